@@ -1,0 +1,80 @@
+//! The appraiser's queue and verdicts.
+
+use domain::id::{AgencyId, AnswerId, PointId};
+use domain::review::{AppraisalPage, QueueFilter, Verdict, VerdictInput};
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+
+use crate::error::AppError;
+
+/// The queue, and the answer chosen in it.
+#[server(endpoint = "appraisal", input = GetUrl)]
+pub async fn appraisal(year: i32, filter: QueueFilter, chosen: Option<AnswerId>) -> Result<AppraisalPage, AppError> {
+    let cx = crate::context::request()?;
+    Ok(cx.store.appraisal(&cx.actor, year, &filter, chosen).await?)
+}
+
+/// A verdict as the form sends it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct VerdictForm {
+    pub point: PointId,
+    pub verdict: Verdict,
+    #[serde(default)]
+    pub value: String,
+    #[serde(default)]
+    pub reason: String,
+    /// When the verdict that the appraiser saw was given (Unix seconds and nanoseconds); empty for none.
+    #[serde(default)]
+    pub seen: String,
+}
+
+impl VerdictForm {
+    /// The moment of the verdict seen.
+    pub fn seen_at(&self) -> Option<OffsetDateTime> {
+        let nanos: i128 = self.seen.parse().ok()?;
+        OffsetDateTime::from_unix_timestamp_nanos(nanos).ok()
+    }
+}
+
+/// Decides one point.
+#[server(endpoint = "verdict")]
+pub async fn decide(form: VerdictForm) -> Result<(), AppError> {
+    let cx = crate::context::request()?;
+    let input = VerdictInput { verdict: form.verdict, value: form.value.clone(), reason: form.reason.clone() };
+    let decided = cx.store.decide(&cx.actor, form.point, form.seen_at(), &input).await;
+    decided.map_err(|error| AppError::from(error).keeping(&form))
+}
+
+/// Accepts every point of an answer that has no verdict yet.
+#[server(endpoint = "verdict-all")]
+pub async fn accept_all(answer: AnswerId) -> Result<(), AppError> {
+    let cx = crate::context::request()?;
+    let input = VerdictInput { verdict: Verdict::Accept, value: String::new(), reason: String::new() };
+    Ok(cx.store.decide_all(&cx.actor, answer, &input).await?)
+}
+
+/// Accepts the unchanged entries of every agency, or of one.
+#[server(endpoint = "accept-keeps")]
+pub async fn accept_keeps(year: i32, #[server(default)] agency: String) -> Result<(), AppError> {
+    let cx = crate::context::request()?;
+    let agency = (!agency.is_empty()).then(|| AgencyId(agency));
+    cx.store.accept_keeps(&cx.actor, year, agency.as_ref()).await?;
+    Ok(())
+}
+
+/// Gives an answer back to the officer with a comment.
+#[server(endpoint = "answer-return")]
+pub async fn return_answer(answer: AnswerId, comment: String) -> Result<(), AppError> {
+    let cx = crate::context::request()?;
+    let returned = cx.store.return_answer(&cx.actor, answer, &comment).await;
+    returned.map_err(|error| AppError::from(error).keeping(&comment))
+}
+
+/// Accepts a response whose points are all decided, or that has none.
+#[server(endpoint = "response-accept")]
+pub async fn accept_response(year: i32, agency: AgencyId) -> Result<(), AppError> {
+    let cx = crate::context::request()?;
+    Ok(cx.store.accept_response(&cx.actor, year, &agency).await?)
+}

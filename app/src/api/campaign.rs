@@ -1,0 +1,110 @@
+//! Campaigns, their board, the draft edition, and the leaders' screen.
+
+use domain::campaign::{BoardPage, CampaignDraft, CampaignRow, DraftPage, LeadersPage, Task};
+use domain::review::ScopeRow;
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+use serde::{Deserialize, Serialize};
+
+use crate::error::AppError;
+
+/// The list of campaigns, and whom a new one would ask.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CampaignsView {
+    pub campaigns: Vec<CampaignRow>,
+    pub scope: Vec<ScopeRow>,
+    pub may_open: bool,
+}
+
+/// Every campaign, newest first.
+#[server(endpoint = "campaigns", input = GetUrl)]
+pub async fn campaigns() -> Result<CampaignsView, AppError> {
+    use domain::policy::{Act, authorize};
+    let cx = crate::context::request()?;
+    let campaigns = cx.store.campaigns(&cx.actor).await?;
+    let may_open = authorize(&cx.actor, &Act::ManageCampaign).is_ok();
+    let scope = if may_open { cx.store.scope(&cx.actor, cx.actor.today()).await? } else { Vec::new() };
+    Ok(CampaignsView { campaigns, scope, may_open })
+}
+
+/// Opens the review of a year.
+#[server(endpoint = "campaign-open")]
+pub async fn open_campaign(form: CampaignDraft) -> Result<(), AppError> {
+    let cx = crate::context::request()?;
+    let year = cx.store.open_campaign(&cx.actor, &form).await.map_err(|e| AppError::from(e).keeping(&form))?;
+    crate::context::go_to(&format!("/ra-soat/{year}"));
+    Ok(())
+}
+
+/// The board of a campaign.
+#[server(endpoint = "board", input = GetUrl)]
+pub async fn board(year: i32) -> Result<BoardPage, AppError> {
+    let cx = crate::context::request()?;
+    Ok(cx.store.board(&cx.actor, year).await?)
+}
+
+/// Ends the time of answering. `force` also when agencies have not answered: their entries stay as they are.
+#[server(endpoint = "campaign-close")]
+pub async fn close_campaign(year: i32, #[server(default)] force: bool) -> Result<(), AppError> {
+    let cx = crate::context::request()?;
+    cx.store.close_campaign(&cx.actor, year, force).await?;
+    crate::context::go_to(&format!("/ra-soat/{year}"));
+    Ok(())
+}
+
+/// Takes answers again.
+#[server(endpoint = "campaign-reopen")]
+pub async fn reopen_campaign(year: i32, reason: String) -> Result<(), AppError> {
+    let cx = crate::context::request()?;
+    cx.store.reopen_campaign(&cx.actor, year, &reason).await.map_err(|e| AppError::from(e).keeping(&reason))?;
+    crate::context::go_to(&format!("/ra-soat/{year}"));
+    Ok(())
+}
+
+/// Compiles the draft edition from the verdicts.
+#[server(endpoint = "edition-compile")]
+pub async fn compile(year: i32) -> Result<(), AppError> {
+    let cx = crate::context::request()?;
+    cx.store.compile(&cx.actor, year).await?;
+    crate::context::go_to(&format!("/ra-soat/{year}/du-thao"));
+    Ok(())
+}
+
+/// The draft edition beside the edition in force.
+#[server(endpoint = "draft", input = GetUrl)]
+pub async fn draft(year: i32) -> Result<DraftPage, AppError> {
+    let cx = crate::context::request()?;
+    Ok(cx.store.draft(&cx.actor, year).await?)
+}
+
+/// Lays the draft before the executive office.
+#[server(endpoint = "draft-submit")]
+pub async fn submit_draft(year: i32) -> Result<(), AppError> {
+    let cx = crate::context::request()?;
+    cx.store.submit_draft(&cx.actor, year).await?;
+    crate::context::go_to(&format!("/ra-soat/{year}/du-thao"));
+    Ok(())
+}
+
+/// Gives the draft back to the coordinator.
+#[server(endpoint = "draft-return")]
+pub async fn return_draft(year: i32, reason: String) -> Result<(), AppError> {
+    let cx = crate::context::request()?;
+    cx.store.return_draft(&cx.actor, year, &reason).await.map_err(|e| AppError::from(e).keeping(&reason))?;
+    crate::context::go_to(&format!("/ra-soat/{year}/du-thao"));
+    Ok(())
+}
+
+/// What waits for the person who is signed in.
+#[server(endpoint = "tasks", input = GetUrl)]
+pub async fn tasks() -> Result<Vec<Task>, AppError> {
+    let cx = crate::context::request()?;
+    Ok(cx.store.tasks(&cx.actor).await?)
+}
+
+/// The leaders' first screen.
+#[server(endpoint = "leaders", input = GetUrl)]
+pub async fn leaders() -> Result<LeadersPage, AppError> {
+    let cx = crate::context::request()?;
+    Ok(cx.store.leaders(&cx.actor).await?)
+}

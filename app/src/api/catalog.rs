@@ -1,0 +1,30 @@
+//! The catalog, for everyone.
+
+use domain::catalog::{CatalogPage, EntryFilter, EntryPage};
+use domain::edition::HomePage;
+use domain::id::{EditionId, EntryCode};
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+
+use crate::error::AppError;
+
+/// The home page.
+#[server(endpoint = "home", input = GetUrl)]
+pub async fn home() -> Result<HomePage, AppError> {
+    let cx = crate::context::request()?;
+    Ok(cx.store.home(&cx.actor).await?)
+}
+
+/// Entries in force that a filter leaves.
+#[server(endpoint = "catalog", input = GetUrl)]
+pub async fn catalog(filter: EntryFilter) -> Result<CatalogPage, AppError> {
+    let cx = crate::context::request()?;
+    Ok(cx.store.catalog(&cx.actor, &filter).await?)
+}
+
+/// One entry, in the edition in force or another.
+#[server(endpoint = "entry", input = GetUrl)]
+pub async fn entry(code: EntryCode, edition: Option<EditionId>) -> Result<EntryPage, AppError> {
+    let cx = crate::context::request()?;
+    Ok(cx.store.entry(&cx.actor, &code, edition).await?)
+}

@@ -1,0 +1,24 @@
+//! Bringing an annex into the catalog: the preview and its confirmation. The upload itself is a plain route.
+
+use domain::annex::ImportPreview;
+use domain::id::ImportId;
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+
+use crate::error::AppError;
+
+/// What was understood of an uploaded annex.
+#[server(endpoint = "import-preview", input = GetUrl)]
+pub async fn import_preview(id: ImportId) -> Result<ImportPreview, AppError> {
+    let cx = crate::context::request()?;
+    Ok(cx.store.import_preview(&cx.actor, id).await?)
+}
+
+/// Writes the edition that the annex describes.
+#[server(endpoint = "import-confirm")]
+pub async fn confirm_import(id: ImportId) -> Result<(), AppError> {
+    let cx = crate::context::request()?;
+    cx.store.confirm_import(&cx.actor, id, &[]).await?;
+    crate::context::go_to(&format!("/quan-tri/nhap-danh-muc/{id}"));
+    Ok(())
+}

@@ -1,0 +1,11 @@
+//! Server functions, one file a noun: the actor, one call of the store, the answer. Reads are GET, so that a page's
+//! data can be seen in the address; writes are POST and work as plain forms.
+
+pub mod agency;
+pub mod appraisal;
+pub mod campaign;
+pub mod catalog;
+pub mod edition;
+pub mod import;
+pub mod review;
+pub mod session;

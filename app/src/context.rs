@@ -1,0 +1,59 @@
+//! What the server gives to each request that the application answers.
+
+use domain::account::Actor;
+use leptos::prelude::use_context;
+use store::Store;
+
+use crate::error::{AppError, ErrorKind};
+
+/// The store and the person who asks. The server provides it for every page and server function.
+#[derive(Clone)]
+pub struct AppContext {
+    pub store: Store,
+    pub actor: Actor,
+    /// The data is illustrative, and every page says so.
+    pub demo: bool,
+}
+
+/// The context of the request at hand.
+///
+/// # Errors
+/// [`ErrorKind::Internal`] when the server forgot to provide it.
+pub fn request() -> Result<AppContext, AppError> {
+    use_context::<AppContext>().ok_or_else(|| ErrorKind::Internal.into())
+}
+
+/// Sends the browser on after a form was handled: by a redirect without JavaScript, by the router with it.
+pub fn go_to(path: &str) {
+    leptos_axum::redirect(path);
+}
+
+/// Gives the page the status that an error asks for.
+pub fn answer_with(error: &AppError) {
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+        response.set_status(error.kind.status());
+    }
+}
+
+impl From<store::Error> for AppError {
+    fn from(error: store::Error) -> Self {
+        use domain::policy::Refusal;
+        use store::Error as E;
+        let kind = match error {
+            E::NotFound | E::Refused(Refusal::Hidden) => ErrorKind::NotFound,
+            E::Refused(Refusal::SignIn) => ErrorKind::SignIn,
+            E::Refused(Refusal::Forbidden) => ErrorKind::Forbidden,
+            E::IllegalMove(_) => ErrorKind::IllegalMove,
+            E::Invalid(errors) => ErrorKind::Invalid(errors),
+            E::Conflict { version } => ErrorKind::Conflict(version),
+            E::Undecided(count) => ErrorKind::Undecided(count),
+            E::Consolidation(error) => ErrorKind::Consolidation(error.to_string()),
+            // The detail goes to the log under the request's id; the person gets a page without it.
+            other => {
+                leptos::logging::error!("store: {other}");
+                ErrorKind::Internal
+            }
+        };
+        kind.into()
+    }
+}

@@ -1,0 +1,89 @@
+//! What can go wrong, as the pages know it: a closed list of codes. The words stand in `text::error`.
+
+use domain::check::FieldError;
+use leptos::server_fn::codec::JsonEncoding;
+use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use serde::{Deserialize, Serialize};
+
+/// Why a page or an action failed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ErrorKind {
+    NotFound,
+    /// Nobody is signed in, or the session ended.
+    SignIn,
+    Forbidden,
+    /// The stage does not allow it (any more): a double submit, an old tab.
+    IllegalMove,
+    Invalid(Vec<FieldError>),
+    /// Somebody else saved in the meantime; the version that stands now.
+    Conflict(i64),
+    /// So many answers have points without a verdict.
+    Undecided(u32),
+    /// The verdicts do not add up to an edition.
+    Consolidation(String),
+    /// The server was not reached or its answer was not understood.
+    Network,
+    Internal,
+}
+
+impl ErrorKind {
+    /// The HTTP status of a page that ends so.
+    pub fn status(&self) -> http::StatusCode {
+        use http::StatusCode as S;
+        match self {
+            Self::NotFound => S::NOT_FOUND,
+            Self::SignIn => S::UNAUTHORIZED,
+            Self::Forbidden => S::FORBIDDEN,
+            Self::IllegalMove | Self::Conflict(_) | Self::Undecided(_) | Self::Consolidation(_) => S::CONFLICT,
+            Self::Invalid(_) => S::UNPROCESSABLE_ENTITY,
+            Self::Network | Self::Internal => S::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+/// A failure, with what the person had typed where a redirect would lose it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("{kind:?}")]
+pub struct AppError {
+    pub kind: ErrorKind,
+    /// The form as it was sent, JSON; empty where nothing needs keeping.
+    #[serde(default)]
+    pub typed: String,
+}
+
+impl AppError {
+    /// Keeps the form that led to the failure, so that the page can show it again.
+    pub fn keeping<T: Serialize>(self, form: &T) -> Self {
+        Self { typed: serde_json::to_string(form).unwrap_or_default(), ..self }
+    }
+
+    /// The form that was kept.
+    pub fn kept<T: for<'de> Deserialize<'de>>(&self) -> Option<T> {
+        serde_json::from_str(&self.typed).ok()
+    }
+
+    /// The remarks on fields, where that is what is wrong.
+    pub fn fields(&self) -> Vec<FieldError> {
+        match &self.kind {
+            ErrorKind::Invalid(errors) => errors.clone(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl From<ErrorKind> for AppError {
+    fn from(kind: ErrorKind) -> Self {
+        Self { kind, typed: String::new() }
+    }
+}
+
+impl FromServerFnError for AppError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Deserialization(_) => ErrorKind::Network.into(),
+            _ => ErrorKind::Internal.into(),
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! One file a route: the title, the data, the layout. What may be done is asked of the domain, never worked out here.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::error::{AppError, ErrorKind};
+use crate::text::error as words;
+
+pub mod agencies;
+pub mod agency;
+pub mod answer;
+pub mod appraisal;
+pub mod board;
+pub mod campaigns;
+pub mod catalog;
+pub mod check_answers;
+pub mod diff_view;
+pub mod draft;
+pub mod edition;
+pub mod edition_diff;
+pub mod editions;
+pub mod entry;
+pub mod frame;
+pub mod home;
+pub mod import;
+pub mod leaders;
+pub mod not_found;
+pub mod regulation;
+pub mod response;
+pub mod review;
+pub mod sign_in;
+pub mod tasks;
+
+/// Shows what a resource holds, or the page of its failure.
+pub fn loaded<T>(
+    resource: Resource<Result<T, AppError>>,
+    show: impl Fn(T) -> AnyView + Clone + Send + Sync + 'static,
+) -> impl IntoView
+where
+    T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
+{
+    view! {
+        <Transition>
+            {move || {
+                let show = show.clone();
+                Suspend::new(async move {
+                    match resource.await {
+                        Ok(value) => show(value),
+                        Err(error) => failure(error),
+                    }
+                })
+            }}
+        </Transition>
+    }
+}
+
+/// The page of a failure, with its status.
+pub fn failure(error: AppError) -> AnyView {
+    crate::session::set_status(&error);
+    let kind = error.kind;
+    let to_sign_in = kind == ErrorKind::SignIn;
+    let title = words::title(&kind);
+    view! {
+        <Title text=title/>
+        <div class="wrap">
+            <div class="errpage">
+                <h1>{title}</h1>
+                <p>{words::explanation(&kind)}</p>
+                <p class="row">
+                    {to_sign_in.then(|| view! { <a class="btn" rel="external" href="/dang-nhap">{words::TO_SIGN_IN}</a> })}
+                    <a class="btn btn--2" href="/danh-muc">{words::TO_CATALOG}</a>
+                    <a class="btn btn--quiet" href="/">{words::TO_HOME}</a>
+                </p>
+            </div>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,165 @@
+//! What the pages of a review share.
+
+use domain::campaign::CampaignRow;
+use domain::check::{FieldError, has_errors};
+use domain::format;
+use domain::id::AgencyId;
+use domain::review::{AnswerKind, AnswerTarget, Saved, Verdict};
+use domain::workflow::{CampaignStage, ResponseStage};
+use leptos::prelude::*;
+
+use crate::error::AppError;
+use crate::text::{catalog, error as error_words, review as words};
+use crate::ui::notice::Notice;
+use crate::ui::tag::{StateTag, Tone};
+
+/// Where the editor goes after a save: nowhere when only saving an answer that has its address already.
+pub fn after_save(year: i32, agency: &AgencyId, target: &AnswerTarget, saved: &Saved, next: &str) -> Option<String> {
+    let list = format!("/ra-soat/{year}/{agency}");
+    let own = match target {
+        AnswerTarget::NewProposal => AnswerTarget::Proposal(saved.id),
+        other => other.clone(),
+    };
+    match next {
+        "done" => Some(format!("{list}#{own}")),
+        "add" => Some(format!("{list}/{own}?them=1#hang-muc-moi")),
+        _ if *target != own => Some(format!("{list}/{own}")),
+        _ => None,
+    }
+}
+
+/// The tag of a campaign's stage.
+#[component]
+pub fn CampaignTag(stage: CampaignStage) -> impl IntoView {
+    let tone = match stage {
+        CampaignStage::Planned | CampaignStage::Closed => Tone::Calm,
+        CampaignStage::Open | CampaignStage::Consolidated | CampaignStage::Submitted => Tone::Info,
+        CampaignStage::Concluded => Tone::Ok,
+    };
+    view! { <StateTag tone text=words::campaign_stage(stage)/> }
+}
+
+/// The tag of a response's stage.
+#[component]
+pub fn ResponseTag(stage: ResponseStage) -> impl IntoView {
+    let tone = match stage {
+        ResponseStage::NotStarted => Tone::Calm,
+        ResponseStage::InProgress | ResponseStage::AwaitingApproval | ResponseStage::Submitted => Tone::Info,
+        ResponseStage::Returned => Tone::Warn,
+        ResponseStage::Accepted => Tone::Ok,
+    };
+    view! { <StateTag tone text=words::response_stage(stage)/> }
+}
+
+/// The tag of an answer, or of its absence.
+#[component]
+pub fn AnswerTag(kind: Option<AnswerKind>) -> impl IntoView {
+    let (tone, text) = match kind {
+        None => (Tone::Calm, words::NOT_ANSWERED),
+        Some(kind @ AnswerKind::Keep) => (Tone::Ok, words::answer_kind(kind)),
+        Some(kind @ (AnswerKind::Modify | AnswerKind::Propose)) => (Tone::Info, words::answer_kind(kind)),
+        Some(kind @ (AnswerKind::Withdraw | AnswerKind::Merge | AnswerKind::Transfer)) => {
+            (Tone::Warn, words::answer_kind(kind))
+        }
+    };
+    view! { <StateTag tone text/> }
+}
+
+/// The tag of a verdict, or of its absence.
+#[component]
+pub fn VerdictTag(verdict: Option<Verdict>) -> impl IntoView {
+    let (tone, text) = match verdict {
+        None => (Tone::Calm, words::UNDECIDED),
+        Some(verdict @ Verdict::Accept) => (Tone::Ok, words::verdict(verdict)),
+        Some(verdict @ Verdict::AcceptModified) => (Tone::Info, words::verdict(verdict)),
+        Some(verdict @ Verdict::Reject) => (Tone::Bad, words::verdict(verdict)),
+    };
+    view! { <StateTag tone text/> }
+}
+
+/// The deadline, the letter, and the clause that asks for the review.
+#[component]
+pub fn DueNotice(campaign: CampaignRow, days_left: i64) -> impl IntoView {
+    let tone = if days_left < 0 { Tone::Bad } else { Tone::Warn };
+    let due = format!("{}: {}.", words::DUE_ON, format::weekday_date(campaign.due_on));
+    let letter = words::letter(&campaign.letter_number, &format::date(campaign.letter_date));
+    view! {
+        <Notice tone>
+            <b>{words::days_left(days_left)} ". "</b>
+            {due} " " {words::UNDER} " " {letter} " " {words::AND} " "
+            <a href="/quy-che#dieu-16-khoan-2">{words::BY_CLAUSE_16_2}</a> "."
+        </Notice>
+    }
+}
+
+/// The failure of an action, above the form that led to it; with the remarks on fields when there are any.
+#[component]
+pub fn ActionFailure(error: AppError) -> impl IntoView {
+    let remarks = error.fields();
+    view! {
+        <div class="errors" role="alert" tabindex="-1">
+            <h2>{error_words::title(&error.kind)}</h2>
+            <p>{error_words::explanation(&error.kind)}</p>
+            <RemarkList remarks/>
+        </div>
+    }
+}
+
+/// Remarks on fields as links to them.
+#[component]
+pub fn RemarkList(remarks: Vec<FieldError>) -> impl IntoView {
+    let lines = remarks
+        .into_iter()
+        .map(|remark| {
+            let line = format!("{}: {}", field_label(&remark.field), error_words::field_message(&remark));
+            view! { <li><a href=format!("#{}", field_id(&remark.field))>{line}</a></li> }
+        })
+        .collect_view();
+    view! { <ul class="flat">{lines}</ul> }
+}
+
+/// The HTML id of a form's field. Items are counted from 0: `items.2.name` stands at `f-items-2-name`.
+pub fn field_id(field: &str) -> String {
+    format!("f-{}", field.replace('.', "-"))
+}
+
+/// The label of a form's field.
+pub fn field_label(field: &str) -> String {
+    if let Some(rest) = field.strip_prefix("items.") {
+        let number = rest.split('.').next().and_then(|n| n.parse::<usize>().ok()).unwrap_or_default() + 1;
+        return format!("{} {number}", words::ITEM);
+    }
+    match field {
+        "items" => words::PART_D.to_owned(),
+        "content" => words::CONTENT.to_owned(),
+        "reason" | "comment" => words::REASON.to_owned(),
+        "target" => words::CHOOSE.trim_end_matches('…').to_owned(),
+        "value" => words::OTHER_VALUE.to_owned(),
+        "plan.need" => words::PLAN_NEED.to_owned(),
+        "plan.method" => words::PLAN_METHOD.to_owned(),
+        "plan.time" => words::PLAN_TIME.to_owned(),
+        "plan.cost_million_vnd" => words::PLAN_COST.to_owned(),
+        "plan.funding" => words::PLAN_FUNDING.to_owned(),
+        "year" => words::YEAR.to_owned(),
+        "letter_number" => words::LETTER_NUMBER.to_owned(),
+        "letter_date" => words::LETTER_DATE.to_owned(),
+        "due_on" => words::DUE_ON.to_owned(),
+        "number" => words::DECISION_NUMBER.to_owned(),
+        "date" => words::DECISION_DATE.to_owned(),
+        "effective_from" => words::EFFECTIVE_FROM.to_owned(),
+        "signer" => words::SIGNER.to_owned(),
+        "signer_title" => words::SIGNER_TITLE.to_owned(),
+        "file" => words::SIGNED_FILE.to_owned(),
+        other => other.parse().map_or_else(|_| other.to_owned(), |field| catalog::field(field).to_owned()),
+    }
+}
+
+/// The remarks on one field, of which the first is shown.
+pub fn remark_on(remarks: &[FieldError], field: &str) -> Option<String> {
+    remarks.iter().find(|remark| remark.field == field).map(error_words::field_message)
+}
+
+/// Whether the remarks keep an answer from being sent.
+pub fn blocks(remarks: &[FieldError]) -> bool {
+    has_errors(remarks)
+}

@@ -1,0 +1,84 @@
+//! The words of failures and of remarks on fields.
+
+use domain::check::{FieldCode, FieldError};
+
+use crate::error::ErrorKind;
+
+pub const SUMMARY_TITLE: &str = "Có nội dung cần sửa";
+pub const TRY_AGAIN: &str = "Thử lại";
+pub const TO_HOME: &str = "Về trang chủ";
+pub const TO_CATALOG: &str = "Tìm trong danh mục";
+pub const TO_SIGN_IN: &str = "Đăng nhập";
+pub const NOT_FOUND_TITLE: &str = "Không tìm thấy trang";
+
+/// The heading of a page that failed.
+pub fn title(kind: &ErrorKind) -> &'static str {
+    match kind {
+        ErrorKind::NotFound => NOT_FOUND_TITLE,
+        ErrorKind::SignIn => "Cần đăng nhập",
+        ErrorKind::Forbidden => "Tài khoản này không được làm việc đó",
+        ErrorKind::IllegalMove => "Bước này không còn thực hiện được",
+        ErrorKind::Invalid(_) => SUMMARY_TITLE,
+        ErrorKind::Conflict(_) => "Người khác vừa lưu trước",
+        ErrorKind::Undecided(_) => "Còn nội dung chưa thẩm định xong",
+        ErrorKind::Consolidation(_) => "Chưa tổng hợp được bản dự thảo",
+        ErrorKind::Network => "Chưa kết nối được với máy chủ",
+        ErrorKind::Internal => "Hệ thống gặp lỗi",
+    }
+}
+
+/// What happened, and what to do.
+pub fn explanation(kind: &ErrorKind) -> String {
+    match kind {
+        ErrorKind::NotFound => {
+            "Địa chỉ không đúng, hoặc nội dung không có trong phạm vi tài khoản của bạn.".to_owned()
+        }
+        ErrorKind::SignIn => {
+            "Phiên làm việc đã hết hoặc bạn chưa đăng nhập. Nội dung đã lưu nháp vẫn còn.".to_owned()
+        }
+        ErrorKind::Forbidden => "Việc này dành cho vai trò khác. Nếu cần, hãy liên hệ cơ quan chủ trì.".to_owned(),
+        ErrorKind::IllegalMove => {
+            "Hồ sơ đã sang bước khác, có thể do bạn hoặc người khác đã gửi trước đó. Tải lại trang để xem tình trạng \
+             hiện tại; nội dung đã lưu không mất."
+                .to_owned()
+        }
+        ErrorKind::Invalid(_) => "Xem từng mục được nêu dưới đây.".to_owned(),
+        ErrorKind::Conflict(version) => {
+            format!("Bản đang lưu trên máy chủ là phiên bản {version}. Nội dung bạn vừa nhập vẫn còn trong biểu mẫu.")
+        }
+        ErrorKind::Undecided(count) => {
+            format!("Còn {count} mục có điểm chưa kết luận. Thẩm định xong rồi mới tổng hợp được.")
+        }
+        ErrorKind::Consolidation(detail) => format!("Các kết luận mâu thuẫn với nhau: {detail}."),
+        ErrorKind::Network => "Kiểm tra kết nối mạng rồi thử lại. Nội dung trên trang vẫn còn.".to_owned(),
+        ErrorKind::Internal => "Lỗi đã được ghi lại. Hãy thử lại sau ít phút.".to_owned(),
+    }
+}
+
+/// The message that stands at a field and, with the field's name before it, in the summary.
+pub fn field_message(error: &FieldError) -> String {
+    let detail = &error.detail;
+    match error.code {
+        FieldCode::Required if detail.is_empty() => "chưa nhập".to_owned(),
+        FieldCode::Required => format!("chưa nhập (mục thứ {detail})"),
+        FieldCode::TooLong => format!("dài quá {detail} ký tự"),
+        FieldCode::TooMany => format!("nhiều quá {detail} mục"),
+        FieldCode::NotADate => "không phải là ngày; viết dạng 24/11/2026".to_owned(),
+        FieldCode::NotANumber => "không phải là số".to_owned(),
+        FieldCode::OutOfRange => "ngoài khoảng cho phép".to_owned(),
+        FieldCode::TooEarly => "sớm hơn ngày của văn bản".to_owned(),
+        FieldCode::Unknown => "không có trong danh sách".to_owned(),
+        FieldCode::Taken if detail.is_empty() => "đã có".to_owned(),
+        FieldCode::Taken => format!("“{detail}” đã có"),
+        FieldCode::NoChange => "chưa sửa gì so với bản đang có hiệu lực; nếu không đổi, chọn “Giữ nguyên”".to_owned(),
+        FieldCode::Itself => "không thể chọn chính nó".to_owned(),
+        FieldCode::PersonalOpen => {
+            format!("“{detail}” có dữ liệu cá nhân mà để Mở; chỉ được khi pháp luật chuyên ngành cho phép")
+        }
+        FieldCode::SharedWithNobody => format!("“{detail}” không chia sẻ cho nhóm nào"),
+        FieldCode::WrongCredentials => "tên đăng nhập hoặc mật khẩu không đúng".to_owned(),
+        FieldCode::TooManyAttempts => "sai quá nhiều lần; chờ 15 phút rồi thử lại".to_owned(),
+        FieldCode::WrongFileKind => "không đúng loại tệp yêu cầu".to_owned(),
+        FieldCode::FileTooLarge => format!("tệp lớn quá {detail}"),
+    }
+}

@@ -1,0 +1,13 @@
+//! Every Vietnamese word that the pages say, by noun: constants, small functions, and exhaustive matches over the
+//! domain's codes, so that a new code needs its word to compile.
+
+pub mod agency;
+pub mod annex;
+pub mod catalog;
+pub mod common;
+pub mod edition;
+pub mod error;
+pub mod leaders;
+pub mod regulation;
+pub mod review;
+pub mod sign_in;

@@ -1,0 +1,348 @@
+//! The words of a review: campaigns, answers, appraisal, the draft and the decision.
+
+use domain::campaign::{Progress, TaskKind};
+use domain::review::{AnswerKind, Verdict};
+use domain::workflow::{CampaignStage, EditionStage, ResponseStage};
+
+pub fn campaign_stage(stage: CampaignStage) -> &'static str {
+    match stage {
+        CampaignStage::Planned => "Chuẩn bị",
+        CampaignStage::Open => "Đang nhận trả lời",
+        CampaignStage::Closed => "Đã đóng",
+        CampaignStage::Consolidated => "Đã tổng hợp dự thảo",
+        CampaignStage::Submitted => "Đã trình",
+        CampaignStage::Concluded => "Đã ban hành",
+    }
+}
+
+pub fn response_stage(stage: ResponseStage) -> &'static str {
+    match stage {
+        ResponseStage::NotStarted => "Chưa bắt đầu",
+        ResponseStage::InProgress => "Đang soạn",
+        ResponseStage::AwaitingApproval => "Chờ lãnh đạo duyệt",
+        ResponseStage::Submitted => "Đã gửi",
+        ResponseStage::Returned => "Được trả lại",
+        ResponseStage::Accepted => "Đã thẩm định xong",
+    }
+}
+
+pub fn edition_stage(stage: EditionStage) -> &'static str {
+    match stage {
+        EditionStage::Compiling => "Đang soạn dự thảo",
+        EditionStage::Submitted => "Đã trình",
+        EditionStage::Issued => "Đang có hiệu lực",
+        EditionStage::Superseded => "Đã được thay thế",
+    }
+}
+
+pub fn progress(progress: Progress) -> &'static str {
+    match progress {
+        Progress::NotStarted => "Chưa bắt đầu",
+        Progress::InProgress => "Đang soạn",
+        Progress::Submitted => "Đã gửi",
+        Progress::Returned => "Được trả lại",
+        Progress::Accepted => "Đã thẩm định xong",
+        Progress::Late => "Trễ hạn",
+    }
+}
+
+pub fn answer_kind(kind: AnswerKind) -> &'static str {
+    match kind {
+        AnswerKind::Keep => "Giữ nguyên",
+        AnswerKind::Modify => "Sửa đổi",
+        AnswerKind::Withdraw => "Bãi bỏ",
+        AnswerKind::Merge => "Gộp vào CSDL khác",
+        AnswerKind::Transfer => "Chuyển cơ quan khác",
+        AnswerKind::Propose => "Đề xuất mới",
+    }
+}
+
+/// The line under a choice.
+pub fn answer_kind_hint(kind: AnswerKind) -> &'static str {
+    match kind {
+        AnswerKind::Keep => "Không có gì thay đổi",
+        AnswerKind::Modify => "Mở biểu mẫu, sửa từng trường",
+        AnswerKind::Withdraw => "Cần lý do",
+        AnswerKind::Merge => "Chọn CSDL nhận",
+        AnswerKind::Transfer => "Chọn cơ quan nhận",
+        AnswerKind::Propose => "CSDL chưa có trong danh mục",
+    }
+}
+
+pub fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Accept => "Chấp nhận",
+        Verdict::AcceptModified => "Chấp nhận giá trị khác",
+        Verdict::Reject => "Từ chối",
+    }
+}
+
+pub fn task(kind: TaskKind) -> &'static str {
+    match kind {
+        TaskKind::AnswerReview => "Trả lời rà soát",
+        TaskKind::AnswerReturned => "Trả lời lại các mục được trả về",
+        TaskKind::ApproveResponse => "Duyệt và gửi bản trả lời",
+        TaskKind::Appraise => "Thẩm định các bản trả lời",
+        TaskKind::CloseCampaign => "Đóng đợt rà soát",
+        TaskKind::CompileEdition => "Tổng hợp bản dự thảo",
+        TaskKind::SubmitEdition => "Trình bản dự thảo",
+        TaskKind::IssueEdition => "Ghi nhận quyết định ban hành",
+        TaskKind::OpenCampaign => "Mở đợt rà soát năm nay",
+        TaskKind::ImportCatalog => "Nhập danh mục từ phụ lục Excel",
+    }
+}
+
+/// «Còn 4 ngày làm việc», «Hôm nay là hạn cuối», «Trễ 3 ngày làm việc».
+pub fn days_left(days: i64) -> String {
+    match days {
+        1.. => format!("Còn {days} ngày làm việc"),
+        0 => "Hôm nay là hạn cuối".to_owned(),
+        _ => format!("Trễ {} ngày làm việc", -days),
+    }
+}
+
+pub fn campaign_title(year: i32) -> String {
+    format!("Rà soát năm {year}")
+}
+
+pub const MY_TASKS: &str = "Việc của tôi";
+pub const NO_TASKS: &str = "Hiện không có việc nào chờ bạn.";
+pub const DUE: &str = "Hạn";
+pub const CAMPAIGNS: &str = "Các đợt rà soát";
+pub const CAMPAIGNS_LEAD: &str =
+    "Mỗi năm một lần, mọi cơ quan rà soát các cơ sở dữ liệu của mình và đề xuất cơ sở dữ liệu mới.";
+pub const NO_CAMPAIGNS: &str = "Chưa có đợt rà soát nào.";
+pub const OPEN_CAMPAIGN: &str = "Mở đợt rà soát";
+pub const YEAR: &str = "Năm";
+pub const LETTER_NUMBER: &str = "Số công văn";
+pub const LETTER_NUMBER_HINT: &str = "Ghi đúng số và ký hiệu đã phát hành, ví dụ 1450/SKHCN-CĐS.";
+pub const LETTER_DATE: &str = "Ngày công văn";
+pub const DUE_ON: &str = "Hạn nộp";
+pub const SCOPE: &str = "Cơ quan được hỏi";
+pub fn scope_summary(agencies: usize, with_entries: usize) -> String {
+    format!("{agencies} cơ quan, trong đó {with_entries} cơ quan đang có cơ sở dữ liệu trong danh mục.")
+}
+pub const STAGE: &str = "Tình trạng";
+pub const AGENCY: &str = "Cơ quan";
+pub const ENTRIES: &str = "CSDL";
+pub const ANSWERED: &str = "Đã trả lời";
+pub const PROPOSALS: &str = "Đề xuất mới";
+pub const SENT_AT: &str = "Gửi lúc";
+pub const LATE: &str = "Trễ";
+pub fn days_late(days: i64) -> String {
+    format!("{days} ngày")
+}
+pub fn letter(number: &str, date: &str) -> String {
+    format!("Công văn số {number} ngày {date}")
+}
+pub const BY_CLAUSE_16_2: &str = "khoản 2 Điều 16 Quy chế";
+pub const BY_CLAUSE_8_2: &str = "khoản 2 Điều 8 Quy chế";
+pub const BY_CLAUSE_18_1: &str = "khoản 1 Điều 18 Quy chế";
+pub const UNDER: &str = "Theo";
+pub const AND: &str = "và";
+pub const ALL: &str = "Tất cả";
+pub const NO_ROWS: &str = "Không có cơ quan nào ở mục này.";
+pub const CLOSE_CAMPAIGN: &str = "Đóng đợt rà soát";
+pub const CLOSE_ANYWAY: &str = "Đóng dù còn cơ quan chưa trả lời (các CSDL của họ giữ nguyên)";
+pub const REOPEN: &str = "Mở lại";
+pub const REASON: &str = "Lý do";
+pub const COMPILE: &str = "Tổng hợp bản dự thảo";
+pub const COMPILE_AGAIN: &str = "Tổng hợp lại";
+pub const SEE_DRAFT: &str = "Xem bản dự thảo";
+pub const MANAGE: &str = "Điều hành đợt rà soát";
+pub const TO_APPRAISAL: &str = "Đến hàng đợi thẩm định";
+pub fn undecided(count: u32) -> String {
+    format!("{count} mục còn điểm chưa kết luận")
+}
+
+// The officer's page.
+pub fn answered_of(done: usize, all: usize) -> String {
+    format!("Đã trả lời {done} / {all} cơ sở dữ liệu")
+}
+pub const TO_ANSWER: &str = "Cần trả lời";
+pub const TO_ANSWER_AGAIN: &str = "Cần trả lời lại";
+pub const DONE: &str = "Đã trả lời";
+pub const NOT_ANSWERED: &str = "Chưa trả lời";
+pub fn keep_rest(count: usize) -> String {
+    format!("Giữ nguyên cả {count} CSDL chưa trả lời")
+}
+pub fn last_year(kind: AnswerKind) -> String {
+    format!("Lần trước: {}", answer_kind(kind))
+}
+pub fn items(count: usize) -> String {
+    format!("{count} hạng mục")
+}
+pub const WITHDRAW_REASON: &str = "Lý do bãi bỏ";
+pub const WITHDRAW_REASON_HINT: &str = "Ghi rõ dữ liệu chuyển về đâu, căn cứ nào.";
+pub const MERGE_TARGET: &str = "CSDL nhận các hạng mục";
+pub const TRANSFER_TARGET: &str = "Cơ quan nhận";
+pub const REMARK: &str = "Ghi chú (nếu có)";
+pub const CHOOSE: &str = "Chọn…";
+pub const SAVE_ANSWER: &str = "Lưu câu trả lời";
+pub const OPEN_EDITOR: &str = "Mở biểu mẫu";
+pub const CHANGE_ANSWER: &str = "Đổi câu trả lời";
+pub const VIEW_ANSWER: &str = "Xem câu trả lời";
+pub fn errors_left(count: usize) -> String {
+    format!("Còn {count} lỗi phải sửa trước khi gửi.")
+}
+pub const NEW_PROPOSALS: &str = "Đề xuất CSDL mới";
+pub const ADD_PROPOSAL: &str = "Thêm đề xuất";
+pub const UNNAMED: &str = "Chưa đặt tên";
+pub const NOTHING_TITLE: &str = "Không có gì thay đổi";
+pub const NOTHING_HINT: &str =
+    "Đánh dấu khi đơn vị đã rà soát và không thay đổi, không đề xuất gì. Các CSDL chưa trả lời được ghi là giữ nguyên.";
+pub const NOTHING_SET: &str = "Đơn vị xác nhận: không có gì thay đổi, không có đề xuất";
+pub const NOTHING_UNSET: &str = "Bỏ xác nhận";
+pub const NOTHING_DONE: &str = "Đơn vị đã xác nhận không có gì thay đổi.";
+pub const CHECK_BEFORE: &str = "Kiểm tra trước khi gửi";
+pub const BACK_TO_LIST: &str = "Về danh sách trả lời";
+pub const NO_ENTRIES: &str =
+    "Đơn vị chưa có cơ sở dữ liệu nào trong danh mục. Hãy xác nhận không có gì thay đổi, hoặc đề xuất CSDL mới.";
+pub const COMMENT: &str = "Ý kiến";
+pub const COMMENT_OF_COORDINATOR: &str = "Ý kiến của cơ quan thẩm định";
+pub const LAST_SAVE: &str = "Đã lưu";
+pub fn saved(time: &str, version: i64) -> String {
+    format!("Đã lưu {time}, phiên bản {version}")
+}
+pub const STEPS: &str = "Các bước";
+pub const STEP_ANSWER: &str = "Cán bộ đầu mối trả lời từng CSDL";
+pub const STEP_CHECK: &str = "Kiểm tra và trình lãnh đạo đơn vị";
+pub const STEP_APPROVE: &str = "Lãnh đạo đơn vị duyệt và gửi";
+pub const STEP_APPROVE_HINT: &str = "Người duyệt khác người soạn";
+pub const STEP_APPRAISE: &str = "Cơ quan chủ trì thẩm định";
+pub const STEP_ISSUE: &str = "Chủ tịch UBND tỉnh ban hành";
+pub const HISTORY: &str = "Diễn biến";
+pub const RECEIPT: &str = "Biên nhận";
+pub fn receipt_line(number: &str, time: &str, who: &str) -> String {
+    format!("Số {number}, gửi lúc {time}, {who} duyệt.")
+}
+pub const HASH: &str = "Mã băm SHA-256 của nội dung đã gửi";
+pub const DUPLICATE_OF_STAGE: &str = "Bản trả lời đang ở bước này nên không sửa được.";
+
+// Check answers and the head.
+pub const CHECK_TITLE: &str = "Kiểm tra câu trả lời";
+pub const CHECK_LEAD: &str = "Đọc lại toàn bộ trước khi trình. Sau khi gửi, cơ quan chủ trì sẽ thẩm định từng điểm.";
+pub const LAY_BEFORE_HEAD: &str = "Trình lãnh đạo duyệt";
+pub const APPROVE: &str = "Duyệt và gửi";
+pub const SEND_BACK: &str = "Trả lại để sửa";
+pub const APPROVE_LEAD: &str =
+    "Khi duyệt, bản trả lời được gửi đến cơ quan chủ trì dưới trách nhiệm của thủ trưởng đơn vị.";
+pub const INCOMPLETE: &str = "Chưa trình được";
+pub fn unanswered_left(count: usize) -> String {
+    format!("Còn {count} cơ sở dữ liệu chưa trả lời.")
+}
+pub const CHANGES: &str = "Các điểm thay đổi";
+pub const FIX: &str = "Sửa";
+
+// The editor.
+pub fn editing(name: &str) -> String {
+    format!("Sửa: {name}")
+}
+pub const NEW_PROPOSAL: &str = "Đề xuất cơ sở dữ liệu mới";
+pub const PART_A: &str = "a) Tên";
+pub const PART_B: &str = "b) Mục đích, phạm vi, nội dung";
+pub const PART_C: &str = "c) Cơ chế thu thập, cập nhật và nguồn";
+pub const PART_D: &str = "d) Hạng mục dữ liệu và hình thức chia sẻ";
+pub const PART_PLAN: &str = "Phương án xây dựng";
+pub const PART_MORE: &str = "Thông tin khác";
+pub const CLAUSE_11_4: &str = "Khoản 4 Điều 11";
+pub const PART_OK: &str = "Đủ";
+pub fn part_errors(count: usize) -> String {
+    format!("{count} lỗi")
+}
+pub const ITEM: &str = "Hạng mục";
+pub const ITEM_NAME: &str = "Tên hạng mục";
+pub const ITEM_FIELDS: &str = "Các trường dữ liệu";
+pub const ITEM_FIELDS_HINT: &str = "Cách nhau bằng dấu phẩy.";
+pub const ITEM_PERSONAL: &str = "Có dữ liệu cá nhân (*)";
+pub const ITEM_MASTER: &str = "Dữ liệu chủ, danh mục dùng chung (**)";
+pub const ITEM_MATRIX: &str = "Hình thức chia sẻ theo nhóm đối tượng";
+pub const ADD_ITEM: &str = "Thêm hạng mục";
+pub const REMOVE_HINT: &str = "Để bỏ một hạng mục, xóa trống tên và các trường của nó.";
+pub const IN_FORCE_NOW: &str = "Đang có hiệu lực:";
+pub const SAVE_DRAFT: &str = "Lưu nháp";
+pub const SAVE_AND_BACK: &str = "Lưu và về danh sách";
+pub const AUTOSAVE: &str = "Tự lưu khi bạn gõ. Rời trang không mất nội dung đã lưu.";
+pub const SAVING: &str = "Đang lưu…";
+pub const NOT_SAVED_YET: &str = "Có thay đổi chưa lưu";
+pub const SAVE_FAILED: &str = "Chưa lưu được. Nội dung vẫn còn trên trang; hệ thống sẽ thử lại.";
+pub const SESSION_ENDED: &str =
+    "Phiên làm việc đã hết, chưa lưu được. Đừng đóng trang này: đăng nhập lại ở thẻ mới, rồi bấm Lưu nháp.";
+pub const SIGN_IN_NEW_TAB: &str = "Đăng nhập ở thẻ mới";
+pub const CONFLICT_LEAD: &str =
+    "Người khác đã lưu mục này trong lúc bạn soạn. Nội dung bạn nhập vẫn còn trong biểu mẫu dưới đây.";
+pub const CONFLICT_THEIRS: &str = "Bản đang lưu trên máy chủ";
+pub const CONFLICT_OPEN: &str = "Mở bản trên máy chủ ở thẻ mới";
+pub const CONFLICT_KEEP: &str = "Lưu bản của tôi thay bản đó";
+pub const PLAN_NEED: &str = "Nhu cầu, sự cần thiết";
+pub const PLAN_METHOD: &str = "Cách làm";
+pub const PLAN_TIME: &str = "Thời gian thực hiện";
+pub const PLAN_COST: &str = "Kinh phí (triệu đồng)";
+pub const PLAN_FUNDING: &str = "Nguồn kinh phí";
+pub const REMOVE_PROPOSAL: &str = "Bỏ đề xuất này";
+pub const TYPED_KEPT: &str = "Nội dung bạn nhập lần trước chưa lưu được đã được điền lại.";
+pub const CONTENT: &str = "Nội dung";
+
+// Appraisal.
+pub const QUEUE: &str = "Hàng đợi";
+pub fn queue_size(count: usize) -> String {
+    format!("{count} mục")
+}
+pub const QUEUE_EMPTY: &str = "Không còn mục nào chờ thẩm định.";
+pub const EVERY_AGENCY: &str = "Mọi cơ quan";
+pub const SHOW: &str = "Hiển thị";
+pub const WAITING: &str = "Chờ thẩm định";
+pub const EVERYTHING: &str = "Cả mục đã kết luận";
+pub const FILTER: &str = "Lọc";
+pub fn accept_keeps(count: u32) -> String {
+    format!("Chấp nhận {count} mục giữ nguyên")
+}
+pub fn points(decided: u32, all: u32) -> String {
+    format!("đã quyết {decided} / {all}")
+}
+pub const CHOOSE_ANSWER: &str = "Chọn một mục trong hàng đợi để thẩm định.";
+pub const IN_FORCE: &str = "Đang có hiệu lực";
+pub const PROPOSED: &str = "Đề nghị";
+pub const NONE_YET: &str = "Chưa có";
+pub const UNDECIDED: &str = "Chưa quyết";
+pub const DECIDE: &str = "Ghi kết luận";
+pub const OTHER_VALUE: &str = "Giá trị chấp nhận";
+pub const REASON_TO_AGENCY: &str = "Lý do, nhận xét gửi đơn vị";
+pub fn decided_by(who: &str, verdict: &str, time: &str) -> String {
+    format!("{who}: {verdict}, {time}.")
+}
+pub const CHANGE_VERDICT: &str = "Đổi kết luận";
+pub const ACCEPT_REST: &str = "Chấp nhận các điểm còn lại";
+pub const RETURN_ANSWER: &str = "Trả lại cả mục";
+pub const RETURN_COMMENT: &str = "Ý kiến gửi đơn vị khi trả lại";
+pub const WHOLE_ANSWER: &str = "Cả mục";
+pub const ROUND: &str = "Lần";
+pub const OWN_AGENCY: &str = "Cơ quan của bạn";
+pub const EARLIER: &str = "Kết luận lần trước";
+pub const BACK_TO_QUEUE: &str = "Về hàng đợi";
+pub const NEXT_ANSWER: &str = "Sang mục sau";
+pub const ACCEPT_RESPONSE: &str = "Chấp nhận bản trả lời";
+pub const RETURNED_NOTE: &str = "Mục này đã được trả lại, chờ đơn vị trả lời.";
+pub const PLAN: &str = "Phương án xây dựng";
+
+// The draft and the decision.
+pub fn draft_title(year: i32) -> String {
+    format!("Bản dự thảo danh mục năm {year}")
+}
+pub const DRAFT_LEAD: &str = "So với danh mục đang có hiệu lực.";
+pub const DOWNLOAD_ANNEX: &str = "Tải phụ lục (Excel)";
+pub const SUBMIT_DRAFT: &str = "Trình Văn phòng UBND tỉnh";
+pub const RETURN_DRAFT: &str = "Trả lại cơ quan chủ trì";
+pub const RECORD_DECISION: &str = "Ghi nhận quyết định ban hành";
+pub const RECORD_LEAD: &str =
+    "Số quyết định do hệ thống văn bản cấp, ghi lại tại đây. Ngay khi ghi nhận, danh mục mới có hiệu lực và hiện trên trang công khai.";
+pub const DECISION_NUMBER: &str = "Số, ký hiệu quyết định";
+pub const DECISION_DATE: &str = "Ngày ký";
+pub const EFFECTIVE_FROM: &str = "Ngày có hiệu lực";
+pub const SIGNER: &str = "Người ký";
+pub const SIGNER_TITLE: &str = "Chức vụ, thẩm quyền ký";
+pub const SIGNED_FILE: &str = "Tệp quyết định đã ký (PDF)";
+pub const SIGNED_FILE_HINT: &str = "PDF, tối đa 20 MB.";
+pub const ISSUE: &str = "Ghi nhận và ban hành";
+pub const NO_DRAFT: &str = "Chưa tổng hợp bản dự thảo.";
+pub const CONCLUDED: &str = "Đợt rà soát đã kết thúc, danh mục mới đã ban hành.";

@@ -1,0 +1,166 @@
+//! A yearly review as the coordinator opens and watches it.
+
+use serde::{Deserialize, Serialize};
+use strum::{Display, EnumIter, EnumString};
+use time::{Date, OffsetDateTime};
+
+use crate::agency::{AgencyRef, Tier};
+use crate::catalog::FormCounts;
+use crate::edition::{EditionDiff, EditionRef, EditionRow};
+use crate::usage::Viewed;
+use crate::workflow::{CampaignStage, ResponseStage};
+
+/// What opening a campaign takes, as typed in the form.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CampaignDraft {
+    pub year: String,
+    pub letter_number: String,
+    pub letter_date: String,
+    pub due_on: String,
+}
+
+/// The same, checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewCampaign {
+    pub year: i32,
+    pub letter_number: String,
+    pub letter_date: Date,
+    pub due_on: Date,
+}
+
+/// A row of the list of campaigns.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CampaignRow {
+    pub year: i32,
+    pub stage: CampaignStage,
+    pub letter_number: String,
+    pub letter_date: Date,
+    pub due_on: Date,
+    pub opened_at: OffsetDateTime,
+    pub agencies: u32,
+    pub submitted: u32,
+}
+
+/// Where an agency stands, as the board counts it. Late is added to the stage, not instead of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, EnumString, Display, Serialize, Deserialize)]
+#[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Progress {
+    NotStarted,
+    InProgress,
+    Submitted,
+    Returned,
+    Accepted,
+    Late,
+}
+
+/// One agency on the board.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoardRow {
+    pub agency: AgencyRef,
+    pub tier: Tier,
+    pub stage: ResponseStage,
+    pub entries: u32,
+    pub answered: u32,
+    pub proposals: u32,
+    pub submitted_at: Option<OffsetDateTime>,
+    /// Working days late; 0 when in time. Of a response sent late it stays what it was.
+    pub days_late: i64,
+}
+
+impl BoardRow {
+    /// Whether the row belongs to what a number on the board counts.
+    pub fn counts_as(&self, progress: Progress) -> bool {
+        match progress {
+            Progress::NotStarted => self.stage == ResponseStage::NotStarted,
+            Progress::InProgress => {
+                matches!(self.stage, ResponseStage::InProgress | ResponseStage::AwaitingApproval)
+            }
+            Progress::Submitted => self.stage == ResponseStage::Submitted,
+            Progress::Returned => self.stage == ResponseStage::Returned,
+            Progress::Accepted => self.stage == ResponseStage::Accepted,
+            Progress::Late => self.days_late > 0,
+        }
+    }
+}
+
+/// The coordinator's board of one campaign.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoardPage {
+    pub campaign: CampaignRow,
+    pub rows: Vec<BoardRow>,
+    /// The draft edition once it is compiled.
+    pub draft: Option<EditionRef>,
+    /// Answers whose points are not all decided.
+    pub undecided: u32,
+    pub may_manage: bool,
+}
+
+/// The page of the draft edition and its comparison with the edition in force.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftPage {
+    pub campaign: CampaignRow,
+    pub diff: EditionDiff,
+    pub version: i64,
+    pub may_submit: bool,
+    pub may_issue: bool,
+}
+
+/// What recording the decision takes, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecisionDraft {
+    pub number: String,
+    pub date: String,
+    pub effective_from: String,
+    pub signer: String,
+    pub signer_title: String,
+}
+
+/// What an agency or person has to do now, for `/viec-cua-toi`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Task {
+    pub kind: TaskKind,
+    pub year: i32,
+    pub agency: AgencyRef,
+    pub due_on: Option<Date>,
+    pub days_left: Option<i64>,
+    /// How many things the task holds.
+    pub count: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, EnumIter, EnumString, Display, Serialize, Deserialize)]
+#[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum TaskKind {
+    AnswerReview,
+    AnswerReturned,
+    ApproveResponse,
+    Appraise,
+    CloseCampaign,
+    CompileEdition,
+    SubmitEdition,
+    IssueEdition,
+    OpenCampaign,
+    ImportCatalog,
+}
+
+/// The leaders' first screen (article 13.1).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeadersPage {
+    pub at: OffsetDateTime,
+    pub edition: Option<EditionRow>,
+    /// Agencies that answer for entries, and all of the province today.
+    pub owners: u32,
+    pub agencies: u32,
+    pub forms: FormCounts,
+    pub campaign: Option<CampaignRow>,
+    /// How many agencies stand where, in the order of [`Progress`].
+    pub progress: Vec<(Progress, u32)>,
+    /// Late agencies, the latest first, at most ten.
+    pub late: Vec<BoardRow>,
+    pub most_viewed: Vec<Viewed>,
+    /// Entries in force by the year of the edition.
+    pub growth: Vec<(i32, u32)>,
+    /// Entries by sector, most first.
+    pub sectors: Vec<crate::catalog::FacetValue>,
+}

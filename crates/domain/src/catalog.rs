@@ -1,0 +1,317 @@
+//! The catalog: what a database is, by decree 47/2020, article 11(4) (which article 8.3 of the regulation demands),
+//! and what the pages show of it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use strum::{Display, EnumIter, EnumString};
+use time::Date;
+
+use crate::agency::AgencyRef;
+use crate::edition::EditionRef;
+use crate::id::{AgencyId, ClassId, EntryCode};
+use crate::page::Page;
+
+/// How an item of data is shared with a class of consumers. Ordered from the widest to none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, EnumString, Display, Serialize, Deserialize)]
+#[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum SharingForm {
+    /// Published for free use by anyone (article 3.2).
+    Open,
+    /// By a ready-made service, simple procedure (article 10.3).
+    Default,
+    /// By an agreement of its own (article 10.4).
+    Specific,
+    /// Not shared with that class.
+    None,
+}
+
+/// Kinds of data (articles 3.4, 3.5; decree 47/2020, article 3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, EnumString, Display, Serialize, Deserialize)]
+#[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum DataKind {
+    Sectoral,
+    Transactional,
+    Master,
+    ReferenceCode,
+}
+
+/// The forms of one item, by class of consumers. A class that is absent has [`SharingForm::None`].
+pub type Matrix = BTreeMap<ClassId, SharingForm>;
+
+/// One item of data of a database, with its row of the matrix (decree 47/2020, article 11(4)(d)).
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct DataItem {
+    pub name: String,
+    /// The fields of a record, separated by commas, as the annex writes them.
+    pub fields: String,
+    #[serde(default)]
+    pub matrix: Matrix,
+    /// Holds personal data (marked `(*)` in the annex).
+    #[serde(default)]
+    pub personal: bool,
+    /// Master data or shared reference codes (marked `(**)`).
+    #[serde(default)]
+    pub master: bool,
+}
+
+impl DataItem {
+    pub fn form(&self, class: &ClassId) -> SharingForm {
+        self.matrix.get(class).copied().unwrap_or(SharingForm::None)
+    }
+
+    /// The widest form that any class has.
+    pub fn widest(&self) -> SharingForm {
+        self.matrix.values().copied().min().unwrap_or(SharingForm::None)
+    }
+}
+
+/// Everything the catalog says of one database. This is what an edition fixes, what a draft proposes, and what is
+/// compared; it is stored as canonical JSON and hashed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryContent {
+    pub name: String,
+    pub owner: AgencyId,
+    /// Identifier of the sector; empty where it is not known.
+    pub sector: String,
+    pub purpose: String,
+    pub scope: String,
+    pub content: String,
+    pub collection_mechanism: String,
+    pub source: String,
+    /// Who uses it, in the annex's words.
+    pub consumers: String,
+    /// Code of the update frequency (`M1`); empty where it is not known.
+    pub update_frequency: String,
+    /// Documents separated by `; `.
+    pub legal_basis: String,
+    pub start_year: Option<i32>,
+    pub note: String,
+    pub data_kind: Option<DataKind>,
+    pub items: Vec<DataItem>,
+}
+
+/// How many items have which widest form.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormCounts {
+    pub open: u32,
+    pub default: u32,
+    pub specific: u32,
+    pub none: u32,
+}
+
+impl FormCounts {
+    pub fn of(items: &[DataItem]) -> Self {
+        let mut counts = Self::default();
+        for item in items {
+            *match item.widest() {
+                SharingForm::Open => &mut counts.open,
+                SharingForm::Default => &mut counts.default,
+                SharingForm::Specific => &mut counts.specific,
+                SharingForm::None => &mut counts.none,
+            } += 1;
+        }
+        counts
+    }
+    pub fn total(self) -> u32 {
+        self.open + self.default + self.specific + self.none
+    }
+    pub fn get(self, form: SharingForm) -> u32 {
+        match form {
+            SharingForm::Open => self.open,
+            SharingForm::Default => self.default,
+            SharingForm::Specific => self.specific,
+            SharingForm::None => self.none,
+        }
+    }
+    pub fn add(&mut self, other: Self) {
+        self.open += other.open;
+        self.default += other.default;
+        self.specific += other.specific;
+        self.none += other.none;
+    }
+}
+
+/// A named code of a reference list: sector, frequency.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named {
+    pub id: String,
+    pub name: String,
+}
+
+/// A class of consumers, with the years it existed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConsumerClass {
+    pub id: ClassId,
+    /// The number of the group in the annex («Nhóm 3»).
+    pub group_no: u8,
+    pub name: String,
+    pub valid_from: Date,
+    pub valid_to: Option<Date>,
+}
+
+/// The reference lists that forms and pages need beside an entry.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lists {
+    pub sectors: Vec<Named>,
+    pub frequencies: Vec<Named>,
+    pub classes: Vec<ConsumerClass>,
+}
+
+impl Lists {
+    pub fn sector(&self, id: &str) -> String {
+        name_of(&self.sectors, id)
+    }
+    pub fn frequency(&self, id: &str) -> String {
+        name_of(&self.frequencies, id)
+    }
+    pub fn class(&self, id: &ClassId) -> String {
+        self.classes.iter().find(|class| class.id == *id).map_or_else(|| id.to_string(), |class| class.name.clone())
+    }
+}
+
+fn name_of(list: &[Named], id: &str) -> String {
+    list.iter().find(|named| named.id == id).map_or_else(|| id.to_owned(), |named| named.name.clone())
+}
+
+/// A row of the catalog.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryRow {
+    pub code: EntryCode,
+    pub name: String,
+    /// Who answers for it today.
+    pub owner: AgencyRef,
+    pub sector: Named,
+    pub frequency: Named,
+    pub forms: FormCounts,
+    pub items: u32,
+    /// Where a search found it: the field, and a piece of its text.
+    pub hit: Option<Hit>,
+}
+
+/// The place of a search hit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hit {
+    pub field: HitField,
+    /// A piece of the text round the hit, at most about 200 characters.
+    pub excerpt: String,
+}
+
+/// The parts of an entry that a search looks into, in order of weight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, EnumIter, EnumString, Display, Serialize, Deserialize)]
+#[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum HitField {
+    Name,
+    Owner,
+    Items,
+    Purpose,
+    Content,
+    Scope,
+    Source,
+    LegalBasis,
+}
+
+/// The order of a list of entries.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumIter, EnumString, Display, Serialize, Deserialize)]
+#[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum EntrySort {
+    /// By weight of the hit when there is a query, else by name.
+    #[default]
+    Relevance,
+    Name,
+    Agency,
+    Code,
+}
+
+/// What is looked for in the catalog. Empty parts do not narrow.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryFilter {
+    #[serde(default)]
+    pub query: String,
+    #[serde(default)]
+    pub agency: String,
+    #[serde(default)]
+    pub sector: String,
+    #[serde(default)]
+    pub form: Option<SharingForm>,
+    #[serde(default)]
+    pub sort: EntrySort,
+    #[serde(default)]
+    pub page: u32,
+}
+
+/// The most characters of a search query that are looked at.
+pub const QUERY_CHARS_MAX: usize = 200;
+
+/// One choice of a filter and how many entries it would leave.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FacetValue {
+    pub id: String,
+    pub name: String,
+    pub count: u32,
+}
+
+/// The catalog page: the entries found and the filters' counts (each filter counted under the other filters).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CatalogPage {
+    pub edition: Option<EditionRef>,
+    pub entries: Page<EntryRow>,
+    pub agencies: Vec<FacetValue>,
+    pub sectors: Vec<FacetValue>,
+    pub forms: Vec<FacetValue>,
+}
+
+/// One appearance of an entry in an issued edition.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryInEdition {
+    pub edition: EditionRef,
+    /// Whether its content is new, changed or as before in that edition.
+    pub status: EntryStatus,
+    /// Number of points changed against the edition before.
+    pub changes: u32,
+}
+
+/// What became of an entry from one edition to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, EnumIter, EnumString, Display, Serialize, Deserialize)]
+#[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum EntryStatus {
+    Unchanged,
+    Modified,
+    New,
+    Removed,
+}
+
+/// A period in which an agency answered for an entry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnerPeriod {
+    pub agency: AgencyRef,
+    pub valid_from: Date,
+    pub valid_to: Option<Date>,
+    /// The document or event that made it so.
+    pub basis: String,
+}
+
+/// The page of one entry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryPage {
+    pub code: EntryCode,
+    pub content: EntryContent,
+    /// The owner in the words of the decision.
+    pub decided_owner: AgencyRef,
+    /// Who answers for it today.
+    pub owner: AgencyRef,
+    pub owners: Vec<OwnerPeriod>,
+    /// The edition shown.
+    pub edition: EditionRef,
+    /// Whether the edition shown is in force and holds the entry.
+    pub in_force: bool,
+    /// All its appearances, newest first.
+    pub history: Vec<EntryInEdition>,
+    pub views_30_days: u32,
+    pub lists: Lists,
+}

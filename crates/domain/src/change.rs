@@ -1,0 +1,331 @@
+//! What differs between two contents of an entry, point by point, and applying such a point.
+//!
+//! A point is what an officer changed, what an appraiser decides on, and what a comparison of editions lists: one
+//! model for all three. Values are text, in the forms that [`encode_item`] and [`encode_matrix`] give.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use strum::IntoEnumIterator;
+use thiserror::Error;
+
+use crate::catalog::{DataItem, DataKind, EntryContent, Matrix, SharingForm};
+use crate::id::{AgencyId, ClassId};
+
+/// A simple field of an entry.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, strum::EnumIter, strum::EnumString, strum::Display, Serialize, Deserialize,
+)]
+#[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    Name,
+    #[strum(serialize = "owner_id")]
+    #[serde(rename = "owner_id")]
+    Owner,
+    Sector,
+    Purpose,
+    Scope,
+    Content,
+    CollectionMechanism,
+    Source,
+    Consumers,
+    UpdateFrequency,
+    LegalBasis,
+    StartYear,
+    DataKind,
+    Note,
+}
+
+/// The place of a change: a field, or something about one item of data.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    Field(Field),
+    ItemAdd(String),
+    ItemRemove(String),
+    ItemFields(String),
+    ItemMatrix(String, ClassId),
+    ItemPersonal(String),
+    ItemMaster(String),
+}
+
+impl Place {
+    /// The key of the place, without the item's name: `legal_basis`, `item.add`, `item.matrix.to_chuc`.
+    pub fn key(&self) -> String {
+        match self {
+            Self::Field(field) => field.to_string(),
+            Self::ItemAdd(_) => "item.add".to_owned(),
+            Self::ItemRemove(_) => "item.remove".to_owned(),
+            Self::ItemFields(_) => "item.fields".to_owned(),
+            Self::ItemMatrix(_, class) => format!("item.matrix.{class}"),
+            Self::ItemPersonal(_) => "item.personal".to_owned(),
+            Self::ItemMaster(_) => "item.master".to_owned(),
+        }
+    }
+
+    /// The item that the place is about.
+    pub fn item(&self) -> Option<&str> {
+        match self {
+            Self::Field(_) => None,
+            Self::ItemAdd(name)
+            | Self::ItemRemove(name)
+            | Self::ItemFields(name)
+            | Self::ItemMatrix(name, _)
+            | Self::ItemPersonal(name)
+            | Self::ItemMaster(name) => Some(name),
+        }
+    }
+
+    /// The place named by a key and, for those of items, an item's name.
+    pub fn parse(key: &str, item: Option<&str>) -> Option<Self> {
+        let named = || item.filter(|name| !name.is_empty()).map(str::to_owned);
+        match key {
+            "item.add" => named().map(Self::ItemAdd),
+            "item.remove" => named().map(Self::ItemRemove),
+            "item.fields" => named().map(Self::ItemFields),
+            "item.personal" => named().map(Self::ItemPersonal),
+            "item.master" => named().map(Self::ItemMaster),
+            _ => match key.strip_prefix("item.matrix.") {
+                Some(class) => named().map(|name| Self::ItemMatrix(name, ClassId::from(class))),
+                None => Field::from_str(key).ok().map(Self::Field),
+            },
+        }
+    }
+}
+
+impl fmt::Display for Place {
+    /// `legal_basis`, or `item.add[name of the item]`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.item() {
+            None => f.write_str(&self.key()),
+            Some(item) => write!(f, "{}[{item}]", self.key()),
+        }
+    }
+}
+
+impl Serialize for Place {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (self.key(), self.item()).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Place {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (key, item) = <(String, Option<String>)>::deserialize(deserializer)?;
+        Self::parse(&key, item.as_deref()).ok_or_else(|| serde::de::Error::custom("unknown place of a change"))
+    }
+}
+
+/// One point in which two contents differ. An absent value is empty.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    pub place: Place,
+    pub old: String,
+    pub new: String,
+}
+
+/// A value that its place cannot take.
+#[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
+pub enum ChangeError {
+    #[error("no item named {0}")]
+    NoItem(String),
+    #[error("an item named {0} exists already")]
+    ItemExists(String),
+    #[error("{1} is not a value of {0}")]
+    BadValue(String, String),
+}
+
+impl EntryContent {
+    /// The value of a simple field as text.
+    pub fn get(&self, field: Field) -> String {
+        match field {
+            Field::Name => self.name.clone(),
+            Field::Owner => self.owner.to_string(),
+            Field::Sector => self.sector.clone(),
+            Field::Purpose => self.purpose.clone(),
+            Field::Scope => self.scope.clone(),
+            Field::Content => self.content.clone(),
+            Field::CollectionMechanism => self.collection_mechanism.clone(),
+            Field::Source => self.source.clone(),
+            Field::Consumers => self.consumers.clone(),
+            Field::UpdateFrequency => self.update_frequency.clone(),
+            Field::LegalBasis => self.legal_basis.clone(),
+            Field::StartYear => self.start_year.map(|year| year.to_string()).unwrap_or_default(),
+            Field::DataKind => self.data_kind.map(|kind| kind.to_string()).unwrap_or_default(),
+            Field::Note => self.note.clone(),
+        }
+    }
+
+    /// Sets a simple field from text.
+    ///
+    /// # Errors
+    /// [`ChangeError::BadValue`] for a year or kind of data that is none.
+    pub fn set(&mut self, field: Field, value: &str) -> Result<(), ChangeError> {
+        let bad = || ChangeError::BadValue(field.to_string(), value.to_owned());
+        let text = value.to_owned();
+        match field {
+            Field::Name => self.name = text,
+            Field::Owner => self.owner = AgencyId(text),
+            Field::Sector => self.sector = text,
+            Field::Purpose => self.purpose = text,
+            Field::Scope => self.scope = text,
+            Field::Content => self.content = text,
+            Field::CollectionMechanism => self.collection_mechanism = text,
+            Field::Source => self.source = text,
+            Field::Consumers => self.consumers = text,
+            Field::UpdateFrequency => self.update_frequency = text,
+            Field::LegalBasis => self.legal_basis = text,
+            Field::StartYear if value.is_empty() => self.start_year = None,
+            Field::StartYear => self.start_year = Some(value.parse().map_err(|_| bad())?),
+            Field::DataKind if value.is_empty() => self.data_kind = None,
+            Field::DataKind => self.data_kind = Some(DataKind::from_str(value).map_err(|_| bad())?),
+            Field::Note => self.note = text,
+        }
+        Ok(())
+    }
+
+    pub fn item(&self, name: &str) -> Option<&DataItem> {
+        self.items.iter().find(|item| item.name == name)
+    }
+
+    fn item_mut(&mut self, name: &str) -> Result<&mut DataItem, ChangeError> {
+        self.items.iter_mut().find(|item| item.name == name).ok_or_else(|| ChangeError::NoItem(name.to_owned()))
+    }
+}
+
+/// Every point in which `new` differs from `old`. The order of items is no difference; an item is known by its name,
+/// so a renamed item is one removed and one added.
+pub fn diff(old: &EntryContent, new: &EntryContent) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let mut push = |place: Place, old: String, new: String| {
+        if old != new {
+            changes.push(Change { place, old, new });
+        }
+    };
+    for field in Field::iter() {
+        push(Place::Field(field), old.get(field), new.get(field));
+    }
+    for before in &old.items {
+        let name = || before.name.clone();
+        let Some(after) = new.item(&before.name) else {
+            push(Place::ItemRemove(name()), before.fields.clone(), String::new());
+            continue;
+        };
+        push(Place::ItemFields(name()), before.fields.clone(), after.fields.clone());
+        let mut classes: Vec<&ClassId> = before.matrix.keys().chain(after.matrix.keys()).collect();
+        classes.sort();
+        classes.dedup();
+        for class in classes {
+            let place = Place::ItemMatrix(name(), class.clone());
+            push(place, before.form(class).to_string(), after.form(class).to_string());
+        }
+        push(Place::ItemPersonal(name()), before.personal.to_string(), after.personal.to_string());
+        push(Place::ItemMaster(name()), before.master.to_string(), after.master.to_string());
+    }
+    for after in new.items.iter().filter(|item| old.item(&item.name).is_none()) {
+        push(Place::ItemAdd(after.name.clone()), String::new(), encode_item(after));
+    }
+    changes
+}
+
+/// The points of a proposed new entry: every field that is filled, and every item.
+pub fn points_of_new(content: &EntryContent) -> Vec<Change> {
+    diff(&EntryContent { owner: content.owner.clone(), ..EntryContent::default() }, content)
+}
+
+/// Brings one point into a content, with `value` instead of the point's own new value.
+///
+/// # Errors
+/// [`ChangeError`] when the item is missing or there already, or the value is none for the place.
+pub fn apply(content: &mut EntryContent, place: &Place, value: &str) -> Result<(), ChangeError> {
+    let flag = || match value {
+        "true" => Ok(true),
+        "false" => Ok(false),
+        _ => Err(ChangeError::BadValue(place.to_string(), value.to_owned())),
+    };
+    match place {
+        Place::Field(field) => content.set(*field, value)?,
+        Place::ItemAdd(name) if content.item(name).is_some() => return Err(ChangeError::ItemExists(name.clone())),
+        Place::ItemAdd(name) => content.items.push(decode_item(name, value)?),
+        Place::ItemRemove(name) => {
+            content.item_mut(name)?;
+            content.items.retain(|item| item.name != *name);
+        }
+        Place::ItemFields(name) => value.clone_into(&mut content.item_mut(name)?.fields),
+        Place::ItemMatrix(name, class) => {
+            let form = parse_form(place, value)?;
+            content.item_mut(name)?.matrix.insert(class.clone(), form);
+        }
+        Place::ItemPersonal(name) => content.item_mut(name)?.personal = flag()?,
+        Place::ItemMaster(name) => content.item_mut(name)?.master = flag()?,
+    }
+    Ok(())
+}
+
+fn parse_form(place: impl fmt::Display, value: &str) -> Result<SharingForm, ChangeError> {
+    SharingForm::from_str(value).map_err(|_| ChangeError::BadValue(place.to_string(), value.to_owned()))
+}
+
+/// A row of the matrix as text: `ca_nhan=none;to_chuc=default`.
+pub fn encode_matrix(matrix: &Matrix) -> String {
+    let cells: Vec<String> = matrix.iter().map(|(class, form)| format!("{class}={form}")).collect();
+    cells.join(";")
+}
+
+/// Reads what [`encode_matrix`] wrote.
+///
+/// # Errors
+/// [`ChangeError::BadValue`] for a cell without a class or with an unknown form.
+pub fn decode_matrix(text: &str) -> Result<Matrix, ChangeError> {
+    let cells = text.split(';').map(str::trim).filter(|cell| !cell.is_empty());
+    cells
+        .map(|cell| {
+            let (class, form) = cell
+                .split_once('=')
+                .ok_or_else(|| ChangeError::BadValue("item.matrix".to_owned(), cell.to_owned()))?;
+            Ok((ClassId::from(class.trim()), parse_form("item.matrix", form.trim())?))
+        })
+        .collect()
+}
+
+/// An item without its name as text: `fields || matrix || flags`; the last two may be absent.
+pub fn encode_item(item: &DataItem) -> String {
+    let mut text = item.fields.clone();
+    let flags: Vec<&str> =
+        [(item.personal, "personal"), (item.master, "master")].into_iter().filter(|f| f.0).map(|f| f.1).collect();
+    if !item.matrix.is_empty() || !flags.is_empty() {
+        text.push_str(" || ");
+        text.push_str(&encode_matrix(&item.matrix));
+    }
+    if !flags.is_empty() {
+        text.push_str(" || ");
+        text.push_str(&flags.join(","));
+    }
+    text
+}
+
+/// Reads what [`encode_item`] wrote.
+///
+/// # Errors
+/// [`ChangeError::BadValue`] as [`decode_matrix`].
+pub fn decode_item(name: &str, text: &str) -> Result<DataItem, ChangeError> {
+    let mut parts = text.splitn(3, "||").map(str::trim);
+    let fields = parts.next().unwrap_or_default().to_owned();
+    let matrix = decode_matrix(parts.next().unwrap_or_default())?;
+    let flags = parts.next().unwrap_or_default();
+    let has = |flag: &str| flags.split(',').any(|part| part.trim() == flag);
+    Ok(DataItem { name: name.to_owned(), fields, matrix, personal: has("personal"), master: has("master") })
+}
+
+/// The value that an appraiser's own value makes of a proposed one. For an item that is added, a value that is only a
+/// row of the matrix replaces the row and keeps the fields.
+pub fn substitute(place: &Place, proposed: &str, value: &str) -> String {
+    match place {
+        Place::ItemAdd(name) if !value.contains("||") => match (decode_item(name, proposed), decode_matrix(value)) {
+            (Ok(item), Ok(matrix)) if !matrix.is_empty() => encode_item(&DataItem { matrix, ..item }),
+            _ => value.to_owned(),
+        },
+        _ => value.to_owned(),
+    }
+}

@@ -1,0 +1,319 @@
+//! What a form or an entry still lacks, field by field. The same functions run in the browser, for speed, and in the
+//! store, for truth. They give codes; the words stand in the application's `text`.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+use strum::{Display, EnumString};
+use time::Date;
+
+use crate::campaign::{CampaignDraft, DecisionDraft, NewCampaign};
+use crate::catalog::{EntryContent, SharingForm};
+use crate::change::{Field, diff};
+use crate::edition::Decision;
+use crate::format::parse_date;
+use crate::review::{AnswerDraft, AnswerKind, Verdict, VerdictInput};
+use crate::text::clean_lines;
+
+/// The most characters of a name of an entry, an item or a document number.
+pub const NAME_CHARS_MAX: usize = 300;
+/// The most characters of a text field.
+pub const TEXT_CHARS_MAX: usize = 8_000;
+/// The most items of data that one entry may have.
+pub const ITEMS_MAX: usize = 100;
+
+/// What is wrong with a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Display, EnumString, Serialize, Deserialize)]
+#[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum FieldCode {
+    Required,
+    TooLong,
+    TooMany,
+    NotADate,
+    NotANumber,
+    OutOfRange,
+    /// A date that must not come before another.
+    TooEarly,
+    /// A value that is none of the list.
+    Unknown,
+    /// There is another of that name or number.
+    Taken,
+    /// A change that changes nothing.
+    NoChange,
+    /// Merging an entry into itself, transferring to its own owner.
+    Itself,
+    /// An item of personal data is open to a class. A warning: some special laws allow it.
+    PersonalOpen,
+    /// An item that no class may have. A warning.
+    SharedWithNobody,
+    /// The username or the password is wrong.
+    WrongCredentials,
+    /// Too many attempts to sign in.
+    TooManyAttempts,
+    /// Not a PDF, or not the kind of file that is wanted.
+    WrongFileKind,
+    /// A file beyond the limit.
+    FileTooLarge,
+}
+
+impl FieldCode {
+    /// Warnings are shown, and do not keep an answer from being sent.
+    pub fn is_warning(self) -> bool {
+        matches!(self, Self::PersonalOpen | Self::SharedWithNobody)
+    }
+}
+
+/// One remark on one field of a form.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct FieldError {
+    /// The name of the form's field, also the end of its HTML id: `purpose`, `items.2.name`, `items.2.matrix.ca_nhan`.
+    pub field: String,
+    pub code: FieldCode,
+    /// What the message names: an item, a limit.
+    pub detail: String,
+}
+
+impl FieldError {
+    pub fn new(field: impl Into<String>, code: FieldCode) -> Self {
+        Self { field: field.into(), code, detail: String::new() }
+    }
+    pub fn with(field: impl Into<String>, code: FieldCode, detail: impl Into<String>) -> Self {
+        Self { field: field.into(), code, detail: detail.into() }
+    }
+}
+
+/// Whether any remark is more than a warning.
+pub fn has_errors(errors: &[FieldError]) -> bool {
+    errors.iter().any(|error| !error.code.is_warning())
+}
+
+/// Fields that decree 47/2020, article 11(4)(a)-(c) demands of every entry, with the clause's letter.
+pub const REQUIRED: [(Field, char); 8] = [
+    (Field::Name, 'a'),
+    (Field::Purpose, 'b'),
+    (Field::Scope, 'b'),
+    (Field::Content, 'b'),
+    (Field::LegalBasis, 'b'),
+    (Field::CollectionMechanism, 'c'),
+    (Field::UpdateFrequency, 'c'),
+    (Field::Source, 'c'),
+];
+
+/// What an entry lacks of decree 47/2020, article 11(4), and what is odd about it (regulation, article 8.3).
+pub fn check_content(content: &EntryContent) -> Vec<FieldError> {
+    let mut errors = Vec::new();
+    for (field, _) in REQUIRED {
+        if content.get(field).trim().is_empty() {
+            errors.push(FieldError::new(field.to_string(), FieldCode::Required));
+        }
+    }
+    for (field, max) in [
+        (Field::Name, NAME_CHARS_MAX),
+        (Field::Purpose, TEXT_CHARS_MAX),
+        (Field::Scope, TEXT_CHARS_MAX),
+        (Field::Content, TEXT_CHARS_MAX),
+        (Field::CollectionMechanism, TEXT_CHARS_MAX),
+        (Field::Source, TEXT_CHARS_MAX),
+        (Field::Consumers, TEXT_CHARS_MAX),
+        (Field::LegalBasis, TEXT_CHARS_MAX),
+        (Field::Note, TEXT_CHARS_MAX),
+    ] {
+        if content.get(field).chars().count() > max {
+            errors.push(FieldError::with(field.to_string(), FieldCode::TooLong, max.to_string()));
+        }
+    }
+    if content.start_year.is_some_and(|year| !(1900..=2100).contains(&year)) {
+        errors.push(FieldError::new(Field::StartYear.to_string(), FieldCode::OutOfRange));
+    }
+    errors.extend(check_items(content));
+    errors
+}
+
+fn check_items(content: &EntryContent) -> Vec<FieldError> {
+    let mut errors = Vec::new();
+    if content.items.is_empty() {
+        errors.push(FieldError::new("items", FieldCode::Required));
+    }
+    if content.items.len() > ITEMS_MAX {
+        errors.push(FieldError::with("items", FieldCode::TooMany, ITEMS_MAX.to_string()));
+    }
+    let mut names = BTreeSet::new();
+    for (n, item) in content.items.iter().enumerate() {
+        let field = |part: &str| format!("items.{n}.{part}");
+        if item.name.trim().is_empty() {
+            errors.push(FieldError::with(field("name"), FieldCode::Required, (n + 1).to_string()));
+        } else if !names.insert(item.name.as_str()) {
+            errors.push(FieldError::with(field("name"), FieldCode::Taken, item.name.clone()));
+        }
+        if item.name.chars().count() > NAME_CHARS_MAX {
+            errors.push(FieldError::with(field("name"), FieldCode::TooLong, NAME_CHARS_MAX.to_string()));
+        }
+        if item.fields.chars().count() > TEXT_CHARS_MAX {
+            errors.push(FieldError::with(field("fields"), FieldCode::TooLong, TEXT_CHARS_MAX.to_string()));
+        }
+        if item.personal
+            && let Some((class, _)) = item.matrix.iter().find(|(_, form)| **form == SharingForm::Open)
+        {
+            errors.push(FieldError::with(field(&format!("matrix.{class}")), FieldCode::PersonalOpen, item.name.clone()));
+        }
+        if item.widest() == SharingForm::None {
+            errors.push(FieldError::with(field("matrix"), FieldCode::SharedWithNobody, item.name.clone()));
+        }
+    }
+    errors
+}
+
+/// What keeps an answer from being sent. `base` is the content in force, `code` the entry's own code.
+pub fn check_answer(draft: &AnswerDraft, base: Option<&EntryContent>, code: Option<&str>) -> Vec<FieldError> {
+    let mut errors = Vec::new();
+    let mut required = |field: &str, value: &str| {
+        if value.trim().is_empty() {
+            errors.push(FieldError::new(field, FieldCode::Required));
+        } else if value.chars().count() > TEXT_CHARS_MAX {
+            errors.push(FieldError::with(field, FieldCode::TooLong, TEXT_CHARS_MAX.to_string()));
+        }
+    };
+    match draft.kind {
+        AnswerKind::Keep => {}
+        AnswerKind::Withdraw => required("reason", &draft.reason),
+        AnswerKind::Merge | AnswerKind::Transfer => required("target", &draft.target),
+        AnswerKind::Modify => {}
+        AnswerKind::Propose => {
+            let plan = draft.plan.clone().unwrap_or_default();
+            required("plan.need", &plan.need);
+            required("plan.method", &plan.method);
+            required("plan.time", &plan.time);
+            required("plan.cost_million_vnd", &plan.cost_million_vnd);
+            required("plan.funding", &plan.funding);
+            let cost = plan.cost_million_vnd.trim();
+            if !cost.is_empty() && parse_million(cost).is_none() {
+                errors.push(FieldError::new("plan.cost_million_vnd", FieldCode::NotANumber));
+            }
+        }
+    }
+    let itself = match draft.kind {
+        AnswerKind::Merge => code.is_some_and(|code| code == draft.target),
+        AnswerKind::Transfer => base.is_some_and(|base| base.owner.as_str() == draft.target),
+        _ => false,
+    };
+    if itself {
+        errors.push(FieldError::new("target", FieldCode::Itself));
+    }
+    if matches!(draft.kind, AnswerKind::Modify | AnswerKind::Propose) {
+        match (&draft.content, base) {
+            (None, _) => errors.push(FieldError::new("content", FieldCode::NoChange)),
+            (Some(content), Some(base)) if diff(base, content).is_empty() => {
+                errors.push(FieldError::new("content", FieldCode::NoChange));
+            }
+            (Some(content), _) => errors.extend(check_content(content)),
+        }
+    }
+    errors
+}
+
+/// A sum in million đồng as people type it: `1800`, `1.800`, `1.800,5`.
+pub fn parse_million(text: &str) -> Option<f64> {
+    let plain: String = text.chars().filter(|c| !matches!(c, '.' | ' ' | '\u{a0}')).collect();
+    let value: f64 = plain.replace(',', ".").parse().ok()?;
+    (value.is_finite() && (0.0..=1e9).contains(&value)).then_some(value)
+}
+
+/// What is missing from a verdict.
+pub fn check_verdict(input: &VerdictInput) -> Vec<FieldError> {
+    let mut errors = Vec::new();
+    let reason_missing = input.reason.trim().is_empty();
+    match input.verdict {
+        Verdict::Accept => {}
+        Verdict::Reject if reason_missing => errors.push(FieldError::new("reason", FieldCode::Required)),
+        Verdict::Reject => {}
+        Verdict::AcceptModified => {
+            if input.value.trim().is_empty() {
+                errors.push(FieldError::new("value", FieldCode::Required));
+            }
+            if reason_missing {
+                errors.push(FieldError::new("reason", FieldCode::Required));
+            }
+        }
+    }
+    for (field, text) in [("reason", &input.reason), ("value", &input.value)] {
+        if text.chars().count() > TEXT_CHARS_MAX {
+            errors.push(FieldError::with(field, FieldCode::TooLong, TEXT_CHARS_MAX.to_string()));
+        }
+    }
+    errors
+}
+
+fn date(field: &str, text: &str, errors: &mut Vec<FieldError>) -> Option<Date> {
+    if text.trim().is_empty() {
+        errors.push(FieldError::new(field, FieldCode::Required));
+        return None;
+    }
+    let parsed = parse_date(text.trim());
+    if parsed.is_none() {
+        errors.push(FieldError::new(field, FieldCode::NotADate));
+    }
+    parsed
+}
+
+fn line(field: &str, text: &str, errors: &mut Vec<FieldError>) -> String {
+    let text = clean_lines(text).replace('\n', " ");
+    if text.is_empty() {
+        errors.push(FieldError::new(field, FieldCode::Required));
+    } else if text.chars().count() > NAME_CHARS_MAX {
+        errors.push(FieldError::with(field, FieldCode::TooLong, NAME_CHARS_MAX.to_string()));
+    }
+    text
+}
+
+impl CampaignDraft {
+    /// # Errors
+    /// Every field that is missing or no date, a year out of range, a deadline before the letter.
+    pub fn check(&self) -> Result<NewCampaign, Vec<FieldError>> {
+        let mut errors = Vec::new();
+        let year = self.year.trim().parse().ok().filter(|year| (2023..=2100).contains(year));
+        if self.year.trim().is_empty() {
+            errors.push(FieldError::new("year", FieldCode::Required));
+        } else if year.is_none() {
+            errors.push(FieldError::new("year", FieldCode::OutOfRange));
+        }
+        let letter_number = line("letter_number", &self.letter_number, &mut errors);
+        let letter_date = date("letter_date", &self.letter_date, &mut errors);
+        let due_on = date("due_on", &self.due_on, &mut errors);
+        if let (Some(letter), Some(due)) = (letter_date, due_on)
+            && due <= letter
+        {
+            errors.push(FieldError::new("due_on", FieldCode::TooEarly));
+        }
+        match (year, letter_date, due_on) {
+            (Some(year), Some(letter_date), Some(due_on)) if errors.is_empty() => {
+                Ok(NewCampaign { year, letter_number, letter_date, due_on })
+            }
+            _ => Err(errors),
+        }
+    }
+}
+
+impl DecisionDraft {
+    /// # Errors
+    /// Every field that is missing or no date, and a decision that takes effect before its own date.
+    pub fn check(&self) -> Result<Decision, Vec<FieldError>> {
+        let mut errors = Vec::new();
+        let number = line("number", &self.number, &mut errors);
+        let day = date("date", &self.date, &mut errors);
+        let effective = date("effective_from", &self.effective_from, &mut errors);
+        let signer = line("signer", &self.signer, &mut errors);
+        let signer_title = line("signer_title", &self.signer_title, &mut errors);
+        if let (Some(day), Some(effective)) = (day, effective)
+            && effective < day
+        {
+            errors.push(FieldError::new("effective_from", FieldCode::TooEarly));
+        }
+        match (day, effective) {
+            (Some(date), Some(effective_from)) if errors.is_empty() => {
+                Ok(Decision { number, date, effective_from, signer, signer_title })
+            }
+            _ => Err(errors),
+        }
+    }
+}

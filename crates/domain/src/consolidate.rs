@@ -1,0 +1,176 @@
+//! From the answers and verdicts of a review to the next edition (articles 8.2, 16.2).
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::catalog::{EntryContent, EntryStatus};
+use crate::change::{ChangeError, Field, Place, apply, substitute};
+use crate::id::{AgencyId, EntryCode};
+use crate::review::{AnswerKind, Verdict};
+
+/// A verdict with what it decides on, nothing else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SettledPoint {
+    /// `None`: the answer as a whole.
+    pub place: Option<Place>,
+    pub proposed: String,
+    pub verdict: Verdict,
+    /// The value accepted instead, for [`Verdict::AcceptModified`].
+    pub value: String,
+}
+
+/// An answer with the verdicts on all its points.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SettledAnswer {
+    pub kind: AnswerKind,
+    /// The entry answered on; `None` for a proposal.
+    pub code: Option<EntryCode>,
+    /// For a proposal: who proposes.
+    pub agency: AgencyId,
+    pub target: String,
+    pub points: Vec<SettledPoint>,
+}
+
+/// An entry of the next edition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NextEntry {
+    pub code: EntryCode,
+    pub content: EntryContent,
+    pub status: EntryStatus,
+}
+
+/// The next edition as the review makes it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NextEdition {
+    /// In the order of the base, new ones at the end.
+    pub entries: Vec<NextEntry>,
+    /// Entries that left, with the one that took over their items.
+    pub removed: Vec<(EntryCode, Option<EntryCode>)>,
+}
+
+/// Why the verdicts do not add up to an edition.
+#[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
+pub enum ConsolidationError {
+    #[error("entry {0} is not in the edition in force")]
+    UnknownEntry(String),
+    #[error("{0} merges into {1}, which is not in the next edition")]
+    TargetGone(String, String),
+    #[error("{0}: {1}")]
+    Change(String, ChangeError),
+}
+
+/// Brings the settled answers into the entries in force. `next_number` is the first running number free for a new
+/// code; proposals get codes in the order given.
+///
+/// Rules: a refused point leaves the old value; a point accepted with another value takes that value; a refused
+/// withdrawal, merge or transfer leaves the entry as it is; a merged entry's items go to the target, after the target's
+/// own changes; a proposal enters unless its name is refused. An entry whose content ends equal counts as unchanged.
+///
+/// # Errors
+/// [`ConsolidationError`] where an answer names an entry that is not there, or a value does not fit its place.
+pub fn consolidate(
+    base: &[(EntryCode, EntryContent)],
+    answers: &[SettledAnswer],
+    next_number: u32,
+) -> Result<NextEdition, ConsolidationError> {
+    let mut contents: BTreeMap<&EntryCode, EntryContent> =
+        base.iter().map(|(code, content)| (code, content.clone())).collect();
+    let mut removed: BTreeMap<EntryCode, Option<EntryCode>> = BTreeMap::new();
+    for answer in answers {
+        let Some(code) = &answer.code else { continue };
+        let content = contents.get_mut(code).ok_or_else(|| ConsolidationError::UnknownEntry(code.to_string()))?;
+        match answer.kind {
+            AnswerKind::Keep | AnswerKind::Propose => {}
+            AnswerKind::Modify => apply_points(code.as_str(), content, &answer.points)?,
+            AnswerKind::Transfer => {
+                if let Some(target) = accepted_whole(answer) {
+                    content.owner = AgencyId(target);
+                }
+            }
+            AnswerKind::Withdraw => {
+                if accepted_whole(answer).is_some() {
+                    removed.insert(code.clone(), None);
+                }
+            }
+            AnswerKind::Merge => {
+                if let Some(target) = accepted_whole(answer) {
+                    removed.insert(code.clone(), Some(EntryCode(target)));
+                }
+            }
+        }
+    }
+    merge_items(&mut contents, &removed)?;
+    let mut next = NextEdition::default();
+    for (code, before) in base.iter().filter(|(code, _)| !removed.contains_key(code)) {
+        let content = contents.remove(code).unwrap_or_else(|| before.clone());
+        let status = if content == *before { EntryStatus::Unchanged } else { EntryStatus::Modified };
+        next.entries.push(NextEntry { code: code.clone(), content, status });
+    }
+    next.entries.extend(adopted(answers, next_number)?);
+    next.removed = removed.into_iter().collect();
+    Ok(next)
+}
+
+/// The target that an accepted answer as a whole ends with; `None` when it was refused or is undecided.
+fn accepted_whole(answer: &SettledAnswer) -> Option<String> {
+    let point = answer.points.iter().find(|point| point.place.is_none())?;
+    match point.verdict {
+        Verdict::Accept => Some(answer.target.clone()),
+        Verdict::AcceptModified => Some(point.value.clone()),
+        Verdict::Reject => None,
+    }
+}
+
+fn apply_points(name: &str, content: &mut EntryContent, points: &[SettledPoint]) -> Result<(), ConsolidationError> {
+    for point in points {
+        let Some(place) = &point.place else { continue };
+        let value = match point.verdict {
+            Verdict::Accept => point.proposed.clone(),
+            Verdict::AcceptModified => substitute(place, &point.proposed, &point.value),
+            Verdict::Reject => continue,
+        };
+        apply(content, place, &value).map_err(|error| ConsolidationError::Change(name.to_owned(), error))?;
+    }
+    Ok(())
+}
+
+/// Moves the items of merged entries to their targets; an item whose name the target has already is the target's.
+fn merge_items(
+    contents: &mut BTreeMap<&EntryCode, EntryContent>,
+    removed: &BTreeMap<EntryCode, Option<EntryCode>>,
+) -> Result<(), ConsolidationError> {
+    for (code, target) in removed {
+        let Some(target) = target else { continue };
+        let gone = || ConsolidationError::TargetGone(code.to_string(), target.to_string());
+        if removed.contains_key(target) {
+            return Err(gone());
+        }
+        let items = contents.get(code).map(|content| content.items.clone()).unwrap_or_default();
+        let into = contents.get_mut(target).ok_or_else(gone)?;
+        for item in items {
+            if into.item(&item.name).is_none() {
+                into.items.push(item);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The proposals that enter, with their codes.
+fn adopted(answers: &[SettledAnswer], next_number: u32) -> Result<Vec<NextEntry>, ConsolidationError> {
+    let mut entries = Vec::new();
+    let name = Some(Place::Field(Field::Name));
+    for (answer, number) in answers
+        .iter()
+        .filter(|answer| answer.kind == AnswerKind::Propose)
+        .filter(|answer| answer.points.iter().any(|point| point.place == name && point.verdict != Verdict::Reject))
+        .zip(next_number..)
+    {
+        let mut content = EntryContent { owner: answer.agency.clone(), ..EntryContent::default() };
+        apply_points("proposal", &mut content, &answer.points)?;
+        entries.push(NextEntry { code: EntryCode::numbered(number), content, status: EntryStatus::New });
+    }
+    Ok(entries)
+}

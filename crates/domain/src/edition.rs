@@ -1,0 +1,144 @@
+//! Editions: the catalog as issued by one decision (article 3.3, 8.2). Immutable once issued.
+
+use serde::{Deserialize, Serialize};
+use time::Date;
+
+use crate::agency::AgencyRef;
+use crate::catalog::{EntryContent, EntryRow, EntryStatus, FormCounts, Lists};
+use crate::change::Change;
+use crate::id::{EditionId, EntryCode, FileId};
+use crate::workflow::EditionStage;
+
+/// The decision by which the Chairman issues an edition. Its number is recorded, never invented.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    /// Number and symbol, free text: `3124/QĐ-UBND`.
+    pub number: String,
+    pub date: Date,
+    pub effective_from: Date,
+    pub signer: String,
+    /// Post and capacity of the signer: `CHỦ TỊCH`.
+    pub signer_title: String,
+}
+
+/// The short way to name an edition.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EditionRef {
+    pub id: EditionId,
+    /// The year whose review it closes, or of its decision.
+    pub year: i32,
+    pub stage: EditionStage,
+    /// `None` while it is a draft.
+    pub decision: Option<Decision>,
+    /// The last day in force, for one that was superseded.
+    pub effective_to: Option<Date>,
+}
+
+/// A row of the list of editions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EditionRow {
+    pub edition: EditionRef,
+    pub entries: u32,
+    pub agencies: u32,
+    /// Against the edition before; `None` for the first.
+    pub balance: Option<Balance>,
+}
+
+/// The figures of a comparison.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Balance {
+    pub before: u32,
+    pub added: u32,
+    pub modified: u32,
+    pub removed: u32,
+    pub unchanged: u32,
+    pub after: u32,
+}
+
+/// A kept file: the signed decision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileRef {
+    pub id: FileId,
+    pub name: String,
+    pub bytes: u64,
+    pub sha256: String,
+}
+
+/// The page of one edition.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EditionPage {
+    pub edition: EditionRef,
+    /// The edition before it, with which it is compared.
+    pub base: Option<EditionRef>,
+    /// SHA-256 over its canonical content, hexadecimal.
+    pub content_sha256: String,
+    pub signed_file: Option<FileRef>,
+    pub forms: FormCounts,
+    pub balance: Option<Balance>,
+    /// Its entries, by agency in the order of the annex.
+    pub groups: Vec<EditionGroup>,
+}
+
+/// The entries of one agency in an edition.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EditionGroup {
+    pub agency: AgencyRef,
+    pub entries: Vec<EntryRow>,
+}
+
+/// A whole edition with the contents of its entries, for the annex and for exchange.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EditionContent {
+    pub edition: EditionRef,
+    /// Entries by agency, in the order of the annex.
+    pub groups: Vec<ContentGroup>,
+    pub lists: Lists,
+}
+
+/// The contents of one agency's entries.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContentGroup {
+    pub agency: AgencyRef,
+    pub entries: Vec<(EntryCode, EntryContent)>,
+}
+
+/// One entry in a comparison.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryDiff {
+    pub code: EntryCode,
+    pub name: String,
+    pub agency: AgencyRef,
+    pub status: EntryStatus,
+    pub changes: Vec<Change>,
+    /// For a removed entry: the entry that took over its items.
+    pub merged_into: Option<EntryCode>,
+}
+
+/// A comparison of two editions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EditionDiff {
+    pub old: EditionRef,
+    pub new: EditionRef,
+    pub balance: Balance,
+    /// Added, changed and removed entries, by agency in the order of the annex.
+    pub entries: Vec<EntryDiff>,
+    pub lists: Lists,
+    /// Names of agencies that changes of owner mention.
+    pub agencies: Vec<AgencyRef>,
+}
+
+/// The home page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HomePage {
+    pub edition: Option<EditionRow>,
+    pub forms: FormCounts,
+    /// Agencies that answer for at least one entry today.
+    pub owners: u32,
+    /// Agencies of the province today.
+    pub agencies: u32,
+    pub added: Vec<EntryDiff>,
+    pub modified: Vec<EntryDiff>,
+    pub most_viewed: Vec<crate::usage::Viewed>,
+    pub sectors: Vec<crate::catalog::FacetValue>,
+    pub lists: Lists,
+}

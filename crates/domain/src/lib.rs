@@ -1,0 +1,34 @@
+//! The rules of the shared-database catalog of a province, as plain types and total functions.
+//!
+//! * [`id`], [`agency`], [`catalog`], [`edition`], [`account`]: the nouns and what a page shows of them;
+//! * [`change`]: what differs between two contents of an entry, and applying such a difference;
+//! * [`workflow`]: the stages of a campaign, a response and an edition, and every legal move;
+//! * [`review`], [`consolidate`]: an agency's answers, the verdicts on them, and the edition they add up to;
+//! * [`policy`]: who may do what, all of it;
+//! * [`check`]: what a form or an entry still lacks, by field;
+//! * [`text`], [`format`], [`calendar`]: Vietnamese folding and order, dates and numbers, working days;
+//! * [`regulation`]: the regulation itself, so that a screen can cite the clause it enforces.
+//!
+//! Nothing here knows the web, SQL, a clock or randomness: the time is always passed in.
+
+pub mod account;
+pub mod agency;
+pub mod agency_match;
+pub mod annex;
+pub mod answer_form;
+pub mod calendar;
+pub mod campaign;
+pub mod catalog;
+pub mod change;
+pub mod check;
+pub mod consolidate;
+pub mod edition;
+pub mod format;
+pub mod id;
+pub mod page;
+pub mod policy;
+pub mod regulation;
+pub mod review;
+pub mod text;
+pub mod usage;
+pub mod workflow;

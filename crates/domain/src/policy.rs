@@ -1,0 +1,181 @@
+//! Who may do what. All of it: one function, one match. `store` enforces it beside the data; pages ask it only to hide.
+//!
+//! Rights hang on roles and on the functions that an agency holds on the day (never on an agency's name): an appraiser
+//! appraises only while the account's agency is the coordinator. What one may not see answers 404, not 403.
+
+use serde::{Deserialize, Serialize};
+use strum::Display;
+use thiserror::Error;
+
+use crate::account::{Actor, Role};
+use crate::agency::Function;
+use crate::id::{AccountId, AgencyId};
+
+/// Something that a person wants to do. Reading what is public needs no act.
+#[derive(Clone, Debug, PartialEq, Eq, Display)]
+#[strum(serialize_all = "snake_case")]
+pub enum Act<'a> {
+    /// See the board of a campaign, its agencies and numbers.
+    SeeCampaign,
+    /// See the answers of an agency.
+    SeeResponse(&'a AgencyId),
+    /// Write the agency's answers, and lay them before the head (article 16.3).
+    EditResponse(&'a AgencyId),
+    /// Approve and send, or give back to the officer (article 18.1). `drafted_by`: who laid them before the head.
+    ApproveResponse { agency: &'a AgencyId, drafted_by: Option<&'a AccountId> },
+    /// Decide on points and return or accept responses (article 16.2).
+    Appraise,
+    /// Open, close, reopen and compile a campaign (article 8.2).
+    ManageCampaign,
+    /// See a draft edition and its comparison.
+    SeeDraft,
+    /// Record the decision, or give the draft back (article 3.3).
+    IssueEdition,
+    /// Bring an annex into the catalog as an edition.
+    ImportCatalog,
+    /// Load agencies, holidays and other reference lists.
+    ManageReference,
+    /// Create and reset accounts (article 14.2).
+    ManageAccounts,
+    /// The leaders' dashboard (article 13).
+    SeeLeaders,
+    /// Read the audit log.
+    SeeAudit,
+}
+
+/// Why something is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error, Serialize, Deserialize, strum::EnumString, Display)]
+pub enum Refusal {
+    /// Nobody is signed in: 401.
+    SignIn,
+    /// The person may not know that it exists: 404.
+    Hidden,
+    /// The person may see it and not do it: 403.
+    Forbidden,
+}
+
+/// Whether `actor` may do `act`.
+///
+/// # Errors
+/// The [`Refusal`] to answer with.
+pub fn authorize(actor: &Actor, act: &Act<'_>) -> Result<(), Refusal> {
+    if actor.is_system {
+        let loads = matches!(act, Act::ImportCatalog | Act::ManageReference | Act::ManageAccounts | Act::SeeAudit);
+        return allow(loads, Refusal::Forbidden);
+    }
+    let Some(account) = &actor.account else { return Err(Refusal::SignIn) };
+    let own = |agency: &AgencyId| account.agency.as_ref().is_some_and(|mine| mine.id == *agency);
+    let role = account.role;
+    let appraiser = role == Role::Appraiser && actor.holds(Function::Coordinator);
+    let clerk = role == Role::Clerk && actor.holds(Function::ExecutiveOffice);
+    let watches = appraiser || clerk || role == Role::Leader || role == Role::Administrator;
+    match act {
+        Act::SeeCampaign => Ok(()),
+        Act::SeeResponse(agency) => allow(watches || own(agency), Refusal::Hidden),
+        Act::EditResponse(agency) => {
+            allow(watches || own(agency), Refusal::Hidden)?;
+            allow(role == Role::Officer && own(agency), Refusal::Forbidden)
+        }
+        Act::ApproveResponse { agency, drafted_by } => {
+            allow(watches || own(agency), Refusal::Hidden)?;
+            let drafter = drafted_by.is_some_and(|drafter| *drafter == account.id);
+            allow(role == Role::Head && own(agency) && !drafter, Refusal::Forbidden)
+        }
+        Act::Appraise | Act::ManageCampaign => allow(appraiser, Refusal::Forbidden),
+        Act::SeeDraft => allow(appraiser || clerk || role == Role::Leader, Refusal::Hidden),
+        Act::IssueEdition => {
+            allow(appraiser || clerk || role == Role::Leader, Refusal::Hidden)?;
+            allow(clerk, Refusal::Forbidden)
+        }
+        Act::ImportCatalog => allow(appraiser, Refusal::Forbidden),
+        Act::ManageReference | Act::ManageAccounts => allow(role == Role::Administrator, Refusal::Hidden),
+        Act::SeeLeaders => allow(watches, Refusal::Hidden),
+        Act::SeeAudit => allow(role == Role::Administrator, Refusal::Hidden),
+    }
+}
+
+fn allow(condition: bool, otherwise: Refusal) -> Result<(), Refusal> {
+    if condition { Ok(()) } else { Err(otherwise) }
+}
+
+#[cfg(test)]
+mod tests {
+    use strum::IntoEnumIterator;
+    use time::macros::datetime;
+
+    use super::*;
+    use crate::account::Account;
+    use crate::agency::AgencyRef;
+
+    /// What each role may do: the table that the documents show. `+` allowed, `-` forbidden (403), `.` hidden (404),
+    /// `!` sign in first (401). «own» and «other» tell whose response it is; the appraiser's and the clerk's agencies
+    /// hold their functions, and «lapsed» shows an appraiser whose agency no longer does.
+    const TABLE: &str = include_str!("policy/table.txt");
+
+    fn actor(role: Role, functions: &[Function]) -> Actor {
+        let agency = AgencyRef { id: AgencyId::from("own"), name: String::new() };
+        let account = Account {
+            id: AccountId::from("me"),
+            username: String::new(),
+            name: String::new(),
+            role,
+            agency: Some(agency),
+        };
+        Actor { account: Some(account), is_system: false, functions: functions.to_vec(), at: datetime!(2026-11-24 00:00 UTC) }
+    }
+
+    #[test]
+    fn every_role_and_act() {
+        let (own, other) = (AgencyId::from("own"), AgencyId::from("other"));
+        let (me, them) = (AccountId::from("me"), AccountId::from("them"));
+        let acts = [
+            ("see_campaign", Act::SeeCampaign),
+            ("see_response own", Act::SeeResponse(&own)),
+            ("see_response other", Act::SeeResponse(&other)),
+            ("edit_response own", Act::EditResponse(&own)),
+            ("edit_response other", Act::EditResponse(&other)),
+            ("approve_response own", Act::ApproveResponse { agency: &own, drafted_by: Some(&them) }),
+            ("approve_response own, drafted", Act::ApproveResponse { agency: &own, drafted_by: Some(&me) }),
+            ("approve_response other", Act::ApproveResponse { agency: &other, drafted_by: Some(&them) }),
+            ("appraise", Act::Appraise),
+            ("manage_campaign", Act::ManageCampaign),
+            ("see_draft", Act::SeeDraft),
+            ("issue_edition", Act::IssueEdition),
+            ("import_catalog", Act::ImportCatalog),
+            ("manage_reference", Act::ManageReference),
+            ("manage_accounts", Act::ManageAccounts),
+            ("see_leaders", Act::SeeLeaders),
+            ("see_audit", Act::SeeAudit),
+        ];
+        let mut actors = vec![("anonymous".to_owned(), Actor::anonymous(datetime!(2026-11-24 00:00 UTC)))];
+        for role in Role::iter() {
+            let functions: &[Function] = match role {
+                Role::Appraiser => &[Function::Coordinator],
+                Role::Clerk => &[Function::ExecutiveOffice],
+                Role::Officer | Role::Head | Role::Leader | Role::Administrator => &[],
+            };
+            actors.push((role.to_string(), actor(role, functions)));
+        }
+        actors.push(("lapsed".to_owned(), actor(Role::Appraiser, &[])));
+        actors.push(("system".to_owned(), Actor::system(datetime!(2026-11-24 00:00 UTC))));
+        let mut table = format!("{:32}", "");
+        for (name, _) in &actors {
+            table.push_str(&format!("{name:15}"));
+        }
+        for (name, act) in &acts {
+            table = format!("{}\n{name:32}", table.trim_end());
+            for (_, actor) in &actors {
+                let mark = match authorize(actor, act) {
+                    Ok(()) => "+",
+                    Err(Refusal::Forbidden) => "-",
+                    Err(Refusal::Hidden) => ".",
+                    Err(Refusal::SignIn) => "!",
+                };
+                table.push_str(&format!("{mark:15}"));
+            }
+        }
+        let table = table.trim_end().to_owned() + "\n";
+        println!("{table}");
+        assert_eq!(table, TABLE, "the table in policy/table.txt is not what the rules say");
+    }
+}

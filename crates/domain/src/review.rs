@@ -1,0 +1,319 @@
+//! An agency's answers in a review, and the verdicts on them (articles 8.2, 16.2).
+
+use serde::{Deserialize, Serialize};
+use strum::{Display, EnumIter, EnumString};
+use time::{Date, OffsetDateTime};
+
+use crate::agency::AgencyRef;
+use crate::campaign::CampaignRow;
+use crate::catalog::{EntryContent, Lists};
+use crate::change::Place;
+use crate::check::FieldError;
+use crate::id::{AgencyId, AnswerId, EntryCode, PointId};
+use crate::workflow::ResponseStage;
+
+/// What an agency says of one of its entries in force, or that it proposes a new one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, EnumString, Display, Serialize, Deserialize)]
+#[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum AnswerKind {
+    Keep,
+    Modify,
+    /// Out of the catalog; needs a reason.
+    Withdraw,
+    /// Its items go into another entry; needs the target.
+    Merge,
+    /// Another agency answers for it; needs the target.
+    Transfer,
+    /// A new database, with its build plan (article 16.2).
+    Propose,
+}
+
+/// What the coordinator decides on one point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, EnumString, Display, Serialize, Deserialize)]
+#[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    Accept,
+    /// With another value than the proposed one; needs the value and a reason.
+    AcceptModified,
+    /// Needs a reason.
+    Reject,
+}
+
+/// How a proposed database is to be built (article 16.2). Drafts may be incomplete.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BuildPlan {
+    pub need: String,
+    pub method: String,
+    pub time: String,
+    /// Million đồng, digits as typed.
+    pub cost_million_vnd: String,
+    pub funding: String,
+}
+
+/// What an officer writes as the answer on one entry or proposal. Saved as typed, complete or not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswerDraft {
+    pub kind: AnswerKind,
+    /// The reason of a withdrawal, or a remark.
+    pub reason: String,
+    /// Code of the receiving entry (merge) or the receiving agency (transfer).
+    pub target: String,
+    /// The whole content as it should become (modify, propose).
+    pub content: Option<EntryContent>,
+    pub plan: Option<BuildPlan>,
+}
+
+impl AnswerDraft {
+    pub fn of_kind(kind: AnswerKind) -> Self {
+        Self { kind, reason: String::new(), target: String::new(), content: None, plan: None }
+    }
+}
+
+/// The place of the single point of an answer that is not about fields.
+pub const WHOLE_ENTRY: &str = "entry";
+
+/// One point on which a verdict is given: a changed field, or the whole answer (keep, withdraw, merge, transfer).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Point {
+    pub id: PointId,
+    /// `None`: the answer as a whole.
+    pub place: Option<Place>,
+    pub old: String,
+    pub new: String,
+    pub decision: Option<PointDecision>,
+    /// Earlier verdicts on the same place, from rounds before, oldest first.
+    pub earlier: Vec<PointDecision>,
+}
+
+/// A verdict on a point, by whom and when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PointDecision {
+    pub verdict: Verdict,
+    /// The value accepted instead, for [`Verdict::AcceptModified`].
+    pub value: String,
+    pub reason: String,
+    pub decided_by: String,
+    pub decided_at: OffsetDateTime,
+}
+
+/// Which answer of a response is meant, as its address names it: `DC-016`, `de-xuat-12`, `de-xuat-moi`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum AnswerTarget {
+    Entry(EntryCode),
+    Proposal(AnswerId),
+    NewProposal,
+}
+
+/// A text that names no answer.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no answer is named by this text")]
+pub struct NoAnswerTarget;
+
+impl std::fmt::Display for AnswerTarget {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Entry(code) => write!(f, "{code}"),
+            Self::Proposal(id) => write!(f, "de-xuat-{id}"),
+            Self::NewProposal => f.write_str("de-xuat-moi"),
+        }
+    }
+}
+
+impl std::str::FromStr for AnswerTarget {
+    type Err = NoAnswerTarget;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.strip_prefix("de-xuat-") {
+            Some("moi") => Ok(Self::NewProposal),
+            Some(id) => id.parse().map(Self::Proposal).map_err(|_| NoAnswerTarget),
+            None if text.is_empty() => Err(NoAnswerTarget),
+            None => Ok(Self::Entry(EntryCode::from(text))),
+        }
+    }
+}
+
+impl TryFrom<String> for AnswerTarget {
+    type Error = NoAnswerTarget;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl From<AnswerTarget> for String {
+    fn from(target: AnswerTarget) -> Self {
+        target.to_string()
+    }
+}
+
+/// One answer as the officer and the appraiser see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswerView {
+    /// `None`: not answered yet.
+    pub id: Option<AnswerId>,
+    /// `None` for a proposal.
+    pub code: Option<EntryCode>,
+    pub name: String,
+    /// The content in force; `None` for a proposal.
+    pub base: Option<EntryContent>,
+    pub draft: Option<AnswerDraft>,
+    /// Grows with each save; a save must name the one it was made from.
+    pub version: i64,
+    pub saved_at: Option<OffsetDateTime>,
+    pub saved_by: String,
+    /// What keeps the answer from being sent.
+    pub errors: Vec<FieldError>,
+    pub points: Vec<Point>,
+    /// What the agency answered in the review before.
+    pub last_year: Option<AnswerKind>,
+    /// The appraiser's comment, when the answer came back.
+    pub comment: String,
+}
+
+/// Something that happened to a response.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewEvent {
+    pub at: OffsetDateTime,
+    pub who: String,
+    pub from: ResponseStage,
+    pub to: ResponseStage,
+    pub note: String,
+}
+
+/// One agency's response to a campaign.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResponsePage {
+    pub campaign: CampaignRow,
+    pub agency: AgencyRef,
+    pub stage: ResponseStage,
+    pub version: i64,
+    /// The answers on entries in force, in the order of the annex; then proposals.
+    pub answers: Vec<AnswerView>,
+    pub proposals: Vec<AnswerView>,
+    /// The agency says that it has nothing to change or to propose.
+    pub nothing_to_change: bool,
+    /// Working days left until the deadline; negative when late.
+    pub days_left: i64,
+    /// The coordinator's or the head's comment that goes with a return.
+    pub comment: String,
+    pub receipt: Option<Receipt>,
+    pub events: Vec<ReviewEvent>,
+    pub coordinator: AgencyRef,
+    /// What the person who looks may do now.
+    pub may_edit: bool,
+    pub may_propose: bool,
+    pub may_approve: bool,
+    pub may_appraise: bool,
+}
+
+impl ResponsePage {
+    pub fn answered(&self) -> usize {
+        self.answers.iter().filter(|answer| answer.draft.is_some()).count()
+    }
+
+    pub fn errors(&self) -> usize {
+        self.answers.iter().chain(&self.proposals).map(|answer| answer.errors.len()).sum()
+    }
+}
+
+/// Proof that a response was sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// `RS-2026-so-yt-1`.
+    pub number: String,
+    pub sha256: String,
+    pub at: OffsetDateTime,
+    pub approved_by: String,
+}
+
+/// The page on which one answer is edited.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswerPage {
+    pub campaign: CampaignRow,
+    pub agency: AgencyRef,
+    pub stage: ResponseStage,
+    pub answer: AnswerView,
+    pub may_edit: bool,
+    pub lists: Lists,
+    /// Entries in force that a merge may name.
+    pub merge_targets: Vec<(EntryCode, String)>,
+    /// Agencies of today that a transfer may name.
+    pub transfer_targets: Vec<AgencyRef>,
+}
+
+/// What saving an answer gives back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Saved {
+    pub id: AnswerId,
+    pub version: i64,
+    pub at: OffsetDateTime,
+    pub errors: Vec<FieldError>,
+}
+
+/// A row of the appraiser's queue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueueRow {
+    pub answer: AnswerId,
+    pub agency: AgencyRef,
+    pub code: Option<EntryCode>,
+    pub name: String,
+    pub kind: AnswerKind,
+    pub points: u32,
+    pub decided: u32,
+    pub submitted_on: Option<Date>,
+    pub round: u32,
+    /// The appraiser belongs to this agency.
+    pub own: bool,
+}
+
+/// Narrowing of the appraiser's queue.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueueFilter {
+    #[serde(default)]
+    pub agency: String,
+    /// Show answers with every point decided, too.
+    #[serde(default)]
+    pub all: bool,
+}
+
+/// The appraiser's page: the queue and, where one is chosen, one answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppraisalPage {
+    pub campaign: CampaignRow,
+    pub queue: Vec<QueueRow>,
+    /// Unchanged entries not yet accepted, which can be accepted together.
+    pub keeps_waiting: u32,
+    pub agencies: Vec<AgencyRef>,
+    pub chosen: Option<ChosenAnswer>,
+}
+
+/// The answer that the appraiser works on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChosenAnswer {
+    pub agency: AgencyRef,
+    pub stage: ResponseStage,
+    pub answer: AnswerView,
+    pub may_appraise: bool,
+    pub lists: Lists,
+    /// Names of agencies that a transfer mentions.
+    pub agencies: Vec<AgencyRef>,
+}
+
+/// A verdict as the appraiser gives it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VerdictInput {
+    pub verdict: Verdict,
+    pub value: String,
+    pub reason: String,
+}
+
+/// An agency in scope of a campaign, for opening it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScopeRow {
+    pub agency: AgencyRef,
+    pub id: AgencyId,
+    pub entries: u32,
+}

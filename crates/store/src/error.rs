@@ -1,0 +1,40 @@
+//! What can go wrong in the store. Callers turn it into a page or a status; the database's own words stay in the log.
+
+use domain::check::FieldError;
+use domain::consolidate::ConsolidationError;
+use domain::policy::Refusal;
+use domain::workflow::IllegalMove;
+use thiserror::Error;
+
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+#[derive(Debug, Error)]
+pub enum Error {
+    /// No such thing, or not one that the person may know of.
+    #[error("not found")]
+    NotFound,
+    #[error("refused: {0}")]
+    Refused(#[from] Refusal),
+    #[error(transparent)]
+    IllegalMove(#[from] IllegalMove),
+    /// The input lacks something; each remark names its field.
+    #[error("invalid input: {0:?}")]
+    Invalid(Vec<FieldError>),
+    /// Somebody else wrote in the meantime. Carries the version that stands now.
+    #[error("conflict, the version now is {version}")]
+    Conflict { version: i64 },
+    #[error(transparent)]
+    Consolidation(#[from] ConsolidationError),
+    /// The campaign or draft is not ready: so many answers have undecided points.
+    #[error("{0} answers are undecided")]
+    Undecided(u32),
+    #[error("database: {0}")]
+    Database(#[from] sea_orm::DbErr),
+    #[error("files: {0}")]
+    Files(#[from] object_store::Error),
+    /// A stored value that no type takes: names the table and the row.
+    #[error("corrupt row: {0}")]
+    Corrupt(String),
+    #[error("password hashing: {0}")]
+    Password(String),
+}
