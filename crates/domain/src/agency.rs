@@ -98,6 +98,18 @@ pub struct AgencyRow {
     pub entries: u32,
 }
 
+/// What happened to agencies on a day: many to many.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgencyEvent {
+    pub id: String,
+    pub date: Date,
+    pub kind: EventKind,
+    pub legal_document: String,
+    pub from: Vec<AgencyId>,
+    pub to: Vec<AgencyId>,
+    pub note: String,
+}
+
 /// An event in the history of an agency, as its page tells it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EventView {

@@ -25,7 +25,7 @@ pub struct SettledPoint {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SettledAnswer {
     pub kind: AnswerKind,
-    /// The entry answered on; `None` for a proposal.
+    /// The entry answered on; of a proposal, the code it was given in an earlier compilation.
     pub code: Option<EntryCode>,
     /// For a proposal: who proposes.
     pub agency: AgencyId,
@@ -78,7 +78,7 @@ pub fn consolidate(
     let mut contents: BTreeMap<&EntryCode, EntryContent> =
         base.iter().map(|(code, content)| (code, content.clone())).collect();
     let mut removed: BTreeMap<EntryCode, Option<EntryCode>> = BTreeMap::new();
-    for answer in answers {
+    for answer in answers.iter().filter(|answer| answer.kind != AnswerKind::Propose) {
         let Some(code) = &answer.code else { continue };
         let content = contents.get_mut(code).ok_or_else(|| ConsolidationError::UnknownEntry(code.to_string()))?;
         match answer.kind {
@@ -158,19 +158,23 @@ fn merge_items(
     Ok(())
 }
 
-/// The proposals that enter, with their codes.
+/// Whether a proposal enters: its name was not refused.
+pub fn is_adopted(answer: &SettledAnswer) -> bool {
+    let name = Some(Place::Field(Field::Name));
+    answer.kind == AnswerKind::Propose
+        && answer.points.iter().any(|point| point.place == name && point.verdict != Verdict::Reject)
+}
+
+/// The proposals that enter, with their codes: the one given before, else the next number.
 fn adopted(answers: &[SettledAnswer], next_number: u32) -> Result<Vec<NextEntry>, ConsolidationError> {
     let mut entries = Vec::new();
-    let name = Some(Place::Field(Field::Name));
-    for (answer, number) in answers
-        .iter()
-        .filter(|answer| answer.kind == AnswerKind::Propose)
-        .filter(|answer| answer.points.iter().any(|point| point.place == name && point.verdict != Verdict::Reject))
-        .zip(next_number..)
-    {
+    let mut numbers = next_number..;
+    for answer in answers.iter().filter(|answer| is_adopted(answer)) {
         let mut content = EntryContent { owner: answer.agency.clone(), ..EntryContent::default() };
         apply_points("proposal", &mut content, &answer.points)?;
-        entries.push(NextEntry { code: EntryCode::numbered(number), content, status: EntryStatus::New });
+        let code = answer.code.clone().or_else(|| numbers.next().map(EntryCode::numbered));
+        let code = code.ok_or_else(|| ConsolidationError::UnknownEntry(content.name.clone()))?;
+        entries.push(NextEntry { code, content, status: EntryStatus::New });
     }
     Ok(entries)
 }

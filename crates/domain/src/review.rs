@@ -171,6 +171,8 @@ pub struct AnswerView {
     pub last_year: Option<AnswerKind>,
     /// The appraiser's comment, when the answer came back.
     pub comment: String,
+    /// The appraiser gave it back, and it waits for a new answer.
+    pub returned: bool,
 }
 
 /// Something that happened to a response.

@@ -1,0 +1,225 @@
+//! Writing answers: an officer's drafts, saved as typed.
+
+use domain::account::Actor;
+use domain::check::{FieldCode, FieldError, check_answer};
+use domain::id::{AgencyId, AnswerId, EntryCode};
+use domain::policy::{Act, authorize};
+use domain::review::{AnswerDraft, AnswerKind, AnswerTarget, Saved};
+use domain::workflow::{ResponseMove, ResponseStage};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, ModelTrait, QueryFilter,
+};
+
+use crate::campaign::open_answer;
+use crate::edition_write::canonical;
+use crate::entity::{answer, response};
+use crate::reference::AgencyBook;
+use crate::review_rows::{answers_of, base_of, campaign_of, move_response, response_of, response_stage, takes_answers};
+use crate::{Error, Result, Store, audit};
+
+/// The most bytes of an answer's content.
+const ANSWER_BYTES_MAX: usize = 512 * 1024;
+/// The most proposals of one agency in one campaign.
+const PROPOSALS_MAX: usize = 50;
+
+impl Store {
+    /// Saves an answer as typed, complete or not. `version` is the one that the officer saw; 0 for one never saved.
+    ///
+    /// # Errors
+    /// Refused to all but the agency's officer; a campaign or stage that takes no answers; [`Error::Conflict`] when
+    /// somebody saved in between.
+    pub async fn save_answer(
+        &self,
+        actor: &Actor,
+        year: i32,
+        agency: &AgencyId,
+        target: &AnswerTarget,
+        version: i64,
+        draft: &AnswerDraft,
+    ) -> Result<Saved> {
+        authorize(actor, &Act::EditResponse(agency))?;
+        let contents = self.base_contents(year).await?;
+        let book = AgencyBook::load(self.read()).await?;
+        let tx = self.begin().await?;
+        takes_answers(&campaign_of(&tx, year).await?, ResponseMove::Edit)?;
+        let response = response_of(&tx, year, agency).await?;
+        let row = find(&tx, &response, target).await?;
+        check_kind(&row, draft.kind)?;
+        let stage = response_stage(&response)?;
+        let response = move_response(&tx, actor, response, ResponseMove::Edit, "").await?;
+        if stage == ResponseStage::Returned && !row.as_ref().is_some_and(|row| row.returned) {
+            let attempted = ResponseMove::Edit.to_string();
+            return Err(domain::workflow::IllegalMove { stage: stage.to_string(), attempted }.into());
+        }
+        let stands = row.as_ref().map_or(0, |row| row.version);
+        if stands != version {
+            return Err(Error::Conflict { version: stands });
+        }
+        let row = match row {
+            Some(row) => row,
+            None => add_proposal(&tx, &response).await?,
+        };
+        let mut errors = check_answer(draft, base_of(&contents, &row, agency).as_ref(), row.entry_code.as_deref());
+        let known = match draft.kind {
+            AnswerKind::Merge => contents.contains_key(&EntryCode::from(draft.target.as_str())),
+            AnswerKind::Transfer => {
+                book.valid_on(actor.today()).any(|agency| agency.id.as_str() == draft.target)
+            }
+            AnswerKind::Keep | AnswerKind::Modify | AnswerKind::Withdraw | AnswerKind::Propose => true,
+        };
+        if !known && !draft.target.is_empty() {
+            errors.push(FieldError::new("target", FieldCode::Unknown));
+        }
+        let row = write(&tx, actor, row, draft).await?;
+        if response.nothing_to_change && draft.kind != AnswerKind::Keep {
+            let mut response = response.into_active_model();
+            response.nothing_to_change = Set(false);
+            response.update(&tx).await?;
+        }
+        let detail = serde_json::json!({ "agency": agency, "target": target.to_string(), "kind": draft.kind, "version": row.version });
+        audit::append(&tx, actor, "answer.save", row.id, detail).await?;
+        tx.commit().await?;
+        Ok(Saved { id: AnswerId(row.id), version: row.version, at: actor.at, errors })
+    }
+
+    /// Answers «keep» on every entry that has no answer yet. Gives their number.
+    ///
+    /// # Errors
+    /// As [`Store::save_answer`].
+    pub async fn keep_all(&self, actor: &Actor, year: i32, agency: &AgencyId) -> Result<u32> {
+        authorize(actor, &Act::EditResponse(agency))?;
+        let tx = self.begin().await?;
+        takes_answers(&campaign_of(&tx, year).await?, ResponseMove::Edit)?;
+        let response = response_of(&tx, year, agency).await?;
+        let response = move_response(&tx, actor, response, ResponseMove::Edit, "").await?;
+        let kept = keep_open(&tx, actor, &response).await?;
+        audit::append(&tx, actor, "answer.keep_all", response.id, serde_json::json!({ "kept": kept })).await?;
+        tx.commit().await?;
+        Ok(kept)
+    }
+
+    /// Takes a proposal out.
+    ///
+    /// # Errors
+    /// As [`Store::save_answer`]; an answer on an entry is no proposal.
+    pub async fn remove_proposal(&self, actor: &Actor, id: AnswerId, version: i64) -> Result<()> {
+        let tx = self.begin().await?;
+        let row = answer::Entity::find_by_id(id.0).one(&tx).await?.ok_or(Error::NotFound)?;
+        let response = response::Entity::find_by_id(row.response_id).one(&tx).await?.ok_or(Error::NotFound)?;
+        authorize(actor, &Act::EditResponse(&AgencyId(response.agency_id.clone())))?;
+        takes_answers(&campaign_of(&tx, response.campaign_year).await?, ResponseMove::Edit)?;
+        let stage = response_stage(&response)?;
+        if row.entry_code.is_some() || stage == ResponseStage::Returned {
+            let attempted = ResponseMove::Edit.to_string();
+            return Err(domain::workflow::IllegalMove { stage: stage.to_string(), attempted }.into());
+        }
+        if row.version != version {
+            return Err(Error::Conflict { version: row.version });
+        }
+        move_response(&tx, actor, response, ResponseMove::Edit, "").await?;
+        row.delete(&tx).await?;
+        audit::append(&tx, actor, "answer.remove", id, serde_json::json!({})).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Says, or takes back, that the agency has reviewed its databases and has nothing to change or to propose.
+    ///
+    /// # Errors
+    /// As [`Store::save_answer`]; an agency that has changes or proposals.
+    pub async fn set_nothing_to_change(&self, actor: &Actor, year: i32, agency: &AgencyId, nothing: bool) -> Result<()> {
+        authorize(actor, &Act::EditResponse(agency))?;
+        let tx = self.begin().await?;
+        takes_answers(&campaign_of(&tx, year).await?, ResponseMove::Edit)?;
+        let response = response_of(&tx, year, agency).await?;
+        let response = move_response(&tx, actor, response, ResponseMove::Edit, "").await?;
+        if nothing {
+            let keep = AnswerKind::Keep.to_string();
+            let other = answers_of(&tx, vec![response.id]).await?;
+            if other.iter().any(|row| row.kind.as_ref().is_some_and(|kind| *kind != keep)) {
+                return Err(Error::Invalid(vec![FieldError::new("nothing", FieldCode::NoChange)]));
+            }
+            keep_open(&tx, actor, &response).await?;
+        }
+        let id = response.id;
+        let mut response = response.into_active_model();
+        response.nothing_to_change = Set(nothing);
+        response.update(&tx).await?;
+        audit::append(&tx, actor, "response.nothing_to_change", id, serde_json::json!({ "nothing": nothing })).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+/// An answer on an entry is no proposal, nor the other way round.
+fn check_kind(row: &Option<answer::Model>, kind: AnswerKind) -> Result<()> {
+    let proposal = row.as_ref().is_none_or(|row| row.entry_code.is_none());
+    if proposal == (kind == AnswerKind::Propose) {
+        return Ok(());
+    }
+    Err(Error::Invalid(vec![FieldError::new("kind", FieldCode::Unknown)]))
+}
+
+/// The row of an answer; `None` for a proposal that is to be made.
+pub(crate) async fn find(
+    tx: &impl sea_orm::ConnectionTrait,
+    response: &response::Model,
+    target: &AnswerTarget,
+) -> Result<Option<answer::Model>> {
+    let of_response = answer::Entity::find().filter(answer::Column::ResponseId.eq(response.id));
+    let found = match target {
+        AnswerTarget::NewProposal => return Ok(None),
+        AnswerTarget::Entry(code) => of_response.filter(answer::Column::EntryCode.eq(code.as_str())),
+        AnswerTarget::Proposal(id) => {
+            of_response.filter(answer::Column::Id.eq(id.0)).filter(answer::Column::EntryCode.is_null())
+        }
+    };
+    found.one(tx).await?.map(Some).ok_or(Error::NotFound)
+}
+
+async fn add_proposal(tx: &DatabaseTransaction, response: &response::Model) -> Result<answer::Model> {
+    let there = answers_of(tx, vec![response.id]).await?;
+    if there.iter().filter(|row| row.entry_code.is_none()).count() >= PROPOSALS_MAX {
+        return Err(Error::Invalid(vec![FieldError::with("kind", FieldCode::TooMany, PROPOSALS_MAX.to_string())]));
+    }
+    let position = there.iter().map(|row| row.position).max().unwrap_or(-1) + 1;
+    Ok(open_answer(response.id, None, position).insert(tx).await?)
+}
+
+async fn write(
+    tx: &DatabaseTransaction,
+    actor: &Actor,
+    row: answer::Model,
+    draft: &AnswerDraft,
+) -> Result<answer::Model> {
+    let content = draft.content.as_ref().map(canonical).transpose()?;
+    if content.as_ref().is_some_and(|content| content.len() > ANSWER_BYTES_MAX) {
+        return Err(Error::Invalid(vec![FieldError::with("content", FieldCode::TooLong, ANSWER_BYTES_MAX.to_string())]));
+    }
+    let version = row.version;
+    let mut row = row.into_active_model();
+    row.kind = Set(Some(draft.kind.to_string()));
+    row.reason = Set(draft.reason.clone());
+    row.target = Set(draft.target.clone());
+    // A change of mind keeps the edited content: choosing «modify» again finds it.
+    if content.is_some() {
+        row.content = Set(content);
+    }
+    if let Some(plan) = &draft.plan {
+        row.plan = Set(Some(canonical(plan)?));
+    }
+    row.version = Set(version + 1);
+    row.saved_at = Set(Some(actor.at));
+    row.saved_by = Set(actor.account.as_ref().map(|account| account.name.clone()).unwrap_or_default());
+    Ok(row.update(tx).await?)
+}
+
+/// «Keep» on every open answer of a response.
+async fn keep_open(tx: &DatabaseTransaction, actor: &Actor, response: &response::Model) -> Result<u32> {
+    let mut kept = 0;
+    for row in answers_of(tx, vec![response.id]).await?.into_iter().filter(|row| row.kind.is_none()) {
+        write(tx, actor, row, &AnswerDraft::of_kind(AnswerKind::Keep)).await?;
+        kept += 1;
+    }
+    Ok(kept)
+}

@@ -1,0 +1,357 @@
+//! The coordinator's appraisal: the queue, verdicts on points, and giving answers back (article 16.2).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::account::Actor;
+use domain::agency::AgencyRef;
+use domain::catalog::EntryContent;
+use domain::change::{apply, substitute};
+use domain::check::{FieldCode, FieldError, check_verdict};
+use domain::format::local_date;
+use domain::id::{AgencyId, AnswerId, EntryCode, PointId};
+use domain::policy::{Act, authorize};
+use domain::review::{AnswerKind, AppraisalPage, ChosenAnswer, QueueFilter, QueueRow, Verdict, VerdictInput};
+use domain::text::clean_lines;
+use domain::workflow::{ResponseMove, ResponseStage, next_response};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter};
+use time::OffsetDateTime;
+
+use crate::entity::{answer, point, response};
+use crate::reference::{AgencyBook, lists};
+use crate::response::view;
+use crate::review_rows::{
+    answers_of, base_of, campaign_of, campaign_row, campaign_stage, draft, move_response, place, points_of, response_of,
+    response_stage, takes_answers,
+};
+use crate::rows::parse;
+use crate::{Error, Result, Store, audit};
+
+/// The responses that an appraiser may have before them.
+fn appraised(stage: ResponseStage) -> bool {
+    next_response(stage, ResponseMove::Appraise).is_ok()
+}
+
+impl Store {
+    /// The queue of a campaign and, where one is chosen, one answer.
+    ///
+    /// # Errors
+    /// Refused to all but the coordinator; unknown campaign or answer.
+    pub async fn appraisal(
+        &self,
+        actor: &Actor,
+        year: i32,
+        filter: &QueueFilter,
+        chosen: Option<AnswerId>,
+    ) -> Result<AppraisalPage> {
+        authorize(actor, &Act::Appraise)?;
+        let campaign = campaign_of(self.read(), year).await?;
+        let contents = self.base_contents(year).await?;
+        let book = AgencyBook::load(self.read()).await?;
+        let sent = self.sent_responses(year).await?;
+        let answers = answers_of(self.read(), sent.keys().copied().collect()).await?;
+        let points = points_of(self.read(), answers.iter().map(|row| row.id).collect()).await?;
+        let own = actor.account.as_ref().and_then(|account| account.agency.as_ref()).map(|agency| agency.id.clone());
+        let mut queue = Vec::new();
+        let mut keeps_waiting = 0;
+        let mut agencies = BTreeSet::new();
+        for row in &answers {
+            let (Some(said), Some(response)) = (draft(row)?, sent.get(&row.response_id)) else { continue };
+            let mine: Vec<&point::Model> = points.iter().filter(|p| p.answer_id == row.id && !p.superseded).collect();
+            let decided = mine.iter().filter(|point| point.verdict.is_some()).count();
+            let agency = book.refer(&AgencyId::from(response.agency_id.as_str()), actor.today());
+            let waits = decided < mine.len();
+            if waits && said.kind == AnswerKind::Keep {
+                keeps_waiting += 1;
+            }
+            agencies.insert((agency.name.clone(), agency.id.clone()));
+            let wanted = (filter.agency.is_empty() || filter.agency == agency.id.as_str())
+                && (filter.all || (waits && said.kind != AnswerKind::Keep && !row.returned));
+            if wanted {
+                queue.push(QueueRow {
+                    answer: AnswerId(row.id),
+                    own: own.as_ref() == Some(&agency.id),
+                    code: row.entry_code.as_deref().map(EntryCode::from),
+                    name: name_of(row, &contents, said.content.as_ref()),
+                    kind: said.kind,
+                    points: size(mine.len()),
+                    decided: size(decided),
+                    submitted_on: response.submitted_at.map(local_date),
+                    round: u32::try_from(response.round).unwrap_or(0),
+                    agency,
+                });
+            }
+        }
+        let chosen = match chosen {
+            Some(id) => Some(self.chosen(actor, year, id, &contents, &book).await?),
+            None => None,
+        };
+        Ok(AppraisalPage {
+            campaign: campaign_row(self.read(), &campaign).await?,
+            queue,
+            keeps_waiting,
+            agencies: agencies.into_iter().map(|(name, id)| AgencyRef { id, name }).collect(),
+            chosen,
+        })
+    }
+
+    async fn sent_responses(&self, year: i32) -> Result<BTreeMap<i64, response::Model>> {
+        let rows = response::Entity::find().filter(response::Column::CampaignYear.eq(year)).all(self.read()).await?;
+        let mut sent = BTreeMap::new();
+        for row in rows {
+            if appraised(response_stage(&row)?) {
+                sent.insert(row.id, row);
+            }
+        }
+        Ok(sent)
+    }
+
+    async fn chosen(
+        &self,
+        actor: &Actor,
+        year: i32,
+        id: AnswerId,
+        contents: &BTreeMap<EntryCode, EntryContent>,
+        book: &AgencyBook,
+    ) -> Result<ChosenAnswer> {
+        let row = answer::Entity::find_by_id(id.0).one(self.read()).await?.ok_or(Error::NotFound)?;
+        let response = response::Entity::find_by_id(row.response_id).one(self.read()).await?.ok_or(Error::NotFound)?;
+        let stage = response_stage(&response)?;
+        if response.campaign_year != year || !appraised(stage) {
+            return Err(Error::NotFound);
+        }
+        let campaign = campaign_of(self.read(), year).await?;
+        let agency = AgencyId(response.agency_id);
+        let points = points_of(self.read(), vec![row.id]).await?;
+        Ok(ChosenAnswer {
+            answer: view(&row, &agency, contents, &points, &BTreeMap::new())?,
+            agencies: book
+                .valid_on(actor.today())
+                .filter(|one| one.id.as_str() == row.target || one.id == agency)
+                .map(|one| AgencyRef { id: one.id.clone(), name: one.name.clone() })
+                .collect(),
+            agency: book.refer(&agency, actor.today()),
+            stage,
+            may_appraise: campaign_stage(&campaign)?.takes_answers(),
+            lists: lists(self.read()).await?,
+        })
+    }
+
+    /// Decides one point. `seen` is when the verdict that the appraiser saw was given.
+    ///
+    /// # Errors
+    /// Refused to all but the coordinator; a verdict that lacks a reason or a value; a value that does not fit;
+    /// [`Error::Conflict`] when another appraiser decided in between.
+    pub async fn decide(
+        &self,
+        actor: &Actor,
+        id: PointId,
+        seen: Option<OffsetDateTime>,
+        input: &VerdictInput,
+    ) -> Result<()> {
+        authorize(actor, &Act::Appraise)?;
+        let remarks = check_verdict(input);
+        if !remarks.is_empty() {
+            return Err(Error::Invalid(remarks));
+        }
+        let row = point::Entity::find_by_id(id.0).one(self.read()).await?.ok_or(Error::NotFound)?;
+        let contents = self.contents_behind(&row).await?;
+        let tx = self.begin().await?;
+        let row = point::Entity::find_by_id(id.0).one(&tx).await?.ok_or(Error::NotFound)?;
+        let micros = |at: Option<OffsetDateTime>| at.map(|at| at.unix_timestamp_nanos() / 1_000);
+        if row.superseded || micros(row.decided_at) != micros(seen) {
+            return Err(Error::Conflict { version: i64::from(row.round) });
+        }
+        let (answer, response) = owner_of(&tx, &row).await?;
+        takes_answers(&campaign_of(&tx, response.campaign_year).await?, ResponseMove::Appraise)?;
+        check_value(&row, &answer, &response, &contents, input)?;
+        let response = move_response(&tx, actor, response, ResponseMove::Appraise, "").await?;
+        give(&tx, actor, row, input).await?;
+        settle(&tx, actor, response).await?;
+        let detail = serde_json::json!({ "verdict": input.verdict, "value": input.value, "reason": input.reason });
+        audit::append(&tx, actor, "point.decide", id, detail).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    async fn contents_behind(&self, row: &point::Model) -> Result<BTreeMap<EntryCode, EntryContent>> {
+        let answer = answer::Entity::find_by_id(row.answer_id).one(self.read()).await?.ok_or(Error::NotFound)?;
+        let response = response::Entity::find_by_id(answer.response_id).one(self.read()).await?;
+        self.base_contents(response.ok_or(Error::NotFound)?.campaign_year).await
+    }
+
+    /// Gives one verdict on every point of an answer that has none.
+    ///
+    /// # Errors
+    /// As [`Store::decide`].
+    pub async fn decide_all(&self, actor: &Actor, id: AnswerId, input: &VerdictInput) -> Result<()> {
+        authorize(actor, &Act::Appraise)?;
+        let remarks = check_verdict(input);
+        if !remarks.is_empty() || input.verdict == Verdict::AcceptModified {
+            return Err(Error::Invalid(remarks));
+        }
+        let tx = self.begin().await?;
+        let answer = answer::Entity::find_by_id(id.0).one(&tx).await?.ok_or(Error::NotFound)?;
+        let response = response::Entity::find_by_id(answer.response_id).one(&tx).await?.ok_or(Error::NotFound)?;
+        takes_answers(&campaign_of(&tx, response.campaign_year).await?, ResponseMove::Appraise)?;
+        let response = move_response(&tx, actor, response, ResponseMove::Appraise, "").await?;
+        for row in open_points(&tx, vec![id.0]).await? {
+            give(&tx, actor, row, input).await?;
+        }
+        settle(&tx, actor, response).await?;
+        audit::append(&tx, actor, "answer.decide_all", id, serde_json::json!({ "verdict": input.verdict })).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Accepts the unchanged entries that wait, of every agency or of one, and the responses that have nothing open.
+    /// Gives the number of points.
+    ///
+    /// # Errors
+    /// Refused to all but the coordinator.
+    pub async fn accept_keeps(&self, actor: &Actor, year: i32, agency: Option<&AgencyId>) -> Result<u32> {
+        authorize(actor, &Act::Appraise)?;
+        let sent = self.sent_responses(year).await?;
+        let accept = VerdictInput { verdict: Verdict::Accept, value: String::new(), reason: String::new() };
+        let tx = self.begin().await?;
+        takes_answers(&campaign_of(&tx, year).await?, ResponseMove::Appraise)?;
+        let mut accepted = 0;
+        for id in sent.into_keys() {
+            let response = response::Entity::find_by_id(id).one(&tx).await?.ok_or(Error::NotFound)?;
+            let wanted = agency.is_none_or(|agency| agency.as_str() == response.agency_id);
+            if !wanted || !appraised(response_stage(&response)?) {
+                continue;
+            }
+            let answers = answers_of(&tx, vec![id]).await?;
+            let keep = AnswerKind::Keep.to_string();
+            let keeps = answers.iter().filter(|row| row.kind.as_ref() == Some(&keep)).map(|row| row.id).collect();
+            for row in open_points(&tx, keeps).await? {
+                give(&tx, actor, row, &accept).await?;
+                accepted += 1;
+            }
+            settle(&tx, actor, response).await?;
+        }
+        audit::append(&tx, actor, "campaign.accept_keeps", year, serde_json::json!({ "points": accepted })).await?;
+        tx.commit().await?;
+        Ok(accepted)
+    }
+
+    /// Gives an answer back to the officer with a comment.
+    ///
+    /// # Errors
+    /// Refused to all but the coordinator; a missing comment.
+    pub async fn return_answer(&self, actor: &Actor, id: AnswerId, comment: &str) -> Result<()> {
+        authorize(actor, &Act::Appraise)?;
+        let comment = clean_lines(comment);
+        if comment.is_empty() {
+            return Err(Error::Invalid(vec![FieldError::new("comment", FieldCode::Required)]));
+        }
+        let tx = self.begin().await?;
+        let row = answer::Entity::find_by_id(id.0).one(&tx).await?.ok_or(Error::NotFound)?;
+        let response = response::Entity::find_by_id(row.response_id).one(&tx).await?.ok_or(Error::NotFound)?;
+        takes_answers(&campaign_of(&tx, response.campaign_year).await?, ResponseMove::Return)?;
+        move_response(&tx, actor, response, ResponseMove::Return, &comment).await?;
+        let mut row = row.into_active_model();
+        row.returned = Set(true);
+        row.comment = Set(comment.clone());
+        row.update(&tx).await?;
+        audit::append(&tx, actor, "answer.return", id, serde_json::json!({ "comment": comment })).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Accepts a response whose points are all decided, or that has none.
+    ///
+    /// # Errors
+    /// Refused to all but the coordinator; [`Error::Undecided`] with the number of open points.
+    pub async fn accept_response(&self, actor: &Actor, year: i32, agency: &AgencyId) -> Result<()> {
+        authorize(actor, &Act::Appraise)?;
+        let tx = self.begin().await?;
+        takes_answers(&campaign_of(&tx, year).await?, ResponseMove::Accept)?;
+        let response = response_of(&tx, year, agency).await?;
+        let answers = answers_of(&tx, vec![response.id]).await?;
+        let open = open_points(&tx, answers.iter().map(|row| row.id).collect()).await?.len();
+        if open > 0 {
+            return Err(Error::Undecided(size(open)));
+        }
+        let row = move_response(&tx, actor, response, ResponseMove::Accept, "").await?;
+        audit::append(&tx, actor, "response.accept", row.id, serde_json::json!({ "agency": agency })).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+fn size(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+fn name_of(
+    row: &answer::Model,
+    contents: &BTreeMap<EntryCode, EntryContent>,
+    proposed: Option<&EntryContent>,
+) -> String {
+    let code = row.entry_code.as_deref().map(EntryCode::from);
+    let named = code.and_then(|code| contents.get(&code)).or(proposed);
+    named.map(|content| content.name.clone()).unwrap_or_default()
+}
+
+async fn owner_of(tx: &DatabaseTransaction, row: &point::Model) -> Result<(answer::Model, response::Model)> {
+    let answer = answer::Entity::find_by_id(row.answer_id).one(tx).await?.ok_or(Error::NotFound)?;
+    let response = response::Entity::find_by_id(answer.response_id).one(tx).await?.ok_or(Error::NotFound)?;
+    Ok((answer, response))
+}
+
+async fn open_points(tx: &DatabaseTransaction, answers: Vec<i64>) -> Result<Vec<point::Model>> {
+    let rows = points_of(tx, answers).await?;
+    Ok(rows.into_iter().filter(|row| !row.superseded && row.verdict.is_none()).collect())
+}
+
+/// An appraiser's own value must fit the place it is for.
+fn check_value(
+    row: &point::Model,
+    answer: &answer::Model,
+    response: &response::Model,
+    contents: &BTreeMap<EntryCode, EntryContent>,
+    input: &VerdictInput,
+) -> Result<()> {
+    if input.verdict != Verdict::AcceptModified {
+        return Ok(());
+    }
+    let unfit = || Error::Invalid(vec![FieldError::new("value", FieldCode::Unknown)]);
+    match place(row)? {
+        Some(place) => {
+            let agency = AgencyId::from(response.agency_id.as_str());
+            let mut content = base_of(contents, answer, &agency).unwrap_or_default();
+            let value = substitute(&place, &row.new_value, &input.value);
+            apply(&mut content, &place, &value).map_err(|_| unfit())
+        }
+        None => {
+            let kind: AnswerKind = parse("answer", answer.id, answer.kind.as_deref().unwrap_or_default())?;
+            let merge = kind == AnswerKind::Merge && contents.contains_key(&EntryCode::from(input.value.as_str()));
+            let transfer = kind == AnswerKind::Transfer && !input.value.trim().is_empty();
+            if merge || transfer { Ok(()) } else { Err(unfit()) }
+        }
+    }
+}
+
+async fn give(tx: &DatabaseTransaction, actor: &Actor, row: point::Model, input: &VerdictInput) -> Result<()> {
+    let mut row = row.into_active_model();
+    row.verdict = Set(Some(input.verdict.to_string()));
+    row.verdict_value = Set(input.value.trim().to_owned());
+    row.verdict_reason = Set(clean_lines(&input.reason));
+    row.decided_by = Set(actor.account.as_ref().map(|account| account.name.clone()).unwrap_or_default());
+    row.decided_at = Set(Some(actor.at));
+    row.update(tx).await?;
+    Ok(())
+}
+
+/// Accepts a response when nothing of it is open any more.
+async fn settle(tx: &DatabaseTransaction, actor: &Actor, response: response::Model) -> Result<()> {
+    if next_response(response_stage(&response)?, ResponseMove::Accept).is_err() {
+        return Ok(());
+    }
+    let answers = answers_of(tx, vec![response.id]).await?;
+    if open_points(tx, answers.iter().map(|row| row.id).collect()).await?.is_empty() {
+        move_response(tx, actor, response, ResponseMove::Accept, "").await?;
+    }
+    Ok(())
+}

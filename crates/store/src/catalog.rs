@@ -1,0 +1,161 @@
+//! The catalog page and the page of one entry.
+
+use std::collections::BTreeMap;
+
+use domain::account::Actor;
+use domain::catalog::{
+    CatalogPage, EntryFilter, EntryInEdition, EntryPage, EntryStatus, FacetValue, OwnerPeriod, SharingForm,
+};
+use domain::change::diff;
+use domain::id::{AgencyId, EditionId, EntryCode};
+use domain::page::{Page, PageRequest};
+use domain::text::sort_key;
+use domain::workflow::EditionStage;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use strum::IntoEnumIterator;
+
+use crate::entity::{edition, edition_entry, entry_owner, entry_version};
+use crate::rows::{content, edition_ref};
+use crate::search::{Prepared, RowParts, hit};
+use crate::{Error, Result, Store};
+
+/// Days over which views of an entry are shown.
+const VIEW_DAYS: i64 = 30;
+
+impl Store {
+    /// The entries in force that a filter leaves, with the counts of its facets.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn catalog(&self, actor: &Actor, filter: &EntryFilter) -> Result<CatalogPage> {
+        let request = PageRequest::new(filter.page.max(1), domain::page::PAGE_ROWS);
+        let Some(edition) = self.current_edition(actor.today()).await? else {
+            let entries = Page { items: Vec::new(), total: 0, number: 1, rows: request.rows() };
+            return Ok(CatalogPage { edition: None, entries, agencies: vec![], sectors: vec![], forms: vec![] });
+        };
+        let parts = RowParts::load(self, actor.today()).await?;
+        let search = Prepared::new(filter, edition.id, &parts);
+        let (versions, total) = search.page(self.read(), request.offset(), u64::from(request.rows())).await?;
+        let mut items = Vec::with_capacity(versions.len());
+        for version in &versions {
+            let mut row = parts.row(version)?;
+            row.hit = hit(version, &row.owner, &filter.query)?;
+            items.push(row);
+        }
+        Ok(CatalogPage {
+            edition: Some(edition_ref(&edition)?),
+            entries: Page { items, total, number: request.number(), rows: request.rows() },
+            agencies: facets(search.by_agency(self.read()).await?, |id| {
+                parts.book.refer(&AgencyId::from(id), parts.day).name
+            }),
+            sectors: facets(search.by_sector(self.read()).await?, |id| parts.lists.sector(id)),
+            forms: self.form_facets(&search).await?,
+        })
+    }
+
+    async fn form_facets(&self, search: &Prepared<'_>) -> Result<Vec<FacetValue>> {
+        let mut facets = Vec::new();
+        for form in SharingForm::iter().filter(|form| *form != SharingForm::None) {
+            let count = search.with_form(self.read(), form).await?;
+            facets.push(FacetValue { id: form.to_string(), name: String::new(), count });
+        }
+        Ok(facets)
+    }
+
+    /// One entry: in the edition in force, else in the last that had it, or in the edition asked for.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for an entry that no edition has that the actor may see.
+    pub async fn entry(&self, actor: &Actor, code: &EntryCode, in_edition: Option<EditionId>) -> Result<EntryPage> {
+        let appearances = self.appearances(code).await?;
+        let current = self.current_edition(actor.today()).await?.map(|edition| edition.id);
+        let shown = match in_edition {
+            Some(id) => appearances.iter().find(|one| one.0.id == id.0),
+            None => appearances.iter().find(|one| Some(one.0.id) == current).or(appearances.first()),
+        };
+        let (edition, version) = shown.ok_or(Error::NotFound)?;
+        let parts = RowParts::load(self, actor.today()).await?;
+        let content = content(version)?;
+        let day = edition.decision_date.unwrap_or_else(|| actor.today());
+        Ok(EntryPage {
+            decided_owner: parts.book.refer(&content.owner, day),
+            owner: parts.owner(code.as_str(), &version.owner_id),
+            owners: self.owner_periods(code, &parts).await?,
+            in_force: Some(edition.id) == current,
+            edition: edition_ref(edition)?,
+            history: self.history(&appearances).await?,
+            views_30_days: self.views_of(code, actor.today(), VIEW_DAYS).await?,
+            code: code.clone(),
+            content,
+            lists: parts.lists,
+        })
+    }
+
+    /// The issued editions that hold an entry, newest first, with the version each holds.
+    async fn appearances(&self, code: &EntryCode) -> Result<Vec<(edition::Model, entry_version::Model)>> {
+        let places = edition_entry::Entity::find().filter(edition_entry::Column::EntryCode.eq(code.as_str()));
+        let places: BTreeMap<i64, i64> =
+            places.all(self.read()).await?.into_iter().map(|row| (row.edition_id, row.version_id)).collect();
+        let stages = [EditionStage::Issued.to_string(), EditionStage::Superseded.to_string()];
+        let editions = edition::Entity::find()
+            .filter(edition::Column::Id.is_in(places.keys().copied()))
+            .filter(edition::Column::Stage.is_in(stages))
+            .order_by_desc(edition::Column::EffectiveFrom)
+            .order_by_desc(edition::Column::Id)
+            .all(self.read())
+            .await?;
+        let versions = entry_version::Entity::find().filter(entry_version::Column::EntryCode.eq(code.as_str()));
+        let versions: BTreeMap<i64, entry_version::Model> =
+            versions.all(self.read()).await?.into_iter().map(|row| (row.id, row)).collect();
+        let found = editions.into_iter().filter_map(|edition| {
+            let version = versions.get(places.get(&edition.id)?)?.clone();
+            Some((edition, version))
+        });
+        Ok(found.collect())
+    }
+
+    async fn history(&self, appearances: &[(edition::Model, entry_version::Model)]) -> Result<Vec<EntryInEdition>> {
+        let mut history = Vec::new();
+        for (at, (edition, version)) in appearances.iter().enumerate() {
+            let before = appearances.get(at + 1).map(|one| &one.1);
+            let (status, changes) = match before {
+                None => (EntryStatus::New, 0),
+                Some(before) if before.id == version.id => (EntryStatus::Unchanged, 0),
+                Some(before) => {
+                    let changes = diff(&content(before)?, &content(version)?).len();
+                    (EntryStatus::Modified, u32::try_from(changes).unwrap_or(u32::MAX))
+                }
+            };
+            history.push(EntryInEdition { edition: edition_ref(edition)?, status, changes });
+        }
+        Ok(history)
+    }
+
+    async fn owner_periods(&self, code: &EntryCode, parts: &RowParts) -> Result<Vec<OwnerPeriod>> {
+        let rows = entry_owner::Entity::find()
+            .filter(entry_owner::Column::EntryCode.eq(code.as_str()))
+            .order_by_desc(entry_owner::Column::ValidFrom)
+            .all(self.read())
+            .await?;
+        let period = |row: entry_owner::Model| OwnerPeriod {
+            agency: parts.book.refer(&AgencyId(row.agency_id), row.valid_from),
+            valid_from: row.valid_from,
+            valid_to: row.valid_to,
+            basis: row.basis,
+        };
+        Ok(rows.into_iter().map(period).collect())
+    }
+}
+
+/// Facet values, most first, then by name.
+pub(crate) fn facets(counted: Vec<crate::search::Counted>, name: impl Fn(&str) -> String) -> Vec<FacetValue> {
+    let mut values: Vec<FacetValue> = counted
+        .into_iter()
+        .filter_map(|row| {
+            let id = row.id.filter(|id| !id.is_empty())?;
+            Some(FacetValue { name: name(&id), count: crate::rows::count(row.total), id })
+        })
+        .collect();
+    values.sort_by_cached_key(|value| (std::cmp::Reverse(value.count), sort_key(&value.name)));
+    values
+}

@@ -1,0 +1,250 @@
+//! From the verdicts to the draft of the next edition, and the draft's way to the executive office.
+
+use std::collections::BTreeMap;
+
+use domain::account::Actor;
+use domain::agency::AgencyRef;
+use domain::campaign::DraftPage;
+use domain::catalog::EntryContent;
+use domain::check::{FieldCode, FieldError};
+use domain::consolidate::{NextEdition, SettledAnswer, SettledPoint, consolidate, is_adopted};
+use domain::id::{AgencyId, EditionId, EntryCode};
+use domain::policy::{Act, authorize};
+use domain::text::clean_lines;
+use domain::workflow::{CampaignMove, EditionMove, EditionStage, next_campaign, next_edition};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter};
+
+use crate::edition_write::{EditionEntries, new_draft, write_entries};
+use crate::entity::{answer, campaign, edition, entry, point, response};
+use crate::import::next_number;
+use crate::reference::AgencyBook;
+use crate::review_rows::{
+    answers_of, campaign_of, campaign_row, campaign_stage, decision, draft, move_campaign, place, points_of,
+};
+use crate::rows::{content, parse};
+use crate::search::RowParts;
+use crate::{Error, Result, Store, audit};
+
+impl Store {
+    /// Compiles the draft edition from the verdicts. Agencies that did not answer keep their entries as they are.
+    /// Compiling again replaces the draft; a proposal keeps the code it was given.
+    ///
+    /// # Errors
+    /// Refused to all but the coordinator; [`Error::Undecided`] with the number of answers that have open points.
+    pub async fn compile(&self, actor: &Actor, year: i32) -> Result<EditionId> {
+        authorize(actor, &Act::ManageCampaign)?;
+        let parts = RowParts::load(self, actor.today()).await?;
+        let campaign = campaign_of(self.read(), year).await?;
+        let base = self.base_entries(&campaign, &parts).await?;
+        let (settled, rows) = self.settled(year).await?;
+        let number = next_number(&entry::Entity::find().all(self.read()).await?);
+        let next = consolidate(&base, &settled, number)?;
+        let entries = grouped(&base, &next, &parts.book, actor.today());
+        let tx = self.begin().await?;
+        let campaign = move_campaign(&tx, actor, campaign_of(&tx, year).await?, CampaignMove::Compile, "").await?;
+        let sha256 = entries.sha256()?;
+        let edition = match campaign.draft_edition_id {
+            Some(id) => {
+                let row = edition::Entity::find_by_id(id).one(&tx).await?.ok_or(Error::NotFound)?;
+                let version = row.version;
+                let mut row = row.into_active_model();
+                row.content_sha256 = Set(sha256);
+                row.version = Set(version + 1);
+                EditionId(row.update(&tx).await?.id)
+            }
+            None => {
+                let base = Some(EditionId(campaign.base_edition_id));
+                new_draft(&tx, year, base, Some(year), sha256, actor.at).await?
+            }
+        };
+        write_entries(&tx, edition, &entries, actor.at).await?;
+        give_codes(&tx, &settled, &rows, &next).await?;
+        let mut campaign = campaign.into_active_model();
+        campaign.draft_edition_id = Set(Some(edition.0));
+        campaign.update(&tx).await?;
+        let detail = serde_json::json!({ "edition": edition, "entries": next.entries.len() });
+        audit::append(&tx, actor, "edition.compile", year, detail).await?;
+        tx.commit().await?;
+        Ok(edition)
+    }
+
+    /// The entries under review, each with the agency that answers for it today as its owner: a decision cannot name an
+    /// agency that has ended.
+    async fn base_entries(
+        &self,
+        campaign: &campaign::Model,
+        parts: &RowParts,
+    ) -> Result<Vec<(EntryCode, EntryContent)>> {
+        let listed = self.listed(campaign.base_edition_id).await?;
+        listed
+            .into_iter()
+            .map(|one| {
+                let owner = parts.owner(&one.place.entry_code, &one.version.owner_id).id;
+                let content = EntryContent { owner, ..content(&one.version)? };
+                Ok((EntryCode(one.place.entry_code), content))
+            })
+            .collect()
+    }
+
+    /// The answers that were sent, with the verdicts on their points, in the order they were made.
+    async fn settled(&self, year: i32) -> Result<(Vec<SettledAnswer>, Vec<answer::Model>)> {
+        let sent = response::Entity::find()
+            .filter(response::Column::CampaignYear.eq(year))
+            .filter(response::Column::FirstSubmittedAt.is_not_null())
+            .all(self.read())
+            .await?;
+        let agencies: BTreeMap<i64, String> = sent.into_iter().map(|row| (row.id, row.agency_id)).collect();
+        let mut rows = answers_of(self.read(), agencies.keys().copied().collect()).await?;
+        rows.sort_by_key(|row| row.id);
+        let points = points_of(self.read(), rows.iter().map(|row| row.id).collect()).await?;
+        let mut by_answer: BTreeMap<i64, Vec<&point::Model>> = BTreeMap::new();
+        for point in points.iter().filter(|point| !point.superseded) {
+            by_answer.entry(point.answer_id).or_default().push(point);
+        }
+        let (mut settled, mut undecided) = (Vec::new(), 0);
+        for row in &rows {
+            let points = by_answer.remove(&row.id).unwrap_or_default();
+            match settle(row, &agencies, &points)? {
+                Some(answer) => settled.push(answer),
+                None => undecided += 1,
+            }
+        }
+        if undecided > 0 { Err(Error::Undecided(undecided)) } else { Ok((settled, rows)) }
+    }
+
+    /// The draft edition beside the edition in force.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] while there is none, or for somebody who may not see it.
+    pub async fn draft(&self, actor: &Actor, year: i32) -> Result<DraftPage> {
+        authorize(actor, &Act::SeeDraft)?;
+        let row = campaign_of(self.read(), year).await?;
+        let draft = row.draft_edition_id.ok_or(Error::NotFound)?;
+        let stage = campaign_stage(&row)?;
+        let diff = self.edition_diff(actor, EditionId(row.base_edition_id), EditionId(draft)).await?;
+        let may = |attempted, act: &Act<'_>| next_campaign(stage, attempted).is_ok() && authorize(actor, act).is_ok();
+        Ok(DraftPage {
+            campaign: campaign_row(self.read(), &row).await?,
+            diff,
+            version: row.version,
+            may_submit: may(CampaignMove::Submit, &Act::ManageCampaign),
+            may_issue: may(CampaignMove::Conclude, &Act::IssueEdition),
+        })
+    }
+
+    /// Lays the draft before the executive office.
+    ///
+    /// # Errors
+    /// Refused to all but the coordinator; a stage that does not allow it.
+    pub async fn submit_draft(&self, actor: &Actor, year: i32) -> Result<()> {
+        authorize(actor, &Act::ManageCampaign)?;
+        self.move_draft(actor, year, CampaignMove::Submit, EditionMove::Submit, "").await
+    }
+
+    /// Gives the draft back to the coordinator; the reason is kept.
+    ///
+    /// # Errors
+    /// Refused to all but the executive office; a missing reason.
+    pub async fn return_draft(&self, actor: &Actor, year: i32, reason: &str) -> Result<()> {
+        authorize(actor, &Act::IssueEdition)?;
+        let reason = clean_lines(reason);
+        if reason.is_empty() {
+            return Err(Error::Invalid(vec![FieldError::new("reason", FieldCode::Required)]));
+        }
+        self.move_draft(actor, year, CampaignMove::Return, EditionMove::Return, &reason).await
+    }
+
+    async fn move_draft(
+        &self,
+        actor: &Actor,
+        year: i32,
+        of_campaign: CampaignMove,
+        of_edition: EditionMove,
+        note: &str,
+    ) -> Result<()> {
+        let tx = self.begin().await?;
+        let row = move_campaign(&tx, actor, campaign_of(&tx, year).await?, of_campaign, note).await?;
+        let id = row.draft_edition_id.ok_or(Error::NotFound)?;
+        let draft = edition::Entity::find_by_id(id).one(&tx).await?.ok_or(Error::NotFound)?;
+        let stage: EditionStage = parse("edition", id, &draft.stage)?;
+        let mut draft = draft.into_active_model();
+        draft.stage = Set(next_edition(stage, of_edition)?.to_string());
+        draft.update(&tx).await?;
+        let action = format!("edition.{of_edition}");
+        audit::append(&tx, actor, &action, id, serde_json::json!({ "note": note })).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+/// An answer with its verdicts; `None` while a point is open.
+fn settle(
+    row: &answer::Model,
+    agencies: &BTreeMap<i64, String>,
+    points: &[&point::Model],
+) -> Result<Option<SettledAnswer>> {
+    let Some(said) = draft(row)? else { return Ok(None) };
+    let mut settled = Vec::with_capacity(points.len());
+    for point in points {
+        let Some(decision) = decision(point)? else { return Ok(None) };
+        settled.push(SettledPoint {
+            place: place(point)?,
+            proposed: point.new_value.clone(),
+            verdict: decision.verdict,
+            value: decision.value,
+        });
+    }
+    if settled.is_empty() || row.returned {
+        return Ok(None);
+    }
+    let code = row.entry_code.as_ref().or(row.given_code.as_ref());
+    Ok(Some(SettledAnswer {
+        kind: said.kind,
+        code: code.map(|code| EntryCode::from(code.as_str())),
+        agency: AgencyId(agencies.get(&row.response_id).cloned().unwrap_or_default()),
+        target: said.target,
+        points: settled,
+    }))
+}
+
+/// Notes the codes that proposals got, so that compiling again gives them the same.
+async fn give_codes(
+    tx: &DatabaseTransaction,
+    settled: &[SettledAnswer],
+    rows: &[answer::Model],
+    next: &NextEdition,
+) -> Result<()> {
+    let adopted = settled.iter().zip(rows).filter(|(answer, _)| is_adopted(answer)).map(|(_, row)| row);
+    let new = next.entries.iter().filter(|entry| entry.status == domain::catalog::EntryStatus::New);
+    for (row, entry) in adopted.zip(new) {
+        let mut row = row.clone().into_active_model();
+        row.given_code = Set(Some(entry.code.to_string()));
+        row.update(tx).await?;
+    }
+    Ok(())
+}
+
+/// The entries by agency: agencies in the order in which the base lists them, new ones at the end.
+fn grouped(
+    base: &[(EntryCode, EntryContent)],
+    next: &NextEdition,
+    book: &AgencyBook,
+    day: time::Date,
+) -> EditionEntries {
+    let mut groups: Vec<(AgencyRef, Vec<(EntryCode, EntryContent)>)> = Vec::new();
+    let mut place = |owner: &AgencyId| {
+        groups.iter().position(|(agency, _)| agency.id == *owner).unwrap_or_else(|| {
+            groups.push((book.refer(owner, day), Vec::new()));
+            groups.len() - 1
+        })
+    };
+    for (_, content) in base {
+        place(&content.owner);
+    }
+    let places: Vec<usize> = next.entries.iter().map(|entry| place(&entry.content.owner)).collect();
+    for (at, entry) in places.into_iter().zip(&next.entries) {
+        groups[at].1.push((entry.code.clone(), entry.content.clone()));
+    }
+    groups.retain(|(_, entries)| !entries.is_empty());
+    EditionEntries { groups }
+}

@@ -1,0 +1,103 @@
+//! Opening the database and the folder of files.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use std::time::Duration;
+
+use migration::{Migrator, MigratorTrait};
+use object_store::local::LocalFileSystem;
+use sea_orm::{
+    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
+};
+
+use crate::password::Passwords;
+use crate::{Error, Inner, Result, Store};
+
+/// Readers of a SQLite file at once.
+const READERS_MAX: u32 = 8;
+/// Connections to PostgreSQL at once.
+const POSTGRES_CONNECTIONS_MAX: u32 = 16;
+
+impl Store {
+    /// Opens the database (`sqlite://file` or `postgres://...`; a SQLite file is made when missing) and the folder in
+    /// which files are kept.
+    ///
+    /// # Errors
+    /// When the database is not reached or the folder cannot be made.
+    pub async fn connect(database_url: &str, files_folder: &std::path::Path) -> Result<Self> {
+        let (writer, reader) = if database_url.starts_with("sqlite:") {
+            let url = with_mode(database_url);
+            let writer = Database::connect(sqlite(&url, 1)).await?;
+            (writer, Database::connect(sqlite(&url, READERS_MAX)).await?)
+        } else {
+            let mut options = ConnectOptions::new(database_url);
+            options.max_connections(POSTGRES_CONNECTIONS_MAX).sqlx_logging(false);
+            let pool = Database::connect(options).await?;
+            (pool.clone(), pool)
+        };
+        std::fs::create_dir_all(files_folder).map_err(|error| Error::Corrupt(format!("files folder: {error}")))?;
+        let files = LocalFileSystem::new_with_prefix(files_folder)?.with_fsync(true);
+        Ok(Self {
+            inner: Arc::new(Inner {
+                writer,
+                reader,
+                files: Arc::new(files),
+                passwords: Passwords::default(),
+                data_version: AtomicU64::new(1),
+            }),
+        })
+    }
+
+    /// Brings the schema up to date.
+    ///
+    /// # Errors
+    /// When a migration fails; the schema then stands before it.
+    pub async fn migrate(&self) -> Result<()> {
+        Ok(Migrator::up(&self.inner.writer, None).await?)
+    }
+
+    /// Takes every migration back and brings all up again. For tests of the migrations.
+    ///
+    /// # Errors
+    /// When a migration fails.
+    pub async fn migrate_fresh(&self) -> Result<()> {
+        Ok(Migrator::refresh(&self.inner.writer).await?)
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn ping(&self) -> Result<()> {
+        Ok(self.read().ping().await?)
+    }
+
+    pub(crate) fn is_sqlite(&self) -> bool {
+        self.read().get_database_backend() == DbBackend::Sqlite
+    }
+}
+
+fn with_mode(url: &str) -> String {
+    if url.contains('?') { url.to_owned() } else { format!("{url}?mode=rwc") }
+}
+
+fn sqlite(url: &str, connections: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(connections).min_connections(1).sqlx_logging(false);
+    options.map_sqlx_sqlite_opts(|options| {
+        options
+            .pragma("journal_mode", "WAL")
+            .pragma("synchronous", "FULL")
+            .pragma("foreign_keys", "ON")
+            .busy_timeout(Duration::from_secs(5))
+    });
+    options
+}
+
+/// SQLite's writer takes the lock at the start, so that a transaction never fails half way for another writer.
+pub(crate) async fn begin(writer: &DatabaseConnection) -> Result<DatabaseTransaction> {
+    let mode = (writer.get_database_backend() == DbBackend::Sqlite).then_some(SqliteTransactionMode::Immediate);
+    let options = TransactionOptions { sqlite_transaction_mode: mode, ..TransactionOptions::default() };
+    Ok(writer.begin_with_options(options).await?)
+}

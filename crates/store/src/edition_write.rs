@@ -1,0 +1,214 @@
+//! Writing an edition: the versions of its entries, its list, and the moment it comes into force.
+
+use std::collections::BTreeMap;
+
+use domain::agency::AgencyRef;
+use domain::catalog::{EntryContent, FormCounts};
+use domain::edition::Decision;
+use domain::id::{AgencyId, EditionId, EntryCode};
+use domain::text::{nfc, sort_key, words};
+use domain::workflow::{EditionMove, EditionStage, next_edition};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder,
+};
+use time::OffsetDateTime;
+
+use crate::audit::sha256_hex;
+use crate::entity::{edition, edition_entry, entry, entry_version};
+use crate::rows::parse;
+use crate::{Error, Result, owners};
+
+/// The entries of an edition that is to be written, by agency in the order of the annex.
+pub(crate) struct EditionEntries {
+    pub groups: Vec<(AgencyRef, Vec<(EntryCode, EntryContent)>)>,
+}
+
+impl EditionEntries {
+    pub(crate) fn entries(&self) -> impl Iterator<Item = &(EntryCode, EntryContent)> {
+        self.groups.iter().flat_map(|(_, entries)| entries)
+    }
+
+    /// SHA-256 over the canonical content: the codes and contents in the order of the codes.
+    pub(crate) fn sha256(&self) -> Result<String> {
+        let by_code: BTreeMap<&str, &EntryContent> =
+            self.entries().map(|(code, content)| (code.as_str(), content)).collect();
+        Ok(sha256_hex(canonical(&by_code)?))
+    }
+}
+
+pub(crate) fn canonical(value: &impl serde::Serialize) -> Result<String> {
+    serde_json::to_string(value).map_err(|error| Error::Corrupt(format!("not canonical: {error}")))
+}
+
+/// Text for a search: folded words, each after a space, so that `% wor%` finds a word by its beginning.
+pub(crate) fn search_text<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
+    let mut folded = String::new();
+    for word in texts.into_iter().flat_map(words) {
+        folded.push(' ');
+        folded.push_str(&word);
+    }
+    folded.push(' ');
+    folded
+}
+
+fn version_row(code: &EntryCode, content: &EntryContent) -> Result<entry_version::ActiveModel> {
+    let json = canonical(content)?;
+    let forms = FormCounts::of(&content.items);
+    let int = |count: u32| i32::try_from(count).unwrap_or(i32::MAX);
+    let items = content.items.iter().flat_map(|item| [item.name.as_str(), item.fields.as_str()]);
+    let text = [
+        &content.purpose,
+        &content.content,
+        &content.scope,
+        &content.source,
+        &content.collection_mechanism,
+        &content.legal_basis,
+    ];
+    Ok(entry_version::ActiveModel {
+        id: sea_orm::ActiveValue::NotSet,
+        entry_code: Set(code.to_string()),
+        content_sha256: Set(sha256_hex(&json)),
+        content: Set(json),
+        name: Set(content.name.clone()),
+        name_key: Set(sort_key(&content.name)),
+        owner_id: Set(content.owner.to_string()),
+        sector: Set(content.sector.clone()),
+        update_frequency: Set(content.update_frequency.clone()),
+        lower_name: Set(nfc(&content.name).to_lowercase()),
+        fold_name: Set(search_text([content.name.as_str()])),
+        fold_items: Set(search_text(items)),
+        fold_text: Set(search_text(text.into_iter().map(String::as_str))),
+        open_items: Set(int(forms.open)),
+        default_items: Set(int(forms.default)),
+        specific_items: Set(int(forms.specific)),
+        none_items: Set(int(forms.none)),
+    })
+}
+
+/// The version of an entry with this content: the one that is there, else a new one.
+async fn version_id(
+    tx: &DatabaseTransaction,
+    known: &BTreeMap<(String, String), i64>,
+    code: &EntryCode,
+    content: &EntryContent,
+    at: OffsetDateTime,
+    codes: &mut BTreeMap<String, ()>,
+) -> Result<i64> {
+    if codes.insert(code.to_string(), ()).is_none() {
+        entry::Entity::insert(entry::ActiveModel {
+            code: Set(code.to_string()),
+            number: Set(code.number().and_then(|number| i32::try_from(number).ok())),
+            created_at: Set(at),
+        })
+        .exec_without_returning(tx)
+        .await?;
+    }
+    let row = version_row(code, content)?;
+    let key = (code.to_string(), row.content_sha256.clone().take().unwrap_or_default());
+    match known.get(&key) {
+        Some(id) => Ok(*id),
+        None => Ok(row.insert(tx).await?.id),
+    }
+}
+
+/// Fills the list of an edition, in place of what it held.
+pub(crate) async fn write_entries(
+    tx: &DatabaseTransaction,
+    edition: EditionId,
+    entries: &EditionEntries,
+    at: OffsetDateTime,
+) -> Result<()> {
+    edition_entry::Entity::delete_many().filter(edition_entry::Column::EditionId.eq(edition.0)).exec(tx).await?;
+    let versions = entry_version::Entity::find().all(tx).await?;
+    let known = versions.into_iter().map(|row| ((row.entry_code, row.content_sha256), row.id)).collect();
+    let mut codes = entry::Entity::find().all(tx).await?.into_iter().map(|row| (row.code, ())).collect();
+    let mut rows = Vec::new();
+    for (group_position, (_, group)) in (0..).zip(&entries.groups) {
+        for (position, (code, content)) in (0..).zip(group) {
+            let version_id = version_id(tx, &known, code, content, at, &mut codes).await?;
+            rows.push(edition_entry::ActiveModel {
+                edition_id: Set(edition.0),
+                entry_code: Set(code.to_string()),
+                version_id: Set(version_id),
+                group_position: Set(group_position),
+                position: Set(position),
+            });
+        }
+    }
+    for chunk in rows.chunks(200) {
+        edition_entry::Entity::insert_many(chunk.to_vec()).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}
+
+/// A new draft edition.
+pub(crate) async fn new_draft(
+    tx: &DatabaseTransaction,
+    year: i32,
+    base: Option<EditionId>,
+    campaign: Option<i32>,
+    sha256: String,
+    at: OffsetDateTime,
+) -> Result<EditionId> {
+    let row = edition::ActiveModel {
+        id: sea_orm::ActiveValue::NotSet,
+        year: Set(year),
+        stage: Set(EditionStage::Compiling.to_string()),
+        base_id: Set(base.map(|id| id.0)),
+        campaign_year: Set(campaign),
+        content_sha256: Set(sha256),
+        created_at: Set(at),
+        version: Set(1),
+        ..Default::default()
+    };
+    Ok(EditionId(row.insert(tx).await?.id))
+}
+
+/// Records the decision: the edition is issued, the one in force before it is superseded, and its owners answer for its
+/// entries from that day.
+pub(crate) async fn put_in_force(
+    tx: &DatabaseTransaction,
+    id: EditionId,
+    decision: &Decision,
+    file: Option<String>,
+) -> Result<()> {
+    let row = edition::Entity::find_by_id(id.0).one(tx).await?.ok_or(Error::NotFound)?;
+    let stage: EditionStage = parse("edition", id, &row.stage)?;
+    let issued = next_edition(stage, EditionMove::Issue)?;
+    let before = edition::Entity::find()
+        .filter(edition::Column::Stage.eq(EditionStage::Issued.to_string()))
+        .order_by_desc(edition::Column::EffectiveFrom)
+        .one(tx)
+        .await?;
+    if let Some(before) = before {
+        let superseded = next_edition(parse("edition", before.id, &before.stage)?, EditionMove::Supersede)?;
+        let mut before = before.into_active_model();
+        before.stage = Set(superseded.to_string());
+        before.effective_to = Set(decision.effective_from.previous_day());
+        before.update(tx).await?;
+    }
+    let version = row.version;
+    let mut row = row.into_active_model();
+    row.stage = Set(issued.to_string());
+    row.number = Set(Some(decision.number.clone()));
+    row.decision_date = Set(Some(decision.date));
+    row.effective_from = Set(Some(decision.effective_from));
+    row.signer = Set(Some(decision.signer.clone()));
+    row.signer_title = Set(Some(decision.signer_title.clone()));
+    row.file_id = Set(file);
+    row.version = Set(version + 1);
+    row.update(tx).await?;
+    let basis = &decision.number;
+    for (code, owner) in owners_of(tx, id).await? {
+        owners::set_owner(tx, &code, &owner, decision.effective_from, basis).await?;
+    }
+    owners::follow_successors(tx).await
+}
+
+async fn owners_of(tx: &DatabaseTransaction, id: EditionId) -> Result<Vec<(String, AgencyId)>> {
+    let list = edition_entry::Entity::find().filter(edition_entry::Column::EditionId.eq(id.0)).all(tx).await?;
+    let ids: Vec<i64> = list.iter().map(|row| row.version_id).collect();
+    let versions = entry_version::Entity::find().filter(entry_version::Column::Id.is_in(ids)).all(tx).await?;
+    Ok(versions.into_iter().map(|row| (row.entry_code, AgencyId(row.owner_id))).collect())
+}

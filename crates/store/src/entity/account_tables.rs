@@ -1,0 +1,63 @@
+//! Accounts, sessions, kept files, the audit chain, use by day.
+
+entity!(account = "account" {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: String,
+    username: String,
+    name: String,
+    role: String,
+    agency_id: Option<String>,
+    password_hash: String,
+    active: bool,
+    created_at: OffsetDateTime,
+});
+
+entity!(session = "session" {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: String,
+    account_id: Option<String>,
+    data: String,
+    expires_at: OffsetDateTime,
+});
+
+entity!(sign_in_attempt = "sign_in_attempt" {
+    #[sea_orm(primary_key)]
+    id: i64,
+    username: String,
+    address: String,
+    at: OffsetDateTime,
+    ok: bool,
+});
+
+entity!(stored_file = "stored_file" {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: String,
+    sha256: String,
+    name: String,
+    media_type: String,
+    bytes: i64,
+    created_at: OffsetDateTime,
+});
+
+entity!(audit = "audit" {
+    #[sea_orm(primary_key, auto_increment = false)]
+    seq: i64,
+    at: OffsetDateTime,
+    account_id: Option<String>,
+    agency_id: Option<String>,
+    action: String,
+    object: String,
+    detail: String,
+    prev_hash: String,
+    hash: String,
+});
+
+entity!(usage_day = "usage_day" {
+    #[sea_orm(primary_key, auto_increment = false)]
+    day: Date,
+    #[sea_orm(primary_key, auto_increment = false)]
+    kind: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    entry_code: String,
+    count: i64,
+});

@@ -1,0 +1,87 @@
+//! The home page.
+
+use std::collections::BTreeSet;
+
+use domain::account::Actor;
+use domain::catalog::{EntryFilter, EntryStatus, FormCounts};
+use domain::edition::{EntryDiff, HomePage};
+use domain::id::EditionId;
+
+use crate::rows::forms;
+use crate::search::{Prepared, RowParts};
+use crate::{Result, Store};
+
+/// Days over which views are counted, and entries shown of them.
+const VIEW_DAYS: i64 = 30;
+const VIEWED_MAX: u64 = 8;
+/// Changed entries shown.
+const CHANGED_MAX: usize = 5;
+const ADDED_MAX: usize = 8;
+
+/// What an edition holds today, in figures.
+pub(crate) struct Figures {
+    pub forms: FormCounts,
+    pub owners: u32,
+    pub agencies: u32,
+}
+
+impl Store {
+    /// The home page.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn home(&self, actor: &Actor) -> Result<HomePage> {
+        let today = actor.today();
+        let parts = RowParts::load(self, today).await?;
+        let current = self.current_edition(today).await?;
+        let figures = self.figures(current.as_ref().map(|row| row.id), &parts).await?;
+        let edition = self.editions(actor).await?.into_iter().find(|row| current.as_ref().is_some_and(|c| c.id == row.edition.id.0));
+        let (mut added, mut modified): (Vec<EntryDiff>, Vec<EntryDiff>) = (Vec::new(), Vec::new());
+        let mut sectors = Vec::new();
+        if let Some(row) = &current {
+            if let Some(base) = row.base_id {
+                let diff = self.edition_diff(actor, EditionId(base), EditionId(row.id)).await?;
+                (added, modified) = diff
+                    .entries
+                    .into_iter()
+                    .filter(|entry| entry.status != EntryStatus::Removed)
+                    .partition(|entry| entry.status == EntryStatus::New);
+            }
+            let filter = EntryFilter::default();
+            let by_sector = Prepared::new(&filter, row.id, &parts).by_sector(self.read()).await?;
+            sectors = crate::catalog::facets(by_sector, |id| parts.lists.sector(id));
+        }
+        added.truncate(ADDED_MAX);
+        // A change of what one may have says more to the public than a change of wording.
+        modified.sort_by_key(|entry| std::cmp::Reverse(entry.changes.iter().filter(|c| c.place.item().is_some()).count()));
+        modified.truncate(CHANGED_MAX);
+        Ok(HomePage {
+            edition,
+            forms: figures.forms,
+            owners: figures.owners,
+            agencies: figures.agencies,
+            added,
+            modified,
+            most_viewed: self.most_viewed(today, VIEW_DAYS, VIEWED_MAX).await?,
+            sectors,
+            lists: parts.lists,
+        })
+    }
+
+    pub(crate) async fn figures(&self, edition: Option<i64>, parts: &RowParts) -> Result<Figures> {
+        let mut totals = FormCounts::default();
+        let mut owners = BTreeSet::new();
+        if let Some(id) = edition {
+            for one in self.listed(id).await? {
+                totals.add(forms(&one.version));
+                owners.insert(parts.owner(&one.version.entry_code, &one.version.owner_id).id);
+            }
+        }
+        let agencies = parts.book.valid_on(parts.day).filter(|agency| agency.is_reviewed()).count();
+        Ok(Figures {
+            forms: totals,
+            owners: u32::try_from(owners.len()).unwrap_or(u32::MAX),
+            agencies: u32::try_from(agencies).unwrap_or(u32::MAX),
+        })
+    }
+}

@@ -1,0 +1,217 @@
+//! From the officer to the head of the agency, and from there to the coordinator (articles 16.3, 18.1).
+
+use std::collections::BTreeMap;
+
+use domain::account::Actor;
+use domain::catalog::EntryContent;
+use domain::change::{Change, diff, points_of_new};
+use domain::check::{FieldCode, FieldError, check_answer, has_errors};
+use domain::id::{AccountId, AgencyId, EntryCode};
+use domain::policy::{Act, authorize};
+use domain::review::{AnswerDraft, AnswerKind, Receipt};
+use domain::text::clean_lines;
+use domain::workflow::ResponseMove;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, EntityTrait, IntoActiveModel};
+
+use crate::audit::sha256_hex;
+use crate::edition_write::canonical;
+use crate::entity::{answer, point};
+use crate::review_rows::{answers_of, base_of, campaign_of, draft, move_response, points_of, response_of, takes_answers};
+use crate::{Error, Result, Store, audit};
+
+impl Store {
+    /// Lays the answers before the head of the agency.
+    ///
+    /// # Errors
+    /// Refused to all but the agency's officer; [`Error::Invalid`] with what is missing: an entry without an answer, an
+    /// answer that is not complete.
+    pub async fn lay_before_head(&self, actor: &Actor, year: i32, agency: &AgencyId) -> Result<()> {
+        authorize(actor, &Act::EditResponse(agency))?;
+        let contents = self.base_contents(year).await?;
+        let tx = self.begin().await?;
+        takes_answers(&campaign_of(&tx, year).await?, ResponseMove::Propose)?;
+        let response = response_of(&tx, year, agency).await?;
+        let answers = answers_of(&tx, vec![response.id]).await?;
+        let errors = missing(&answers, &contents, agency)?;
+        let says_nothing = answers.is_empty() && !response.nothing_to_change;
+        if says_nothing {
+            return Err(Error::Invalid(vec![FieldError::new("nothing", FieldCode::Required)]));
+        }
+        if !errors.is_empty() {
+            return Err(Error::Invalid(errors));
+        }
+        let row = move_response(&tx, actor, response, ResponseMove::Propose, "").await?;
+        let id = row.id;
+        let mut row = row.into_active_model();
+        row.laid_by = Set(actor.account.as_ref().map(|account| account.id.to_string()));
+        row.comment = Set(String::new());
+        row.update(&tx).await?;
+        audit::append(&tx, actor, "response.lay", id, serde_json::json!({ "agency": agency })).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// The head gives the answers back to the officer.
+    ///
+    /// # Errors
+    /// Refused to all but the head of the agency; a missing comment.
+    pub async fn send_back(&self, actor: &Actor, year: i32, agency: &AgencyId, comment: &str) -> Result<()> {
+        let tx = self.begin().await?;
+        let response = response_of(&tx, year, agency).await?;
+        let drafted_by = response.laid_by.clone().map(AccountId);
+        authorize(actor, &Act::ApproveResponse { agency, drafted_by: drafted_by.as_ref() })?;
+        takes_answers(&campaign_of(&tx, year).await?, ResponseMove::SendBack)?;
+        let comment = clean_lines(comment);
+        if comment.is_empty() {
+            return Err(Error::Invalid(vec![FieldError::new("comment", FieldCode::Required)]));
+        }
+        let row = move_response(&tx, actor, response, ResponseMove::SendBack, &comment).await?;
+        let id = row.id;
+        let mut row = row.into_active_model();
+        row.comment = Set(comment.clone());
+        row.update(&tx).await?;
+        audit::append(&tx, actor, "response.send_back", id, serde_json::json!({ "comment": comment })).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// The head approves: the answers become points for the coordinator to decide. In a later round only what was
+    /// returned is looked at again; a point that stands as before keeps its verdict.
+    ///
+    /// # Errors
+    /// Refused to all but the head of the agency, and to whoever laid the answers before the head.
+    pub async fn approve(&self, actor: &Actor, year: i32, agency: &AgencyId) -> Result<Receipt> {
+        let contents = self.base_contents(year).await?;
+        let tx = self.begin().await?;
+        let response = response_of(&tx, year, agency).await?;
+        let drafted_by = response.laid_by.clone().map(AccountId);
+        authorize(actor, &Act::ApproveResponse { agency, drafted_by: drafted_by.as_ref() })?;
+        takes_answers(&campaign_of(&tx, year).await?, ResponseMove::Approve)?;
+        let row = move_response(&tx, actor, response, ResponseMove::Approve, "").await?;
+        let round = row.round + 1;
+        let answers = answers_of(&tx, vec![row.id]).await?;
+        let before = points_of(&tx, answers.iter().map(|answer| answer.id).collect()).await?;
+        let mut drafts = Vec::new();
+        for answer in answers {
+            let Some(said) = draft(&answer)? else { continue };
+            let points = points_to_decide(&said, base_of(&contents, &answer, agency).as_ref());
+            drafts.push((answer.entry_code.clone(), said));
+            if round == 1 || answer.returned || !before.iter().any(|point| point.answer_id == answer.id) {
+                renew(&tx, &answer, points, &before, round).await?;
+            }
+            let mut answer = answer.into_active_model();
+            answer.returned = Set(false);
+            answer.update(&tx).await?;
+        }
+        let receipt = Receipt {
+            number: format!("RS-{year}-{agency}-{round}"),
+            sha256: sha256_hex(canonical(&(year, agency, round, &drafts))?),
+            at: actor.at,
+            approved_by: actor.account.as_ref().map(|account| account.name.clone()).unwrap_or_default(),
+        };
+        let (id, first) = (row.id, row.first_submitted_at);
+        let mut row = row.into_active_model();
+        row.round = Set(round);
+        row.submitted_at = Set(Some(actor.at));
+        row.first_submitted_at = Set(first.or(Some(actor.at)));
+        row.approved_by = Set(Some(receipt.approved_by.clone()));
+        row.receipt_number = Set(Some(receipt.number.clone()));
+        row.receipt_sha256 = Set(Some(receipt.sha256.clone()));
+        row.update(&tx).await?;
+        let detail = serde_json::json!({ "receipt": receipt.number, "sha256": receipt.sha256 });
+        audit::append(&tx, actor, "response.approve", id, detail).await?;
+        tx.commit().await?;
+        Ok(receipt)
+    }
+}
+
+/// What keeps a response from being laid before the head: fields named by the answer they belong to.
+fn missing(
+    answers: &[answer::Model],
+    contents: &BTreeMap<EntryCode, EntryContent>,
+    agency: &AgencyId,
+) -> Result<Vec<FieldError>> {
+    let mut errors = Vec::new();
+    for row in answers {
+        let field = row.entry_code.clone().unwrap_or_else(|| format!("de-xuat-{}", row.id));
+        match draft(row)? {
+            None => errors.push(FieldError::new(field, FieldCode::Required)),
+            Some(said) => {
+                let remarks = check_answer(&said, base_of(contents, row, agency).as_ref(), row.entry_code.as_deref());
+                if has_errors(&remarks) {
+                    errors.push(FieldError::new(field, FieldCode::OutOfRange));
+                }
+            }
+        }
+    }
+    Ok(errors)
+}
+
+/// What is to be decided of an answer: its changes, or itself as a whole.
+fn points_to_decide(said: &AnswerDraft, base: Option<&EntryContent>) -> Vec<(Option<Change>, String)> {
+    match (said.kind, &said.content, base) {
+        (AnswerKind::Modify, Some(content), Some(base)) => {
+            diff(base, content).into_iter().map(|change| (Some(change), String::new())).collect()
+        }
+        (AnswerKind::Propose, Some(content), _) => {
+            points_of_new(content).into_iter().map(|change| (Some(change), String::new())).collect()
+        }
+        (AnswerKind::Merge | AnswerKind::Transfer, _, _) => vec![(None, said.target.clone())],
+        (AnswerKind::Keep | AnswerKind::Withdraw | AnswerKind::Modify | AnswerKind::Propose, _, _) => {
+            vec![(None, said.reason.clone())]
+        }
+    }
+}
+
+/// Sets the points of an answer: those that stand as before keep their verdicts, others are superseded, new ones added.
+async fn renew(
+    tx: &DatabaseTransaction,
+    answer: &answer::Model,
+    wanted: Vec<(Option<Change>, String)>,
+    before: &[point::Model],
+    round: i32,
+) -> Result<()> {
+    let mut standing: Vec<&point::Model> =
+        before.iter().filter(|row| row.answer_id == answer.id && !row.superseded).collect();
+    let mut added = Vec::new();
+    for (position, (change, whole)) in (0..).zip(wanted) {
+        let (key, item, old, new) = match change {
+            Some(change) => {
+                (Some(change.place.key()), change.place.item().map(str::to_owned), change.old, change.new)
+            }
+            None => (None, None, answer.kind.clone().unwrap_or_default(), whole),
+        };
+        let same = standing.iter().position(|row| {
+            (&row.place_key, &row.place_item, &row.old_value, &row.new_value) == (&key, &item, &old, &new)
+        });
+        if let Some(same) = same {
+            standing.remove(same);
+            continue;
+        }
+        added.push(point::ActiveModel {
+            id: sea_orm::ActiveValue::NotSet,
+            answer_id: Set(answer.id),
+            position: Set(position),
+            place_key: Set(key),
+            place_item: Set(item),
+            old_value: Set(old),
+            new_value: Set(new),
+            round: Set(round),
+            superseded: Set(false),
+            verdict: Set(None),
+            verdict_value: Set(String::new()),
+            verdict_reason: Set(String::new()),
+            decided_by: Set(String::new()),
+            decided_at: Set(None),
+        });
+    }
+    for row in standing {
+        let mut row = row.clone().into_active_model();
+        row.superseded = Set(true);
+        row.update(tx).await?;
+    }
+    for chunk in added.chunks(100) {
+        point::Entity::insert_many(chunk.to_vec()).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}

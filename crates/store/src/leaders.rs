@@ -1,0 +1,70 @@
+//! The leaders' first screen (article 13.1).
+
+use domain::account::Actor;
+use domain::campaign::{LeadersPage, Progress};
+use domain::catalog::EntryFilter;
+use domain::policy::{Act, authorize};
+use sea_orm::{EntityTrait, QueryOrder};
+use strum::IntoEnumIterator;
+
+use crate::entity::campaign;
+use crate::review_rows::campaign_row;
+use crate::search::{Prepared, RowParts};
+use crate::{Result, Store};
+
+/// Days over which views are counted, and entries shown of them.
+const VIEW_DAYS: i64 = 30;
+const VIEWED_MAX: u64 = 6;
+/// Late agencies shown; the number links to all.
+const LATE_MAX: usize = 8;
+
+impl Store {
+    /// The leaders' first screen.
+    ///
+    /// # Errors
+    /// Hidden from all but those who watch.
+    pub async fn leaders(&self, actor: &Actor) -> Result<LeadersPage> {
+        authorize(actor, &Act::SeeLeaders)?;
+        let today = actor.today();
+        let parts = RowParts::load(self, today).await?;
+        let current = self.current_edition(today).await?;
+        let figures = self.figures(current.as_ref().map(|row| row.id), &parts).await?;
+        let editions = self.editions(actor).await?;
+        let newest = campaign::Entity::find().order_by_desc(campaign::Column::Year).one(self.read()).await?;
+        let (mut rows, row) = match &newest {
+            Some(row) => (self.board_rows(actor, row).await?.0, Some(campaign_row(self.read(), row).await?)),
+            None => (Vec::new(), None),
+        };
+        let counted = |progress| {
+            let count = rows.iter().filter(|row| row.counts_as(progress)).count();
+            (progress, u32::try_from(count).unwrap_or(u32::MAX))
+        };
+        let progress = Progress::iter().map(counted).collect();
+        rows.retain(|row| row.counts_as(Progress::Late));
+        rows.sort_by_key(|row| std::cmp::Reverse(row.days_late));
+        rows.truncate(LATE_MAX);
+        let sectors = match &current {
+            Some(edition) => {
+                let filter = EntryFilter::default();
+                let counted = Prepared::new(&filter, edition.id, &parts).by_sector(self.read()).await?;
+                crate::catalog::facets(counted, |id| parts.lists.sector(id))
+            }
+            None => Vec::new(),
+        };
+        let mut growth: Vec<(i32, u32)> = editions.iter().map(|row| (row.edition.year, row.entries)).collect();
+        growth.reverse();
+        Ok(LeadersPage {
+            at: actor.at,
+            edition: editions.into_iter().find(|row| current.as_ref().is_some_and(|c| c.id == row.edition.id.0)),
+            owners: figures.owners,
+            agencies: figures.agencies,
+            forms: figures.forms,
+            campaign: row,
+            progress,
+            late: rows,
+            most_viewed: self.most_viewed(today, VIEW_DAYS, VIEWED_MAX).await?,
+            growth,
+            sectors,
+        })
+    }
+}

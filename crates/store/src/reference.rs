@@ -1,0 +1,305 @@
+//! Agencies, the calendar and the reference lists: loading them, and looking things up by date.
+
+use std::collections::BTreeMap;
+
+use domain::account::Actor;
+use domain::agency::{Agency, AgencyEvent, AgencyRef, Function};
+use domain::calendar::{Calendar, Holiday};
+use domain::catalog::{ConsumerClass, Lists, Named};
+use domain::id::{AgencyId, ClassId};
+use domain::policy::{Act, authorize};
+use domain::text::sort_key;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel, Iterable, QueryOrder};
+use time::Date;
+
+use crate::entity::{agency_event, agency_event_side, agency_period, consumer_class, holiday, sector, update_frequency};
+use crate::rows::parse;
+use crate::{Result, Store, audit, owners};
+
+/// What an import of reference data did, or would do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Imported {
+    pub added: usize,
+    pub changed: usize,
+    pub same: usize,
+}
+
+impl Imported {
+    fn tally<T: PartialEq>(before: Option<&T>, after: &T) -> Self {
+        match before {
+            None => Self { added: 1, ..Self::default() },
+            Some(before) if before == after => Self { same: 1, ..Self::default() },
+            Some(_) => Self { changed: 1, ..Self::default() },
+        }
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self { added: self.added + other.added, changed: self.changed + other.changed, same: self.same + other.same }
+    }
+
+    fn writes(self) -> bool {
+        self.added + self.changed > 0
+    }
+}
+
+/// Every agency in every period, in memory: a few hundred rows, read once a request.
+pub(crate) struct AgencyBook {
+    periods: Vec<Agency>,
+}
+
+impl AgencyBook {
+    pub(crate) async fn load(connection: &impl ConnectionTrait) -> Result<Self> {
+        let rows = agency_period::Entity::find().order_by_asc(agency_period::Column::NameKey).all(connection).await?;
+        let periods = rows.into_iter().map(agency).collect::<Result<_>>()?;
+        Ok(Self { periods })
+    }
+
+    /// The agency as it was on a day, else as it was last known.
+    pub(crate) fn on(&self, id: &AgencyId, day: Date) -> Option<&Agency> {
+        let of_it = || self.periods.iter().filter(|agency| agency.id == *id);
+        of_it().find(|agency| agency.is_valid_on(day)).or_else(|| of_it().max_by_key(|agency| agency.valid_from))
+    }
+
+    pub(crate) fn refer(&self, id: &AgencyId, day: Date) -> AgencyRef {
+        let name = self.on(id, day).map_or_else(|| id.to_string(), |agency| agency.name.clone());
+        AgencyRef { id: id.clone(), name }
+    }
+
+    /// The agencies that exist on a day, by name.
+    pub(crate) fn valid_on(&self, day: Date) -> impl Iterator<Item = &Agency> {
+        self.periods.iter().filter(move |agency| agency.is_valid_on(day))
+    }
+
+    pub(crate) fn holder(&self, function: Function, day: Date) -> Option<AgencyRef> {
+        let holder = self.valid_on(day).find(|agency| agency.functions.contains(&function))?;
+        Some(AgencyRef { id: holder.id.clone(), name: holder.name.clone() })
+    }
+}
+
+fn agency(row: agency_period::Model) -> Result<Agency> {
+    let functions = row.functions.split(';').filter(|part| !part.is_empty());
+    Ok(Agency {
+        functions: functions.map(|part| parse("agency_period", &row.id, part)).collect::<Result<_>>()?,
+        tier: parse("agency_period", &row.id, &row.tier)?,
+        id: AgencyId(row.id),
+        code: row.code,
+        name: row.name,
+        short_name: row.short_name,
+        kind: row.kind,
+        parent: row.parent_id.map(AgencyId),
+        valid_from: row.valid_from,
+        valid_to: row.valid_to,
+    })
+}
+
+fn agency_row(agency: &Agency) -> agency_period::Model {
+    let functions: Vec<String> = agency.functions.iter().map(ToString::to_string).collect();
+    agency_period::Model {
+        id: agency.id.to_string(),
+        valid_from: agency.valid_from,
+        valid_to: agency.valid_to,
+        code: agency.code.clone(),
+        name: agency.name.clone(),
+        name_key: sort_key(&agency.name),
+        short_name: agency.short_name.clone(),
+        tier: agency.tier.to_string(),
+        kind: agency.kind.clone(),
+        parent_id: agency.parent.as_ref().map(ToString::to_string),
+        functions: functions.join(";"),
+    }
+}
+
+/// Writes a row whether it was there or not: every column but the key is set anew.
+macro_rules! upsert {
+    ($tx:expr, $module:ident, $row:expr, [$($key:ident),+]) => {{
+        let keys = [$($module::Column::$key),+];
+        let rest = $module::Column::iter().filter(|column| !keys.iter().any(|key| format!("{key:?}") == format!("{column:?}")));
+        $module::Entity::insert($row.into_active_model().reset_all())
+            .on_conflict(OnConflict::columns(keys).update_columns(rest).to_owned())
+            .exec_without_returning($tx)
+            .await?;
+    }};
+}
+
+impl Store {
+    /// Brings agencies in, by identifier and first day of validity.
+    ///
+    /// # Errors
+    /// Refused to all but the administrator and the system.
+    pub async fn import_agencies(&self, actor: &Actor, agencies: &[Agency], dry_run: bool) -> Result<Imported> {
+        authorize(actor, &Act::ManageReference)?;
+        let tx = self.begin().await?;
+        let before = agency_period::Entity::find().all(&tx).await?;
+        let mut done = Imported::default();
+        for row in agencies.iter().map(agency_row) {
+            let old = before.iter().find(|old| old.id == row.id && old.valid_from == row.valid_from);
+            done = done.plus(Imported::tally(old, &row));
+            upsert!(&tx, agency_period, row, [Id, ValidFrom]);
+        }
+        self.finish_import(tx, actor, "agencies", done, dry_run).await
+    }
+
+    /// Brings the events of agencies in; entries of an agency that ended with one successor follow it.
+    ///
+    /// # Errors
+    /// Refused to all but the administrator and the system.
+    pub async fn import_agency_events(&self, actor: &Actor, events: &[AgencyEvent], dry_run: bool) -> Result<Imported> {
+        authorize(actor, &Act::ManageReference)?;
+        let tx = self.begin().await?;
+        let before = agency_event::Entity::find().all(&tx).await?;
+        let mut done = Imported::default();
+        for event in events {
+            let row = agency_event::Model {
+                id: event.id.clone(),
+                date: event.date,
+                kind: event.kind.to_string(),
+                legal_document: event.legal_document.clone(),
+                note: event.note.clone(),
+            };
+            done = done.plus(Imported::tally(before.iter().find(|old| old.id == row.id), &row));
+            upsert!(&tx, agency_event, row, [Id]);
+            for (side, ids) in [("from", &event.from), ("to", &event.to)] {
+                for (position, id) in (0_i32..).zip(ids) {
+                    let row = agency_event_side::Model {
+                        event_id: event.id.clone(),
+                        side: side.to_owned(),
+                        agency_id: id.to_string(),
+                        position,
+                    };
+                    upsert!(&tx, agency_event_side, row, [EventId, Side, AgencyId]);
+                }
+            }
+        }
+        owners::follow_successors(&tx).await?;
+        self.finish_import(tx, actor, "agency_events", done, dry_run).await
+    }
+
+    /// Brings days of the calendar in.
+    ///
+    /// # Errors
+    /// Refused to all but the administrator and the system.
+    pub async fn import_holidays(&self, actor: &Actor, days: &[Holiday], dry_run: bool) -> Result<Imported> {
+        authorize(actor, &Act::ManageReference)?;
+        let tx = self.begin().await?;
+        let before = holiday::Entity::find().all(&tx).await?;
+        let mut done = Imported::default();
+        for day in days {
+            let row = holiday::Model { date: day.date, name: day.name.clone(), kind: day.kind.to_string() };
+            done = done.plus(Imported::tally(before.iter().find(|old| old.date == row.date), &row));
+            upsert!(&tx, holiday, row, [Date]);
+        }
+        self.finish_import(tx, actor, "holidays", done, dry_run).await
+    }
+
+    /// Brings the three lists of the catalog in: sectors, frequencies, classes of consumers.
+    ///
+    /// # Errors
+    /// Refused to all but the administrator and the system.
+    pub async fn import_lists(&self, actor: &Actor, lists: &Lists, dry_run: bool) -> Result<Imported> {
+        authorize(actor, &Act::ManageReference)?;
+        let tx = self.begin().await?;
+        let sectors = sector::Entity::find().all(&tx).await?;
+        let frequencies = update_frequency::Entity::find().all(&tx).await?;
+        let classes = consumer_class::Entity::find().all(&tx).await?;
+        let mut done = Imported::default();
+        for (position, named) in (0..).zip(&lists.sectors) {
+            let row = sector::Model { id: named.id.clone(), name: named.name.clone(), position };
+            done = done.plus(Imported::tally(sectors.iter().find(|old| old.id == row.id), &row));
+            upsert!(&tx, sector, row, [Id]);
+        }
+        for (position, named) in (0..).zip(&lists.frequencies) {
+            let row = update_frequency::Model { id: named.id.clone(), name: named.name.clone(), position };
+            done = done.plus(Imported::tally(frequencies.iter().find(|old| old.id == row.id), &row));
+            upsert!(&tx, update_frequency, row, [Id]);
+        }
+        for class in &lists.classes {
+            let row = consumer_class::Model {
+                id: class.id.to_string(),
+                group_no: i32::from(class.group_no),
+                name: class.name.clone(),
+                valid_from: class.valid_from,
+                valid_to: class.valid_to,
+            };
+            done = done.plus(Imported::tally(classes.iter().find(|old| old.id == row.id), &row));
+            upsert!(&tx, consumer_class, row, [Id]);
+        }
+        self.finish_import(tx, actor, "lists", done, dry_run).await
+    }
+
+    async fn finish_import(
+        &self,
+        tx: sea_orm::DatabaseTransaction,
+        actor: &Actor,
+        what: &str,
+        done: Imported,
+        dry_run: bool,
+    ) -> Result<Imported> {
+        if dry_run || !done.writes() {
+            tx.rollback().await?;
+            return Ok(done);
+        }
+        let detail = serde_json::json!({ "added": done.added, "changed": done.changed });
+        audit::append(&tx, actor, "reference.import", what, detail).await?;
+        tx.commit().await?;
+        self.public_changed();
+        Ok(done)
+    }
+
+    /// The reference lists that forms and pages need.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn lists(&self) -> Result<Lists> {
+        lists(self.read()).await
+    }
+
+    /// The calendar of working days.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn calendar(&self) -> Result<Calendar> {
+        calendar(self.read()).await
+    }
+
+    /// Who holds a function on a day.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn function_holder(&self, function: Function, day: Date) -> Result<Option<AgencyRef>> {
+        Ok(AgencyBook::load(self.read()).await?.holder(function, day))
+    }
+}
+
+pub(crate) async fn lists(connection: &impl ConnectionTrait) -> Result<Lists> {
+    let sectors = sector::Entity::find().order_by_asc(sector::Column::Position).all(connection).await?;
+    let frequencies =
+        update_frequency::Entity::find().order_by_asc(update_frequency::Column::Position).all(connection).await?;
+    let classes = consumer_class::Entity::find().order_by_asc(consumer_class::Column::GroupNo).all(connection).await?;
+    Ok(Lists {
+        sectors: sectors.into_iter().map(|row| Named { id: row.id, name: row.name }).collect(),
+        frequencies: frequencies.into_iter().map(|row| Named { id: row.id, name: row.name }).collect(),
+        classes: classes
+            .into_iter()
+            .map(|row| ConsumerClass {
+                id: ClassId(row.id),
+                group_no: u8::try_from(row.group_no).unwrap_or(0),
+                name: row.name,
+                valid_from: row.valid_from,
+                valid_to: row.valid_to,
+            })
+            .collect(),
+    })
+}
+
+pub(crate) async fn calendar(connection: &impl ConnectionTrait) -> Result<Calendar> {
+    let rows = holiday::Entity::find().all(connection).await?;
+    let days: Result<BTreeMap<Date, Holiday>> = rows
+        .into_iter()
+        .map(|row| {
+            let kind = parse("holiday", row.date, &row.kind)?;
+            Ok((row.date, Holiday { date: row.date, name: row.name, kind }))
+        })
+        .collect();
+    Ok(Calendar::new(days?.into_values()))
+}

@@ -1,0 +1,224 @@
+//! Reading a response: the agency's task list, and one answer of it.
+
+use std::collections::BTreeMap;
+
+use domain::account::Actor;
+use domain::agency::{AgencyRef, Function};
+use domain::catalog::EntryContent;
+use domain::check::check_answer;
+use domain::format::local_date;
+use domain::id::{AccountId, AgencyId, AnswerId, EntryCode};
+use domain::policy::{Act, authorize};
+use domain::review::{AnswerKind, AnswerPage, AnswerTarget, AnswerView, Receipt, ResponsePage, ReviewEvent};
+use domain::workflow::{ResponseMove, next_response};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use crate::answers::find;
+use crate::entity::{answer, campaign, point, response, review_event};
+use crate::reference::{AgencyBook, calendar, lists};
+use crate::review_rows::{
+    answers_of, base_of, campaign_of, campaign_row, campaign_stage, draft, points, points_of, response_of, response_stage,
+};
+use crate::rows::{content, parse};
+use crate::{Result, Store};
+
+/// Events of a response that are shown.
+const EVENTS_MAX: u64 = 200;
+
+impl Store {
+    /// The contents that a campaign reviews, by code.
+    pub(crate) async fn base_contents(&self, year: i32) -> Result<BTreeMap<EntryCode, EntryContent>> {
+        let campaign = campaign_of(self.read(), year).await?;
+        let listed = self.listed(campaign.base_edition_id).await?;
+        listed.into_iter().map(|one| Ok((EntryCode(one.place.entry_code), content(&one.version)?))).collect()
+    }
+
+    /// What the agency answered on each entry in the campaign before.
+    async fn last_answers(&self, year: i32) -> Result<BTreeMap<String, AnswerKind>> {
+        let before = campaign::Entity::find()
+            .filter(campaign::Column::Year.lt(year))
+            .order_by_desc(campaign::Column::Year)
+            .one(self.read())
+            .await?;
+        let Some(before) = before else { return Ok(BTreeMap::new()) };
+        let responses = response::Entity::find().filter(response::Column::CampaignYear.eq(before.year));
+        let ids = responses.all(self.read()).await?.into_iter().map(|row| row.id).collect();
+        let answers = answers_of(self.read(), ids).await?;
+        let said = answers.into_iter().filter_map(|row| Some((row.entry_code?, row.kind?)));
+        said.map(|(code, kind)| Ok((code, parse("answer", "of last year", &kind)?))).collect()
+    }
+
+    /// One agency's response to a campaign.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for one that is unknown or that the actor may not see.
+    pub async fn response(&self, actor: &Actor, year: i32, agency: &AgencyId) -> Result<ResponsePage> {
+        authorize(actor, &Act::SeeResponse(agency))?;
+        let campaign = campaign_of(self.read(), year).await?;
+        let row = response_of(self.read(), year, agency).await?;
+        let contents = self.base_contents(year).await?;
+        let last = self.last_answers(year).await?;
+        let answers = answers_of(self.read(), vec![row.id]).await?;
+        let rows = points_of(self.read(), answers.iter().map(|answer| answer.id).collect()).await?;
+        let book = AgencyBook::load(self.read()).await?;
+        let views = answers.iter().map(|answer| view(answer, agency, &contents, &rows, &last));
+        let views: Vec<AnswerView> = views.collect::<Result<_>>()?;
+        let (answers, proposals) = views.into_iter().partition(|view: &AnswerView| view.code.is_some());
+        let stage = response_stage(&row)?;
+        let open = campaign_stage(&campaign)?.takes_answers();
+        let may = |attempted, act: &Act<'_>| {
+            open && next_response(stage, attempted).is_ok() && authorize(actor, act).is_ok()
+        };
+        let drafted_by = row.laid_by.clone().map(AccountId);
+        let until = row.first_submitted_at.unwrap_or(actor.at);
+        let receipt = match (&row.receipt_number, &row.receipt_sha256, row.submitted_at) {
+            (Some(number), Some(sha256), Some(at)) => Some(Receipt {
+                number: number.clone(),
+                sha256: sha256.clone(),
+                at,
+                approved_by: row.approved_by.clone().unwrap_or_default(),
+            }),
+            _ => None,
+        };
+        Ok(ResponsePage {
+            campaign: campaign_row(self.read(), &campaign).await?,
+            agency: book.refer(agency, actor.today()),
+            stage,
+            version: row.version,
+            answers,
+            proposals,
+            nothing_to_change: row.nothing_to_change,
+            days_left: calendar(self.read()).await?.working_days_between(local_date(until), campaign.due_on),
+            comment: row.comment,
+            receipt,
+            events: self.events(year, agency).await?,
+            coordinator: book.holder(Function::Coordinator, actor.today()).unwrap_or_default(),
+            may_edit: may(ResponseMove::Edit, &Act::EditResponse(agency)),
+            may_propose: may(ResponseMove::Propose, &Act::EditResponse(agency)),
+            may_approve: may(ResponseMove::Approve, &Act::ApproveResponse { agency, drafted_by: drafted_by.as_ref() }),
+            may_appraise: may(ResponseMove::Appraise, &Act::Appraise),
+        })
+    }
+
+    async fn events(&self, year: i32, agency: &AgencyId) -> Result<Vec<ReviewEvent>> {
+        let rows = review_event::Entity::find()
+            .filter(review_event::Column::CampaignYear.eq(year))
+            .filter(review_event::Column::AgencyId.eq(agency.as_str()))
+            .order_by_desc(review_event::Column::Id)
+            .limit(EVENTS_MAX)
+            .all(self.read())
+            .await?;
+        rows.into_iter()
+            .map(|row| {
+                Ok(ReviewEvent {
+                    at: row.at,
+                    from: parse("review_event", row.id, &row.from_stage)?,
+                    to: parse("review_event", row.id, &row.to_stage)?,
+                    who: row.who,
+                    note: row.note,
+                })
+            })
+            .collect()
+    }
+
+    /// One answer, to be edited or read.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for one that is unknown or that the actor may not see.
+    pub async fn answer_page(
+        &self,
+        actor: &Actor,
+        year: i32,
+        agency: &AgencyId,
+        target: &AnswerTarget,
+    ) -> Result<AnswerPage> {
+        authorize(actor, &Act::SeeResponse(agency))?;
+        let campaign = campaign_of(self.read(), year).await?;
+        let row = response_of(self.read(), year, agency).await?;
+        let stage = response_stage(&row)?;
+        let contents = self.base_contents(year).await?;
+        let found = find(self.read(), &row, target).await?;
+        let returned = found.as_ref().is_some_and(|answer| answer.returned);
+        let answer = match &found {
+            Some(answer) => {
+                let points = points_of(self.read(), vec![answer.id]).await?;
+                view(answer, agency, &contents, &points, &self.last_answers(year).await?)?
+            }
+            None => blank(),
+        };
+        let book = AgencyBook::load(self.read()).await?;
+        let only_returned = next_response(stage, ResponseMove::Return).is_ok();
+        let may_edit = campaign_stage(&campaign)?.takes_answers()
+            && next_response(stage, ResponseMove::Edit).is_ok()
+            && (returned || !only_returned)
+            && authorize(actor, &Act::EditResponse(agency)).is_ok();
+        let own = answer.code.clone();
+        Ok(AnswerPage {
+            campaign: campaign_row(self.read(), &campaign).await?,
+            agency: book.refer(agency, actor.today()),
+            stage,
+            may_edit,
+            lists: lists(self.read()).await?,
+            merge_targets: contents
+                .into_iter()
+                .filter(|(code, _)| own.as_ref() != Some(code))
+                .map(|(code, content)| (code, content.name))
+                .collect(),
+            transfer_targets: transfer_targets(&book, actor, agency),
+            answer,
+        })
+    }
+}
+
+fn transfer_targets(book: &AgencyBook, actor: &Actor, own: &AgencyId) -> Vec<AgencyRef> {
+    let others = book.valid_on(actor.today()).filter(|agency| agency.id != *own && agency.is_reviewed());
+    others.map(|agency| AgencyRef { id: agency.id.clone(), name: agency.name.clone() }).collect()
+}
+
+fn blank() -> AnswerView {
+    AnswerView {
+        id: None,
+        code: None,
+        name: String::new(),
+        base: None,
+        draft: None,
+        version: 0,
+        saved_at: None,
+        saved_by: String::new(),
+        errors: Vec::new(),
+        points: Vec::new(),
+        last_year: None,
+        comment: String::new(),
+        returned: false,
+    }
+}
+
+/// An answer as pages show it.
+pub(crate) fn view(
+    row: &answer::Model,
+    agency: &AgencyId,
+    contents: &BTreeMap<EntryCode, EntryContent>,
+    rows: &[point::Model],
+    last: &BTreeMap<String, AnswerKind>,
+) -> Result<AnswerView> {
+    let base = base_of(contents, row, agency);
+    let draft = draft(row)?;
+    let proposed = draft.as_ref().and_then(|draft| draft.content.as_ref()).map(|content| content.name.clone());
+    let name = base.as_ref().map(|base| base.name.clone()).or(proposed).unwrap_or_default();
+    let errors = draft.as_ref().map(|draft| check_answer(draft, base.as_ref(), row.entry_code.as_deref()));
+    Ok(AnswerView {
+        id: Some(AnswerId(row.id)),
+        code: row.entry_code.as_deref().map(EntryCode::from),
+        name,
+        errors: errors.unwrap_or_default(),
+        base,
+        draft,
+        version: row.version,
+        saved_at: row.saved_at,
+        saved_by: row.saved_by.clone(),
+        points: points(rows, row.id)?,
+        last_year: row.entry_code.as_ref().and_then(|code| last.get(code)).copied(),
+        comment: row.comment.clone(),
+        returned: row.returned,
+    })
+}

@@ -1,0 +1,222 @@
+//! Rows of a review: loading them, moving their stages, and turning them into what pages show.
+
+use std::collections::BTreeMap;
+
+use domain::account::Actor;
+use domain::campaign::CampaignRow;
+use domain::catalog::EntryContent;
+use domain::change::Place;
+use domain::id::{AgencyId, EntryCode, PointId};
+use domain::review::{AnswerDraft, Point, PointDecision};
+use domain::workflow::{
+    CampaignMove, CampaignStage, ResponseMove, ResponseStage, next_campaign, next_response,
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
+    PaginatorTrait, QueryFilter, QueryOrder,
+};
+
+use crate::entity::{answer, campaign, point, response, review_event};
+use crate::rows::{count, parse};
+use crate::{Error, Result};
+
+pub(crate) async fn campaign_of(connection: &impl ConnectionTrait, year: i32) -> Result<campaign::Model> {
+    campaign::Entity::find_by_id(year).one(connection).await?.ok_or(Error::NotFound)
+}
+
+pub(crate) async fn response_of(
+    connection: &impl ConnectionTrait,
+    year: i32,
+    agency: &AgencyId,
+) -> Result<response::Model> {
+    let found = response::Entity::find()
+        .filter(response::Column::CampaignYear.eq(year))
+        .filter(response::Column::AgencyId.eq(agency.as_str()));
+    found.one(connection).await?.ok_or(Error::NotFound)
+}
+
+pub(crate) async fn answers_of(connection: &impl ConnectionTrait, responses: Vec<i64>) -> Result<Vec<answer::Model>> {
+    Ok(answer::Entity::find()
+        .filter(answer::Column::ResponseId.is_in(responses))
+        .order_by_asc(answer::Column::Position)
+        .order_by_asc(answer::Column::Id)
+        .all(connection)
+        .await?)
+}
+
+pub(crate) async fn points_of(connection: &impl ConnectionTrait, answers: Vec<i64>) -> Result<Vec<point::Model>> {
+    Ok(point::Entity::find()
+        .filter(point::Column::AnswerId.is_in(answers))
+        .order_by_asc(point::Column::Position)
+        .order_by_asc(point::Column::Id)
+        .all(connection)
+        .await?)
+}
+
+pub(crate) fn campaign_stage(row: &campaign::Model) -> Result<CampaignStage> {
+    parse("campaign", row.year, &row.stage)
+}
+
+pub(crate) fn response_stage(row: &response::Model) -> Result<ResponseStage> {
+    parse("response", row.id, &row.stage)
+}
+
+pub(crate) async fn campaign_row(connection: &impl ConnectionTrait, row: &campaign::Model) -> Result<CampaignRow> {
+    let responses = response::Entity::find().filter(response::Column::CampaignYear.eq(row.year));
+    let submitted = responses.clone().filter(response::Column::FirstSubmittedAt.is_not_null());
+    let number = |total: u64| count(i64::try_from(total).unwrap_or(i64::MAX));
+    Ok(CampaignRow {
+        year: row.year,
+        stage: campaign_stage(row)?,
+        letter_number: row.letter_number.clone(),
+        letter_date: row.letter_date,
+        due_on: row.due_on,
+        opened_at: row.opened_at,
+        agencies: number(responses.count(connection).await?),
+        submitted: number(submitted.count(connection).await?),
+    })
+}
+
+/// A campaign that still takes answers, for a move within it.
+pub(crate) fn takes_answers(row: &campaign::Model, attempted: ResponseMove) -> Result<()> {
+    let stage = campaign_stage(row)?;
+    if stage.takes_answers() {
+        return Ok(());
+    }
+    let illegal = domain::workflow::IllegalMove { stage: stage.to_string(), attempted: attempted.to_string() };
+    Err(illegal.into())
+}
+
+fn who(actor: &Actor) -> String {
+    actor.account.as_ref().map(|account| account.name.clone()).unwrap_or_default()
+}
+
+/// Moves a response and tells of it. The row given must be the one just read: another writer in between is a conflict.
+pub(crate) async fn move_response(
+    tx: &DatabaseTransaction,
+    actor: &Actor,
+    row: response::Model,
+    attempted: ResponseMove,
+    note: &str,
+) -> Result<response::Model> {
+    let from = response_stage(&row)?;
+    let to = next_response(from, attempted)?;
+    let (year, agency, version) = (row.campaign_year, row.agency_id.clone(), row.version);
+    let mut changed = row.into_active_model();
+    changed.stage = Set(to.to_string());
+    changed.version = Set(version + 1);
+    let row = changed.update(tx).await?;
+    let repeats = from == to && note.is_empty();
+    if !repeats {
+        tell(tx, actor, year, Some(&agency), &from.to_string(), &to.to_string(), note).await?;
+    }
+    Ok(row)
+}
+
+/// Moves a campaign and tells of it.
+pub(crate) async fn move_campaign(
+    tx: &DatabaseTransaction,
+    actor: &Actor,
+    row: campaign::Model,
+    attempted: CampaignMove,
+    note: &str,
+) -> Result<campaign::Model> {
+    let from = campaign_stage(&row)?;
+    let to = next_campaign(from, attempted)?;
+    let (year, version) = (row.year, row.version);
+    let mut changed = row.into_active_model();
+    changed.stage = Set(to.to_string());
+    changed.version = Set(version + 1);
+    let row = changed.update(tx).await?;
+    tell(tx, actor, year, None, &from.to_string(), &to.to_string(), note).await?;
+    Ok(row)
+}
+
+pub(crate) async fn tell(
+    tx: &DatabaseTransaction,
+    actor: &Actor,
+    year: i32,
+    agency: Option<&str>,
+    from: &str,
+    to: &str,
+    note: &str,
+) -> Result<()> {
+    review_event::Entity::insert(review_event::ActiveModel {
+        id: sea_orm::ActiveValue::NotSet,
+        campaign_year: Set(year),
+        agency_id: Set(agency.map(str::to_owned)),
+        at: Set(actor.at),
+        who: Set(who(actor)),
+        from_stage: Set(from.to_owned()),
+        to_stage: Set(to.to_owned()),
+        note: Set(note.to_owned()),
+    })
+    .exec_without_returning(tx)
+    .await?;
+    Ok(())
+}
+
+/// The answer as it was written; `None` while the entry has none.
+pub(crate) fn draft(row: &answer::Model) -> Result<Option<AnswerDraft>> {
+    let Some(kind) = &row.kind else { return Ok(None) };
+    let corrupt = |error: serde_json::Error| Error::Corrupt(format!("answer {}: {error}", row.id));
+    Ok(Some(AnswerDraft {
+        kind: parse("answer", row.id, kind)?,
+        reason: row.reason.clone(),
+        target: row.target.clone(),
+        content: row.content.as_deref().map(serde_json::from_str).transpose().map_err(corrupt)?,
+        plan: row.plan.as_deref().map(serde_json::from_str).transpose().map_err(corrupt)?,
+    }))
+}
+
+pub(crate) fn place(row: &point::Model) -> Result<Option<Place>> {
+    let Some(key) = &row.place_key else { return Ok(None) };
+    let place = Place::parse(key, row.place_item.as_deref());
+    place.map(Some).ok_or_else(|| Error::Corrupt(format!("point {}: {key}", row.id)))
+}
+
+pub(crate) fn decision(row: &point::Model) -> Result<Option<PointDecision>> {
+    let (Some(verdict), Some(decided_at)) = (&row.verdict, row.decided_at) else { return Ok(None) };
+    Ok(Some(PointDecision {
+        verdict: parse("point", row.id, verdict)?,
+        value: row.verdict_value.clone(),
+        reason: row.verdict_reason.clone(),
+        decided_by: row.decided_by.clone(),
+        decided_at,
+    }))
+}
+
+/// The points of an answer that stand, each with the verdicts given on its place in rounds before.
+pub(crate) fn points(rows: &[point::Model], answer: i64) -> Result<Vec<Point>> {
+    let mine = || rows.iter().filter(|row| row.answer_id == answer);
+    let mut earlier: BTreeMap<(Option<&str>, Option<&str>), Vec<PointDecision>> = BTreeMap::new();
+    for row in mine().filter(|row| row.superseded) {
+        let key = (row.place_key.as_deref(), row.place_item.as_deref());
+        earlier.entry(key).or_default().extend(decision(row)?);
+    }
+    mine()
+        .filter(|row| !row.superseded)
+        .map(|row| {
+            let key = (row.place_key.as_deref(), row.place_item.as_deref());
+            Ok(Point {
+                id: PointId(row.id),
+                place: place(row)?,
+                old: row.old_value.clone(),
+                new: row.new_value.clone(),
+                decision: decision(row)?,
+                earlier: earlier.get(&key).cloned().unwrap_or_default(),
+            })
+        })
+        .collect()
+}
+
+/// What an answer is about: the content in force as its agency of today answers for it.
+pub(crate) fn base_of(
+    contents: &BTreeMap<EntryCode, EntryContent>,
+    row: &answer::Model,
+    agency: &AgencyId,
+) -> Option<EntryContent> {
+    let code = EntryCode::from(row.entry_code.as_deref()?);
+    let content = contents.get(&code)?;
+    Some(EntryContent { owner: agency.clone(), ..content.clone() })
+}

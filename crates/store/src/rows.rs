@@ -1,0 +1,58 @@
+//! From rows to domain types. A stored value that its type does not take is an error that names the row; nothing is
+//! ever invented in its place.
+
+use std::str::FromStr;
+
+use domain::catalog::{EntryContent, FormCounts};
+use domain::edition::{Decision, EditionRef};
+use domain::id::EditionId;
+
+use crate::entity::{edition, entry_version};
+use crate::{Error, Result};
+
+/// A code that was stored as text.
+pub(crate) fn parse<T: FromStr>(table: &str, row: impl std::fmt::Display, text: &str) -> Result<T> {
+    text.parse().map_err(|_| Error::Corrupt(format!("{table} {row}: {text}")))
+}
+
+pub(crate) fn count(value: i64) -> u32 {
+    u32::try_from(value).unwrap_or(0)
+}
+
+pub(crate) fn bytes_of(value: i64) -> u64 {
+    u64::try_from(value).unwrap_or(0)
+}
+
+pub(crate) fn edition_ref(row: &edition::Model) -> Result<EditionRef> {
+    let decision = match (&row.number, row.decision_date, row.effective_from, &row.signer) {
+        (Some(number), Some(date), Some(effective_from), Some(signer)) => Some(Decision {
+            number: number.clone(),
+            date,
+            effective_from,
+            signer: signer.clone(),
+            signer_title: row.signer_title.clone().unwrap_or_default(),
+        }),
+        _ => None,
+    };
+    Ok(EditionRef {
+        id: EditionId(row.id),
+        year: row.year,
+        stage: parse("edition", row.id, &row.stage)?,
+        decision,
+        effective_to: row.effective_to,
+    })
+}
+
+pub(crate) fn content(row: &entry_version::Model) -> Result<EntryContent> {
+    serde_json::from_str(&row.content).map_err(|error| Error::Corrupt(format!("entry_version {}: {error}", row.id)))
+}
+
+pub(crate) fn forms(row: &entry_version::Model) -> FormCounts {
+    let count = |value: i32| u32::try_from(value).unwrap_or(0);
+    FormCounts {
+        open: count(row.open_items),
+        default: count(row.default_items),
+        specific: count(row.specific_items),
+        none: count(row.none_items),
+    }
+}

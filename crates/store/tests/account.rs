@@ -1,0 +1,69 @@
+//! Accounts, signing in and its limits.
+
+mod common;
+
+use common::data::{NOW, anonymous, load_reference, system};
+use common::Bed;
+use domain::account::Role;
+use domain::agency::Function;
+use domain::check::FieldCode;
+use domain::id::{AccountId, AgencyId};
+use store::{Error, NewAccount};
+use time::{Duration, OffsetDateTime};
+
+const PASSWORD: &str = "đúng mật khẩu";
+
+fn new(username: &str, role: Role, agency: &str) -> NewAccount {
+    NewAccount {
+        username: username.to_owned(),
+        name: "Nguyễn Văn A".to_owned(),
+        role,
+        agency: Some(AgencyId::from(agency)),
+        password: PASSWORD.to_owned(),
+    }
+}
+
+async fn try_in(bed: &Bed, at: OffsetDateTime, username: &str, password: &str, address: &str) -> Result<AccountId, FieldCode> {
+    match bed.store.sign_in(at, username, password, address).await {
+        Ok(id) => Ok(id),
+        Err(Error::Invalid(errors)) => Err(errors[0].code),
+        Err(other) => panic!("{other}"),
+    }
+}
+
+on_both!(the_person_signs_in_with_the_functions_of_the_day, async |bed| {
+    load_reference(&bed).await;
+    let id = bed.store.create_account(&system(), &new("ThamDinh", Role::Appraiser, "so-khcn-2025")).await.expect("made");
+    assert_eq!(try_in(&bed, NOW, " thamdinh ", PASSWORD, "a").await, Ok(id.clone()));
+    assert_eq!(try_in(&bed, NOW, "thamdinh", "sai", "a").await, Err(FieldCode::WrongCredentials));
+    assert_eq!(try_in(&bed, NOW, "nobody", PASSWORD, "a").await, Err(FieldCode::WrongCredentials));
+    let actor = bed.store.actor(&id, NOW).await.expect("a person");
+    assert!(actor.holds(Function::Coordinator));
+    assert_eq!(actor.account.expect("an account").agency.expect("an agency").name, "Sở Khoa học và Công nghệ");
+    bed.store.reset_password(&system(), "thamdinh", "mật khẩu mới").await.expect("reset");
+    assert_eq!(try_in(&bed, NOW, "thamdinh", PASSWORD, "a").await, Err(FieldCode::WrongCredentials));
+    bed.store.set_account_active(&system(), "thamdinh", false).await.expect("closed");
+    assert_eq!(try_in(&bed, NOW, "thamdinh", "mật khẩu mới", "a").await, Err(FieldCode::WrongCredentials));
+    assert!(matches!(bed.store.actor(&id, NOW).await, Err(Error::NotFound)));
+    assert!(matches!(bed.store.create_account(&anonymous(), &new("x", Role::Head, "so-yt")).await, Err(Error::Refused(_))));
+});
+
+on_both!(an_agency_that_ended_lends_no_functions, async |bed| {
+    load_reference(&bed).await;
+    let id = bed.store.create_account(&system(), &new("cu", Role::Appraiser, "so-tttt")).await.expect("made");
+    assert_eq!(bed.store.actor(&id, NOW).await.expect("a person").functions, vec![]);
+});
+
+on_both!(failures_lock_the_account_for_a_while, async |bed| {
+    bed.store.create_account(&system(), &new("canbo", Role::Officer, "so-yt")).await.expect("made");
+    let mut tries = 0;
+    while try_in(&bed, NOW, "canbo", "sai", "a").await == Err(FieldCode::WrongCredentials) {
+        tries += 1;
+        assert!(tries < 20, "an account takes any number of guesses");
+    }
+    assert!(tries >= 5, "{tries} slips of the hand already lock an account");
+    // The right password does not help now, from elsewhere neither; others are not concerned.
+    assert_eq!(try_in(&bed, NOW, "canbo", PASSWORD, "b").await, Err(FieldCode::TooManyAttempts));
+    assert_eq!(try_in(&bed, NOW, "nobody", "sai", "a").await, Err(FieldCode::WrongCredentials));
+    assert!(try_in(&bed, NOW + Duration::minutes(16), "canbo", PASSWORD, "a").await.is_ok());
+});
