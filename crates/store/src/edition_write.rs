@@ -9,15 +9,16 @@ use domain::id::{AgencyId, EditionId, EntryCode};
 use domain::text::{nfc, sort_key, words};
 use domain::workflow::{EditionMove, EditionStage, next_edition};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, Select,
 };
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 
 use crate::audit::sha256_hex;
 use crate::entity::{edition, edition_entry, entry, entry_version};
+use crate::owners::{self, Successions};
 use crate::rows::parse;
-use crate::{Error, Result, owners};
+use crate::{Error, Result};
 
 /// The entries of an edition that is to be written, by agency in the order of the annex.
 pub(crate) struct EditionEntries {
@@ -166,7 +167,7 @@ pub(crate) async fn new_draft(
 }
 
 /// Records the decision: the edition is issued, the one in force before it is superseded, and its owners answer for its
-/// entries from that day.
+/// entries from that day. A decision of the past takes its place among the others: it ends where the next one begins.
 pub(crate) async fn put_in_force(
     tx: &DatabaseTransaction,
     id: EditionId,
@@ -174,36 +175,57 @@ pub(crate) async fn put_in_force(
     file: Option<String>,
 ) -> Result<()> {
     let row = edition::Entity::find_by_id(id.0).one(tx).await?.ok_or(Error::NotFound)?;
-    let stage: EditionStage = parse("edition", id, &row.stage)?;
-    let issued = next_edition(stage, EditionMove::Issue)?;
-    let before = edition::Entity::find()
-        .filter(edition::Column::Stage.eq(EditionStage::Issued.to_string()))
-        .order_by_desc(edition::Column::EffectiveFrom)
-        .one(tx)
-        .await?;
-    if let Some(before) = before {
-        let superseded = next_edition(parse("edition", before.id, &before.stage)?, EditionMove::Supersede)?;
+    let mut stage = next_edition(parse("edition", id, &row.stage)?, EditionMove::Issue)?;
+    if let Some(before) = edition_before(tx, decision.effective_from).await? {
+        let was: EditionStage = parse("edition", before.id, &before.stage)?;
         let mut before = before.into_active_model();
-        before.stage = Set(superseded.to_string());
+        before.stage = Set(next_edition(was, EditionMove::Supersede).unwrap_or(was).to_string());
         before.effective_to = Set(decision.effective_from.previous_day());
         before.update(tx).await?;
     }
+    let after = edition_after(tx, decision.effective_from).await?;
+    let effective_to = after.as_ref().and_then(|after| after.effective_from?.previous_day());
+    if let Some(after) = after {
+        stage = next_edition(stage, EditionMove::Supersede)?;
+        let mut after = after.into_active_model();
+        after.base_id = Set(Some(id.0));
+        after.update(tx).await?;
+    }
     let version = row.version;
     let mut row = row.into_active_model();
-    row.stage = Set(issued.to_string());
+    row.stage = Set(stage.to_string());
     row.number = Set(Some(decision.number.clone()));
     row.decision_date = Set(Some(decision.date));
     row.effective_from = Set(Some(decision.effective_from));
+    row.effective_to = Set(effective_to);
     row.signer = Set(Some(decision.signer.clone()));
     row.signer_title = Set(Some(decision.signer_title.clone()));
     row.file_id = Set(file);
     row.version = Set(version + 1);
     row.update(tx).await?;
-    let basis = &decision.number;
+    let successions = Successions::load(tx).await?;
     for (code, owner) in owners_of(tx, id).await? {
-        owners::set_owner(tx, &code, &owner, decision.effective_from, basis).await?;
+        owners::decide_owner(tx, &successions, &code, &owner, decision.effective_from, &decision.number).await?;
     }
-    owners::follow_successors(tx).await
+    owners::follow_successors(tx, &successions).await
+}
+
+fn in_force_once() -> Select<edition::Entity> {
+    let stages = [EditionStage::Issued, EditionStage::Superseded].map(|stage| stage.to_string());
+    edition::Entity::find().filter(edition::Column::Stage.is_in(stages))
+}
+
+/// The last edition that came into force on a day or before.
+pub(crate) async fn edition_before(connection: &impl ConnectionTrait, day: Date) -> Result<Option<edition::Model>> {
+    let found = in_force_once().filter(edition::Column::EffectiveFrom.lte(day));
+    let last = found.order_by_desc(edition::Column::EffectiveFrom).order_by_desc(edition::Column::Id);
+    Ok(last.one(connection).await?)
+}
+
+async fn edition_after(connection: &impl ConnectionTrait, day: Date) -> Result<Option<edition::Model>> {
+    let found = in_force_once().filter(edition::Column::EffectiveFrom.gt(day));
+    let first = found.order_by_asc(edition::Column::EffectiveFrom).order_by_asc(edition::Column::Id);
+    Ok(first.one(connection).await?)
 }
 
 async fn owners_of(tx: &DatabaseTransaction, id: EditionId) -> Result<Vec<(String, AgencyId)>> {

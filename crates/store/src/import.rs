@@ -13,7 +13,7 @@ use domain::policy::{Act, authorize};
 use domain::text::{fold, words};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
-use crate::edition_write::{EditionEntries, new_draft, put_in_force, write_entries};
+use crate::edition_write::{EditionEntries, edition_before, new_draft, put_in_force, write_entries};
 use crate::entity::{catalog_import, edition, entry, entry_version};
 use crate::reference::AgencyBook;
 use crate::rows::edition_ref;
@@ -117,11 +117,7 @@ impl Store {
             return Err(Error::Invalid(vec![FieldError::new("file", FieldCode::OutOfRange)]));
         }
         let entries = entries(&tx, annex, supplements).await?;
-        let base = edition::Entity::find()
-            .filter(edition::Column::Stage.eq(domain::workflow::EditionStage::Issued.to_string()))
-            .order_by_desc(edition::Column::EffectiveFrom)
-            .one(&tx)
-            .await?;
+        let base = edition_before(&tx, header.decision.effective_from).await?;
         let base = base.map(|row| domain::id::EditionId(row.id));
         let edition = new_draft(&tx, header.year, base, None, entries.sha256()?, actor.at).await?;
         write_entries(&tx, edition, &entries, actor.at).await?;

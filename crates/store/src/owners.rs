@@ -31,7 +31,7 @@ pub(crate) async fn owners_on(connection: &impl ConnectionTrait, day: Date) -> R
     Ok(rows.into_iter().map(|row| (row.entry_code, AgencyId(row.agency_id))).collect())
 }
 
-/// Makes `agency` the owner of an entry from a day on; the period before ends the day before.
+/// Makes `agency` the owner of an entry from a day on, until the next change that is known already.
 pub(crate) async fn set_owner(
     tx: &DatabaseTransaction,
     code: &str,
@@ -39,33 +39,31 @@ pub(crate) async fn set_owner(
     from: Date,
     basis: &str,
 ) -> Result<()> {
-    let periods = entry_owner::Entity::find()
-        .filter(entry_owner::Column::EntryCode.eq(code))
-        .order_by_asc(entry_owner::Column::ValidFrom)
-        .all(tx)
-        .await?;
-    let last = periods.into_iter().next_back();
-    match last {
-        Some(last) if last.agency_id == agency.as_str() => return Ok(()),
-        Some(last) if last.valid_from >= from => {
-            let mut row = last.into_active_model();
+    let periods = periods_of(tx, code).await?;
+    let next = periods.iter().find(|period| period.valid_from > from).and_then(|period| period.valid_from.previous_day());
+    let until = match periods.into_iter().rfind(|period| period.valid_from <= from) {
+        Some(now) if now.agency_id == agency.as_str() && now.valid_to.is_none_or(|end| end >= from) => return Ok(()),
+        Some(now) if now.valid_from == from => {
+            let mut row = now.into_active_model();
             row.agency_id = Set(agency.to_string());
             row.basis = Set(basis.to_owned());
             row.update(tx).await?;
             return Ok(());
         }
-        Some(last) => {
-            let mut row = last.into_active_model();
+        Some(now) => {
+            let until = now.valid_to.filter(|end| *end >= from).or(next);
+            let mut row = now.into_active_model();
             row.valid_to = Set(from.previous_day());
             row.update(tx).await?;
+            until
         }
-        None => {}
-    }
+        None => next,
+    };
     entry_owner::Entity::insert(entry_owner::ActiveModel {
         entry_code: Set(code.to_owned()),
         agency_id: Set(agency.to_string()),
         valid_from: Set(from),
-        valid_to: Set(None),
+        valid_to: Set(until),
         basis: Set(basis.to_owned()),
     })
     .exec_without_returning(tx)
@@ -73,32 +71,96 @@ pub(crate) async fn set_owner(
     Ok(())
 }
 
+async fn periods_of(tx: &DatabaseTransaction, code: &str) -> Result<Vec<entry_owner::Model>> {
+    Ok(entry_owner::Entity::find()
+        .filter(entry_owner::Column::EntryCode.eq(code))
+        .order_by_asc(entry_owner::Column::ValidFrom)
+        .all(tx)
+        .await?)
+}
+
+/// The owner that a decision names. Where the entry's owner is that agency, or ended and left its work to it, nothing
+/// changes; a decision that names an agency which had ended by then means its successor.
+pub(crate) async fn decide_owner(
+    tx: &DatabaseTransaction,
+    successions: &Successions,
+    code: &str,
+    named: &AgencyId,
+    from: Date,
+    basis: &str,
+) -> Result<()> {
+    let periods = periods_of(tx, code).await?;
+    let now = periods.iter().rfind(|period| period.valid_from <= from);
+    let same_line = |one: &str, other: &str| successions.last(one, Date::MAX) == successions.last(other, Date::MAX);
+    if now.is_some_and(|now| same_line(&now.agency_id, named.as_str())) {
+        return Ok(());
+    }
+    // What followed the owner before no longer follows.
+    let (now, mut later): (Vec<_>, Vec<_>) = periods.into_iter().partition(|period| period.valid_from <= from);
+    for gone in later.extract_if(.., |period| successions.is_succession(&period.agency_id, period.valid_from)) {
+        entry_owner::Entity::delete_by_id((gone.entry_code, gone.valid_from)).exec(tx).await?;
+    }
+    if let Some(now) = now.into_iter().next_back() {
+        let mut now = now.into_active_model();
+        now.valid_to = Set(later.first().and_then(|next| next.valid_from.previous_day()));
+        now.update(tx).await?;
+    }
+    set_owner(tx, code, &AgencyId::from(successions.last(named.as_str(), from)), from, basis).await
+}
+
+/// Which agency took over all of another's work, and when: the events that leave no choice.
+pub(crate) struct Successions {
+    /// Day, the agency that ended, its one successor, the document; by day.
+    steps: Vec<(Date, String, String, String)>,
+}
+
+impl Successions {
+    pub(crate) async fn load(connection: &impl ConnectionTrait) -> Result<Self> {
+        let events = agency_event::Entity::find().order_by_asc(agency_event::Column::Date).all(connection).await?;
+        let sides = agency_event_side::Entity::find().all(connection).await?;
+        let mut steps = Vec::new();
+        for event in events {
+            let ends = match parse("agency_event", &event.id, &event.kind)? {
+                EventKind::Merge | EventKind::Rename | EventKind::Dissolve => true,
+                EventKind::Split | EventKind::Create | EventKind::TransferFunction => false,
+            };
+            let id = &event.id;
+            let of = |side: &'static str| {
+                let rows = sides.iter().filter(move |row| row.event_id == *id && row.side == side);
+                rows.map(|row| row.agency_id.clone())
+            };
+            let to: Vec<String> = of("to").collect();
+            let ([successor], true) = (&to[..], ends) else { continue };
+            let basis = if event.legal_document.is_empty() { &event.note } else { &event.legal_document };
+            let ended = of("from").filter(|ended| ended != successor);
+            steps.extend(ended.map(|ended| (event.date, ended, successor.clone(), basis.clone())));
+        }
+        Ok(Self { steps })
+    }
+
+    /// Who does on a day what was an agency's work: itself, or the last of its successors.
+    fn last<'a>(&'a self, agency: &'a str, day: Date) -> &'a str {
+        let steps = self.steps.iter().filter(|step| step.0 <= day);
+        steps.fold(agency, |agency, (_, ended, successor, _)| if ended == agency { successor } else { agency })
+    }
+
+    fn is_succession(&self, agency: &str, from: Date) -> bool {
+        self.steps.iter().any(|(day, _, successor, _)| *day == from && successor == agency)
+    }
+}
+
 /// Moves open ownership to the successor, where an agency ended with exactly one. With several successors somebody has
 /// to choose ([`Store::set_owner`]).
-pub(crate) async fn follow_successors(tx: &DatabaseTransaction) -> Result<()> {
-    let events = agency_event::Entity::find().order_by_asc(agency_event::Column::Date).all(tx).await?;
-    let sides = agency_event_side::Entity::find().all(tx).await?;
-    for event in events {
-        let kind: EventKind = parse("agency_event", &event.id, &event.kind)?;
-        let ends = match kind {
-            EventKind::Merge | EventKind::Rename | EventKind::Dissolve => true,
-            EventKind::Split | EventKind::Create | EventKind::TransferFunction => false,
-        };
-        let of = |side: &str| -> Vec<&str> {
-            let rows = sides.iter().filter(|row| row.event_id == event.id && row.side == side);
-            rows.map(|row| row.agency_id.as_str()).collect()
-        };
-        let (from, to) = (of("from"), of("to"));
-        let ([successor], true) = (&to[..], ends) else { continue };
+pub(crate) async fn follow_successors(tx: &DatabaseTransaction, successions: &Successions) -> Result<()> {
+    for (day, ended, successor, basis) in &successions.steps {
         let owned = entry_owner::Entity::find()
-            .filter(entry_owner::Column::AgencyId.is_in(from))
+            .filter(entry_owner::Column::AgencyId.eq(ended))
             .filter(entry_owner::Column::ValidTo.is_null())
-            .filter(entry_owner::Column::ValidFrom.lt(event.date))
+            .filter(entry_owner::Column::ValidFrom.lt(*day))
             .all(tx)
             .await?;
         for row in owned {
-            let basis = if event.legal_document.is_empty() { &event.note } else { &event.legal_document };
-            set_owner(tx, &row.entry_code, &AgencyId::from(*successor), event.date, basis).await?;
+            set_owner(tx, &row.entry_code, &AgencyId::from(successor.as_str()), *day, basis).await?;
         }
     }
     Ok(())

@@ -171,7 +171,7 @@ impl Store {
                 }
             }
         }
-        owners::follow_successors(&tx).await?;
+        owners::follow_successors(&tx, &owners::Successions::load(&tx).await?).await?;
         self.finish_import(tx, actor, "agency_events", done, dry_run).await
     }
 

@@ -1,7 +1,7 @@
 //! The search behind the catalog page: folded words over weighted columns, the same on both databases.
 //!
-//! Every word of the query must begin a word of the name, of the owner's name, of an item, or of the text. Hits rank by
-//! exact marks in the name, then the folded name, then items, then text.
+//! Every word of the query must begin a word of the name, of the owner's name, of an item, or of the text; or the query
+//! is the entry's code. Hits rank by exact marks in the name, then the folded name, then items, then text.
 
 use std::collections::BTreeMap;
 
@@ -82,6 +82,7 @@ pub(crate) struct Prepared<'a> {
     day: Date,
     words: Vec<(String, Vec<String>)>,
     phrase: String,
+    code: String,
     exact: Option<String>,
 }
 
@@ -126,7 +127,7 @@ impl<'a> Prepared<'a> {
             .collect();
         let lower = nfc(&query).to_lowercase();
         let exact = (fold(&lower) != lower).then(|| lower.replace(['%', '_', '\\'], " "));
-        Self { filter, edition, day: parts.day, words, phrase, exact }
+        Self { filter, edition, day: parts.day, words, phrase, code: lower, exact }
     }
 
     pub(crate) fn has_query(&self) -> bool {
@@ -146,17 +147,20 @@ impl<'a> Prepared<'a> {
             )
             .join_as(JoinType::LeftJoin, Alias::new("entry_owner"), Alias::new("o"), self.owner_on())
             .and_where(Expr::col((Alias::new("ee"), Alias::new("edition_id"))).eq(self.edition));
+        let mut every_word = Cond::all();
         for (word, agencies) in &self.words {
             let begins = format!("% {word}%");
             let mut any = Cond::any()
                 .add(v("fold_name").like(begins.clone()))
                 .add(v("fold_items").like(begins.clone()))
-                .add(v("fold_text").like(begins))
-                .add(Func::lower(v("entry_code")).eq(word.clone()));
+                .add(v("fold_text").like(begins));
             if !agencies.is_empty() {
                 any = any.add(owner().is_in(agencies.clone()));
             }
-            select.cond_where(any);
+            every_word = every_word.add(any);
+        }
+        if self.has_query() {
+            select.cond_where(Cond::any().add(self.is_code()).add(every_word));
         }
         if without != Without::Agency && !self.filter.agency.is_empty() {
             select.and_where(owner().eq(self.filter.agency.clone()));
@@ -178,9 +182,14 @@ impl<'a> Prepared<'a> {
             .add(Cond::any().add(o("valid_to").is_null()).add(o("valid_to").gte(self.day)))
     }
 
+    /// The query is the entry's code.
+    fn is_code(&self) -> Expr {
+        Expr::from(Func::lower(v("entry_code"))).eq(self.code.clone())
+    }
+
     /// How well an entry fits: 0 the best.
     fn rank(&self) -> Expr {
-        let mut rank = CaseStatement::new();
+        let mut rank = CaseStatement::new().case(self.is_code(), 0);
         if let Some(exact) = &self.exact {
             rank = rank.case(v("lower_name").like(format!("%{exact}%")), 0);
         }

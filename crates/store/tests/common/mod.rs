@@ -53,7 +53,8 @@ pub async fn on_postgres(test: impl AsyncFnOnce(Bed) + 'static) {
     let folder = tempfile::tempdir().expect("a folder");
     // On a task of its own, so that the database goes even when the test fails.
     let local = tokio::task::LocalSet::new();
-    let outcome = local.run_until(tokio::task::spawn_local(async move { test(Bed::open(url, folder).await).await })).await;
+    let run = async move { test(Bed::open(url, folder).await).await };
+    let outcome = local.run_until(async { tokio::task::spawn_local(run).await }).await;
     admin.execute_unprepared(&format!("drop database {name} with (force)")).await.expect("the database goes");
     if let Err(error) = outcome {
         std::panic::resume_unwind(error.into_panic());

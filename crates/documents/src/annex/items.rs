@@ -1,0 +1,156 @@
+//! The items of data in an annex's cells: bulleted lines of `name(*)(**): fields (Nhóm 1, 2)`.
+
+use domain::catalog::{ConsumerClass, DataItem, Matrix, SharingForm};
+use domain::id::ClassId;
+use domain::text::{clean, fold};
+
+/// One line of a cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ItemLine {
+    pub name: String,
+    pub fields: String,
+    pub personal: bool,
+    pub master: bool,
+    /// Numbers of groups; `None` for all groups.
+    pub groups: Option<Vec<u8>>,
+}
+
+/// What is odd about the items of an entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ItemRemark {
+    Unreadable(String),
+    UnknownGroup(String),
+    /// One class has two forms; the wider was taken.
+    TwoForms(String),
+}
+
+/// The lines of a cell without their bullets and closing marks. A lone dash is no line.
+pub(crate) fn bullets(cell: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for line in cell.lines().map(clean).filter(|line| !line.is_empty()) {
+        let bare = line.trim_start_matches(['-', '+', '•', '*', '–', '—']).trim();
+        let is_bullet = bare.len() < line.len();
+        match lines.last_mut() {
+            // A line that was broken by hand goes on where the last one ended.
+            Some(last) if !is_bullet && !last.ends_with([';', '.']) && cell.contains("\n-") => {
+                last.push(' ');
+                last.push_str(bare);
+            }
+            _ => lines.push(bare.to_owned()),
+        }
+    }
+    let closed = |line: String| line.trim_end_matches([';', '.', ' ']).to_owned();
+    lines.into_iter().map(closed).filter(|line| !line.is_empty()).collect()
+}
+
+/// Reads one line; `None` when it has no name.
+pub(crate) fn parse(line: &str) -> Option<Result<ItemLine, ItemRemark>> {
+    let (text, groups) = match split_groups(line) {
+        Ok(parts) => parts,
+        Err(remark) => return Some(Err(remark)),
+    };
+    let (name, fields) = text.split_once(':').unwrap_or((text, ""));
+    let mut name = name.trim();
+    let (mut personal, mut master) = (false, false);
+    loop {
+        if let Some(rest) = name.strip_suffix("(**)") {
+            (name, master) = (rest.trim_end(), true);
+        } else if let Some(rest) = name.strip_suffix("(*)") {
+            (name, personal) = (rest.trim_end(), true);
+        } else {
+            break;
+        }
+    }
+    if name.is_empty() {
+        return Some(Err(ItemRemark::Unreadable(line.to_owned())));
+    }
+    let fields = fields.trim().trim_end_matches([';', '.']).to_owned();
+    Some(Ok(ItemLine { name: name.to_owned(), fields, personal, master, groups }))
+}
+
+/// Takes `(Nhóm 1, 2)` off the end of a line.
+fn split_groups(line: &str) -> Result<(&str, Option<Vec<u8>>), ItemRemark> {
+    let Some(open) = line.rfind('(') else { return Ok((line, None)) };
+    let Some(inside) = line[open + 1..].strip_suffix(')') else { return Ok((line, None)) };
+    let Some(list) = strip_word(inside) else { return Ok((line, None)) };
+    let numbers = list.split([',', ';']).map(|part| part.trim().parse::<u8>());
+    let groups: Result<Vec<u8>, _> = numbers.collect();
+    match groups {
+        Ok(groups) if !groups.is_empty() => Ok((line[..open].trim_end(), Some(groups))),
+        _ => Err(ItemRemark::UnknownGroup(inside.to_owned())),
+    }
+}
+
+fn strip_word(inside: &str) -> Option<&str> {
+    let (first, rest) = inside.trim().split_once(' ')?;
+    (fold(first) == "nhom").then_some(rest)
+}
+
+/// The items of an entry from the lines of its three columns. Every class has a cell in each row of the matrix.
+pub(crate) fn assemble(
+    columns: &[(SharingForm, Vec<ItemLine>)],
+    classes: &[ConsumerClass],
+    remarks: &mut Vec<ItemRemark>,
+) -> Vec<DataItem> {
+    let none = || -> Matrix { classes.iter().map(|class| (class.id.clone(), SharingForm::None)).collect() };
+    let mut items: Vec<DataItem> = Vec::new();
+    for (form, lines) in columns {
+        for line in lines {
+            let at = items.iter().position(|item| fold(&item.name) == fold(&line.name)).unwrap_or_else(|| {
+                items.push(DataItem { name: line.name.clone(), matrix: none(), ..DataItem::default() });
+                items.len() - 1
+            });
+            let item = &mut items[at];
+            item.personal |= line.personal;
+            item.master |= line.master;
+            if item.fields.is_empty() {
+                item.fields.clone_from(&line.fields);
+            }
+            for class in classes_of(line, classes, remarks) {
+                let cell = item.matrix.entry(class).or_insert(SharingForm::None);
+                if *cell != SharingForm::None && *cell != *form {
+                    remarks.push(ItemRemark::TwoForms(line.name.clone()));
+                }
+                *cell = (*cell).min(*form);
+            }
+        }
+    }
+    items
+}
+
+fn classes_of(line: &ItemLine, classes: &[ConsumerClass], remarks: &mut Vec<ItemRemark>) -> Vec<ClassId> {
+    let Some(groups) = &line.groups else { return classes.iter().map(|class| class.id.clone()).collect() };
+    let mut found = Vec::new();
+    for group in groups {
+        match classes.iter().find(|class| class.group_no == *group) {
+            Some(class) => found.push(class.id.clone()),
+            None => remarks.push(ItemRemark::UnknownGroup(format!("{}: {group}", line.name))),
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_a_cell() {
+        assert_eq!(bullets("- Một;\n- Hai."), ["Một", "Hai"]);
+        assert_eq!(bullets("+ Một\n+ Hai"), ["Một", "Hai"]);
+        assert_eq!(bullets("-"), Vec::<String>::new());
+        assert_eq!(bullets("- Một\nhai ba;\n- Bốn"), ["Một hai ba", "Bốn"]);
+    }
+
+    #[test]
+    fn one_line() {
+        let line = parse("Danh sách (trích)(*)(**): mã, tên (Nhóm 1, 8)").expect("a line").expect("readable");
+        assert_eq!((line.name.as_str(), line.fields.as_str()), ("Danh sách (trích)", "mã, tên"));
+        assert!(line.personal && line.master);
+        assert_eq!(line.groups, Some(vec![1, 8]));
+        let plain = parse("Vị trí trạm (mức xã): mã").expect("a line").expect("readable");
+        assert_eq!((plain.name.as_str(), plain.groups), ("Vị trí trạm (mức xã)", None));
+        assert_eq!(parse("A (Nhóm x)"), Some(Err(ItemRemark::UnknownGroup("Nhóm x".into()))));
+        assert!(matches!(parse(": mã"), Some(Err(ItemRemark::Unreadable(_)))));
+    }
+}

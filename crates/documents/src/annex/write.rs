@@ -1,0 +1,239 @@
+//! Writing the annex in the officials' layout. What is written reads back as the same catalog.
+
+use std::collections::BTreeMap;
+
+use domain::catalog::{ConsumerClass, DataItem, EntryContent, Lists, SharingForm};
+use domain::edition::{EditionContent, EditionRef};
+use domain::format;
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+
+/// Title and width of each column, in characters.
+const COLUMNS: [(&str, f64); 16] = [
+    ("STT", 5.0),
+    ("Mã CSDL", 9.0),
+    ("Tên CSDL", 24.0),
+    ("Mục đích", 32.0),
+    ("Phạm vi", 32.0),
+    ("Nội dung", 32.0),
+    ("Cơ chế thu thập, cập nhật", 28.0),
+    ("Nguồn dữ liệu", 26.0),
+    ("Dữ liệu mở", 36.0),
+    ("Chia sẻ mặc định", 36.0),
+    ("Chia sẻ theo yêu cầu đặc thù", 36.0),
+    ("Đối tượng khai thác", 26.0),
+    ("Tần suất cập nhật", 12.0),
+    ("Căn cứ pháp lý", 30.0),
+    ("Năm bắt đầu", 9.0),
+    ("Ghi chú", 18.0),
+];
+const LAST: u16 = 15;
+const FONT: &str = "Times New Roman";
+
+struct Formats {
+    plain: Format,
+    title: Format,
+    header: Format,
+    group: Format,
+    cell: Format,
+    middle: Format,
+}
+
+impl Formats {
+    fn new() -> Self {
+        let base = || Format::new().set_font_name(FONT).set_font_size(11).set_text_wrap();
+        let boxed = || base().set_border(FormatBorder::Thin).set_align(FormatAlign::Top);
+        Self {
+            plain: base().set_align(FormatAlign::Top),
+            title: base().set_font_size(13).set_bold().set_align(FormatAlign::Center),
+            header: boxed().set_bold().set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter),
+            group: boxed().set_bold(),
+            cell: boxed(),
+            middle: boxed().set_align(FormatAlign::Center),
+        }
+    }
+}
+
+/// The annex of an edition as a workbook.
+///
+/// # Errors
+/// When the workbook cannot be made, which a bounded edition does not cause.
+pub fn write_annex(content: &EditionContent) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    let formats = Formats::new();
+    let sheet = workbook.add_worksheet().set_name("Phụ lục")?;
+    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(6, 8)?;
+    for (column, (_, width)) in (0..).zip(COLUMNS) {
+        sheet.set_column_width(column, width)?;
+    }
+    title(sheet, &formats, &content.edition)?;
+    header(sheet, &formats)?;
+    let mut row = 9;
+    for (number, group) in (1..).zip(&content.groups) {
+        let heading = format!("{}. {}", roman(number), group.agency.name.to_uppercase());
+        sheet.merge_range(row, 0, row, LAST, &heading, &formats.group)?;
+        row += 1;
+        for (number, (code, entry)) in (1..).zip(&group.entries) {
+            sheet.write_number_with_format(row, 0, f64::from(number), &formats.middle)?;
+            sheet.write_string_with_format(row, 1, code.as_str(), &formats.middle)?;
+            line(sheet, &formats, row, entry, &content.lists)?;
+            row += 1;
+        }
+    }
+    footnotes(sheet, &formats, row + 1, content)?;
+    groups_sheet(workbook.add_worksheet().set_name("Ghi chú")?, &formats, &content.lists.classes)?;
+    workbook.save_to_buffer()
+}
+
+fn title(sheet: &mut Worksheet, formats: &Formats, edition: &EditionRef) -> Result<(), XlsxError> {
+    sheet.merge_range(0, 0, 0, 3, "ỦY BAN NHÂN DÂN\nTỈNH ĐẮK LẮK", &formats.title)?;
+    let motto = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc";
+    sheet.merge_range(0, 7, 0, LAST, motto, &formats.title)?;
+    sheet.set_row_height(0, 36)?;
+    sheet.merge_range(2, 0, 2, LAST, "PHỤ LỤC", &formats.title)?;
+    sheet.merge_range(3, 0, 3, LAST, "DANH MỤC CƠ SỞ DỮ LIỆU DÙNG CHUNG CỦA TỈNH ĐẮK LẮK", &formats.title)?;
+    let decision = match &edition.decision {
+        Some(decision) => format!(
+            "(Kèm theo Quyết định số {} {} của Chủ tịch UBND tỉnh Đắk Lắk)",
+            decision.number,
+            format::long_date(decision.date)
+        ),
+        None => format!("(Kèm theo Quyết định số      /QĐ-UBND ngày     tháng     năm      của Chủ tịch UBND tỉnh Đắk Lắk) — DỰ THẢO NĂM {}", edition.year),
+    };
+    sheet.merge_range(4, 0, 4, LAST, &decision, &formats.title)?;
+    Ok(())
+}
+
+/// Two merged rows and the row of column numbers.
+fn header(sheet: &mut Worksheet, formats: &Formats) -> Result<(), XlsxError> {
+    sheet.merge_range(6, 3, 6, 5, "Mô tả", &formats.header)?;
+    sheet.merge_range(6, 8, 6, 10, "Hạng mục dữ liệu", &formats.header)?;
+    for (column, (name, _)) in (0_u16..).zip(COLUMNS) {
+        if matches!(column, 3..=5 | 8..=10) {
+            sheet.write_string_with_format(7, column, name, &formats.header)?;
+        } else {
+            sheet.merge_range(6, column, 7, column, name, &formats.header)?;
+        }
+        sheet.write_string_with_format(8, column, format!("({})", column + 1), &formats.middle)?;
+    }
+    Ok(())
+}
+
+fn line(
+    sheet: &mut Worksheet,
+    formats: &Formats,
+    row: u32,
+    entry: &EntryContent,
+    lists: &Lists,
+) -> Result<(), XlsxError> {
+    let items = |form| item_lines(&entry.items, form, &lists.classes);
+    let year = entry.start_year.map(|year| year.to_string()).unwrap_or_default();
+    let frequency =
+        if entry.update_frequency.is_empty() { String::new() } else { lists.frequency(&entry.update_frequency) };
+    let texts = [
+        entry.name.clone(),
+        entry.purpose.clone(),
+        entry.scope.clone(),
+        entry.content.clone(),
+        entry.collection_mechanism.clone(),
+        entry.source.clone(),
+        items(SharingForm::Open),
+        items(SharingForm::Default),
+        items(SharingForm::Specific),
+        list(&entry.consumers),
+        frequency,
+        list(&entry.legal_basis),
+        year,
+        entry.note.clone(),
+    ];
+    for (column, text) in (2..).zip(texts) {
+        // Always a text cell: what begins with = is never a formula.
+        sheet.write_string_with_format(row, column, text, &formats.cell)?;
+    }
+    Ok(())
+}
+
+fn list(text: &str) -> String {
+    let lines: Vec<&str> = text.split("; ").filter(|line| !line.is_empty()).collect();
+    match lines.len() {
+        0 => String::new(),
+        1 => format!("- {}.", lines[0]),
+        _ => format!("- {}.", lines.join(";\n- ")),
+    }
+}
+
+/// The items that some class has in a form; the groups are named unless all have it.
+fn item_lines(items: &[DataItem], form: SharingForm, classes: &[ConsumerClass]) -> String {
+    let mut lines = Vec::new();
+    for item in items {
+        let groups: Vec<String> = classes
+            .iter()
+            .filter(|class| item.form(&class.id) == form)
+            .map(|class| class.group_no.to_string())
+            .collect();
+        if groups.is_empty() {
+            continue;
+        }
+        let marks = format!("{}{}", if item.personal { "(*)" } else { "" }, if item.master { "(**)" } else { "" });
+        let all = if groups.len() == classes.len() { String::new() } else { format!(" (Nhóm {})", groups.join(", ")) };
+        let fields = if item.fields.is_empty() { String::new() } else { format!(": {}", item.fields) };
+        lines.push(format!("- {}{marks}{fields}{all}", item.name));
+    }
+    if lines.is_empty() { "-".to_owned() } else { format!("{}.", lines.join(";\n")) }
+}
+
+fn footnotes(sheet: &mut Worksheet, formats: &Formats, row: u32, content: &EditionContent) -> Result<(), XlsxError> {
+    let entries: usize = content.groups.iter().map(|group| group.entries.len()).sum();
+    let notes = [
+        "Ghi chú:".to_owned(),
+        "(*) Hạng mục có dữ liệu cá nhân; chỉ công khai khi pháp luật chuyên ngành cho phép.".to_owned(),
+        "(**) Hạng mục là dữ liệu chủ hoặc danh mục dùng chung.".to_owned(),
+        "(Nhóm …): nhóm đối tượng khai thác theo trang tính \"Ghi chú\"; không ghi nhóm là áp dụng cho tất cả các nhóm."
+            .to_owned(),
+        format!("Danh mục gồm {entries} cơ sở dữ liệu của {} cơ quan, đơn vị./.", content.groups.len()),
+    ];
+    for (offset, note) in (0..).zip(notes) {
+        sheet.merge_range(row + offset, 0, row + offset, LAST, &note, &formats.plain)?;
+    }
+    Ok(())
+}
+
+fn groups_sheet(sheet: &mut Worksheet, formats: &Formats, classes: &[ConsumerClass]) -> Result<(), XlsxError> {
+    sheet.set_column_width(0, 12)?.set_column_width(1, 60)?;
+    sheet.merge_range(0, 0, 0, 1, "GIẢI THÍCH NHÓM ĐỐI TƯỢNG KHAI THÁC", &formats.title)?;
+    sheet.write_string_with_format(1, 0, "Nhóm", &formats.header)?;
+    sheet.write_string_with_format(1, 1, "Tên nhóm", &formats.header)?;
+    let by_number: BTreeMap<u8, &str> = classes.iter().map(|class| (class.group_no, class.name.as_str())).collect();
+    for (row, (number, name)) in (2..).zip(by_number) {
+        sheet.write_number_with_format(row, 0, f64::from(number), &formats.middle)?;
+        sheet.write_string_with_format(row, 1, name, &formats.cell)?;
+    }
+    Ok(())
+}
+
+/// 1 to 3999 in Roman numerals.
+fn roman(number: u32) -> String {
+    const PARTS: [(u32, &str); 13] = [
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ];
+    let mut left = number;
+    let mut text = String::new();
+    for (value, letters) in PARTS {
+        while left >= value {
+            text.push_str(letters);
+            left -= value;
+        }
+    }
+    text
+}
