@@ -163,3 +163,27 @@ pub fn remark_on(remarks: &[FieldError], field: &str) -> Option<String> {
 pub fn blocks(remarks: &[FieldError]) -> bool {
     has_errors(remarks)
 }
+
+/// The tag of an edition's stage.
+#[component]
+pub fn EditionTag(stage: domain::workflow::EditionStage) -> impl IntoView {
+    use domain::workflow::EditionStage;
+    let tone = match stage {
+        EditionStage::Compiling | EditionStage::Submitted => Tone::Info,
+        EditionStage::Issued => Tone::Ok,
+        EditionStage::Superseded => Tone::Calm,
+    };
+    view! { <StateTag tone text=words::edition_stage(stage)/> }
+}
+
+/// The remarks that a plain form's answer carries in the address, and a typed value of it.
+pub fn remarks_in_address() -> Vec<FieldError> {
+    let query = leptos_router::hooks::use_query_map();
+    let json = query.read_untracked().get("loi");
+    json.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default()
+}
+
+/// A value that was typed into a plain form before it was refused.
+pub fn typed_in_address(name: &str) -> String {
+    leptos_router::hooks::use_query_map().read_untracked().get(name).unwrap_or_default()
+}

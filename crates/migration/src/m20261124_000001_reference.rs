@@ -5,7 +5,8 @@ use sea_orm_migration::prelude::*;
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
-const TABLES: &[&str] = &["agency_period", "agency_event", "agency_event_side", "holiday", "sector", "update_frequency", "consumer_class"];
+const TABLES: &[&str] =
+    &["agency_period", "agency_event", "agency_event_side", "holiday", "sector", "update_frequency", "consumer_class"];
 
 const UP: &str = "
 create table agency_period (

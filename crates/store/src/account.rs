@@ -1,6 +1,5 @@
 //! Accounts and signing in.
 
-
 use std::time::Duration;
 
 use domain::account::{Account, Actor, Role};
@@ -10,8 +9,8 @@ use domain::id::{AccountId, AgencyId};
 use domain::policy::{Act, authorize};
 use domain::text::clean;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 use time::OffsetDateTime;
 
@@ -27,6 +26,8 @@ const ATTEMPT_WINDOW: Duration = Duration::from_secs(15 * 60);
 const FAILURES_PER_ACCOUNT_MAX: u64 = 8;
 /// Failed attempts from one address within the window: an office behind one address has many people.
 const FAILURES_PER_ADDRESS_MAX: u64 = 40;
+/// Characters of a username that are kept of an attempt.
+const USERNAME_CHARS_MAX: usize = 100;
 /// Accounts listed at once.
 const ACCOUNTS_MAX: u64 = 2_000;
 
@@ -143,54 +144,44 @@ impl Store {
         address: &str,
     ) -> Result<AccountId> {
         let username = clean(username).to_lowercase();
-        if self.failures(&username, address, at).await? {
-            return Err(refused(FieldCode::TooManyAttempts));
-        }
+        let attempt = self.note_attempt(at, &username, address).await?;
         let found = account::Entity::find().filter(account::Column::Username.eq(&username)).one(self.read()).await?;
         let known = found.filter(|row| row.active);
         let hash = known.as_ref().map(|row| row.password_hash.as_str());
         let fits = password.len() <= PASSWORD_BYTES_MAX;
         let ok = self.inner.passwords.verify(if fits { password } else { "" }, hash).await? && fits;
-        let tx = self.begin().await?;
-        sign_in_attempt::Entity::insert(sign_in_attempt::ActiveModel {
-            username: Set(username.chars().take(100).collect()),
-            address: Set(address.to_owned()),
-            at: Set(at),
-            ok: Set(ok),
-            id: sea_orm::ActiveValue::NotSet,
-        })
-        .exec_without_returning(&tx)
-        .await?;
         let row = known.filter(|_| ok);
         let actor = Actor::anonymous(at);
         let object = row.as_ref().map_or("unknown", |row| row.id.as_str());
         let action = if ok { "session.sign_in" } else { "session.refused" };
+        let tx = self.begin().await?;
+        if ok {
+            let mut attempt = attempt.into_active_model();
+            attempt.ok = Set(true);
+            attempt.update(&tx).await?;
+        }
         audit::append(&tx, &actor, action, object, serde_json::json!({ "address": address })).await?;
         tx.commit().await?;
         row.map(|row| AccountId(row.id)).ok_or_else(|| refused(FieldCode::WrongCredentials))
     }
 
-    /// Whether the account or the address has failed too often of late. A success clears the account's count.
-    async fn failures(&self, username: &str, address: &str, at: OffsetDateTime) -> Result<bool> {
-        let since = at - ATTEMPT_WINDOW;
-        let of_account = sign_in_attempt::Entity::find()
-            .filter(sign_in_attempt::Column::Username.eq(username))
-            .filter(sign_in_attempt::Column::At.gt(since));
-        let last_ok = of_account.clone().filter(sign_in_attempt::Column::Ok.eq(true));
-        let last_ok = last_ok.order_by_desc(sign_in_attempt::Column::At).limit(1).one(self.read()).await?;
-        let since_ok = last_ok.map_or(since, |row| row.at);
-        let failed = of_account
-            .filter(sign_in_attempt::Column::Ok.eq(false))
-            .filter(sign_in_attempt::Column::At.gt(since_ok))
-            .count(self.read())
-            .await?;
-        let from_address = sign_in_attempt::Entity::find()
-            .filter(sign_in_attempt::Column::Address.eq(address))
-            .filter(sign_in_attempt::Column::At.gt(since))
-            .filter(sign_in_attempt::Column::Ok.eq(false))
-            .count(self.read())
-            .await?;
-        Ok(failed >= FAILURES_PER_ACCOUNT_MAX || from_address >= FAILURES_PER_ADDRESS_MAX)
+    /// Counts an attempt as failed before the password is looked at, so that many at once do not slip past the limit.
+    async fn note_attempt(&self, at: OffsetDateTime, username: &str, address: &str) -> Result<sign_in_attempt::Model> {
+        let username: String = username.chars().take(USERNAME_CHARS_MAX).collect();
+        let tx = self.begin().await?;
+        if too_many_failures(&tx, &username, address, at).await? {
+            return Err(refused(FieldCode::TooManyAttempts));
+        }
+        let attempt = sign_in_attempt::ActiveModel {
+            id: sea_orm::ActiveValue::NotSet,
+            username: Set(username),
+            address: Set(address.to_owned()),
+            at: Set(at),
+            ok: Set(false),
+        };
+        let attempt = attempt.insert(&tx).await?;
+        tx.commit().await?;
+        Ok(attempt)
     }
 
     /// The person of an account, with the functions that the agency holds that day.
@@ -202,7 +193,8 @@ impl Store {
         let row = row.filter(|row| row.active).ok_or(Error::NotFound)?;
         let book = AgencyBook::load(self.read()).await?;
         let agency = row.agency_id.as_deref().map(AgencyId::from);
-        let held = agency.and_then(|id| book.on(&id, local_date(at)).filter(|agency| agency.is_valid_on(local_date(at))));
+        let held =
+            agency.and_then(|id| book.on(&id, local_date(at)).filter(|agency| agency.is_valid_on(local_date(at))));
         let functions = held.map(|agency| agency.functions.clone()).unwrap_or_default();
         Ok(Actor { account: Some(to_account(row, &book, at)?), is_system: false, functions, at })
     }
@@ -215,6 +207,34 @@ impl Store {
         let found = account::Entity::find().filter(account::Column::Username.eq(username)).one(self.read()).await?;
         self.actor(&AccountId(found.ok_or(Error::NotFound)?.id), at).await
     }
+}
+
+/// Whether the account or the address has failed too often of late. A success clears the account's count.
+async fn too_many_failures(
+    tx: &DatabaseTransaction,
+    username: &str,
+    address: &str,
+    at: OffsetDateTime,
+) -> Result<bool> {
+    let since = at - ATTEMPT_WINDOW;
+    let of_account = sign_in_attempt::Entity::find()
+        .filter(sign_in_attempt::Column::Username.eq(username))
+        .filter(sign_in_attempt::Column::At.gt(since));
+    let last_ok = of_account.clone().filter(sign_in_attempt::Column::Ok.eq(true));
+    let last_ok = last_ok.order_by_desc(sign_in_attempt::Column::At).limit(1).one(tx).await?;
+    let since_ok = last_ok.map_or(since, |row| row.at);
+    let failed = of_account
+        .filter(sign_in_attempt::Column::Ok.eq(false))
+        .filter(sign_in_attempt::Column::At.gt(since_ok))
+        .count(tx)
+        .await?;
+    let from_address = sign_in_attempt::Entity::find()
+        .filter(sign_in_attempt::Column::Address.eq(address))
+        .filter(sign_in_attempt::Column::At.gt(since))
+        .filter(sign_in_attempt::Column::Ok.eq(false))
+        .count(tx)
+        .await?;
+    Ok(failed >= FAILURES_PER_ACCOUNT_MAX || from_address >= FAILURES_PER_ADDRESS_MAX)
 }
 
 fn to_account(row: account::Model, book: &AgencyBook, at: OffsetDateTime) -> Result<Account> {

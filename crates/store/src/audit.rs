@@ -2,7 +2,7 @@
 
 use domain::account::Actor;
 use domain::policy::{Act, authorize};
-use sea_orm::{ActiveValue::Set, DatabaseTransaction, EntityTrait, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -88,11 +88,11 @@ impl Store {
     pub async fn verify_audit(&self, actor: &Actor) -> Result<AuditReport> {
         authorize(actor, &Act::SeeAudit)?;
         let mut report = AuditReport { rows: 0, first_bad: None };
-        let (mut expected_seq, mut previous) = (1, GENESIS.to_owned());
+        let (mut next_seq, mut previous) = (1, GENESIS.to_owned());
         loop {
             let rows = audit::Entity::find()
+                .filter(audit::Column::Seq.gte(next_seq))
                 .order_by_asc(audit::Column::Seq)
-                .offset(report.rows)
                 .limit(ROWS_AT_ONCE)
                 .all(self.read())
                 .await?;
@@ -101,11 +101,11 @@ impl Store {
             }
             for row in rows {
                 report.rows += 1;
-                let whole = row.seq == expected_seq && row.prev_hash == previous && row.hash == hash_of(&row);
+                let whole = row.seq == next_seq && row.prev_hash == previous && row.hash == hash_of(&row);
                 if !whole && report.first_bad.is_none() {
                     report.first_bad = Some(row.seq);
                 }
-                (expected_seq, previous) = (row.seq + 1, row.hash);
+                (next_seq, previous) = (row.seq + 1, row.hash);
             }
         }
     }

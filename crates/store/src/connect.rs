@@ -7,8 +7,8 @@ use std::time::Duration;
 use migration::{Migrator, MigratorTrait};
 use object_store::local::LocalFileSystem;
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
 use crate::password::Passwords;
@@ -18,6 +18,8 @@ use crate::{Error, Inner, Result, Store};
 const READERS_MAX: u32 = 8;
 /// Connections to PostgreSQL at once.
 const POSTGRES_CONNECTIONS_MAX: u32 = 16;
+/// The lock that a writing transaction on PostgreSQL holds; the number only has to be ours.
+const ONE_WRITER: &str = "select pg_advisory_xact_lock(4701112)";
 
 impl Store {
     /// Opens the database (`sqlite://file` or `postgres://...`; a SQLite file is made when missing) and the folder in
@@ -72,10 +74,6 @@ impl Store {
     pub async fn ping(&self) -> Result<()> {
         Ok(self.read().ping().await?)
     }
-
-    pub(crate) fn is_sqlite(&self) -> bool {
-        self.read().get_database_backend() == DbBackend::Sqlite
-    }
 }
 
 fn with_mode(url: &str) -> String {
@@ -95,9 +93,16 @@ fn sqlite(url: &str, connections: u32) -> ConnectOptions {
     options
 }
 
-/// SQLite's writer takes the lock at the start, so that a transaction never fails half way for another writer.
+/// Only one writing transaction runs at a time, on either database: the audit chain, the running numbers and the checks
+/// before a write rely on it. SQLite takes its lock at the start, so that a transaction never fails half way for another
+/// writer; PostgreSQL takes a lock of ours, which ends with the transaction.
 pub(crate) async fn begin(writer: &DatabaseConnection) -> Result<DatabaseTransaction> {
-    let mode = (writer.get_database_backend() == DbBackend::Sqlite).then_some(SqliteTransactionMode::Immediate);
+    let sqlite = writer.get_database_backend() == DbBackend::Sqlite;
+    let mode = sqlite.then_some(SqliteTransactionMode::Immediate);
     let options = TransactionOptions { sqlite_transaction_mode: mode, ..TransactionOptions::default() };
-    Ok(writer.begin_with_options(options).await?)
+    let tx = writer.begin_with_options(options).await?;
+    if !sqlite {
+        tx.execute_unprepared(ONE_WRITER).await?;
+    }
+    Ok(tx)
 }

@@ -7,7 +7,8 @@ use domain::agency::AgencyRef;
 use domain::catalog::{EntryContent, EntryStatus, FormCounts};
 use domain::change::{Change, Field, Place, diff};
 use domain::edition::{
-    Balance, ContentGroup, EditionContent, EditionDiff, EditionGroup, EditionPage, EditionRef, EditionRow, EntryDiff, FileRef,
+    Balance, ContentGroup, EditionContent, EditionDiff, EditionGroup, EditionPage, EditionRef, EditionRow, EntryDiff,
+    FileRef,
 };
 use domain::id::{AgencyId, EditionId, EntryCode};
 use domain::policy::{Act, authorize};
@@ -32,6 +33,9 @@ pub(crate) struct Listed {
     pub version: entry_version::Model,
 }
 
+/// By entry: its version, and the group it stands in.
+type VersionIds = BTreeMap<String, (i64, i32)>;
+
 fn public_stages() -> [String; 2] {
     [EditionStage::Issued.to_string(), EditionStage::Superseded.to_string()]
 }
@@ -39,7 +43,8 @@ fn public_stages() -> [String; 2] {
 impl Store {
     /// The edition whose decision is in effect on a day.
     pub(crate) async fn current_edition(&self, day: Date) -> Result<Option<edition::Model>> {
-        let open = Condition::any().add(edition::Column::EffectiveTo.is_null()).add(edition::Column::EffectiveTo.gte(day));
+        let open =
+            Condition::any().add(edition::Column::EffectiveTo.is_null()).add(edition::Column::EffectiveTo.gte(day));
         Ok(edition::Entity::find()
             .filter(edition::Column::Stage.is_in(public_stages()))
             .filter(edition::Column::EffectiveFrom.lte(day))
@@ -76,7 +81,8 @@ impl Store {
             .all(self.read())
             .await?;
         let ids: Vec<i64> = places.iter().map(|row| row.version_id).collect();
-        let versions = entry_version::Entity::find().filter(entry_version::Column::Id.is_in(ids)).all(self.read()).await?;
+        let versions =
+            entry_version::Entity::find().filter(entry_version::Column::Id.is_in(ids)).all(self.read()).await?;
         let mut versions: BTreeMap<i64, entry_version::Model> = versions.into_iter().map(|row| (row.id, row)).collect();
         let listed = places.into_iter().filter_map(|place| {
             let version = versions.remove(&place.version_id)?;
@@ -97,28 +103,40 @@ impl Store {
             .limit(EDITIONS_MAX)
             .all(self.read())
             .await?;
-        let mut views = Vec::new();
-        for row in &rows {
-            let list = self.version_ids(row.id).await?;
-            let owners: BTreeSet<i32> = list.values().map(|place| place.1).collect();
-            let base = match row.base_id {
-                Some(base) => Some(self.version_ids(base).await?),
-                None => None,
-            };
-            views.push(EditionRow {
+        let ids: BTreeSet<i64> = rows.iter().flat_map(|row| [Some(row.id), row.base_id]).flatten().collect();
+        let lists = self.version_ids(ids).await?;
+        let none = BTreeMap::new();
+        let view = |row: &edition::Model| {
+            let list = lists.get(&row.id).unwrap_or(&none);
+            let groups: BTreeSet<i32> = list.values().map(|place| place.1).collect();
+            let base = row.base_id.map(|base| lists.get(&base).unwrap_or(&none));
+            Ok(EditionRow {
                 edition: edition_ref(row)?,
                 entries: size(list.len()),
-                agencies: size(owners.len()),
-                balance: base.map(|base| balance(&base, &list)),
-            });
-        }
-        Ok(views)
+                agencies: size(groups.len()),
+                balance: base.map(|base| balance(base, list)),
+            })
+        };
+        rows.iter().map(view).collect()
     }
 
-    /// Which version of which entry an edition lists, and in which group.
-    async fn version_ids(&self, id: i64) -> Result<BTreeMap<String, (i64, i32)>> {
-        let rows = edition_entry::Entity::find().filter(edition_entry::Column::EditionId.eq(id)).all(self.read()).await?;
-        Ok(rows.into_iter().map(|row| (row.entry_code, (row.version_id, row.group_position))).collect())
+    /// Which version of which entry each of these editions lists, and in which group.
+    async fn version_ids(&self, ids: impl IntoIterator<Item = i64>) -> Result<BTreeMap<i64, VersionIds>> {
+        let places: Vec<(i64, String, i64, i32)> = edition_entry::Entity::find()
+            .select_only()
+            .column(edition_entry::Column::EditionId)
+            .column(edition_entry::Column::EntryCode)
+            .column(edition_entry::Column::VersionId)
+            .column(edition_entry::Column::GroupPosition)
+            .filter(edition_entry::Column::EditionId.is_in(ids))
+            .into_tuple()
+            .all(self.read())
+            .await?;
+        let mut lists: BTreeMap<i64, VersionIds> = BTreeMap::new();
+        for (edition, code, version, group) in places {
+            lists.entry(edition).or_default().insert(code, (version, group));
+        }
+        Ok(lists)
     }
 
     /// One edition.
@@ -145,10 +163,9 @@ impl Store {
             }
         }
         let base = self.edition_row(row.base_id).await?;
-        let balance = match row.base_id {
-            Some(base) => Some(balance(&self.version_ids(base).await?, &self.version_ids(row.id).await?)),
-            None => None,
-        };
+        let mut lists = self.version_ids([Some(row.id), row.base_id].into_iter().flatten()).await?;
+        let list = lists.remove(&row.id).unwrap_or_default();
+        let balance = row.base_id.map(|base| balance(&lists.remove(&base).unwrap_or_default(), &list));
         Ok(EditionPage {
             edition: edition_ref(&row)?,
             base: base.as_ref().map(edition_ref).transpose()?,
@@ -247,7 +264,7 @@ fn size(count: usize) -> u32 {
 }
 
 /// Figures from the lists alone: equal version, equal content.
-fn balance(before: &BTreeMap<String, (i64, i32)>, after: &BTreeMap<String, (i64, i32)>) -> Balance {
+fn balance(before: &VersionIds, after: &VersionIds) -> Balance {
     let both = after.iter().filter_map(|(code, new)| before.get(code).map(|old| old.0 == new.0));
     let (same, changed): (Vec<bool>, Vec<bool>) = both.partition(|same| *same);
     Balance {

@@ -9,8 +9,8 @@ use domain::id::{AgencyId, EditionId, EntryCode};
 use domain::text::{nfc, sort_key, words};
 use domain::workflow::{EditionMove, EditionStage, next_edition};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, Select,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
+    IntoActiveModel, QueryFilter, QueryOrder, Select,
 };
 use time::{Date, OffsetDateTime};
 

@@ -35,7 +35,11 @@ impl Store {
         let parts = RowParts::load(self, today).await?;
         let current = self.current_edition(today).await?;
         let figures = self.figures(current.as_ref().map(|row| row.id), &parts).await?;
-        let edition = self.editions(actor).await?.into_iter().find(|row| current.as_ref().is_some_and(|c| c.id == row.edition.id.0));
+        let edition = self
+            .editions(actor)
+            .await?
+            .into_iter()
+            .find(|row| current.as_ref().is_some_and(|c| c.id == row.edition.id.0));
         let (mut added, mut modified): (Vec<EntryDiff>, Vec<EntryDiff>) = (Vec::new(), Vec::new());
         let mut sectors = Vec::new();
         if let Some(row) = &current {
@@ -53,7 +57,8 @@ impl Store {
         }
         added.truncate(ADDED_MAX);
         // A change of what one may have says more to the public than a change of wording.
-        modified.sort_by_key(|entry| std::cmp::Reverse(entry.changes.iter().filter(|c| c.place.item().is_some()).count()));
+        modified
+            .sort_by_key(|entry| std::cmp::Reverse(entry.changes.iter().filter(|c| c.place.item().is_some()).count()));
         modified.truncate(CHANGED_MAX);
         Ok(HomePage {
             edition,

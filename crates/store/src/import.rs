@@ -11,7 +11,10 @@ use domain::edition::EditionRef;
 use domain::id::{AgencyId, EntryCode, ImportId};
 use domain::policy::{Act, authorize};
 use domain::text::{fold, words};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder,
+};
 
 use crate::edition_write::{EditionEntries, edition_before, new_draft, put_in_force, write_entries};
 use crate::entity::{catalog_import, edition, entry, entry_version};
@@ -48,7 +51,8 @@ impl Store {
             created_at: Set(actor.at),
         };
         let row = row.insert(&tx).await?;
-        let detail = serde_json::json!({ "file": file_sha256, "entries": annex.entries.len(), "errors": annex.errors.len() });
+        let detail =
+            serde_json::json!({ "file": file_sha256, "entries": annex.entries.len(), "errors": annex.errors.len() });
         audit::append(&tx, actor, "import.preview", row.id, detail).await?;
         tx.commit().await?;
         self.import_preview(actor, ImportId(row.id)).await
@@ -63,7 +67,7 @@ impl Store {
         let row = catalog_import::Entity::find_by_id(id.0).one(self.read()).await?.ok_or(Error::NotFound)?;
         let (annex, header) = stored(&row)?;
         let book = AgencyBook::load(self.read()).await?;
-        let codes = known_codes(self.read()).await?;
+        let mut codes = known_codes(self.read()).await?;
         let mut agencies = BTreeSet::new();
         let mut items = 0;
         let rows = annex.entries.iter().map(|entry| {
@@ -71,7 +75,7 @@ impl Store {
             items += u32::try_from(entry.content.items.len()).unwrap_or(0);
             ImportRow {
                 place: entry.place.clone(),
-                code: codes.code_of(entry),
+                code: codes.take(entry),
                 name: entry.content.name.clone(),
                 agency_name: book.refer(&entry.content.owner, header.decision.date).name,
                 agency: entry.content.owner.clone(),
@@ -104,7 +108,12 @@ impl Store {
     ///
     /// # Errors
     /// Refused to all but the coordinator and the system; an annex with errors.
-    pub async fn confirm_import(&self, actor: &Actor, id: ImportId, supplements: &[Supplement]) -> Result<ImportPreview> {
+    pub async fn confirm_import(
+        &self,
+        actor: &Actor,
+        id: ImportId,
+        supplements: &[Supplement],
+    ) -> Result<ImportPreview> {
         authorize(actor, &Act::ImportCatalog)?;
         let tx = self.begin().await?;
         let row = catalog_import::Entity::find_by_id(id.0).one(&tx).await?.ok_or(Error::NotFound)?;
@@ -126,7 +135,8 @@ impl Store {
         let mut row = row.into_active_model();
         row.edition_id = Set(Some(edition.0));
         let row = row.update(&tx).await?;
-        let detail = serde_json::json!({ "import": row.id, "file": row.file_sha256, "decision": header.decision.number });
+        let detail =
+            serde_json::json!({ "import": row.id, "file": row.file_sha256, "decision": header.decision.number });
         audit::append(&tx, actor, "edition.import", edition, detail).await?;
         tx.commit().await?;
         self.public_changed();
@@ -186,12 +196,16 @@ fn match_agencies(mut annex: Annex, book: &AgencyBook, header: &ImportHeader) ->
         match found {
             AgencyMatch::Exact(id) => entry.content.owner = AgencyId(id.clone()),
             AgencyMatch::Ambiguous(ids) => {
-                annex.errors.push(issue(AnnexCode::AgencyAmbiguous, format!("{}: {}", entry.agency_written, ids.join(", "))));
+                annex
+                    .errors
+                    .push(issue(AnnexCode::AgencyAmbiguous, format!("{}: {}", entry.agency_written, ids.join(", "))));
             }
             AgencyMatch::Similar(ids) => {
                 let near: Vec<String> =
                     ids.iter().map(|id| book.refer(&AgencyId::from(id.as_str()), header.decision.date).name).collect();
-                annex.errors.push(issue(AnnexCode::AgencyUnknown, format!("{} (≈ {})", entry.agency_written, near.join(", "))));
+                annex
+                    .errors
+                    .push(issue(AnnexCode::AgencyUnknown, format!("{} (≈ {})", entry.agency_written, near.join(", "))));
             }
             AgencyMatch::None => annex.errors.push(issue(AnnexCode::AgencyUnknown, entry.agency_written.clone())),
         }
@@ -204,16 +218,25 @@ fn match_agencies(mut annex: Annex, book: &AgencyBook, header: &ImportHeader) ->
 
 /// Codes that entries have: by the code itself, and by owner and name.
 struct Codes {
+    /// Those that no entry of the annex has taken yet.
     given: BTreeSet<String>,
     by_name: BTreeMap<(String, Vec<String>), EntryCode>,
     next_number: u32,
 }
 
 impl Codes {
-    fn code_of(&self, entry: &AnnexEntry) -> Option<EntryCode> {
+    /// The code of the entry in the catalog that an entry of the annex is; a code is taken once.
+    fn take(&mut self, entry: &AnnexEntry) -> Option<EntryCode> {
         let written = entry.code.clone().filter(|code| self.given.contains(code.as_str()));
         let key = (entry.content.owner.to_string(), words(&entry.content.name));
-        written.or_else(|| self.by_name.get(&key).cloned())
+        let code = written.or_else(|| self.by_name.get(&key).cloned())?;
+        self.given.remove(code.as_str()).then_some(code)
+    }
+
+    fn new_code(&mut self) -> EntryCode {
+        let code = EntryCode::numbered(self.next_number);
+        self.next_number += 1;
+        code
     }
 }
 
@@ -221,7 +244,8 @@ async fn known_codes(connection: &impl ConnectionTrait) -> Result<Codes> {
     let given = entry::Entity::find().all(connection).await?;
     let next_number = next_number(&given);
     let versions = entry_version::Entity::find().order_by_asc(entry_version::Column::Id).all(connection).await?;
-    let by_name = versions.into_iter().map(|row| ((row.owner_id, words(&row.name)), EntryCode(row.entry_code))).collect();
+    let by_name =
+        versions.into_iter().map(|row| ((row.owner_id, words(&row.name)), EntryCode(row.entry_code))).collect();
     Ok(Codes { given: given.into_iter().map(|row| row.code).collect(), by_name, next_number })
 }
 
@@ -238,6 +262,9 @@ async fn entries(
     supplements: &[Supplement],
 ) -> Result<EditionEntries> {
     let mut codes = known_codes(connection).await?;
+    let last_supplied = supplements.iter().filter_map(|one| one.code.number()).max().unwrap_or(0);
+    codes.next_number = codes.next_number.max(last_supplied + 1);
+    let mut taken: BTreeSet<EntryCode> = BTreeSet::new();
     let supplied: BTreeMap<(&str, Vec<String>), &Supplement> =
         supplements.iter().map(|one| ((one.owner.as_str(), words(&one.name)), one)).collect();
     let mut groups: Vec<(domain::agency::AgencyRef, Vec<(EntryCode, EntryContent)>)> = Vec::new();
@@ -248,11 +275,9 @@ async fn entries(
             content.sector.clone_from(&one.sector);
             content.data_kind = one.data_kind;
         }
-        let code = codes.code_of(&entry).or_else(|| supplement.map(|one| one.code.clone())).unwrap_or_else(|| {
-            let code = EntryCode::numbered(codes.next_number);
-            codes.next_number += 1;
-            code
-        });
+        let supplied = supplement.map(|one| one.code.clone()).filter(|code| !taken.contains(code));
+        let code = codes.take(&entry).or(supplied).unwrap_or_else(|| codes.new_code());
+        taken.insert(code.clone());
         let owner = content.owner.clone();
         match groups.last_mut() {
             Some((agency, group)) if agency.id == owner => group.push((code, content)),

@@ -9,8 +9,8 @@ use domain::id::{AgencyId, EntryCode};
 use domain::policy::{Act, authorize};
 use sea_orm::sea_query::Condition;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryOrder,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
+    IntoActiveModel, ModelTrait, QueryFilter, QueryOrder,
 };
 use time::Date;
 
@@ -20,9 +20,9 @@ use crate::{Error, Result, Store, audit};
 
 /// Ownership rows that hold on a day.
 pub(crate) fn valid_on(day: Date) -> Condition {
-    Condition::all().add(entry_owner::Column::ValidFrom.lte(day)).add(
-        Condition::any().add(entry_owner::Column::ValidTo.is_null()).add(entry_owner::Column::ValidTo.gte(day)),
-    )
+    Condition::all()
+        .add(entry_owner::Column::ValidFrom.lte(day))
+        .add(Condition::any().add(entry_owner::Column::ValidTo.is_null()).add(entry_owner::Column::ValidTo.gte(day)))
 }
 
 /// The owner of every entry on a day.
@@ -40,8 +40,9 @@ pub(crate) async fn set_owner(
     basis: &str,
 ) -> Result<()> {
     let periods = periods_of(tx, code).await?;
-    let next = periods.iter().find(|period| period.valid_from > from).and_then(|period| period.valid_from.previous_day());
-    let until = match periods.into_iter().rfind(|period| period.valid_from <= from) {
+    let next = periods.iter().find(|period| period.valid_from > from).cloned();
+    let before_next = next.as_ref().and_then(|next| next.valid_from.previous_day());
+    let mut until = match periods.into_iter().rfind(|period| period.valid_from <= from) {
         Some(now) if now.agency_id == agency.as_str() && now.valid_to.is_none_or(|end| end >= from) => return Ok(()),
         Some(now) if now.valid_from == from => {
             let mut row = now.into_active_model();
@@ -51,14 +52,19 @@ pub(crate) async fn set_owner(
             return Ok(());
         }
         Some(now) => {
-            let until = now.valid_to.filter(|end| *end >= from).or(next);
+            let until = now.valid_to.filter(|end| *end >= from).or(before_next);
             let mut row = now.into_active_model();
             row.valid_to = Set(from.previous_day());
             row.update(tx).await?;
             until
         }
-        None => next,
+        None => before_next,
     };
+    // A period of the same agency that follows at once is the same period.
+    if let Some(next) = next.filter(|next| next.agency_id == agency.as_str() && until == before_next) {
+        until = next.valid_to;
+        next.delete(tx).await?;
+    }
     entry_owner::Entity::insert(entry_owner::ActiveModel {
         entry_code: Set(code.to_owned()),
         agency_id: Set(agency.to_string()),
@@ -97,8 +103,10 @@ pub(crate) async fn decide_owner(
     }
     // What followed the owner before no longer follows.
     let (now, mut later): (Vec<_>, Vec<_>) = periods.into_iter().partition(|period| period.valid_from <= from);
-    for gone in later.extract_if(.., |period| successions.is_succession(&period.agency_id, period.valid_from)) {
-        entry_owner::Entity::delete_by_id((gone.entry_code, gone.valid_from)).exec(tx).await?;
+    let following = |period: &&entry_owner::Model| successions.is_succession(&period.agency_id, period.valid_from);
+    let following = if now.is_empty() { 0 } else { later.iter().take_while(following).count() };
+    for gone in later.drain(..following) {
+        gone.delete(tx).await?;
     }
     if let Some(now) = now.into_iter().next_back() {
         let mut now = now.into_active_model();

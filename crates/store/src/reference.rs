@@ -13,7 +13,9 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel, Iterable, QueryOrder};
 use time::Date;
 
-use crate::entity::{agency_event, agency_event_side, agency_period, consumer_class, holiday, sector, update_frequency};
+use crate::entity::{
+    agency_event, agency_event_side, agency_period, consumer_class, holiday, sector, update_frequency,
+};
 use crate::rows::parse;
 use crate::{Result, Store, audit, owners};
 

@@ -6,10 +6,14 @@
 use std::collections::BTreeMap;
 
 use domain::agency::AgencyRef;
-use domain::catalog::{EntryContent, EntryFilter, EntryRow, EntrySort, Hit, HitField, Lists, Named, QUERY_CHARS_MAX, SharingForm};
+use domain::catalog::{
+    EntryContent, EntryFilter, EntryRow, EntrySort, Hit, HitField, Lists, Named, QUERY_CHARS_MAX, SharingForm,
+};
 use domain::id::{AgencyId, EntryCode};
 use domain::text::{clean, fold, nfc, words};
-use sea_orm::sea_query::{Alias, CaseStatement, Cond, Condition, Expr, ExprTrait, Func, JoinType, Order, Query, SelectStatement};
+use sea_orm::sea_query::{
+    Alias, CaseStatement, Cond, Condition, Expr, ExprTrait, Func, JoinType, Order, Query, SelectStatement,
+};
 use sea_orm::{ConnectionTrait, FromQueryResult, StatementBuilder};
 use time::Date;
 
@@ -308,7 +312,8 @@ fn hits_in(text: &str, wanted: &[String]) -> usize {
 /// A piece of the text round its first hit, cut at words.
 fn excerpt(text: &str, wanted: &[String]) -> String {
     let pieces: Vec<&str> = text.split_whitespace().collect();
-    let is_hit = |piece: &&str| words(piece).iter().any(|word| wanted.iter().any(|want| word.starts_with(want.as_str())));
+    let is_hit =
+        |piece: &&str| words(piece).iter().any(|word| wanted.iter().any(|want| word.starts_with(want.as_str())));
     let first = pieces.iter().position(is_hit).unwrap_or(0);
     let mut start = first.saturating_sub(12);
     if pieces.iter().map(|piece| piece.chars().count() + 1).sum::<usize>() <= EXCERPT_CHARS_MAX {

@@ -73,7 +73,8 @@ impl Store {
             .all(self.read())
             .await?;
         let ids: Vec<i64> = names.iter().map(|row| row.version_id).collect();
-        let versions = entry_version::Entity::find().filter(entry_version::Column::Id.is_in(ids)).all(self.read()).await?;
+        let versions =
+            entry_version::Entity::find().filter(entry_version::Column::Id.is_in(ids)).all(self.read()).await?;
         let named = sums.into_iter().filter_map(|sum| {
             let version = versions.iter().find(|version| version.entry_code == sum.entry_code)?;
             Some(Viewed { code: EntryCode(sum.entry_code), name: version.name.clone(), views: count(sum.total) })

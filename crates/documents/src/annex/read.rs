@@ -119,7 +119,7 @@ impl RowReader<'_> {
         self.annex.entries.push(AnnexEntry {
             place: self.sheet.place(row, self.layout.column(Column::Name).unwrap_or(0)),
             number,
-            code: (!code.is_empty()).then(|| EntryCode(code)),
+            code: (!code.is_empty()).then_some(EntryCode(code)),
             agency_written: agency.to_owned(),
             content,
         });

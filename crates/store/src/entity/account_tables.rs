@@ -9,7 +9,7 @@ entity!(account = "account" {
     agency_id: Option<String>,
     password_hash: String,
     active: bool,
-    created_at: OffsetDateTime,
+    created_at: time::OffsetDateTime,
 });
 
 entity!(session = "session" {
@@ -17,7 +17,7 @@ entity!(session = "session" {
     id: String,
     account_id: Option<String>,
     data: String,
-    expires_at: OffsetDateTime,
+    expires_at: time::OffsetDateTime,
 });
 
 entity!(sign_in_attempt = "sign_in_attempt" {
@@ -25,7 +25,7 @@ entity!(sign_in_attempt = "sign_in_attempt" {
     id: i64,
     username: String,
     address: String,
-    at: OffsetDateTime,
+    at: time::OffsetDateTime,
     ok: bool,
 });
 
@@ -36,13 +36,13 @@ entity!(stored_file = "stored_file" {
     name: String,
     media_type: String,
     bytes: i64,
-    created_at: OffsetDateTime,
+    created_at: time::OffsetDateTime,
 });
 
 entity!(audit = "audit" {
     #[sea_orm(primary_key, auto_increment = false)]
     seq: i64,
-    at: OffsetDateTime,
+    at: time::OffsetDateTime,
     account_id: Option<String>,
     agency_id: Option<String>,
     action: String,
@@ -54,7 +54,7 @@ entity!(audit = "audit" {
 
 entity!(usage_day = "usage_day" {
     #[sea_orm(primary_key, auto_increment = false)]
-    day: Date,
+    day: time::Date,
     #[sea_orm(primary_key, auto_increment = false)]
     kind: String,
     #[sea_orm(primary_key, auto_increment = false)]

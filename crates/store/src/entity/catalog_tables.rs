@@ -4,7 +4,7 @@ entity!(entry = "entry" {
     #[sea_orm(primary_key, auto_increment = false)]
     code: String,
     number: Option<i32>,
-    created_at: OffsetDateTime,
+    created_at: time::OffsetDateTime,
 });
 
 entity!(entry_owner = "entry_owner" {
@@ -12,8 +12,8 @@ entity!(entry_owner = "entry_owner" {
     entry_code: String,
     agency_id: String,
     #[sea_orm(primary_key, auto_increment = false)]
-    valid_from: Date,
-    valid_to: Option<Date>,
+    valid_from: time::Date,
+    valid_to: Option<time::Date>,
     basis: String,
 });
 
@@ -46,14 +46,14 @@ entity!(edition = "edition" {
     base_id: Option<i64>,
     campaign_year: Option<i32>,
     number: Option<String>,
-    decision_date: Option<Date>,
-    effective_from: Option<Date>,
-    effective_to: Option<Date>,
+    decision_date: Option<time::Date>,
+    effective_from: Option<time::Date>,
+    effective_to: Option<time::Date>,
     signer: Option<String>,
     signer_title: Option<String>,
     file_id: Option<String>,
     content_sha256: String,
-    created_at: OffsetDateTime,
+    created_at: time::OffsetDateTime,
     version: i64,
 });
 
@@ -76,5 +76,5 @@ entity!(catalog_import = "catalog_import" {
     header: String,
     edition_id: Option<i64>,
     created_by: Option<String>,
-    created_at: OffsetDateTime,
+    created_at: time::OffsetDateTime,
 });

@@ -5,8 +5,6 @@ macro_rules! entity {
     ($name:ident = $table:literal { $($(#[$attr:meta])* $field:ident: $ty:ty,)* }) => {
         pub mod $name {
             use sea_orm::entity::prelude::*;
-            #[allow(unused_imports, reason = "not every table has dates")]
-            use time::{Date, OffsetDateTime};
 
             #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
             #[sea_orm(table_name = $table)]

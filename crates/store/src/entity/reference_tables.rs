@@ -4,8 +4,8 @@ entity!(agency_period = "agency_period" {
     #[sea_orm(primary_key, auto_increment = false)]
     id: String,
     #[sea_orm(primary_key, auto_increment = false)]
-    valid_from: Date,
-    valid_to: Option<Date>,
+    valid_from: time::Date,
+    valid_to: Option<time::Date>,
     code: String,
     name: String,
     name_key: String,
@@ -19,7 +19,7 @@ entity!(agency_period = "agency_period" {
 entity!(agency_event = "agency_event" {
     #[sea_orm(primary_key, auto_increment = false)]
     id: String,
-    date: Date,
+    date: time::Date,
     kind: String,
     legal_document: String,
     note: String,
@@ -37,7 +37,7 @@ entity!(agency_event_side = "agency_event_side" {
 
 entity!(holiday = "holiday" {
     #[sea_orm(primary_key, auto_increment = false)]
-    date: Date,
+    date: time::Date,
     name: String,
     kind: String,
 });
@@ -61,6 +61,6 @@ entity!(consumer_class = "consumer_class" {
     id: String,
     group_no: i32,
     name: String,
-    valid_from: Date,
-    valid_to: Option<Date>,
+    valid_from: time::Date,
+    valid_to: Option<time::Date>,
 });

@@ -1,14 +1,12 @@
 //! From an annex to the catalog: importing, editions and what differs between them, searching, owners by date.
 
-mod common;
-
-use common::data::{
-    MERGED_ON, anonymous, annex, content, coordinator, first_annex, header, header_2023, import, load_first_edition,
+use crate::common::Bed;
+use crate::common::data::{
+    MERGED_ON, annex, anonymous, content, coordinator, first_annex, header, header_2023, import, load_first_edition,
     load_reference, system,
 };
-use common::Bed;
 use domain::account::Actor;
-use domain::annex::AnnexCode;
+use domain::annex::{AnnexCode, Supplement};
 use domain::catalog::{EntryFilter, EntrySort, EntryStatus, HitField, SharingForm};
 use domain::change::{Field, Place};
 use domain::id::{AgencyId, EditionId, EntryCode};
@@ -48,7 +46,10 @@ on_both!(an_import_is_previewed_confirmed_and_never_doubled, async |bed| {
     assert_eq!(edition.stage, EditionStage::Issued);
     assert!(store.data_version() > version);
     let version = store.data_version();
-    assert_eq!(store.confirm_import(&coordinator(), id, &[]).await.expect("again").written.expect("the same").id, edition.id);
+    assert_eq!(
+        store.confirm_import(&coordinator(), id, &[]).await.expect("again").written.expect("the same").id,
+        edition.id
+    );
     let same_file = import(&bed, "file-1", first_annex(), &header_2023()).await;
     assert_eq!((same_file.already.map(|edition| edition.id), same_file.written), (Some(edition.id), None));
     let same_decision = import(&bed, "file-2", first_annex(), &header_2023()).await;
@@ -98,7 +99,10 @@ on_both!(two_editions_are_compared, async |bed| {
     );
     assert_eq!(diff.entries[0].changes.len(), 1);
     assert_eq!(diff.entries[0].changes[0].place, Place::Field(Field::LegalBasis));
-    assert_eq!((diff.entries[0].changes[0].old.as_str(), diff.entries[0].changes[0].new.as_str()), ("Luật chuyên ngành", "Luật Quy hoạch"));
+    assert_eq!(
+        (diff.entries[0].changes[0].old.as_str(), diff.entries[0].changes[0].new.as_str()),
+        ("Luật chuyên ngành", "Luật Quy hoạch")
+    );
     let figures = diff.balance;
     assert_eq!((figures.before, figures.after), (5, 5));
     assert_eq!((figures.added, figures.modified, figures.removed, figures.unchanged), (1, 1, 1, 3));
@@ -119,7 +123,11 @@ on_both!(the_edition_in_force_on_any_day, async |bed| {
         (date!(2024 - 08 - 01), Some(second)),
         (date!(2026 - 11 - 24), Some(second)),
     ] {
-        assert_eq!(bed.store.edition_in_force(day).await.expect("an answer").map(|edition| edition.id), expected, "{day}");
+        assert_eq!(
+            bed.store.edition_in_force(day).await.expect("an answer").map(|edition| edition.id),
+            expected,
+            "{day}"
+        );
     }
     let removed = EntryCode::from("DC-002");
     let page = bed.store.entry(&anonymous(), &removed, None).await.expect("its page stays");
@@ -139,8 +147,47 @@ on_both!(an_import_of_the_past_leaves_the_present_in_force, async |bed| {
     assert_eq!(on(date!(2023 - 12 - 01)).await, Some(first));
     assert_eq!(on(date!(2026 - 11 - 24)).await, Some(second));
     let editions = bed.store.editions(&anonymous()).await.expect("editions");
-    assert_eq!(editions.iter().map(|row| row.edition.stage).collect::<Vec<_>>(), [EditionStage::Issued, EditionStage::Superseded]);
+    assert_eq!(
+        editions.iter().map(|row| row.edition.stage).collect::<Vec<_>>(),
+        [EditionStage::Issued, EditionStage::Superseded]
+    );
     assert_eq!(owner_on(&bed, "DC-001", &anonymous()).await, "so-xd-2025");
+    let page = bed.store.entry(&anonymous(), &EntryCode::from("DC-001"), None).await.expect("a page");
+    let periods: Vec<_> = page.owners.iter().map(|one| (one.agency.id.as_str(), one.valid_from)).collect();
+    assert_eq!(periods, [("so-xd-2025", MERGED_ON), ("so-xd", date!(2023 - 06 - 22))]);
+});
+
+on_both!(no_code_is_given_twice, async |bed| {
+    load_reference(&bed).await;
+    let heading = "I. SỞ Y TẾ";
+    let mut doubled = annex(vec![
+        (heading, content("CSDL dược", "", SharingForm::Open)),
+        (heading, content("CSDL dân số", "", SharingForm::Open)),
+    ]);
+    let supplement = Supplement {
+        owner: AgencyId::from("so-yt"),
+        name: "CSDL Dân số".to_owned(),
+        code: EntryCode::from("DC-001"),
+        sector: "y_te".to_owned(),
+        data_kind: None,
+    };
+    let preview =
+        bed.store.preview_import(&system(), "a.xlsx", "f-1", doubled.clone(), &header_2023()).await.expect("kept");
+    bed.store.confirm_import(&system(), preview.id.expect("kept"), &[supplement]).await.expect("written");
+    let page = bed.store.entry(&anonymous(), &EntryCode::from("DC-001"), None).await.expect("a page");
+    assert_eq!((page.content.name.as_str(), page.content.sector.as_str()), ("CSDL dân số", "y_te"));
+    assert_eq!(codes(&bed, query("dược")).await, ["DC-002"]);
+    // The next workbook carries the same code twice: the second is known by its name.
+    doubled.entries[0].code = Some(EntryCode::from("DC-002"));
+    doubled.entries[1].code = Some(EntryCode::from("DC-002"));
+    let preview = import(&bed, "f-2", doubled, &header(2024, "2/QĐ-UBND", date!(2024 - 08 - 01))).await;
+    assert!(preview.written.is_some());
+    assert_eq!(
+        codes(&bed, EntryFilter { sort: EntrySort::Code, ..EntryFilter::default() }).await,
+        ["DC-001", "DC-002"]
+    );
+    let page = bed.store.entry(&anonymous(), &EntryCode::from("DC-002"), None).await.expect("a page");
+    assert_eq!(page.content.name, "CSDL dược");
 });
 
 on_both!(a_search_takes_words_with_and_without_marks, async |bed| {
@@ -173,8 +220,13 @@ on_both!(a_search_takes_words_with_and_without_marks, async |bed| {
 
 on_both!(exact_marks_rank_above_folded_ones, async |bed| {
     load_reference(&bed).await;
-    let named = |name| ("I. SỞ Y TẾ", content(name, "y_te", SharingForm::Open));
-    let names = annex(vec![named("Hồ sơ cà phê"), named("Hồ sơ cá phè"), named("Sổ theo dõi"), named("Bảng ca phe")]);
+    let named = |heading, name| (heading, content(name, "y_te", SharingForm::Open));
+    let names = annex(vec![
+        named("I. SỞ Y TẾ", "Hồ sơ cà phê"),
+        named("II. SỞ XÂY DỰNG", "Hồ sơ cá phè"),
+        named("II. SỞ XÂY DỰNG", "Sổ theo dõi"),
+        named("II. SỞ XÂY DỰNG", "Bảng ca phe"),
+    ]);
     import(&bed, "f", names, &header_2023()).await;
     assert_eq!(codes(&bed, query("cá phè")).await[0], "DC-002");
     assert_eq!(codes(&bed, query("cà phê")).await[0], "DC-001");
@@ -218,7 +270,8 @@ on_both!(entries_follow_the_one_successor_and_wait_where_there_are_several, asyn
     assert_eq!(owner_on(&bed, "DC-004", &anonymous()).await, "so-nv-2025");
     let page = bed.store.entry(&anonymous(), &code, None).await.expect("a page");
     assert_eq!(page.decided_owner.id, AgencyId::from("so-ldtbxh"));
-    let periods: Vec<_> = page.owners.iter().map(|one| (one.agency.id.as_str(), one.valid_from, one.valid_to)).collect();
+    let periods: Vec<_> =
+        page.owners.iter().map(|one| (one.agency.id.as_str(), one.valid_from, one.valid_to)).collect();
     assert_eq!(
         periods,
         [("so-nv-2025", MERGED_ON, None), ("so-ldtbxh", date!(2023 - 06 - 22), MERGED_ON.previous_day())]
@@ -235,7 +288,9 @@ on_both!(a_later_edition_gives_no_entry_back_to_an_agency_that_ended, async |bed
         .expect("chosen");
     // The decision of 2024 repeats the owners' names of 2023; the mergers came after, and were known before.
     load_second_edition(&bed).await;
-    for (code, owner) in [("DC-001", "so-xd-2025"), ("DC-003", "so-xd-2025"), ("DC-004", "so-nv-2025"), ("DC-005", "so-yt")] {
+    for (code, owner) in
+        [("DC-001", "so-xd-2025"), ("DC-003", "so-xd-2025"), ("DC-004", "so-nv-2025"), ("DC-005", "so-yt")]
+    {
         assert_eq!(owner_on(&bed, code, &anonymous()).await, owner, "{code}");
     }
     let day_before = Actor::anonymous(datetime!(2025-02-18 03:00 UTC));

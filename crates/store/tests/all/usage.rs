@@ -1,8 +1,6 @@
 //! Counting of views.
 
-mod common;
-
-use common::data::{NOW, anonymous, load_first_edition};
+use crate::common::data::{NOW, anonymous, load_first_edition};
 use domain::id::EntryCode;
 use domain::usage::UsageKind;
 use store::UsageCount;

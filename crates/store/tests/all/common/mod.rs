@@ -1,8 +1,6 @@
 //! What the tests of the store share: a fresh database a test, on SQLite and, where `CSDL_TEST_POSTGRES_URL` names a
 //! server and a user that may create databases, on PostgreSQL.
 
-#![allow(dead_code, reason = "each test file uses its own part")]
-
 pub mod data;
 
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -62,7 +60,6 @@ pub async fn on_postgres(test: impl AsyncFnOnce(Bed) + 'static) {
 }
 
 /// One test, run on both databases: `on_both!(name, async |bed| { ... });`
-#[macro_export]
 macro_rules! on_both {
     ($(#[doc = $doc:literal])* $name:ident, $test:expr) => {
         mod $name {
@@ -70,12 +67,12 @@ macro_rules! on_both {
 
             #[tokio::test]
             async fn sqlite() {
-                common::on_sqlite($test).await;
+                crate::common::on_sqlite($test).await;
             }
 
             #[tokio::test]
             async fn postgres() {
-                common::on_postgres($test).await;
+                crate::common::on_postgres($test).await;
             }
         }
     };

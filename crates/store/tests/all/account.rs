@@ -1,9 +1,7 @@
 //! Accounts, signing in and its limits.
 
-mod common;
-
-use common::data::{NOW, anonymous, load_reference, system};
-use common::Bed;
+use crate::common::Bed;
+use crate::common::data::{NOW, anonymous, load_reference, system};
 use domain::account::Role;
 use domain::agency::Function;
 use domain::check::FieldCode;
@@ -23,7 +21,13 @@ fn new(username: &str, role: Role, agency: &str) -> NewAccount {
     }
 }
 
-async fn try_in(bed: &Bed, at: OffsetDateTime, username: &str, password: &str, address: &str) -> Result<AccountId, FieldCode> {
+async fn try_in(
+    bed: &Bed,
+    at: OffsetDateTime,
+    username: &str,
+    password: &str,
+    address: &str,
+) -> Result<AccountId, FieldCode> {
     match bed.store.sign_in(at, username, password, address).await {
         Ok(id) => Ok(id),
         Err(Error::Invalid(errors)) => Err(errors[0].code),
@@ -33,7 +37,8 @@ async fn try_in(bed: &Bed, at: OffsetDateTime, username: &str, password: &str, a
 
 on_both!(the_person_signs_in_with_the_functions_of_the_day, async |bed| {
     load_reference(&bed).await;
-    let id = bed.store.create_account(&system(), &new("ThamDinh", Role::Appraiser, "so-khcn-2025")).await.expect("made");
+    let id =
+        bed.store.create_account(&system(), &new("ThamDinh", Role::Appraiser, "so-khcn-2025")).await.expect("made");
     assert_eq!(try_in(&bed, NOW, " thamdinh ", PASSWORD, "a").await, Ok(id.clone()));
     assert_eq!(try_in(&bed, NOW, "thamdinh", "sai", "a").await, Err(FieldCode::WrongCredentials));
     assert_eq!(try_in(&bed, NOW, "nobody", PASSWORD, "a").await, Err(FieldCode::WrongCredentials));
@@ -45,7 +50,10 @@ on_both!(the_person_signs_in_with_the_functions_of_the_day, async |bed| {
     bed.store.set_account_active(&system(), "thamdinh", false).await.expect("closed");
     assert_eq!(try_in(&bed, NOW, "thamdinh", "mật khẩu mới", "a").await, Err(FieldCode::WrongCredentials));
     assert!(matches!(bed.store.actor(&id, NOW).await, Err(Error::NotFound)));
-    assert!(matches!(bed.store.create_account(&anonymous(), &new("x", Role::Head, "so-yt")).await, Err(Error::Refused(_))));
+    assert!(matches!(
+        bed.store.create_account(&anonymous(), &new("x", Role::Head, "so-yt")).await,
+        Err(Error::Refused(_))
+    ));
 });
 
 on_both!(an_agency_that_ended_lends_no_functions, async |bed| {
@@ -66,4 +74,22 @@ on_both!(failures_lock_the_account_for_a_while, async |bed| {
     assert_eq!(try_in(&bed, NOW, "canbo", PASSWORD, "b").await, Err(FieldCode::TooManyAttempts));
     assert_eq!(try_in(&bed, NOW, "nobody", "sai", "a").await, Err(FieldCode::WrongCredentials));
     assert!(try_in(&bed, NOW + Duration::minutes(16), "canbo", PASSWORD, "a").await.is_ok());
+});
+
+on_both!(many_guesses_at_once_do_not_slip_past_the_limit, async |bed| {
+    bed.store.create_account(&system(), &new("canbo", Role::Officer, "so-yt")).await.expect("made");
+    let mut guesses = Vec::new();
+    for number in 0..20_u8 {
+        let store = bed.store.clone();
+        guesses.push(tokio::spawn(async move { store.sign_in(NOW, "canbo", "sai", &format!("a{number}")).await }));
+    }
+    let mut looked_at = 0;
+    for guess in guesses {
+        match guess.await.expect("no panic") {
+            Err(Error::Invalid(errors)) if errors[0].code == FieldCode::WrongCredentials => looked_at += 1,
+            Err(Error::Invalid(errors)) => assert_eq!(errors[0].code, FieldCode::TooManyAttempts),
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(looked_at, 8);
 });

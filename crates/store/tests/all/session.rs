@@ -1,7 +1,5 @@
 //! Sessions as tower-sessions keeps them.
 
-mod common;
-
 use std::collections::HashMap;
 
 use serde_json::json;

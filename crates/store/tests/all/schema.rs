@@ -1,9 +1,10 @@
 //! The migrations, and the audit chain that the schema guards.
 
-mod common;
-
-use common::data::{anonymous, lists, load_reference, system};
+use crate::common::data::{anonymous, lists, load_reference, system};
+use domain::calendar::{Holiday, HolidayKind};
 use sea_orm::ConnectionTrait;
+use time::Duration;
+use time::macros::date;
 
 on_both!(every_migration_goes_down_and_up_again, async |bed| {
     load_reference(&bed).await;
@@ -12,6 +13,24 @@ on_both!(every_migration_goes_down_and_up_again, async |bed| {
     load_reference(&bed).await;
     assert_eq!(bed.store.lists().await.expect("the lists").sectors, lists().sectors);
     bed.store.migrate().await.expect("a second time changes nothing");
+});
+
+on_both!(writers_at_the_same_time_take_turns, async |bed| {
+    let mut writers = Vec::new();
+    for number in 0..24_u8 {
+        let store = bed.store.clone();
+        writers.push(tokio::spawn(async move {
+            let day = date!(2026 - 01 - 01) + Duration::days(number.into());
+            let holiday = Holiday { date: day, name: "Nghỉ".to_owned(), kind: HolidayKind::Holiday };
+            store.import_holidays(&system(), &[holiday], false).await
+        }));
+    }
+    for writer in writers {
+        assert_eq!(writer.await.expect("no panic").expect("written").added, 1);
+    }
+    let report = bed.store.verify_audit(&system()).await.expect("a report");
+    assert_eq!((report.rows, report.first_bad), (24, None));
+    assert!(!bed.store.calendar().await.expect("a calendar").is_working_day(date!(2026 - 01 - 20)));
 });
 
 on_both!(the_audit_log_takes_no_change, async |bed| {

@@ -1,0 +1,270 @@
+//! The catalog: search, filters, sort and pages, all of them in the address.
+
+use std::str::FromStr;
+
+use domain::catalog::{CatalogPage as Data, EntryFilter, EntryRow, EntrySort, FacetValue, FormCounts, SharingForm};
+use domain::text::highlight;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::Form;
+use leptos_router::hooks::use_query_map;
+use strum::IntoEnumIterator;
+
+use super::loaded;
+use crate::api::catalog::catalog;
+use crate::text::{catalog as words, common, edition};
+use crate::ui::crumbs::Crumbs;
+use crate::ui::icon::{Icon, IconView};
+use crate::ui::pager::Pager;
+use crate::ui::tag::FormTag;
+
+/// The filter that an address says. What is no value of a filter does not narrow.
+fn filter_of(get: impl Fn(&str) -> Option<String>) -> EntryFilter {
+    EntryFilter {
+        query: get("q").unwrap_or_default(),
+        agency: get("agency").unwrap_or_default(),
+        sector: get("sector").unwrap_or_default(),
+        form: get("form").and_then(|form| SharingForm::from_str(&form).ok()),
+        sort: get("sort").and_then(|sort| EntrySort::from_str(&sort).ok()).unwrap_or_default(),
+        page: get("page").and_then(|page| page.parse().ok()).unwrap_or(1),
+    }
+}
+
+/// The address of a filter: only what narrows stands in it.
+fn address(filter: &EntryFilter) -> String {
+    let mut pairs: Vec<(&str, String)> = Vec::new();
+    let mut push = |name, value: String| {
+        if !value.is_empty() {
+            pairs.push((name, value));
+        }
+    };
+    push("q", filter.query.clone());
+    push("agency", filter.agency.clone());
+    push("sector", filter.sector.clone());
+    push("form", filter.form.map(|form| form.to_string()).unwrap_or_default());
+    push("sort", if filter.sort == EntrySort::default() { String::new() } else { filter.sort.to_string() });
+    push("page", if filter.page > 1 { filter.page.to_string() } else { String::new() });
+    if pairs.is_empty() {
+        return "/danh-muc".to_owned();
+    }
+    let mut query = leptos_router::params::ParamsMap::new();
+    for (name, value) in pairs {
+        query.insert(name.to_owned(), value);
+    }
+    format!("/danh-muc{}", query.to_query_string())
+}
+
+/// The catalog.
+#[component]
+pub fn CatalogPage() -> impl IntoView {
+    let query = use_query_map();
+    let filter = Memo::new(move |_| query.with(|query| filter_of(|name| query.get(name))));
+    let data = Resource::new_blocking(move || filter.get(), catalog);
+    view! {
+        <Title text=words::TITLE/>
+        <div class="wrap">
+            <Crumbs here=words::TITLE/>
+            <div class="head"><div><h1>{words::TITLE}</h1></div></div>
+            {loaded(data, move |data| page(filter.get_untracked(), data).into_any())}
+        </div>
+    }
+}
+
+fn page(filter: EntryFilter, data: Data) -> impl IntoView {
+    let edition = data.edition.as_ref().map(|one| format!("{}, {}", edition::name(one.year), edition::period(one)));
+    let Data { entries, agencies, sectors, forms, edition: current } = data;
+    let empty = if current.is_none() { words::NO_EDITION } else { words::EMPTY };
+    let pages = entries.pages();
+    let (number, total, rows) = (entries.number, entries.total, entries.rows);
+    let query = filter.query.clone();
+    let hits = entries
+        .items
+        .into_iter()
+        .map(|row| view! { <li class="hit"><HitCard row query=query.clone()/></li> })
+        .collect_view();
+    let to_page = {
+        let filter = filter.clone();
+        Callback::new(move |(page,): (u32,)| address(&EntryFilter { page, ..filter.clone() }))
+    };
+    view! {
+        <p class="muted">{edition}</p>
+        <Form method="GET" action="/danh-muc">
+            <SearchBox query=filter.query.clone()/>
+            <div class="cat">
+                <Filters filter=filter.clone() agencies=agencies.clone() sectors=sectors.clone() forms/>
+                <section class="cat__main" aria-live="polite">
+                    <div class="cat__bar">
+                        <h2 class="cat__n">{words::results(total, &filter.query)}</h2>
+                        <a class="btn btn--2 only-phone" href="#loc" rel="external">{words::SHOW_FILTERS}</a>
+                        <SortBox sort=filter.sort/>
+                    </div>
+                    <Chips filter agencies sectors/>
+                    {(total == 0).then(|| view! { <p>{empty}</p> })}
+                    <ol class="hits flat">{hits}</ol>
+                    {(pages > 1).then(|| view! { <Pager page=number pages total rows href=to_page/> })}
+                </section>
+            </div>
+        </Form>
+    }
+}
+
+#[component]
+fn SearchBox(query: String) -> impl IntoView {
+    view! {
+        <div class="search catsearch" role="search">
+            <label class="vh" for="q">{words::SEARCH_LABEL}</label>
+            <input class="input" id="q" name="q" type="search" value=query autocomplete="off" maxlength="200"/>
+            <button class="btn" type="submit"><IconView icon=Icon::Search/><span>{common::SEARCH}</span></button>
+        </div>
+        <p class="sm muted">{words::SEARCH_HINT}</p>
+    }
+}
+
+#[component]
+fn SortBox(sort: EntrySort) -> impl IntoView {
+    let options = EntrySort::iter()
+        .map(|one| view! { <option value=one.to_string() selected=one == sort>{words::sort(one)}</option> })
+        .collect_view();
+    view! {
+        <div class="cat__sort">
+            <label for="sort" class="sm">{words::SORT}</label>
+            <select class="input" id="sort" name="sort">{options}</select>
+            <button class="btn btn--2" type="submit">{words::APPLY}</button>
+        </div>
+    }
+}
+
+#[component]
+fn Filters(
+    filter: EntryFilter,
+    agencies: Vec<FacetValue>,
+    sectors: Vec<FacetValue>,
+    forms: Vec<FacetValue>,
+) -> impl IntoView {
+    let forms = forms
+        .into_iter()
+        .map(|mut value| {
+            value.name = SharingForm::from_str(&value.id).map(words::sharing_form).unwrap_or_default().to_owned();
+            value
+        })
+        .collect::<Vec<_>>();
+    let chosen_form = filter.form.map(|form| form.to_string()).unwrap_or_default();
+    view! {
+        <aside class="cat__facets" id="loc" aria-label=words::FILTERS>
+            <p class="sheet__head only-phone"><b>{words::FILTERS}</b><a href="#noi-dung" rel="external">{words::CLOSE}</a></p>
+            <Facet name="form" legend=words::FORMS values=forms chosen=chosen_form/>
+            <Facet name="agency" legend=words::OWNERS values=agencies chosen=filter.agency/>
+            <Facet name="sector" legend=words::SECTORS values=sectors chosen=filter.sector/>
+            <p class="row"><button class="btn btn--2" type="submit">{words::APPLY}</button></p>
+        </aside>
+    }
+}
+
+/// One filter: one value of it, or all.
+#[component]
+fn Facet(name: &'static str, legend: &'static str, values: Vec<FacetValue>, chosen: String) -> impl IntoView {
+    let all = chosen.is_empty();
+    let rows = values
+        .into_iter()
+        .map(|value| {
+            let checked = value.id == chosen;
+            view! {
+                <label class="check">
+                    <input type="radio" name=name value=value.id checked=checked/>
+                    <span>{value.name}</span>
+                    <span class="count">{value.count}</span>
+                </label>
+            }
+        })
+        .collect_view();
+    view! {
+        <fieldset class="facet">
+            <legend>{legend}</legend>
+            <label class="check"><input type="radio" name=name value="" checked=all/><span>{words::ALL}</span></label>
+            {rows}
+        </fieldset>
+    }
+}
+
+/// What narrows the list, each with the way to take it off.
+#[component]
+fn Chips(filter: EntryFilter, agencies: Vec<FacetValue>, sectors: Vec<FacetValue>) -> impl IntoView {
+    let named = |values: &[FacetValue], id: &str| {
+        values.iter().find(|value| value.id == id).map_or_else(|| id.to_owned(), |value| value.name.clone())
+    };
+    let base = EntryFilter { page: 1, ..filter.clone() };
+    let mut chips: Vec<(String, EntryFilter)> = Vec::new();
+    if let Some(form) = filter.form {
+        chips.push((words::sharing_form(form).to_owned(), EntryFilter { form: None, ..base.clone() }));
+    }
+    if !filter.agency.is_empty() {
+        chips.push((named(&agencies, &filter.agency), EntryFilter { agency: String::new(), ..base.clone() }));
+    }
+    if !filter.sector.is_empty() {
+        chips.push((named(&sectors, &filter.sector), EntryFilter { sector: String::new(), ..base.clone() }));
+    }
+    let any = !chips.is_empty();
+    let cleared = address(&EntryFilter { query: filter.query, ..EntryFilter::default() });
+    let links = chips
+        .into_iter()
+        .map(|(label, without)| {
+            view! {
+                <a class="chip chip--on" href=address(&without)>
+                    <span class="vh">{words::REMOVE_FILTER} " "</span>{label}<IconView icon=Icon::Close/>
+                </a>
+            }
+        })
+        .collect_view();
+    any.then(|| view! { <div class="chips">{links}<a href=cleared>{words::CLEAR}</a></div> })
+}
+
+/// A text with the query's words marked.
+fn marked(text: &str, query: &str) -> Vec<AnyView> {
+    highlight(text, query)
+        .into_iter()
+        .map(|(hit, piece)| {
+            let piece = piece.to_owned();
+            if hit { view! { <mark>{piece}</mark> }.into_any() } else { piece.into_any() }
+        })
+        .collect()
+}
+
+#[component]
+fn HitCard(row: EntryRow, query: String) -> impl IntoView {
+    let found = row.hit.map(|hit| {
+        let text = marked(&hit.excerpt, &query);
+        view! {
+            <p class="hit__text">
+                <span class="hit__where">{words::FOUND_IN} " " {words::hit_field(hit.field)} ": "</span>{text}
+            </p>
+        }
+    });
+    view! {
+        <article>
+            <h3><a href=format!("/danh-muc/{}", row.code)>{marked(&row.name, &query)}</a></h3>
+            <p class="hit__meta">
+                <span class="code">{row.code.to_string()}</span>
+                <span>{row.owner.name.clone()}</span>
+                <span>{row.sector.name.clone()}</span>
+            </p>
+            {found}
+            <FormsLine forms=row.forms items=row.items frequency=row.frequency.name/>
+        </article>
+    }
+}
+
+#[component]
+fn FormsLine(forms: FormCounts, items: u32, frequency: String) -> impl IntoView {
+    let tags = [SharingForm::Open, SharingForm::Default, SharingForm::Specific]
+        .into_iter()
+        .filter(|form| forms.get(*form) > 0)
+        .map(|form| view! { <FormTag form count=Some(forms.get(form))/> })
+        .collect_view();
+    view! {
+        <p class="hit__forms">
+            <span class="sm muted">{words::items(items)}</span>
+            {tags}
+            <span class="hit__freq sm muted"><IconView icon=Icon::History/>{frequency}</span>
+        </p>
+    }
+}

@@ -1,0 +1,100 @@
+//! A change, old and new beside each other, with the words that differ marked.
+
+use std::str::FromStr;
+
+use domain::agency::AgencyRef;
+use domain::catalog::{DataKind, Lists, SharingForm};
+use domain::change::{Change, Field, Place, decode_item};
+use leptos::prelude::*;
+use similar::{ChangeTag, TextDiff};
+
+use crate::text::{catalog, edition as words};
+use crate::ui::tag::FormTag;
+
+/// A value of a place as people read it: names for codes.
+pub fn value_words(place: &Place, value: &str, lists: &Lists, agencies: &[AgencyRef]) -> String {
+    match place {
+        Place::Field(Field::Sector) => lists.sector(value),
+        Place::Field(Field::UpdateFrequency) => lists.frequency(value),
+        Place::Field(Field::Owner) => {
+            let known = agencies.iter().find(|agency| agency.id.as_str() == value);
+            known.map_or_else(|| value.to_owned(), |agency| agency.name.clone())
+        }
+        Place::Field(Field::DataKind) => {
+            DataKind::from_str(value).map_or_else(|_| value.to_owned(), |kind| catalog::data_kind(kind).to_owned())
+        }
+        Place::ItemPersonal(_) | Place::ItemMaster(_) => catalog::flag(value).to_owned(),
+        _ => value.to_owned(),
+    }
+}
+
+/// One side of a difference: the text with what only it has marked.
+fn marked(old: &str, new: &str, side: ChangeTag) -> Vec<AnyView> {
+    let diff = TextDiff::from_words(old, new);
+    diff.iter_all_changes()
+        .filter(|change| change.tag() == ChangeTag::Equal || change.tag() == side)
+        .map(|change| {
+            let text = change.value().to_owned();
+            match change.tag() {
+                ChangeTag::Equal => text.into_any(),
+                ChangeTag::Delete => view! { <del>{text}</del> }.into_any(),
+                ChangeTag::Insert => view! { <ins>{text}</ins> }.into_any(),
+            }
+        })
+        .collect()
+}
+
+fn form_or_text(value: &str) -> AnyView {
+    match SharingForm::from_str(value) {
+        Ok(form) => view! { <FormTag form/> }.into_any(),
+        Err(_) => value.to_owned().into_any(),
+    }
+}
+
+/// An item as it is added: its fields and how many classes have which form.
+fn item_view(name: &str, value: &str) -> AnyView {
+    let Ok(item) = decode_item(name, value) else { return value.to_owned().into_any() };
+    let counts = [SharingForm::Open, SharingForm::Default, SharingForm::Specific, SharingForm::None]
+        .into_iter()
+        .filter_map(|form| {
+            let count = item.matrix.values().filter(|one| **one == form).count();
+            let count = u32::try_from(count).unwrap_or(0);
+            (count > 0).then(|| view! { <FormTag form count=Some(count)/> })
+        })
+        .collect_view();
+    view! {
+        <ins>{item.name.clone()}</ins>
+        <br/>
+        <span class="sm muted">{item.fields}</span>
+        <span class="row gap-2">{counts}</span>
+    }
+    .into_any()
+}
+
+/// A change side by side.
+#[component]
+pub fn ChangeDiff(#[prop(into)] change: Change, lists: Lists, agencies: Vec<AgencyRef>) -> impl IntoView {
+    let Change { place, old, new } = change;
+    let (before, after) = match &place {
+        Place::ItemMatrix(..) => (form_or_text(&old), form_or_text(&new)),
+        Place::ItemAdd(name) => (empty(), item_view(name, &new)),
+        Place::ItemRemove(name) => (view! { <del>{format!("{name}: {old}")}</del> }.into_any(), empty()),
+        _ => {
+            let old = value_words(&place, &old, &lists, &agencies);
+            let new = value_words(&place, &new, &lists, &agencies);
+            let before = if old.is_empty() { empty() } else { marked(&old, &new, ChangeTag::Delete).into_any() };
+            let after = if new.is_empty() { empty() } else { marked(&old, &new, ChangeTag::Insert).into_any() };
+            (before, after)
+        }
+    };
+    view! {
+        <div class="diff">
+            <div><span class="diff__side">{words::OLD}</span><div class="lines">{before}</div></div>
+            <div><span class="diff__side">{words::NEW}</span><div class="lines">{after}</div></div>
+        </div>
+    }
+}
+
+fn empty() -> AnyView {
+    view! { <span class="muted">{words::EMPTY}</span> }.into_any()
+}

@@ -1,0 +1,124 @@
+//! One edition: its decision, its figures, its entries by agency, and its hash.
+
+use domain::edition::{EditionGroup, EditionPage as Data};
+use domain::format;
+use domain::id::EditionId;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+
+use super::loaded;
+use super::review::EditionTag;
+use crate::api::edition::edition;
+use crate::error::ErrorKind;
+use crate::text::{common, edition as words};
+use crate::ui::bar::StackBar;
+use crate::ui::crumbs::Crumbs;
+use crate::ui::icon::{Icon, IconView};
+use crate::ui::tag::FormTag;
+use domain::catalog::SharingForm;
+
+/// The page of an edition.
+#[component]
+pub fn EditionPage() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id")).and_then(|id| id.parse::<EditionId>().ok()));
+    let data = Resource::new_blocking(
+        move || id.get(),
+        |id| async move {
+            match id {
+                Some(id) => edition(id).await,
+                None => Err(ErrorKind::NotFound.into()),
+            }
+        },
+    );
+    view! { {loaded(data, |data| page(data).into_any())} }
+}
+
+fn page(data: Data) -> impl IntoView {
+    let name = words::name(data.edition.year);
+    let id = data.edition.id;
+    let compare = data.base.as_ref().map(|base| format!("/ban-hanh/{}/so-sanh/{id}", base.id));
+    let signed = data.signed_file.as_ref().map(|file| (format!("/ban-hanh/{id}/quyet-dinh.pdf"), file.bytes));
+    view! {
+        <Title text=name.clone()/>
+        <div class="wrap">
+            <Crumbs trail=vec![(common::EDITIONS.to_owned(), "/ban-hanh".to_owned())] here=name.clone()/>
+            <div class="head">
+                <div>
+                    <h1>{name}</h1>
+                    <p>{data.edition.decision.as_ref().map(words::decision)} "."</p>
+                </div>
+                <EditionTag stage=data.edition.stage/>
+            </div>
+            <div class="row">
+                {compare.map(|href| view! { <a class="btn" href=href>{words::COMPARE}</a> })}
+                <a class="btn btn--2" rel="external" href=format!("/ban-hanh/{id}/phu-luc.xlsx")>
+                    <IconView icon=Icon::Download/>{words::ANNEX}
+                </a>
+                {signed.map(|(href, bytes)| view! {
+                    <a class="btn btn--2" rel="external" href=href>
+                        <IconView icon=Icon::Download/>{words::SIGNED} " " {format::bytes(bytes)}
+                    </a>
+                })}
+            </div>
+            <Overview data=data.clone()/>
+            <section class="stack" aria-labelledby="theo-co-quan">
+                <h2 id="theo-co-quan">{words::BY_AGENCY}</h2>
+                {data.groups.into_iter().map(|group| view! { <Group group/> }).collect_view()}
+            </section>
+            <p class="sm muted">{words::HASH} ": " <code>{data.content_sha256}</code></p>
+        </div>
+    }
+}
+
+#[component]
+fn Overview(data: Data) -> impl IntoView {
+    let forms = data.forms;
+    let parts = vec![("open", forms.open), ("default", forms.default), ("specific", forms.specific)];
+    let label = crate::text::leaders::items_label(forms.open, forms.default, forms.specific);
+    let balance = data.balance.map(|balance| {
+        let quad = [
+            (balance.added, words::ADDED),
+            (balance.modified, words::MODIFIED),
+            (balance.removed, words::REMOVED),
+            (balance.unchanged, words::UNCHANGED),
+        ];
+        let items = quad.map(|(count, label)| view! { <li><span class="balance__end"><b>{count}</b><span>{label}</span></span></li> });
+        view! { <ul class="balance flat">{items.collect_view()}</ul> }
+    });
+    view! {
+        <section class="stack agroup" aria-labelledby="hinh-thuc">
+            <h2 id="hinh-thuc" class="h-small">{words::FORMS}</h2>
+            <StackBar parts label/>
+            <p class="legend">
+                <FormTag form=SharingForm::Open count=Some(forms.open)/>
+                <FormTag form=SharingForm::Default count=Some(forms.default)/>
+                <FormTag form=SharingForm::Specific count=Some(forms.specific)/>
+            </p>
+            {balance}
+        </section>
+    }
+}
+
+#[component]
+fn Group(group: EditionGroup) -> impl IntoView {
+    let rows = group
+        .entries
+        .into_iter()
+        .map(|row| {
+            view! {
+                <li>
+                    <a href=format!("/danh-muc/{}", row.code)>{row.name}</a> " "
+                    <span class="code">{row.code.to_string()}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="agroup">
+            <h3 class="h-small">{group.agency.name}</h3>
+            <ol class="rows flat">{rows}</ol>
+        </div>
+    }
+}

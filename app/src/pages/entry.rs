@@ -1,0 +1,207 @@
+//! One database: all that decree 47/2020, article 11(4) asks, who may have which item, and by which decision.
+
+use domain::catalog::{EntryPage as Data, EntryStatus, SharingForm};
+use domain::change::Field;
+use domain::format;
+use domain::id::{EditionId, EntryCode};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+use super::loaded;
+use crate::api::catalog::entry;
+use crate::text::{catalog as words, common, edition as edition_words};
+use crate::ui::crumbs::Crumbs;
+use crate::ui::icon::{Icon, IconView};
+use crate::ui::tag::{StateTag, Tone};
+
+mod matrix;
+
+pub use matrix::Matrix;
+
+/// The page of an entry; `?lan=3` shows it as edition 3 has it.
+#[component]
+pub fn EntryPage() -> impl IntoView {
+    let params = use_params_map();
+    let query = use_query_map();
+    let key = Memo::new(move |_| {
+        let code = params.with(|params| params.get("code")).unwrap_or_default();
+        let edition = query.with(|query| query.get("lan")).and_then(|id| id.parse::<EditionId>().ok());
+        (EntryCode(code), edition)
+    });
+    let data = Resource::new_blocking(move || key.get(), |(code, edition)| entry(code, edition));
+    view! { {loaded(data, |data| page(data).into_any())} }
+}
+
+fn page(data: Data) -> impl IntoView {
+    let name = data.content.name.clone();
+    let sector = data.lists.sector(&data.content.sector);
+    let owner = data.owner.clone();
+    view! {
+        <Title text=name.clone()/>
+        <div class="wrap">
+            <Crumbs trail=vec![(common::CATALOG.to_owned(), "/danh-muc".to_owned())] here=name.clone()/>
+            <div class="head">
+                <div>
+                    <p class="code">{data.code.to_string()}</p>
+                    <h1>{name}</h1>
+                    <p>
+                        {words::field(Field::Owner)} ": "
+                        <a href=format!("/co-quan/{}", owner.id)>{owner.name}</a>
+                        {(!sector.is_empty()).then(|| view! {
+                            " · " {words::field(Field::Sector)} ": "
+                            <a href=format!("/danh-muc?sector={}", data.content.sector)>{sector}</a>
+                        })}
+                    </p>
+                </div>
+            </div>
+            <InForce data=data.clone()/>
+            <div class="entry">
+                <div class="entry__main stack gap-6">
+                    <Described data=data.clone()/>
+                </div>
+                <aside class="entry__side stack gap-5">
+                    <Side data=data.clone()/>
+                </aside>
+            </div>
+            <section class="sect matrixsec" aria-labelledby="m">
+                <h2 id="m">{words::MATRIX}</h2>
+                <p class="muted sm">{words::MATRIX_LAW}</p>
+                <Matrix items=data.content.items classes=data.lists.classes/>
+            </section>
+        </div>
+    }
+}
+
+/// By which decision the entry is in force, or which old version this is.
+#[component]
+fn InForce(data: Data) -> impl IntoView {
+    let decision = data.edition.decision.as_ref().map(edition_words::decision);
+    let edition = edition_words::name(data.edition.year);
+    let newest = data.history.first().is_some_and(|one| one.edition.id == data.edition.id);
+    let (tone, state) = match (data.in_force, newest) {
+        (true, _) => (Tone::Ok, words::IN_FORCE),
+        (false, true) => (Tone::Calm, words::NOT_IN_FORCE),
+        (false, false) => (Tone::Warn, words::EARLIER),
+    };
+    let current = (!data.in_force && !newest)
+        .then(|| view! { <a class="btn btn--quiet" href=format!("/danh-muc/{}", data.code)>{words::SEE_CURRENT}</a> });
+    view! {
+        <div class="edition">
+            <StateTag tone text=state/>
+            <div>
+                <b><a href=format!("/ban-hanh/{}", data.edition.id)>{edition}</a> ". "</b>
+                {decision} "."
+            </div>
+            {current}
+        </div>
+    }
+}
+
+#[component]
+fn Described(data: Data) -> impl IntoView {
+    let content = &data.content;
+    let frequency = data.lists.frequency(&content.update_frequency);
+    let kind = content.data_kind.map(words::data_kind).unwrap_or_default().to_owned();
+    let decided = (data.decided_owner.id != data.owner.id).then(|| data.decided_owner.name.clone()).unwrap_or_default();
+    let what = [
+        (words::field(Field::Purpose), content.purpose.clone()),
+        (words::field(Field::Scope), content.scope.clone()),
+        (words::field(Field::Content), content.content.clone()),
+        (words::field(Field::DataKind), kind),
+        (words::field(Field::LegalBasis), content.legal_basis.clone()),
+        (words::field(Field::Consumers), content.consumers.clone()),
+        (words::DECIDED_OWNER, decided),
+    ];
+    let how = [
+        (words::field(Field::CollectionMechanism), content.collection_mechanism.clone()),
+        (words::field(Field::UpdateFrequency), frequency),
+        (words::field(Field::Source), content.source.clone()),
+        (words::field(Field::StartYear), content.get(Field::StartYear)),
+        (words::field(Field::Note), content.note.clone()),
+    ];
+    view! {
+        <section class="sect" aria-labelledby="a"><h2 id="a">{words::DESCRIPTION}</h2><Rows rows=what.to_vec()/></section>
+        <section class="sect" aria-labelledby="b"><h2 id="b">{words::HOW}</h2><Rows rows=how.to_vec()/></section>
+        <p class="sm muted">
+            {words::CONTENT_BY} " " <a href="/quy-che#dieu-8-khoan-3">{words::CLAUSE_8_3}</a> "."
+        </p>
+    }
+}
+
+/// Definition rows; what is empty is left out.
+#[component]
+pub fn Rows(rows: Vec<(&'static str, String)>) -> impl IntoView {
+    let rows = rows
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(label, value)| view! { <div><dt>{label}</dt><dd class="lines">{value}</dd></div> })
+        .collect_view();
+    view! { <dl class="dl">{rows}</dl> }
+}
+
+#[component]
+fn Side(data: Data) -> impl IntoView {
+    let code = data.code.clone();
+    let shown = data.edition.id;
+    let history = data
+        .history
+        .into_iter()
+        .map(|one| {
+            let here = one.edition.id == shown;
+            let what = match one.status {
+                EntryStatus::Modified => words::changes(one.changes),
+                other => words::entry_status(other).to_owned(),
+            };
+            let name = edition_words::name(one.edition.year);
+            let link = format!("/danh-muc/{code}?lan={}", one.edition.id);
+            view! {
+                <li aria-current=here.then_some("true")>
+                    <a href=link>{name}</a>
+                    <div class="when">{edition_words::period(&one.edition)} " · " {what}</div>
+                </li>
+            }
+        })
+        .collect_view();
+    let several = data.owners.len() > 1;
+    let owners = data
+        .owners
+        .into_iter()
+        .map(|period| {
+            let from = format::date(period.valid_from);
+            let to = period.valid_to.map(format::date);
+            view! {
+                <li>
+                    <b>{period.agency.name}</b>
+                    <div class="when">{crate::text::agency::period(&from, to.as_deref())} " · " {period.basis}</div>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="panel">
+            <h2 class="h-small">{words::VIEWS}</h2>
+            <p><span class="fig__n">{format::number(data.views_30_days)}</span></p>
+        </section>
+        <section class="panel" id="lich-su">
+            <h2 class="h-small">{words::HISTORY}</h2>
+            <ol class="timeline">{history}</ol>
+        </section>
+        {several.then(|| view! {
+            <section class="panel">
+                <h2 class="h-small">{words::OWNER_CHANGES}</h2>
+                <ol class="timeline">{owners}</ol>
+            </section>
+        })}
+        <section class="panel">
+            <h2 class="h-small"><IconView icon=Icon::Info/> " " {words::FOUR_FORMS}</h2>
+            <dl class="formdl">
+                {[SharingForm::Open, SharingForm::Default, SharingForm::Specific, SharingForm::None]
+                    .map(|form| view! {
+                        <div><dt><crate::ui::tag::FormTag form/></dt><dd>{words::sharing_form_hint(form)}</dd></div>
+                    })
+                    .collect_view()}
+            </dl>
+        </section>
+    }
+}

@@ -1,0 +1,70 @@
+//! The words of importing an annex.
+
+use domain::annex::{AnnexCode, AnnexIssue};
+
+pub const TITLE: &str = "Nhập danh mục từ phụ lục";
+pub const LEAD: &str =
+    "Tải lên phụ lục Excel kèm quyết định. Hệ thống đọc thử và cho xem kết quả; chỉ ghi khi bạn xác nhận.";
+pub const FILE: &str = "Tệp phụ lục (.xlsx)";
+pub const FILE_HINT: &str = "Excel .xlsx không mật khẩu, không macro, tối đa 20 MB.";
+pub const READ: &str = "Đọc thử";
+pub const YEAR: &str = "Năm của danh mục";
+pub const PREVIEW: &str = "Kết quả đọc phụ lục";
+pub const CONFIRM: &str = "Xác nhận và ghi danh mục";
+pub const ERRORS: &str = "Lỗi phải sửa trong tệp";
+pub const WARNINGS: &str = "Điều cần lưu ý";
+pub const ENTRIES: &str = "Các cơ sở dữ liệu đọc được";
+pub const PLACE: &str = "Vị trí";
+pub const WHAT: &str = "Nội dung";
+pub const NEW_CODE: &str = "mã mới";
+pub const AGAIN: &str = "Chọn tệp khác";
+pub const ALREADY: &str = "Tệp hoặc quyết định này đã có trong cổng. Không có gì thay đổi.";
+pub const WRITTEN: &str = "Đã ghi danh mục.";
+pub const SEE_EDITION: &str = "Xem lần ban hành";
+pub const HAS_ERRORS: &str = "Chưa ghi được vì còn lỗi. Sửa trong tệp Excel rồi tải lên lại; cổng chưa thay đổi gì.";
+pub const ROW: &str = "Dòng";
+pub const ITEMS: &str = "Hạng mục";
+
+pub fn counts(entries: usize, agencies: u32, items: u32) -> String {
+    format!("{entries} cơ sở dữ liệu của {agencies} cơ quan, {items} hạng mục.")
+}
+
+/// «Phụ lục, dòng 74, cột 1»
+pub fn place(issue: &AnnexIssue) -> String {
+    let place = &issue.place;
+    format!("{}, dòng {}, cột {}", place.sheet, place.row, place.column)
+}
+
+/// What is wrong, or odd.
+pub fn sentence(code: AnnexCode, detail: &str) -> String {
+    match code {
+        AnnexCode::NotAWorkbook => "Không phải tệp Excel (.xlsx).".to_owned(),
+        AnnexCode::Damaged => "Tệp bị hỏng, không đọc được.".to_owned(),
+        AnnexCode::Encrypted => "Tệp có mật khẩu hoặc là định dạng .xls cũ; hãy lưu lại dạng .xlsx.".to_owned(),
+        AnnexCode::TooLarge => "Tệp hoặc nội dung nén bên trong quá lớn.".to_owned(),
+        AnnexCode::Macros => "Tệp có macro; hãy lưu lại dạng .xlsx.".to_owned(),
+        AnnexCode::Empty => "Tệp không có dữ liệu.".to_owned(),
+        AnnexCode::NoHeader => "Không tìm thấy dòng tiêu đề của phụ lục.".to_owned(),
+        AnnexCode::MissingColumn => format!("Thiếu cột “{detail}”."),
+        AnnexCode::TooManyRows => "Trang tính có quá nhiều dòng hoặc cột.".to_owned(),
+        AnnexCode::NameMissing => "Thiếu tên cơ sở dữ liệu.".to_owned(),
+        AnnexCode::AgencyMissing => format!("“{detail}” không nằm dưới cơ quan nào."),
+        AnnexCode::AgencyUnknown => format!("Không có cơ quan “{detail}” tại ngày của quyết định."),
+        AnnexCode::AgencyAmbiguous => format!("Tên cơ quan chỉ nhiều cơ quan: {detail}."),
+        AnnexCode::DuplicateName => format!("“{detail}” có hai lần."),
+        AnnexCode::ItemUnreadable => format!("Không đọc được hạng mục “{detail}”."),
+        AnnexCode::GroupUnknown => format!("Không có nhóm đối tượng “{detail}”."),
+        AnnexCode::TextTooLong => format!("Nội dung quá dài: “{detail}…”."),
+        AnnexCode::NumberMissing => format!("Thiếu số thứ tự, hiểu là {detail}."),
+        AnnexCode::NumberOutOfOrder => format!("Số thứ tự “{detail}” không liên tục."),
+        AnnexCode::NameNormalised => format!("Tên được viết lại thành dạng “CSDL …”: “{detail}”."),
+        AnnexCode::FrequencyUnknown => format!("Tần suất “{detail}” không có trong danh sách."),
+        AnnexCode::YearUnreadable => format!("Năm bắt đầu “{detail}” không phải là năm."),
+        AnnexCode::ItemFormConflict => format!("“{detail}” có hai hình thức cho một nhóm; lấy hình thức rộng hơn."),
+        AnnexCode::NoItems => "Không có hạng mục dữ liệu nào.".to_owned(),
+        AnnexCode::FormulaIgnored => "Ô công thức không có giá trị, bỏ qua.".to_owned(),
+        AnnexCode::CodeUnknown => format!("Mã “{detail}” chưa có."),
+        AnnexCode::PurposeMissing => format!("“{detail}” chưa có mục đích."),
+    }
+}
+pub const CODE: &str = "Mã";

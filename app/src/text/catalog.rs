@@ -1,0 +1,184 @@
+//! The words of the catalog.
+
+use domain::catalog::{DataKind, EntrySort, EntryStatus, HitField, Lists, SharingForm};
+use domain::change::{Field, Place};
+
+pub const TITLE: &str = "Danh mục cơ sở dữ liệu dùng chung";
+pub const SEARCH_LABEL: &str = "Tìm cơ sở dữ liệu, hạng mục dữ liệu, cơ quan";
+pub const SEARCH_EXAMPLE: &str = "Ví dụ: giá đất, dat dai, bệnh viện…";
+pub const SEARCH_HINT: &str = "Gõ có dấu hoặc không dấu đều được.";
+pub const FILTERS: &str = "Bộ lọc";
+pub const APPLY: &str = "Áp dụng";
+pub const SHOW_FILTERS: &str = "Lọc kết quả";
+pub const CLOSE: &str = "Đóng";
+pub const FORMS: &str = "Hình thức chia sẻ có trong CSDL";
+pub const OWNERS: &str = "Đơn vị chủ quản";
+pub const SECTORS: &str = "Lĩnh vực";
+pub const ALL: &str = "Tất cả";
+pub const SORT: &str = "Sắp xếp";
+pub const CLEAR: &str = "Bỏ tất cả";
+pub const EMPTY: &str = "Không tìm thấy cơ sở dữ liệu nào. Thử bớt từ, bỏ bộ lọc, hoặc gõ không dấu.";
+pub const NO_EDITION: &str = "Chưa có danh mục nào được ban hành trên cổng.";
+pub const FOUND_IN: &str = "Khớp ở";
+pub const REMOVE_FILTER: &str = "Bỏ lọc";
+pub const DESCRIPTION: &str = "Mô tả";
+pub const HOW: &str = "Thu thập, cập nhật và nguồn";
+pub const MATRIX: &str = "Ai được khai thác hạng mục nào";
+pub const MATRIX_LAW: &str =
+    "Theo điểm d khoản 4 Điều 11 Nghị định 47/2020/NĐ-CP: mỗi hạng mục có hình thức chia sẻ riêng cho từng nhóm đối tượng.";
+pub const MATRIX_LABEL: &str = "Hình thức chia sẻ theo hạng mục và nhóm đối tượng";
+pub const ITEM: &str = "Hạng mục dữ liệu";
+pub const PERSONAL: &str = "Có dữ liệu cá nhân";
+pub const MASTER: &str = "Dữ liệu chủ, danh mục dùng chung";
+pub const HISTORY: &str = "Lịch sử";
+pub const VIEWS: &str = "Lượt xem 30 ngày qua";
+pub const IN_FORCE: &str = "Đang có hiệu lực";
+pub const NOT_IN_FORCE: &str = "Không còn trong danh mục đang có hiệu lực";
+pub const EARLIER: &str = "Bản cũ";
+pub const SEE_CURRENT: &str = "Xem bản đang có hiệu lực";
+pub const OWNER_CHANGES: &str = "Đơn vị chịu trách nhiệm qua các thời kỳ";
+pub const DECIDED_OWNER: &str = "Tên trong quyết định";
+pub const FOUR_FORMS: &str = "Bốn hình thức nghĩa là gì?";
+pub const NONE_GIVEN: &str = "Chưa có";
+pub const CLAUSE_8_3: &str = "khoản 3 Điều 8 Quy chế";
+pub const CONTENT_BY: &str = "Nội dung theo khoản 4 Điều 11 Nghị định 47/2020/NĐ-CP và";
+
+pub fn sharing_form(form: SharingForm) -> &'static str {
+    match form {
+        SharingForm::Open => "Mở",
+        SharingForm::Default => "Mặc định",
+        SharingForm::Specific => "Đặc thù",
+        SharingForm::None => "Không",
+    }
+}
+
+/// What a form means, for those who meet it first.
+pub fn sharing_form_hint(form: SharingForm) -> &'static str {
+    match form {
+        SharingForm::Open => "Công bố rộng rãi, ai cũng được dùng, không cần xin phép.",
+        SharingForm::Default => "Dịch vụ có sẵn, thủ tục đơn giản, dùng chung cho nhiều cơ quan.",
+        SharingForm::Specific => "Theo thỏa thuận riêng giữa các bên, khi hình thức mặc định không đáp ứng.",
+        SharingForm::None => "Không chia sẻ cho nhóm đối tượng này.",
+    }
+}
+
+pub fn data_kind(kind: DataKind) -> &'static str {
+    match kind {
+        DataKind::Sectoral => "Dữ liệu chuyên ngành",
+        DataKind::Transactional => "Dữ liệu giao dịch",
+        DataKind::Master => "Dữ liệu chủ",
+        DataKind::ReferenceCode => "Danh mục dùng chung",
+    }
+}
+
+/// The label of a field of an entry.
+pub fn field(field: Field) -> &'static str {
+    match field {
+        Field::Name => "Tên cơ sở dữ liệu",
+        Field::Owner => "Đơn vị chủ quản",
+        Field::Sector => "Lĩnh vực",
+        Field::Purpose => "Mục đích",
+        Field::Scope => "Phạm vi",
+        Field::Content => "Nội dung",
+        Field::CollectionMechanism => "Cơ chế thu thập, cập nhật",
+        Field::Source => "Nguồn dữ liệu",
+        Field::Consumers => "Đối tượng khai thác",
+        Field::UpdateFrequency => "Tần suất cập nhật",
+        Field::LegalBasis => "Căn cứ pháp lý",
+        Field::StartYear => "Năm bắt đầu",
+        Field::DataKind => "Loại dữ liệu",
+        Field::Note => "Ghi chú",
+    }
+}
+
+/// The hint under a field's label; empty where the label says enough.
+pub fn field_hint(field: Field) -> &'static str {
+    match field {
+        Field::Scope => "Đối tượng, lãnh thổ, thời gian.",
+        Field::LegalBasis => "Các văn bản cách nhau bằng dấu chấm phẩy.",
+        Field::Name
+        | Field::Owner
+        | Field::Sector
+        | Field::Purpose
+        | Field::Content
+        | Field::CollectionMechanism
+        | Field::Source
+        | Field::Consumers
+        | Field::UpdateFrequency
+        | Field::StartYear
+        | Field::DataKind
+        | Field::Note => "",
+    }
+}
+
+pub fn entry_status(status: EntryStatus) -> &'static str {
+    match status {
+        EntryStatus::Unchanged => "giữ nguyên",
+        EntryStatus::Modified => "sửa đổi",
+        EntryStatus::New => "thêm mới",
+        EntryStatus::Removed => "đưa ra khỏi danh mục",
+    }
+}
+
+pub fn hit_field(field: HitField) -> &'static str {
+    match field {
+        HitField::Name => "tên",
+        HitField::Owner => "đơn vị chủ quản",
+        HitField::Items => "hạng mục dữ liệu",
+        HitField::Purpose => "mục đích",
+        HitField::Content => "nội dung",
+        HitField::Scope => "phạm vi",
+        HitField::Source => "nguồn dữ liệu",
+        HitField::LegalBasis => "căn cứ pháp lý",
+    }
+}
+
+pub fn sort(sort: EntrySort) -> &'static str {
+    match sort {
+        EntrySort::Relevance => "Phù hợp nhất",
+        EntrySort::Name => "Tên A–Y",
+        EntrySort::Agency => "Theo cơ quan",
+        EntrySort::Code => "Theo mã",
+    }
+}
+
+/// Where a change is, in words.
+pub fn place_label(place: &Place, lists: &Lists) -> String {
+    match place {
+        Place::Field(one) => field(*one).to_owned(),
+        Place::ItemAdd(item) => format!("Thêm hạng mục “{item}”"),
+        Place::ItemRemove(item) => format!("Bỏ hạng mục “{item}”"),
+        Place::ItemFields(item) => format!("Các trường của “{item}”"),
+        Place::ItemMatrix(item, class) => format!("“{item}” · {}", lists.class(class)),
+        Place::ItemPersonal(item) => format!("“{item}” · dữ liệu cá nhân"),
+        Place::ItemMaster(item) => format!("“{item}” · dữ liệu chủ"),
+    }
+}
+
+pub fn results(total: u64, query: &str) -> String {
+    if query.is_empty() { format!("{total} cơ sở dữ liệu") } else { format!("{total} kết quả cho “{query}”") }
+}
+
+pub fn items(count: u32) -> String {
+    format!("{count} hạng mục:")
+}
+
+pub fn views(count: u32) -> String {
+    format!("{} lượt", domain::format::number(count))
+}
+
+pub fn changes(count: u32) -> String {
+    format!("sửa {count} điểm")
+}
+
+pub fn all_classes(count: usize) -> String {
+    format!("cho cả {count} nhóm đối tượng")
+}
+
+pub fn until(day: &str) -> String {
+    format!("đến {day}")
+}
+
+pub fn flag(value: &str) -> &'static str {
+    if value == "true" { "Có" } else { "Không" }
+}

@@ -1,0 +1,9 @@
+//! Components that know no domain verb: fields, tags, notices, pagers, bars. Each is one thing.
+
+pub mod bar;
+pub mod crumbs;
+pub mod field;
+pub mod icon;
+pub mod notice;
+pub mod pager;
+pub mod tag;

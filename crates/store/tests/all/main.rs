@@ -1,0 +1,12 @@
+//! The store's tests, as one program: it links once.
+
+#[macro_use]
+mod common;
+
+mod account;
+mod annual_review;
+mod catalog;
+mod reference;
+mod schema;
+mod session;
+mod usage;

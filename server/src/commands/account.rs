@@ -1,0 +1,83 @@
+//! `csdl account`: making accounts and setting passwords.
+
+use std::io::{IsTerminal, Read};
+
+use clap::{Args, Subcommand};
+use domain::account::{Actor, Role};
+use domain::id::AgencyId;
+use store::{Error, NewAccount, Store};
+use time::OffsetDateTime;
+
+use crate::failure::Failure;
+
+#[derive(Args)]
+pub struct Account {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Subcommand)]
+enum Action {
+    /// Tạo tài khoản. Mật khẩu đọc từ đầu vào chuẩn; nếu không có thì sinh ngẫu nhiên và in ra một lần.
+    Create {
+        username: String,
+        #[arg(long)]
+        name: String,
+        /// officer, head, appraiser, clerk, leader, administrator
+        #[arg(long)]
+        role: String,
+        /// Mã cơ quan, ví dụ so-yt.
+        #[arg(long)]
+        agency: Option<String>,
+    },
+    /// Đặt lại mật khẩu.
+    Reset { username: String },
+}
+
+/// The password given on standard input, else a drawn one; whether it was drawn.
+fn password() -> Result<(String, bool), Failure> {
+    let mut text = String::new();
+    if !std::io::stdin().is_terminal() {
+        std::io::stdin().take(1_000).read_to_string(&mut text)?;
+    }
+    let given = text.trim_end_matches(['\r', '\n']).to_owned();
+    if given.is_empty() { Ok((uuid::Uuid::new_v4().simple().to_string()[..16].to_owned(), true)) } else { Ok((given, false)) }
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// A username that is taken, an unknown role, a password out of range.
+pub async fn run(store: &Store, args: Account) -> Result<(), Failure> {
+    let system = Actor::system(OffsetDateTime::now_utc());
+    let (password, drawn) = password()?;
+    let username = match args.action {
+        Action::Create { username, name, role, agency } => {
+            let role: Role = role.parse().map_err(|_| Failure::usage(format!("Không có vai trò “{role}”.")))?;
+            let agency = agency.map(AgencyId);
+            let new = NewAccount { username: username.clone(), name, role, agency, password: password.clone() };
+            store.create_account(&system, &new).await.map_err(told)?;
+            username
+        }
+        Action::Reset { username } => {
+            store.reset_password(&system, &username, &password).await.map_err(told)?;
+            username
+        }
+    };
+    println!("Tài khoản {username}: xong.");
+    if drawn {
+        println!("Mật khẩu: {password}");
+    }
+    Ok(())
+}
+
+fn told(error: Error) -> Failure {
+    match error {
+        Error::NotFound => Failure::refused(["Không có tài khoản này.".to_owned()]),
+        Error::Invalid(remarks) => Failure::refused(remarks.iter().map(|remark| match remark.field.as_str() {
+            "username" => format!("Tên đăng nhập không dùng được: {}", remark.detail),
+            _ => "Mật khẩu phải dài từ 8 đến 256 ký tự.".to_owned(),
+        })),
+        other => other.into(),
+    }
+}

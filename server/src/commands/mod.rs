@@ -1,0 +1,114 @@
+//! The commands of `csdl`. Exit code 0: done; 1: input refused, a line each; 2: wrong usage or configuration.
+
+mod account;
+mod export;
+mod import;
+mod serve;
+mod words;
+
+use clap::{Parser, Subcommand};
+use domain::account::Actor;
+use sha2::{Digest, Sha256};
+use store::Store;
+use time::OffsetDateTime;
+
+use crate::config::Config;
+use crate::failure::Failure;
+use crate::seed::{Scenario, seed};
+
+/// Cổng dữ liệu dùng chung của tỉnh.
+#[derive(Parser)]
+#[command(name = "csdl", version)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Chạy máy chủ.
+    Serve(serve::Serve),
+    /// Đưa cơ sở dữ liệu về cấu trúc mới nhất.
+    Migrate,
+    /// Nhập dữ liệu từ tệp.
+    Import(import::Import),
+    /// Xuất danh mục ra tệp.
+    Export(export::Export),
+    /// Quản lý tài khoản.
+    Account(account::Account),
+    /// Nạp dữ liệu minh họa.
+    Seed {
+        /// `demo`: toàn bộ; `empty`: bảng tra cứu và tài khoản, chưa có danh mục.
+        what: String,
+    },
+    /// Nhật ký kiểm toán.
+    Audit {
+        /// `verify`: kiểm tra chuỗi băm.
+        what: String,
+    },
+}
+
+/// Runs a command.
+///
+/// # Errors
+/// The failure to print, with its exit code.
+pub async fn run(cli: Cli) -> Result<(), Failure> {
+    let config = Config::load()?;
+    match cli.command {
+        Command::Serve(args) => serve::run(config, args).await,
+        Command::Migrate => open(&config).await.map(|_| println!("Cấu trúc cơ sở dữ liệu đã mới nhất.")),
+        Command::Import(args) => import::run(&open(&config).await?, args).await,
+        Command::Export(args) => export::run(&open(&config).await?, args).await,
+        Command::Account(args) => account::run(&open(&config).await?, args).await,
+        Command::Seed { what } => {
+            let scenario = match what.as_str() {
+                "demo" => Scenario::Demo,
+                "empty" => Scenario::Empty,
+                other => return Err(Failure::usage(format!("Không có bộ dữ liệu “{other}”: dùng demo hoặc empty."))),
+            };
+            let (password, drawn) = demo_password();
+            seed(&open(&config).await?, scenario, &password, OffsetDateTime::now_utc()).await?;
+            println!("Đã nạp dữ liệu minh họa.{}", if drawn { format!(" Mật khẩu: {password}") } else { String::new() });
+            Ok(())
+        }
+        Command::Audit { what } if what == "verify" => verify(&open(&config).await?).await,
+        Command::Audit { what } => Err(Failure::usage(format!("Không có lệnh audit “{what}”: dùng verify."))),
+    }
+}
+
+/// The database, brought up to date.
+pub(crate) async fn open(config: &Config) -> Result<Store, Failure> {
+    if let Some(path) = config.database_url.strip_prefix("sqlite://")
+        && let Some(folder) = std::path::Path::new(path.split('?').next().unwrap_or(path)).parent()
+    {
+        std::fs::create_dir_all(folder)?;
+    }
+    let store = Store::connect(&config.database_url, &config.storage_url).await;
+    let store = store.map_err(|error| Failure::usage(format!("Không mở được cơ sở dữ liệu: {error}")))?;
+    store.migrate().await.map_err(|error| Failure::usage(format!("Không cập nhật được cấu trúc: {error}")))?;
+    Ok(store)
+}
+
+/// The password of the demonstration's accounts: from `CSDL_DEMO_PASSWORD`, else drawn. Whether it was drawn.
+pub(crate) fn demo_password() -> (String, bool) {
+    match std::env::var("CSDL_DEMO_PASSWORD") {
+        Ok(password) if !password.is_empty() => (password, false),
+        _ => (uuid::Uuid::new_v4().simple().to_string()[..12].to_owned(), true),
+    }
+}
+
+async fn verify(store: &Store) -> Result<(), Failure> {
+    let report = store.verify_audit(&Actor::system(OffsetDateTime::now_utc())).await?;
+    match report.first_bad {
+        None => {
+            println!("Nhật ký nguyên vẹn: {} dòng.", report.rows);
+            Ok(())
+        }
+        Some(seq) => Err(Failure::refused([format!("Nhật ký sai từ dòng {seq} (trong {} dòng).", report.rows)])),
+    }
+}
+
+/// SHA-256 in hexadecimal.
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}

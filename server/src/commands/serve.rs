@@ -1,0 +1,147 @@
+//! `csdl serve`: the server, until it is told to stop.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use clap::Args;
+use leptos::config::{LeptosOptions, get_configuration};
+use store::Store;
+use time::OffsetDateTime;
+use tokio::net::TcpListener;
+
+use super::{demo_password, open};
+use crate::config::Config;
+use crate::failure::Failure;
+use crate::page_cache::PageCache;
+use crate::router::router;
+use crate::seed::{DEMO_ACCOUNTS, Scenario, seed};
+use crate::state::{AppState, Demo};
+use crate::{telemetry, usage};
+
+/// The time that requests under way have to finish when the server stops.
+const DRAIN: Duration = Duration::from_secs(10);
+const TIDY_EVERY: Duration = Duration::from_secs(3_600);
+
+#[derive(Args)]
+pub struct Serve {
+    /// Nạp dữ liệu minh họa và tài khoản dùng thử nếu chưa có.
+    #[arg(long)]
+    demo: bool,
+    /// Cho phép --demo trên địa chỉ không phải máy này.
+    #[arg(long)]
+    demo_on_public_address: bool,
+}
+
+/// Serves until SIGTERM or Ctrl-C.
+///
+/// # Errors
+/// A configuration or surroundings in which it cannot start.
+pub async fn run(config: Config, args: Serve) -> Result<(), Failure> {
+    telemetry::start(config.log);
+    if args.demo && !config.addr.ip().is_loopback() && !args.demo_on_public_address {
+        return Err(Failure::usage(
+            "--demo mở tài khoản dùng thử: chỉ chạy trên địa chỉ của máy này, trừ khi thêm --demo-on-public-address.",
+        ));
+    }
+    let store = open(&config).await?;
+    if args.demo {
+        demo(&store, &config).await?;
+    }
+    let (sender, receiver) = usage::channel();
+    let writer = tokio::spawn(usage::write(store.clone(), receiver));
+    let tidier = tokio::spawn(tidy(store.clone()));
+    let leptos = leptos_options(config.addr)?;
+    let listener = TcpListener::bind(config.addr).await;
+    let listener = listener.map_err(|error| Failure::usage(format!("Không mở được {}: {error}", config.addr)))?;
+    let state = AppState {
+        leptos,
+        store,
+        config: Arc::new(config.clone()),
+        cache: Arc::new(PageCache::default()),
+        usage: sender,
+        demo: Demo(args.demo),
+    };
+    println!("Cổng dữ liệu dùng chung: {}", config.base_url);
+    tracing::info!(?config, "serving");
+    let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
+    let (stopping, told) = tokio::sync::oneshot::channel();
+    let server = axum::serve(listener, service).with_graceful_shutdown(async {
+        stop_signal().await;
+        // Whoever waits below may be gone already.
+        drop(stopping.send(()));
+    });
+    let drained = async {
+        // An error here means that the server ended by itself.
+        drop(told.await);
+        tokio::time::sleep(DRAIN).await;
+    };
+    tokio::select! {
+        ended = server => ended?,
+        () = drained => tracing::warn!("requests were cut off after {DRAIN:?}"),
+    }
+    tidier.abort();
+    // The router is gone, and with it the last sender: what waits is written, then the writer ends.
+    if tokio::time::timeout(DRAIN, writer).await.is_err() {
+        tracing::error!("the last counts of use were not written");
+    }
+    tracing::info!("stopped");
+    Ok(())
+}
+
+async fn demo(store: &Store, config: &Config) -> Result<(), Failure> {
+    let (password, drawn) = demo_password();
+    seed(store, Scenario::Demo, &password, OffsetDateTime::now_utc()).await?;
+    let system = domain::account::Actor::system(OffsetDateTime::now_utc());
+    // A drawn password is told once and is the one of this run.
+    for (username, ..) in DEMO_ACCOUNTS {
+        store.reset_password(&system, username, &password).await?;
+    }
+    println!("Dữ liệu minh họa tại {}. Tài khoản dùng thử:", config.base_url);
+    for (username, name, role, agency) in DEMO_ACCOUNTS {
+        println!("  {username:20} {name:20} {role} ({agency})");
+    }
+    println!("Mật khẩu chung: {password}{}", if drawn { " (đặt trước bằng CSDL_DEMO_PASSWORD)" } else { "" });
+    Ok(())
+}
+
+/// Leptos' own options: from `Leptos.toml` beside the program's working folder, else as built in.
+fn leptos_options(addr: SocketAddr) -> Result<LeptosOptions, Failure> {
+    let file = std::path::Path::new("Leptos.toml").exists().then_some("Leptos.toml");
+    let read = get_configuration(file).map_err(|error| Failure::usage(format!("Leptos.toml: {error}")))?;
+    Ok(LeptosOptions { site_addr: addr, ..read.leptos_options })
+}
+
+/// Forgets sessions that ended, hourly.
+async fn tidy(store: Store) {
+    let mut ticks = tokio::time::interval(TIDY_EVERY);
+    loop {
+        ticks.tick().await;
+        if let Err(error) = store.forget_expired(OffsetDateTime::now_utc()).await {
+            tracing::error!(%error, "ended sessions were not forgotten");
+        }
+    }
+}
+
+async fn stop_signal() {
+    let interrupt = async {
+        if let Err(error) = tokio::signal::ctrl_c().await {
+            tracing::error!(%error, "Ctrl-C is not heard");
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(error) => tracing::error!(%error, "SIGTERM is not heard"),
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}

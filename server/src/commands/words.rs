@@ -1,0 +1,69 @@
+//! The Vietnamese sentences of imports on the command line.
+
+use domain::annex::{AnnexCode, AnnexIssue, ImportPreview};
+
+/// What is wrong, or odd.
+pub fn sentence(issue: &AnnexIssue) -> String {
+    let detail = &issue.detail;
+    match issue.code {
+        AnnexCode::NotAWorkbook => "không phải tệp Excel (.xlsx)".to_owned(),
+        AnnexCode::Damaged => format!("tệp bị hỏng: {detail}"),
+        AnnexCode::Encrypted => "tệp được đặt mật khẩu hoặc là định dạng .xls cũ; hãy lưu lại dạng .xlsx không mật khẩu".to_owned(),
+        AnnexCode::TooLarge => format!("tệp hoặc nội dung nén trong tệp quá lớn ({detail})"),
+        AnnexCode::Macros => "tệp có macro; hãy lưu lại dạng .xlsx".to_owned(),
+        AnnexCode::Empty => "tệp không có dữ liệu".to_owned(),
+        AnnexCode::NoHeader => "không tìm thấy dòng tiêu đề của phụ lục".to_owned(),
+        AnnexCode::MissingColumn => format!("thiếu cột “{detail}”"),
+        AnnexCode::TooManyRows => format!("trang tính vượt quá {detail} dòng"),
+        AnnexCode::NameMissing => "thiếu tên cơ sở dữ liệu".to_owned(),
+        AnnexCode::AgencyMissing => format!("“{detail}” không nằm dưới cơ quan nào"),
+        AnnexCode::AgencyUnknown => format!("không có cơ quan “{detail}” tại ngày của quyết định"),
+        AnnexCode::AgencyAmbiguous => format!("tên cơ quan chỉ nhiều cơ quan: {detail}"),
+        AnnexCode::DuplicateName => format!("“{detail}” có hai lần"),
+        AnnexCode::ItemUnreadable => format!("không đọc được hạng mục: “{detail}”"),
+        AnnexCode::GroupUnknown => format!("không có nhóm đối tượng: “{detail}”"),
+        AnnexCode::TextTooLong => format!("nội dung quá dài: “{detail}…”"),
+        AnnexCode::NumberMissing => format!("thiếu số thứ tự, hiểu là {detail}"),
+        AnnexCode::NumberOutOfOrder => format!("số thứ tự “{detail}” không liên tục"),
+        AnnexCode::NameNormalised => format!("tên viết thành dạng “CSDL …”: “{detail}”"),
+        AnnexCode::FrequencyUnknown => format!("không có tần suất “{detail}” trong danh sách"),
+        AnnexCode::YearUnreadable => format!("năm bắt đầu “{detail}” không phải là năm"),
+        AnnexCode::ItemFormConflict => format!("“{detail}” có hai hình thức cho một nhóm, lấy hình thức rộng hơn"),
+        AnnexCode::NoItems => "không có hạng mục dữ liệu nào".to_owned(),
+        AnnexCode::FormulaIgnored => "ô công thức không có giá trị, bỏ qua".to_owned(),
+        AnnexCode::CodeUnknown => format!("mã “{detail}” chưa có"),
+        AnnexCode::PurposeMissing => format!("“{detail}” chưa có mục đích"),
+    }
+}
+
+/// A line with the place.
+pub fn line(file: &str, issue: &AnnexIssue) -> String {
+    let place = &issue.place;
+    if place.row == 0 {
+        return format!("{file}: {}", sentence(issue));
+    }
+    format!("{file}: trang “{}”, dòng {}, cột {}: {}", place.sheet, place.row, place.column, sentence(issue))
+}
+
+/// How an import ended.
+pub fn outcome(preview: &ImportPreview, dry_run: bool) -> String {
+    let counts = format!(
+        "{} cơ sở dữ liệu của {} cơ quan, {} hạng mục",
+        preview.rows.len(),
+        preview.agencies,
+        preview.items
+    );
+    if !preview.errors.is_empty() {
+        return format!("Không ghi gì: {} lỗi trong {counts}.", preview.errors.len());
+    }
+    if let Some(edition) = &preview.already {
+        return format!("Không thay đổi: danh mục này đã có ở lần ban hành số {}.", edition.id);
+    }
+    if dry_run {
+        return format!("Sẽ nhập {counts}.");
+    }
+    match &preview.written {
+        Some(edition) => format!("Đã nhập {counts}, lần ban hành số {}.", edition.id),
+        None => format!("Chưa nhập: {counts}."),
+    }
+}

@@ -1,0 +1,62 @@
+//! What every answer tells the browser: a content security policy with a nonce of its own for each page, and the rest.
+
+use axum::extract::{Request, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, HeaderValue};
+use axum::http::{HeaderMap, StatusCode};
+use axum::middleware::Next;
+use axum::response::Response;
+use domain::account::Actor;
+use leptos::nonce::Nonce;
+
+use crate::state::AppState;
+
+const PLAIN: [(&str, &str); 6] = [
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "same-origin"),
+    ("x-frame-options", "DENY"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("permissions-policy", "camera=(), microphone=(), geolocation=(), payment=()"),
+];
+
+/// The policy of a page: scripts by nonce, everything else from this host.
+pub fn policy(nonce: &str) -> String {
+    format!(
+        "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
+         img-src 'self' data:; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; \
+         frame-ancestors 'none'; form-action 'self'"
+    )
+}
+
+/// Gives the request its nonce, and the answer its headers. What a signed-in person sees is stored nowhere.
+pub async fn tell(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    let nonce = Nonce::new();
+    request.extensions_mut().insert(nonce.clone());
+    let signed_in = request.extensions().get::<Actor>().is_some_and(|actor| actor.account.is_some());
+    let mut response = next.run(request).await;
+    let is_page = is_html(response.headers());
+    let unchanged = response.status() == StatusCode::NOT_MODIFIED;
+    let headers = response.headers_mut();
+    for (name, value) in PLAIN {
+        headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
+    }
+    if state.config.is_https() {
+        let hsts = HeaderName::from_static("strict-transport-security");
+        headers.insert(hsts, HeaderValue::from_static("max-age=31536000; includeSubDomains"));
+    }
+    if is_page
+        && !unchanged
+        && !headers.contains_key(CONTENT_SECURITY_POLICY)
+        && let Ok(value) = HeaderValue::from_str(&policy(&nonce))
+    {
+        headers.insert(CONTENT_SECURITY_POLICY, value);
+    }
+    if signed_in && !headers.contains_key(CACHE_CONTROL) {
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    response
+}
+
+pub(crate) fn is_html(headers: &HeaderMap) -> bool {
+    headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).is_some_and(|kind| kind.starts_with("text/html"))
+}

@@ -1,0 +1,19 @@
+//! The server process: commands, configuration, routes, sessions, the fences round them, and background work. Business
+//! rules live in `domain`, data in `store`, pages in `app`.
+
+pub mod commands;
+pub mod config;
+pub mod download;
+pub mod failure;
+pub mod fences;
+pub mod health;
+pub mod page_cache;
+pub mod redirect;
+pub mod router;
+pub mod seed;
+pub mod session;
+pub mod sign_in;
+pub mod state;
+pub mod telemetry;
+pub mod upload;
+pub mod usage;

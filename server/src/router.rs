@@ -1,0 +1,109 @@
+//! Every route that is not a page, then the pages, then the layers round them, the outermost last.
+
+use std::time::Duration;
+
+use app::context::AppContext;
+use app::{App, shell};
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::header::{CACHE_CONTROL, HeaderValue};
+use axum::http::{StatusCode, request::Parts};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{get, post};
+use domain::account::Actor;
+use leptos::nonce::Nonce;
+use leptos::prelude::{provide_context, use_context};
+use leptos_axum::{LeptosRoutes, file_and_error_handler_with_context, generate_route_list};
+use store::SessionRows;
+use time::OffsetDateTime;
+use tower_http::compression::CompressionLayer;
+use tower_http::services::ServeDir;
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::fences::{headers, origin};
+use crate::state::AppState;
+use crate::{download, health, page_cache, session, sign_in, telemetry, upload, usage};
+
+/// The largest body of a form.
+const FORM_BYTES_MAX: usize = 1024 * 1024;
+/// The largest upload: a workbook or a signed file, and the form's other fields.
+const UPLOAD_BYTES_MAX: usize = 21 * 1024 * 1024;
+const REQUEST_SECONDS_MAX: u64 = 60;
+
+/// The routes that are neither pages nor server functions: method and path.
+pub const PLAIN_ROUTES: [(&str, &str); 8] = [
+    ("GET", "/healthz"),
+    ("GET", "/readyz"),
+    ("POST", "/dang-nhap"),
+    ("POST", "/dang-xuat"),
+    ("POST", "/quan-tri/nhap-danh-muc"),
+    ("POST", "/ra-soat/{year}/ban-hanh"),
+    ("GET", "/ban-hanh/{id}/phu-luc.xlsx"),
+    ("GET", "/ban-hanh/{id}/quyet-dinh.pdf"),
+];
+
+/// The whole service.
+pub fn router(state: AppState) -> Router {
+    let context = {
+        let state = state.clone();
+        move || provide(&state)
+    };
+    let site = state.leptos.site_root.to_string();
+    let pkg = ServeDir::new(format!("{site}/{}", state.leptos.site_pkg_dir)).precompressed_br().precompressed_gzip();
+    let pkg = Router::new().fallback_service(pkg).layer(SetResponseHeaderLayer::overriding(
+        CACHE_CONTROL,
+        HeaderValue::from_static("public, max-age=31536000, immutable"),
+    ));
+    let fonts = Router::new().fallback_service(ServeDir::new(format!("{site}/fonts"))).layer(
+        SetResponseHeaderLayer::overriding(CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable")),
+    );
+    let uploads = Router::new()
+        .route("/quan-tri/nhap-danh-muc", post(upload::import))
+        .route("/ra-soat/{year}/ban-hanh", post(upload::issue))
+        .layer(DefaultBodyLimit::max(UPLOAD_BYTES_MAX));
+    let fallback = file_and_error_handler_with_context::<AppState, _>(context.clone(), shell);
+    Router::new()
+        .route("/dang-nhap", post(sign_in::sign_in))
+        .route("/dang-xuat", post(sign_in::sign_out))
+        .route("/ban-hanh/{id}/phu-luc.xlsx", get(download::annex))
+        .route("/ban-hanh/{id}/quyet-dinh.pdf", get(download::decision))
+        .merge(uploads)
+        .leptos_routes_with_context(&state, generate_route_list(App), context, {
+            let options = state.leptos.clone();
+            move || shell(options.clone())
+        })
+        .fallback(fallback)
+        .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
+        .layer(from_fn_with_state(state.clone(), session::who_asks))
+        .layer(session::layer(&state.config, SessionRows(state.store.clone())))
+        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(state.clone(), page_cache::serve))
+        .layer(from_fn_with_state(state.clone(), origin::same_origin))
+        .nest("/pkg", pkg)
+        .nest("/fonts", fonts)
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            Duration::from_secs(REQUEST_SECONDS_MAX),
+        ))
+        .layer(from_fn_with_state(state.clone(), usage::count))
+        .layer(from_fn_with_state(state.clone(), headers::tell))
+        .layer(from_fn(telemetry::trace))
+        .with_state(state)
+}
+
+/// Gives a page or a server function the store, the person who asks, and the nonce of the answer.
+fn provide(state: &AppState) {
+    let parts = use_context::<Parts>();
+    let actor = parts.as_ref().and_then(|parts| parts.extensions.get::<Actor>().cloned());
+    if let Some(nonce) = parts.as_ref().and_then(|parts| parts.extensions.get::<Nonce>().cloned()) {
+        provide_context(nonce);
+    }
+    provide_context(AppContext {
+        store: state.store.clone(),
+        actor: actor.unwrap_or_else(|| Actor::anonymous(OffsetDateTime::now_utc())),
+        demo: state.demo.0,
+    });
+}

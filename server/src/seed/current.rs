@@ -1,0 +1,114 @@
+//! The review of 2026, under way: some agencies have sent their answers, one had an answer returned, some are writing.
+//! And the views of the last thirty days.
+
+use domain::account::{Account, Actor, Role};
+use domain::agency::{AgencyRef, Function};
+use domain::campaign::CampaignDraft;
+use domain::id::{AccountId, AgencyId, EntryCode};
+use domain::review::{AnswerDraft, AnswerKind, AnswerTarget};
+use domain::usage::UsageKind;
+use store::{Store, UsageCount};
+use time::macros::datetime;
+use time::{Duration, OffsetDateTime};
+
+use crate::failure::Failure;
+
+const YEAR: i32 = 2026;
+const OPENED: OffsetDateTime = datetime!(2026-10-01 01:00 UTC);
+/// Agencies that sent their answers, by the day of November.
+const SENT: [(&str, u8); 6] =
+    [("so-tp", 9), ("thanh-tra", 10), ("so-gddt", 12), ("so-vhttdl", 16), ("so-dttg", 17), ("bql-kcn", 18)];
+const WRITING: [&str; 2] = ["so-nv-2025", "so-xd-2025"];
+/// How often the entries are viewed, relative to one another: the numbers are invented.
+const POPULAR: [(&str, u32); 14] = [
+    ("DC-001", 214),
+    ("DC-016", 188),
+    ("DC-037", 151),
+    ("DC-015", 133),
+    ("DC-039", 120),
+    ("DC-007", 97),
+    ("DC-017", 88),
+    ("DC-044", 73),
+    ("DC-021", 66),
+    ("DC-009", 61),
+    ("DC-030", 44),
+    ("DC-054", 31),
+    ("DC-064", 22),
+    ("DC-068", 19),
+];
+
+fn person(role: Role, agency: &str, functions: &[Function], at: OffsetDateTime) -> Actor {
+    let name = if role == Role::Officer { "Cán bộ đầu mối" } else { "Thủ trưởng đơn vị" };
+    let account = Account {
+        id: AccountId(format!("2026:{role}:{agency}")),
+        username: String::new(),
+        name: name.to_owned(),
+        role,
+        agency: Some(AgencyRef { id: AgencyId::from(agency), name: String::new() }),
+    };
+    Actor { account: Some(account), is_system: false, functions: functions.to_vec(), at }
+}
+
+/// Opens the campaign of 2026 and brings it to where it stands in the middle of November.
+///
+/// # Errors
+/// When the database fails.
+pub async fn open(store: &Store, now: OffsetDateTime) -> Result<(), Failure> {
+    let appraiser = |at| person(Role::Appraiser, "so-khcn-2025", &[Function::Coordinator], at);
+    let form = CampaignDraft {
+        year: YEAR.to_string(),
+        letter_number: "1450/SKHCN-CĐS".to_owned(),
+        letter_date: "01/10/2026".to_owned(),
+        due_on: "20/11/2026".to_owned(),
+    };
+    store.open_campaign(&appraiser(OPENED), &form).await?;
+    for (agency, day) in SENT {
+        let at = datetime!(2026-11-01 03:00 UTC) + Duration::days(i64::from(day) - 1);
+        let id = AgencyId::from(agency);
+        let officer = person(Role::Officer, agency, &[], at);
+        change_first(store, &officer, &id).await?;
+        store.keep_all(&officer, YEAR, &id).await?;
+        store.lay_before_head(&officer, YEAR, &id).await?;
+        store.approve(&person(Role::Head, agency, &[], at), YEAR, &id).await?;
+    }
+    store.accept_keeps(&appraiser(datetime!(2026-11-19 02:00 UTC)), YEAR, Some(&AgencyId::from("so-tp"))).await?;
+    for agency in WRITING {
+        let officer = person(Role::Officer, agency, &[], datetime!(2026-11-18 02:00 UTC));
+        change_first(store, &officer, &AgencyId::from(agency)).await?;
+    }
+    views(store, now).await
+}
+
+/// Adds a remark to the note of the agency's first entry: something small to appraise.
+async fn change_first(store: &Store, officer: &Actor, agency: &AgencyId) -> Result<(), Failure> {
+    let page = store.response(officer, YEAR, agency).await?;
+    let Some(first) = page.answers.first() else { return Ok(()) };
+    let (Some(code), Some(base)) = (first.code.clone(), first.base.clone()) else { return Ok(()) };
+    let mut content = base;
+    content.note = "Đã kết nối qua nền tảng tích hợp, chia sẻ dữ liệu của tỉnh".to_owned();
+    content.update_frequency = "D1".to_owned();
+    let draft = AnswerDraft { content: Some(content), ..AnswerDraft::of_kind(AnswerKind::Modify) };
+    store.save_answer(officer, YEAR, agency, &AnswerTarget::Entry(code), first.version, &draft).await?;
+    Ok(())
+}
+
+async fn views(store: &Store, now: OffsetDateTime) -> Result<(), Failure> {
+    let today = domain::format::local_date(now);
+    let mut counts = Vec::new();
+    for (code, total) in POPULAR {
+        for day in 0..30_u32 {
+            // Spread over the days, a little more on later ones.
+            let count = total * (75 - day) / (30 * 60);
+            if count > 0 {
+                counts.push(UsageCount {
+                    day: today - Duration::days(i64::from(day)),
+                    kind: UsageKind::View,
+                    code: Some(EntryCode::from(code)),
+                    count,
+                });
+            }
+        }
+    }
+    store.record_usage(&counts).await?;
+    Ok(())
+}

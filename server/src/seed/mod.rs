@@ -1,0 +1,44 @@
+//! Demonstration data: the reference tables, accounts, the edition of 2023 from its annex, the review of 2024 replayed,
+//! and a review of the present year under way. Everything goes through the same calls of the store that the pages use.
+
+pub mod accounts;
+pub mod catalog;
+pub mod current;
+pub mod reference;
+pub mod replay;
+pub mod tables;
+
+use domain::account::Actor;
+use store::Store;
+use time::OffsetDateTime;
+
+use crate::failure::Failure;
+
+pub use accounts::DEMO_ACCOUNTS;
+
+/// How much is loaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scenario {
+    /// Reference tables and accounts, no catalog yet.
+    Empty,
+    /// All of it.
+    Demo,
+}
+
+/// Loads a scenario into an empty database. Loading it again changes nothing.
+///
+/// # Errors
+/// When the database fails, or the built-in tables do not fit the rules.
+pub async fn seed(store: &Store, scenario: Scenario, password: &str, now: OffsetDateTime) -> Result<(), Failure> {
+    let system = Actor::system(now);
+    reference::load(store, &system).await?;
+    accounts::create(store, &system, password).await?;
+    if scenario == Scenario::Empty || store.edition_in_force(system.today()).await?.is_some() {
+        return Ok(());
+    }
+    catalog::import_2023(store).await?;
+    replay::replay_2024(store).await?;
+    catalog::follow_reorganisation(store, &system).await?;
+    current::open(store, now).await?;
+    Ok(())
+}

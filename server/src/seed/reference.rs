@@ -1,0 +1,31 @@
+//! The reference tables, built into the program.
+
+use domain::account::Actor;
+use domain::catalog::Lists;
+use store::Store;
+
+use super::tables;
+use crate::failure::Failure;
+
+/// Loads agencies, their events, the calendar, and the lists of the catalog.
+///
+/// # Errors
+/// When the database fails.
+pub async fn load(store: &Store, actor: &Actor) -> Result<(), Failure> {
+    let agencies = tables::agencies("agencies.csv", include_bytes!("../../demo/agencies.csv"))?;
+    store.import_agencies(actor, &agencies, false).await?;
+    let events = tables::agency_events("agency_events.csv", include_bytes!("../../demo/agency_events.csv"))?;
+    store.import_agency_events(actor, &events, false).await?;
+    let days = tables::holidays("holidays.csv", include_bytes!("../../demo/holidays.csv"))?;
+    store.import_holidays(actor, &days, false).await?;
+    store.import_lists(actor, &lists()?, false).await?;
+    Ok(())
+}
+
+fn lists() -> Result<Lists, Failure> {
+    Ok(Lists {
+        sectors: tables::named("sectors.csv", include_bytes!("../../demo/sectors.csv"))?,
+        frequencies: tables::named("update_frequencies.csv", include_bytes!("../../demo/update_frequencies.csv"))?,
+        classes: tables::classes("consumer_classes.csv", include_bytes!("../../demo/consumer_classes.csv"))?,
+    })
+}

@@ -1,0 +1,171 @@
+//! Reading CSV tables, the built-in ones and an operator's. A wrong row is named by file, row and column.
+
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+use domain::agency::{Agency, AgencyEvent};
+use domain::calendar::Holiday;
+use domain::catalog::{ConsumerClass, Named};
+use domain::format::parse_date;
+use domain::id::{AgencyId, ClassId};
+use domain::text::clean;
+use time::Date;
+
+use crate::failure::Failure;
+
+/// The most bytes of a table.
+pub const TABLE_BYTES_MAX: usize = 64 * 1024 * 1024;
+
+/// A row of a table with its place, so that a wrong value can be told.
+pub struct Row<'a> {
+    file: &'a str,
+    number: usize,
+    cells: BTreeMap<String, String>,
+}
+
+impl Row<'_> {
+    /// A cell as text; empty when the table has no such column.
+    pub fn text(&self, column: &str) -> String {
+        self.cells.get(column).cloned().unwrap_or_default()
+    }
+
+    fn wrong(&self, column: &str, what: &str) -> Failure {
+        let value = self.text(column);
+        Failure::refused([format!("{}: dòng {}, cột {column}: {what}: “{value}”", self.file, self.number)])
+    }
+
+    /// A cell that may not be empty.
+    ///
+    /// # Errors
+    /// Names the place of one that is.
+    pub fn needed(&self, column: &str) -> Result<String, Failure> {
+        let text = self.text(column);
+        if text.is_empty() { Err(self.wrong(column, "không được để trống")) } else { Ok(text) }
+    }
+
+    /// A cell that is one of a type's values.
+    ///
+    /// # Errors
+    /// Names the place of one that is not.
+    pub fn parse<T: FromStr>(&self, column: &str) -> Result<T, Failure> {
+        self.text(column).parse().map_err(|_| self.wrong(column, "giá trị không hợp lệ"))
+    }
+
+    /// A cell that is a date.
+    ///
+    /// # Errors
+    /// Names the place of one that is not.
+    pub fn date(&self, column: &str) -> Result<Date, Failure> {
+        parse_date(&self.text(column)).ok_or_else(|| self.wrong(column, "không phải là ngày"))
+    }
+
+    fn optional_date(&self, column: &str) -> Result<Option<Date>, Failure> {
+        if self.text(column).is_empty() { Ok(None) } else { self.date(column).map(Some) }
+    }
+
+    /// The parts of a cell between semicolons.
+    pub fn list(&self, column: &str) -> Vec<String> {
+        self.text(column).split(';').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+    }
+}
+
+/// The rows of a CSV table in UTF-8.
+///
+/// # Errors
+/// A table that is too large, not UTF-8, or ragged.
+pub fn rows<'a>(file: &'a str, bytes: &[u8]) -> Result<Vec<Row<'a>>, Failure> {
+    if bytes.len() > TABLE_BYTES_MAX {
+        return Err(Failure::refused([format!("{file}: tệp lớn quá {}", domain::format::bytes(TABLE_BYTES_MAX as u64))]));
+    }
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let wrong = |error: csv::Error| Failure::refused([format!("{file}: không đọc được: {error}")]);
+    let mut reader = csv::Reader::from_reader(bytes);
+    let headers = reader.headers().map_err(wrong)?.clone();
+    let mut rows = Vec::new();
+    for (at, record) in reader.records().enumerate() {
+        let record = record.map_err(wrong)?;
+        let cells = headers.iter().map(str::to_owned).zip(record.iter().map(clean)).collect();
+        rows.push(Row { file, number: at + 2, cells });
+    }
+    Ok(rows)
+}
+
+/// Agencies, one row a period.
+///
+/// # Errors
+/// Names the first wrong cell.
+pub fn agencies(file: &str, bytes: &[u8]) -> Result<Vec<Agency>, Failure> {
+    let agency = |row: &Row<'_>| {
+        let functions = row.list("functions").iter().map(|part| part.parse()).collect::<Result<_, _>>();
+        Ok(Agency {
+            id: AgencyId(row.needed("id")?),
+            code: row.text("code"),
+            name: row.needed("name")?,
+            short_name: row.text("short_name"),
+            tier: row.parse("tier")?,
+            kind: row.needed("kind")?,
+            parent: Some(row.text("parent_id")).filter(|parent| !parent.is_empty()).map(AgencyId),
+            functions: functions.map_err(|_| row.wrong("functions", "giá trị không hợp lệ"))?,
+            valid_from: row.date("valid_from")?,
+            valid_to: row.optional_date("valid_to")?,
+        })
+    };
+    rows(file, bytes)?.iter().map(agency).collect()
+}
+
+/// Events of agencies.
+///
+/// # Errors
+/// Names the first wrong cell.
+pub fn agency_events(file: &str, bytes: &[u8]) -> Result<Vec<AgencyEvent>, Failure> {
+    let ids = |row: &Row<'_>, column| row.list(column).into_iter().map(AgencyId).collect();
+    let event = |row: &Row<'_>| {
+        Ok(AgencyEvent {
+            id: row.needed("event_id")?,
+            date: row.date("date")?,
+            kind: row.parse("kind")?,
+            legal_document: row.text("legal_document"),
+            from: ids(row, "from_ids"),
+            to: ids(row, "to_ids"),
+            note: row.text("note"),
+        })
+    };
+    rows(file, bytes)?.iter().map(event).collect()
+}
+
+/// Days of the calendar.
+///
+/// # Errors
+/// Names the first wrong cell.
+pub fn holidays(file: &str, bytes: &[u8]) -> Result<Vec<Holiday>, Failure> {
+    let day = |row: &Row<'_>| {
+        Ok(Holiday { date: row.date("date")?, name: row.text("name"), kind: row.parse("kind")? })
+    };
+    rows(file, bytes)?.iter().map(day).collect()
+}
+
+/// A list of codes with names.
+///
+/// # Errors
+/// Names the first wrong cell.
+pub fn named(file: &str, bytes: &[u8]) -> Result<Vec<Named>, Failure> {
+    let one = |row: &Row<'_>| Ok(Named { id: row.needed("id")?, name: row.needed("name")? });
+    rows(file, bytes)?.iter().map(one).collect()
+}
+
+/// Classes of consumers.
+///
+/// # Errors
+/// Names the first wrong cell.
+pub fn classes(file: &str, bytes: &[u8]) -> Result<Vec<ConsumerClass>, Failure> {
+    let class = |row: &Row<'_>| {
+        Ok(ConsumerClass {
+            id: ClassId(row.needed("id")?),
+            group_no: row.parse("group_no")?,
+            name: row.needed("name")?,
+            valid_from: row.date("valid_from")?,
+            valid_to: row.optional_date("valid_to")?,
+        })
+    };
+    rows(file, bytes)?.iter().map(class).collect()
+}

@@ -1,0 +1,62 @@
+//! Sessions: a cookie, a row, and for each request the person behind it.
+
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
+use domain::account::Actor;
+use domain::id::AccountId;
+use store::SessionRows;
+use time::{Duration, OffsetDateTime};
+use tower_sessions::cookie::SameSite;
+use tower_sessions::{Expiry, Session, SessionManagerLayer};
+
+use crate::config::Config;
+use crate::state::AppState;
+
+/// The account of a session, and when it signed in (Unix seconds).
+pub(crate) const ACCOUNT: &str = "account";
+pub(crate) const SINCE: &str = "since";
+
+/// The cookie's name: `__Host-` where the site is served over https, which browsers then tie to the host and the root.
+pub fn cookie_name(config: &Config) -> &'static str {
+    if config.is_https() { "__Host-csdl" } else { "csdl" }
+}
+
+/// The session layer.
+pub fn layer(config: &Config, store: SessionRows) -> SessionManagerLayer<SessionRows> {
+    SessionManagerLayer::new(store)
+        .with_name(cookie_name(config))
+        .with_http_only(true)
+        .with_same_site(SameSite::Lax)
+        .with_secure(config.is_https())
+        .with_path("/")
+        .with_expiry(Expiry::OnInactivity(Duration::minutes(i64::from(config.session_idle_minutes))))
+}
+
+/// Finds out who asks and lays it beside the request. A session past its absolute limit, or of an account that was
+/// closed, ends here.
+pub async fn who_asks(State(state): State<AppState>, session: Session, mut request: Request, next: Next) -> Response {
+    let now = OffsetDateTime::now_utc();
+    let actor = signed_in(&state, &session, now).await.unwrap_or_else(|| Actor::anonymous(now));
+    let touched = actor.account.is_some();
+    request.extensions_mut().insert(actor);
+    let response = next.run(request).await;
+    if touched {
+        // The idle time starts anew with each request.
+        session.set_expiry(Some(Expiry::OnInactivity(Duration::minutes(i64::from(state.config.session_idle_minutes)))));
+    }
+    response
+}
+
+async fn signed_in(state: &AppState, session: &Session, now: OffsetDateTime) -> Option<Actor> {
+    let account: String = session.get(ACCOUNT).await.ok()??;
+    let since: i64 = session.get(SINCE).await.ok()??;
+    let limit = since + i64::from(state.config.session_hours) * 3_600;
+    let actor = if now.unix_timestamp() < limit { state.store.actor(&AccountId(account), now).await.ok() } else { None };
+    if actor.is_none()
+        && let Err(error) = session.flush().await
+    {
+        tracing::warn!(%error, "a session that ended was not removed");
+    }
+    actor
+}
