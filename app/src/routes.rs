@@ -82,27 +82,27 @@ pub fn App() -> impl IntoView {
         <Router>
             <pages::frame::Frame>
                 <Routes fallback=pages::not_found::NotFoundPage>
-                    <Route path=StaticSegment("") view=Lazy::<Home>::new() ssr=SsrMode::Async/>
-                    <Route path=path!("/danh-muc") view=Lazy::<Catalog>::new() ssr=SsrMode::Async/>
-                    <Route path=path!("/danh-muc/:code") view=Lazy::<Entry>::new() ssr=SsrMode::Async/>
-                    <Route path=path!("/ban-hanh") view=Lazy::<Editions>::new() ssr=SsrMode::Async/>
-                    <Route path=path!("/ban-hanh/:id") view=Lazy::<Edition>::new() ssr=SsrMode::Async/>
-                    <Route path=path!("/ban-hanh/:old/so-sanh/:new") view=Lazy::<EditionDiff>::new() ssr=SsrMode::Async/>
-                    <Route path=path!("/co-quan") view=Lazy::<Agencies>::new() ssr=SsrMode::Async/>
-                    <Route path=path!("/co-quan/:id") view=Lazy::<Agency>::new() ssr=SsrMode::Async/>
-                    <Route path=path!("/quy-che") view=Lazy::<Regulation>::new() ssr=SsrMode::Async/>
-                    <Route path=path!("/dang-nhap") view=Lazy::<SignIn>::new() ssr=SsrMode::Async/>
-                    <Route path=path!("/viec-cua-toi") view=Lazy::<Tasks>::new() ssr=SsrMode::Async/>
-                    <Route path=path!("/ra-soat") view=Lazy::<Campaigns>::new() ssr=SsrMode::Async/>
-                    <Route path=path!("/ra-soat/:year") view=Lazy::<Board>::new() ssr=SsrMode::Async/>
-                    <Route path=path!("/ra-soat/:year/du-thao") view=Lazy::<Draft>::new() ssr=SsrMode::Async/>
-                    <Route path=path!("/ra-soat/:year/:agency") view=Lazy::<Response>::new() ssr=SsrMode::Async/>
-                    <Route path=path!("/ra-soat/:year/:agency/kiem-tra") view=Lazy::<CheckAnswers>::new() ssr=SsrMode::Async/>
-                    <Route path=path!("/ra-soat/:year/:agency/:answer") view=Lazy::<Answer>::new() ssr=SsrMode::Async/>
-                    <Route path=path!("/tham-dinh") view=Lazy::<Appraisal>::new() ssr=SsrMode::Async/>
-                    <Route path=path!("/lanh-dao") view=Lazy::<Leaders>::new() ssr=SsrMode::Async/>
-                    <Route path=path!("/quan-tri/nhap-danh-muc") view=Lazy::<Import>::new() ssr=SsrMode::Async/>
-                    <Route path=path!("/quan-tri/nhap-danh-muc/:id") view=Lazy::<ImportPreview>::new() ssr=SsrMode::Async/>
+                    <Route path=StaticSegment("") view={Lazy::<Home>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/danh-muc") view={Lazy::<Catalog>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/danh-muc/:code") view={Lazy::<Entry>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/ban-hanh") view={Lazy::<Editions>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/ban-hanh/:id") view={Lazy::<Edition>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/ban-hanh/:old/so-sanh/:new") view={Lazy::<EditionDiff>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/co-quan") view={Lazy::<Agencies>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/co-quan/:id") view={Lazy::<Agency>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/quy-che") view={Lazy::<Regulation>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/dang-nhap") view={Lazy::<SignIn>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/viec-cua-toi") view={Lazy::<Tasks>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/ra-soat") view={Lazy::<Campaigns>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/ra-soat/:year") view={Lazy::<Board>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/ra-soat/:year/du-thao") view={Lazy::<Draft>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/ra-soat/:year/:agency") view={Lazy::<Response>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/ra-soat/:year/:agency/kiem-tra") view={Lazy::<CheckAnswers>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/ra-soat/:year/:agency/:answer") view={Lazy::<Answer>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/tham-dinh") view={Lazy::<Appraisal>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/lanh-dao") view={Lazy::<Leaders>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/quan-tri/nhap-danh-muc") view={Lazy::<Import>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/quan-tri/nhap-danh-muc/:id") view={Lazy::<ImportPreview>::new()} ssr=SsrMode::Async/>
                 </Routes>
             </pages::frame::Frame>
         </Router>

@@ -56,7 +56,7 @@ pub async fn sign_in(
     Redirect::to(local(&form.next)).into_response()
 }
 
-async fn begin(session: &Session, account: &str, at: OffsetDateTime) -> tower_sessions::session::Result<()> {
+async fn begin(session: &Session, account: &str, at: OffsetDateTime) -> Result<(), tower_sessions::session::Error> {
     session.cycle_id().await?;
     session.insert(ACCOUNT, account).await?;
     session.insert(SINCE, at.unix_timestamp()).await?;

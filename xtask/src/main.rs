@@ -1,1 +1,94 @@
-fn main() {}
+//! `cargo xtask`: everything a person or a machine runs on this repository. Each command installs what it needs.
+
+mod build;
+mod check;
+mod postgres;
+mod setup;
+mod sh;
+mod style;
+mod tidy;
+
+use std::process::ExitCode;
+
+use sh::{Outcome, Steps};
+
+const HELP: &str = "\
+cargo xtask demo           cài những gì còn thiếu, dựng, nạp dữ liệu minh họa, chạy http://127.0.0.1:3000
+cargo xtask test           cài những gì còn thiếu, chạy mọi kiểm thử (--rust, --browser: một nửa)
+cargo xtask check          định dạng, clippy, tài liệu, tidy
+cargo xtask bench          đo tốc độ và bộ nhớ";
+
+fn main() -> ExitCode {
+    let mut args = std::env::args().skip(1);
+    let command = args.next().unwrap_or_default();
+    let rest: Vec<String> = args.collect();
+    let done = match command.as_str() {
+        "demo" => demo(&rest),
+        "test" => test(&rest),
+        "check" => check::run_all(),
+        "bench" => bench(),
+        _ => {
+            println!("{HELP}");
+            return if command.is_empty() || command == "help" { ExitCode::SUCCESS } else { ExitCode::from(2) };
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("xtask: {}", failure.0);
+            ExitCode::from(failure.1)
+        }
+    }
+}
+
+/// Builds and serves the demonstration.
+fn demo(args: &[String]) -> Outcome {
+    let mut steps = Steps::new(if build::is_fresh() { 1 } else { 6 });
+    if !build::is_fresh() {
+        setup::for_build(&mut steps)?;
+        build::site(&mut steps)?;
+    }
+    steps.next("chạy máy chủ");
+    let mut serve = sh::command(&build::binary());
+    serve.args(["serve", "--demo"]).args(args).current_dir(sh::root());
+    sh::run(&mut serve)
+}
+
+/// Runs the tests: the Rust ones on SQLite and on a PostgreSQL started here, then the browser's.
+fn test(args: &[String]) -> Outcome {
+    let only = |flag: &str| args.iter().any(|arg| arg == flag);
+    let (rust, browser) = (!only("--browser"), !only("--rust"));
+    let for_playwright: Vec<&String> = args.iter().skip_while(|arg| *arg != "--").skip(1).collect();
+    let mut steps = Steps::new(11);
+    setup::for_build(&mut steps)?;
+    setup::for_tests(&mut steps)?;
+    if rust {
+        steps.next("kiểm thử Rust trên SQLite và PostgreSQL");
+        let database = postgres::Postgres::start()?;
+        let mut tests = sh::command("cargo");
+        tests.args(["test", "--release", "--locked"]).env("CSDL_TEST_POSTGRES_URL", database.url());
+        sh::run(&mut tests)?;
+    }
+    if browser {
+        build::site(&mut steps)?;
+        steps.next("kiểm thử trình duyệt");
+        let mut playwright = sh::command("npx");
+        playwright.args(["playwright", "test"]).args(for_playwright).current_dir(sh::root().join("end2end"));
+        playwright.env("CSDL_BINARY", build::binary());
+        sh::run(&mut playwright)?;
+    }
+    steps.done();
+    Ok(())
+}
+
+/// Builds what is measured, then measures it with the tools of `benches/`.
+fn bench() -> Outcome {
+    let mut steps = Steps::new(7);
+    setup::for_build(&mut steps)?;
+    build::site(&mut steps)?;
+    steps.next("đo");
+    let mut measure = sh::command("cargo");
+    measure.args(["run", "--release", "--locked", "-p", "server", "--example", "bench"]);
+    measure.env("CSDL_BINARY", build::binary());
+    sh::run(&mut measure)
+}

@@ -1,6 +1,6 @@
 //! The catalog, for everyone.
 
-use domain::catalog::{CatalogPage, EntryFilter, EntryPage};
+use domain::catalog::{CatalogPage, EntryFilter, EntryPage, Lists};
 use domain::edition::HomePage;
 use domain::id::{EditionId, EntryCode};
 use leptos::prelude::*;
@@ -27,4 +27,11 @@ pub async fn catalog(filter: EntryFilter) -> Result<CatalogPage, AppError> {
 pub async fn entry(code: EntryCode, edition: Option<EditionId>) -> Result<EntryPage, AppError> {
     let cx = crate::context::request()?;
     Ok(cx.store.entry(&cx.actor, &code, edition).await?)
+}
+
+/// The reference lists.
+#[server(GetLists, endpoint = "lists", input = GetUrl)]
+pub async fn lists() -> Result<Lists, AppError> {
+    let cx = crate::context::request()?;
+    Ok(cx.store.lists().await?)
 }

@@ -22,7 +22,7 @@ pub async fn edition(id: EditionId) -> Result<EditionPage, AppError> {
 }
 
 /// What differs between two editions.
-#[server(endpoint = "edition-diff", input = GetUrl)]
+#[server(GetEditionDiff, endpoint = "edition-diff", input = GetUrl)]
 pub async fn edition_diff(old: EditionId, new: EditionId) -> Result<EditionDiff, AppError> {
     let cx = crate::context::request()?;
     Ok(cx.store.edition_diff(&cx.actor, old, new).await?)

@@ -8,7 +8,7 @@ use leptos::server_fn::codec::GetUrl;
 use crate::error::AppError;
 
 /// What was understood of an uploaded annex.
-#[server(endpoint = "import-preview", input = GetUrl)]
+#[server(GetImportPreview, endpoint = "import-preview", input = GetUrl)]
 pub async fn import_preview(id: ImportId) -> Result<ImportPreview, AppError> {
     let cx = crate::context::request()?;
     Ok(cx.store.import_preview(&cx.actor, id).await?)

@@ -69,6 +69,7 @@ fn Figures(data: Data) -> impl IntoView {
         format!("{}, {}", review::campaign_title(row.year), review::campaign_stage(row.stage))
     });
     let late = count(Progress::Late);
+    let late_tone = if late > 0 { Tone::Bad } else { Tone::Ok };
     let forms = data.forms;
     let parts = vec![("open", forms.open), ("default", forms.default), ("specific", forms.specific)];
     let label = words::items_label(forms.open, forms.default, forms.specific);
@@ -78,7 +79,7 @@ fn Figures(data: Data) -> impl IntoView {
             <Figure label=words::OWNERS number=format::number(data.owners) under=words::of_agencies(data.agencies) href="/co-quan" tone=Tone::Info/>
             <Figure label=words::OPEN_SHARE number=format::percent(forms.open, forms.total()) under=words::items_total(forms.total()) href="/danh-muc?form=open" tone=Tone::Ok/>
             <Figure label=words::SENT number=words::of(sent, asked) under=campaign href=board.clone() tone=Tone::Info/>
-            <Figure label=words::LATE number=format::number(late) under="" href=format!("{board}?loc=late") tone=if late > 0 { Tone::Bad } else { Tone::Ok }/>
+            <Figure label=words::LATE number=format::number(late) under="" href=format!("{board}?loc=late") tone=late_tone/>
         </ul>
         <div class="panel">
             <h2 class="h-small">{words::FORMS}</h2>

@@ -69,7 +69,7 @@ pub async fn run(config: Config, args: Serve) -> Result<(), Failure> {
     let server = axum::serve(listener, service).with_graceful_shutdown(async {
         stop_signal().await;
         // Whoever waits below may be gone already.
-        drop(stopping.send(()));
+        let _gone = stopping.send(());
     });
     let drained = async {
         // An error here means that the server ended by itself.
@@ -109,7 +109,9 @@ async fn demo(store: &Store, config: &Config) -> Result<(), Failure> {
 fn leptos_options(addr: SocketAddr) -> Result<LeptosOptions, Failure> {
     let file = std::path::Path::new("Leptos.toml").exists().then_some("Leptos.toml");
     let read = get_configuration(file).map_err(|error| Failure::usage(format!("Leptos.toml: {error}")))?;
-    Ok(LeptosOptions { site_addr: addr, ..read.leptos_options })
+    let mut options = read.leptos_options;
+    options.site_addr = addr;
+    Ok(options)
 }
 
 /// Forgets sessions that ended, hourly.

@@ -1,0 +1,198 @@
+//! One answer, in full: what the agency says of an entry, or the editor of the entry or a proposal. Saved as one types;
+//! nothing that was typed is lost to a closed tab, an ended session or another's save.
+
+use domain::answer_form::AnswerForm;
+use domain::catalog::EntryContent;
+use domain::check::FieldError;
+use domain::id::AgencyId;
+use domain::review::{AnswerKind, AnswerPage as Data, AnswerTarget, AnswerView};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use std::str::FromStr;
+
+use super::loaded;
+use super::review::{ActionFailure, RemarkList};
+use crate::api::review::{RemoveProposal, SaveAnswer, answer};
+use crate::error::{AppError, ErrorKind};
+use crate::text::{common, error as error_words, review as words};
+use crate::ui::crumbs::Crumbs;
+use crate::ui::notice::Notice;
+use crate::ui::tag::Tone;
+
+mod autosave;
+mod fields;
+mod items;
+mod short;
+
+use autosave::SaveState;
+use fields::Fields;
+use short::ShortAnswer;
+
+/// The page of one answer.
+#[component]
+pub fn AnswerPage() -> impl IntoView {
+    let params = use_params_map();
+    let query = use_query_map();
+    let save = ServerAction::<SaveAnswer>::new();
+    let named = Memo::new(move |_| {
+        let get = |name| params.with(|params| params.get(name));
+        let target = AnswerTarget::from_str(&get("answer")?).ok()?;
+        Some((get("year")?.parse::<i32>().ok()?, AgencyId(get("agency")?), target))
+    });
+    // The page is read again after a press of a button, not after each automatic save: that would take the fields away
+    // from under the writer.
+    let pressed = RwSignal::new(0_u32);
+    let data = Resource::new_blocking(
+        move || (named.get(), pressed.get()),
+        |(named, _)| async move {
+            let (year, agency, target) = named.ok_or_else(|| AppError::from(ErrorKind::NotFound))?;
+            answer(year, agency, target).await
+        },
+    );
+    let kind = Memo::new(move |_| query.with(|query| query.get("kieu")).and_then(|kind| AnswerKind::from_str(&kind).ok()));
+    let add = Memo::new(move |_| query.with(|query| query.get("them")).is_some());
+    view! {
+        {loaded(data, move |data| {
+            let chosen = kind.get_untracked();
+            let add = add.get_untracked();
+            view! { <Answer data chosen add save pressed/> }.into_any()
+        })}
+    }
+}
+
+/// What the page shows: an old draft, what the address asks for, else keeping.
+fn kind_shown(answer: &AnswerView, chosen: Option<AnswerKind>) -> AnswerKind {
+    let said = answer.draft.as_ref().map(|draft| draft.kind);
+    match answer.code {
+        None => AnswerKind::Propose,
+        Some(_) => chosen.filter(|kind| *kind != AnswerKind::Propose).or(said).unwrap_or(AnswerKind::Modify),
+    }
+}
+
+#[component]
+fn Answer(
+    data: Data,
+    chosen: Option<AnswerKind>,
+    add: bool,
+    save: ServerAction<SaveAnswer>,
+    pressed: RwSignal<u32>,
+) -> impl IntoView {
+    let (year, agency) = (data.campaign.year, data.agency.clone());
+    let list = format!("/ra-soat/{year}/{}", agency.id);
+    let proposal = data.answer.code.is_none();
+    let kind = kind_shown(&data.answer, chosen);
+    let title = match (proposal, data.answer.name.is_empty()) {
+        (true, true) => words::NEW_PROPOSAL.to_owned(),
+        _ => words::editing(&data.answer.name),
+    };
+    let trail = vec![
+        (common::REVIEWS.to_owned(), "/ra-soat".to_owned()),
+        (words::campaign_title(year), format!("/ra-soat/{year}")),
+        (agency.name.clone(), list),
+    ];
+    let frozen = (!data.may_edit).then(|| view! { <Notice tone=Tone::Info>{words::DUPLICATE_OF_STAGE}</Notice> });
+    let comment = (!data.answer.comment.is_empty()).then(|| {
+        let comment = data.answer.comment.clone();
+        view! { <Notice tone=Tone::Warn><b>{words::COMMENT_OF_COORDINATOR} ": "</b>{comment}</Notice> }
+    });
+    let edits = matches!(kind, AnswerKind::Modify | AnswerKind::Propose);
+    view! {
+        <Title text=title.clone()/>
+        <div class="wrap stack">
+            <Crumbs trail here=title.clone()/>
+            <div class="head">
+                <div>
+                    <p class="muted sm">
+                        <span class="code">{data.answer.code.as_ref().map(ToString::to_string)}</span> " " {agency.name}
+                    </p>
+                    <h1>{title}</h1>
+                </div>
+            </div>
+            {frozen}
+            {comment}
+            {(!proposal).then(|| view! { <ShortAnswer data=data.clone() kind/> })}
+            {edits.then(|| view! { <Editor data=data.clone() kind add save pressed/> })}
+        </div>
+    }
+}
+
+/// The form as it is to be shown: what could not be saved last time, else the draft, else the content in force.
+fn form_of(data: &Data, kind: AnswerKind, kept: Option<AnswerForm>, add: bool) -> AnswerForm {
+    let answer = &data.answer;
+    let draft = answer.draft.as_ref();
+    let content: EntryContent =
+        draft.and_then(|draft| draft.content.clone()).or_else(|| answer.base.clone()).unwrap_or_default();
+    let mut form = kept.unwrap_or_else(|| AnswerForm::of(kind, &content, draft));
+    if form.items.is_empty() || add {
+        form.items.push(Default::default());
+    }
+    form
+}
+
+/// The editor of an entry's fields and matrix.
+#[component]
+fn Editor(
+    data: Data,
+    kind: AnswerKind,
+    add: bool,
+    save: ServerAction<SaveAnswer>,
+    pressed: RwSignal<u32>,
+) -> impl IntoView {
+    let failed: Option<AppError> = save.value().get_untracked().and_then(Result::err);
+    let kept: Option<AnswerForm> = failed.as_ref().and_then(AppError::kept);
+    let was_kept = kept.is_some();
+    let form = form_of(&data, kind, kept, add);
+    let remarks: Vec<FieldError> = data.answer.errors.clone();
+    let blocks = super::review::blocks(&remarks) && data.answer.draft.is_some();
+    let version = RwSignal::new(data.answer.version);
+    let state = SaveState::new(save, version, pressed);
+    let target = match (&data.answer.code, data.answer.id) {
+        (Some(code), _) => AnswerTarget::Entry(code.clone()),
+        (None, Some(id)) => AnswerTarget::Proposal(id),
+        (None, None) => AnswerTarget::NewProposal,
+    };
+    let (year, agency) = (data.campaign.year, data.agency.id.to_string());
+    let editable = data.may_edit;
+    let shown = remarks.clone();
+    let saved_at = data.answer.saved_at;
+    let (first_version, of_agency, fields_data) = (data.answer.version, agency.clone(), data.clone());
+    let remove = data.answer.id.filter(|_| editable && data.answer.code.is_none() && saved_at.is_some());
+    view! {
+        {was_kept.then(|| view! { <Notice tone=Tone::Warn>{words::TYPED_KEPT}</Notice> })}
+        {blocks.then(|| view! {
+            <div class="errors" role="alert" tabindex="-1">
+                <h2>{error_words::SUMMARY_TITLE}</h2>
+                <RemarkList remarks=shown/>
+            </div>
+        })}
+        <ActionForm action=save attr:class="stack gap-6" attr:id="bieu-mau" node_ref=state.form on:input=move |_| state.typed() on:submit=move |_| state.submitted()>
+            <input type="hidden" name="year" value=year/>
+            <input type="hidden" name="agency" value=of_agency/>
+            <input type="hidden" name="target" value=target.to_string()/>
+            <input type="hidden" name="version" prop:value=move || version.get() value=first_version/>
+            <input type="hidden" name="form[kind]" value=kind.to_string()/>
+            <input type="hidden" name="form[reason]" value=form.reason.clone()/>
+            <Fields data=fields_data form remarks/>
+            {editable.then(|| view! { <autosave::SaveBar state saved_at/> })}
+        </ActionForm>
+        {remove.map(|id| view! { <Remove year agency id=id.0 version=first_version/> })}
+    }
+}
+
+/// Takes a proposal out.
+#[component]
+fn Remove(year: i32, agency: String, id: i64, version: i64) -> impl IntoView {
+    let remove = ServerAction::<RemoveProposal>::new();
+    let failed = move || remove.value().get().and_then(Result::err).map(|error| view! { <ActionFailure error/> });
+    view! {
+        {failed}
+        <ActionForm action=remove>
+            <input type="hidden" name="year" value=year/>
+            <input type="hidden" name="agency" value=agency/>
+            <input type="hidden" name="answer" value=id/>
+            <input type="hidden" name="version" value=version/>
+            <button class="btn btn--bad" type="submit">{words::REMOVE_PROPOSAL}</button>
+        </ActionForm>
+    }
+}

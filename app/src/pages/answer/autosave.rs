@@ -1,0 +1,163 @@
+//! Saving as one types: some seconds after the last key the whole form goes to the server as a draft. What fails stays
+//! in the fields and is tried again.
+
+use std::time::Duration;
+
+use domain::format;
+use leptos::form::FromFormData;
+use leptos::html::Form;
+use leptos::prelude::*;
+use leptos::web_sys::FormData;
+use time::OffsetDateTime;
+
+use crate::api::review::SaveAnswer;
+use crate::error::ErrorKind;
+use crate::text::review as words;
+use crate::ui::icon::{Icon, IconView};
+
+/// From the last key to the save.
+const QUIET: Duration = Duration::from_secs(2);
+
+/// The state of the form towards the server.
+#[derive(Clone, Copy)]
+pub struct SaveState {
+    pub form: NodeRef<Form>,
+    save: ServerAction<SaveAnswer>,
+    version: RwSignal<i64>,
+    /// Keys since the last save that succeeded.
+    dirty: RwSignal<bool>,
+    /// Counts keys, so that only the last one's timer saves.
+    keys: RwSignal<u32>,
+    /// A button was pressed: the page is read again once that save is through.
+    pressed: RwSignal<u32>,
+    by_button: RwSignal<bool>,
+}
+
+impl SaveState {
+    pub fn new(save: ServerAction<SaveAnswer>, version: RwSignal<i64>, pressed: RwSignal<u32>) -> Self {
+        let state = Self {
+            form: NodeRef::new(),
+            save,
+            version,
+            dirty: RwSignal::new(false),
+            keys: RwSignal::new(0),
+            pressed,
+            by_button: RwSignal::new(false),
+        };
+        Effect::new(move |seen: Option<usize>| {
+            let now = save.version().get();
+            if seen.is_some_and(|seen| seen != now) {
+                state.answered();
+            }
+            now
+        });
+        state
+    }
+
+    /// A key: the timer starts anew.
+    pub fn typed(self) {
+        self.dirty.set(true);
+        self.keys.update(|keys| *keys += 1);
+        let key = self.keys.get_untracked();
+        set_timeout(
+            move || {
+                if self.keys.try_get_untracked() == Some(key) && !self.save.pending().get_untracked() {
+                    self.send();
+                }
+            },
+            QUIET,
+        );
+    }
+
+    /// A button of the form.
+    pub fn submitted(self) {
+        self.keys.update(|keys| *keys += 1);
+        self.by_button.set(true);
+    }
+
+    fn send(self) {
+        let Some(form) = self.form.get_untracked() else { return };
+        let Ok(fields) = FormData::new_with_form(&form) else { return };
+        if let Ok(answer) = SaveAnswer::from_form_data(&fields) {
+            self.save.dispatch(answer);
+        }
+    }
+
+    /// The server answered.
+    fn answered(self) {
+        let by_button = self.by_button.get_untracked();
+        self.by_button.set(false);
+        match self.save.value().get_untracked() {
+            Some(Ok(saved)) => {
+                self.version.set(saved.version);
+                self.dirty.set(false);
+                if by_button {
+                    self.pressed.update(|pressed| *pressed += 1);
+                }
+            }
+            Some(Err(error)) => {
+                // No connection: the text is still here, and the next try may succeed.
+                if error.kind == ErrorKind::Network {
+                    self.typed();
+                }
+            }
+            None => {}
+        }
+    }
+
+    /// The writer chose their own text over another's: the next save goes on top of the version that stands.
+    fn keep_mine(self, version: i64) {
+        self.version.set(version);
+        set_timeout(move || self.send(), Duration::ZERO);
+    }
+}
+
+/// What became of the last save, and the buttons.
+#[component]
+pub fn SaveBar(state: SaveState, saved_at: Option<OffsetDateTime>) -> impl IntoView {
+    let save = state.save;
+    let status = move || {
+        if save.pending().get() {
+            return words::SAVING.into_any();
+        }
+        match save.value().get() {
+            Some(Err(error)) => view! { <SaveFailure kind=error.kind state/> }.into_any(),
+            _ if state.dirty.get() => words::NOT_SAVED_YET.into_any(),
+            Some(Ok(saved)) => saved_line(Some(saved.at), saved.version).into_any(),
+            None => saved_line(saved_at, state.version.get_untracked()).into_any(),
+        }
+    };
+    view! {
+        <div class="dock" role="region" aria-label=words::SAVE_DRAFT>
+            <div class="wrap">
+                <span class="saved" role="status">{status}</span>
+                <button class="btn btn--2 push" type="submit" name="next" value="">{words::SAVE_DRAFT}</button>
+                <button class="btn" type="submit" name="next" value="done">{words::SAVE_AND_BACK}<IconView icon=Icon::Next/></button>
+            </div>
+        </div>
+    }
+}
+
+fn saved_line(at: Option<OffsetDateTime>, version: i64) -> String {
+    at.map_or_else(|| words::AUTOSAVE.to_owned(), |at| words::saved(&format::time_of_day(at), version))
+}
+
+/// Why the text is not saved, and what to do; it is all still in the fields.
+#[component]
+fn SaveFailure(kind: ErrorKind, state: SaveState) -> impl IntoView {
+    match kind {
+        ErrorKind::SignIn => view! {
+            <b>{words::SESSION_ENDED}</b> " "
+            <a href="/dang-nhap" target="_blank" rel="external">{words::SIGN_IN_NEW_TAB}</a>
+        }
+        .into_any(),
+        ErrorKind::Conflict(version) => view! {
+            <b>{words::CONFLICT_LEAD}</b> " "
+            <a href="" target="_blank" rel="external">{words::CONFLICT_OPEN}</a> " "
+            <button class="btn btn--2" type="button" on:click=move |_| state.keep_mine(version)>{words::CONFLICT_KEEP}</button>
+        }
+        .into_any(),
+        ErrorKind::Network => words::SAVE_FAILED.into_any(),
+        other => crate::text::error::explanation(&other).into_any(),
+    }
+}

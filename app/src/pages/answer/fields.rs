@@ -1,0 +1,105 @@
+//! The fields of an entry in the parts of decree 47/2020, article 11(4): a) name, b) purpose, scope, content, c) how and
+//! from where, d) items and forms; and a proposal's build plan. Under a changed field stands the value in force.
+
+use domain::answer_form::AnswerForm;
+use domain::catalog::{DataKind, EntryContent, Lists};
+use domain::change::Field as Place;
+use domain::check::FieldError;
+use domain::review::{AnswerPage as Data, BuildPlan};
+use leptos::prelude::*;
+use strum::IntoEnumIterator;
+
+use super::items::Items;
+use crate::pages::diff_view::value_words;
+use crate::pages::review::{field_id, remark_on};
+use crate::text::{catalog, review as words};
+use crate::ui::field::{Control, Field};
+
+/// What a part needs to draw its fields.
+#[derive(Clone)]
+struct Part {
+    base: Option<EntryContent>,
+    remarks: Vec<FieldError>,
+    lists: Lists,
+}
+
+impl Part {
+    /// One field with its remark and, when it differs, the value in force.
+    fn field(&self, place: Place, control: Control, value: String) -> AnyView {
+        let key = place.to_string();
+        let before = self.base.as_ref().map(|base| base.get(place)).filter(|before| *before != value);
+        let before = before.map(|before| {
+            let before = value_words(&domain::change::Place::Field(place), &before, &self.lists, &[]);
+            view! { <div class="was"><span><b>{words::IN_FORCE_NOW} " "</b><span class="lines">{before}</span></span></div> }
+        });
+        view! {
+            <Field id=field_id(&key) name=format!("form[{key}]") label=catalog::field(place) hint=catalog::field_hint(place)
+                control value error=remark_on(&self.remarks, &key)>
+                {before}
+            </Field>
+        }
+        .into_any()
+    }
+}
+
+fn options(first: &str, named: impl Iterator<Item = (String, String)>) -> Control {
+    Control::Select(std::iter::once((String::new(), first.to_owned())).chain(named).collect())
+}
+
+/// Every field of the editor.
+#[component]
+pub fn Fields(data: Data, form: AnswerForm, remarks: Vec<FieldError>) -> impl IntoView {
+    // Before the first save nothing is wrong yet.
+    let remarks = if data.answer.draft.is_some() { remarks } else { Vec::new() };
+    let part = Part { base: data.answer.base.clone(), remarks: remarks.clone(), lists: data.lists.clone() };
+    let sectors = options(words::CHOOSE, data.lists.sectors.iter().map(|one| (one.id.clone(), one.name.clone())));
+    let frequencies = options(words::CHOOSE, data.lists.frequencies.iter().map(|one| (one.id.clone(), one.name.clone())));
+    let kinds = options(words::CHOOSE, DataKind::iter().map(|kind| (kind.to_string(), catalog::data_kind(kind).to_owned())));
+    let plan = data.answer.code.is_none().then(|| view! { <Plan plan=form.plan.clone() remarks=remarks.clone()/> });
+    view! {
+        <section class="sect stack" id="pa"><h2>{words::PART_A}</h2>
+            {part.field(Place::Name, Control::Line, form.name)}
+            {part.field(Place::Sector, sectors, form.sector)}
+        </section>
+        <section class="sect stack" id="pb"><h2>{words::PART_B}</h2>
+            {part.field(Place::Purpose, Control::Text, form.purpose)}
+            {part.field(Place::Scope, Control::Text, form.scope)}
+            {part.field(Place::Content, Control::Text, form.content)}
+            {part.field(Place::LegalBasis, Control::Text, form.legal_basis)}
+        </section>
+        <section class="sect stack" id="pc"><h2>{words::PART_C}</h2>
+            {part.field(Place::CollectionMechanism, Control::Text, form.collection_mechanism)}
+            {part.field(Place::UpdateFrequency, frequencies, form.update_frequency)}
+            {part.field(Place::Source, Control::Text, form.source)}
+        </section>
+        <Items items=form.items classes=data.lists.classes.clone() remarks/>
+        <section class="sect stack" id="pe"><h2>{words::PART_MORE}</h2>
+            {part.field(Place::Consumers, Control::Text, form.consumers)}
+            {part.field(Place::DataKind, kinds, form.data_kind)}
+            {part.field(Place::StartYear, Control::Number, form.start_year)}
+            {part.field(Place::Note, Control::Text, form.note)}
+        </section>
+        {plan}
+    }
+}
+
+/// How a proposed database is to be built (article 16.2).
+#[component]
+fn Plan(plan: BuildPlan, remarks: Vec<FieldError>) -> impl IntoView {
+    let field = |name: &'static str, label: &'static str, control: Control, value: String| {
+        let key = format!("plan.{name}");
+        let error = remark_on(&remarks, &key);
+        view! { <Field id=field_id(&key) name=format!("form[plan][{name}]") label=label control value error/> }
+    };
+    view! {
+        <section class="sect stack" id="pf">
+            <h2>{words::PART_PLAN}</h2>
+            <p class="sm"><a href="/quy-che#dieu-16-khoan-2" target="_blank" rel="external">{words::BY_CLAUSE_16_2}</a></p>
+            {field("need", words::PLAN_NEED, Control::Text, plan.need)}
+            {field("method", words::PLAN_METHOD, Control::Text, plan.method)}
+            {field("time", words::PLAN_TIME, Control::Line, plan.time)}
+            {field("cost_million_vnd", words::PLAN_COST, Control::Line, plan.cost_million_vnd)}
+            {field("funding", words::PLAN_FUNDING, Control::Line, plan.funding)}
+        </section>
+    }
+}

@@ -1,0 +1,188 @@
+//! The answer that is being appraised: each point old and new beside each other, with its verdict.
+
+use domain::agency::AgencyRef;
+use domain::change::Change;
+use domain::format;
+use domain::review::{AnswerKind, BuildPlan, ChosenAnswer, Point, PointDecision, Verdict};
+use leptos::prelude::*;
+use strum::IntoEnumIterator;
+
+use super::Actions;
+use crate::pages::diff_view::ChangeDiff;
+use crate::pages::entry::Rows;
+use crate::pages::review::{AnswerTag, VerdictTag};
+use crate::text::{catalog, review as words};
+use crate::ui::field::{Control, Field};
+use crate::ui::icon::{Icon, IconView};
+use crate::ui::notice::Notice;
+use crate::ui::tag::Tone;
+
+/// The chosen answer.
+#[component]
+pub fn Chosen(year: i32, chosen: ChosenAnswer, actions: Actions, next: Option<String>, back: String) -> impl IntoView {
+    let answer = chosen.answer.clone();
+    let kind = answer.draft.as_ref().map(|draft| draft.kind);
+    let reason = answer.draft.as_ref().map(|draft| draft.reason.clone()).filter(|reason| !reason.is_empty());
+    let plan = answer.draft.as_ref().and_then(|draft| draft.plan.clone());
+    let name = if answer.name.is_empty() { words::UNNAMED.to_owned() } else { answer.name.clone() };
+    let open = answer.points.iter().filter(|point| point.decision.is_none()).count();
+    let may = chosen.may_appraise;
+    let id = answer.id.map(|id| id.0).unwrap_or_default();
+    let response = format!("/ra-soat/{year}/{}", chosen.agency.id);
+    let points = answer
+        .points
+        .clone()
+        .into_iter()
+        .enumerate()
+        .map(|(number, point)| view! { <PointCard number=number + 1 point chosen=chosen.clone() actions/> })
+        .collect_view();
+    view! {
+        <a class="more only-phone" href=back><IconView icon=Icon::Back/>{words::BACK_TO_QUEUE}</a>
+        <div class="head ap__head">
+            <div>
+                <p class="sm muted">
+                    <span class="code">{answer.code.as_ref().map(ToString::to_string)}</span> " "
+                    <a href=response>{chosen.agency.name.clone()}</a>
+                </p>
+                <h2>{name}</h2>
+            </div>
+            <AnswerTag kind/>
+        </div>
+        {answer.returned.then(|| view! { <Notice tone=Tone::Warn>{words::RETURNED_NOTE} " " {answer.comment.clone()}</Notice> })}
+        {reason.map(|reason| view! { <p class="lines"><b>{words::REASON} ": "</b>{reason}</p> })}
+        {plan.map(|plan| view! { <Plan plan/> })}
+        {points}
+        <div class="row">
+            {(may && open > 1).then(|| view! {
+                <ActionForm action=actions.accept_all>
+                    <input type="hidden" name="answer" value=id/>
+                    <button class="btn btn--2" type="submit">{words::ACCEPT_REST}</button>
+                </ActionForm>
+            })}
+            {next.map(|next| view! { <a class="btn push" href=next>{words::NEXT_ANSWER}<IconView icon=Icon::Next/></a> })}
+        </div>
+        {may.then(|| view! {
+            <details class="toggle">
+                <summary>{words::RETURN_ANSWER}</summary>
+                <ActionForm action=actions.give_back attr:class="plainform">
+                    <input type="hidden" name="answer" value=id/>
+                    <Field id="f-comment" name="comment" label=words::RETURN_COMMENT control=Control::Text required=true/>
+                    <p><button class="btn btn--bad" type="submit">{words::RETURN_ANSWER}</button></p>
+                </ActionForm>
+            </details>
+        })}
+    }
+}
+
+#[component]
+fn Plan(plan: BuildPlan) -> impl IntoView {
+    let rows = vec![
+        (words::PLAN_NEED, plan.need),
+        (words::PLAN_METHOD, plan.method),
+        (words::PLAN_TIME, plan.time),
+        (words::PLAN_COST, plan.cost_million_vnd),
+        (words::PLAN_FUNDING, plan.funding),
+    ];
+    view! { <section class="panel"><h3 class="h-small">{words::PLAN}</h3><Rows rows/></section> }
+}
+
+/// A point as a whole answer puts it: keep, withdraw with its reason, the target of a merge or transfer.
+fn whole(point: &Point, chosen: &ChosenAnswer) -> String {
+    let kind = chosen.answer.draft.as_ref().map(|draft| draft.kind);
+    let label = kind.map(words::answer_kind).unwrap_or_default();
+    let agency = chosen.agencies.iter().find(|agency| agency.id.as_str() == point.new);
+    let detail = match (kind, agency) {
+        (Some(AnswerKind::Transfer), Some(agency)) => agency.name.clone(),
+        _ => point.new.clone(),
+    };
+    if detail.is_empty() { label.to_owned() } else { format!("{label}: {detail}") }
+}
+
+#[component]
+fn PointCard(number: usize, point: Point, chosen: ChosenAnswer, actions: Actions) -> impl IntoView {
+    let verdict = point.decision.as_ref().map(|decision| decision.verdict);
+    let title = point.place.as_ref().map_or_else(
+        || words::WHOLE_ANSWER.to_owned(),
+        |place| catalog::place_label(place, &chosen.lists),
+    );
+    let agencies: Vec<AgencyRef> = chosen.agencies.clone();
+    let body = match &point.place {
+        Some(place) => {
+            let change = Change { place: place.clone(), old: point.old.clone(), new: point.new.clone() };
+            view! { <ChangeDiff change lists=chosen.lists.clone() agencies/> }.into_any()
+        }
+        None => view! { <p class="lines">{whole(&point, &chosen)}</p> }.into_any(),
+    };
+    let decided = point.decision.clone().map(|decision| view! { <Decided decision/> });
+    let earlier = (!point.earlier.is_empty()).then(|| {
+        let list = point.earlier.clone().into_iter().map(|decision| view! { <Decided decision/> }).collect_view();
+        view! { <div class="talk"><b>{words::EARLIER}</b>{list}</div> }
+    });
+    let form = chosen.may_appraise.then(|| {
+        let open = point.decision.is_none();
+        let label = if open { words::DECIDE } else { words::CHANGE_VERDICT };
+        view! {
+            <details class="toggle" open=open>
+                <summary>{label}</summary>
+                <VerdictForm point=point.clone() actions/>
+            </details>
+        }
+    });
+    let heading = format!("diem-{}", point.id);
+    let labelled = heading.clone();
+    view! {
+        <article class="fb" aria-labelledby=labelled>
+            <header>
+                <h3 id=heading><span class="muted">{number} ". "</span>{title}</h3>
+                <VerdictTag verdict/>
+            </header>
+            {body}
+            {earlier}
+            {decided}
+            {form}
+        </article>
+    }
+}
+
+#[component]
+fn Decided(decision: PointDecision) -> impl IntoView {
+    let line = words::decided_by(&decision.decided_by, words::verdict(decision.verdict), &format::date_time(decision.decided_at));
+    let value = (!decision.value.is_empty()).then(|| format!("{}: {}", words::OTHER_VALUE, decision.value));
+    view! {
+        <div class="sm">
+            <p>{line}</p>
+            {value.map(|value| view! { <p>{value}</p> })}
+            {(!decision.reason.is_empty()).then(|| view! { <p class="lines">{decision.reason}</p> })}
+        </div>
+    }
+}
+
+/// Accept, accept another value, refuse: one press for the first, a reason for the others.
+#[component]
+fn VerdictForm(point: Point, actions: Actions) -> impl IntoView {
+    let id = point.id;
+    let seen = point.decision.as_ref().map(|decision| decision.decided_at.unix_timestamp_nanos().to_string());
+    let choices = Verdict::iter()
+        .map(|verdict| {
+            let checked = verdict == Verdict::Accept;
+            view! {
+                <label class="choice">
+                    <input type="radio" name="form[verdict]" value=verdict.to_string() checked=checked/>
+                    <span><b>{words::verdict(verdict)}</b></span>
+                </label>
+            }
+        })
+        .collect_view();
+    view! {
+        <ActionForm action=actions.decide attr:class="stack gap-3">
+            <input type="hidden" name="form[point]" value=id.to_string()/>
+            <input type="hidden" name="form[seen]" value=seen.unwrap_or_default()/>
+            <fieldset class="verdict"><legend class="vh">{words::DECIDE}</legend>{choices}</fieldset>
+            <div class="fb__form">
+                <Field id=format!("f-value-{id}") name="form[value]" label=words::OTHER_VALUE value=point.new.clone()/>
+                <Field id=format!("f-reason-{id}") name="form[reason]" label=words::REASON_TO_AGENCY control=Control::Text/>
+            </div>
+            <p><button class="btn" type="submit">{words::DECIDE}</button></p>
+        </ActionForm>
+    }
+}

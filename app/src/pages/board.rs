@@ -1,0 +1,193 @@
+//! The board of a campaign: where every agency stands; each number opens its list.
+
+use std::str::FromStr;
+
+use domain::campaign::{BoardPage as Data, BoardRow, Progress};
+use domain::format;
+use domain::workflow::{CampaignMove, campaign_moves};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use strum::IntoEnumIterator;
+
+use super::loaded;
+use super::review::{ActionFailure, CampaignTag, ResponseTag};
+use crate::api::campaign::{CloseCampaign, Compile, ReopenCampaign, board};
+use crate::error::{AppError, ErrorKind};
+use crate::text::{common, review as words};
+use crate::ui::crumbs::Crumbs;
+use crate::ui::field::Field;
+
+/// The board of a year.
+#[component]
+pub fn BoardPage() -> impl IntoView {
+    let params = use_params_map();
+    let query = use_query_map();
+    let close = ServerAction::<CloseCampaign>::new();
+    let reopen = ServerAction::<ReopenCampaign>::new();
+    let compile = ServerAction::<Compile>::new();
+    let year = Memo::new(move |_| params.with(|params| params.get("year")).and_then(|year| year.parse::<i32>().ok()));
+    let data = Resource::new_blocking(
+        move || (year.get(), close.version().get(), reopen.version().get(), compile.version().get()),
+        |(year, ..)| async move {
+            match year {
+                Some(year) => board(year).await,
+                None => Err(ErrorKind::NotFound.into()),
+            }
+        },
+    );
+    let shown = Memo::new(move |_| query.with(|query| query.get("loc")).and_then(|one| Progress::from_str(&one).ok()));
+    let failed = move || {
+        let errors: [Option<AppError>; 3] = [
+            close.value().get().and_then(Result::err),
+            reopen.value().get().and_then(Result::err),
+            compile.value().get().and_then(Result::err),
+        ];
+        errors.into_iter().flatten().map(|error| view! { <ActionFailure error/> }).collect_view()
+    };
+    view! {
+        <div class="wrap">
+            {failed}
+            {loaded(data, move |data| {
+                view! { <Board data shown=shown.into() close reopen compile/> }.into_any()
+            })}
+        </div>
+    }
+}
+
+#[component]
+fn Board(
+    data: Data,
+    shown: Signal<Option<Progress>>,
+    close: ServerAction<CloseCampaign>,
+    reopen: ServerAction<ReopenCampaign>,
+    compile: ServerAction<Compile>,
+) -> impl IntoView {
+    let year = data.campaign.year;
+    let title = words::campaign_title(year);
+    let letter = words::letter(&data.campaign.letter_number, &format::date(data.campaign.letter_date));
+    let due = format!("{}: {}", words::DUE, format::weekday_date(data.campaign.due_on));
+    let rows = data.rows.clone();
+    let list = move || {
+        let rows: Vec<BoardRow> =
+            rows.iter().filter(|row| shown.get().is_none_or(|progress| row.counts_as(progress))).cloned().collect();
+        view! { <Rows year rows/> }
+    };
+    view! {
+        <Title text=title.clone()/>
+        <Crumbs trail=vec![(common::REVIEWS.to_owned(), "/ra-soat".to_owned())] here=title.clone()/>
+        <div class="head">
+            <div><h1>{title}</h1><p>{letter} ". " {due} ". " {words::UNDER} " " <a href="/quy-che#dieu-8-khoan-2">{words::BY_CLAUSE_8_2}</a> "."</p></div>
+            <CampaignTag stage=data.campaign.stage/>
+        </div>
+        <Counts year rows=data.rows.clone() shown/>
+        {data.may_manage.then(|| view! { <Manage data=data.clone() close reopen compile/> })}
+        {(!data.may_manage && data.draft.is_some()).then(|| view! {
+            <p><a class="btn" href=format!("/ra-soat/{year}/du-thao")>{words::SEE_DRAFT}</a></p>
+        })}
+        <section class="sect agroup" aria-labelledby="ds">
+            <h2 id="ds" class="h-small">{words::AGENCY}</h2>
+            {list}
+        </section>
+    }
+}
+
+/// The numbers, each a link to its list.
+#[component]
+fn Counts(year: i32, rows: Vec<BoardRow>, shown: Signal<Option<Progress>>) -> impl IntoView {
+    let all = rows.len();
+    let link = move |progress: Option<Progress>, count: usize, label: &'static str| {
+        let href = progress.map_or_else(|| format!("/ra-soat/{year}"), |one| format!("/ra-soat/{year}?loc={one}"));
+        let current = move || (shown.get() == progress).then_some("true");
+        let class = if progress == Some(Progress::Late) { "states__late" } else { "" };
+        view! { <li class=class><a href=href aria-current=current><b>{count}</b><span>{label}</span></a></li> }
+    };
+    let numbers = Progress::iter()
+        .map(|progress| {
+            let count = rows.iter().filter(|row| row.counts_as(progress)).count();
+            link(Some(progress), count, words::progress(progress))
+        })
+        .collect_view();
+    view! { <ul class="states flat">{link(None, all, words::ALL)}{numbers}</ul> }
+}
+
+/// What the coordinator may do now, asked of the workflow.
+#[component]
+fn Manage(
+    data: Data,
+    close: ServerAction<CloseCampaign>,
+    reopen: ServerAction<ReopenCampaign>,
+    compile: ServerAction<Compile>,
+) -> impl IntoView {
+    let year = data.campaign.year;
+    let moves = campaign_moves(data.campaign.stage);
+    let may = |one: CampaignMove| moves.contains(&one);
+    let compile_label = if data.draft.is_some() { words::COMPILE_AGAIN } else { words::COMPILE };
+    let undecided = (data.undecided > 0).then(|| words::undecided(data.undecided));
+    view! {
+        <section class="panel stack" aria-labelledby="dh">
+            <div class="panel__head"><h2 id="dh" class="h-small">{words::MANAGE}</h2><span class="sm muted">{undecided}</span></div>
+            <div class="row">
+                {may(CampaignMove::Close).then(|| view! {
+                    <a class="btn btn--2" href=format!("/tham-dinh?nam={year}")>{words::TO_APPRAISAL}</a>
+                    <ActionForm action=close attr:class="row">
+                        <input type="hidden" name="year" value=year/>
+                        <label class="check"><input type="checkbox" name="force" value="true"/><span>{words::CLOSE_ANYWAY}</span></label>
+                        <button class="btn" type="submit">{words::CLOSE_CAMPAIGN}</button>
+                    </ActionForm>
+                })}
+                {may(CampaignMove::Compile).then(|| view! {
+                    <ActionForm action=compile>
+                        <input type="hidden" name="year" value=year/>
+                        <button class="btn" type="submit">{compile_label}</button>
+                    </ActionForm>
+                })}
+                {data.draft.is_some().then(|| view! {
+                    <a class="btn btn--2" href=format!("/ra-soat/{year}/du-thao")>{words::SEE_DRAFT}</a>
+                })}
+            </div>
+            {may(CampaignMove::Reopen).then(|| view! {
+                <details class="toggle">
+                    <summary>{words::REOPEN}</summary>
+                    <ActionForm action=reopen attr:class="plainform">
+                        <input type="hidden" name="year" value=year/>
+                        <Field id="f-reason" name="reason" label=words::REASON required=true/>
+                        <p><button class="btn btn--2" type="submit">{words::REOPEN}</button></p>
+                    </ActionForm>
+                </details>
+            })}
+        </section>
+    }
+}
+
+#[component]
+fn Rows(year: i32, rows: Vec<BoardRow>) -> impl IntoView {
+    let none = rows.is_empty();
+    let lines = rows
+        .into_iter()
+        .map(|row| {
+            let late = row.counts_as(Progress::Late).then(|| view! { <b class="c-bad">{words::days_late(row.days_late)}</b> });
+            view! {
+                <tr>
+                    <th scope="row"><a href=format!("/ra-soat/{year}/{}", row.agency.id)>{row.agency.name}</a></th>
+                    <td><ResponseTag stage=row.stage/></td>
+                    <td class="num"><span class="lbl">{words::ANSWERED}</span>{row.answered} "/" {row.entries}</td>
+                    <td class="num"><span class="lbl">{words::PROPOSALS}</span>{row.proposals}</td>
+                    <td><span class="lbl">{words::SENT_AT}</span>{row.submitted_at.map(format::date_time)}</td>
+                    <td><span class="lbl">{words::LATE}</span>{late}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        {none.then(|| view! { <p>{words::NO_ROWS}</p> })}
+        <table class="table table--stack">
+            <thead><tr>
+                <th scope="col">{words::AGENCY}</th><th scope="col">{words::STAGE}</th>
+                <th scope="col" class="num">{words::ANSWERED}</th><th scope="col" class="num">{words::PROPOSALS}</th>
+                <th scope="col">{words::SENT_AT}</th><th scope="col">{words::LATE}</th>
+            </tr></thead>
+            <tbody>{lines}</tbody>
+        </table>
+    }
+}

@@ -1,0 +1,111 @@
+//! The reviews of the years, and opening a new one.
+
+use domain::campaign::{CampaignDraft, CampaignRow};
+use domain::check::FieldError;
+use domain::format;
+use domain::review::ScopeRow;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use super::loaded;
+use super::review::{ActionFailure, CampaignTag, remark_on};
+use crate::api::campaign::{OpenCampaign, campaigns};
+use crate::error::AppError;
+use crate::text::review as words;
+use crate::ui::field::{Control, Field};
+
+/// The list of campaigns; the coordinator opens the next one here.
+#[component]
+pub fn CampaignsPage() -> impl IntoView {
+    let open = ServerAction::<OpenCampaign>::new();
+    let data = Resource::new_blocking(move || open.version().get(), |_| campaigns());
+    view! {
+        <Title text=words::CAMPAIGNS/>
+        <div class="wrap">
+            <div class="head"><div><h1>{words::CAMPAIGNS}</h1><p>{words::CAMPAIGNS_LEAD}</p></div></div>
+            {loaded(data, move |data| {
+                let form = data.may_open.then(|| view! { <OpenForm open scope=data.scope.clone()/> });
+                view! { <List campaigns=data.campaigns/> {form} }.into_any()
+            })}
+        </div>
+    }
+}
+
+#[component]
+fn List(campaigns: Vec<CampaignRow>) -> impl IntoView {
+    let none = campaigns.is_empty();
+    let cards = campaigns
+        .into_iter()
+        .map(|row| {
+            let letter = words::letter(&row.letter_number, &format::date(row.letter_date));
+            view! {
+                <li class="task">
+                    <div class="task__top">
+                        <h2 class="h-small"><a href=format!("/ra-soat/{}", row.year)>{words::campaign_title(row.year)}</a></h2>
+                        <CampaignTag stage=row.stage/>
+                    </div>
+                    <p class="task__meta">
+                        <span>{letter}</span>
+                        <span>{words::DUE} ": " {format::date(row.due_on)}</span>
+                        <span>{crate::text::leaders::SENT} ": " {crate::text::leaders::of(row.submitted, row.agencies)}</span>
+                    </p>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        {none.then(|| view! { <p>{words::NO_CAMPAIGNS}</p> })}
+        <ul class="tasks flat">{cards}</ul>
+    }
+}
+
+#[component]
+fn OpenForm(open: ServerAction<OpenCampaign>, scope: Vec<ScopeRow>) -> impl IntoView {
+    let asked = scope.len();
+    let with_entries = scope.iter().filter(|row| row.entries > 0).count();
+    let names = scope
+        .into_iter()
+        .map(|row| {
+            let count = (row.entries > 0).then(|| view! { <span class="count">{row.entries}</span> });
+            view! { <li>{row.agency.name} " " {count}</li> }
+        })
+        .collect_view();
+    let form = move || {
+        let failed: Option<AppError> = open.value().get().and_then(Result::err);
+        let draft: CampaignDraft = failed.as_ref().and_then(AppError::kept).unwrap_or_default();
+        let remarks = failed.as_ref().map(AppError::fields).unwrap_or_default();
+        view! {
+            {failed.map(|error| view! { <ActionFailure error/> })}
+            <ActionForm action=open attr:class="plainform">
+                <Fields draft remarks/>
+                <p class="row"><button class="btn" type="submit">{words::OPEN_CAMPAIGN}</button></p>
+            </ActionForm>
+        }
+    };
+    view! {
+        <section class="sect stack agroup" aria-labelledby="mo">
+            <h2 id="mo">{words::OPEN_CAMPAIGN}</h2>
+            {form}
+            <details class="toggle">
+                <summary>{words::SCOPE} ": " {words::scope_summary(asked, with_entries)}</summary>
+                <ul class="toc">{names}</ul>
+            </details>
+        </section>
+    }
+}
+
+#[component]
+fn Fields(draft: CampaignDraft, remarks: Vec<FieldError>) -> impl IntoView {
+    let message = |field: &str| remark_on(&remarks, field);
+    view! {
+        <Field id="f-year" name="form[year]" label=words::YEAR control=Control::Number value=draft.year error=message("year") required=true/>
+        <Field id="f-letter_number" name="form[letter_number]" label=words::LETTER_NUMBER hint=words::LETTER_NUMBER_HINT
+            value=draft.letter_number error=message("letter_number") required=true/>
+        <div class="two">
+            <Field id="f-letter_date" name="form[letter_date]" label=words::LETTER_DATE control=Control::Date
+                value=draft.letter_date error=message("letter_date") required=true/>
+            <Field id="f-due_on" name="form[due_on]" label=words::DUE_ON control=Control::Date value=draft.due_on
+                error=message("due_on") required=true/>
+        </div>
+    }
+}

@@ -1,0 +1,128 @@
+//! Check your answers: everything the agency is about to send, on one page.
+
+use domain::agency::AgencyRef;
+use domain::catalog::Lists;
+use domain::change::diff;
+use domain::review::{AnswerKind, AnswerView, ResponsePage as Data};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use super::diff_view::ChangeDiff;
+use super::loaded;
+use super::response::named_in_address;
+use super::review::{ActionFailure, AnswerTag, RemarkList, blocks};
+use crate::api::catalog::lists;
+use crate::api::review::{LayBeforeHead, response};
+use crate::error::{AppError, ErrorKind};
+use crate::text::{catalog, common, review as words};
+use crate::ui::crumbs::Crumbs;
+use crate::ui::notice::Notice;
+use crate::ui::tag::Tone;
+
+/// The page that stands before laying the answers before the head.
+#[component]
+pub fn CheckAnswersPage() -> impl IntoView {
+    let named = named_in_address();
+    let lay = ServerAction::<LayBeforeHead>::new();
+    let data = Resource::new_blocking(
+        move || (named.get(), lay.version().get()),
+        |(named, _)| async move {
+            let (year, agency) = named.ok_or_else(|| AppError::from(ErrorKind::NotFound))?;
+            Ok((response(year, agency).await?, lists().await?))
+        },
+    );
+    let failed = move || lay.value().get().and_then(Result::err).map(|error| view! { <ActionFailure error/> });
+    view! {
+        <Title text=words::CHECK_TITLE/>
+        <div class="wrap narrow stack">
+            {failed}
+            {loaded(data, move |(data, lists)| view! { <Check data lists lay/> }.into_any())}
+        </div>
+    }
+}
+
+#[component]
+fn Check(data: Data, lists: Lists, lay: ServerAction<LayBeforeHead>) -> impl IntoView {
+    let (year, agency) = (data.campaign.year, data.agency.clone());
+    let list = format!("/ra-soat/{year}/{}", agency.id);
+    let trail = vec![
+        (common::REVIEWS.to_owned(), "/ra-soat".to_owned()),
+        (words::campaign_title(year), format!("/ra-soat/{year}")),
+        (agency.name.clone(), list.clone()),
+    ];
+    let open = data.answers.iter().filter(|answer| answer.draft.is_none()).count();
+    let faulty = data.answers.iter().chain(&data.proposals).any(|answer| blocks(&answer.errors));
+    let says_nothing = data.answers.is_empty() && data.proposals.is_empty() && !data.nothing_to_change;
+    let complete = open == 0 && !faulty && !says_nothing;
+    let may_lay = data.may_propose;
+    let cards = data
+        .answers
+        .clone()
+        .into_iter()
+        .chain(data.proposals.clone())
+        .map(|answer| view! { <Said data=data.clone() answer lists=lists.clone()/> })
+        .collect_view();
+    view! {
+        <Crumbs trail here=words::CHECK_TITLE/>
+        <h1>{words::CHECK_TITLE}</h1>
+        <p>{words::CHECK_LEAD}</p>
+        {(open > 0).then(|| view! { <Notice tone=Tone::Bad>{words::INCOMPLETE} ": " {words::unanswered_left(open)}</Notice> })}
+        {says_nothing.then(|| view! { <Notice tone=Tone::Bad>{words::INCOMPLETE} ": " {words::NO_ENTRIES}</Notice> })}
+        {data.nothing_to_change.then(|| view! { <Notice tone=Tone::Ok>{words::NOTHING_DONE}</Notice> })}
+        {cards}
+        <div class="row">
+            <a class="btn btn--2" href=list>{words::BACK_TO_LIST}</a>
+            {(may_lay && complete).then(|| view! {
+                <ActionForm action=lay>
+                    <input type="hidden" name="year" value=year/>
+                    <input type="hidden" name="agency" value=agency.id.to_string()/>
+                    <button class="btn" type="submit">{words::LAY_BEFORE_HEAD}</button>
+                </ActionForm>
+            })}
+        </div>
+    }
+}
+
+/// An agency's own changes mention no other agency.
+fn nobody() -> Vec<AgencyRef> {
+    Vec::new()
+}
+
+/// One answer as it will be sent.
+#[component]
+fn Said(data: Data, answer: AnswerView, lists: Lists) -> impl IntoView {
+    let target = answer.code.as_ref().map_or_else(
+        || format!("de-xuat-{}", answer.id.map(|id| id.to_string()).unwrap_or_default()),
+        ToString::to_string,
+    );
+    let fix = format!("/ra-soat/{}/{}/{target}", data.campaign.year, data.agency.id);
+    let kind = answer.draft.as_ref().map(|draft| draft.kind);
+    let reason = answer.draft.as_ref().map(|draft| draft.reason.clone()).filter(|reason| !reason.is_empty());
+    let aim = answer.draft.as_ref().map(|draft| draft.target.clone()).filter(|target| !target.is_empty());
+    let base = answer.base.clone().unwrap_or_default();
+    let edits = matches!(kind, Some(AnswerKind::Modify | AnswerKind::Propose));
+    let content = answer.draft.as_ref().filter(|_| edits).and_then(|draft| draft.content.clone());
+    let changes = content.map(|content| diff(&base, &content)).unwrap_or_default();
+    let changes = changes
+        .into_iter()
+        .map(|change| {
+            let label = catalog::place_label(&change.place, &lists);
+            view! {
+                <div class="fdiff"><h3 class="sm">{label}</h3><ChangeDiff change lists=lists.clone() agencies=nobody()/></div>
+            }
+        })
+        .collect_view();
+    let faults = blocks(&answer.errors).then(|| answer.errors.clone());
+    let name = if answer.name.is_empty() { words::UNNAMED.to_owned() } else { answer.name };
+    view! {
+        <section class="panel stack gap-2">
+            <div class="row"><h2 class="h-small">{name.clone()}</h2><AnswerTag kind/>
+                {data.may_edit.then(|| view! { <a class="push" href=fix>{words::FIX}<span class="vh">": " {name}</span></a> })}
+            </div>
+            {aim.map(|aim| view! { <p>"→ " {aim}</p> })}
+            {reason.map(|reason| view! { <p class="lines">{reason}</p> })}
+            {faults.map(|remarks| view! { <div class="errors"><RemarkList remarks/></div> })}
+            {changes}
+        </section>
+    }
+}

@@ -1,0 +1,128 @@
+//! The draft edition beside the edition in force, its way to the executive office, and the decision.
+
+use domain::campaign::DraftPage as Data;
+use domain::check::FieldError;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+
+use super::edition_diff::DiffView;
+use super::loaded;
+use super::review::{ActionFailure, CampaignTag, RemarkList, remark_on, remarks_in_address, typed_in_address};
+use crate::api::campaign::{ReturnDraft, SubmitDraft, draft};
+use crate::error::{AppError, ErrorKind};
+use crate::text::{common, error as error_words, review as words};
+use crate::ui::crumbs::Crumbs;
+use crate::ui::field::{Control, Field};
+use crate::ui::icon::{Icon, IconView};
+
+/// The draft of a year.
+#[component]
+pub fn DraftPage() -> impl IntoView {
+    let params = use_params_map();
+    let submit = ServerAction::<SubmitDraft>::new();
+    let give_back = ServerAction::<ReturnDraft>::new();
+    let year = Memo::new(move |_| params.with(|params| params.get("year")).and_then(|year| year.parse::<i32>().ok()));
+    let data = Resource::new_blocking(
+        move || (year.get(), submit.version().get(), give_back.version().get()),
+        |(year, ..)| async move {
+            match year {
+                Some(year) => draft(year).await,
+                None => Err(ErrorKind::NotFound.into()),
+            }
+        },
+    );
+    let failed = move || {
+        let errors: [Option<AppError>; 2] =
+            [submit.value().get().and_then(Result::err), give_back.value().get().and_then(Result::err)];
+        errors.into_iter().flatten().map(|error| view! { <ActionFailure error/> }).collect_view()
+    };
+    view! {
+        <div class="wrap">
+            {failed}
+            {loaded(data, move |data| view! { <Draft data submit give_back/> }.into_any())}
+        </div>
+    }
+}
+
+#[component]
+fn Draft(data: Data, submit: ServerAction<SubmitDraft>, give_back: ServerAction<ReturnDraft>) -> impl IntoView {
+    let year = data.campaign.year;
+    let title = words::draft_title(year);
+    let annex = format!("/ban-hanh/{}/phu-luc.xlsx", data.diff.new.id);
+    let trail =
+        vec![(common::REVIEWS.to_owned(), "/ra-soat".to_owned()), (words::campaign_title(year), format!("/ra-soat/{year}"))];
+    view! {
+        <Title text=title.clone()/>
+        <Crumbs trail here=title.clone()/>
+        <div class="head">
+            <div><h1>{title}</h1><p>{words::DRAFT_LEAD}</p></div>
+            <CampaignTag stage=data.campaign.stage/>
+        </div>
+        <div class="row">
+            <a class="btn btn--2" rel="external" href=annex><IconView icon=Icon::Download/>{words::DOWNLOAD_ANNEX}</a>
+            {data.may_submit.then(|| view! {
+                <ActionForm action=submit>
+                    <input type="hidden" name="year" value=year/>
+                    <button class="btn" type="submit">{words::SUBMIT_DRAFT}</button>
+                </ActionForm>
+            })}
+        </div>
+        {data.may_issue.then(|| view! { <Issue year give_back/> })}
+        <DiffView diff=data.diff/>
+    }
+}
+
+/// Recording the decision: a plain form, since it carries the signed file.
+#[component]
+fn Issue(year: i32, give_back: ServerAction<ReturnDraft>) -> impl IntoView {
+    let remarks = remarks_in_address();
+    let summary = (!remarks.is_empty()).then(|| {
+        view! {
+            <div class="errors" role="alert" tabindex="-1">
+                <h2>{error_words::SUMMARY_TITLE}</h2>
+                <RemarkList remarks=remarks.clone()/>
+            </div>
+        }
+    });
+    view! {
+        <section class="panel stack agroup" aria-labelledby="qd">
+            <h2 id="qd">{words::RECORD_DECISION}</h2>
+            <p>{words::RECORD_LEAD}</p>
+            {summary}
+            <form class="plainform" method="post" action=format!("/ra-soat/{year}/ban-hanh") enctype="multipart/form-data">
+                <DecisionFields remarks/>
+                <p class="row"><button class="btn" type="submit">{words::ISSUE}</button></p>
+            </form>
+            <details class="toggle">
+                <summary>{words::RETURN_DRAFT}</summary>
+                <ActionForm action=give_back attr:class="plainform">
+                    <input type="hidden" name="year" value=year/>
+                    <Field id="f-reason" name="reason" label=words::REASON control=Control::Text required=true/>
+                    <p><button class="btn btn--bad" type="submit">{words::RETURN_DRAFT}</button></p>
+                </ActionForm>
+            </details>
+        </section>
+    }
+}
+
+#[component]
+fn DecisionFields(remarks: Vec<FieldError>) -> impl IntoView {
+    let field = |name: &'static str, label: &'static str, control: Control| {
+        let error = remark_on(&remarks, name);
+        view! { <Field id=format!("f-{name}") name=name label=label control value=typed_in_address(name) error required=true/> }
+    };
+    view! {
+        {field("number", words::DECISION_NUMBER, Control::Line)}
+        <div class="two">
+            {field("date", words::DECISION_DATE, Control::Date)}
+            {field("effective_from", words::EFFECTIVE_FROM, Control::Date)}
+        </div>
+        <div class="two">
+            {field("signer", words::SIGNER, Control::Line)}
+            {field("signer_title", words::SIGNER_TITLE, Control::Line)}
+        </div>
+        <Field id="f-file" name="file" label=words::SIGNED_FILE control=Control::File("application/pdf,.pdf")
+            hint=words::SIGNED_FILE_HINT error=remark_on(&remarks, "file") required=true/>
+    }
+}

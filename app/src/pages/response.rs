@@ -1,0 +1,277 @@
+//! An agency's review: its entries to answer on, its proposals, and the way to the head and the coordinator.
+
+use domain::format;
+use domain::id::AgencyId;
+use domain::review::{AnswerKind, AnswerTarget, AnswerView, ResponsePage as Data};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+
+use super::loaded;
+use super::review::{ActionFailure, AnswerTag, DueNotice, ResponseTag, blocks};
+use crate::api::review::{KeepAll, NothingToChange, response};
+use crate::error::{AppError, ErrorKind};
+use crate::text::{common, review as words};
+use crate::ui::bar::StackBar;
+use crate::ui::crumbs::Crumbs;
+use crate::ui::icon::{Icon, IconView};
+use crate::ui::notice::Notice;
+use crate::ui::tag::{StateTag, Tone};
+
+mod decide;
+mod side;
+
+use decide::HeadPanel;
+use side::Side;
+
+/// The year and the agency that an address names.
+pub(super) fn named_in_address() -> Memo<Option<(i32, AgencyId)>> {
+    let params = use_params_map();
+    Memo::new(move |_| {
+        let get = |name| params.with(|params| params.get(name));
+        Some((get("year")?.parse().ok()?, AgencyId(get("agency")?)))
+    })
+}
+
+/// The page of a response.
+#[component]
+pub fn ResponsePage() -> impl IntoView {
+    let named = named_in_address();
+    let keep_all = ServerAction::<KeepAll>::new();
+    let nothing = ServerAction::<NothingToChange>::new();
+    let data = Resource::new_blocking(
+        move || (named.get(), keep_all.version().get(), nothing.version().get()),
+        |(named, ..)| async move {
+            match named {
+                Some((year, agency)) => response(year, agency).await,
+                None => Err(ErrorKind::NotFound.into()),
+            }
+        },
+    );
+    let failed = move || {
+        let errors: [Option<AppError>; 2] =
+            [keep_all.value().get().and_then(Result::err), nothing.value().get().and_then(Result::err)];
+        errors.into_iter().flatten().map(|error| view! { <ActionFailure error/> }).collect_view()
+    };
+    view! {
+        <div class="wrap review">
+            {failed}
+            {loaded(data, move |data| view! { <Response data keep_all nothing/> }.into_any())}
+        </div>
+    }
+}
+
+/// Whether an answer waits: none yet, or given back.
+fn waits(answer: &AnswerView, returned_only: bool) -> bool {
+    if returned_only { answer.returned } else { answer.draft.is_none() }
+}
+
+#[component]
+fn Response(
+    data: Data,
+    keep_all: ServerAction<KeepAll>,
+    nothing: ServerAction<NothingToChange>,
+) -> impl IntoView {
+    let year = data.campaign.year;
+    let title = words::campaign_title(year);
+    let trail =
+        vec![(common::REVIEWS.to_owned(), "/ra-soat".to_owned()), (title.clone(), format!("/ra-soat/{year}"))];
+    let second_round = data.answers.iter().chain(&data.proposals).any(|answer| answer.returned);
+    let (open, done): (Vec<AnswerView>, Vec<AnswerView>) =
+        data.answers.clone().into_iter().partition(|answer| waits(answer, second_round));
+    let comment = (!data.comment.is_empty()).then(|| data.comment.clone());
+    let (answered, all) = (data.answered(), data.answers.len());
+    let parts = vec![("action", count(answered)), ("calm", count(all - answered))];
+    let progress = words::answered_of(answered, all);
+    view! {
+        <Title text=format!("{title} · {}", data.agency.name)/>
+        <Crumbs trail here=data.agency.name.clone()/>
+        <div class="head">
+            <div><p class="muted sm">{data.agency.name.clone()}</p><h1>{title}</h1></div>
+            <ResponseTag stage=data.stage/>
+        </div>
+        <div class="due"><DueNotice campaign=data.campaign.clone() days_left=data.days_left/></div>
+        {comment.map(|comment| view! { <Notice tone=Tone::Warn><b>{words::COMMENT} ": "</b>{comment}</Notice> })}
+        <div class="review__cols">
+            <div class="stack gap-5">
+                <section class="progress"><h2>{progress.clone()}</h2><StackBar parts label=progress/></section>
+                {(all == 0).then(|| view! { <p>{words::NO_ENTRIES}</p> })}
+                <HeadPanel data=data.clone()/>
+                <OpenAnswers data=data.clone() open second_round keep_all/>
+                <DoneAnswers data=data.clone() done/>
+                <Proposals data=data.clone()/>
+                <Nothing data=data.clone() nothing/>
+            </div>
+            <Side data=data.clone()/>
+        </div>
+        <Dock data/>
+    }
+}
+
+fn count(size: usize) -> u32 {
+    u32::try_from(size).unwrap_or(u32::MAX)
+}
+
+fn target_of(answer: &AnswerView) -> AnswerTarget {
+    match (&answer.code, answer.id) {
+        (Some(code), _) => AnswerTarget::Entry(code.clone()),
+        (None, Some(id)) => AnswerTarget::Proposal(id),
+        (None, None) => AnswerTarget::NewProposal,
+    }
+}
+
+#[component]
+fn OpenAnswers(
+    data: Data,
+    open: Vec<AnswerView>,
+    second_round: bool,
+    keep_all: ServerAction<KeepAll>,
+) -> impl IntoView {
+    let size = open.len();
+    if size == 0 {
+        return ().into_any();
+    }
+    let title = if second_round { words::TO_ANSWER_AGAIN } else { words::TO_ANSWER };
+    let (year, agency) = (data.campaign.year, data.agency.id.to_string());
+    let keep = (data.may_edit && !second_round).then(|| {
+        view! {
+            <ActionForm action=keep_all>
+                <input type="hidden" name="year" value=year/>
+                <input type="hidden" name="agency" value=agency/>
+                <button class="btn btn--quiet" type="submit"><IconView icon=Icon::Check/>{words::keep_rest(size)}</button>
+            </ActionForm>
+        }
+    });
+    let cards = open
+        .into_iter()
+        .map(|answer| view! { <li class="task task--open"><AnswerCard data=data.clone() answer/></li> })
+        .collect_view();
+    view! {
+        <section aria-labelledby="can">
+            <div class="panel__head"><h2 id="can">{title} " " <span class="muted">{size}</span></h2>{keep}</div>
+            <ul class="tasks flat">{cards}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn DoneAnswers(data: Data, done: Vec<AnswerView>) -> impl IntoView {
+    let size = done.len();
+    let cards = done
+        .into_iter()
+        .map(|answer| view! { <li class="task"><AnswerCard data=data.clone() answer/></li> })
+        .collect_view();
+    (size > 0).then(|| {
+        view! {
+            <section aria-labelledby="xong">
+                <h2 id="xong">{words::DONE} " " <span class="muted">{size}</span></h2>
+                <ul class="tasks flat">{cards}</ul>
+            </section>
+        }
+    })
+}
+
+/// One entry or proposal of the list, with the way into it.
+#[component]
+fn AnswerCard(data: Data, answer: AnswerView) -> impl IntoView {
+    let target = target_of(&answer);
+    let href = format!("/ra-soat/{}/{}/{target}", data.campaign.year, data.agency.id);
+    let kind = answer.draft.as_ref().map(|draft| draft.kind);
+    let editable = data.may_edit;
+    let label = match (editable, kind) {
+        (false, _) => words::VIEW_ANSWER,
+        (true, Some(AnswerKind::Modify | AnswerKind::Propose)) => words::OPEN_EDITOR,
+        (true, Some(_)) => words::CHANGE_ANSWER,
+        (true, None) => words::TO_ANSWER,
+    };
+    let items = answer.base.as_ref().map(|base| words::items(base.items.len()));
+    let errors = blocks(&answer.errors).then(|| words::errors_left(answer.errors.len()));
+    let comment = (answer.returned && !answer.comment.is_empty()).then(|| answer.comment.clone());
+    let name = if answer.name.is_empty() { words::UNNAMED.to_owned() } else { answer.name.clone() };
+    let code = answer.code.as_ref().map(ToString::to_string);
+    let saved = answer.saved_at.map(|at| words::saved(&format::date_time(at), answer.version));
+    view! {
+        <div class="task__top" id=target.to_string()>
+            <h3>{name.clone()}</h3>
+            <AnswerTag kind/>
+        </div>
+        <p class="task__meta">
+            <span class="code">{code}</span>
+            <span>{items}</span>
+            <span>{answer.last_year.map(words::last_year)}</span>
+            <span>{saved}</span>
+        </p>
+        {comment.map(|comment| view! {
+            <Notice tone=Tone::Warn><b>{words::COMMENT_OF_COORDINATOR} ": "</b>{comment}</Notice>
+        })}
+        {errors.map(|errors| view! { <p class="task__note"><IconView icon=Icon::Warning/>{errors}</p> })}
+        {(editable && kind.is_none()).then(|| view! {
+            <decide::QuickChoice year=data.campaign.year agency=data.agency.id.clone() target=target.clone() version=answer.version name=name.clone()/>
+        })}
+        <div class="task__act">
+            <a class="btn btn--quiet" href=href><IconView icon=Icon::Pencil/>{label}<span class="vh">": " {name}</span></a>
+        </div>
+    }
+}
+
+#[component]
+fn Proposals(data: Data) -> impl IntoView {
+    let size = data.proposals.len();
+    let add = format!("/ra-soat/{}/{}/de-xuat-moi", data.campaign.year, data.agency.id);
+    let may_add = data.may_edit;
+    let cards = data
+        .proposals
+        .clone()
+        .into_iter()
+        .map(|answer| view! { <li class="task"><AnswerCard data=data.clone() answer/></li> })
+        .collect_view();
+    view! {
+        <section aria-labelledby="dx">
+            <h2 id="dx">{words::NEW_PROPOSALS} " " <span class="muted">{size}</span></h2>
+            <ul class="tasks flat">{cards}</ul>
+            {may_add.then(|| view! {
+                <p class="agroup"><a class="btn btn--2" href=add><IconView icon=Icon::Plus/>{words::ADD_PROPOSAL}</a></p>
+            })}
+        </section>
+    }
+}
+
+/// «Nothing to change» is an answer of its own.
+#[component]
+fn Nothing(data: Data, nothing: ServerAction<NothingToChange>) -> impl IntoView {
+    let keep = |answer: &AnswerView| {
+        answer.draft.as_ref().is_none_or(|draft| draft.kind == AnswerKind::Keep)
+    };
+    let possible = data.may_edit && data.proposals.is_empty() && data.answers.iter().all(keep);
+    let said = data.nothing_to_change;
+    let label = if said { words::NOTHING_UNSET } else { words::NOTHING_SET };
+    view! {
+        {said.then(|| view! { <p><StateTag tone=Tone::Ok text=words::NOTHING_DONE/></p> })}
+        {possible.then(|| view! {
+            <section class="panel stack gap-2" aria-labelledby="khong">
+                <h2 id="khong" class="h-small">{words::NOTHING_TITLE}</h2>
+                <p class="sm muted">{words::NOTHING_HINT}</p>
+                <ActionForm action=nothing>
+                    <input type="hidden" name="year" value=data.campaign.year/>
+                    <input type="hidden" name="agency" value=data.agency.id.to_string()/>
+                    <input type="hidden" name="nothing" value=(!said).to_string()/>
+                    <button class="btn btn--2" type="submit">{label}</button>
+                </ActionForm>
+            </section>
+        })}
+    }
+}
+
+/// The step that comes next, at the foot of the screen.
+#[component]
+fn Dock(data: Data) -> impl IntoView {
+    let href = format!("/ra-soat/{}/{}/kiem-tra", data.campaign.year, data.agency.id);
+    data.may_propose.then(|| {
+        view! {
+            <div class="dock" role="region" aria-label=words::CHECK_BEFORE>
+                <div class="wrap"><a class="btn push" href=href>{words::CHECK_BEFORE}<IconView icon=Icon::Next/></a></div>
+            </div>
+        }
+    })
+}

@@ -1,0 +1,82 @@
+//! The quick answer on an entry, and the head's decision.
+
+use domain::id::AgencyId;
+use domain::review::{AnswerKind, AnswerTarget, ResponsePage as Data};
+use leptos::prelude::*;
+
+use crate::api::review::{Approve, ChooseAnswer, SendBack};
+use crate::pages::review::ActionFailure;
+use crate::text::review as words;
+use crate::ui::field::{Control, Field};
+
+/// «Keep», at a press: most entries need no more.
+#[component]
+pub fn QuickChoice(
+    year: i32,
+    agency: AgencyId,
+    target: AnswerTarget,
+    version: i64,
+    name: String,
+) -> impl IntoView {
+    let choose = ServerAction::<ChooseAnswer>::new();
+    let failed = move || choose.value().get().and_then(Result::err).map(|error| view! { <ActionFailure error/> });
+    let href = format!("/ra-soat/{year}/{agency}/{target}");
+    view! {
+        {failed}
+        <ActionForm action=choose attr:class="row">
+            <input type="hidden" name="year" value=year/>
+            <input type="hidden" name="agency" value=agency.to_string()/>
+            <input type="hidden" name="target" value=target.to_string()/>
+            <input type="hidden" name="version" value=version/>
+            <input type="hidden" name="kind" value=AnswerKind::Keep.to_string()/>
+            <button class="btn btn--2" type="submit">
+                {words::answer_kind(AnswerKind::Keep)}<span class="vh">": " {name}</span>
+            </button>
+            <a class="btn btn--2" href=format!("{href}?kieu={}", AnswerKind::Modify)>{words::answer_kind(AnswerKind::Modify)}</a>
+            <a class="btn btn--2" href=format!("{href}?kieu={}", AnswerKind::Withdraw)>{words::answer_kind(AnswerKind::Withdraw)}</a>
+            <a class="btn btn--2" href=format!("{href}?kieu={}", AnswerKind::Merge)>{words::answer_kind(AnswerKind::Merge)}</a>
+            <a class="btn btn--2" href=format!("{href}?kieu={}", AnswerKind::Transfer)>{words::answer_kind(AnswerKind::Transfer)}</a>
+        </ActionForm>
+    }
+}
+
+/// The head approves and sends, or gives the answers back.
+#[component]
+pub fn HeadPanel(data: Data) -> impl IntoView {
+    let approve = ServerAction::<Approve>::new();
+    let send_back = ServerAction::<SendBack>::new();
+    let failed = move || {
+        let errors =
+            [approve.value().get().and_then(Result::err), send_back.value().get().and_then(Result::err)];
+        errors.into_iter().flatten().map(|error| view! { <ActionFailure error/> }).collect_view()
+    };
+    let (year, agency) = (data.campaign.year, data.agency.id.to_string());
+    let check = format!("/ra-soat/{year}/{agency}/kiem-tra");
+    let second = agency.clone();
+    data.may_approve.then(move || {
+        view! {
+            <section class="panel stack" aria-labelledby="duyet">
+                <h2 id="duyet">{words::APPROVE}</h2>
+                <p>{words::APPROVE_LEAD} " " <a href="/quy-che#dieu-18-khoan-1">{words::BY_CLAUSE_18_1}</a> "."</p>
+                {failed}
+                <div class="row">
+                    <a class="btn btn--2" href=check>{words::CHECK_TITLE}</a>
+                    <ActionForm action=approve>
+                        <input type="hidden" name="year" value=year/>
+                        <input type="hidden" name="agency" value=agency/>
+                        <button class="btn" type="submit">{words::APPROVE}</button>
+                    </ActionForm>
+                </div>
+                <details class="toggle">
+                    <summary>{words::SEND_BACK}</summary>
+                    <ActionForm action=send_back attr:class="plainform">
+                        <input type="hidden" name="year" value=year/>
+                        <input type="hidden" name="agency" value=second/>
+                        <Field id="f-comment" name="comment" label=words::COMMENT control=Control::Text required=true/>
+                        <p><button class="btn btn--bad" type="submit">{words::SEND_BACK}</button></p>
+                    </ActionForm>
+                </details>
+            </section>
+        }
+    })
+}

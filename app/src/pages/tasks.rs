@@ -1,0 +1,64 @@
+//! What waits for the person who is signed in.
+
+use domain::campaign::{Task, TaskKind};
+use domain::format;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use super::loaded;
+use crate::api::campaign::tasks;
+use crate::text::review as words;
+
+/// My work.
+#[component]
+pub fn TasksPage() -> impl IntoView {
+    let data = Resource::new_blocking(|| (), |()| tasks());
+    view! {
+        <Title text=words::MY_TASKS/>
+        {loaded(data, |tasks| list(tasks).into_any())}
+    }
+}
+
+fn list(tasks: Vec<Task>) -> impl IntoView {
+    let none = tasks.is_empty();
+    let cards = tasks.into_iter().map(|task| view! { <li class="task task--open"><TaskCard task/></li> }).collect_view();
+    view! {
+        <div class="wrap narrow">
+            <div class="head"><div><h1>{words::MY_TASKS}</h1></div></div>
+            {none.then(|| view! { <p>{words::NO_TASKS}</p> })}
+            <ul class="tasks flat">{cards}</ul>
+        </div>
+    }
+}
+
+/// Where a task is done.
+fn address(task: &Task) -> String {
+    let year = task.year;
+    match task.kind {
+        TaskKind::AnswerReview | TaskKind::AnswerReturned | TaskKind::ApproveResponse => {
+            format!("/ra-soat/{year}/{}", task.agency.id)
+        }
+        TaskKind::Appraise => format!("/tham-dinh?nam={year}"),
+        TaskKind::CloseCampaign | TaskKind::CompileEdition => format!("/ra-soat/{year}"),
+        TaskKind::SubmitEdition | TaskKind::IssueEdition => format!("/ra-soat/{year}/du-thao"),
+        TaskKind::OpenCampaign => "/ra-soat".to_owned(),
+        TaskKind::ImportCatalog => "/quan-tri/nhap-danh-muc".to_owned(),
+    }
+}
+
+#[component]
+fn TaskCard(task: Task) -> impl IntoView {
+    let href = address(&task);
+    let due = task.due_on.map(|day| format!("{}: {}", words::DUE, format::weekday_date(day)));
+    let left = task.days_left.map(words::days_left);
+    let count = (task.count > 1).then(|| view! { <span class="count">{task.count}</span> });
+    view! {
+        <div class="task__top"><h2 class="h-small"><a href=href>{words::task(task.kind)}</a></h2>{count}</div>
+        <p class="task__meta">
+            <span>{words::campaign_title(task.year)}</span>
+            <span>{task.agency.name}</span>
+            <span>{due}</span>
+            <b>{left}</b>
+        </p>
+    }
+}

@@ -1,0 +1,49 @@
+//! A database of its own for each test.
+
+#![allow(dead_code, reason = "each test program uses a part")]
+
+use store::Store;
+
+pub struct Bed {
+    pub store: Store,
+    pub folder: tempfile::TempDir,
+    database: Option<(String, String)>,
+}
+
+/// A SQLite file in a folder of its own.
+pub async fn sqlite() -> Bed {
+    let folder = tempfile::tempdir().expect("a folder");
+    let url = format!("sqlite://{}/csdl.db", folder.path().display());
+    let store = Store::connect(&url, &folder.path().join("files")).await.expect("a database");
+    store.migrate().await.expect("its schema");
+    Bed { store, folder, database: None }
+}
+
+/// A PostgreSQL database of its own, where `CSDL_TEST_POSTGRES_URL` names a server.
+pub async fn postgres() -> Option<Bed> {
+    let Ok(base) = std::env::var("CSDL_TEST_POSTGRES_URL") else {
+        eprintln!("CSDL_TEST_POSTGRES_URL is not set: SQLite only");
+        return None;
+    };
+    let name = format!("csdl_{}", uuid::Uuid::new_v4().simple());
+    psql(&base, &format!("create database {name}"));
+    let (server, _) = base.rsplit_once('/').expect("a database in the address");
+    let url = format!("{server}/{name}");
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = Store::connect(&url, &folder.path().join("files")).await.expect("a database");
+    store.migrate().await.expect("its schema");
+    Some(Bed { store, folder, database: Some((base, name)) })
+}
+
+impl Bed {
+    pub async fn drop_database(self) {
+        if let Some((base, name)) = &self.database {
+            psql(base, &format!("drop database {name} with (force)"));
+        }
+    }
+}
+
+fn psql(url: &str, statement: &str) {
+    let done = std::process::Command::new("psql").args([url, "-q", "-c", statement]).status().expect("psql");
+    assert!(done.success(), "{statement}");
+}
