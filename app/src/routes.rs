@@ -1,49 +1,75 @@
-//! The table of pages, which is the site map, and the document round them. Every page is a bundle of its own in the
-//! browser, so that a public page loads little.
+//! The table of pages, which is the site map, and the document round them. Public pages are in the first load; what
+//! staff use comes in bundles of its own, so that the public loads little.
 
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, Link, Meta, MetaTags, Title, provide_meta_context};
 use leptos_router::components::{Route, Router, Routes};
-use leptos_router::{Lazy, LazyRoute, SsrMode, StaticSegment, lazy_route, path};
+use leptos_router::{Lazy, SsrMode, StaticSegment, path};
 
 use crate::pages;
 use crate::session::provide_session;
 use crate::text::common as words;
 
-/// A page whose code the browser loads when the page is first opened.
-macro_rules! lazy_pages {
-    ($($route:ident => $page:path;)*) => {$(
-        struct $route;
-        #[lazy_route]
-        impl LazyRoute for $route {
-            fn data() -> Self {
-                Self
+/// Pages that are used together and load together. Every further bundle multiplies the chunks that bundles share, so
+/// there are two: what an agency uses, and what the coordinating department, the executive office and leaders use.
+macro_rules! bundle {
+    ($(#[$doc:meta])* $load:ident, $preload:ident: $($route:ident => $page:path;)*) => {
+        $(#[$doc])*
+        mod $load {
+            use leptos::prelude::*;
+            use leptos_router::LazyRoute;
+
+            use crate::pages;
+
+            #[derive(Clone, Copy)]
+            enum Page {
+                $($route,)*
             }
-            fn view(_this: Self) -> AnyView {
-                view! { <$page/> }.into_any()
+
+            #[lazy]
+            fn $load(page: Page) -> AnyView {
+                match page {
+                    $(Page::$route => view! { <$page/> }.into_any(),)*
+                }
             }
+
+            $(
+                pub struct $route;
+
+                impl LazyRoute for $route {
+                    fn data() -> Self {
+                        Self
+                    }
+
+                    async fn view(_this: Self) -> AnyView {
+                        $load(Page::$route).await
+                    }
+
+                    async fn preload() {
+                        #[cfg(target_arch = "wasm32")]
+                        $preload().await;
+                    }
+                }
+            )*
         }
-    )*};
+    };
 }
 
-lazy_pages! {
-    Home => pages::home::HomePage;
-    Catalog => pages::catalog::CatalogPage;
-    Entry => pages::entry::EntryPage;
-    Editions => pages::editions::EditionsPage;
-    Edition => pages::edition::EditionPage;
-    EditionDiff => pages::edition_diff::EditionDiffPage;
-    Agencies => pages::agencies::AgenciesPage;
-    Agency => pages::agency::AgencyPage;
-    Regulation => pages::regulation::RegulationPage;
-    SignIn => pages::sign_in::SignInPage;
+bundle! {
+    /// What an agency's officer and head use.
+    agency, __preload_agency:
     Tasks => pages::tasks::TasksPage;
-    Campaigns => pages::campaigns::CampaignsPage;
-    Board => pages::board::BoardPage;
-    Draft => pages::draft::DraftPage;
     Response => pages::response::ResponsePage;
     CheckAnswers => pages::check_answers::CheckAnswersPage;
     Answer => pages::answer::AnswerPage;
+}
+
+bundle! {
+    /// What the coordinating department, the executive office and leaders use.
+    desk, __preload_desk:
+    Campaigns => pages::campaigns::CampaignsPage;
+    Board => pages::board::BoardPage;
+    Draft => pages::draft::DraftPage;
     Appraisal => pages::appraisal::AppraisalPage;
     Leaders => pages::leaders::LeadersPage;
     Import => pages::import::ImportPage;
@@ -82,27 +108,27 @@ pub fn App() -> impl IntoView {
         <Router>
             <pages::frame::Frame>
                 <Routes fallback=pages::not_found::NotFoundPage>
-                    <Route path=StaticSegment("") view={Lazy::<Home>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/danh-muc") view={Lazy::<Catalog>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/danh-muc/:code") view={Lazy::<Entry>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/ban-hanh") view={Lazy::<Editions>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/ban-hanh/:id") view={Lazy::<Edition>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/ban-hanh/:old/so-sanh/:new") view={Lazy::<EditionDiff>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/co-quan") view={Lazy::<Agencies>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/co-quan/:id") view={Lazy::<Agency>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/quy-che") view={Lazy::<Regulation>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/dang-nhap") view={Lazy::<SignIn>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/viec-cua-toi") view={Lazy::<Tasks>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/ra-soat") view={Lazy::<Campaigns>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/ra-soat/:year") view={Lazy::<Board>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/ra-soat/:year/du-thao") view={Lazy::<Draft>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/ra-soat/:year/:agency") view={Lazy::<Response>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/ra-soat/:year/:agency/kiem-tra") view={Lazy::<CheckAnswers>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/ra-soat/:year/:agency/:answer") view={Lazy::<Answer>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/tham-dinh") view={Lazy::<Appraisal>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/lanh-dao") view={Lazy::<Leaders>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/quan-tri/nhap-danh-muc") view={Lazy::<Import>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/quan-tri/nhap-danh-muc/:id") view={Lazy::<ImportPreview>::new()} ssr=SsrMode::Async/>
+                    <Route path=StaticSegment("") view=pages::home::HomePage ssr=SsrMode::Async/>
+                    <Route path=path!("/danh-muc") view=pages::catalog::CatalogPage ssr=SsrMode::Async/>
+                    <Route path=path!("/danh-muc/:code") view=pages::entry::EntryPage ssr=SsrMode::Async/>
+                    <Route path=path!("/ban-hanh") view=pages::editions::EditionsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/ban-hanh/:id") view=pages::edition::EditionPage ssr=SsrMode::Async/>
+                    <Route path=path!("/ban-hanh/:old/so-sanh/:new") view=pages::edition_diff::EditionDiffPage ssr=SsrMode::Async/>
+                    <Route path=path!("/co-quan") view=pages::agencies::AgenciesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/co-quan/:id") view=pages::agency::AgencyPage ssr=SsrMode::Async/>
+                    <Route path=path!("/quy-che") view=pages::regulation::RegulationPage ssr=SsrMode::Async/>
+                    <Route path=path!("/dang-nhap") view=pages::sign_in::SignInPage ssr=SsrMode::Async/>
+                    <Route path=path!("/viec-cua-toi") view={Lazy::<agency::Tasks>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/ra-soat") view={Lazy::<desk::Campaigns>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/ra-soat/:year") view={Lazy::<desk::Board>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/ra-soat/:year/du-thao") view={Lazy::<desk::Draft>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/ra-soat/:year/:agency") view={Lazy::<agency::Response>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/ra-soat/:year/:agency/kiem-tra") view={Lazy::<agency::CheckAnswers>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/ra-soat/:year/:agency/:answer") view={Lazy::<agency::Answer>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/tham-dinh") view={Lazy::<desk::Appraisal>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/lanh-dao") view={Lazy::<desk::Leaders>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/quan-tri/nhap-danh-muc") view={Lazy::<desk::Import>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/quan-tri/nhap-danh-muc/:id") view={Lazy::<desk::ImportPreview>::new()} ssr=SsrMode::Async/>
                 </Routes>
             </pages::frame::Frame>
         </Router>

@@ -1,7 +1,7 @@
 //! The appraiser's queue and verdicts.
 
 use domain::id::{AgencyId, AnswerId, PointId};
-use domain::review::{AppraisalPage, QueueFilter, Verdict, VerdictInput};
+use domain::review::{AppraisalPage, QueueFilter, Verdict};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -42,7 +42,7 @@ impl VerdictForm {
 #[server(endpoint = "verdict")]
 pub async fn decide(form: VerdictForm) -> Result<(), AppError> {
     let cx = crate::context::request()?;
-    let input = VerdictInput { verdict: form.verdict, value: form.value.clone(), reason: form.reason.clone() };
+    let input = domain::review::VerdictInput { verdict: form.verdict, value: form.value.clone(), reason: form.reason.clone() };
     let decided = cx.store.decide(&cx.actor, form.point, form.seen_at(), &input).await;
     decided.map_err(|error| AppError::from(error).keeping(&form))
 }
@@ -51,7 +51,7 @@ pub async fn decide(form: VerdictForm) -> Result<(), AppError> {
 #[server(endpoint = "verdict-all")]
 pub async fn accept_all(answer: AnswerId) -> Result<(), AppError> {
     let cx = crate::context::request()?;
-    let input = VerdictInput { verdict: Verdict::Accept, value: String::new(), reason: String::new() };
+    let input = domain::review::VerdictInput { verdict: Verdict::Accept, value: String::new(), reason: String::new() };
     Ok(cx.store.decide_all(&cx.actor, answer, &input).await?)
 }
 

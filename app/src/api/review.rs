@@ -2,7 +2,7 @@
 
 use domain::answer_form::AnswerForm;
 use domain::id::{AgencyId, AnswerId};
-use domain::review::{AnswerDraft, AnswerKind, AnswerPage, AnswerTarget, ResponsePage, Saved};
+use domain::review::{AnswerKind, AnswerPage, AnswerTarget, ResponsePage, Saved};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
@@ -33,6 +33,7 @@ pub async fn choose_answer(
     #[server(default)] reason: String,
     #[server(default)] to: String,
 ) -> Result<(), AppError> {
+    use domain::review::AnswerDraft;
     let cx = crate::context::request()?;
     let draft = AnswerDraft { reason: reason.clone(), target: to, ..AnswerDraft::of_kind(kind) };
     let saved = cx.store.save_answer(&cx.actor, year, &agency, &target, version, &draft).await;

@@ -1,0 +1,142 @@
+// One whole annual review, one browser session a role: from the officials' annex to a new edition in force that an
+// anonymous visitor sees.
+import { join } from "node:path";
+import { expect, test } from "./fixtures.ts";
+
+test.use({ scenario: "empty" });
+
+const ANNEX = join(import.meta.dirname, "../../server/demo/catalog_2023.xlsx");
+const YEAR = 2026;
+const PDF = Buffer.from("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n");
+const NEW_PURPOSE = "Quản lý an toàn thực phẩm trên toàn địa bàn tỉnh sau sắp xếp, phục vụ truy xuất nguồn gốc.";
+
+test("from the annex to the edition in force", async ({ person }) => {
+  test.slow();
+  const coordinator = await person("dieuphoi");
+
+  await test.step("the coordinator imports the annex", async () => {
+    await coordinator.open("/quan-tri/nhap-danh-muc");
+    const page = coordinator.page;
+    await page.getByLabel("Tệp phụ lục").setInputFiles(ANNEX);
+    await page.getByLabel("Năm của danh mục").fill("2023");
+    await page.getByLabel("Số, ký hiệu quyết định").fill("1168/QĐ-UBND");
+    await page.getByLabel("Ngày ký").fill("2023-06-22");
+    await page.getByLabel("Ngày có hiệu lực").fill("2023-06-22");
+    await page.getByLabel("Người ký").fill("Phạm Ngọc Nghị");
+    await page.getByLabel("Chức vụ, thẩm quyền ký").fill("CHỦ TỊCH");
+    await coordinator.press("Đọc thử");
+    await expect(page.getByText("64 cơ sở dữ liệu của 26 cơ quan, 239 hạng mục.")).toBeVisible();
+    await expect(page.getByText("Thiếu số thứ tự")).toBeVisible();
+    await coordinator.press("Xác nhận và ghi danh mục");
+    await expect(page.getByText("Đã ghi danh mục.")).toBeVisible();
+  });
+
+  await test.step("and opens the campaign", async () => {
+    const page = coordinator.page;
+    await coordinator.open("/ra-soat");
+    await page.getByLabel("Năm", { exact: true }).fill(String(YEAR));
+    await page.getByLabel("Số công văn").fill("1450/SKHCN-CĐS");
+    await page.getByLabel("Ngày công văn").fill("2026-10-01");
+    await page.getByLabel("Hạn nộp").fill("2026-12-31");
+    await coordinator.press("Mở đợt rà soát");
+    await page.waitForURL(`**/ra-soat/${YEAR}`);
+    await expect(page.getByText("Đang nhận trả lời").first()).toBeVisible();
+  });
+
+  const officer = await person("canbo.yte");
+  const list = `/ra-soat/${YEAR}/so-yt`;
+  await test.step("the officer answers on every entry", async () => {
+    const page = officer.page;
+    await officer.open(list);
+    await officer.follow("Sửa đổi");
+    const purpose = page.getByLabel("Mục đích", { exact: true });
+    await purpose.fill(NEW_PURPOSE);
+    await officer.press("Lưu và về danh sách");
+    await page.waitForURL(new RegExp(`${list}(#.*)?$`));
+    await officer.open(list);
+    await officer.press(/^Giữ nguyên cả \d+ CSDL/);
+    await expect(page.getByText(/Giữ nguyên cả/)).toHaveCount(0);
+  });
+
+  await test.step("and lays the answers before the head", async () => {
+    await officer.open(`${list}/kiem-tra`);
+    await expect(officer.page.getByText("truy xuất nguồn gốc", { exact: false }).first()).toBeVisible();
+    await officer.press("Trình lãnh đạo duyệt");
+    await expect(officer.page.getByText("Chờ lãnh đạo duyệt").first()).toBeVisible();
+  });
+
+  const head = await person("lanhdao.yte");
+  await test.step("the head approves", async () => {
+    await head.open(list);
+    await head.press("Duyệt và gửi");
+    await expect(head.page.getByText(`RS-${YEAR}-so-yt-1`)).toBeVisible();
+  });
+
+  await test.step("the coordinator returns the answer", async () => {
+    const page = coordinator.page;
+    await coordinator.open(`/tham-dinh?nam=${YEAR}`);
+    await page.locator(".queue a").first().click();
+    await expect(page.locator(".fb")).toHaveCount(1);
+    await page.getByText("Trả lại cả mục", { exact: true }).first().click();
+    await page.getByLabel("Ý kiến gửi đơn vị khi trả lại").fill("Ghi rõ phạm vi áp dụng.");
+    await coordinator.press("Trả lại cả mục");
+    await expect(page.getByText("Mục này đã được trả lại")).toBeVisible();
+  });
+
+  await test.step("the officer answers again, the head approves again", async () => {
+    const page = officer.page;
+    await officer.open(list);
+    await expect(page.getByText("Ghi rõ phạm vi áp dụng.").first()).toBeVisible();
+    await officer.follow("Mở biểu mẫu");
+    await page.getByLabel("Mục đích", { exact: true }).fill(`${NEW_PURPOSE} Áp dụng toàn tỉnh.`);
+    await officer.press("Lưu và về danh sách");
+    await officer.open(`${list}/kiem-tra`);
+    await officer.press("Trình lãnh đạo duyệt");
+    await head.open(list);
+    await head.press("Duyệt và gửi");
+    await expect(head.page.getByText(`RS-${YEAR}-so-yt-2`)).toBeVisible();
+  });
+
+  await test.step("the coordinator decides, closes and compiles", async () => {
+    const page = coordinator.page;
+    await coordinator.open(`/tham-dinh?nam=${YEAR}`);
+    await page.locator(".queue a").first().click();
+    await coordinator.press("Ghi kết luận");
+    await expect(page.getByText("Chấp nhận").first()).toBeVisible();
+    await coordinator.open(`/tham-dinh?nam=${YEAR}`);
+    await coordinator.press(/Chấp nhận \d+ mục giữ nguyên/);
+    await coordinator.open(`/ra-soat/${YEAR}`);
+    await page.getByLabel(/Đóng dù còn cơ quan/).check();
+    await coordinator.press("Đóng đợt rà soát");
+    await expect(page.getByText("Đã đóng").first()).toBeVisible();
+    await coordinator.open(`/ra-soat/${YEAR}`);
+    await coordinator.press("Tổng hợp bản dự thảo");
+    await page.waitForURL(`**/ra-soat/${YEAR}/du-thao`);
+    await expect(page.getByText("Áp dụng toàn tỉnh").first()).toBeVisible();
+    await coordinator.press("Trình Văn phòng UBND tỉnh");
+    await expect(page.getByText("Đã trình").first()).toBeVisible();
+  });
+
+  const clerk = await person("vanphong");
+  await test.step("the executive office records the decision", async () => {
+    const page = clerk.page;
+    await clerk.open(`/ra-soat/${YEAR}/du-thao`);
+    await page.getByLabel("Số, ký hiệu quyết định").fill("3999/QĐ-UBND");
+    await page.getByLabel("Ngày ký").fill("2026-11-20");
+    await page.getByLabel("Ngày có hiệu lực").fill("2026-11-20");
+    await page.getByLabel("Người ký").fill("Nguyễn Văn Ký");
+    await page.getByLabel("Chức vụ, thẩm quyền ký").fill("CHỦ TỊCH");
+    await page.getByLabel("Tệp quyết định đã ký").setInputFiles({ name: "qd.pdf", mimeType: "application/pdf", buffer: PDF });
+    await clerk.press("Ghi nhận và ban hành");
+    await page.waitForURL(/\/ban-hanh\/\d+$/);
+    await expect(page.getByText("3999/QĐ-UBND").first()).toBeVisible();
+  });
+
+  await test.step("an anonymous visitor sees it", async () => {
+    const visitor = await person();
+    await visitor.open("/");
+    await expect(visitor.page.getByText("3999/QĐ-UBND").first()).toBeVisible();
+    await visitor.open("/danh-muc?q=truy%20xuat%20nguon%20goc");
+    await expect(visitor.page.locator(".hit").first()).toBeVisible();
+  });
+});

@@ -1,0 +1,134 @@
+// A server of its own for each test file and project, people with sessions, an audit of each page, and a test that
+// fails when a page logged an error.
+import { AxeBuilder } from "@axe-core/playwright";
+import { type Browser, type BrowserContext, type Page, expect, test as base } from "@playwright/test";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+export const PASSWORD = "mat-khau-thu-2026";
+const ROOT = join(import.meta.dirname, "../..");
+const BINARY = process.env.CSDL_BINARY ?? join(ROOT, "target/release/csdl");
+
+async function freePort(): Promise<number> {
+  return await new Promise((done) => {
+    const probe = createServer();
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => done(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
+}
+
+export type Site = { url: string };
+export type Scenario = "empty" | "demo";
+
+async function start(scenario: Scenario): Promise<{ site: Site; stop: () => Promise<void> }> {
+  const folder = mkdtempSync(join(tmpdir(), "csdl-e2e-"));
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const env = {
+    ...process.env,
+    CSDL_DATABASE_URL: `sqlite://${folder}/csdl.db`,
+    CSDL_STORAGE_URL: join(folder, "files"),
+    CSDL_ADDR: `127.0.0.1:${port}`,
+    CSDL_BASE_URL: url,
+    CSDL_DEMO_PASSWORD: PASSWORD,
+  };
+  const seeded = spawnSync(BINARY, ["seed", scenario], { cwd: ROOT, env, encoding: "utf8" });
+  expect(seeded.status, seeded.stderr).toBe(0);
+  const server: ChildProcess = spawn(BINARY, ["serve"], { cwd: ROOT, env, stdio: ["ignore", "ignore", "inherit"] });
+  await expect.poll(async () => (await fetch(`${url}/readyz`).catch(() => undefined))?.status, { timeout: 20_000 }).toBe(200);
+  const stop = async () => {
+    const gone = new Promise((done) => server.once("exit", done));
+    server.kill("SIGTERM");
+    await gone;
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { site: { url }, stop };
+}
+
+// Noise that is the test's own doing: an answer with an error status is a test's subject, not a page's mistake.
+const EXPECTED = /Failed to load resource: the server responded with a status of (401|403|404|409|422)/;
+
+export class Person {
+  constructor(
+    readonly page: Page,
+    readonly site: Site,
+    readonly context: BrowserContext,
+    readonly mistakes: string[],
+  ) {}
+
+  async open(path: string) {
+    await this.page.goto(this.site.url + path, { waitUntil: "networkidle" });
+  }
+
+  async press(name: string | RegExp) {
+    await this.page.getByRole("button", { name }).first().click();
+    await this.page.waitForLoadState("networkidle");
+  }
+
+  async follow(name: string | RegExp) {
+    await this.page.getByRole("link", { name }).first().click();
+    await this.page.waitForLoadState("networkidle");
+  }
+
+  async audit() {
+    const found = await new AxeBuilder({ page: this.page }).analyze();
+    const told = found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(" | ")}`);
+    expect(told, this.page.url()).toEqual([]);
+  }
+}
+
+type Fixtures = { person: (username?: string) => Promise<Person> };
+type WorkerFixtures = { scenario: Scenario; site: Site };
+
+async function signIn(person: Person, username: string) {
+  await person.open("/dang-nhap");
+  await person.page.getByLabel("Tên đăng nhập").fill(username);
+  await person.page.getByLabel("Mật khẩu").fill(PASSWORD);
+  await person.page.locator("form.login__box button").click();
+  await person.page.waitForURL("**/viec-cua-toi");
+  await person.page.waitForLoadState("networkidle");
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  scenario: ["demo", { option: true, scope: "worker" }],
+  site: [
+    async ({ scenario }, use) => {
+      const { site, stop } = await start(scenario);
+      await use(site);
+      await stop();
+    },
+    { scope: "worker" },
+  ],
+  person: async ({ browser, site, contextOptions }, use) => {
+    const people: Person[] = [];
+    await use(async (username?: string) => {
+      const context = await newContext(browser, contextOptions);
+      const page = await context.newPage();
+      const mistakes: string[] = [];
+      page.on("pageerror", (error) => mistakes.push(`${page.url()}: ${error.message}`));
+      page.on("console", (message) => {
+        const told = message.type() === "error" || message.type() === "warning";
+        if (told && !EXPECTED.test(message.text())) mistakes.push(`${page.url()}: ${message.text()}`);
+      });
+      const person = new Person(page, site, context, mistakes);
+      people.push(person);
+      if (username !== undefined) await signIn(person, username);
+      return person;
+    });
+    for (const person of people) {
+      expect(person.mistakes).toEqual([]);
+      await person.context.close();
+    }
+  },
+});
+
+async function newContext(browser: Browser, options: object): Promise<BrowserContext> {
+  return await browser.newContext(options);
+}
+
+export { expect };

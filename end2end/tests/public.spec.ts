@@ -1,0 +1,56 @@
+// What everyone may see, without an account, with and without JavaScript: whole, audited, and without a mistake in the
+// console.
+import { expect, test } from "./fixtures.ts";
+
+const PAGES = [
+  "/",
+  "/danh-muc",
+  "/danh-muc?q=dat%20dai&form=open",
+  "/danh-muc/DC-016",
+  "/danh-muc/DC-016?lan=1",
+  "/ban-hanh",
+  "/ban-hanh/2",
+  "/ban-hanh/1/so-sanh/2",
+  "/co-quan",
+  "/co-quan/so-yt",
+  "/quy-che",
+  "/dang-nhap",
+];
+
+for (const path of PAGES) {
+  test(`${path} is whole`, async ({ person, javaScriptEnabled }) => {
+    const visitor = await person();
+    await visitor.open(path);
+    await expect(visitor.page.getByRole("heading", { level: 1 })).toBeVisible();
+    if (javaScriptEnabled !== false) await visitor.audit();
+    const wide = await visitor.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth).catch(() => 0);
+    expect(wide, "no sideways scrolling").toBeLessThanOrEqual(0);
+  });
+}
+
+test("a search finds with and without marks", async ({ person }) => {
+  const visitor = await person();
+  for (const query of ["đất đai", "dat dai", "DAT DAI"]) {
+    await visitor.open("/danh-muc");
+    await visitor.page.getByRole("searchbox").first().fill(query);
+    await visitor.page.locator(".catsearch button").click();
+    await visitor.page.waitForURL(/q=/);
+    await expect(visitor.page.locator(".hit h3").first()).toHaveText("CSDL đất đai");
+  }
+});
+
+test("unknown things are pages with status 404", async ({ site }) => {
+  for (const path of ["/khong-co", "/danh-muc/DC-999", "/ban-hanh/99", "/ban-hanh/x", "/co-quan/khong-co", "/ban-hanh/1/so-sanh/x"]) {
+    const answer = await fetch(site.url + path);
+    expect(answer.status, path).toBe(404);
+    expect(await answer.text(), path).toContain("Không tìm thấy trang");
+  }
+});
+
+test("odd queries are never a mistake of the server", async ({ site }) => {
+  const odd = ["%", "%25%25", "_", "'", "\\", "a".repeat(5000), "đ".repeat(300), "\u0301\u0302", "🙂", "page=99999999999"];
+  for (const query of odd) {
+    const answer = await fetch(`${site.url}/danh-muc?q=${encodeURIComponent(query)}&page=abc&form=zzz`);
+    expect(answer.status, query.slice(0, 20)).toBe(200);
+  }
+});

@@ -1,0 +1,55 @@
+// The pages of each role: whole, audited; what one may not do is not offered and not given.
+import { expect, test } from "./fixtures.ts";
+
+const PAGES: [string, string[]][] = [
+  ["dieuphoi", ["/viec-cua-toi", "/ra-soat", "/ra-soat/2026", "/tham-dinh", "/lanh-dao", "/quan-tri/nhap-danh-muc"]],
+  ["canbo.yte", ["/viec-cua-toi", "/ra-soat/2026/so-yt", "/ra-soat/2026/so-yt/kiem-tra", "/ra-soat/2026/so-yt/DC-039", "/ra-soat/2026/so-yt/de-xuat-moi"]],
+  ["lanhdao", ["/lanh-dao", "/ra-soat/2026", "/ra-soat/2026?loc=late"]],
+];
+
+for (const [username, paths] of PAGES) {
+  test(`the pages of ${username}`, async ({ person, javaScriptEnabled }) => {
+    const someone = await person(username);
+    for (const path of paths) {
+      await someone.open(path);
+      await expect(someone.page.getByRole("heading", { level: 1 }).first()).toBeVisible();
+      if (javaScriptEnabled !== false) await someone.audit();
+      const wide = await someone.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth).catch(() => 0);
+      expect(wide, `${path}: no sideways scrolling`).toBeLessThanOrEqual(0);
+    }
+  });
+}
+
+test("a wrong password is told, and the name kept", async ({ person }) => {
+  const someone = await person();
+  await someone.open("/dang-nhap");
+  await someone.page.getByLabel("Tên đăng nhập").fill("dieuphoi");
+  await someone.page.getByLabel("Mật khẩu").fill("sai-mat-khau");
+  await someone.page.locator("form.login__box button").click();
+  await expect(someone.page.getByText("tên đăng nhập hoặc mật khẩu không đúng").first()).toBeVisible();
+  await expect(someone.page.getByLabel("Tên đăng nhập")).toHaveValue("dieuphoi");
+});
+
+test("an agency's answers are hidden from another agency", async ({ person }) => {
+  const officer = await person("canbo.congthuong");
+  const answer = await officer.page.request.get(`${officer.site.url}/ra-soat/2026/so-yt`);
+  expect(answer.status()).toBe(404);
+});
+
+test("typing saves by itself, and an ended session loses nothing", async ({ person, javaScriptEnabled }, info) => {
+  test.skip(javaScriptEnabled === false, "saving while typing needs JavaScript");
+  const agency = info.project.name === "phone" ? "congthuong" : "nnmt";
+  const officer = await person(`canbo.${agency}`);
+  const id = agency === "nnmt" ? "so-nnmt" : "so-ct";
+  await officer.open(`/ra-soat/2026/${id}`);
+  await officer.follow("Sửa đổi");
+  const purpose = officer.page.getByLabel("Mục đích", { exact: true });
+  await purpose.fill("Mục đích đang gõ dở");
+  await expect(officer.page.getByText(/Đã lưu .*phiên bản 1/)).toBeVisible();
+  await officer.page.reload();
+  await expect(purpose).toHaveValue("Mục đích đang gõ dở");
+  await officer.context.clearCookies();
+  await purpose.fill("Gõ tiếp sau khi phiên đã hết");
+  await expect(officer.page.getByText("Phiên làm việc đã hết")).toBeVisible();
+  await expect(purpose).toHaveValue("Gõ tiếp sau khi phiên đã hết");
+});
