@@ -10,7 +10,7 @@ import { join } from "node:path";
 
 export const PASSWORD = "mat-khau-thu-2026";
 const ROOT = join(import.meta.dirname, "../..");
-const BINARY = process.env.CSDL_BINARY ?? join(ROOT, "target/release/csdl");
+const BINARY = process.env.E2E_BINARY ?? join(ROOT, "target/release/csdl");
 
 async function freePort(): Promise<number> {
   return await new Promise((done) => {
@@ -52,6 +52,8 @@ async function start(scenario: Scenario): Promise<{ site: Site; stop: () => Prom
 
 // Noise that is the test's own doing: an answer with an error status is a test's subject, not a page's mistake.
 const EXPECTED = /Failed to load resource: the server responded with a status of (401|403|404|409|422)/;
+// Without JavaScript nothing uses what the page preloads for it.
+const UNUSED = /was preloaded using link preload but not used/;
 
 export class Person {
   constructor(
@@ -104,7 +106,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: "worker" },
   ],
-  person: async ({ browser, site, contextOptions }, use) => {
+  person: async ({ browser, site, contextOptions, javaScriptEnabled }, use) => {
     const people: Person[] = [];
     await use(async (username?: string) => {
       const context = await newContext(browser, contextOptions);
@@ -113,7 +115,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       page.on("pageerror", (error) => mistakes.push(`${page.url()}: ${error.message}`));
       page.on("console", (message) => {
         const told = message.type() === "error" || message.type() === "warning";
-        if (told && !EXPECTED.test(message.text())) mistakes.push(`${page.url()}: ${message.text()}`);
+        const noise = EXPECTED.test(message.text()) || (javaScriptEnabled === false && UNUSED.test(message.text()));
+        if (told && !noise) mistakes.push(`${page.url()}: ${message.text()}`);
       });
       const person = new Person(page, site, context, mistakes);
       people.push(person);

@@ -1,10 +1,10 @@
 //! Files that the portal gives: the annex as a workbook, the signed decision.
 
+use axum::Extension;
 use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use axum::Extension;
 use domain::account::Actor;
 use domain::id::EditionId;
 use store::{Error, Store};
@@ -30,14 +30,17 @@ pub async fn annex(State(store): State<Store>, Extension(actor): Extension<Actor
 }
 
 /// The signed decision of an edition.
-pub async fn decision(State(store): State<Store>, Extension(actor): Extension<Actor>, Path(id): Path<String>) -> Response {
+pub async fn decision(
+    State(store): State<Store>,
+    Extension(actor): Extension<Actor>,
+    Path(id): Path<String>,
+) -> Response {
     let Ok(id) = id.parse::<EditionId>() else { return refuse(&Error::NotFound) };
     match store.signed_file(&actor, id).await {
         Ok((_, bytes)) => attachment(bytes, "application/pdf", &format!("quyet-dinh-{id}.pdf")),
         Err(error) => refuse(&error),
     }
 }
-
 
 fn refuse(error: &Error) -> Response {
     match error {

@@ -88,7 +88,8 @@ impl PageCache {
         while kept.bytes > KEPT_BYTES_MAX {
             let Some(oldest) = kept.order.pop_front() else { return };
             let slot = kept.slots.remove(&oldest);
-            let freed = slot.and_then(|slot| slot.try_lock().ok().and_then(|page| page.as_ref().map(|page| page.bytes())));
+            let freed =
+                slot.and_then(|slot| slot.try_lock().ok().and_then(|page| page.as_ref().map(|page| page.bytes())));
             kept.bytes = kept.bytes.saturating_sub(freed.unwrap_or(0));
         }
     }
@@ -104,8 +105,9 @@ impl PageCache {
 /// Whether a request is for a page that may be kept.
 fn is_kept(request: &Request, cookie: &str) -> bool {
     let path = request.uri().path();
-    let page = !["/api/", "/pkg/", "/fonts/", "/healthz", "/readyz", "/dang-nhap"].iter().any(|own| path.starts_with(own))
-        && !path.contains('.');
+    let page =
+        !["/api/", "/pkg/", "/fonts/", "/healthz", "/readyz", "/dang-nhap"].iter().any(|own| path.starts_with(own))
+            && !path.contains('.');
     let signed_in = request.headers().get_all(COOKIE).iter().any(|value| {
         let pairs = value.to_str().unwrap_or_default().split(';');
         pairs.into_iter().any(|pair| pair.trim().split('=').next() == Some(cookie))
@@ -115,7 +117,7 @@ fn is_kept(request: &Request, cookie: &str) -> bool {
 }
 
 /// Serves a kept page, or renders it and keeps it.
-pub async fn serve(State(state): State<AppState>, request: Request, next: Next) -> Response {
+pub async fn serve(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     if !is_kept(&request, cookie_name(&state.config)) {
         return next.run(request).await;
     }
@@ -129,6 +131,8 @@ pub async fn serve(State(state): State<AppState>, request: Request, next: Next) 
         drop(place);
         return answer(&page, &asked);
     }
+    // What is kept is plain; each answer is packed as its own request asks.
+    request.headers_mut().remove(ACCEPT_ENCODING);
     let response = next.run(request).await;
     if response.status() != StatusCode::OK || !is_html(response.headers()) {
         drop(place);
@@ -203,6 +207,21 @@ fn without_nonces(html: &str) -> String {
         rest = value.find('"').map_or("", |end| &value[end + 1..]);
     }
     kept.push_str(rest);
+    without_cross_origin_values(&kept)
+}
+
+/// The preloads of the page carry the nonce as the value of `crossorigin`, where any value means the same: without it
+/// the page is the same each time it is rendered.
+fn without_cross_origin_values(html: &str) -> String {
+    const ATTRIBUTE: &str = " crossorigin=\"";
+    let mut kept = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find(ATTRIBUTE) {
+        kept.push_str(&rest[..at + ATTRIBUTE.len()]);
+        let value = &rest[at + ATTRIBUTE.len()..];
+        rest = value.find('"').map_or("", |end| &value[end..]);
+    }
+    kept.push_str(rest);
     kept
 }
 
@@ -253,7 +272,8 @@ mod tests {
 
     #[test]
     fn nonces_go_and_inline_scripts_stay() {
-        let html = r#"<script nonce="abc">a()</script><link nonce="abc" href="/x"><script src="/y" nonce="abc"></script>"#;
+        let html =
+            r#"<script nonce="abc">a()</script><link nonce="abc" href="/x"><script src="/y" nonce="abc"></script>"#;
         let clean = without_nonces(html);
         assert_eq!(clean, r#"<script>a()</script><link href="/x"><script src="/y"></script>"#);
         assert_eq!(inline_scripts(&clean), ["a()"]);

@@ -23,7 +23,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::fences::{headers, origin};
 use crate::state::AppState;
-use crate::{download, health, page_cache, session, sign_in, telemetry, upload, usage};
+use crate::{api_status, download, health, page_cache, session, sign_in, telemetry, upload, usage};
 
 /// The largest body of a form.
 const FORM_BYTES_MAX: usize = 1024 * 1024;
@@ -56,7 +56,10 @@ pub fn router(state: AppState) -> Router {
         HeaderValue::from_static("public, max-age=31536000, immutable"),
     ));
     let fonts = Router::new().fallback_service(ServeDir::new(format!("{site}/fonts"))).layer(
-        SetResponseHeaderLayer::overriding(CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable")),
+        SetResponseHeaderLayer::overriding(
+            CACHE_CONTROL,
+            HeaderValue::from_static("public, max-age=31536000, immutable"),
+        ),
     );
     let uploads = Router::new()
         .route("/quan-tri/nhap-danh-muc", post(upload::import))
@@ -75,6 +78,7 @@ pub fn router(state: AppState) -> Router {
         })
         .fallback(fallback)
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
+        .layer(from_fn(api_status::mend))
         .layer(from_fn_with_state(state.clone(), session::who_asks))
         .layer(session::layer(&state.config, SessionRows(state.store.clone())))
         .layer(CompressionLayer::new())

@@ -52,7 +52,8 @@ async fn signed_in(state: &AppState, session: &Session, now: OffsetDateTime) -> 
     let account: String = session.get(ACCOUNT).await.ok()??;
     let since: i64 = session.get(SINCE).await.ok()??;
     let limit = since + i64::from(state.config.session_hours) * 3_600;
-    let actor = if now.unix_timestamp() < limit { state.store.actor(&AccountId(account), now).await.ok() } else { None };
+    let actor =
+        if now.unix_timestamp() < limit { state.store.actor(&AccountId(account), now).await.ok() } else { None };
     if actor.is_none()
         && let Err(error) = session.flush().await
     {

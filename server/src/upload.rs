@@ -95,11 +95,7 @@ fn at_file(issue: &AnnexIssue) -> FieldError {
 }
 
 /// An annex to import: read, kept, shown for confirmation.
-pub async fn import(
-    State(store): State<Store>,
-    Extension(actor): Extension<Actor>,
-    multipart: Multipart,
-) -> Response {
+pub async fn import(State(store): State<Store>, Extension(actor): Extension<Actor>, multipart: Multipart) -> Response {
     const PAGE: &str = "/quan-tri/nhap-danh-muc";
     if let Err(refusal) = domain::policy::authorize(&actor, &domain::policy::Act::ImportCatalog) {
         return refuse(&Error::Refused(refusal), PAGE);
@@ -107,7 +103,11 @@ pub async fn import(
     let form = match read(multipart).await {
         Ok(form) => form,
         Err(StatusCode::PAYLOAD_TOO_LARGE) => {
-            return back(PAGE, &[FieldError::with("file", FieldCode::FileTooLarge, AnnexCode::TooLarge.to_string())], &[]);
+            return back(
+                PAGE,
+                &[FieldError::with("file", FieldCode::FileTooLarge, AnnexCode::TooLarge.to_string())],
+                &[],
+            );
         }
         Err(status) => return status.into_response(),
     };

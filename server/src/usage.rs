@@ -60,7 +60,9 @@ fn counted(method: &Method, path: &str, query: &str) -> Option<(UsageKind, Optio
         ["danh-muc", entry] => Some((UsageKind::View, Some(code(entry)))),
         ["danh-muc"] => argument("q").map(|_| (UsageKind::Search, None)),
         ["api", "entry"] => argument("code").map(|entry| (UsageKind::View, Some(code(entry)))),
-        ["api", "catalog"] => argument("filter[query]").or(argument("filter%5Bquery%5D")).map(|_| (UsageKind::Search, None)),
+        ["api", "catalog"] => {
+            argument("filter[query]").or(argument("filter%5Bquery%5D")).map(|_| (UsageKind::Search, None))
+        }
         ["ban-hanh", _, "phu-luc.xlsx"] => Some((UsageKind::Download, None)),
         _ => None,
     }

@@ -74,7 +74,8 @@ async fn replaying_gives_the_expected_edition(store: Store) {
     figures_are_as_expected(&diff, got.len());
     let in_force = store.edition_in_force(anyone.today()).await.expect("asked").expect("an edition in force");
     assert_eq!(in_force.id, edition);
-    let before = store.edition_in_force(datetime!(2024-12-31 00:00 UTC).date()).await.expect("asked").expect("one before");
+    let before =
+        store.edition_in_force(datetime!(2024-12-31 00:00 UTC).date()).await.expect("asked").expect("one before");
     assert_eq!(before.id, base);
 }
 

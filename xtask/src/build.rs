@@ -20,7 +20,9 @@ fn stamp() -> PathBuf {
 fn sources() -> u64 {
     let mut hasher = DefaultHasher::new();
     let listed = output(command("git").args(["ls-files", "--cached", "--others", "--exclude-standard"]));
-    for file in listed.unwrap_or_default().lines().filter(|file| !file.starts_with("docs/") && !file.starts_with("end2end/")) {
+    for file in
+        listed.unwrap_or_default().lines().filter(|file| !file.starts_with("docs/") && !file.starts_with("end2end/"))
+    {
         file.hash(&mut hasher);
         if let Ok(about) = root().join(file).metadata() {
             about.len().hash(&mut hasher);

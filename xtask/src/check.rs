@@ -19,7 +19,8 @@ pub fn run_all() -> Outcome {
     let clippy = ["clippy", "--locked", "--all-targets"];
     run(command("cargo").args(clippy).args(packages()).args(["--features", "app/ssr", "--", "-D", "warnings"]))?;
     steps.next("clippy cho trình duyệt");
-    let browser = ["clippy", "--locked", "-p", "frontend", "--target", "wasm32-unknown-unknown", "--", "-D", "warnings"];
+    let browser =
+        ["clippy", "--locked", "-p", "frontend", "--target", "wasm32-unknown-unknown", "--", "-D", "warnings"];
     run(command("cargo").args(browser))?;
     steps.next("tài liệu");
     let mut docs = command("cargo");

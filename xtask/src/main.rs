@@ -15,8 +15,7 @@ use sh::{Outcome, Steps};
 const HELP: &str = "\
 cargo xtask demo           cài những gì còn thiếu, dựng, nạp dữ liệu minh họa, chạy http://127.0.0.1:3000
 cargo xtask test           cài những gì còn thiếu, chạy mọi kiểm thử (--rust, --browser: một nửa)
-cargo xtask check          định dạng, clippy, tài liệu, tidy
-cargo xtask bench          đo tốc độ và bộ nhớ";
+cargo xtask check          định dạng, clippy, tài liệu, tidy";
 
 fn main() -> ExitCode {
     let mut args = std::env::args().skip(1);
@@ -26,7 +25,6 @@ fn main() -> ExitCode {
         "demo" => demo(&rest),
         "test" => test(&rest),
         "check" => check::run_all(),
-        "bench" => bench(),
         _ => {
             println!("{HELP}");
             return if command.is_empty() || command == "help" { ExitCode::SUCCESS } else { ExitCode::from(2) };
@@ -49,7 +47,7 @@ fn demo(args: &[String]) -> Outcome {
         build::site(&mut steps)?;
     }
     steps.next("chạy máy chủ");
-    let mut serve = sh::command(&build::binary());
+    let mut serve = sh::command(build::binary());
     serve.args(["serve", "--demo"]).args(args).current_dir(sh::root());
     sh::run(&mut serve)
 }
@@ -74,21 +72,9 @@ fn test(args: &[String]) -> Outcome {
         steps.next("kiểm thử trình duyệt");
         let mut playwright = sh::command("npx");
         playwright.args(["playwright", "test"]).args(for_playwright).current_dir(sh::root().join("end2end"));
-        playwright.env("CSDL_BINARY", build::binary());
+        playwright.env("E2E_BINARY", build::binary());
         sh::run(&mut playwright)?;
     }
     steps.done();
     Ok(())
-}
-
-/// Builds what is measured, then measures it with the tools of `benches/`.
-fn bench() -> Outcome {
-    let mut steps = Steps::new(7);
-    setup::for_build(&mut steps)?;
-    build::site(&mut steps)?;
-    steps.next("đo");
-    let mut measure = sh::command("cargo");
-    measure.args(["run", "--release", "--locked", "-p", "server", "--example", "bench"]);
-    measure.env("CSDL_BINARY", build::binary());
-    sh::run(&mut measure)
 }

@@ -26,7 +26,9 @@ pub struct Postgres {
 impl Postgres {
     /// Makes a cluster and starts it.
     pub fn start() -> Outcome<Self> {
-        let Some(binaries) = binaries() else { return missing("thiếu PostgreSQL: chạy `apt-get install postgresql`") };
+        let Some(binaries) = binaries() else {
+            return missing("thiếu PostgreSQL: chạy `apt-get install postgresql`");
+        };
         let failed = |error: std::io::Error| Failure(error.to_string(), 2);
         let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).map_err(failed)?.port();
         let folder = std::env::temp_dir().join(format!("csdl-postgres-{}", std::process::id()));

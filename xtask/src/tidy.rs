@@ -14,7 +14,8 @@ struct Breach(String);
 
 /// The tracked files of the repository with their texts.
 fn files() -> Vec<(String, String)> {
-    let listed = output(command("git").args(["ls-files", "--cached", "--others", "--exclude-standard"])).unwrap_or_default();
+    let listed =
+        output(command("git").args(["ls-files", "--cached", "--others", "--exclude-standard"])).unwrap_or_default();
     let text = |name: &str| Some((name.to_owned(), std::fs::read_to_string(root().join(name)).ok()?));
     listed.lines().filter_map(text).collect()
 }
@@ -102,7 +103,10 @@ fn has_literal_colour(line: &str) -> bool {
 
 fn check_gates(files: &[(String, String)], breaches: &mut Vec<Breach>) {
     let pages = files.iter().filter(|(name, _)| name.starts_with("app/src/"));
-    let gates = pages.flat_map(|(_, text)| text.lines()).filter(|line| line.contains("cfg(") && line.contains("feature")).count();
+    let gates = pages
+        .flat_map(|(_, text)| text.lines())
+        .filter(|line| line.contains("cfg(") && line.contains("feature"))
+        .count();
     if gates > GATES_MAX {
         breaches.push(Breach(format!("app/src: {gates} dòng cfg(feature), tối đa {GATES_MAX}")));
     }

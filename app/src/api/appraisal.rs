@@ -42,7 +42,8 @@ impl VerdictForm {
 #[server(endpoint = "verdict")]
 pub async fn decide(form: VerdictForm) -> Result<(), AppError> {
     let cx = crate::context::request()?;
-    let input = domain::review::VerdictInput { verdict: form.verdict, value: form.value.clone(), reason: form.reason.clone() };
+    let input =
+        domain::review::VerdictInput { verdict: form.verdict, value: form.value.clone(), reason: form.reason.clone() };
     let decided = cx.store.decide(&cx.actor, form.point, form.seen_at(), &input).await;
     decided.map_err(|error| AppError::from(error).keeping(&form))
 }
@@ -59,7 +60,7 @@ pub async fn accept_all(answer: AnswerId) -> Result<(), AppError> {
 #[server(endpoint = "accept-keeps")]
 pub async fn accept_keeps(year: i32, #[server(default)] agency: String) -> Result<(), AppError> {
     let cx = crate::context::request()?;
-    let agency = (!agency.is_empty()).then(|| AgencyId(agency));
+    let agency = (!agency.is_empty()).then_some(AgencyId(agency));
     cx.store.accept_keeps(&cx.actor, year, agency.as_ref()).await?;
     Ok(())
 }

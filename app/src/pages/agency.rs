@@ -70,7 +70,8 @@ fn page(data: Data) -> impl IntoView {
 #[component]
 fn Event(event: EventView) -> impl IntoView {
     let names = |side: Vec<domain::agency::AgencyRef>| {
-        let links = side.into_iter().map(|one| view! { <li><a href=format!("/co-quan/{}", one.id)>{one.name}</a></li> });
+        let links =
+            side.into_iter().map(|one| view! { <li><a href=format!("/co-quan/{}", one.id)>{one.name}</a></li> });
         view! { <ul class="flat">{links.collect_view()}</ul> }
     };
     view! {

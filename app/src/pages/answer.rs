@@ -50,7 +50,8 @@ pub fn AnswerPage() -> impl IntoView {
             answer(year, agency, target).await
         },
     );
-    let kind = Memo::new(move |_| query.with(|query| query.get("kieu")).and_then(|kind| AnswerKind::from_str(&kind).ok()));
+    let kind =
+        Memo::new(move |_| query.with(|query| query.get("kieu")).and_then(|kind| AnswerKind::from_str(&kind).ok()));
     let add = Memo::new(move |_| query.with(|query| query.get("them")).is_some());
     view! {
         {loaded(data, move |data| {

@@ -8,8 +8,8 @@ use leptos_meta::Title;
 use leptos_router::components::Form;
 use leptos_router::hooks::use_query_map;
 
-use super::review::{ActionFailure, AnswerTag};
 use super::loaded;
+use super::review::{ActionFailure, AnswerTag};
 use crate::api::appraisal::{AcceptAll, AcceptKeeps, Decide, ReturnAnswer, appraisal};
 use crate::error::{AppError, ErrorKind};
 use crate::session::CurrentSession;
@@ -111,7 +111,8 @@ fn address(year: i32, filter: &QueueFilter, answer: Option<AnswerId>) -> String 
 fn Page(data: Data, filter: QueueFilter, actions: Actions) -> impl IntoView {
     let year = data.campaign.year;
     let chosen_id = data.chosen.as_ref().and_then(|chosen| chosen.answer.id);
-    let next = data.queue.iter().find(|row| Some(row.answer) != chosen_id).map(|row| address(year, &filter, Some(row.answer)));
+    let next =
+        data.queue.iter().find(|row| Some(row.answer) != chosen_id).map(|row| address(year, &filter, Some(row.answer)));
     let back = address(year, &filter, None);
     let main = match data.chosen.clone() {
         Some(chosen) => view! { <Chosen year chosen actions next back/> }.into_any(),

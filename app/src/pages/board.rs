@@ -166,7 +166,8 @@ fn Rows(year: i32, rows: Vec<BoardRow>) -> impl IntoView {
     let lines = rows
         .into_iter()
         .map(|row| {
-            let late = row.counts_as(Progress::Late).then(|| view! { <b class="c-bad">{words::days_late(row.days_late)}</b> });
+            let late =
+                row.counts_as(Progress::Late).then(|| view! { <b class="c-bad">{words::days_late(row.days_late)}</b> });
             view! {
                 <tr>
                     <th scope="row"><a href=format!("/ra-soat/{year}/{}", row.agency.id)>{row.agency.name}</a></th>

@@ -50,8 +50,10 @@ fn Draft(data: Data, submit: ServerAction<SubmitDraft>, give_back: ServerAction<
     let year = data.campaign.year;
     let title = words::draft_title(year);
     let annex = format!("/ban-hanh/{}/phu-luc.xlsx", data.diff.new.id);
-    let trail =
-        vec![(common::REVIEWS.to_owned(), "/ra-soat".to_owned()), (words::campaign_title(year), format!("/ra-soat/{year}"))];
+    let trail = vec![
+        (common::REVIEWS.to_owned(), "/ra-soat".to_owned()),
+        (words::campaign_title(year), format!("/ra-soat/{year}")),
+    ];
     view! {
         <Title text=title.clone()/>
         <Crumbs trail here=title.clone()/>

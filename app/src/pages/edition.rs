@@ -84,7 +84,9 @@ fn Overview(data: Data) -> impl IntoView {
             (balance.removed, words::REMOVED),
             (balance.unchanged, words::UNCHANGED),
         ];
-        let items = quad.map(|(count, label)| view! { <li><span class="balance__end"><b>{count}</b><span>{label}</span></span></li> });
+        let items = quad.map(
+            |(count, label)| view! { <li><span class="balance__end"><b>{count}</b><span>{label}</span></span></li> },
+        );
         view! { <ul class="balance flat">{items.collect_view()}</ul> }
     });
     view! {

@@ -38,7 +38,14 @@ fn Card(row: EditionRow) -> impl IntoView {
     let balance = row.balance.map(|b| {
         format!(
             "{} {}, {} {}, {} {}, {} {}.",
-            b.added, words::ADDED, b.modified, words::MODIFIED, b.removed, words::REMOVED, b.unchanged, words::UNCHANGED
+            b.added,
+            words::ADDED,
+            b.modified,
+            words::MODIFIED,
+            b.removed,
+            words::REMOVED,
+            b.unchanged,
+            words::UNCHANGED
         )
     });
     view! {

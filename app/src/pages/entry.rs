@@ -103,7 +103,8 @@ fn Described(data: Data) -> impl IntoView {
     let content = &data.content;
     let frequency = data.lists.frequency(&content.update_frequency);
     let kind = content.data_kind.map(words::data_kind).unwrap_or_default().to_owned();
-    let decided = (data.decided_owner.id != data.owner.id).then(|| data.decided_owner.name.clone()).unwrap_or_default();
+    let same = data.decided_owner.id == data.owner.id;
+    let decided = if same { String::new() } else { data.decided_owner.name.clone() };
     let what = [
         (words::field(Field::Purpose), content.purpose.clone()),
         (words::field(Field::Scope), content.scope.clone()),

@@ -208,4 +208,3 @@ fn Footer() -> impl IntoView {
         </footer>
     }
 }
-

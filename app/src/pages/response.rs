@@ -39,8 +39,10 @@ pub fn ResponsePage() -> impl IntoView {
     let named = named_in_address();
     let keep_all = ServerAction::<KeepAll>::new();
     let nothing = ServerAction::<NothingToChange>::new();
+    let refresh = Refresh(RwSignal::new(0));
+    provide_context(refresh);
     let data = Resource::new_blocking(
-        move || (named.get(), keep_all.version().get(), nothing.version().get()),
+        move || (named.get(), keep_all.version().get(), nothing.version().get(), refresh.0.get()),
         |(named, ..)| async move {
             match named {
                 Some((year, agency)) => response(year, agency).await,
@@ -61,21 +63,35 @@ pub fn ResponsePage() -> impl IntoView {
     }
 }
 
+/// Counts what was done within the page, which makes it read anew.
+#[derive(Clone, Copy)]
+struct Refresh(RwSignal<u32>);
+
+/// Reads the page anew when an action of one of its parts succeeds.
+fn refresh_after<S>(action: ServerAction<S>)
+where
+    S: leptos::server_fn::ServerFn<Output = (), Error = AppError> + Send + Sync + Clone + 'static,
+    S::Output: Send + Sync + 'static,
+    S::Error: Send + Sync + 'static,
+{
+    let refresh = expect_context::<Refresh>();
+    Effect::new(move |_| {
+        if matches!(action.value().get(), Some(Ok(()))) {
+            refresh.0.update(|done| *done += 1);
+        }
+    });
+}
+
 /// Whether an answer waits: none yet, or given back.
 fn waits(answer: &AnswerView, returned_only: bool) -> bool {
     if returned_only { answer.returned } else { answer.draft.is_none() }
 }
 
 #[component]
-fn Response(
-    data: Data,
-    keep_all: ServerAction<KeepAll>,
-    nothing: ServerAction<NothingToChange>,
-) -> impl IntoView {
+fn Response(data: Data, keep_all: ServerAction<KeepAll>, nothing: ServerAction<NothingToChange>) -> impl IntoView {
     let year = data.campaign.year;
     let title = words::campaign_title(year);
-    let trail =
-        vec![(common::REVIEWS.to_owned(), "/ra-soat".to_owned()), (title.clone(), format!("/ra-soat/{year}"))];
+    let trail = vec![(common::REVIEWS.to_owned(), "/ra-soat".to_owned()), (title.clone(), format!("/ra-soat/{year}"))];
     let second_round = data.answers.iter().chain(&data.proposals).any(|answer| answer.returned);
     let (open, done): (Vec<AnswerView>, Vec<AnswerView>) =
         data.answers.clone().into_iter().partition(|answer| waits(answer, second_round));
@@ -240,9 +256,7 @@ fn Proposals(data: Data) -> impl IntoView {
 /// «Nothing to change» is an answer of its own.
 #[component]
 fn Nothing(data: Data, nothing: ServerAction<NothingToChange>) -> impl IntoView {
-    let keep = |answer: &AnswerView| {
-        answer.draft.as_ref().is_none_or(|draft| draft.kind == AnswerKind::Keep)
-    };
+    let keep = |answer: &AnswerView| answer.draft.as_ref().is_none_or(|draft| draft.kind == AnswerKind::Keep);
     let possible = data.may_edit && data.proposals.is_empty() && data.answers.iter().all(keep);
     let said = data.nothing_to_change;
     let label = if said { words::NOTHING_UNSET } else { words::NOTHING_SET };

@@ -21,7 +21,8 @@ pub fn TasksPage() -> impl IntoView {
 
 fn list(tasks: Vec<Task>) -> impl IntoView {
     let none = tasks.is_empty();
-    let cards = tasks.into_iter().map(|task| view! { <li class="task task--open"><TaskCard task/></li> }).collect_view();
+    let cards =
+        tasks.into_iter().map(|task| view! { <li class="task task--open"><TaskCard task/></li> }).collect_view();
     view! {
         <div class="wrap narrow">
             <div class="head"><div><h1>{words::MY_TASKS}</h1></div></div>

@@ -24,8 +24,7 @@ pub const REMOVE_FILTER: &str = "Bỏ lọc";
 pub const DESCRIPTION: &str = "Mô tả";
 pub const HOW: &str = "Thu thập, cập nhật và nguồn";
 pub const MATRIX: &str = "Ai được khai thác hạng mục nào";
-pub const MATRIX_LAW: &str =
-    "Theo điểm d khoản 4 Điều 11 Nghị định 47/2020/NĐ-CP: mỗi hạng mục có hình thức chia sẻ riêng cho từng nhóm đối tượng.";
+pub const MATRIX_LAW: &str = "Theo điểm d khoản 4 Điều 11 Nghị định 47/2020/NĐ-CP: mỗi hạng mục có hình thức chia sẻ riêng cho từng nhóm đối tượng.";
 pub const MATRIX_LABEL: &str = "Hình thức chia sẻ theo hạng mục và nhóm đối tượng";
 pub const ITEM: &str = "Hạng mục dữ liệu";
 pub const PERSONAL: &str = "Có dữ liệu cá nhân";
@@ -156,7 +155,11 @@ pub fn place_label(place: &Place, lists: &Lists) -> String {
 }
 
 pub fn results(total: u64, query: &str) -> String {
-    if query.is_empty() { format!("{total} cơ sở dữ liệu") } else { format!("{total} kết quả cho “{query}”") }
+    if query.is_empty() {
+        format!("{total} cơ sở dữ liệu")
+    } else {
+        format!("{total} kết quả cho “{query}”")
+    }
 }
 
 pub fn items(count: u32) -> String {

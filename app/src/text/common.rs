@@ -33,7 +33,8 @@ pub const FOOT_HELP: &str = "Quy định";
 pub const FOOT_CATALOG: &str = "Danh mục CSDL dùng chung";
 pub const FOOT_EDITIONS: &str = "Các lần ban hành";
 pub const FOOT_AGENCIES: &str = "Đơn vị chủ quản";
-pub const FOOT_SOURCE: &str = "Ghi rõ nguồn “Cổng dữ liệu dùng chung tỉnh Đắk Lắk” khi sử dụng lại thông tin trên trang này.";
+pub const FOOT_SOURCE: &str =
+    "Ghi rõ nguồn “Cổng dữ liệu dùng chung tỉnh Đắk Lắk” khi sử dụng lại thông tin trên trang này.";
 pub const PRINT: &str = "In";
 pub const LOADING: &str = "Đang tải…";
 

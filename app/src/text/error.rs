@@ -30,12 +30,8 @@ pub fn title(kind: &ErrorKind) -> &'static str {
 /// What happened, and what to do.
 pub fn explanation(kind: &ErrorKind) -> String {
     match kind {
-        ErrorKind::NotFound => {
-            "Địa chỉ không đúng, hoặc nội dung không có trong phạm vi tài khoản của bạn.".to_owned()
-        }
-        ErrorKind::SignIn => {
-            "Phiên làm việc đã hết hoặc bạn chưa đăng nhập. Nội dung đã lưu nháp vẫn còn.".to_owned()
-        }
+        ErrorKind::NotFound => "Địa chỉ không đúng, hoặc nội dung không có trong phạm vi tài khoản của bạn.".to_owned(),
+        ErrorKind::SignIn => "Phiên làm việc đã hết hoặc bạn chưa đăng nhập. Nội dung đã lưu nháp vẫn còn.".to_owned(),
         ErrorKind::Forbidden => "Việc này dành cho vai trò khác. Nếu cần, hãy liên hệ cơ quan chủ trì.".to_owned(),
         ErrorKind::IllegalMove => {
             "Hồ sơ đã sang bước khác, có thể do bạn hoặc người khác đã gửi trước đó. Tải lại trang để xem tình trạng \

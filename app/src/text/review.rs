@@ -334,8 +334,7 @@ pub const DOWNLOAD_ANNEX: &str = "Tải phụ lục (Excel)";
 pub const SUBMIT_DRAFT: &str = "Trình Văn phòng UBND tỉnh";
 pub const RETURN_DRAFT: &str = "Trả lại cơ quan chủ trì";
 pub const RECORD_DECISION: &str = "Ghi nhận quyết định ban hành";
-pub const RECORD_LEAD: &str =
-    "Số quyết định do hệ thống văn bản cấp, ghi lại tại đây. Ngay khi ghi nhận, danh mục mới có hiệu lực và hiện trên trang công khai.";
+pub const RECORD_LEAD: &str = "Số quyết định do hệ thống văn bản cấp, ghi lại tại đây. Ngay khi ghi nhận, danh mục mới có hiệu lực và hiện trên trang công khai.";
 pub const DECISION_NUMBER: &str = "Số, ký hiệu quyết định";
 pub const DECISION_DATE: &str = "Ngày ký";
 pub const EFFECTIVE_FROM: &str = "Ngày có hiệu lực";

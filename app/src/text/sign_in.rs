@@ -1,7 +1,8 @@
 //! The words of signing in.
 
 pub const TITLE: &str = "Đăng nhập";
-pub const LEAD: &str = "Dành cho cán bộ đầu mối, lãnh đạo đơn vị và cơ quan chủ trì. Tra cứu công khai không cần đăng nhập.";
+pub const LEAD: &str =
+    "Dành cho cán bộ đầu mối, lãnh đạo đơn vị và cơ quan chủ trì. Tra cứu công khai không cần đăng nhập.";
 pub const USERNAME: &str = "Tên đăng nhập";
 pub const PASSWORD: &str = "Mật khẩu";
 pub const SUBMIT: &str = "Đăng nhập";

@@ -7,10 +7,7 @@ use crate::text::common as words;
 /// Breadcrumbs: pairs of label and address from the home page on, then the page itself.
 #[component]
 pub fn Crumbs(#[prop(optional)] trail: Vec<(String, String)>, #[prop(into)] here: String) -> impl IntoView {
-    let links = trail
-        .into_iter()
-        .map(|(label, href)| view! { <li><a href=href>{label}</a></li> })
-        .collect_view();
+    let links = trail.into_iter().map(|(label, href)| view! { <li><a href=href>{label}</a></li> }).collect_view();
     view! {
         <nav class="crumbs" aria-label=words::CRUMBS>
             <ol>

@@ -159,7 +159,10 @@ mod tests {
     fn abbreviations_slips_and_strangers() {
         let list = [("so-tttt", "Sở Thông tin và Truyền thông", "Sở TT&TT"), ("so-yt", "Sở Y tế", "Sở YT")];
         assert_eq!(match_agency("Sở TT&TT", list), AgencyMatch::Exact("so-tttt".into()));
-        assert_eq!(match_agency("3. Sở Thông tin Truyền thông tỉnh Đắk Lắk", list), AgencyMatch::Exact("so-tttt".into()));
+        assert_eq!(
+            match_agency("3. Sở Thông tin Truyền thông tỉnh Đắk Lắk", list),
+            AgencyMatch::Exact("so-tttt".into())
+        );
         assert_eq!(match_agency("Sở Thông tin và Truyền thanh", list), AgencyMatch::Similar(vec!["so-tttt".into()]));
         assert_eq!(match_agency("Cục Hải quan", list), AgencyMatch::None);
     }

@@ -15,7 +15,19 @@ use crate::id::{AgencyId, ClassId};
 
 /// A simple field of an entry.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, strum::EnumIter, strum::EnumString, strum::Display, Serialize, Deserialize,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    strum::EnumIter,
+    strum::EnumString,
+    strum::Display,
+    Serialize,
+    Deserialize,
 )]
 #[strum(serialize_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
@@ -281,9 +293,8 @@ pub fn decode_matrix(text: &str) -> Result<Matrix, ChangeError> {
     let cells = text.split(';').map(str::trim).filter(|cell| !cell.is_empty());
     cells
         .map(|cell| {
-            let (class, form) = cell
-                .split_once('=')
-                .ok_or_else(|| ChangeError::BadValue("item.matrix".to_owned(), cell.to_owned()))?;
+            let (class, form) =
+                cell.split_once('=').ok_or_else(|| ChangeError::BadValue("item.matrix".to_owned(), cell.to_owned()))?;
             Ok((ClassId::from(class.trim()), parse_form("item.matrix", form.trim())?))
         })
         .collect()

@@ -155,7 +155,11 @@ fn check_items(content: &EntryContent) -> Vec<FieldError> {
         if item.personal
             && let Some((class, _)) = item.matrix.iter().find(|(_, form)| **form == SharingForm::Open)
         {
-            errors.push(FieldError::with(field(&format!("matrix.{class}")), FieldCode::PersonalOpen, item.name.clone()));
+            errors.push(FieldError::with(
+                field(&format!("matrix.{class}")),
+                FieldCode::PersonalOpen,
+                item.name.clone(),
+            ));
         }
         if item.widest() == SharingForm::None {
             errors.push(FieldError::with(field("matrix"), FieldCode::SharedWithNobody, item.name.clone()));

@@ -121,7 +121,12 @@ mod tests {
             role,
             agency: Some(agency),
         };
-        Actor { account: Some(account), is_system: false, functions: functions.to_vec(), at: datetime!(2026-11-24 00:00 UTC) }
+        Actor {
+            account: Some(account),
+            is_system: false,
+            functions: functions.to_vec(),
+            at: datetime!(2026-11-24 00:00 UTC),
+        }
     }
 
     #[test]

@@ -6,7 +6,9 @@ use strum::{Display, EnumIter, EnumString, IntoEnumIterator};
 use thiserror::Error;
 
 /// A yearly review (articles 8.2, 16.2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, EnumString, Display, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, EnumString, Display, Serialize, Deserialize,
+)]
 #[strum(serialize_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum CampaignStage {
@@ -21,7 +23,9 @@ pub enum CampaignStage {
     Concluded,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, EnumString, Display, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, EnumString, Display, Serialize, Deserialize,
+)]
 #[strum(serialize_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum CampaignMove {
@@ -37,7 +41,9 @@ pub enum CampaignMove {
 }
 
 /// One agency's response in a campaign.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, EnumString, Display, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, EnumString, Display, Serialize, Deserialize,
+)]
 #[strum(serialize_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum ResponseStage {
@@ -50,7 +56,9 @@ pub enum ResponseStage {
     Accepted,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, EnumString, Display, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, EnumString, Display, Serialize, Deserialize,
+)]
 #[strum(serialize_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum ResponseMove {
@@ -71,7 +79,9 @@ pub enum ResponseMove {
 }
 
 /// One issue of the catalog.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, EnumString, Display, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, EnumString, Display, Serialize, Deserialize,
+)]
 #[strum(serialize_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum EditionStage {
@@ -81,7 +91,9 @@ pub enum EditionStage {
     Superseded,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, EnumString, Display, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, EnumString, Display, Serialize, Deserialize,
+)]
 #[strum(serialize_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum EditionMove {
@@ -149,10 +161,9 @@ pub fn next_response(stage: ResponseStage, attempted: ResponseMove) -> Result<Re
         // A verdict may be mended until the campaign is compiled: the response is open to appraisal again.
         (S::Accepted, M::Appraise) => S::Submitted,
         (S::Accepted, M::Return) => S::Returned,
-        (
-            S::NotStarted | S::InProgress | S::AwaitingApproval | S::Submitted | S::Returned | S::Accepted,
-            _,
-        ) => return illegal(stage, attempted),
+        (S::NotStarted | S::InProgress | S::AwaitingApproval | S::Submitted | S::Returned | S::Accepted, _) => {
+            return illegal(stage, attempted);
+        }
     })
 }
 

@@ -7,7 +7,8 @@ use domain::policy::{Act, authorize};
 use domain::review::{AnswerDraft, AnswerKind, AnswerTarget, Saved};
 use domain::workflow::{ResponseMove, ResponseStage};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, ModelTrait, QueryFilter,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, ModelTrait,
+    QueryFilter,
 };
 
 use crate::campaign::open_answer;
@@ -62,9 +63,7 @@ impl Store {
         let mut errors = check_answer(draft, base_of(&contents, &row, agency).as_ref(), row.entry_code.as_deref());
         let known = match draft.kind {
             AnswerKind::Merge => contents.contains_key(&EntryCode::from(draft.target.as_str())),
-            AnswerKind::Transfer => {
-                book.valid_on(actor.today()).any(|agency| agency.id.as_str() == draft.target)
-            }
+            AnswerKind::Transfer => book.valid_on(actor.today()).any(|agency| agency.id.as_str() == draft.target),
             AnswerKind::Keep | AnswerKind::Modify | AnswerKind::Withdraw | AnswerKind::Propose => true,
         };
         if !known && !draft.target.is_empty() {
@@ -127,7 +126,13 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::save_answer`]; an agency that has changes or proposals.
-    pub async fn set_nothing_to_change(&self, actor: &Actor, year: i32, agency: &AgencyId, nothing: bool) -> Result<()> {
+    pub async fn set_nothing_to_change(
+        &self,
+        actor: &Actor,
+        year: i32,
+        agency: &AgencyId,
+        nothing: bool,
+    ) -> Result<()> {
         authorize(actor, &Act::EditResponse(agency))?;
         let tx = self.begin().await?;
         takes_answers(&campaign_of(&tx, year).await?, ResponseMove::Edit)?;
@@ -194,7 +199,11 @@ async fn write(
 ) -> Result<answer::Model> {
     let content = draft.content.as_ref().map(canonical).transpose()?;
     if content.as_ref().is_some_and(|content| content.len() > ANSWER_BYTES_MAX) {
-        return Err(Error::Invalid(vec![FieldError::with("content", FieldCode::TooLong, ANSWER_BYTES_MAX.to_string())]));
+        return Err(Error::Invalid(vec![FieldError::with(
+            "content",
+            FieldCode::TooLong,
+            ANSWER_BYTES_MAX.to_string(),
+        )]));
     }
     let version = row.version;
     let mut row = row.into_active_model();

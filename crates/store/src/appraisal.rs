@@ -13,15 +13,17 @@ use domain::policy::{Act, authorize};
 use domain::review::{AnswerKind, AppraisalPage, ChosenAnswer, QueueFilter, QueueRow, Verdict, VerdictInput};
 use domain::text::clean_lines;
 use domain::workflow::{ResponseMove, ResponseStage, next_response};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+};
 use time::OffsetDateTime;
 
 use crate::entity::{answer, point, response};
 use crate::reference::{AgencyBook, lists};
 use crate::response::view;
 use crate::review_rows::{
-    answers_of, base_of, campaign_of, campaign_row, campaign_stage, draft, move_response, place, points_of, response_of,
-    response_stage, takes_answers,
+    answers_of, base_of, campaign_of, campaign_row, campaign_stage, draft, move_response, place, points_of,
+    response_of, response_stage, takes_answers,
 };
 use crate::rows::parse;
 use crate::{Error, Result, Store, audit};

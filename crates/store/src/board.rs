@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use domain::account::Actor;
 use domain::agency::Tier;
 use domain::campaign::{BoardPage, BoardRow};
+use domain::format::local_date;
 use domain::id::AgencyId;
 use domain::policy::{Act, authorize};
-use domain::format::local_date;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::entity::{answer, campaign, edition, point, response};

@@ -11,7 +11,10 @@ use domain::policy::{Act, authorize};
 use domain::review::ScopeRow;
 use domain::text::clean_lines;
 use domain::workflow::{CampaignMove, CampaignStage, ResponseStage};
-use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 use time::Date;
 
 use crate::entity::{answer, campaign, response};

@@ -12,7 +12,9 @@ use domain::id::{AgencyId, EditionId, EntryCode};
 use domain::policy::{Act, authorize};
 use domain::text::clean_lines;
 use domain::workflow::{CampaignMove, EditionMove, EditionStage, next_campaign, next_edition};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+};
 
 use crate::edition_write::{EditionEntries, new_draft, write_entries};
 use crate::entity::{answer, campaign, edition, entry, point, response};

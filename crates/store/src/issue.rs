@@ -56,9 +56,7 @@ impl Store {
         let row = move_campaign(&tx, actor, row, CampaignMove::Conclude, &decision.number).await?;
         let id = EditionId(row.draft_edition_id.ok_or(Error::NotFound)?);
         let file = match kept {
-            Some((name, sha256)) => {
-                Some(keep_row(&tx, &sha256, &name, "application/pdf", size, actor.at).await?.0)
-            }
+            Some((name, sha256)) => Some(keep_row(&tx, &sha256, &name, "application/pdf", size, actor.at).await?.0),
             None => None,
         };
         put_in_force(&tx, id, &decision, file).await?;
@@ -72,7 +70,11 @@ impl Store {
 
 fn check_file(file: &SignedFile) -> Option<FieldError> {
     if file.bytes.len() > SIGNED_FILE_BYTES_MAX {
-        return Some(FieldError::with("file", FieldCode::FileTooLarge, domain::format::bytes(SIGNED_FILE_BYTES_MAX as u64)));
+        return Some(FieldError::with(
+            "file",
+            FieldCode::FileTooLarge,
+            domain::format::bytes(SIGNED_FILE_BYTES_MAX as u64),
+        ));
     }
     (!file.bytes.starts_with(b"%PDF-")).then(|| FieldError::new("file", FieldCode::WrongFileKind))
 }

@@ -16,7 +16,9 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, EntityTra
 use crate::audit::sha256_hex;
 use crate::edition_write::canonical;
 use crate::entity::{answer, point};
-use crate::review_rows::{answers_of, base_of, campaign_of, draft, move_response, points_of, response_of, takes_answers};
+use crate::review_rows::{
+    answers_of, base_of, campaign_of, draft, move_response, points_of, response_of, takes_answers,
+};
 use crate::{Error, Result, Store, audit};
 
 impl Store {
@@ -176,9 +178,7 @@ async fn renew(
     let mut added = Vec::new();
     for (position, (change, whole)) in (0..).zip(wanted) {
         let (key, item, old, new) = match change {
-            Some(change) => {
-                (Some(change.place.key()), change.place.item().map(str::to_owned), change.old, change.new)
-            }
+            Some(change) => (Some(change.place.key()), change.place.item().map(str::to_owned), change.old, change.new),
             None => (None, None, answer.kind.clone().unwrap_or_default(), whole),
         };
         let same = standing.iter().position(|row| {

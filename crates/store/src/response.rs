@@ -17,7 +17,8 @@ use crate::answers::find;
 use crate::entity::{answer, campaign, point, response, review_event};
 use crate::reference::{AgencyBook, calendar, lists};
 use crate::review_rows::{
-    answers_of, base_of, campaign_of, campaign_row, campaign_stage, draft, points, points_of, response_of, response_stage,
+    answers_of, base_of, campaign_of, campaign_row, campaign_stage, draft, points, points_of, response_of,
+    response_stage,
 };
 use crate::rows::{content, parse};
 use crate::{Result, Store};
@@ -66,9 +67,8 @@ impl Store {
         let (answers, proposals) = views.into_iter().partition(|view: &AnswerView| view.code.is_some());
         let stage = response_stage(&row)?;
         let open = campaign_stage(&campaign)?.takes_answers();
-        let may = |attempted, act: &Act<'_>| {
-            open && next_response(stage, attempted).is_ok() && authorize(actor, act).is_ok()
-        };
+        let may =
+            |attempted, act: &Act<'_>| open && next_response(stage, attempted).is_ok() && authorize(actor, act).is_ok();
         let drafted_by = row.laid_by.clone().map(AccountId);
         let until = row.first_submitted_at.unwrap_or(actor.at);
         let receipt = match (&row.receipt_number, &row.receipt_sha256, row.submitted_at) {

@@ -8,12 +8,10 @@ use domain::catalog::EntryContent;
 use domain::change::Place;
 use domain::id::{AgencyId, EntryCode, PointId};
 use domain::review::{AnswerDraft, Point, PointDecision};
-use domain::workflow::{
-    CampaignMove, CampaignStage, ResponseMove, ResponseStage, next_campaign, next_response,
-};
+use domain::workflow::{CampaignMove, CampaignStage, ResponseMove, ResponseStage, next_campaign, next_response};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
-    PaginatorTrait, QueryFilter, QueryOrder,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
+    IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder,
 };
 
 use crate::entity::{answer, campaign, point, response, review_event};

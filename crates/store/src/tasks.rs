@@ -83,7 +83,14 @@ impl Store {
         let allowed = |attempted| next_campaign(stage, attempted).is_ok();
         let mut push = |kind, count| {
             let agency = AgencyRef::default();
-            tasks.push(Task { kind, year: campaign.year, agency, due_on: Some(campaign.due_on), days_left: None, count });
+            tasks.push(Task {
+                kind,
+                year: campaign.year,
+                agency,
+                due_on: Some(campaign.due_on),
+                days_left: None,
+                count,
+            });
         };
         if manages && allowed(CampaignMove::Close) {
             let (rows, undecided) = self.board_rows(actor, campaign).await?;

@@ -41,7 +41,11 @@ fn password() -> Result<(String, bool), Failure> {
         std::io::stdin().take(1_000).read_to_string(&mut text)?;
     }
     let given = text.trim_end_matches(['\r', '\n']).to_owned();
-    if given.is_empty() { Ok((uuid::Uuid::new_v4().simple().to_string()[..16].to_owned(), true)) } else { Ok((given, false)) }
+    if given.is_empty() {
+        Ok((uuid::Uuid::new_v4().simple().to_string()[..16].to_owned(), true))
+    } else {
+        Ok((given, false))
+    }
 }
 
 /// Runs the command.

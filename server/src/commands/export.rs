@@ -67,8 +67,19 @@ pub async fn run(store: &Store, args: Export) -> Result<(), Failure> {
 fn flat(content: &EditionContent) -> Result<Vec<u8>, csv::Error> {
     let mut writer = csv::Writer::from_writer(vec![0xEF, 0xBB, 0xBF]);
     writer.write_record([
-        "code", "owner", "name", "sector", "purpose", "scope", "content", "collection_mechanism", "source",
-        "update_frequency", "legal_basis", "start_year", "items",
+        "code",
+        "owner",
+        "name",
+        "sector",
+        "purpose",
+        "scope",
+        "content",
+        "collection_mechanism",
+        "source",
+        "update_frequency",
+        "legal_basis",
+        "start_year",
+        "items",
     ])?;
     for group in &content.groups {
         for (code, entry) in &group.entries {

@@ -135,7 +135,8 @@ async fn import_catalog(
         signer_title: args.signer_title.clone(),
     };
     let decision = draft.check().map_err(|remarks| {
-        let fields: Vec<String> = remarks.iter().map(|remark| format!("--{}", remark.field.replace('_', "-"))).collect();
+        let fields: Vec<String> =
+            remarks.iter().map(|remark| format!("--{}", remark.field.replace('_', "-"))).collect();
         Failure::usage(format!("Thông tin quyết định chưa đúng: {}", fields.join(", ")))
     })?;
     let (file, bytes) = (name(&args.file), read(&args.file)?);
@@ -144,7 +145,10 @@ async fn import_catalog(
         Ok(annex) => annex,
         Err(issue) => {
             if as_json {
-                println!("{}", json!({ "entries": [], "warnings": [], "errors": [issue_json(&issue)], "written": false }));
+                println!(
+                    "{}",
+                    json!({ "entries": [], "warnings": [], "errors": [issue_json(&issue)], "written": false })
+                );
             }
             return Err(Failure::refused([words::line(&file, &issue)]));
         }

@@ -68,7 +68,10 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
             };
             let (password, drawn) = demo_password();
             seed(&open(&config).await?, scenario, &password, OffsetDateTime::now_utc()).await?;
-            println!("Đã nạp dữ liệu minh họa.{}", if drawn { format!(" Mật khẩu: {password}") } else { String::new() });
+            println!(
+                "Đã nạp dữ liệu minh họa.{}",
+                if drawn { format!(" Mật khẩu: {password}") } else { String::new() }
+            );
             Ok(())
         }
         Command::Audit { what } if what == "verify" => verify(&open(&config).await?).await,

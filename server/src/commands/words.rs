@@ -8,7 +8,9 @@ pub fn sentence(issue: &AnnexIssue) -> String {
     match issue.code {
         AnnexCode::NotAWorkbook => "không phải tệp Excel (.xlsx)".to_owned(),
         AnnexCode::Damaged => format!("tệp bị hỏng: {detail}"),
-        AnnexCode::Encrypted => "tệp được đặt mật khẩu hoặc là định dạng .xls cũ; hãy lưu lại dạng .xlsx không mật khẩu".to_owned(),
+        AnnexCode::Encrypted => {
+            "tệp được đặt mật khẩu hoặc là định dạng .xls cũ; hãy lưu lại dạng .xlsx không mật khẩu".to_owned()
+        }
         AnnexCode::TooLarge => format!("tệp hoặc nội dung nén trong tệp quá lớn ({detail})"),
         AnnexCode::Macros => "tệp có macro; hãy lưu lại dạng .xlsx".to_owned(),
         AnnexCode::Empty => "tệp không có dữ liệu".to_owned(),
@@ -47,12 +49,8 @@ pub fn line(file: &str, issue: &AnnexIssue) -> String {
 
 /// How an import ended.
 pub fn outcome(preview: &ImportPreview, dry_run: bool) -> String {
-    let counts = format!(
-        "{} cơ sở dữ liệu của {} cơ quan, {} hạng mục",
-        preview.rows.len(),
-        preview.agencies,
-        preview.items
-    );
+    let counts =
+        format!("{} cơ sở dữ liệu của {} cơ quan, {} hạng mục", preview.rows.len(), preview.agencies, preview.items);
     if !preview.errors.is_empty() {
         return format!("Không ghi gì: {} lỗi trong {counts}.", preview.errors.len());
     }

@@ -21,7 +21,8 @@ const TRUTH: &[u8] = include_bytes!("../../demo/catalog_2023.csv");
 pub async fn import_2023(store: &Store) -> Result<(), Failure> {
     let actor = Actor::system(datetime!(2023-06-22 02:00 UTC));
     let lists = store.lists().await?;
-    let annex = documents::annex::read_annex(ANNEX, &lists).map_err(|issue| Failure::refused([format!("{issue:?}")]))?;
+    let annex =
+        documents::annex::read_annex(ANNEX, &lists).map_err(|issue| Failure::refused([format!("{issue:?}")]))?;
     let header = ImportHeader {
         year: 2023,
         decision: Decision {

@@ -215,9 +215,7 @@ fn decides(
     };
     let same_place = match &point.place {
         None => true,
-        Some(place) => {
-            row.text("field") == place.key() && row.text("item_name") == place.item().unwrap_or_default()
-        }
+        Some(place) => row.text("field") == place.key() && row.text("item_name") == place.item().unwrap_or_default(),
     };
     same_answer && same_place
 }

@@ -75,7 +75,10 @@ impl Row<'_> {
 /// A table that is too large, not UTF-8, or ragged.
 pub fn rows<'a>(file: &'a str, bytes: &[u8]) -> Result<Vec<Row<'a>>, Failure> {
     if bytes.len() > TABLE_BYTES_MAX {
-        return Err(Failure::refused([format!("{file}: tệp lớn quá {}", domain::format::bytes(TABLE_BYTES_MAX as u64))]));
+        return Err(Failure::refused([format!(
+            "{file}: tệp lớn quá {}",
+            domain::format::bytes(TABLE_BYTES_MAX as u64)
+        )]));
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let wrong = |error: csv::Error| Failure::refused([format!("{file}: không đọc được: {error}")]);
@@ -138,9 +141,7 @@ pub fn agency_events(file: &str, bytes: &[u8]) -> Result<Vec<AgencyEvent>, Failu
 /// # Errors
 /// Names the first wrong cell.
 pub fn holidays(file: &str, bytes: &[u8]) -> Result<Vec<Holiday>, Failure> {
-    let day = |row: &Row<'_>| {
-        Ok(Holiday { date: row.date("date")?, name: row.text("name"), kind: row.parse("kind")? })
-    };
+    let day = |row: &Row<'_>| Ok(Holiday { date: row.date("date")?, name: row.text("name"), kind: row.parse("kind")? });
     rows(file, bytes)?.iter().map(day).collect()
 }
 

@@ -95,13 +95,9 @@ impl SaveState {
                     self.pressed.update(|pressed| *pressed += 1);
                 }
             }
-            Some(Err(error)) => {
-                // No connection: the text is still here, and the next try may succeed.
-                if error.kind == ErrorKind::Network {
-                    self.typed();
-                }
-            }
-            None => {}
+            // No connection: the text is still here, and the next try may succeed.
+            Some(Err(error)) if error.kind == ErrorKind::Network => self.typed(),
+            Some(Err(_)) | None => {}
         }
     }
 

@@ -53,8 +53,10 @@ pub fn Fields(data: Data, form: AnswerForm, remarks: Vec<FieldError>) -> impl In
     let remarks = if data.answer.draft.is_some() { remarks } else { Vec::new() };
     let part = Part { base: data.answer.base.clone(), remarks: remarks.clone(), lists: data.lists.clone() };
     let sectors = options(words::CHOOSE, data.lists.sectors.iter().map(|one| (one.id.clone(), one.name.clone())));
-    let frequencies = options(words::CHOOSE, data.lists.frequencies.iter().map(|one| (one.id.clone(), one.name.clone())));
-    let kinds = options(words::CHOOSE, DataKind::iter().map(|kind| (kind.to_string(), catalog::data_kind(kind).to_owned())));
+    let frequencies =
+        options(words::CHOOSE, data.lists.frequencies.iter().map(|one| (one.id.clone(), one.name.clone())));
+    let kinds =
+        options(words::CHOOSE, DataKind::iter().map(|kind| (kind.to_string(), catalog::data_kind(kind).to_owned())));
     let plan = data.answer.code.is_none().then(|| view! { <Plan plan=form.plan.clone() remarks=remarks.clone()/> });
     view! {
         <section class="sect stack" id="pa"><h2>{words::PART_A}</h2>

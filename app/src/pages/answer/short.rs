@@ -14,8 +14,7 @@ use crate::ui::field::{Control, Field};
 pub fn ShortAnswer(data: Data, kind: AnswerKind) -> impl IntoView {
     let base = format!("/ra-soat/{}/{}", data.campaign.year, data.agency.id);
     let code = data.answer.code.as_ref().map(ToString::to_string).unwrap_or_default();
-    let kinds =
-        [AnswerKind::Keep, AnswerKind::Modify, AnswerKind::Withdraw, AnswerKind::Merge, AnswerKind::Transfer];
+    let kinds = [AnswerKind::Keep, AnswerKind::Modify, AnswerKind::Withdraw, AnswerKind::Merge, AnswerKind::Transfer];
     let links = kinds
         .map(|one| {
             let current = (one == kind).then_some("true");
@@ -45,11 +44,13 @@ fn ChoiceForm(data: Data, kind: AnswerKind, code: String) -> impl IntoView {
     } else {
         Vec::new()
     };
-    let failed = move || choose.value().get().and_then(Result::err).map(|error: AppError| view! { <ActionFailure error/> });
+    let failed =
+        move || choose.value().get().and_then(Result::err).map(|error: AppError| view! { <ActionFailure error/> });
     let first = vec![(String::new(), words::CHOOSE.to_owned())];
     let options = match kind {
         AnswerKind::Merge => {
-            let targets = data.merge_targets.into_iter().map(|(code, name)| (code.to_string(), format!("{code} {name}")));
+            let targets =
+                data.merge_targets.into_iter().map(|(code, name)| (code.to_string(), format!("{code} {name}")));
             first.into_iter().chain(targets).collect()
         }
         AnswerKind::Transfer => {

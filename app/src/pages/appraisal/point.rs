@@ -101,10 +101,10 @@ fn whole(point: &Point, chosen: &ChosenAnswer) -> String {
 #[component]
 fn PointCard(number: usize, point: Point, chosen: ChosenAnswer, actions: Actions) -> impl IntoView {
     let verdict = point.decision.as_ref().map(|decision| decision.verdict);
-    let title = point.place.as_ref().map_or_else(
-        || words::WHOLE_ANSWER.to_owned(),
-        |place| catalog::place_label(place, &chosen.lists),
-    );
+    let title = point
+        .place
+        .as_ref()
+        .map_or_else(|| words::WHOLE_ANSWER.to_owned(), |place| catalog::place_label(place, &chosen.lists));
     let agencies: Vec<AgencyRef> = chosen.agencies.clone();
     let body = match &point.place {
         Some(place) => {
@@ -146,7 +146,11 @@ fn PointCard(number: usize, point: Point, chosen: ChosenAnswer, actions: Actions
 
 #[component]
 fn Decided(decision: PointDecision) -> impl IntoView {
-    let line = words::decided_by(&decision.decided_by, words::verdict(decision.verdict), &format::date_time(decision.decided_at));
+    let line = words::decided_by(
+        &decision.decided_by,
+        words::verdict(decision.verdict),
+        &format::date_time(decision.decided_at),
+    );
     let value = (!decision.value.is_empty()).then(|| format!("{}: {}", words::OTHER_VALUE, decision.value));
     view! {
         <div class="sm">

@@ -59,9 +59,8 @@ fn row(item: DataItem, classes: &[ConsumerClass]) -> impl IntoView + use<> {
             view! { {wide}<td role="cell" class="mxg"><ul class="flat">{narrow}</ul></td> }.into_any()
         }
     };
-    let mark = |on: bool, word: &'static str| {
-        on.then(|| view! { <span class="mk"><IconView icon=Icon::Star/>{word}</span> })
-    };
+    let mark =
+        |on: bool, word: &'static str| on.then(|| view! { <span class="mk"><IconView icon=Icon::Star/>{word}</span> });
     view! {
         <tr role="row">
             <th role="rowheader" scope="row">

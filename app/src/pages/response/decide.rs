@@ -4,6 +4,7 @@ use domain::id::AgencyId;
 use domain::review::{AnswerKind, AnswerTarget, ResponsePage as Data};
 use leptos::prelude::*;
 
+use super::refresh_after;
 use crate::api::review::{Approve, ChooseAnswer, SendBack};
 use crate::pages::review::ActionFailure;
 use crate::text::review as words;
@@ -11,14 +12,9 @@ use crate::ui::field::{Control, Field};
 
 /// «Keep», at a press: most entries need no more.
 #[component]
-pub fn QuickChoice(
-    year: i32,
-    agency: AgencyId,
-    target: AnswerTarget,
-    version: i64,
-    name: String,
-) -> impl IntoView {
+pub fn QuickChoice(year: i32, agency: AgencyId, target: AnswerTarget, version: i64, name: String) -> impl IntoView {
     let choose = ServerAction::<ChooseAnswer>::new();
+    refresh_after(choose);
     let failed = move || choose.value().get().and_then(Result::err).map(|error| view! { <ActionFailure error/> });
     let href = format!("/ra-soat/{year}/{agency}/{target}");
     view! {
@@ -45,9 +41,10 @@ pub fn QuickChoice(
 pub fn HeadPanel(data: Data) -> impl IntoView {
     let approve = ServerAction::<Approve>::new();
     let send_back = ServerAction::<SendBack>::new();
+    refresh_after(approve);
+    refresh_after(send_back);
     let failed = move || {
-        let errors =
-            [approve.value().get().and_then(Result::err), send_back.value().get().and_then(Result::err)];
+        let errors = [approve.value().get().and_then(Result::err), send_back.value().get().and_then(Result::err)];
         errors.into_iter().flatten().map(|error| view! { <ActionFailure error/> }).collect_view()
     };
     let (year, agency) = (data.campaign.year, data.agency.id.to_string());

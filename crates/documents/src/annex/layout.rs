@@ -133,7 +133,8 @@ fn first_row(sheet: &Sheet, header: u32) -> u32 {
     while row < sheet.rows() {
         let mut texts = sheet.row(row).map(|(_, text)| text).peekable();
         let numbers = |text: &str| text.trim_matches(['(', ')']).parse::<u32>().is_ok();
-        let is_numbers = texts.peek().is_some() && sheet.row(row).count() > 2 && sheet.row(row).all(|(_, t)| numbers(t));
+        let is_numbers =
+            texts.peek().is_some() && sheet.row(row).count() > 2 && sheet.row(row).all(|(_, t)| numbers(t));
         let is_header = sheet.row(row).filter(|(_, text)| wording(text).is_some()).count() >= 2;
         if !is_numbers && !is_header {
             return row;

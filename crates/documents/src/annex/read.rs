@@ -23,7 +23,8 @@ pub fn read_annex(bytes: &[u8], lists: &Lists) -> Result<Annex, AnnexIssue> {
     let sheets = read(bytes)?;
     let (sheet, layout) = find(&sheets)?;
     let title = (0..layout.header_row).flat_map(|row| sheet.row(row)).map(|(_, text)| clean(text)).collect::<Vec<_>>();
-    let mut reader = RowReader { sheet, layout: &layout, lists, annex: Annex { title: title.join(" "), ..Annex::default() } };
+    let mut reader =
+        RowReader { sheet, layout: &layout, lists, annex: Annex { title: title.join(" "), ..Annex::default() } };
     reader.rows();
     if reader.annex.entries.is_empty() {
         let place = sheet.place(layout.first_row, 0);

@@ -97,7 +97,10 @@ fn title(sheet: &mut Worksheet, formats: &Formats, edition: &EditionRef) -> Resu
             decision.number,
             format::long_date(decision.date)
         ),
-        None => format!("(Kèm theo Quyết định số      /QĐ-UBND ngày     tháng     năm      của Chủ tịch UBND tỉnh Đắk Lắk) — DỰ THẢO NĂM {}", edition.year),
+        None => format!(
+            "(Kèm theo Quyết định số      /QĐ-UBND ngày     tháng     năm      của Chủ tịch UBND tỉnh Đắk Lắk) — DỰ THẢO NĂM {}",
+            edition.year
+        ),
     };
     sheet.merge_range(4, 0, 4, LAST, &decision, &formats.title)?;
     Ok(())

@@ -134,7 +134,11 @@ mod tests {
         }
         assert_eq!(sort_key("SỞ  Y TẾ"), sort_key("Sở Y tế"));
         assert_eq!(sort_key("Thể thao, và"), sort_key("thể thao và"));
-        assert_eq!(sort_key("C\u{30c}u\u{31b}\u{306}").matches(GAP).count(), 0, "marks of other alphabets part no word");
+        assert_eq!(
+            sort_key("C\u{30c}u\u{31b}\u{306}").matches(GAP).count(),
+            0,
+            "marks of other alphabets part no word"
+        );
     }
 
     proptest! {
