@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ErrorKind {
     NotFound,
+    /// The request's arguments are none.
+    BadRequest,
     /// Nobody is signed in, or the session ended.
     SignIn,
     Forbidden,
@@ -32,6 +34,7 @@ impl ErrorKind {
         use http::StatusCode as S;
         match self {
             Self::NotFound => S::NOT_FOUND,
+            Self::BadRequest => S::BAD_REQUEST,
             Self::SignIn => S::UNAUTHORIZED,
             Self::Forbidden => S::FORBIDDEN,
             Self::IllegalMove | Self::Conflict(_) | Self::Undecided(_) | Self::Consolidation(_) => S::CONFLICT,
@@ -82,6 +85,7 @@ impl FromServerFnError for AppError {
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => ErrorKind::BadRequest.into(),
             ServerFnErrorErr::Request(_) | ServerFnErrorErr::Deserialization(_) => ErrorKind::Network.into(),
             _ => ErrorKind::Internal.into(),
         }

@@ -15,6 +15,7 @@ pub const NOT_FOUND_TITLE: &str = "Không tìm thấy trang";
 pub fn title(kind: &ErrorKind) -> &'static str {
     match kind {
         ErrorKind::NotFound => NOT_FOUND_TITLE,
+        ErrorKind::BadRequest => "Yêu cầu không hợp lệ",
         ErrorKind::SignIn => "Cần đăng nhập",
         ErrorKind::Forbidden => "Tài khoản này không được làm việc đó",
         ErrorKind::IllegalMove => "Bước này không còn thực hiện được",
@@ -31,6 +32,9 @@ pub fn title(kind: &ErrorKind) -> &'static str {
 pub fn explanation(kind: &ErrorKind) -> String {
     match kind {
         ErrorKind::NotFound => "Địa chỉ không đúng, hoặc nội dung không có trong phạm vi tài khoản của bạn.".to_owned(),
+        ErrorKind::BadRequest => {
+            "Địa chỉ hoặc biểu mẫu có giá trị không đọc được. Tải lại trang rồi thử lại.".to_owned()
+        }
         ErrorKind::SignIn => "Phiên làm việc đã hết hoặc bạn chưa đăng nhập. Nội dung đã lưu nháp vẫn còn.".to_owned(),
         ErrorKind::Forbidden => "Việc này dành cho vai trò khác. Nếu cần, hãy liên hệ cơ quan chủ trì.".to_owned(),
         ErrorKind::IllegalMove => {

@@ -15,58 +15,90 @@ pub enum AgencyMatch {
     None,
 }
 
-/// Abbreviations in names of agencies, folded, with what they stand for.
-const ABBREVIATIONS: [(&str, &str); 17] = [
+/// Abbreviations in names of agencies, folded and without signs or «va», with what they stand for.
+const ABBREVIATIONS: [(&str, &str); 18] = [
     ("ubnd", "uy ban nhan dan"),
     ("hdnd", "hoi dong nhan dan"),
-    ("tt&tt", "thong tin va truyen thong"),
-    ("kh&dt", "ke hoach va dau tu"),
-    ("kh&cn", "khoa hoc va cong nghe"),
-    ("tn&mt", "tai nguyen va moi truong"),
-    ("nn&mt", "nong nghiep va moi truong"),
-    ("nn&ptnt", "nong nghiep va phat trien nong thon"),
-    ("gd&dt", "giao duc va dao tao"),
-    ("ld-tb&xh", "lao dong thuong binh va xa hoi"),
-    ("ldtb&xh", "lao dong thuong binh va xa hoi"),
-    ("ld-tbxh", "lao dong thuong binh va xa hoi"),
-    ("vhtt&dl", "van hoa the thao va du lich"),
-    ("vhttdl", "van hoa the thao va du lich"),
+    ("tttt", "thong tin truyen thong"),
+    ("khdt", "ke hoach dau tu"),
+    ("khcn", "khoa hoc cong nghe"),
+    ("tnmt", "tai nguyen moi truong"),
+    ("nnmt", "nong nghiep moi truong"),
+    ("nnptnt", "nong nghiep phat trien nong thon"),
+    ("gddt", "giao duc dao tao"),
+    ("ldtbxh", "lao dong thuong binh xa hoi"),
+    ("vhttdl", "van hoa the thao du lich"),
+    ("dttg", "dan toc ton giao"),
     ("gtvt", "giao thong van tai"),
     ("bql", "ban quan ly"),
+    ("kcn", "khu cong nghiep"),
     ("vp", "van phong"),
+    ("tp", "thanh pho"),
+    ("tx", "thi xa"),
 ];
 
-/// Words that tell no two agencies of the province apart.
-const FILLER: [&str; 4] = ["tinh", "dak", "lak", "va"];
+/// How many words an abbreviation may be written in: «LĐ - TB & XH».
+const ABBREVIATION_WORDS_MAX: usize = 4;
 
-/// The heading without its number: «IX.», «12.», «a)».
+/// The heading without its number: «IX.», «12.», «1.2.», «IV -», «a)».
 pub fn without_number(written: &str) -> &str {
-    let written = written.trim();
-    match written.split_once(['.', ')', '/']) {
-        Some((number, rest))
-            if !number.is_empty()
-                && number.len() <= 8
-                && number.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C') || c.is_ascii_digit())
-                || number.len() == 1 =>
-        {
-            rest.trim()
-        }
-        _ => written,
+    let mut rest = written.trim();
+    while let Some(after) = after_number(rest) {
+        rest = after;
     }
+    rest
 }
 
+fn after_number(text: &str) -> Option<&str> {
+    if let Some((label, rest)) = text.split_once(')')
+        && label.chars().count() == 1
+    {
+        return Some(rest.trim());
+    }
+    let is_numeral = |c: char| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C') || c.is_ascii_digit();
+    let after = text.trim_start_matches(is_numeral);
+    let rest = after.trim_start().strip_prefix(['.', ')', '/', ':', '-', '–'])?;
+    (after.len() < text.len()).then(|| rest.trim())
+}
+
+/// The words that tell an agency from others: abbreviations spelled out, «và» left out, and at the end what all
+/// agencies of the province share: «tỉnh», «tỉnh Đắk Lắk», «tại Đắk Lắk».
 fn name_words(name: &str) -> Vec<String> {
-    let folded = text::fold(&text::clean(without_number(name)));
-    let spelled: Vec<String> = folded
-        .split_whitespace()
-        .map(|word| {
-            let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-            let full = ABBREVIATIONS.iter().find(|(short, _)| *short == bare).map(|(_, full)| (*full).to_owned());
-            full.unwrap_or_else(|| word.to_owned())
-        })
-        .collect();
-    let words = text::words(&spelled.join(" "));
-    words.into_iter().filter(|word| !FILLER.contains(&word.as_str())).collect()
+    let mut words = text::words(without_number(name));
+    words.retain(|word| word != "va");
+    let mut words = spelled_out(&words);
+    // «Huyện Lắk» keeps its last word: only the whole name of the province goes.
+    for shared in [&["dak", "lak"][..], &["tinh"], &["tai"]] {
+        if words.len() > shared.len()
+            && words.ends_with(&shared.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>())
+        {
+            words.truncate(words.len() - shared.len());
+        }
+    }
+    words
+}
+
+fn spelled_out(words: &[String]) -> Vec<String> {
+    let mut full = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let longest = ABBREVIATION_WORDS_MAX.min(words.len() - at);
+        let found = (1..=longest).rev().find_map(|length| {
+            let joined = words[at..at + length].concat();
+            ABBREVIATIONS.iter().find(|(short, _)| *short == joined).map(|(_, full)| (length, *full))
+        });
+        match found {
+            Some((length, spelled)) => {
+                full.extend(spelled.split(' ').map(str::to_owned));
+                at += length;
+            }
+            None => {
+                full.push(words[at].clone());
+                at += 1;
+            }
+        }
+    }
+    full
 }
 
 /// The agency that a heading means, among candidates given as identifier, name and short name.
@@ -152,6 +184,42 @@ mod tests {
         for (heading, id) in HEADINGS {
             let candidates = agencies.iter().map(|(id, name, short)| (id.as_str(), name.as_str(), short.as_str()));
             assert_eq!(match_agency(heading, candidates), AgencyMatch::Exact(id.to_owned()), "{heading}");
+        }
+    }
+
+    #[test]
+    fn every_agency_is_found_by_its_own_names() {
+        for day in ["2023-06-22", "2025-03-01", "2025-08-01"] {
+            let agencies = agencies_of(day);
+            for (id, name, short) in &agencies {
+                for written in [name.clone(), short.clone(), format!("3. {}", name.to_uppercase())] {
+                    let all = agencies.iter().map(|(id, name, short)| (id.as_str(), name.as_str(), short.as_str()));
+                    assert_eq!(match_agency(&written, all), AgencyMatch::Exact(id.clone()), "{written} on {day}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn ways_of_writing() {
+        let agencies = agencies_of("2023-06-22");
+        let found =
+            |written| match_agency(written, agencies.iter().map(|(id, name, short)| (&**id, &**name, &**short)));
+        for (written, id) in [
+            ("XIII. Sở LĐ - TB & XH", "so-ldtbxh"),
+            ("Sở LĐTB&XH", "so-ldtbxh"),
+            ("Sở TTTT tỉnh Đắk Lắk", "so-tttt"),
+            ("IV - Sở KH và ĐT", "so-khdt"),
+            ("1.2. VP. UBND tỉnh", "vp-ubnd"),
+            ("Ủy ban nhân dân TP.Buôn Ma Thuột", "ubnd-tp-bmt"),
+            ("UBND TX Buôn Hồ", "ubnd-tx-bh"),
+            ("UBND huyện Lắk, tỉnh Đắk Lắk", "ubnd-h-lak"),
+            ("Công an tỉnh", "cong-an-tinh"),
+        ] {
+            assert_eq!(found(written), AgencyMatch::Exact(id.to_owned()), "{written}");
+        }
+        for written in ["UBND huyện", "Ủy ban nhân dân huyện Đắk Lắk"] {
+            assert!(!matches!(found(written), AgencyMatch::Exact(_)), "{written} names no district");
         }
     }
 

@@ -59,7 +59,7 @@ impl Calendar {
         day
     }
 
-    /// Working days after `from` up to and including `to`; negative when `to` comes first.
+    /// Working days after `from` up to and including `to`. When `to` comes first, those after `to` up to `from`, negative.
     pub fn working_days_between(&self, from: Date, to: Date) -> i64 {
         if to < from {
             return -self.working_days_between(to, from);
@@ -111,9 +111,27 @@ mod tests {
     }
 
     #[test]
+    fn counting_back_what_was_added() {
+        let calendar = calendar();
+        let mut from = date!(2024 - 01 - 29);
+        for days in 0..60 {
+            let to = calendar.add_working_days(from, days);
+            assert_eq!(calendar.working_days_between(from, to), i64::from(days), "{from} + {days}");
+            assert_eq!(calendar.working_days_between(to, from), -i64::from(days), "{from} + {days}");
+            assert!(days == 0 || calendar.is_working_day(to), "{to}");
+            from = from.next_day().expect("not the end of time");
+        }
+    }
+
+    #[test]
     fn counting_over_tet() {
         let calendar = calendar();
         assert_eq!(calendar.add_working_days(date!(2024 - 02 - 07), 1), date!(2024 - 02 - 15));
+        // The Saturday worked for Monday 29/04 counts: 02, 03 and 04 May.
+        let mut days = calendar.days.clone();
+        days.insert(date!(2024 - 04 - 30), HolidayKind::Holiday);
+        days.insert(date!(2024 - 05 - 01), HolidayKind::Holiday);
+        assert_eq!(Calendar { days }.add_working_days(date!(2024 - 04 - 26), 3), date!(2024 - 05 - 04));
         assert_eq!(calendar.working_days_between(date!(2024 - 02 - 07), date!(2024 - 02 - 16)), 2);
         assert_eq!(calendar.working_days_between(date!(2024 - 02 - 16), date!(2024 - 02 - 07)), -2);
         assert_eq!(calendar.working_days_between(date!(2024 - 02 - 10), date!(2024 - 02 - 10)), 0);

@@ -16,7 +16,7 @@ pub fn local_date(at: OffsetDateTime) -> Date {
 
 /// `24/11/2026`
 pub fn date(day: Date) -> String {
-    format!("{:02}/{:02}/{}", day.day(), u8::from(day.month()), day.year())
+    format!("{:02}/{:02}/{:04}", day.day(), u8::from(day.month()), day.year())
 }
 
 /// `ngày 24 tháng 11 năm 2026`; days and months below 10 and 3 get a zero, as decree 30/2020 writes them.
@@ -59,11 +59,13 @@ pub fn date_time(at: OffsetDateTime) -> String {
 /// `1.234.567`
 pub fn number(value: impl Into<i64>) -> String {
     let value = value.into();
-    let digits = value.unsigned_abs().to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3 + 1);
-    if value < 0 {
-        text.push('-');
-    }
+    let sign = if value < 0 { "-" } else { "" };
+    format!("{sign}{}", grouped(&value.unsigned_abs().to_string()))
+}
+
+/// Digits with a dot before each group of three from the right.
+fn grouped(digits: &str) -> String {
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push('.');
@@ -82,15 +84,30 @@ pub fn percent(part: u32, whole: u32) -> String {
     }
 }
 
-/// `33,6 KB`, in steps of 1024.
+/// `1.234,5`: a number rounded to `places` decimals, with dots between thousands; what is no number is a dash.
+pub fn decimal(value: f64, places: usize) -> String {
+    if !value.is_finite() {
+        return "–".to_owned();
+    }
+    let text = format!("{:.places$}", value.abs());
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    // Rounding may leave nothing of a small negative number, and «-0» is no number to show.
+    let sign = if value < 0.0 && text.bytes().any(|digit| matches!(digit, b'1'..=b'9')) { "-" } else { "" };
+    let comma = if fraction.is_empty() { "" } else { "," };
+    format!("{sign}{}{comma}{fraction}", grouped(whole))
+}
+
+/// `33,6 KB`, in steps of 1024, rounded to a tenth.
 pub fn bytes(count: u64) -> String {
     const UNITS: [&str; 4] = ["B", "KB", "MB", "GB"];
+    let tenths_of = |size: u128| (u128::from(count) * 10 + size / 2) / size;
     let mut unit = 0;
-    let mut tenths = count.saturating_mul(10);
-    while tenths >= 10_240 && unit < UNITS.len() - 1 {
-        tenths /= 1024;
+    let mut size = 1;
+    while tenths_of(size) >= 10_240 && unit < UNITS.len() - 1 {
+        size *= 1024;
         unit += 1;
     }
+    let tenths = tenths_of(size);
     match (unit, tenths % 10) {
         (0, _) | (_, 0) => format!("{} {}", tenths / 10, UNITS[unit]),
         (_, tenth) => format!("{},{tenth} {}", tenths / 10, UNITS[unit]),
@@ -102,7 +119,11 @@ pub fn parse_date(text: &str) -> Option<Date> {
     let parts: Vec<&str> = text.trim().split(['/', '-', '.']).collect();
     let [first, middle, last] = parts[..] else { return None };
     let (year, day) = if first.len() == 4 { (first, last) } else { (last, first) };
-    if year.len() != 4 || [year, middle, day].iter().any(|part| !part.bytes().all(|b| b.is_ascii_digit())) {
+    if year.len() != 4
+        || middle.len() > 2
+        || day.len() > 2
+        || [year, middle, day].iter().any(|part| !part.bytes().all(|b| b.is_ascii_digit()))
+    {
         return None;
     }
     let month = Month::try_from(middle.parse::<u8>().ok()?).ok()?;
@@ -141,8 +162,26 @@ mod tests {
         assert_eq!(percent(1, 2), "50 %");
         assert_eq!(percent(0, 0), "0 %");
         assert_eq!(bytes(512), "512 B");
-        assert_eq!(bytes(34_406), "33,5 KB");
+        assert_eq!(bytes(34_406), "33,6 KB");
+        assert_eq!(bytes(1024 * 1024 - 1), "1 MB");
+        assert_eq!(bytes(u64::MAX), "17179869184 GB");
+        assert_eq!(decimal(1_234_567.891, 2), "1.234.567,89");
+        assert_eq!(decimal(12.0, 0), "12");
+        assert_eq!(decimal(-0.04, 1), "0,0");
+        assert_eq!(decimal(-1000.5, 1), "-1.000,5");
+        assert_eq!(decimal(f64::NAN, 1), "–");
+        assert_eq!(number(i64::MIN), "-9.223.372.036.854.775.808");
         assert_eq!(bytes(20 * 1024 * 1024), "20 MB");
+    }
+
+    #[test]
+    fn dates_written_are_read_back() {
+        let mut day = day!(1999 - 12 - 30);
+        for _ in 0..1500 {
+            assert_eq!(parse_date(&date(day)), Some(day));
+            assert_eq!(parse_date(&iso_date(day)), Some(day));
+            day = day.next_day().expect("not the end of time");
+        }
     }
 
     #[test]
@@ -150,7 +189,9 @@ mod tests {
         for text in ["24/11/2026", "2026-11-24", " 24-11-2026 ", "24.11.2026"] {
             assert_eq!(parse_date(text), Some(day!(2026 - 11 - 24)), "{text}");
         }
-        for text in ["", "31/02/2026", "24/11/26", "24/13/2026", "a/b/cccc", "24/11", "+4/11/2026"] {
+        for text in
+            ["", "31/02/2026", "24/11/26", "24/13/2026", "a/b/cccc", "24/11", "+4/11/2026", "024/11/2026", "//2026"]
+        {
             assert_eq!(parse_date(text), None, "{text}");
         }
     }

@@ -6,7 +6,7 @@
 //! * [`review`], [`consolidate`]: an agency's answers, the verdicts on them, and the edition they add up to;
 //! * [`policy`]: who may do what, all of it;
 //! * [`check`]: what a form or an entry still lacks, by field;
-//! * [`text`], [`format`], [`calendar`]: Vietnamese folding and order, dates and numbers, working days;
+//! * [`text`], [`mod@format`], [`calendar`]: Vietnamese folding and order, dates and numbers, working days;
 //! * [`regulation`]: the regulation itself, so that a screen can cite the clause it enforces.
 //!
 //! Nothing here knows the web, SQL, a clock or randomness: the time is always passed in.

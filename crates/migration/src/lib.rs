@@ -1,5 +1,5 @@
 //! The schema's history. Each migration is SQL written against table names alone, with the few words that SQLite and
-//! PostgreSQL spell differently as placeholders (see [`run`]). Constraints have names, so that a violation can be told.
+//! PostgreSQL spell differently as placeholders (see `run`). Constraints have names, so that a violation can be told.
 //! A migration that has landed is never edited; the next one mends it.
 
 use sea_orm_migration::prelude::*;

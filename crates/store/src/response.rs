@@ -52,7 +52,7 @@ impl Store {
     /// One agency's response to a campaign.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for one that is unknown or that the actor may not see.
+    /// [`crate::Error::NotFound`] for one that is unknown or that the actor may not see.
     pub async fn response(&self, actor: &Actor, year: i32, agency: &AgencyId) -> Result<ResponsePage> {
         authorize(actor, &Act::SeeResponse(agency))?;
         let campaign = campaign_of(self.read(), year).await?;
@@ -124,7 +124,7 @@ impl Store {
     /// One answer, to be edited or read.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for one that is unknown or that the actor may not see.
+    /// [`crate::Error::NotFound`] for one that is unknown or that the actor may not see.
     pub async fn answer_page(
         &self,
         actor: &Actor,

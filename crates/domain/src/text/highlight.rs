@@ -34,7 +34,8 @@ fn word_spans(text: &str) -> Vec<(usize, usize)> {
     let mut spans = Vec::new();
     let mut start = None;
     for (at, c) in text.char_indices() {
-        let inside = c.is_alphanumeric() || is_combining_mark(c);
+        // A mark on a space or a sign begins no word: it stays with what it stands on.
+        let inside = c.is_alphanumeric() || (start.is_some() && is_combining_mark(c));
         match (inside, start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {

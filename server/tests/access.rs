@@ -1,0 +1,246 @@
+//! What every live route answers to every role. The list of routes is the router's own, so a route that is added has to
+//! be added here: `access/table.txt` is the table, and this test prints what it found when the two differ.
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::header::{CONTENT_TYPE, COOKIE, SET_COOKIE};
+use axum::http::{Method, Request, StatusCode};
+use leptos::config::LeptosOptions;
+use leptos_axum::generate_route_list;
+use server::config::Config;
+use server::page_cache::PageCache;
+use server::router::{PLAIN_ROUTES, router};
+use server::seed::{Scenario, seed};
+use server::state::{AppState, Demo};
+use server::usage;
+use time::OffsetDateTime;
+use tower::ServiceExt;
+
+const PASSWORD: &str = "mat-khau-thu";
+const PEOPLE: [(&str, &str); 7] = [
+    ("anonymous", ""),
+    ("officer", "canbo.yte"),
+    ("head", "lanhdao.yte"),
+    ("appraiser", "dieuphoi"),
+    ("clerk", "vanphong"),
+    ("leader", "lanhdao"),
+    ("administrator", "quantri"),
+];
+
+/// What a server function is asked with. The year 1999 has no campaign: who may ask learns that (404), others are
+/// refused first, and nothing is changed.
+fn arguments(path: &str) -> &'static str {
+    match path.trim_start_matches("/api/") {
+        "session" | "home" | "editions" | "agencies" | "campaigns" | "tasks" | "leaders" | "lists" => "",
+        "catalog" => "filter[query]=dat",
+        "entry" => "code=DC-016",
+        "edition" => "id=1",
+        "edition-diff" => "old=1&new=2",
+        "agency" => "id=so-yt",
+        "import-preview" | "import-confirm" => "id=99",
+        "campaign-open" => "form[year]=&form[letter_number]=&form[letter_date]=&form[due_on]=",
+        "board" | "campaign-close" | "edition-compile" | "draft" | "draft-submit" | "accept-keeps" => "year=1999",
+        "campaign-reopen" | "draft-return" => "year=1999&reason=a",
+        "appraisal" => "year=1999&filter[agency]=",
+        "verdict" => "form[point]=0&form[verdict]=accept",
+        "verdict-all" => "answer=0",
+        "answer-return" => "answer=0&comment=a",
+        "response-accept" | "response" | "answer-keep-all" | "response-lay" | "response-approve" => {
+            "year=1999&agency=so-yt"
+        }
+        "answer" => "year=1999&agency=so-yt&target=DC-039",
+        "answer-choose" => "year=1999&agency=so-yt&target=DC-039&version=0&kind=keep",
+        "answer-save" => "year=1999&agency=so-yt&target=DC-039&version=0&form[kind]=modify",
+        "nothing-to-change" => "year=1999&agency=so-yt&nothing=true",
+        "proposal-remove" => "year=1999&agency=so-yt&answer=0&version=0",
+        "response-send-back" => "year=1999&agency=so-yt&comment=a",
+        other => panic!("no arguments for the server function {other}: add them here"),
+    }
+}
+
+/// An address for a page's pattern.
+fn sample(pattern: &str) -> String {
+    let named = [
+        ("{code}", "DC-016"),
+        ("{old}", "1"),
+        ("{new}", "2"),
+        ("{year}", "2026"),
+        ("{agency}", "so-yt"),
+        ("{answer}", "DC-039"),
+    ];
+    let id = if pattern.starts_with("/co-quan") { "so-yt" } else { "2" };
+    named.iter().fold(pattern.replace("{id}", id), |address, (name, value)| address.replace(name, value))
+}
+
+struct Site {
+    app: Router,
+    cookies: BTreeMap<&'static str, String>,
+}
+
+impl Site {
+    async fn open(bed: &common::Bed) -> Self {
+        seed(&bed.store, Scenario::Demo, PASSWORD, OffsetDateTime::now_utc()).await.expect("the demonstration");
+        let (sender, _receiver) = usage::channel();
+        let state = AppState {
+            leptos: LeptosOptions::builder()
+                .output_name("csdl")
+                .site_root(bed.folder.path().display().to_string())
+                .build(),
+            store: bed.store.clone(),
+            config: Arc::new(Config::default()),
+            cache: Arc::new(PageCache::default()),
+            usage: sender,
+            demo: Demo(true),
+        };
+        let mut site = Self { app: router(state), cookies: BTreeMap::new() };
+        for (role, username) in PEOPLE {
+            let cookie = if username.is_empty() { String::new() } else { site.sign_in(username).await };
+            site.cookies.insert(role, cookie);
+        }
+        site
+    }
+
+    async fn sign_in(&self, username: &str) -> String {
+        let form = format!("username={username}&password={PASSWORD}");
+        let request = Request::post("/dang-nhap")
+            .header("sec-fetch-site", "same-origin")
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(form))
+            .expect("a request");
+        let response = self.app.clone().oneshot(request).await.expect("an answer");
+        assert_eq!(response.headers()["location"], "/viec-cua-toi", "{username} signs in");
+        let cookie = response.headers()[SET_COOKIE].to_str().expect("a cookie").to_owned();
+        assert!(
+            cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/"),
+            "{cookie}"
+        );
+        cookie.split(';').next().expect("a pair").to_owned()
+    }
+
+    async fn ask(&self, role: &str, method: &Method, path: &str, arguments: &str) -> StatusCode {
+        let reads = *method == Method::GET;
+        let address = if reads && !arguments.is_empty() { format!("{path}?{arguments}") } else { path.to_owned() };
+        // What is no server function takes a file: an empty form of that kind.
+        let (kind, body) = if path.starts_with("/api/") || reads {
+            ("application/x-www-form-urlencoded", if reads { Body::empty() } else { Body::from(arguments.to_owned()) })
+        } else {
+            ("multipart/form-data; boundary=x", Body::from("--x--\r\n"))
+        };
+        let request = Request::builder()
+            .method(method)
+            .uri(address)
+            .header("sec-fetch-site", "same-origin")
+            .header(CONTENT_TYPE, kind)
+            .header(COOKIE, &self.cookies[role])
+            .body(body)
+            .expect("a request");
+        self.app.clone().oneshot(request).await.expect("an answer").status()
+    }
+}
+
+/// Every route that answers: pages, server functions, and the rest.
+fn live_routes() -> Vec<(Method, String, String)> {
+    let mut routes = Vec::new();
+    for page in generate_route_list(app::App) {
+        routes.push((Method::GET, page.path().to_owned(), String::new()));
+    }
+    for (path, method) in leptos::server_fn::axum::server_fn_paths() {
+        routes.push((method, path.to_owned(), arguments(path).to_owned()));
+    }
+    for (method, path) in PLAIN_ROUTES {
+        // Signing in and out would end the sessions that this test uses; they have tests of their own.
+        if !matches!(path, "/dang-nhap" | "/dang-xuat") {
+            routes.push((method.parse().expect("a method"), path.to_owned(), String::new()));
+        }
+    }
+    routes.sort_by(|a, b| (&a.1, a.0.as_str()).cmp(&(&b.1, b.0.as_str())));
+    routes.dedup();
+    routes
+}
+
+#[tokio::test]
+async fn every_route_and_role() {
+    let bed = common::sqlite().await;
+    let site = Site::open(&bed).await;
+    let mut table = format!("{:48}", "");
+    for (role, _) in PEOPLE {
+        write!(table, "{role:14}").expect("text");
+    }
+    for (method, path, arguments) in live_routes() {
+        table = format!("{}\n{:48}", table.trim_end(), format!("{method} {path}"));
+        for (role, _) in PEOPLE {
+            let status = site.ask(role, &method, &sample(&path), &arguments).await;
+            assert!(!status.is_server_error(), "{role}: {method} {path}: {status}");
+            write!(table, "{:<14}", status.as_u16()).expect("text");
+        }
+    }
+    let table = format!("{}\n", table.trim_end());
+    let expected = include_str!("access/table.txt");
+    if table != expected {
+        println!("{table}");
+    }
+    assert!(table == expected, "server/tests/access/table.txt is not what the routes answer");
+}
+
+#[tokio::test]
+async fn unsafe_requests_come_from_here_only() {
+    let bed = common::sqlite().await;
+    let site = Site::open(&bed).await;
+    for (name, value) in [("sec-fetch-site", "cross-site"), ("origin", "https://evil.example"), ("x-none", "")] {
+        let request = Request::post("/api/accept-keeps")
+            .header(name, value)
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(COOKIE, &site.cookies["appraiser"])
+            .body(Body::from("year=2026"))
+            .expect("a request");
+        let status = site.app.clone().oneshot(request).await.expect("an answer").status();
+        assert_eq!(status, StatusCode::FORBIDDEN, "{name}: {value}");
+    }
+}
+
+#[tokio::test]
+async fn a_session_id_is_new_at_sign_in_and_gone_at_sign_out() {
+    let bed = common::sqlite().await;
+    let site = Site::open(&bed).await;
+    let (first, second) = (site.sign_in("vanphong").await, site.sign_in("vanphong").await);
+    assert_ne!(first, second);
+    let request = Request::post("/dang-xuat")
+        .header("sec-fetch-site", "same-origin")
+        .header(COOKIE, &second)
+        .body(Body::empty())
+        .expect("a request");
+    site.app.clone().oneshot(request).await.expect("an answer");
+    let mut site = site;
+    site.cookies.insert("leader", second);
+    assert_eq!(site.ask("leader", &Method::GET, "/viec-cua-toi", "").await, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn a_write_is_seen_by_the_next_request() {
+    let bed = common::sqlite().await;
+    let site = Site::open(&bed).await;
+    let page = async |etag: Option<String>| {
+        let mut request = Request::get("/");
+        if let Some(etag) = etag {
+            request = request.header("if-none-match", etag);
+        }
+        site.app.clone().oneshot(request.body(Body::empty()).expect("a request")).await.expect("an answer")
+    };
+    let first = page(None).await;
+    let policy = first.headers()["content-security-policy"].to_str().expect("a policy").to_owned();
+    assert!(policy.contains("'sha256-") && !policy.contains("unsafe-inline"), "{policy}");
+    assert_eq!(first.headers()["x-content-type-options"], "nosniff");
+    let etag = first.headers()["etag"].to_str().expect("an etag").to_owned();
+    assert_eq!(page(Some(etag.clone())).await.status(), StatusCode::NOT_MODIFIED);
+    let system = domain::account::Actor::system(OffsetDateTime::now_utc());
+    let (code, agency) = (domain::id::EntryCode::from("DC-016"), domain::id::AgencyId::from("ubnd-tinh"));
+    let today = system.today();
+    bed.store.set_owner(&system, &code, &agency, today, "kiểm thử").await.expect("a new owner");
+    assert_eq!(page(Some(etag)).await.status(), StatusCode::OK);
+}
