@@ -1,4 +1,5 @@
-//! One stylesheet out of the files of `style/`, in a fixed order: cargo-leptos does not follow imports.
+//! One stylesheet out of the files of `style/`, since cargo-leptos does not follow imports: tokens, base, components by
+//! name, pages by name, utilities. The layers decide between the groups, the order of names inside one.
 
 use std::fs;
 use std::io;
@@ -11,7 +12,7 @@ fn sorted(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// Writes `target/style/main.css`, only when it changed.
+/// Writes `target/style/main.css`, only when it changed, so that a build with nothing new stays quick.
 pub fn bundle(root: &Path) -> io::Result<()> {
     let style = root.join("style");
     let mut files = vec![style.join("tokens.css"), style.join("base.css")];

@@ -28,7 +28,7 @@ pub fn AgenciesPage() -> impl IntoView {
             <Form method="GET" action="/co-quan">
                 <div class="search catsearch" role="search">
                     <label class="vh" for="q">{words::SEARCH}</label>
-                    <input class="input" id="q" name="q" type="search" value=move || wanted.get()/>
+                    <input class="input" id="q" name="q" type="search" value=move || wanted.get() prop:value=move || wanted.get()/>
                     <button class="btn" type="submit"><IconView icon=Icon::Search/><span>{common::SEARCH}</span></button>
                 </div>
             </Form>

@@ -17,6 +17,7 @@ use crate::api::review::{RemoveProposal, SaveAnswer, answer};
 use crate::error::{AppError, ErrorKind};
 use crate::text::{common, error as error_words, review as words};
 use crate::ui::crumbs::Crumbs;
+use crate::ui::error_summary::ErrorSummary;
 use crate::ui::notice::Notice;
 use crate::ui::tag::Tone;
 
@@ -162,10 +163,9 @@ fn Editor(
     view! {
         {was_kept.then(|| view! { <Notice tone=Tone::Warn>{words::TYPED_KEPT}</Notice> })}
         {blocks.then(|| view! {
-            <div class="errors" role="alert" tabindex="-1">
-                <h2>{error_words::SUMMARY_TITLE}</h2>
+            <ErrorSummary title=error_words::SUMMARY_TITLE>
                 <RemarkList remarks=shown/>
-            </div>
+            </ErrorSummary>
         })}
         <ActionForm action=save attr:class="stack gap-6" attr:id="bieu-mau" node_ref=state.form on:input=move |_| state.typed() on:submit=move |_| state.submitted()>
             <input type="hidden" name="year" value=year/>

@@ -2,11 +2,12 @@
 
 use std::str::FromStr;
 
-use domain::catalog::{CatalogPage as Data, EntryFilter, EntryRow, EntrySort, FacetValue, FormCounts, SharingForm};
+use domain::catalog::{
+    CatalogPage as Data, EntryFilter, EntryRow, EntrySort, FacetValue, FormCounts, HitField, SharingForm,
+};
 use domain::text::highlight;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::components::Form;
 use leptos_router::hooks::use_query_map;
 use strum::IntoEnumIterator;
 
@@ -17,6 +18,10 @@ use crate::ui::crumbs::Crumbs;
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::pager::Pager;
 use crate::ui::tag::FormTag;
+
+mod form;
+
+use form::{FilterForm, SEARCH_ID};
 
 /// The filter that an address says. What is no value of a filter does not narrow.
 fn filter_of(get: impl Fn(&str) -> Option<String>) -> EntryFilter {
@@ -31,7 +36,7 @@ fn filter_of(get: impl Fn(&str) -> Option<String>) -> EntryFilter {
 }
 
 /// The address of a filter: only what narrows stands in it.
-fn address(filter: &EntryFilter) -> String {
+pub fn address(filter: &EntryFilter) -> String {
     let mut pairs: Vec<(&str, String)> = Vec::new();
     let mut push = |name, value: String| {
         if !value.is_empty() {
@@ -88,7 +93,7 @@ fn page(filter: EntryFilter, data: Data) -> impl IntoView {
     };
     view! {
         <p class="muted">{edition}</p>
-        <Form method="GET" action="/danh-muc">
+        <FilterForm>
             <SearchBox query=filter.query.clone()/>
             <div class="cat">
                 <Filters filter=filter.clone() agencies=agencies.clone() sectors=sectors.clone() forms/>
@@ -104,7 +109,7 @@ fn page(filter: EntryFilter, data: Data) -> impl IntoView {
                     {(pages > 1).then(|| view! { <Pager page=number pages total rows href=to_page/> })}
                 </section>
             </div>
-        </Form>
+        </FilterForm>
     }
 }
 
@@ -112,8 +117,8 @@ fn page(filter: EntryFilter, data: Data) -> impl IntoView {
 fn SearchBox(query: String) -> impl IntoView {
     view! {
         <div class="search catsearch" role="search">
-            <label class="vh" for="q">{words::SEARCH_LABEL}</label>
-            <input class="input" id="q" name="q" type="search" value=query autocomplete="off" maxlength="200"/>
+            <label class="vh" for=SEARCH_ID>{words::SEARCH_LABEL}</label>
+            <input class="input" id=SEARCH_ID name="q" type="search" value=query.clone() prop:value=query autocomplete="off" maxlength="200"/>
             <button class="btn" type="submit"><IconView icon=Icon::Search/><span>{common::SEARCH}</span></button>
         </div>
         <p class="sm muted">{words::SEARCH_HINT}</p>
@@ -123,7 +128,10 @@ fn SearchBox(query: String) -> impl IntoView {
 #[component]
 fn SortBox(sort: EntrySort) -> impl IntoView {
     let options = EntrySort::iter()
-        .map(|one| view! { <option value=one.to_string() selected=one == sort>{words::sort(one)}</option> })
+        .map(|one| {
+            let chosen = one == sort;
+            view! { <option value=one.to_string() selected=chosen prop:selected=chosen>{words::sort(one)}</option> }
+        })
         .collect_view();
     view! {
         <div class="cat__sort">
@@ -160,7 +168,8 @@ fn Filters(
     }
 }
 
-/// One filter: one value of it, or all.
+/// One filter: one value of it, or all. A control that was touched follows its property, no longer its attribute: both
+/// are given, so that it tells the truth after a filter was taken off or the browser went back.
 #[component]
 fn Facet(name: &'static str, legend: &'static str, values: Vec<FacetValue>, chosen: String) -> impl IntoView {
     let all = chosen.is_empty();
@@ -170,7 +179,7 @@ fn Facet(name: &'static str, legend: &'static str, values: Vec<FacetValue>, chos
             let checked = value.id == chosen;
             view! {
                 <label class="check">
-                    <input type="radio" name=name value=value.id checked=checked/>
+                    <input type="radio" name=name value=value.id checked=checked prop:checked=checked/>
                     <span>{value.name}</span>
                     <span class="count">{value.count}</span>
                 </label>
@@ -180,7 +189,7 @@ fn Facet(name: &'static str, legend: &'static str, values: Vec<FacetValue>, chos
     view! {
         <fieldset class="facet">
             <legend>{legend}</legend>
-            <label class="check"><input type="radio" name=name value="" checked=all/><span>{words::ALL}</span></label>
+            <label class="check"><input type="radio" name=name value="" checked=all prop:checked=all/><span>{words::ALL}</span></label>
             {rows}
         </fieldset>
     }
@@ -233,11 +242,11 @@ fn marked(text: &str, query: &str) -> Vec<AnyView> {
 fn HitCard(row: EntryRow, query: String) -> impl IntoView {
     let found = row.hit.map(|hit| {
         let text = marked(&hit.excerpt, &query);
-        view! {
-            <p class="hit__text">
-                <span class="hit__where">{words::FOUND_IN} " " {words::hit_field(hit.field)} ": "</span>{text}
-            </p>
-        }
+        // A hit in the name shows in the heading; the text beside it is the purpose, where nothing need be found.
+        let place = (hit.field != HitField::Name).then(|| {
+            view! { <span class="hit__where">{words::FOUND_IN} " " {words::hit_field(hit.field)} ": "</span> }
+        });
+        view! { <p class="hit__text">{place}{text}</p> }
     });
     view! {
         <article>

@@ -30,18 +30,47 @@ pub fn value_words(place: &Place, value: &str, lists: &Lists, agencies: &[Agency
 
 /// One side of a difference: the text with what only it has marked.
 fn marked(old: &str, new: &str, side: ChangeTag) -> Vec<AnyView> {
-    let diff = TextDiff::from_words(old, new);
-    diff.iter_all_changes()
-        .filter(|change| change.tag() == ChangeTag::Equal || change.tag() == side)
-        .map(|change| {
-            let text = change.value().to_owned();
-            match change.tag() {
-                ChangeTag::Equal => text.into_any(),
-                ChangeTag::Delete => view! { <del>{text}</del> }.into_any(),
-                ChangeTag::Insert => view! { <ins>{text}</ins> }.into_any(),
-            }
+    runs(old, new, side)
+        .into_iter()
+        .map(|(changed, text)| match (changed, side) {
+            (true, ChangeTag::Delete) => view! { <del>{text}</del> }.into_any(),
+            (true, _) => view! { <ins>{text}</ins> }.into_any(),
+            (false, _) => text.into_any(),
         })
         .collect()
+}
+
+/// The text of one side as runs of words, each with whether only this side has it. Neighbouring words are one run, so
+/// that it is marked, and read out, once; the space after the last changed word is not marked.
+fn runs(old: &str, new: &str, side: ChangeTag) -> Vec<(bool, String)> {
+    let diff = TextDiff::from_words(old, new);
+    let mut runs: Vec<(bool, String)> = Vec::new();
+    let mut push = |changed: bool, text: &str| match runs.last_mut() {
+        Some((last, run)) if *last == changed => run.push_str(text),
+        _ => runs.push((changed, text.to_owned())),
+    };
+    // White space goes with the words round it: it is known only at the next word whether they are of one run.
+    let (mut space, mut before) = (String::new(), false);
+    for change in diff.iter_all_changes() {
+        let changed = change.tag() == side;
+        if !changed && change.tag() != ChangeTag::Equal {
+            continue;
+        }
+        if change.value().trim().is_empty() {
+            space.push_str(change.value());
+            continue;
+        }
+        if !space.is_empty() {
+            push(before && changed, &space);
+            space.clear();
+        }
+        push(changed, change.value());
+        before = changed;
+    }
+    if !space.is_empty() {
+        push(false, &space);
+    }
+    runs
 }
 
 fn form_or_text(value: &str) -> AnyView {
@@ -97,4 +126,32 @@ pub fn ChangeDiff(#[prop(into)] change: Change, lists: Lists, agencies: Vec<Agen
 
 fn empty() -> AnyView {
     view! { <span class="muted">{words::EMPTY}</span> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(old: &str, new: &str, side: ChangeTag) -> String {
+        runs(old, new, side).iter().map(|(on, text)| if *on { format!("[{text}]") } else { text.clone() }).collect()
+    }
+
+    #[test]
+    fn changed_words_are_runs() {
+        let (old, new) = ("a 2003 (b c 2013); d 91", "a 2022; d 98");
+        assert_eq!(shown(old, new, ChangeTag::Delete), "a [2003 (b c 2013);] d [91]");
+        assert_eq!(shown(old, new, ChangeTag::Insert), "a [2022;] d [98]");
+        assert_eq!(shown("a", "a b", ChangeTag::Insert), "a [b]");
+        assert_eq!(shown("a", "a b", ChangeTag::Delete), "a");
+        assert_eq!(shown("same text", "same text", ChangeTag::Insert), "same text");
+    }
+
+    #[test]
+    fn nothing_of_a_side_is_lost() {
+        for (old, new) in [("", "a\n\nb"), ("a  b ", " b  a"), ("đất\nđai", "đất đai"), ("x", "")] {
+            let whole = |side| runs(old, new, side).into_iter().map(|run| run.1).collect::<String>();
+            assert_eq!(whole(ChangeTag::Delete), old);
+            assert_eq!(whole(ChangeTag::Insert), new);
+        }
+    }
 }

@@ -13,6 +13,7 @@ use crate::api::campaign::{ReturnDraft, SubmitDraft, draft};
 use crate::error::{AppError, ErrorKind};
 use crate::text::{common, error as error_words, review as words};
 use crate::ui::crumbs::Crumbs;
+use crate::ui::error_summary::ErrorSummary;
 use crate::ui::field::{Control, Field};
 use crate::ui::icon::{Icon, IconView};
 
@@ -79,12 +80,12 @@ fn Draft(data: Data, submit: ServerAction<SubmitDraft>, give_back: ServerAction<
 #[component]
 fn Issue(year: i32, give_back: ServerAction<ReturnDraft>) -> impl IntoView {
     let remarks = remarks_in_address();
+    let shown = remarks.clone();
     let summary = (!remarks.is_empty()).then(|| {
         view! {
-            <div class="errors" role="alert" tabindex="-1">
-                <h2>{error_words::SUMMARY_TITLE}</h2>
-                <RemarkList remarks=remarks.clone()/>
-            </div>
+            <ErrorSummary title=error_words::SUMMARY_TITLE>
+                <RemarkList remarks=shown/>
+            </ErrorSummary>
         }
     });
     view! {

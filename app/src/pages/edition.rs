@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
+use super::edition_diff::{Counted, address, counted};
 use super::loaded;
 use super::review::EditionTag;
 use crate::api::edition::edition;
@@ -38,7 +39,7 @@ pub fn EditionPage() -> impl IntoView {
 fn page(data: Data) -> impl IntoView {
     let name = words::name(data.edition.year);
     let id = data.edition.id;
-    let compare = data.base.as_ref().map(|base| format!("/ban-hanh/{}/so-sanh/{id}", base.id));
+    let compare = data.base.as_ref().map(|base| address(base.id, id, None));
     let signed = data.signed_file.as_ref().map(|file| (format!("/ban-hanh/{id}/quyet-dinh.pdf"), file.bytes));
     view! {
         <Title text=name.clone()/>
@@ -77,20 +78,17 @@ fn Overview(data: Data) -> impl IntoView {
     let forms = data.forms;
     let parts = vec![("open", forms.open), ("default", forms.default), ("specific", forms.specific)];
     let label = crate::text::leaders::items_label(forms.open, forms.default, forms.specific);
-    let balance = data.balance.map(|balance| {
-        let quad = [
-            (balance.added, words::ADDED),
-            (balance.modified, words::MODIFIED),
-            (balance.removed, words::REMOVED),
-            (balance.unchanged, words::UNCHANGED),
-        ];
-        let items = quad.map(
-            |(count, label)| view! { <li><span class="balance__end"><b>{count}</b><span>{label}</span></span></li> },
-        );
+    let entries: usize = data.groups.iter().map(|group| group.entries.len()).sum();
+    let agencies = data.groups.len();
+    let balance = data.balance.zip(data.base).map(|(balance, base)| {
+        let items = counted(balance, base.id, data.edition.id).map(|Counted { count, label, class, href }| {
+            view! { <li><a href=href><b class=class>{count}</b><span>{label}</span></a></li> }
+        });
         view! { <ul class="balance flat">{items.collect_view()}</ul> }
     });
     view! {
         <section class="stack agroup" aria-labelledby="hinh-thuc">
+            <p>{entries} " " {words::ENTRIES} " · " {agencies} " " {words::AGENCIES_IN} "."</p>
             <h2 id="hinh-thuc" class="h-small">{words::FORMS}</h2>
             <StackBar parts label/>
             <p class="legend">

@@ -4,6 +4,7 @@ use domain::edition::EditionRow;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+use super::edition_diff::address;
 use super::loaded;
 use super::review::EditionTag;
 use crate::api::edition::editions;
@@ -48,14 +49,16 @@ fn Card(row: EditionRow) -> impl IntoView {
             words::UNCHANGED
         )
     });
+    let compare = row.base.map(|base| address(base, row.edition.id, None));
     view! {
         <article>
             <h2 class="h-small"><a href=format!("/ban-hanh/{}", row.edition.id)>{words::name(row.edition.year)}</a></h2>
             <p class="row gap-2"><EditionTag stage=row.edition.stage/><span class="sm muted">{words::period(&row.edition)}</span></p>
             <p>{row.edition.decision.as_ref().map(words::decision)} "."</p>
             <p class="sm muted">
-                {row.entries} " " {words::ENTRIES} " · " {row.agencies} " " {words::AGENCIES} ". " {balance}
+                {row.entries} " " {words::ENTRIES} " · " {row.agencies} " " {words::AGENCIES_IN} ". " {balance}
             </p>
+            {compare.map(|href| view! { <p><a href=href>{words::COMPARE}</a></p> })}
         </article>
     }
 }

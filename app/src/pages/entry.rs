@@ -10,6 +10,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::loaded;
 use crate::api::catalog::entry;
+use crate::error::ErrorKind;
 use crate::text::{catalog as words, common, edition as edition_words};
 use crate::ui::crumbs::Crumbs;
 use crate::ui::icon::{Icon, IconView};
@@ -26,10 +27,20 @@ pub fn EntryPage() -> impl IntoView {
     let query = use_query_map();
     let key = Memo::new(move |_| {
         let code = params.with(|params| params.get("code")).unwrap_or_default();
-        let edition = query.with(|query| query.get("lan")).and_then(|id| id.parse::<EditionId>().ok());
-        (EntryCode(code), edition)
+        let wanted = query.with(|query| query.get("lan")).filter(|id| !id.is_empty());
+        // An edition that is no number is not there; it must not show another edition in its place.
+        let edition = wanted.map(|id| id.parse::<EditionId>()).transpose().ok()?;
+        Some((EntryCode(code), edition))
     });
-    let data = Resource::new_blocking(move || key.get(), |(code, edition)| entry(code, edition));
+    let data = Resource::new_blocking(
+        move || key.get(),
+        |key| async move {
+            match key {
+                Some((code, edition)) => entry(code, edition).await,
+                None => Err(ErrorKind::NotFound.into()),
+            }
+        },
+    );
     view! { {loaded(data, |data| page(data).into_any())} }
 }
 

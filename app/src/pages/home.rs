@@ -1,12 +1,13 @@
 //! The home page: a search box, the figures, the newest edition and what changed in it.
 
-use domain::catalog::{FacetValue, FormCounts, Lists, SharingForm};
+use domain::catalog::{EntryFilter, FacetValue, FormCounts, Lists, SharingForm};
 use domain::edition::{EditionRow, EntryDiff, HomePage as Data};
 use domain::format;
 use domain::usage::Viewed;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+use super::edition_diff::{address, counted};
 use super::loaded;
 use crate::api::catalog::home;
 use crate::text::{catalog, common, edition as edition_words, leaders as words};
@@ -48,7 +49,10 @@ fn page(data: Data) -> impl IntoView {
 fn Hero(entries: u32) -> impl IntoView {
     let examples = words::EXAMPLES
         .into_iter()
-        .map(|example| view! { <a href=format!("/danh-muc?q={example}")>{example}</a> })
+        .map(|example| {
+            let filter = EntryFilter { query: example.to_owned(), ..EntryFilter::default() };
+            view! { <a href=super::catalog::address(&filter)>{example}</a> }
+        })
         .collect_view();
     view! {
         <section class="hero">
@@ -88,7 +92,7 @@ fn Figures(edition: Option<EditionRow>, forms: FormCounts, owners: u32, agencies
                 </div>
                 <div class="fig fig--wide">
                     <span class="fig__n">{format::number(forms.total())}</span>
-                    <span class="fig__l">{words::items_total(forms.total())}</span>
+                    <span class="fig__l">{words::ITEMS_BY_FORM}</span>
                     <StackBar parts label/>
                     <span class="legend">
                         <FormTag form=SharingForm::Open count=Some(forms.open)/>
@@ -105,16 +109,16 @@ fn Figures(edition: Option<EditionRow>, forms: FormCounts, owners: u32, agencies
 fn Newest(row: EditionRow, added: Vec<EntryDiff>, modified: Vec<EntryDiff>, lists: Lists) -> impl IntoView {
     let id = row.edition.id;
     let decision = row.edition.decision.as_ref().map(edition_words::decision);
-    let balance = row.balance.map(|balance| {
-        let quad = [
-            (balance.added, edition_words::ADDED),
-            (balance.modified, edition_words::MODIFIED),
-            (balance.removed, edition_words::REMOVED),
-            (balance.unchanged, edition_words::UNCHANGED),
-        ];
-        quad.map(|(count, label)| view! { <li><a href=format!("/ban-hanh/{id}")><b>{count}</b> {label}</a></li> })
+    let balance = row.balance.zip(row.base).map(|(balance, base)| {
+        counted(balance, base, id)
+            .map(|one| view! { <li><a href=one.href><b>{one.count}</b> {one.label}</a></li> })
             .collect_view()
     });
+    // The first edition has nothing to be compared with.
+    let (whole, whole_label) = match row.base {
+        Some(base) => (address(base, id, None), edition_words::WHOLE),
+        None => (format!("/ban-hanh/{id}"), edition_words::SEE),
+    };
     view! {
         <section class="sect stack gap-3" aria-labelledby="moi">
             <div class="panel__head"><h2 id="moi">{words::NEWEST} ": " {edition_words::name(row.edition.year)}</h2></div>
@@ -123,7 +127,7 @@ fn Newest(row: EditionRow, added: Vec<EntryDiff>, modified: Vec<EntryDiff>, list
             <ChangedList title=words::NEW_ENTRIES entries=added lists=lists.clone()/>
             <ChangedList title=words::NOTABLE entries=modified lists/>
             <div class="row">
-                <a class="btn" href=format!("/ban-hanh/{id}")>{edition_words::WHOLE}</a>
+                <a class="btn" href=whole>{whole_label}</a>
                 <a class="btn btn--2" rel="external" href=format!("/ban-hanh/{id}/phu-luc.xlsx")>
                     <IconView icon=Icon::Download/>{edition_words::ANNEX}
                 </a>

@@ -15,6 +15,7 @@ use crate::error::ErrorKind;
 use crate::session::CurrentSession;
 use crate::text::{annex as words, common, error as error_words, review};
 use crate::ui::crumbs::Crumbs;
+use crate::ui::error_summary::ErrorSummary;
 use crate::ui::field::{Control, Field};
 use crate::ui::notice::Notice;
 use crate::ui::tag::Tone;
@@ -46,13 +47,13 @@ fn UploadForm() -> impl IntoView {
     let message = |field: &str| super::review::remark_on(&remarks, field);
     let file_error = file_message(&remarks);
     let others: Vec<FieldError> = remarks.iter().filter(|remark| remark.field != "file").cloned().collect();
+    let wrong_file = file_error.clone();
     let summary = (!remarks.is_empty()).then(|| {
         view! {
-            <div class="errors" role="alert" tabindex="-1">
-                <h2>{error_words::SUMMARY_TITLE}</h2>
-                {file_error.clone().map(|error| view! { <p><a href="#f-file" rel="external">{words::FILE} ": " {error}</a></p> })}
+            <ErrorSummary title=error_words::SUMMARY_TITLE>
+                {wrong_file.map(|error| view! { <p><a href="#f-file" rel="external">{words::FILE} ": " {error}</a></p> })}
                 <RemarkList remarks=others/>
-            </div>
+            </ErrorSummary>
         }
     });
     let text = |name: &'static str, label: &'static str, control: Control| {

@@ -13,6 +13,9 @@ use crate::text::{leaders as words, review};
 use crate::ui::bar::{ShareBar, StackBar};
 use crate::ui::tag::{FormTag, StateTag, Tone};
 
+/// Rows of each list: what fits one screen of 1366 by 768. The rest stands in the list that the heading links to.
+const ROWS: usize = 5;
+
 /// The leaders' page.
 #[component]
 pub fn LeadersPage() -> impl IntoView {
@@ -26,13 +29,14 @@ pub fn LeadersPage() -> impl IntoView {
 fn page(data: Data) -> impl IntoView {
     let at = words::as_at(&format::date_time(data.at));
     let year = data.campaign.as_ref().map(|row| row.year);
+    let viewed: Vec<_> = data.most_viewed.iter().take(ROWS).cloned().collect();
     view! {
         <div class="wrap lead stack gap-3">
             <div class="head lead__head"><div><h1>{words::TITLE}</h1><p class="sm">{at}</p></div></div>
             <Figures data=data.clone()/>
             <div class="lead__grid">
                 <Late late=data.late year/>
-                <section class="panel"><MostViewed viewed=data.most_viewed/></section>
+                <section class="panel"><MostViewed viewed/></section>
                 <section class="panel"><SectorChart sectors=data.sectors/></section>
             </div>
         </div>
@@ -73,6 +77,12 @@ fn Figures(data: Data) -> impl IntoView {
     let forms = data.forms;
     let parts = vec![("open", forms.open), ("default", forms.default), ("specific", forms.specific)];
     let label = words::items_label(forms.open, forms.default, forms.specific);
+    let shares = [SharingForm::Open, SharingForm::Default, SharingForm::Specific]
+        .map(|form| {
+            let share = format::percent(forms.get(form), forms.total());
+            view! { <span><FormTag form count=Some(forms.get(form))/> " " <span class="sm">{share}</span></span> }
+        })
+        .collect_view();
     view! {
         <ul class="kpis flat">
             <Figure label=words::ENTRIES number=format::number(entries) under=growth.unwrap_or_default() href="/danh-muc" tone=Tone::Info/>
@@ -85,9 +95,7 @@ fn Figures(data: Data) -> impl IntoView {
             <h2 class="h-small">{words::FORMS}</h2>
             <StackBar parts label/>
             <p class="legend">
-                <FormTag form=SharingForm::Open count=Some(forms.open)/>
-                <FormTag form=SharingForm::Default count=Some(forms.default)/>
-                <FormTag form=SharingForm::Specific count=Some(forms.specific)/>
+                {shares}
             </p>
         </div>
     }
@@ -99,6 +107,7 @@ fn Late(late: Vec<BoardRow>, year: Option<i32>) -> impl IntoView {
     let all = year.map(|year| format!("/ra-soat/{year}?loc=late"));
     let rows = late
         .into_iter()
+        .take(ROWS)
         .map(|row| {
             let href = year.map(|year| format!("/ra-soat/{year}/{}", row.agency.id));
             view! {
@@ -128,7 +137,7 @@ fn SectorChart(sectors: Vec<FacetValue>) -> impl IntoView {
     let most = sectors.first().map_or(1, |sector| sector.count);
     let bars = sectors
         .iter()
-        .take(8)
+        .take(ROWS)
         .map(|sector| {
             let part = sector.count;
             view! {

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 
 use crate::error::AppError;
 use crate::text::{catalog, error as error_words, review as words};
+use crate::ui::error_summary::ErrorSummary;
 use crate::ui::notice::Notice;
 use crate::ui::tag::{StateTag, Tone};
 
@@ -97,11 +98,10 @@ pub fn DueNotice(campaign: CampaignRow, days_left: i64) -> impl IntoView {
 pub fn ActionFailure(error: AppError) -> impl IntoView {
     let remarks = error.fields();
     view! {
-        <div class="errors" role="alert" tabindex="-1">
-            <h2>{error_words::title(&error.kind)}</h2>
+        <ErrorSummary title=error_words::title(&error.kind)>
             <p>{error_words::explanation(&error.kind)}</p>
             <RemarkList remarks/>
-        </div>
+        </ErrorSummary>
     }
 }
 

@@ -6,6 +6,7 @@ use leptos_meta::Title;
 use super::review::{remark_on, remarks_in_address, typed_in_address};
 use crate::session::use_session;
 use crate::text::{error as error_words, sign_in as words};
+use crate::ui::error_summary::ErrorSummary;
 use crate::ui::field::{Control, Field};
 use crate::ui::notice::Notice;
 use crate::ui::tag::Tone;
@@ -17,10 +18,9 @@ pub fn SignInPage() -> impl IntoView {
     let message = remark_on(&remarks, "password");
     let summary = message.clone().map(|message| {
         view! {
-            <div class="errors" role="alert">
-                <h2>{error_words::SUMMARY_TITLE}</h2>
+            <ErrorSummary title=error_words::SUMMARY_TITLE>
                 <ul class="flat"><li><a href="#username" rel="external">{words::PASSWORD} ": " {message}</a></li></ul>
-            </div>
+            </ErrorSummary>
         }
     });
     let demo = move || use_session().is_some_and(|session| session.demo);

@@ -15,6 +15,7 @@ pub const ERRORS: &str = "Lỗi phải sửa trong tệp";
 pub const WARNINGS: &str = "Điều cần lưu ý";
 pub const ENTRIES: &str = "Các cơ sở dữ liệu đọc được";
 pub const PLACE: &str = "Vị trí";
+pub const WHOLE_FILE: &str = "Cả tệp";
 pub const WHAT: &str = "Nội dung";
 pub const NEW_CODE: &str = "mã mới";
 pub const AGAIN: &str = "Chọn tệp khác";
@@ -29,10 +30,16 @@ pub fn counts(entries: usize, agencies: u32, items: u32) -> String {
     format!("{entries} cơ sở dữ liệu của {agencies} cơ quan, {items} hạng mục.")
 }
 
-/// «Phụ lục, dòng 74, cột 1»
+/// «Phụ lục, dòng 74, cột 1»; less where the remark is on a whole row, sheet, or file.
 pub fn place(issue: &AnnexIssue) -> String {
     let place = &issue.place;
-    format!("{}, dòng {}, cột {}", place.sheet, place.row, place.column)
+    let sheet = if place.sheet.is_empty() { WHOLE_FILE } else { place.sheet.as_str() };
+    match (place.row, place.column) {
+        (0, 0) => sheet.to_owned(),
+        (0, column) => format!("{sheet}, cột {column}"),
+        (row, 0) => format!("{sheet}, dòng {row}"),
+        (row, column) => format!("{sheet}, dòng {row}, cột {column}"),
+    }
 }
 
 /// What is wrong, or odd.

@@ -7,7 +7,7 @@ pub const TITLE: &str = "Các lần ban hành danh mục";
 pub const LEAD: &str = "Mỗi lần ban hành gắn với một quyết định và không thay đổi về sau.";
 pub const NONE: &str = "Chưa có lần ban hành nào.";
 pub const ENTRIES: &str = "CSDL";
-pub const AGENCIES: &str = "Cơ quan";
+pub const AGENCIES_IN: &str = "cơ quan";
 pub const ADDED: &str = "thêm mới";
 pub const MODIFIED: &str = "sửa đổi";
 pub const REMOVED: &str = "đưa ra";
@@ -23,7 +23,9 @@ pub const FORMS: &str = "Hạng mục theo hình thức chia sẻ rộng nhất"
 pub const BY_AGENCY: &str = "Danh mục theo cơ quan";
 pub const CHANGED: &str = "Các cơ sở dữ liệu thay đổi";
 pub const NO_CHANGES: &str = "Hai lần ban hành không khác nhau.";
+pub const NONE_OF_KIND: &str = "Không có thay đổi loại này.";
 pub const WHOLE: &str = "Xem so sánh đầy đủ";
+pub const SEE: &str = "Xem lần ban hành";
 pub const OLD: &str = "Trước";
 pub const NEW: &str = "Sau";
 pub const EMPTY: &str = "(trống)";
@@ -41,6 +43,11 @@ pub fn decision(decision: &Decision) -> String {
         decision.signer,
         format::date(decision.effective_from)
     )
+}
+
+/// «2024: Quyết định số 3124/QĐ-UBND ngày 20/12/2024.»
+pub fn year_of_decision(year: i32, decision: &Decision) -> String {
+    format!("{year}: Quyết định số {} ngày {}.", decision.number, format::date(decision.date))
 }
 
 /// The time in which an edition was, or is, in force.

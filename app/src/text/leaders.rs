@@ -19,6 +19,7 @@ pub const SECTOR: &str = "Lĩnh vực";
 pub const COUNT: &str = "Số CSDL";
 pub const AGENCY: &str = "Cơ quan";
 pub const FORMS: &str = "Hạng mục theo hình thức chia sẻ rộng nhất";
+pub const ITEMS_BY_FORM: &str = "Hạng mục dữ liệu, theo hình thức chia sẻ rộng nhất";
 pub const WORKING_DAYS: &str = "ngày làm việc";
 
 pub const HERO: &str = "Tỉnh có dữ liệu gì, ai quản lý, ai được dùng";

@@ -2,6 +2,7 @@
 
 pub mod bar;
 pub mod crumbs;
+pub mod error_summary;
 pub mod field;
 pub mod icon;
 pub mod notice;

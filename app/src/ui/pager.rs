@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::icon::{Icon, IconView};
 use crate::text::common as words;
 
-/// The pager of a list. `href` gives the address of a page.
+/// The pager of a list. `page` counts from 1; `rows` is how many a page holds; `href` gives the address of a page.
 #[component]
 pub fn Pager(
     page: u32,
@@ -14,7 +14,7 @@ pub fn Pager(
     rows: u32,
     #[prop(into)] href: Callback<(u32,), String>,
 ) -> impl IntoView {
-    let first = u64::from(page - 1) * u64::from(rows) + 1;
+    let first = u64::from(page.saturating_sub(1)) * u64::from(rows) + 1;
     let last = (first + u64::from(rows) - 1).min(total);
     let near = (page.saturating_sub(2).max(1)..=(page + 2).min(pages))
         .map(|number| {
@@ -26,14 +26,13 @@ pub fn Pager(
             }
         })
         .collect_view();
-    let step = |to: Option<u32>, label: &'static str, icon| {
-        to.map(|to| view! { <a href=href.run((to,))>{label}<IconView icon/></a> })
-    };
+    let previous = (page > 1).then(|| href.run((page - 1,)));
+    let next = (page < pages).then(|| href.run((page + 1,)));
     view! {
         <nav class="pager" aria-label=words::PAGES>
-            {step((page > 1).then(|| page - 1), words::PREVIOUS, Icon::Back)}
+            {previous.map(|href| view! { <a href=href rel="prev"><IconView icon=Icon::Back/>{words::PREVIOUS}</a> })}
             {near}
-            {step((page < pages).then(|| page + 1), words::NEXT, Icon::Next)}
+            {next.map(|href| view! { <a href=href rel="next">{words::NEXT}<IconView icon=Icon::Next/></a> })}
             <span class="pager__of">{words::shown(first, last, total)}</span>
         </nav>
     }

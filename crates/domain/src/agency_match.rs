@@ -69,9 +69,8 @@ fn name_words(name: &str) -> Vec<String> {
     let mut words = spelled_out(&words);
     // «Huyện Lắk» keeps its last word: only the whole name of the province goes.
     for shared in [&["dak", "lak"][..], &["tinh"], &["tai"]] {
-        if words.len() > shared.len()
-            && words.ends_with(&shared.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>())
-        {
+        let tail = words.iter().rev().take(shared.len()).rev();
+        if words.len() > shared.len() && tail.eq(shared) {
             words.truncate(words.len() - shared.len());
         }
     }

@@ -38,6 +38,8 @@ pub struct EditionRef {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EditionRow {
     pub edition: EditionRef,
+    /// The edition before it, with which it is compared; `None` for the first.
+    pub base: Option<EditionId>,
     pub entries: u32,
     pub agencies: u32,
     /// Against the edition before; `None` for the first.

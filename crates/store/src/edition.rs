@@ -112,6 +112,7 @@ impl Store {
             let base = row.base_id.map(|base| lists.get(&base).unwrap_or(&none));
             Ok(EditionRow {
                 edition: edition_ref(row)?,
+                base: row.base_id.map(EditionId),
                 entries: size(list.len()),
                 agencies: size(groups.len()),
                 balance: base.map(|base| balance(base, list)),

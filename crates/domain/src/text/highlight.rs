@@ -87,6 +87,7 @@ mod tests {
             ("không có", "xyz", "không có"),
             ("không có", "", "không có"),
             ("", "a", ""),
+            (" \u{323}Đ", "đ", " \u{323}[Đ]"),
         ] {
             assert_eq!(marked(text, query), shown, "{text} / {query}");
             let decomposed: String = shown.nfd().collect();
