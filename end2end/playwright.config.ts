@@ -21,7 +21,7 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   forbidOnly: true,
   reporter: "list",
-  use: { ...browser, locale: "vi-VN", timezoneId: "Asia/Ho_Chi_Minh", trace: "off" },
+  use: { ...browser, actionTimeout: 30_000, locale: "vi-VN", timezoneId: "Asia/Ho_Chi_Minh", trace: "off" },
   projects: [
     { name: "desktop", use: { viewport: { width: 1366, height: 768 } } },
     { name: "phone", use: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true } },

@@ -92,6 +92,7 @@ test("from the annex to the edition in force", async ({ person }) => {
     await officer.press("Lưu và về danh sách");
     await officer.open(`${list}/kiem-tra`);
     await officer.press("Trình lãnh đạo duyệt");
+    await expect(page.getByText("Chờ lãnh đạo duyệt").first()).toBeVisible();
     await head.open(list);
     await head.press("Duyệt và gửi");
     await expect(head.page.getByText(`RS-${YEAR}-so-yt-2`)).toBeVisible();
@@ -102,7 +103,7 @@ test("from the annex to the edition in force", async ({ person }) => {
     await coordinator.open(`/tham-dinh?nam=${YEAR}`);
     await page.locator(".queue a").first().click();
     await coordinator.press("Ghi kết luận");
-    await expect(page.getByText("Chấp nhận").first()).toBeVisible();
+    await expect(page.locator(".fb header").getByText("Chấp nhận")).toBeVisible();
     await coordinator.open(`/tham-dinh?nam=${YEAR}`);
     await coordinator.press(/Chấp nhận \d+ mục giữ nguyên/);
     await coordinator.open(`/ra-soat/${YEAR}`);

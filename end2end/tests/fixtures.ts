@@ -67,8 +67,11 @@ export class Person {
     await this.page.goto(this.site.url + path, { waitUntil: "networkidle" });
   }
 
+  /** Presses a button that sends a form, and waits for the answer: what is opened next must not cut the sending off. */
   async press(name: string | RegExp) {
+    const answered = this.page.waitForResponse((response) => response.request().method() === "POST");
     await this.page.getByRole("button", { name }).first().click();
+    await (await answered).finished();
     await this.page.waitForLoadState("networkidle");
   }
 
