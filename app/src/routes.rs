@@ -1,5 +1,5 @@
-//! The table of pages, which is the site map, and the document round them. Public pages are in the first load; what
-//! staff use comes in bundles of its own, so that the public loads little.
+//! The table of pages, which is the site map, and the document round them. What most visitors come for, the catalog, is
+//! in the first load; the rest comes in bundles of its own.
 
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, Link, Meta, MetaTags, Title, provide_meta_context};
@@ -11,7 +11,8 @@ use crate::session::provide_session;
 use crate::text::common as words;
 
 /// Pages that are used together and load together. Every further bundle multiplies the chunks that bundles share, so
-/// there are two: what an agency uses, and what the coordinating department, the executive office and leaders use.
+/// there are three: what is read about the catalog, what an agency uses, and what the coordinating department, the
+/// executive office and leaders use.
 macro_rules! bundle {
     ($(#[$doc:meta])* $load:ident, $preload:ident: $($route:ident => $page:path;)*) => {
         $(#[$doc])*
@@ -53,6 +54,18 @@ macro_rules! bundle {
             )*
         }
     };
+}
+
+bundle! {
+    /// What is read about the catalog: its editions, the agencies, the regulation; and the way in for staff.
+    about, __preload_about:
+    Editions => pages::editions::EditionsPage;
+    Edition => pages::edition::EditionPage;
+    EditionDiff => pages::edition_diff::EditionDiffPage;
+    Agencies => pages::agencies::AgenciesPage;
+    Agency => pages::agency::AgencyPage;
+    Regulation => pages::regulation::RegulationPage;
+    SignIn => pages::sign_in::SignInPage;
 }
 
 bundle! {
@@ -111,13 +124,13 @@ pub fn App() -> impl IntoView {
                     <Route path=StaticSegment("") view=pages::home::HomePage ssr=SsrMode::Async/>
                     <Route path=path!("/danh-muc") view=pages::catalog::CatalogPage ssr=SsrMode::Async/>
                     <Route path=path!("/danh-muc/:code") view=pages::entry::EntryPage ssr=SsrMode::Async/>
-                    <Route path=path!("/ban-hanh") view=pages::editions::EditionsPage ssr=SsrMode::Async/>
-                    <Route path=path!("/ban-hanh/:id") view=pages::edition::EditionPage ssr=SsrMode::Async/>
-                    <Route path=path!("/ban-hanh/:old/so-sanh/:new") view=pages::edition_diff::EditionDiffPage ssr=SsrMode::Async/>
-                    <Route path=path!("/co-quan") view=pages::agencies::AgenciesPage ssr=SsrMode::Async/>
-                    <Route path=path!("/co-quan/:id") view=pages::agency::AgencyPage ssr=SsrMode::Async/>
-                    <Route path=path!("/quy-che") view=pages::regulation::RegulationPage ssr=SsrMode::Async/>
-                    <Route path=path!("/dang-nhap") view=pages::sign_in::SignInPage ssr=SsrMode::Async/>
+                    <Route path=path!("/ban-hanh") view={Lazy::<about::Editions>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/ban-hanh/:id") view={Lazy::<about::Edition>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/ban-hanh/:old/so-sanh/:new") view={Lazy::<about::EditionDiff>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/co-quan") view={Lazy::<about::Agencies>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/co-quan/:id") view={Lazy::<about::Agency>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/quy-che") view={Lazy::<about::Regulation>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/dang-nhap") view={Lazy::<about::SignIn>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/viec-cua-toi") view={Lazy::<agency::Tasks>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/ra-soat") view={Lazy::<desk::Campaigns>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/ra-soat/:year") view={Lazy::<desk::Board>::new()} ssr=SsrMode::Async/>

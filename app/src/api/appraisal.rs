@@ -1,7 +1,11 @@
 //! The appraiser's queue and verdicts.
 
-use domain::id::{AgencyId, AnswerId, PointId};
-use domain::review::{AppraisalPage, QueueFilter, Verdict};
+use std::collections::BTreeMap;
+
+use domain::catalog::SharingForm;
+use domain::change::encode_matrix;
+use domain::id::{AgencyId, AnswerId, ClassId, PointId};
+use domain::review::{AppraisalPage, QueueFilter, Verdict, VerdictInput};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -23,6 +27,9 @@ pub struct VerdictForm {
     pub verdict: Verdict,
     #[serde(default)]
     pub value: String,
+    /// Another row of the matrix for a new item: the form of sharing of each class.
+    #[serde(default)]
+    pub matrix: BTreeMap<ClassId, SharingForm>,
     #[serde(default)]
     pub reason: String,
     /// When the verdict that the appraiser saw was given (Unix seconds and nanoseconds); empty for none.
@@ -36,15 +43,23 @@ impl VerdictForm {
         let nanos: i128 = self.seen.parse().ok()?;
         OffsetDateTime::from_unix_timestamp_nanos(nanos).ok()
     }
+
+    /// The verdict. A value counts only where another one is accepted: the form always sends one.
+    pub fn input(&self) -> VerdictInput {
+        let value = match self.verdict {
+            Verdict::AcceptModified if self.matrix.is_empty() => self.value.clone(),
+            Verdict::AcceptModified => encode_matrix(&self.matrix),
+            Verdict::Accept | Verdict::Reject => String::new(),
+        };
+        VerdictInput { verdict: self.verdict, value, reason: self.reason.clone() }
+    }
 }
 
 /// Decides one point.
 #[server(endpoint = "verdict")]
 pub async fn decide(form: VerdictForm) -> Result<(), AppError> {
     let cx = crate::context::request()?;
-    let input =
-        domain::review::VerdictInput { verdict: form.verdict, value: form.value.clone(), reason: form.reason.clone() };
-    let decided = cx.store.decide(&cx.actor, form.point, form.seen_at(), &input).await;
+    let decided = cx.store.decide(&cx.actor, form.point, form.seen_at(), &form.input()).await;
     decided.map_err(|error| AppError::from(error).keeping(&form))
 }
 
@@ -52,7 +67,7 @@ pub async fn decide(form: VerdictForm) -> Result<(), AppError> {
 #[server(endpoint = "verdict-all")]
 pub async fn accept_all(answer: AnswerId) -> Result<(), AppError> {
     let cx = crate::context::request()?;
-    let input = domain::review::VerdictInput { verdict: Verdict::Accept, value: String::new(), reason: String::new() };
+    let input = VerdictInput { verdict: Verdict::Accept, value: String::new(), reason: String::new() };
     Ok(cx.store.decide_all(&cx.actor, answer, &input).await?)
 }
 

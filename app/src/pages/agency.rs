@@ -69,16 +69,16 @@ fn page(data: Data) -> impl IntoView {
 
 #[component]
 fn Event(event: EventView) -> impl IntoView {
-    let names = |side: Vec<domain::agency::AgencyRef>| {
+    let names = |label: &'static str, side: Vec<domain::agency::AgencyRef>| {
         let links =
             side.into_iter().map(|one| view! { <li><a href=format!("/co-quan/{}", one.id)>{one.name}</a></li> });
-        view! { <ul class="flat">{links.collect_view()}</ul> }
+        view! { <div><span class="sm muted">{label}</span><ul class="flat">{links.collect_view()}</ul></div> }
     };
     view! {
         <li>
             <b>{words::event(event.kind)}</b>
             <div class="when">{format::date(event.date)} " · " {event.legal_document}</div>
-            <div class="two"><div>{names(event.from)}</div><div>{names(event.to)}</div></div>
+            <div class="two">{names(words::FROM, event.from)}{names(words::TO, event.to)}</div>
             <p class="sm muted">{event.note}</p>
         </li>
     }

@@ -16,6 +16,7 @@ use crate::session::CurrentSession;
 use crate::text::{common, review as words};
 
 mod point;
+mod verdict;
 
 use point::Chosen;
 

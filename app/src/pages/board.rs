@@ -168,14 +168,17 @@ fn Rows(year: i32, rows: Vec<BoardRow>) -> impl IntoView {
         .map(|row| {
             let late =
                 row.counts_as(Progress::Late).then(|| view! { <b class="c-bad">{words::days_late(row.days_late)}</b> });
+            // On a phone a cell is a line with its label: one that says nothing is left out.
+            let unless = |empty: bool| empty.then_some("not-phone");
+            let (no_proposals, not_sent, in_time) = (row.proposals == 0, row.submitted_at.is_none(), late.is_none());
             view! {
                 <tr>
                     <th scope="row"><a href=format!("/ra-soat/{year}/{}", row.agency.id)>{row.agency.name}</a></th>
                     <td><ResponseTag stage=row.stage/></td>
                     <td class="num"><span class="lbl">{words::ANSWERED}</span>{row.answered} "/" {row.entries}</td>
-                    <td class="num"><span class="lbl">{words::PROPOSALS}</span>{row.proposals}</td>
-                    <td><span class="lbl">{words::SENT_AT}</span>{row.submitted_at.map(format::date_time)}</td>
-                    <td><span class="lbl">{words::LATE}</span>{late}</td>
+                    <td class=if no_proposals { "num not-phone" } else { "num" }><span class="lbl">{words::PROPOSALS}</span>{row.proposals}</td>
+                    <td class=unless(not_sent)><span class="lbl">{words::SENT_AT}</span>{row.submitted_at.map(format::date_time)}</td>
+                    <td class=unless(in_time)><span class="lbl">{words::LATE}</span>{late}</td>
                 </tr>
             }
         })

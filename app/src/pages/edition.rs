@@ -13,11 +13,9 @@ use super::review::EditionTag;
 use crate::api::edition::edition;
 use crate::error::ErrorKind;
 use crate::text::{common, edition as words};
-use crate::ui::bar::StackBar;
 use crate::ui::crumbs::Crumbs;
+use crate::ui::form_shares::FormShares;
 use crate::ui::icon::{Icon, IconView};
-use crate::ui::tag::FormTag;
-use domain::catalog::SharingForm;
 
 /// The page of an edition.
 #[component]
@@ -76,8 +74,6 @@ fn page(data: Data) -> impl IntoView {
 #[component]
 fn Overview(data: Data) -> impl IntoView {
     let forms = data.forms;
-    let parts = vec![("open", forms.open), ("default", forms.default), ("specific", forms.specific)];
-    let label = crate::text::leaders::items_label(forms.open, forms.default, forms.specific);
     let entries: usize = data.groups.iter().map(|group| group.entries.len()).sum();
     let agencies = data.groups.len();
     let balance = data.balance.zip(data.base).map(|(balance, base)| {
@@ -90,12 +86,7 @@ fn Overview(data: Data) -> impl IntoView {
         <section class="stack agroup" aria-labelledby="hinh-thuc">
             <p>{entries} " " {words::ENTRIES} " · " {agencies} " " {words::AGENCIES_IN} "."</p>
             <h2 id="hinh-thuc" class="h-small">{words::FORMS}</h2>
-            <StackBar parts label/>
-            <p class="legend">
-                <FormTag form=SharingForm::Open count=Some(forms.open)/>
-                <FormTag form=SharingForm::Default count=Some(forms.default)/>
-                <FormTag form=SharingForm::Specific count=Some(forms.specific)/>
-            </p>
+            <FormShares forms/>
             {balance}
         </section>
     }

@@ -11,7 +11,8 @@ use super::edition_diff::{address, counted};
 use super::loaded;
 use crate::api::catalog::home;
 use crate::text::{catalog, common, edition as edition_words, leaders as words};
-use crate::ui::bar::{ShareBar, StackBar};
+use crate::ui::bar::ShareBar;
+use crate::ui::form_shares::FormShares;
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::tag::FormTag;
 
@@ -74,8 +75,6 @@ fn Hero(entries: u32) -> impl IntoView {
 fn Figures(edition: Option<EditionRow>, forms: FormCounts, owners: u32, agencies: u32) -> impl IntoView {
     let entries = edition.as_ref().map_or(0, |row| row.entries);
     let growth = edition.and_then(|row| row.balance).map(|balance| words::growth(balance.after, balance.before));
-    let label = words::items_label(forms.open, forms.default, forms.specific);
-    let parts = vec![("open", forms.open), ("default", forms.default), ("specific", forms.specific)];
     view! {
         <section aria-labelledby="so-lieu">
             <h2 id="so-lieu" class="vh">{words::FIGURES}</h2>
@@ -93,12 +92,7 @@ fn Figures(edition: Option<EditionRow>, forms: FormCounts, owners: u32, agencies
                 <div class="fig fig--wide">
                     <span class="fig__n">{format::number(forms.total())}</span>
                     <span class="fig__l">{words::ITEMS_BY_FORM}</span>
-                    <StackBar parts label/>
-                    <span class="legend">
-                        <FormTag form=SharingForm::Open count=Some(forms.open)/>
-                        <FormTag form=SharingForm::Default count=Some(forms.default)/>
-                        <FormTag form=SharingForm::Specific count=Some(forms.specific)/>
-                    </span>
+                    <FormShares forms/>
                 </div>
             </div>
         </section>

@@ -1,7 +1,7 @@
 //! The leaders' first screen (article 13.1): the figures, who is late, what is looked at, a chart with its table.
 
 use domain::campaign::{BoardRow, LeadersPage as Data, Progress};
-use domain::catalog::{FacetValue, SharingForm};
+use domain::catalog::FacetValue;
 use domain::format;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -10,8 +10,9 @@ use super::home::MostViewed;
 use super::loaded;
 use crate::api::campaign::leaders;
 use crate::text::{leaders as words, review};
-use crate::ui::bar::{ShareBar, StackBar};
-use crate::ui::tag::{FormTag, StateTag, Tone};
+use crate::ui::bar::ShareBar;
+use crate::ui::form_shares::FormShares;
+use crate::ui::tag::{StateTag, Tone};
 
 /// Rows of each list: what fits one screen of 1366 by 768. The rest stands in the list that the heading links to.
 const ROWS: usize = 5;
@@ -75,14 +76,6 @@ fn Figures(data: Data) -> impl IntoView {
     let late = count(Progress::Late);
     let late_tone = if late > 0 { Tone::Bad } else { Tone::Ok };
     let forms = data.forms;
-    let parts = vec![("open", forms.open), ("default", forms.default), ("specific", forms.specific)];
-    let label = words::items_label(forms.open, forms.default, forms.specific);
-    let shares = [SharingForm::Open, SharingForm::Default, SharingForm::Specific]
-        .map(|form| {
-            let share = format::percent(forms.get(form), forms.total());
-            view! { <span><FormTag form count=Some(forms.get(form))/> " " <span class="sm">{share}</span></span> }
-        })
-        .collect_view();
     view! {
         <ul class="kpis flat">
             <Figure label=words::ENTRIES number=format::number(entries) under=growth.unwrap_or_default() href="/danh-muc" tone=Tone::Info/>
@@ -93,10 +86,7 @@ fn Figures(data: Data) -> impl IntoView {
         </ul>
         <div class="panel">
             <h2 class="h-small">{words::FORMS}</h2>
-            <StackBar parts label/>
-            <p class="legend">
-                {shares}
-            </p>
+            <FormShares forms percent=true/>
         </div>
     }
 }

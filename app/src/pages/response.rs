@@ -97,7 +97,7 @@ fn Response(data: Data, keep_all: ServerAction<KeepAll>, nothing: ServerAction<N
         data.answers.clone().into_iter().partition(|answer| waits(answer, second_round));
     let comment = (!data.comment.is_empty()).then(|| data.comment.clone());
     let (answered, all) = (data.answered(), data.answers.len());
-    let parts = vec![("action", count(answered)), ("calm", count(all - answered))];
+    let parts = vec![("action", count(answered)), ("rest", count(all - answered))];
     let progress = words::answered_of(answered, all);
     view! {
         <Title text=format!("{title} · {}", data.agency.name)/>
@@ -198,9 +198,10 @@ fn AnswerCard(data: Data, answer: AnswerView) -> impl IntoView {
     let label = match (editable, kind) {
         (false, _) => words::VIEW_ANSWER,
         (true, Some(AnswerKind::Modify | AnswerKind::Propose)) => words::OPEN_EDITOR,
-        (true, Some(_)) => words::CHANGE_ANSWER,
-        (true, None) => words::TO_ANSWER,
+        (true, _) => words::CHANGE_ANSWER,
     };
+    // What waits for its first answer has a way for each.
+    let has_link = !editable || kind.is_some();
     let items = answer.base.as_ref().map(|base| words::items(base.items.len()));
     let errors = blocks(&answer.errors).then(|| words::errors_left(answer.errors.len()));
     let comment = (answer.returned && !answer.comment.is_empty()).then(|| answer.comment.clone());
@@ -225,9 +226,11 @@ fn AnswerCard(data: Data, answer: AnswerView) -> impl IntoView {
         {(editable && kind.is_none()).then(|| view! {
             <decide::QuickChoice year=data.campaign.year agency=data.agency.id.clone() target=target.clone() version=answer.version name=name.clone()/>
         })}
-        <div class="task__act">
-            <a class="btn btn--quiet" href=href><IconView icon=Icon::Pencil/>{label}<span class="vh">": " {name}</span></a>
-        </div>
+        {has_link.then(|| view! {
+            <div class="task__act">
+                <a class="btn btn--quiet" href=href><IconView icon=Icon::Pencil/>{label}<span class="vh">": " {name}</span></a>
+            </div>
+        })}
     }
 }
 

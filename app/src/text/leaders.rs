@@ -1,5 +1,7 @@
 //! The words of the leaders' screen and of the home page's figures.
 
+use domain::catalog::SharingForm;
+
 pub const TITLE: &str = "Tình hình dữ liệu dùng chung";
 pub const ENTRIES: &str = "CSDL đang có hiệu lực";
 pub const OWNERS: &str = "Đơn vị chủ quản";
@@ -42,8 +44,9 @@ pub fn of_agencies(agencies: u32) -> String {
     format!("trong {} cơ quan của tỉnh", domain::format::number(agencies))
 }
 
-pub fn items_label(open: u32, default: u32, specific: u32) -> String {
-    format!("{open} hạng mục mở, {default} mặc định, {specific} đặc thù")
+/// «132 hạng mục: Mở»
+pub fn items_of(form: SharingForm, count: u32) -> String {
+    format!("{count} hạng mục: {}", super::catalog::sharing_form(form))
 }
 
 pub fn items_total(items: u32) -> String {

@@ -307,6 +307,9 @@ pub const NONE_YET: &str = "Chưa có";
 pub const UNDECIDED: &str = "Chưa quyết";
 pub const DECIDE: &str = "Ghi kết luận";
 pub const OTHER_VALUE: &str = "Giá trị chấp nhận";
+pub const OTHER_MATRIX: &str = "Ai được khai thác hạng mục mới";
+pub const REASON_TO_AGENCY_HINT: &str = "Bắt buộc khi từ chối hoặc chấp nhận giá trị khác.";
+pub const NOT_TO_APPRAISE: &str = "Đợt rà soát không còn nhận kết luận; các kết luận dưới đây chỉ để đọc.";
 pub const REASON_TO_AGENCY: &str = "Lý do, nhận xét gửi đơn vị";
 pub fn decided_by(who: &str, verdict: &str, time: &str) -> String {
     format!("{who}: {verdict}, {time}.")

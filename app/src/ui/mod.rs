@@ -4,6 +4,7 @@ pub mod bar;
 pub mod crumbs;
 pub mod error_summary;
 pub mod field;
+pub mod form_shares;
 pub mod icon;
 pub mod notice;
 pub mod pager;

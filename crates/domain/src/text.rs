@@ -3,17 +3,12 @@
 
 mod highlight;
 mod order;
-
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+mod unicode;
 
 pub use highlight::highlight;
 pub use order::sort_key;
-
-/// NFC, which everything is brought into at the edge.
-pub fn nfc(text: &str) -> String {
-    text.nfc().collect()
-}
+pub use unicode::nfc;
+use unicode::{is_combining_mark, nfd};
 
 /// One line of clean text: NFC, every kind of space a plain one, runs collapsed, ends trimmed; characters that show
 /// nothing (zero-width ones, control characters) go.
@@ -49,7 +44,7 @@ fn is_invisible(c: char) -> bool {
 
 /// The letters of a text without marks, `đ` as `d`, lower case: what a search compares.
 pub fn fold(text: &str) -> String {
-    text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(fold_char).collect()
+    nfd(text).chars().filter(|c| !is_combining_mark(*c)).flat_map(fold_char).collect()
 }
 
 fn fold_char(c: char) -> impl Iterator<Item = char> {
@@ -68,6 +63,7 @@ pub fn words(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use unicode_normalization::UnicodeNormalization;
 
     use super::*;
 

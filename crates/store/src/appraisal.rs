@@ -16,7 +16,7 @@ use domain::workflow::{ResponseMove, ResponseStage, next_response};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
 };
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 
 use crate::entity::{answer, point, response};
 use crate::reference::{AgencyBook, lists};
@@ -124,11 +124,12 @@ impl Store {
         let campaign = campaign_of(self.read(), year).await?;
         let agency = AgencyId(response.agency_id);
         let points = points_of(self.read(), vec![row.id]).await?;
+        let transfer = row.kind.as_deref() == Some(AnswerKind::Transfer.to_string().as_str());
         Ok(ChosenAnswer {
             answer: view(&row, &agency, contents, &points, &BTreeMap::new())?,
             agencies: book
                 .valid_on(actor.today())
-                .filter(|one| one.id.as_str() == row.target || one.id == agency)
+                .filter(|one| transfer || one.id.as_str() == row.target || one.id == agency)
                 .map(|one| AgencyRef { id: one.id.clone(), name: one.name.clone() })
                 .collect(),
             agency: book.refer(&agency, actor.today()),
@@ -157,6 +158,7 @@ impl Store {
         }
         let row = point::Entity::find_by_id(id.0).one(self.read()).await?.ok_or(Error::NotFound)?;
         let contents = self.contents_behind(&row).await?;
+        let book = AgencyBook::load(self.read()).await?;
         let tx = self.begin().await?;
         let row = point::Entity::find_by_id(id.0).one(&tx).await?.ok_or(Error::NotFound)?;
         let micros = |at: Option<OffsetDateTime>| at.map(|at| at.unix_timestamp_nanos() / 1_000);
@@ -165,7 +167,7 @@ impl Store {
         }
         let (answer, response) = owner_of(&tx, &row).await?;
         takes_answers(&campaign_of(&tx, response.campaign_year).await?, ResponseMove::Appraise)?;
-        check_value(&row, &answer, &response, &contents, input)?;
+        check_value(&row, &answer, &response, &contents, &book, actor.today(), input)?;
         let response = move_response(&tx, actor, response, ResponseMove::Appraise, "").await?;
         give(&tx, actor, row, input).await?;
         settle(&tx, actor, response).await?;
@@ -313,6 +315,8 @@ fn check_value(
     answer: &answer::Model,
     response: &response::Model,
     contents: &BTreeMap<EntryCode, EntryContent>,
+    book: &AgencyBook,
+    today: Date,
     input: &VerdictInput,
 ) -> Result<()> {
     if input.verdict != Verdict::AcceptModified {
@@ -329,7 +333,8 @@ fn check_value(
         None => {
             let kind: AnswerKind = parse("answer", answer.id, answer.kind.as_deref().unwrap_or_default())?;
             let merge = kind == AnswerKind::Merge && contents.contains_key(&EntryCode::from(input.value.as_str()));
-            let transfer = kind == AnswerKind::Transfer && !input.value.trim().is_empty();
+            let known = || book.valid_on(today).any(|agency| agency.id.as_str() == input.value.trim());
+            let transfer = kind == AnswerKind::Transfer && known();
             if merge || transfer { Ok(()) } else { Err(unfit()) }
         }
     }

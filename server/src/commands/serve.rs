@@ -1,6 +1,7 @@
 //! `csdl serve`: the server, until it is told to stop.
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -107,10 +108,20 @@ async fn demo(store: &Store, config: &Config) -> Result<(), Failure> {
 
 /// Leptos' own options: from `Leptos.toml` beside the program's working folder, else as built in.
 fn leptos_options(addr: SocketAddr) -> Result<LeptosOptions, Failure> {
-    let file = std::path::Path::new("Leptos.toml").exists().then_some("Leptos.toml");
+    let file = Path::new("Leptos.toml").exists().then_some("Leptos.toml");
     let read = get_configuration(file).map_err(|error| Failure::usage(format!("Leptos.toml: {error}")))?;
     let mut options = read.leptos_options;
     options.site_addr = addr;
+    let site = Path::new(options.site_root.as_ref());
+    // Leptos looks for the names of the hashed files beside the program, and panics at each page without them.
+    let program = std::env::current_exe().unwrap_or_default();
+    let names = program.with_file_name(options.hash_file.as_ref());
+    if let Some(missing) = [site, &names].into_iter().find(|file| !file.exists()) {
+        let missing = missing.display();
+        return Err(Failure::usage(format!(
+            "Thiếu giao diện web ({missing}): dựng bằng `cargo xtask demo`, hoặc đặt LEPTOS_SITE_ROOT."
+        )));
+    }
     Ok(options)
 }
 

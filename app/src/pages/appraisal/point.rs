@@ -3,12 +3,12 @@
 use domain::agency::AgencyRef;
 use domain::change::Change;
 use domain::format;
-use domain::review::{AnswerKind, BuildPlan, ChosenAnswer, Point, PointDecision, Verdict};
+use domain::review::{AnswerKind, BuildPlan, ChosenAnswer, Point, PointDecision};
 use leptos::prelude::*;
-use strum::IntoEnumIterator;
 
 use super::Actions;
-use crate::pages::diff_view::ChangeDiff;
+use super::verdict::VerdictForm;
+use crate::pages::diff_view::{ChangeDiff, value_words};
 use crate::pages::entry::Rows;
 use crate::pages::review::{AnswerTag, VerdictTag};
 use crate::text::{catalog, review as words};
@@ -48,6 +48,7 @@ pub fn Chosen(year: i32, chosen: ChosenAnswer, actions: Actions, next: Option<St
             </div>
             <AnswerTag kind/>
         </div>
+        {(!may).then(|| view! { <Notice tone=Tone::Info>{words::NOT_TO_APPRAISE}</Notice> })}
         {answer.returned.then(|| view! { <Notice tone=Tone::Warn>{words::RETURNED_NOTE} " " {answer.comment.clone()}</Notice> })}
         {reason.map(|reason| view! { <p class="lines"><b>{words::REASON} ": "</b>{reason}</p> })}
         {plan.map(|plan| view! { <Plan plan/> })}
@@ -113,9 +114,14 @@ fn PointCard(number: usize, point: Point, chosen: ChosenAnswer, actions: Actions
         }
         None => view! { <p class="lines">{whole(&point, &chosen)}</p> }.into_any(),
     };
-    let decided = point.decision.clone().map(|decision| view! { <Decided decision/> });
+    let read = |decision: &PointDecision| match &point.place {
+        Some(place) => value_words(place, &decision.value, &chosen.lists, &chosen.agencies),
+        None => decision.value.clone(),
+    };
+    let told = |decision: PointDecision| view! { <Decided value=read(&decision) decision/> };
+    let decided = point.decision.clone().map(told);
     let earlier = (!point.earlier.is_empty()).then(|| {
-        let list = point.earlier.clone().into_iter().map(|decision| view! { <Decided decision/> }).collect_view();
+        let list = point.earlier.clone().into_iter().map(told).collect_view();
         view! { <div class="talk"><b>{words::EARLIER}</b>{list}</div> }
     });
     let form = chosen.may_appraise.then(|| {
@@ -124,7 +130,7 @@ fn PointCard(number: usize, point: Point, chosen: ChosenAnswer, actions: Actions
         view! {
             <details class="toggle" open=open>
                 <summary>{label}</summary>
-                <VerdictForm point=point.clone() actions/>
+                <VerdictForm point=point.clone() chosen=chosen.clone() actions/>
             </details>
         }
     });
@@ -145,48 +151,18 @@ fn PointCard(number: usize, point: Point, chosen: ChosenAnswer, actions: Actions
 }
 
 #[component]
-fn Decided(decision: PointDecision) -> impl IntoView {
+fn Decided(decision: PointDecision, value: String) -> impl IntoView {
     let line = words::decided_by(
         &decision.decided_by,
         words::verdict(decision.verdict),
         &format::date_time(decision.decided_at),
     );
-    let value = (!decision.value.is_empty()).then(|| format!("{}: {}", words::OTHER_VALUE, decision.value));
+    let value = (!value.is_empty()).then(|| format!("{}: {value}", words::OTHER_VALUE));
     view! {
         <div class="sm">
             <p>{line}</p>
             {value.map(|value| view! { <p>{value}</p> })}
             {(!decision.reason.is_empty()).then(|| view! { <p class="lines">{decision.reason}</p> })}
         </div>
-    }
-}
-
-/// Accept, accept another value, refuse: one press for the first, a reason for the others.
-#[component]
-fn VerdictForm(point: Point, actions: Actions) -> impl IntoView {
-    let id = point.id;
-    let seen = point.decision.as_ref().map(|decision| decision.decided_at.unix_timestamp_nanos().to_string());
-    let choices = Verdict::iter()
-        .map(|verdict| {
-            let checked = verdict == Verdict::Accept;
-            view! {
-                <label class="choice">
-                    <input type="radio" name="form[verdict]" value=verdict.to_string() checked=checked/>
-                    <span><b>{words::verdict(verdict)}</b></span>
-                </label>
-            }
-        })
-        .collect_view();
-    view! {
-        <ActionForm action=actions.decide attr:class="stack gap-3">
-            <input type="hidden" name="form[point]" value=id.to_string()/>
-            <input type="hidden" name="form[seen]" value=seen.unwrap_or_default()/>
-            <fieldset class="verdict"><legend class="vh">{words::DECIDE}</legend>{choices}</fieldset>
-            <div class="fb__form">
-                <Field id=format!("f-value-{id}") name="form[value]" label=words::OTHER_VALUE value=point.new.clone()/>
-                <Field id=format!("f-reason-{id}") name="form[reason]" label=words::REASON_TO_AGENCY control=Control::Text/>
-            </div>
-            <p><button class="btn" type="submit">{words::DECIDE}</button></p>
-        </ActionForm>
     }
 }

@@ -1,7 +1,6 @@
 //! Which parts of a text a search found.
 
-use unicode_normalization::char::is_combining_mark;
-
+use super::unicode::is_combining_mark;
 use super::{fold, words};
 
 /// The pieces of a text, in order, each with whether it matches a word of the query. A query word matches at the start

@@ -1,7 +1,6 @@
 //! The order of a Vietnamese dictionary, as a text that any database sorts alike.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use super::unicode::{is_combining_mark, nfd};
 
 /// Between the letters and the tones: below everything, so that a text comes before a longer one that it begins.
 const END: &str = "00";
@@ -20,7 +19,8 @@ pub fn sort_key(text: &str) -> String {
     let mut key = String::with_capacity(text.len() * 2);
     let mut tones = String::new();
     let mut gap = false;
-    let mut chars = text.nfd().flat_map(char::to_lowercase).peekable();
+    let decomposed = nfd(text);
+    let mut chars = decomposed.chars().flat_map(char::to_lowercase).peekable();
     while let Some(base) = chars.next() {
         let mut marks = Marks::default();
         while let Some(mark) = chars.next_if(|c| is_combining_mark(*c)) {
@@ -101,6 +101,7 @@ fn push_letter(key: &mut String, letter: char, shape: Shape) {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use unicode_normalization::UnicodeNormalization;
 
     use super::*;
 
