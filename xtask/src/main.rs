@@ -1,5 +1,6 @@
 //! `cargo xtask`: everything a person or a machine runs on this repository. Each command installs what it needs.
 
+mod bench;
 mod build;
 mod check;
 mod postgres;
@@ -15,7 +16,8 @@ use sh::{Outcome, Steps};
 const HELP: &str = "\
 cargo xtask demo           cài những gì còn thiếu, dựng, nạp dữ liệu minh họa, chạy http://127.0.0.1:3000
 cargo xtask test           cài những gì còn thiếu, chạy mọi kiểm thử (--rust, --browser: một nửa)
-cargo xtask check          định dạng, clippy, tài liệu, tidy";
+cargo xtask check          định dạng, clippy, tài liệu, tidy
+cargo xtask bench          đo tốc độ và bộ nhớ bên cạnh giới hạn trần (--postgres, --record)";
 
 fn main() -> ExitCode {
     let mut args = std::env::args().skip(1);
@@ -24,6 +26,7 @@ fn main() -> ExitCode {
     let done = match command.as_str() {
         "demo" => demo(&rest),
         "test" => test(&rest),
+        "bench" => bench::run(&rest),
         "check" => check::run_all(),
         _ => {
             println!("{HELP}");

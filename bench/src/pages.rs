@@ -1,0 +1,102 @@
+//! Pages beside the bare handler that returns the same bytes, turn about.
+
+use std::path::Path;
+use std::process::Stdio;
+use std::time::Duration;
+
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::process::{Child, Command};
+
+use crate::client::{Connection, Load, Target, load};
+use crate::service::Running;
+use crate::{Outcome, peer};
+
+/// What is measured: a name, a path, and whether with a session.
+const CASES: [(&str, &str, bool); 6] = [
+    ("Tìm trong danh mục, khách", "/danh-muc?q=dat%20dai&form=open", false),
+    ("Danh mục, khách", "/danh-muc", false),
+    ("Một CSDL, khách", "/danh-muc/DC-016", false),
+    ("Tìm trong danh mục, đã đăng nhập", "/danh-muc?q=dat%20dai&form=open", true),
+    ("Danh mục, đã đăng nhập", "/danh-muc", true),
+    ("Một CSDL, đã đăng nhập", "/danh-muc/DC-016", true),
+];
+const CONNECTIONS: [usize; 2] = [1, 32];
+
+/// A page and the bare handler, over so many connections.
+pub struct Compared {
+    pub name: &'static str,
+    pub connections: usize,
+    /// Of the body as sent.
+    pub bytes: usize,
+    pub page: Load,
+    pub bare: Load,
+}
+
+/// Measures every case.
+pub async fn measure(service: &Running, folder: &Path, rounds: usize, lasting: Duration) -> Outcome<Vec<Compared>> {
+    let session = service.sign_in().await?;
+    let mut targets = Vec::new();
+    let mut sizes = Vec::new();
+    for (number, (_, path, signed_in)) in CASES.into_iter().enumerate() {
+        let cookie = if signed_in { session.clone() } else { String::new() };
+        let target = Target { addr: service.addr, path: path.to_owned(), cookie };
+        // The second answer is the usual one: the first fills what is kept.
+        let mut connection = Connection::open(service.addr).await?;
+        connection.get(&target).await?;
+        let answer = connection.get(&target).await?;
+        if !answer.status.is_success() {
+            return Err(format!("{path} trả lời {}", answer.status).into());
+        }
+        peer::keep(folder, number, &answer)?;
+        sizes.push(answer.body.len());
+        targets.push(target);
+    }
+    let (_peer, addr) = start_peer(folder).await?;
+    let mut measured = Vec::new();
+    for (number, (name, ..)) in CASES.into_iter().enumerate() {
+        let bare = Target { addr, path: format!("/{number}"), cookie: String::new() };
+        for connections in CONNECTIONS {
+            println!("{name}, {connections} kết nối…");
+            let (page, bare) = turn_about(&targets[number], &bare, connections, rounds, lasting).await?;
+            measured.push(Compared { name, connections, bytes: sizes[number], page, bare });
+        }
+    }
+    Ok(measured)
+}
+
+async fn start_peer(folder: &Path) -> Outcome<(Child, std::net::SocketAddr)> {
+    let mut child = Command::new(std::env::current_exe()?)
+        .arg("peer")
+        .arg(folder)
+        .stdout(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()?;
+    let output = child.stdout.take().ok_or("máy chủ trần không có đầu ra")?;
+    let line = BufReader::new(output).lines().next_line().await?.ok_or("máy chủ trần không chạy")?;
+    Ok((child, line.trim().parse()?))
+}
+
+/// Both, turn about, so that a busy moment of the machine meets both; the median of each.
+async fn turn_about(
+    page: &Target,
+    bare: &Target,
+    connections: usize,
+    rounds: usize,
+    lasting: Duration,
+) -> Outcome<(Load, Load)> {
+    let (mut pages, mut bares) = (Vec::new(), Vec::new());
+    for _ in 0..rounds {
+        pages.push(load(page, connections, lasting).await?);
+        bares.push(load(bare, connections, lasting).await?);
+    }
+    Ok((median(&pages), median(&bares)))
+}
+
+fn median(loads: &[Load]) -> Load {
+    let of = |figure: fn(&Load) -> f64| {
+        let mut figures: Vec<f64> = loads.iter().map(figure).collect();
+        figures.sort_by(f64::total_cmp);
+        figures.get(figures.len() / 2).copied().unwrap_or_default()
+    };
+    Load { per_second: of(|load| load.per_second), p50: of(|load| load.p50), p99: of(|load| load.p99) }
+}

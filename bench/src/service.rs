@@ -1,0 +1,122 @@
+//! The service under measurement: a seeded database of its own, a free port, a process that is ended afterwards.
+
+use std::net::{SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use tokio::process::{Child, Command};
+
+use crate::Outcome;
+use crate::client::{Connection, Target};
+
+const PASSWORD: &str = "mat-khau-do-luong";
+const USERNAME: &str = "dieuphoi";
+const START_SECONDS_MAX: u64 = 30;
+
+/// How to start the service.
+pub struct SetUp {
+    program: PathBuf,
+    root: PathBuf,
+    environment: Vec<(&'static str, String)>,
+    addr: SocketAddr,
+}
+
+impl SetUp {
+    pub fn new(program: &Path, root: &Path, folder: &Path, database_url: Option<&str>) -> Outcome<Self> {
+        let addr = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
+        let sqlite = || format!("sqlite://{}", folder.join("csdl.db").display());
+        let environment = vec![
+            ("CSDL_DATABASE_URL", database_url.map_or_else(sqlite, str::to_owned)),
+            ("CSDL_STORAGE_URL", folder.join("files").display().to_string()),
+            ("CSDL_ADDR", addr.to_string()),
+            ("CSDL_BASE_URL", format!("http://{addr}")),
+            ("CSDL_DEMO_PASSWORD", PASSWORD.to_owned()),
+        ];
+        Ok(Self { program: program.to_owned(), root: root.to_owned(), environment, addr })
+    }
+
+    fn command(&self) -> Command {
+        let mut command = Command::new(&self.program);
+        command.envs(self.environment.clone()).current_dir(&self.root);
+        command.stdout(Stdio::null()).stderr(Stdio::null()).kill_on_drop(true);
+        command
+    }
+
+    pub async fn seed(&self) -> Outcome {
+        let status = self.command().args(["seed", "demo"]).status().await?;
+        if status.success() { Ok(()) } else { Err(format!("`csdl seed demo` kết thúc với {status}").into()) }
+    }
+
+    /// Starts the service and waits until it is ready.
+    pub async fn start(&self) -> Outcome<Running> {
+        let process = self.command().arg("serve").spawn()?;
+        let running = Running { process, addr: self.addr, url: format!("http://{}", self.addr) };
+        let until = Instant::now() + Duration::from_secs(START_SECONDS_MAX);
+        while !running.is_ready().await {
+            if Instant::now() > until {
+                return Err("máy chủ không sẵn sàng".into());
+            }
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+        Ok(running)
+    }
+
+    /// From the process's start to its first answer, several times.
+    pub async fn start_times(&self, rounds: usize) -> Outcome<Vec<Duration>> {
+        let mut times = Vec::new();
+        for _ in 0..rounds {
+            let begun = Instant::now();
+            let running = self.start().await?;
+            times.push(begun.elapsed());
+            running.stop().await?;
+        }
+        times.sort_unstable();
+        Ok(times)
+    }
+}
+
+/// The service, running.
+pub struct Running {
+    process: Child,
+    pub addr: SocketAddr,
+    pub url: String,
+}
+
+impl Running {
+    fn target(&self, path: &str) -> Target {
+        Target { addr: self.addr, path: path.to_owned(), cookie: String::new() }
+    }
+
+    async fn is_ready(&self) -> bool {
+        let Ok(mut connection) = Connection::open(self.addr).await else { return false };
+        connection.get(&self.target("/readyz")).await.is_ok_and(|answer| answer.status.is_success())
+    }
+
+    /// Signs in and gives the session's cookie.
+    pub async fn sign_in(&self) -> Outcome<String> {
+        let mut connection = Connection::open(self.addr).await?;
+        let form = format!("username={USERNAME}&password={PASSWORD}");
+        let answer = connection.post(&self.target("/dang-nhap"), &form).await?;
+        let cookie = answer.headers.get("set-cookie").and_then(|value| value.to_str().ok());
+        let pair = cookie.and_then(|cookie| cookie.split(';').next());
+        Ok(pair.ok_or("không đăng nhập được")?.to_owned())
+    }
+
+    /// What of the process is in memory now.
+    pub fn resident_bytes(&self) -> Outcome<u64> {
+        let id = self.process.id().ok_or("máy chủ đã dừng")?;
+        let status = std::fs::read_to_string(format!("/proc/{id}/status"))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).ok_or("không đọc được VmRSS")?;
+        let kilobytes: u64 = line.trim().trim_end_matches("kB").trim().parse()?;
+        Ok(kilobytes * 1_024)
+    }
+
+    /// Ends it as an operator does.
+    pub async fn stop(mut self) -> Outcome {
+        let id = self.process.id().ok_or("máy chủ đã dừng")?;
+        Command::new("kill").args(["-TERM", &id.to_string()]).status().await?;
+        self.process.wait().await?;
+        Ok(())
+    }
+}
