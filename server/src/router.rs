@@ -22,8 +22,9 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::fences::{headers, origin};
+use crate::page_cache::KeptPages;
 use crate::state::AppState;
-use crate::{api_status, download, health, page_cache, session, sign_in, telemetry, upload, usage};
+use crate::{api_status, download, health, session, sign_in, telemetry, upload, usage};
 
 /// The largest body of a form.
 const FORM_BYTES_MAX: usize = 1024 * 1024;
@@ -66,7 +67,7 @@ pub fn router(state: AppState) -> Router {
         .route("/ra-soat/{year}/ban-hanh", post(upload::issue))
         .layer(DefaultBodyLimit::max(UPLOAD_BYTES_MAX));
     let fallback = file_and_error_handler_with_context::<AppState, _>(context.clone(), shell);
-    Router::new()
+    let service = Router::new()
         .route("/dang-nhap", post(sign_in::sign_in))
         .route("/dang-xuat", post(sign_in::sign_out))
         .route("/ban-hanh/{id}/phu-luc.xlsx", get(download::annex))
@@ -82,7 +83,6 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), session::who_asks))
         .layer(session::layer(&state.config, SessionRows(state.store.clone())))
         .layer(CompressionLayer::new())
-        .layer(from_fn_with_state(state.clone(), page_cache::serve))
         .layer(from_fn_with_state(state.clone(), origin::same_origin))
         .nest("/pkg", pkg)
         .nest("/fonts", fonts)
@@ -95,7 +95,8 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), usage::count))
         .layer(from_fn_with_state(state.clone(), headers::tell))
         .layer(from_fn(telemetry::trace))
-        .with_state(state)
+        .with_state(state.clone());
+    Router::new().fallback_service(KeptPages::new(service, state))
 }
 
 /// Gives a page or a server function the store, the person who asks, and the nonce of the answer.

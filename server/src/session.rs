@@ -1,6 +1,7 @@
 //! Sessions: a cookie, a row, and for each request the person behind it.
 
 use axum::extract::{Request, State};
+use axum::http::header::{CACHE_CONTROL, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 use domain::account::Actor;
@@ -16,6 +17,9 @@ use crate::state::AppState;
 /// The account of a session, and when it signed in (Unix seconds).
 pub(crate) const ACCOUNT: &str = "account";
 pub(crate) const SINCE: &str = "since";
+/// When a session was last renewed (Unix seconds).
+const SEEN: &str = "seen";
+const SEEN_EVERY_SECONDS: i64 = 60;
 
 /// The cookie's name: `__Host-` where the site is served over https, which browsers then tie to the host and the root.
 pub fn cookie_name(config: &Config) -> &'static str {
@@ -38,14 +42,27 @@ pub fn layer(config: &Config, store: SessionRows) -> SessionManagerLayer<Session
 pub async fn who_asks(State(state): State<AppState>, session: Session, mut request: Request, next: Next) -> Response {
     let now = OffsetDateTime::now_utc();
     let actor = signed_in(&state, &session, now).await.unwrap_or_else(|| Actor::anonymous(now));
-    let touched = actor.account.is_some();
+    let is_signed_in = actor.account.is_some();
     request.extensions_mut().insert(actor);
-    let response = next.run(request).await;
-    if touched {
-        // The idle time starts anew with each request.
-        session.set_expiry(Some(Expiry::OnInactivity(Duration::minutes(i64::from(state.config.session_idle_minutes)))));
+    let mut response = next.run(request).await;
+    if is_signed_in {
+        touch(&session, now).await;
+        // What a signed-in person sees is stored nowhere.
+        response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     }
     response
+}
+
+/// The idle time starts anew. Not written with each request: a write waits for the disk, and to the minute is near
+/// enough.
+async fn touch(session: &Session, now: OffsetDateTime) {
+    let seen: Option<i64> = session.get(SEEN).await.ok().flatten();
+    if seen.is_some_and(|seen| now.unix_timestamp() - seen < SEEN_EVERY_SECONDS) {
+        return;
+    }
+    if let Err(error) = session.insert(SEEN, now.unix_timestamp()).await {
+        tracing::warn!(%error, "a session was not renewed");
+    }
 }
 
 async fn signed_in(state: &AppState, session: &Session, now: OffsetDateTime) -> Option<Actor> {

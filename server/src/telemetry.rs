@@ -26,11 +26,29 @@ pub fn start(form: LogForm) {
     }
 }
 
+/// A new id of a request.
+pub fn new_id() -> String {
+    uuid::Uuid::new_v4().simple().to_string()
+}
+
+/// Tells the id in an answer.
+pub fn tell_id(response: &mut Response, id: &str) {
+    if let Ok(value) = HeaderValue::from_str(id) {
+        response.headers_mut().insert(REQUEST_ID, value);
+    }
+}
+
+/// The id that an answer tells; empty when it tells none.
+pub fn id_of(response: &Response) -> String {
+    response.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default().to_owned()
+}
+
 /// Wraps a request in a span with its id, method and path (never the query: it may hold what people typed), and tells
 /// how it ended.
 pub async fn trace(request: Request, next: Next) -> Response {
-    let id = uuid::Uuid::new_v4().simple().to_string();
-    let span = tracing::info_span!("request", id, method = %request.method(), path = request.uri().path());
+    let id = new_id();
+    let span =
+        tracing::info_span!("request", id = id.as_str(), method = %request.method(), path = request.uri().path());
     let started = std::time::Instant::now();
     async move {
         let mut response = next.run(request).await;
@@ -41,9 +59,7 @@ pub async fn trace(request: Request, next: Next) -> Response {
         } else {
             tracing::debug!(status, elapsed_ms, "answered");
         }
-        if let Ok(value) = HeaderValue::from_str(&id) {
-            response.headers_mut().insert(REQUEST_ID, value);
-        }
+        tell_id(&mut response, &id);
         response
     }
     .instrument(span)

@@ -12,7 +12,7 @@ pub async fn current_session() -> Result<SessionView, AppError> {
     let cx = crate::context::request()?;
     let signed_in = cx.actor.account.is_some();
     let tasks = if signed_in { cx.store.tasks(&cx.actor).await? } else { Vec::new() };
-    let campaign = if signed_in { cx.store.campaigns(&cx.actor).await?.first().map(|row| row.year) } else { None };
+    let campaign = if signed_in { cx.store.newest_campaign(&cx.actor).await? } else { None };
     Ok(SessionView {
         account: cx.actor.account.clone(),
         functions: cx.actor.functions.clone(),

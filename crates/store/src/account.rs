@@ -126,7 +126,7 @@ impl Store {
     /// Refused to all but the administrator and the system.
     pub async fn accounts(&self, actor: &Actor) -> Result<Vec<Account>> {
         authorize(actor, &Act::ManageAccounts)?;
-        let book = AgencyBook::load(self.read()).await?;
+        let book = self.book().await?;
         let rows = account::Entity::find().order_by_asc(account::Column::Username).limit(ACCOUNTS_MAX);
         let rows = rows.all(self.read()).await?;
         rows.into_iter().map(|row| to_account(row, &book, actor.at)).collect()
@@ -191,7 +191,7 @@ impl Store {
     pub async fn actor(&self, id: &AccountId, at: OffsetDateTime) -> Result<Actor> {
         let row = account::Entity::find_by_id(id.as_str()).one(self.read()).await?;
         let row = row.filter(|row| row.active).ok_or(Error::NotFound)?;
-        let book = AgencyBook::load(self.read()).await?;
+        let book = self.book().await?;
         let agency = row.agency_id.as_deref().map(AgencyId::from);
         let held =
             agency.and_then(|id| book.on(&id, local_date(at)).filter(|agency| agency.is_valid_on(local_date(at))));

@@ -14,7 +14,6 @@ use sea_orm::{
 use crate::campaign::open_answer;
 use crate::edition_write::canonical;
 use crate::entity::{answer, response};
-use crate::reference::AgencyBook;
 use crate::review_rows::{answers_of, base_of, campaign_of, move_response, response_of, response_stage, takes_answers};
 use crate::{Error, Result, Store, audit};
 
@@ -40,7 +39,7 @@ impl Store {
     ) -> Result<Saved> {
         authorize(actor, &Act::EditResponse(agency))?;
         let contents = self.base_contents(year).await?;
-        let book = AgencyBook::load(self.read()).await?;
+        let book = self.book().await?;
         let tx = self.begin().await?;
         takes_answers(&campaign_of(&tx, year).await?, ResponseMove::Edit)?;
         let response = response_of(&tx, year, agency).await?;

@@ -22,7 +22,7 @@ use crate::entity::{answer, point, response};
 use crate::reference::{AgencyBook, lists};
 use crate::response::view;
 use crate::review_rows::{
-    answers_of, base_of, campaign_of, campaign_row, campaign_stage, draft, move_response, place, points_of,
+    answers_of, base_of, campaign_of, campaign_stage, counted_campaign, draft, move_response, place, points_of,
     response_of, response_stage, takes_answers,
 };
 use crate::rows::parse;
@@ -48,7 +48,7 @@ impl Store {
         authorize(actor, &Act::Appraise)?;
         let campaign = campaign_of(self.read(), year).await?;
         let contents = self.base_contents(year).await?;
-        let book = AgencyBook::load(self.read()).await?;
+        let book = self.book().await?;
         let sent = self.sent_responses(year).await?;
         let answers = answers_of(self.read(), sent.keys().copied().collect()).await?;
         let points = points_of(self.read(), answers.iter().map(|row| row.id).collect()).await?;
@@ -88,7 +88,7 @@ impl Store {
             None => None,
         };
         Ok(AppraisalPage {
-            campaign: campaign_row(self.read(), &campaign).await?,
+            campaign: counted_campaign(self.read(), &campaign).await?,
             queue,
             keeps_waiting,
             agencies: agencies.into_iter().map(|(name, id)| AgencyRef { id, name }).collect(),
@@ -158,7 +158,7 @@ impl Store {
         }
         let row = point::Entity::find_by_id(id.0).one(self.read()).await?.ok_or(Error::NotFound)?;
         let contents = self.contents_behind(&row).await?;
-        let book = AgencyBook::load(self.read()).await?;
+        let book = self.book().await?;
         let tx = self.begin().await?;
         let row = point::Entity::find_by_id(id.0).one(&tx).await?.ok_or(Error::NotFound)?;
         let micros = |at: Option<OffsetDateTime>| at.map(|at| at.unix_timestamp_nanos() / 1_000);

@@ -8,11 +8,13 @@ use domain::campaign::{BoardPage, BoardRow};
 use domain::format::local_date;
 use domain::id::AgencyId;
 use domain::policy::{Act, authorize};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use domain::workflow::ResponseStage;
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::entity::{answer, campaign, edition, point, response};
-use crate::reference::{AgencyBook, calendar};
-use crate::review_rows::{answers_of, campaign_of, campaign_row, campaign_stage, points_of, response_stage};
+use crate::reference::calendar;
+use crate::review_rows::{answers_of, campaign_of, campaign_stage, counted_campaign, response_stage};
 use crate::rows::edition_ref;
 use crate::{Result, Store};
 
@@ -24,7 +26,8 @@ impl Store {
     pub async fn board(&self, actor: &Actor, year: i32) -> Result<BoardPage> {
         authorize(actor, &Act::SeeCampaign)?;
         let row = campaign_of(self.read(), year).await?;
-        let (rows, undecided) = self.board_rows(actor, &row).await?;
+        let rows = self.board_rows(actor, &row).await?;
+        let undecided = self.undecided(year).await?;
         let may_manage = authorize(actor, &Act::ManageCampaign).is_ok();
         let draft = match row.draft_edition_id {
             Some(id) if authorize(actor, &Act::SeeDraft).is_ok() => {
@@ -32,23 +35,22 @@ impl Store {
             }
             _ => None,
         };
-        Ok(BoardPage { campaign: campaign_row(self.read(), &row).await?, rows, draft, undecided, may_manage })
+        Ok(BoardPage { campaign: counted_campaign(self.read(), &row).await?, rows, draft, undecided, may_manage })
     }
 
-    /// The rows of the board, and how many answers sent have an open point.
-    pub(crate) async fn board_rows(&self, actor: &Actor, campaign: &campaign::Model) -> Result<(Vec<BoardRow>, u32)> {
+    /// The rows of the board.
+    pub(crate) async fn board_rows(&self, actor: &Actor, campaign: &campaign::Model) -> Result<Vec<BoardRow>> {
         let responses = response::Entity::find()
             .filter(response::Column::CampaignYear.eq(campaign.year))
             .order_by_asc(response::Column::Position)
             .all(self.read())
             .await?;
         let answers = answers_of(self.read(), responses.iter().map(|row| row.id).collect()).await?;
-        let points = points_of(self.read(), answers.iter().map(|row| row.id).collect()).await?;
         let mut by_response: BTreeMap<i64, Vec<&answer::Model>> = BTreeMap::new();
         for row in &answers {
             by_response.entry(row.response_id).or_default().push(row);
         }
-        let book = AgencyBook::load(self.read()).await?;
+        let book = self.book().await?;
         let calendar = calendar(self.read()).await?;
         let opened = local_date(campaign.opened_at);
         // A campaign that is over is late no more than it was when it ended.
@@ -61,7 +63,7 @@ impl Store {
                 u32::try_from(answers.iter().filter(|row| test(row)).count()).unwrap_or(u32::MAX)
             };
             let until = row.first_submitted_at.or(running.then_some(actor.at)).map(local_date);
-            let late = until.map_or(0, |until| calendar.working_days_between(campaign.due_on, until).max(0));
+            let late = until.map_or(0, |until| Ord::max(calendar.working_days_between(campaign.due_on, until), 0));
             rows.push(BoardRow {
                 agency: book.refer(&id, opened),
                 tier: book.on(&id, opened).map_or(Tier::Other, |agency| agency.tier),
@@ -73,12 +75,38 @@ impl Store {
                 days_late: late,
             });
         }
-        Ok((rows, undecided(&points)))
+        Ok(rows)
     }
-}
 
-fn undecided(points: &[point::Model]) -> u32 {
-    let open = points.iter().filter(|point| !point.superseded && point.verdict.is_none());
-    let answers: std::collections::BTreeSet<i64> = open.map(|point| point.answer_id).collect();
-    u32::try_from(answers.len()).unwrap_or(u32::MAX)
+    /// How many answers sent in a campaign have an open point.
+    pub(crate) async fn undecided(&self, year: i32) -> Result<u32> {
+        let responses = Query::select()
+            .column(response::Column::Id)
+            .from(response::Entity)
+            .and_where(response::Column::CampaignYear.eq(year))
+            .to_owned();
+        let answers = Query::select()
+            .column(answer::Column::Id)
+            .from(answer::Entity)
+            .and_where(answer::Column::ResponseId.in_subquery(responses))
+            .to_owned();
+        let count: Option<i64> = point::Entity::find()
+            .select_only()
+            .expr(Expr::col(point::Column::AnswerId).count_distinct())
+            .filter(point::Column::AnswerId.in_subquery(answers))
+            .filter(point::Column::Superseded.eq(false))
+            .filter(point::Column::Verdict.is_null())
+            .into_tuple()
+            .one(self.read())
+            .await?;
+        Ok(count.and_then(|count| u32::try_from(count).ok()).unwrap_or_default())
+    }
+
+    /// How many responses of a campaign are not accepted yet.
+    pub(crate) async fn open_responses(&self, year: i32) -> Result<u64> {
+        let open = response::Entity::find()
+            .filter(response::Column::CampaignYear.eq(year))
+            .filter(response::Column::Stage.ne(ResponseStage::Accepted.to_string()));
+        Ok(open.count(self.read()).await?)
+    }
 }

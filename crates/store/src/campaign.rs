@@ -19,7 +19,7 @@ use time::Date;
 
 use crate::entity::{answer, campaign, response};
 use crate::reference::AgencyBook;
-use crate::review_rows::{campaign_of, campaign_row, move_campaign};
+use crate::review_rows::{campaign_of, campaign_row, move_campaign, response_counts};
 use crate::search::RowParts;
 use crate::{Error, Result, Store, audit};
 
@@ -50,11 +50,19 @@ impl Store {
     pub async fn campaigns(&self, actor: &Actor) -> Result<Vec<CampaignRow>> {
         authorize(actor, &Act::SeeCampaign)?;
         let rows = campaign::Entity::find().order_by_desc(campaign::Column::Year).limit(CAMPAIGNS_MAX);
-        let mut views = Vec::new();
-        for row in rows.all(self.read()).await? {
-            views.push(campaign_row(self.read(), &row).await?);
-        }
-        Ok(views)
+        let rows = rows.all(self.read()).await?;
+        let counts = response_counts(self.read(), rows.iter().map(|row| row.year).collect()).await?;
+        rows.iter().map(|row| campaign_row(row, &counts)).collect()
+    }
+
+    /// The year of the newest campaign, for the menu.
+    ///
+    /// # Errors
+    /// Refused to nobody who is signed in.
+    pub async fn newest_campaign(&self, actor: &Actor) -> Result<Option<i32>> {
+        authorize(actor, &Act::SeeCampaign)?;
+        let newest = campaign::Entity::find().order_by_desc(campaign::Column::Year).one(self.read()).await?;
+        Ok(newest.map(|row| row.year))
     }
 
     /// Whom a campaign opened on a day would ask, and about how many entries.

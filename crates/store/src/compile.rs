@@ -21,7 +21,7 @@ use crate::entity::{answer, campaign, edition, entry, point, response};
 use crate::import::next_number;
 use crate::reference::AgencyBook;
 use crate::review_rows::{
-    answers_of, campaign_of, campaign_row, campaign_stage, decision, draft, move_campaign, place, points_of,
+    answers_of, campaign_of, campaign_stage, counted_campaign, decision, draft, move_campaign, place, points_of,
 };
 use crate::rows::{content, parse};
 use crate::search::RowParts;
@@ -126,7 +126,7 @@ impl Store {
         let diff = self.edition_diff(actor, EditionId(row.base_edition_id), EditionId(draft)).await?;
         let may = |attempted, act: &Act<'_>| next_campaign(stage, attempted).is_ok() && authorize(actor, act).is_ok();
         Ok(DraftPage {
-            campaign: campaign_row(self.read(), &row).await?,
+            campaign: counted_campaign(self.read(), &row).await?,
             diff,
             version: row.version,
             may_submit: may(CampaignMove::Submit, &Act::ManageCampaign),

@@ -1,9 +1,10 @@
 //! Opening the database and the folder of files.
 
-use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use log::LevelFilter;
 use migration::{Migrator, MigratorTrait};
 use object_store::local::LocalFileSystem;
 use sea_orm::{
@@ -18,6 +19,8 @@ use crate::{Error, Inner, Result, Store};
 const READERS_MAX: u32 = 8;
 /// Connections to PostgreSQL at once.
 const POSTGRES_CONNECTIONS_MAX: u32 = 16;
+/// A statement that takes longer is told of.
+const SLOW: Duration = Duration::from_secs(1);
 /// The lock that a writing transaction on PostgreSQL holds; the number only has to be ours.
 const ONE_WRITER: &str = "select pg_advisory_xact_lock(4701112)";
 
@@ -34,7 +37,7 @@ impl Store {
             (writer, Database::connect(sqlite(&url, READERS_MAX)).await?)
         } else {
             let mut options = ConnectOptions::new(database_url);
-            options.max_connections(POSTGRES_CONNECTIONS_MAX).sqlx_logging(false);
+            logged(options.max_connections(POSTGRES_CONNECTIONS_MAX));
             let pool = Database::connect(options).await?;
             (pool.clone(), pool)
         };
@@ -47,6 +50,7 @@ impl Store {
                 files: Arc::new(files),
                 passwords: Passwords::default(),
                 data_version: AtomicU64::new(1),
+                book: Mutex::new(None),
             }),
         })
     }
@@ -82,7 +86,7 @@ fn with_mode(url: &str) -> String {
 
 fn sqlite(url: &str, connections: u32) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
-    options.max_connections(connections).min_connections(1).sqlx_logging(false);
+    logged(options.max_connections(connections).min_connections(1));
     options.map_sqlx_sqlite_opts(|options| {
         options
             .pragma("journal_mode", "WAL")
@@ -91,6 +95,12 @@ fn sqlite(url: &str, connections: u32) -> ConnectOptions {
             .busy_timeout(Duration::from_secs(5))
     });
     options
+}
+
+/// Statements are told of to whoever asks for them (`RUST_LOG=sqlx=debug`), without their values; slow ones to everyone.
+fn logged(options: &mut ConnectOptions) {
+    options.sqlx_logging_level(LevelFilter::Debug);
+    options.sqlx_slow_statements_logging_settings(LevelFilter::Warn, SLOW);
 }
 
 /// Only one writing transaction runs at a time, on either database: the audit chain, the running numbers and the checks

@@ -19,7 +19,7 @@ use time::Date;
 
 use crate::entity::{edition, edition_entry, entry_version, stored_file};
 use crate::file::file_ref;
-use crate::reference::{AgencyBook, lists};
+use crate::reference::lists;
 use crate::rows::{content, edition_ref, forms};
 use crate::search::RowParts;
 use crate::{Error, Result, Store};
@@ -147,7 +147,7 @@ impl Store {
     pub async fn edition(&self, actor: &Actor, id: EditionId) -> Result<EditionPage> {
         let row = self.visible_edition(actor, id).await?;
         let listed = self.listed(row.id).await?;
-        let book = AgencyBook::load(self.read()).await?;
+        let book = self.book().await?;
         let parts = RowParts::load(self, actor.today()).await?;
         let day = row.decision_date.unwrap_or_else(|| actor.today());
         let mut totals = FormCounts::default();
@@ -203,7 +203,7 @@ impl Store {
     /// [`Error::NotFound`] as [`Store::edition`].
     pub async fn edition_content(&self, actor: &Actor, id: EditionId) -> Result<EditionContent> {
         let row = self.visible_edition(actor, id).await?;
-        let book = AgencyBook::load(self.read()).await?;
+        let book = self.book().await?;
         let day = row.decision_date.unwrap_or_else(|| actor.today());
         let mut groups: Vec<ContentGroup> = Vec::new();
         let mut current = None;
@@ -226,7 +226,7 @@ impl Store {
     pub async fn edition_diff(&self, actor: &Actor, old: EditionId, new: EditionId) -> Result<EditionDiff> {
         let (old, new) = (self.visible_edition(actor, old).await?, self.visible_edition(actor, new).await?);
         let (before, after) = (self.listed(old.id).await?, self.listed(new.id).await?);
-        let book = AgencyBook::load(self.read()).await?;
+        let book = self.book().await?;
         let day = new.decision_date.unwrap_or_else(|| actor.today());
         let refer = |id: &str| book.refer(&AgencyId::from(id), day);
         let old_by_code: BTreeMap<&str, &Listed> =

@@ -36,7 +36,7 @@ impl Store {
         header: &ImportHeader,
     ) -> Result<ImportPreview> {
         authorize(actor, &Act::ImportCatalog)?;
-        let book = AgencyBook::load(self.read()).await?;
+        let book = self.book().await?;
         let annex = match_agencies(annex, &book, header);
         let corrupt = |error: serde_json::Error| Error::Corrupt(error.to_string());
         let tx = self.begin().await?;
@@ -66,7 +66,7 @@ impl Store {
         authorize(actor, &Act::ImportCatalog)?;
         let row = catalog_import::Entity::find_by_id(id.0).one(self.read()).await?.ok_or(Error::NotFound)?;
         let (annex, header) = stored(&row)?;
-        let book = AgencyBook::load(self.read()).await?;
+        let book = self.book().await?;
         let mut codes = known_codes(self.read()).await?;
         let mut agencies = BTreeSet::new();
         let mut items = 0;

@@ -8,7 +8,7 @@ use sea_orm::{EntityTrait, QueryOrder};
 use strum::IntoEnumIterator;
 
 use crate::entity::campaign;
-use crate::review_rows::campaign_row;
+use crate::review_rows::counted_campaign;
 use crate::search::{Prepared, RowParts};
 use crate::{Result, Store};
 
@@ -32,7 +32,7 @@ impl Store {
         let editions = self.editions(actor).await?;
         let newest = campaign::Entity::find().order_by_desc(campaign::Column::Year).one(self.read()).await?;
         let (mut rows, row) = match &newest {
-            Some(row) => (self.board_rows(actor, row).await?.0, Some(campaign_row(self.read(), row).await?)),
+            Some(row) => (self.board_rows(actor, row).await?, Some(counted_campaign(self.read(), row).await?)),
             None => (Vec::new(), None),
         };
         let counted = |progress| {

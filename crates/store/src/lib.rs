@@ -34,8 +34,8 @@ mod session;
 mod tasks;
 mod usage;
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use sea_orm::{DatabaseConnection, DatabaseTransaction};
 
@@ -48,6 +48,7 @@ pub use session::SessionRows;
 pub use usage::UsageCount;
 
 use password::Passwords;
+use reference::AgencyBook;
 
 /// The database and the kept files. Cheap to clone.
 #[derive(Clone)]
@@ -61,6 +62,8 @@ struct Inner {
     files: Arc<dyn object_store::ObjectStore>,
     passwords: Passwords,
     data_version: AtomicU64,
+    /// The agencies, as of a version of the data: nearly every request names some.
+    book: Mutex<Option<(u64, Arc<AgencyBook>)>>,
 }
 
 impl Store {

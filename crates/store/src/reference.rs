@@ -1,6 +1,7 @@
 //! Agencies, the calendar and the reference lists: loading them, and looking things up by date.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError};
 
 use domain::account::Actor;
 use domain::agency::{Agency, AgencyEvent, AgencyRef, Function};
@@ -45,13 +46,13 @@ impl Imported {
     }
 }
 
-/// Every agency in every period, in memory: a few hundred rows, read once a request.
+/// Every agency in every period, in memory: a few hundred rows.
 pub(crate) struct AgencyBook {
     periods: Vec<Agency>,
 }
 
 impl AgencyBook {
-    pub(crate) async fn load(connection: &impl ConnectionTrait) -> Result<Self> {
+    async fn load(connection: &impl ConnectionTrait) -> Result<Self> {
         let rows = agency_period::Entity::find().order_by_asc(agency_period::Column::NameKey).all(connection).await?;
         let periods = rows.into_iter().map(agency).collect::<Result<_>>()?;
         Ok(Self { periods })
@@ -125,6 +126,21 @@ macro_rules! upsert {
 }
 
 impl Store {
+    /// The agencies, read again only after the data changed.
+    pub(crate) async fn book(&self) -> Result<Arc<AgencyBook>> {
+        let version = self.data_version();
+        let kept = || self.inner.book.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of, book)) = kept().as_ref()
+            && *of == version
+        {
+            return Ok(Arc::clone(book));
+        }
+        // Read after the version: what a writer changes meanwhile comes with a newer one.
+        let book = Arc::new(AgencyBook::load(self.read()).await?);
+        *kept() = Some((version, Arc::clone(&book)));
+        Ok(book)
+    }
+
     /// Brings agencies in, by identifier and first day of validity.
     ///
     /// # Errors
@@ -269,7 +285,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn function_holder(&self, function: Function, day: Date) -> Result<Option<AgencyRef>> {
-        Ok(AgencyBook::load(self.read()).await?.holder(function, day))
+        Ok(self.book().await?.holder(function, day))
     }
 }
 

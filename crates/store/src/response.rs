@@ -17,7 +17,7 @@ use crate::answers::find;
 use crate::entity::{answer, campaign, point, response, review_event};
 use crate::reference::{AgencyBook, calendar, lists};
 use crate::review_rows::{
-    answers_of, base_of, campaign_of, campaign_row, campaign_stage, draft, points, points_of, response_of,
+    answers_of, base_of, campaign_of, campaign_stage, counted_campaign, draft, points, points_of, response_of,
     response_stage,
 };
 use crate::rows::{content, parse};
@@ -61,7 +61,7 @@ impl Store {
         let last = self.last_answers(year).await?;
         let answers = answers_of(self.read(), vec![row.id]).await?;
         let rows = points_of(self.read(), answers.iter().map(|answer| answer.id).collect()).await?;
-        let book = AgencyBook::load(self.read()).await?;
+        let book = self.book().await?;
         let views = answers.iter().map(|answer| view(answer, agency, &contents, &rows, &last));
         let views: Vec<AnswerView> = views.collect::<Result<_>>()?;
         let (answers, proposals) = views.into_iter().partition(|view: &AnswerView| view.code.is_some());
@@ -81,7 +81,7 @@ impl Store {
             _ => None,
         };
         Ok(ResponsePage {
-            campaign: campaign_row(self.read(), &campaign).await?,
+            campaign: counted_campaign(self.read(), &campaign).await?,
             agency: book.refer(agency, actor.today()),
             stage,
             version: row.version,
@@ -146,7 +146,7 @@ impl Store {
             }
             None => blank(),
         };
-        let book = AgencyBook::load(self.read()).await?;
+        let book = self.book().await?;
         let only_returned = next_response(stage, ResponseMove::Return).is_ok();
         let may_edit = campaign_stage(&campaign)?.takes_answers()
             && next_response(stage, ResponseMove::Edit).is_ok()
@@ -154,7 +154,7 @@ impl Store {
             && authorize(actor, &Act::EditResponse(agency)).is_ok();
         let own = answer.code.clone();
         Ok(AnswerPage {
-            campaign: campaign_row(self.read(), &campaign).await?,
+            campaign: counted_campaign(self.read(), &campaign).await?,
             agency: book.refer(agency, actor.today()),
             stage,
             may_edit,

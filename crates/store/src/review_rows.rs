@@ -9,9 +9,10 @@ use domain::change::Place;
 use domain::id::{AgencyId, EntryCode, PointId};
 use domain::review::{AnswerDraft, Point, PointDecision};
 use domain::workflow::{CampaignMove, CampaignStage, ResponseMove, ResponseStage, next_campaign, next_response};
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder,
+    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
 
 use crate::entity::{answer, campaign, point, response, review_event};
@@ -59,10 +60,26 @@ pub(crate) fn response_stage(row: &response::Model) -> Result<ResponseStage> {
     parse("response", row.id, &row.stage)
 }
 
-pub(crate) async fn campaign_row(connection: &impl ConnectionTrait, row: &campaign::Model) -> Result<CampaignRow> {
-    let responses = response::Entity::find().filter(response::Column::CampaignYear.eq(row.year));
-    let submitted = responses.clone().filter(response::Column::FirstSubmittedAt.is_not_null());
-    let number = |total: u64| count(i64::try_from(total).unwrap_or(i64::MAX));
+/// How many agencies each campaign asks, and how many of them have sent an answer.
+pub(crate) async fn response_counts(
+    connection: &impl ConnectionTrait,
+    years: Vec<i32>,
+) -> Result<BTreeMap<i32, (u32, u32)>> {
+    let rows: Vec<(i32, i64, i64)> = response::Entity::find()
+        .select_only()
+        .column(response::Column::CampaignYear)
+        .expr(Expr::col(response::Column::Id).count())
+        .expr(Expr::col(response::Column::FirstSubmittedAt).count())
+        .filter(response::Column::CampaignYear.is_in(years))
+        .group_by(response::Column::CampaignYear)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(rows.into_iter().map(|(year, asked, sent)| (year, (count(asked), count(sent)))).collect())
+}
+
+pub(crate) fn campaign_row(row: &campaign::Model, counts: &BTreeMap<i32, (u32, u32)>) -> Result<CampaignRow> {
+    let (agencies, submitted) = counts.get(&row.year).copied().unwrap_or_default();
     Ok(CampaignRow {
         year: row.year,
         stage: campaign_stage(row)?,
@@ -70,9 +87,14 @@ pub(crate) async fn campaign_row(connection: &impl ConnectionTrait, row: &campai
         letter_date: row.letter_date,
         due_on: row.due_on,
         opened_at: row.opened_at,
-        agencies: number(responses.count(connection).await?),
-        submitted: number(submitted.count(connection).await?),
+        agencies,
+        submitted,
     })
+}
+
+/// One campaign with its counts.
+pub(crate) async fn counted_campaign(connection: &impl ConnectionTrait, row: &campaign::Model) -> Result<CampaignRow> {
+    campaign_row(row, &response_counts(connection, vec![row.year]).await?)
 }
 
 /// A campaign that still takes answers, for a move within it.

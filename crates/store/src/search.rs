@@ -4,6 +4,7 @@
 //! is the entry's code. Hits rank by exact marks in the name, then the folded name, then items, then text.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use domain::agency::AgencyRef;
 use domain::catalog::{
@@ -31,7 +32,7 @@ const EXCERPT_CHARS_MAX: usize = 200;
 /// What turns a version into a row of a list, loaded once for all rows.
 pub(crate) struct RowParts {
     pub lists: Lists,
-    pub book: AgencyBook,
+    pub book: Arc<AgencyBook>,
     pub owners: BTreeMap<String, AgencyId>,
     pub day: Date,
 }
@@ -40,7 +41,7 @@ impl RowParts {
     pub(crate) async fn load(store: &Store, day: Date) -> Result<Self> {
         Ok(Self {
             lists: lists(store.read()).await?,
-            book: AgencyBook::load(store.read()).await?,
+            book: store.book().await?,
             owners: owners_on(store.read(), day).await?,
             day,
         })

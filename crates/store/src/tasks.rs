@@ -2,7 +2,7 @@
 
 use domain::account::Actor;
 use domain::agency::AgencyRef;
-use domain::campaign::{Progress, Task, TaskKind};
+use domain::campaign::{Task, TaskKind};
 use domain::policy::{Act, authorize};
 use domain::workflow::{CampaignMove, CampaignStage, ResponseMove, ResponseStage, next_campaign, next_response};
 use sea_orm::{EntityTrait, QueryOrder};
@@ -93,12 +93,11 @@ impl Store {
             });
         };
         if manages && allowed(CampaignMove::Close) {
-            let (rows, undecided) = self.board_rows(actor, campaign).await?;
+            let undecided = self.undecided(campaign.year).await?;
             if undecided > 0 {
                 push(TaskKind::Appraise, undecided);
             }
-            let open = rows.iter().filter(|row| !row.counts_as(Progress::Accepted)).count();
-            if open == 0 || actor.today() > campaign.due_on {
+            if actor.today() > campaign.due_on || self.open_responses(campaign.year).await? == 0 {
                 push(TaskKind::CloseCampaign, 1);
             }
         }

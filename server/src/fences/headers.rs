@@ -1,11 +1,10 @@
 //! What every answer tells the browser: a content security policy with a nonce of its own for each page, and the rest.
 
 use axum::extract::{Request, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, HeaderValue};
+use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, HeaderValue};
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
-use domain::account::Actor;
 use leptos::nonce::Nonce;
 
 use crate::state::AppState;
@@ -28,31 +27,32 @@ pub fn policy(nonce: &str) -> String {
     )
 }
 
-/// Gives the request its nonce, and the answer its headers. What a signed-in person sees is stored nowhere.
+/// The headers that every answer has.
+pub fn plain_headers(headers: &mut HeaderMap, https: bool) {
+    for (name, value) in PLAIN {
+        headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
+    }
+    if https {
+        let hsts = HeaderName::from_static("strict-transport-security");
+        headers.insert(hsts, HeaderValue::from_static("max-age=31536000; includeSubDomains"));
+    }
+}
+
+/// Gives the request its nonce, and the answer its headers.
 pub async fn tell(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let nonce = Nonce::new();
     request.extensions_mut().insert(nonce.clone());
-    let signed_in = request.extensions().get::<Actor>().is_some_and(|actor| actor.account.is_some());
     let mut response = next.run(request).await;
     let is_page = is_html(response.headers());
     let unchanged = response.status() == StatusCode::NOT_MODIFIED;
     let headers = response.headers_mut();
-    for (name, value) in PLAIN {
-        headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
-    }
-    if state.config.is_https() {
-        let hsts = HeaderName::from_static("strict-transport-security");
-        headers.insert(hsts, HeaderValue::from_static("max-age=31536000; includeSubDomains"));
-    }
+    plain_headers(headers, state.config.is_https());
     if is_page
         && !unchanged
         && !headers.contains_key(CONTENT_SECURITY_POLICY)
         && let Ok(value) = HeaderValue::from_str(&policy(&nonce))
     {
         headers.insert(CONTENT_SECURITY_POLICY, value);
-    }
-    if signed_in && !headers.contains_key(CACHE_CONTROL) {
-        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     response
 }

@@ -1,0 +1,144 @@
+//! Whole pages for anonymous visitors. Such a page is a function of its address, the version of the data and the day
+//! alone: it is rendered once, kept with the hashes of its inline scripts (so that it needs no nonce and can be stored
+//! packed), and served with an `ETag` until the data changes.
+//!
+//! [`KeptPages`] stands before every other layer: a page that is kept costs a look-up and a copy of its headers.
+
+mod kept;
+mod page;
+
+use std::convert::Infallible;
+use std::future::{Ready, ready};
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::header::{ACCEPT_ENCODING, COOKIE};
+use axum::http::{Method, StatusCode};
+use axum::response::{IntoResponse, Response};
+use domain::format::local_date;
+use futures::future::{BoxFuture, Either};
+use http_body_util::BodyExt;
+use time::OffsetDateTime;
+use tower::{Service, ServiceExt};
+
+use crate::fences::headers::is_html;
+use crate::session::cookie_name;
+use crate::state::AppState;
+use crate::{telemetry, usage};
+
+pub use kept::PageCache;
+use kept::{Of, Slot};
+use page::Page;
+
+/// Longer addresses are rendered each time: they are searches that nobody repeats.
+const ADDRESS_BYTES_MAX: usize = 1_024;
+/// The largest page that is kept.
+const PAGE_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// What is no page, or is not the same for everyone.
+const NOT_KEPT: [&str; 6] = ["/api/", "/pkg/", "/fonts/", "/healthz", "/readyz", "/dang-nhap"];
+
+type Answer = Result<Response, Infallible>;
+
+/// The service with its kept pages before it.
+#[derive(Clone)]
+pub struct KeptPages {
+    inner: Router,
+    state: Arc<AppState>,
+}
+
+impl KeptPages {
+    pub fn new(inner: Router, state: AppState) -> Self {
+        Self { inner, state: Arc::new(state) }
+    }
+}
+
+impl Service<Request> for KeptPages {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Either<Ready<Answer>, BoxFuture<'static, Answer>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        if !is_kept(&request, cookie_name(&self.state.config)) {
+            return Either::Right(Box::pin(self.inner.clone().oneshot(request)));
+        }
+        let address = request.uri().path_and_query().map_or("/", |address| address.as_str());
+        let of: Of = (self.state.store.data_version(), local_date(OffsetDateTime::now_utc()));
+        let slot = self.state.cache.slot(address, of);
+        match slot.page.get() {
+            Some(page) => Either::Left(ready(Ok(hit(&self.state, page, &request)))),
+            None => Either::Right(Box::pin(fill(self.inner.clone(), Arc::clone(&self.state), slot, request))),
+        }
+    }
+}
+
+/// Whether a request is for a page that may be kept.
+fn is_kept(request: &Request, cookie: &str) -> bool {
+    let path = request.uri().path();
+    let page = !NOT_KEPT.iter().any(|own| path.starts_with(own)) && !path.contains('.');
+    let signed_in = request.headers().get_all(COOKIE).iter().any(|value| {
+        let pairs = value.to_str().unwrap_or_default().split(';');
+        pairs.into_iter().any(|pair| pair.trim().split('=').next() == Some(cookie))
+    });
+    let short = request.uri().path_and_query().is_some_and(|address| address.as_str().len() <= ADDRESS_BYTES_MAX);
+    *request.method() == Method::GET && page && short && !signed_in
+}
+
+/// A kept page; it is counted and has an id as every answer has.
+fn hit(state: &AppState, page: &Page, request: &Request) -> Response {
+    usage::note(&state.usage, request.method(), request.uri());
+    let mut response = page.answer(request.headers());
+    telemetry::tell_id(&mut response, &telemetry::new_id());
+    response
+}
+
+/// Renders the page and keeps it, unless another did meanwhile.
+async fn fill(inner: Router, state: Arc<AppState>, slot: Arc<Slot>, mut request: Request) -> Answer {
+    let _one_at_a_time = slot.filling.lock().await;
+    if let Some(page) = slot.page.get() {
+        return Ok(hit(&state, page, &request));
+    }
+    let address = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
+    let asked = request.headers().clone();
+    // What is kept is plain; each answer is packed as its own request asks.
+    request.headers_mut().remove(ACCEPT_ENCODING);
+    let response = inner.oneshot(request).await?;
+    let kept = if response.status() == StatusCode::OK && is_html(response.headers()) {
+        keep(response, state.config.is_https()).await
+    } else {
+        Err(response)
+    };
+    match kept {
+        Ok((page, id)) => {
+            state.cache.filled(page.bytes());
+            let page = slot.page.get_or_init(|| Arc::new(page));
+            let mut response = page.answer(&asked);
+            telemetry::tell_id(&mut response, &id);
+            Ok(response)
+        }
+        Err(response) => {
+            state.cache.forget(&address);
+            Ok(response)
+        }
+    }
+}
+
+/// Turns a rendered page into one that can be kept, with the id of its request; gives back an answer when it cannot.
+async fn keep(response: Response, https: bool) -> Result<(Page, String), Response> {
+    let failed = || StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    let id = telemetry::id_of(&response);
+    let (parts, body) = response.into_parts();
+    let bytes = body.collect().await.map_err(|_| failed())?.to_bytes();
+    if bytes.len() > PAGE_BYTES_MAX {
+        return Err(Response::from_parts(parts, Body::from(bytes)));
+    }
+    let html = String::from_utf8(bytes.to_vec()).map_err(|_| failed())?;
+    let page = tokio::task::spawn_blocking(move || Page::prepare(&html, https)).await;
+    page.ok().flatten().map(|page| (page, id)).ok_or_else(failed)
+}

@@ -1,0 +1,162 @@
+//! One page as it is kept: packed, with its headers ready.
+
+use std::io::Write;
+
+use axum::body::Body;
+use axum::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderValue,
+    IF_NONE_MATCH, VARY,
+};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use base64::Engine;
+use bytes::Bytes;
+use sha2::{Digest, Sha256};
+
+use crate::fences::headers::plain_headers;
+
+const BROTLI_QUALITY: u32 = 5;
+
+/// A page as it is kept: each form with its headers.
+pub struct Page {
+    plain: (HeaderMap, Bytes),
+    brotli: (HeaderMap, Bytes),
+    gzip: (HeaderMap, Bytes),
+    etag: HeaderValue,
+    unchanged: HeaderMap,
+}
+
+impl Page {
+    /// Makes a page to keep out of a rendered one; `None` when it cannot be packed.
+    pub fn prepare(html: &str, https: bool) -> Option<Self> {
+        let html = without_nonces(html);
+        let hashes: Vec<String> = inline_scripts(&html)
+            .into_iter()
+            .map(|script| {
+                let digest = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(script.as_bytes()));
+                format!("'sha256-{digest}'")
+            })
+            .collect();
+        let policy = format!(
+            "default-src 'self'; script-src 'self' {} 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
+         font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; \
+         form-action 'self'",
+            hashes.join(" ")
+        );
+        let etag: String = Sha256::digest(html.as_bytes()).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        let mut brotli = Vec::new();
+        brotli::CompressorWriter::new(&mut brotli, 4096, BROTLI_QUALITY, 22).write_all(html.as_bytes()).ok()?;
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        gzip.write_all(html.as_bytes()).ok()?;
+        let etag = HeaderValue::from_str(&format!("\"{etag}\"")).ok()?;
+        let unchanged = common(&etag);
+        let mut headers = common(&etag);
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_str(&policy).ok()?);
+        plain_headers(&mut headers, https);
+        let packed = |encoding: &'static str| {
+            let mut headers = headers.clone();
+            headers.insert(CONTENT_ENCODING, HeaderValue::from_static(encoding));
+            headers
+        };
+        Some(Self {
+            brotli: (packed("br"), Bytes::from(brotli)),
+            gzip: (packed("gzip"), Bytes::from(gzip.finish().ok()?)),
+            plain: (headers, Bytes::from(html)),
+            etag,
+            unchanged,
+        })
+    }
+
+    /// The memory that the page takes.
+    pub fn bytes(&self) -> usize {
+        self.plain.1.len() + self.brotli.1.len() + self.gzip.1.len()
+    }
+
+    /// The answer to a request: nothing but «unchanged» where the browser has the page.
+    pub fn answer(&self, asked: &HeaderMap) -> Response {
+        if asked.get(IF_NONE_MATCH).is_some_and(|known| known == self.etag) {
+            // No policy here: the browser keeps the one that it stored with the page.
+            return (StatusCode::NOT_MODIFIED, self.unchanged.clone()).into_response();
+        }
+        let takes = asked.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let (headers, body) = if takes.contains("br") {
+            &self.brotli
+        } else if takes.contains("gzip") {
+            &self.gzip
+        } else {
+            &self.plain
+        };
+        let mut response = Response::new(Body::from(body.clone()));
+        *response.headers_mut() = headers.clone();
+        response
+    }
+}
+
+/// What the page and «unchanged» both say.
+fn common(etag: &HeaderValue) -> HeaderMap {
+    let mut headers = HeaderMap::with_capacity(16);
+    headers.insert(ETAG, etag.clone());
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    headers.insert(VARY, HeaderValue::from_static("cookie, accept-encoding"));
+    headers
+}
+
+/// The page without `nonce="..."`: a kept page has no nonce, its scripts are known by their hashes.
+fn without_nonces(html: &str) -> String {
+    let mut kept = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find(" nonce=\"") {
+        kept.push_str(&rest[..at]);
+        let value = &rest[at + 8..];
+        rest = value.find('"').map_or("", |end| &value[end + 1..]);
+    }
+    kept.push_str(rest);
+    without_cross_origin_values(&kept)
+}
+
+/// The preloads of the page carry the nonce as the value of `crossorigin`, where any value means the same: without it
+/// the page is the same each time it is rendered.
+fn without_cross_origin_values(html: &str) -> String {
+    const ATTRIBUTE: &str = " crossorigin=\"";
+    let mut kept = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find(ATTRIBUTE) {
+        kept.push_str(&rest[..at + ATTRIBUTE.len()]);
+        let value = &rest[at + ATTRIBUTE.len()..];
+        rest = value.find('"').map_or("", |end| &value[end..]);
+    }
+    kept.push_str(rest);
+    kept
+}
+
+/// The texts of scripts that stand in the page itself.
+fn inline_scripts(html: &str) -> Vec<&str> {
+    let mut scripts = Vec::new();
+    let mut rest = html;
+    while let Some(at) = rest.find("<script") {
+        let Some(open_end) = rest[at..].find('>') else { break };
+        let attributes = &rest[at..at + open_end];
+        let body = &rest[at + open_end + 1..];
+        let Some(end) = body.find("</script>") else { break };
+        if !attributes.contains(" src=") {
+            scripts.push(&body[..end]);
+        }
+        rest = &body[end..];
+    }
+    scripts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nonces_go_and_inline_scripts_stay() {
+        let html =
+            r#"<script nonce="abc">a()</script><link nonce="abc" href="/x"><script src="/y" nonce="abc"></script>"#;
+        let clean = without_nonces(html);
+        assert_eq!(clean, r#"<script>a()</script><link href="/x"><script src="/y"></script>"#);
+        assert_eq!(inline_scripts(&clean), ["a()"]);
+    }
+}
