@@ -211,7 +211,8 @@ impl EntryContent {
 pub fn diff(old: &EntryContent, new: &EntryContent) -> Vec<Change> {
     let mut changes = Vec::new();
     let mut push = |place: Place, old: String, new: String| {
-        if old != new {
+        // An item that comes or goes is a difference even when nothing is said of it.
+        if old != new || matches!(place, Place::ItemAdd(_) | Place::ItemRemove(_)) {
             changes.push(Change { place, old, new });
         }
     };
@@ -302,7 +303,7 @@ pub fn decode_matrix(text: &str) -> Result<Matrix, ChangeError> {
 
 /// An item without its name as text: `fields || matrix || flags`; the last two may be absent.
 pub fn encode_item(item: &DataItem) -> String {
-    let mut text = item.fields.clone();
+    let mut text = item.fields.replace("||", "| |");
     let flags: Vec<&str> =
         [(item.personal, "personal"), (item.master, "master")].into_iter().filter(|f| f.0).map(|f| f.1).collect();
     if !item.matrix.is_empty() || !flags.is_empty() {

@@ -1,0 +1,202 @@
+//! What forms and answers lack, at the border of each rule.
+
+use domain::campaign::{CampaignDraft, DecisionDraft};
+use domain::catalog::{DataItem, EntryContent, SharingForm};
+use domain::check::{
+    FieldError, ITEMS_MAX, NAME_CHARS_MAX, TEXT_CHARS_MAX, check_answer, check_content, check_verdict, has_errors,
+    parse_million,
+};
+use domain::id::{AgencyId, ClassId};
+use domain::review::{AnswerDraft, AnswerKind, BuildPlan, Verdict, VerdictInput};
+
+/// `field: code (detail)`, joined.
+fn told(errors: &[FieldError]) -> String {
+    let one = |error: &FieldError| match error.detail.as_str() {
+        "" => format!("{}: {}", error.field, error.code),
+        detail => format!("{}: {} ({detail})", error.field, error.code),
+    };
+    errors.iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+fn item(name: &str) -> DataItem {
+    let matrix = [(ClassId::from("to_chuc"), SharingForm::Default)].into();
+    DataItem { name: name.to_owned(), fields: "mã, tên".to_owned(), matrix, ..DataItem::default() }
+}
+
+fn whole() -> EntryContent {
+    let text = || "có".to_owned();
+    EntryContent {
+        name: text(),
+        owner: AgencyId::from("so-yt"),
+        purpose: text(),
+        scope: text(),
+        content: text(),
+        collection_mechanism: text(),
+        source: text(),
+        update_frequency: "M1".to_owned(),
+        legal_basis: text(),
+        items: vec![item("một")],
+        ..EntryContent::default()
+    }
+}
+
+#[test]
+fn contents() {
+    let long = |chars: usize| "đ".repeat(chars);
+    type Case = (&'static str, Box<dyn Fn(&mut EntryContent)>, String);
+    let cases: Vec<Case> = vec![
+        ("whole", Box::new(|_| ()), String::new()),
+        ("blank purpose", Box::new(|one| one.purpose = " \n".into()), "purpose: required".into()),
+        ("name at the limit", Box::new(move |one| one.name = long(NAME_CHARS_MAX)), String::new()),
+        ("name beyond it", Box::new(move |one| one.name = long(NAME_CHARS_MAX + 1)), "name: too_long (300)".into()),
+        ("text beyond it", Box::new(move |one| one.note = long(TEXT_CHARS_MAX + 1)), "note: too_long (8000)".into()),
+        ("year 1899", Box::new(|one| one.start_year = Some(1899)), "start_year: out_of_range".into()),
+        ("year 1900", Box::new(|one| one.start_year = Some(1900)), String::new()),
+        ("year 2101", Box::new(|one| one.start_year = Some(2101)), "start_year: out_of_range".into()),
+        ("no items", Box::new(|one| one.items.clear()), "items: required".into()),
+        (
+            "too many items",
+            Box::new(|one| one.items = (0..=ITEMS_MAX).map(|n| item(&n.to_string())).collect()),
+            "items: too_many (100)".into(),
+        ),
+        ("nameless item", Box::new(|one| one.items.push(item(" "))), "items.1.name: required (2)".into()),
+        ("two of a name", Box::new(|one| one.items.push(item("một"))), "items.1.name: taken (một)".into()),
+        ("for nobody", Box::new(|one| one.items[0].matrix.clear()), "items.0.matrix: shared_with_nobody (một)".into()),
+        (
+            "personal and open",
+            Box::new(|one| {
+                one.items[0].personal = true;
+                one.items[0].matrix.insert(ClassId::from("ca_nhan"), SharingForm::Open);
+            }),
+            "items.0.matrix.ca_nhan: personal_open (một)".into(),
+        ),
+    ];
+    for (name, change, expected) in cases {
+        let mut content = whole();
+        change(&mut content);
+        assert_eq!(told(&check_content(&content)), expected, "{name}");
+    }
+    let required = "name: required; purpose: required; scope: required; content: required; legal_basis: required; \
+                    collection_mechanism: required; update_frequency: required; source: required; items: required";
+    assert_eq!(told(&check_content(&EntryContent::default())), required);
+}
+
+#[test]
+fn warnings_do_not_block() {
+    let mut content = whole();
+    content.items[0].matrix.clear();
+    assert!(!has_errors(&check_content(&content)));
+    assert!(has_errors(&check_content(&EntryContent::default())));
+}
+
+#[test]
+fn answers() {
+    let draft = |kind, reason: &str, target: &str, content| AnswerDraft {
+        reason: reason.to_owned(),
+        target: target.to_owned(),
+        content,
+        ..AnswerDraft::of_kind(kind)
+    };
+    let changed = EntryContent { purpose: "khác".to_owned(), ..whole() };
+    let emptied = EntryContent { purpose: String::new(), ..whole() };
+    for (draft, expected) in [
+        (draft(AnswerKind::Keep, "", "", None), ""),
+        (draft(AnswerKind::Withdraw, "", "", None), "reason: required"),
+        (draft(AnswerKind::Withdraw, "trùng", "", None), ""),
+        (draft(AnswerKind::Merge, "", "", None), "target: required"),
+        (draft(AnswerKind::Merge, "", "DC-002", None), ""),
+        (draft(AnswerKind::Merge, "", "DC-001", None), "target: itself"),
+        (draft(AnswerKind::Transfer, "", "so-nv", None), ""),
+        (draft(AnswerKind::Transfer, "", "so-yt", None), "target: itself"),
+        (draft(AnswerKind::Modify, "", "", None), "content: no_change"),
+        (draft(AnswerKind::Modify, "", "", Some(whole())), "content: no_change"),
+        (draft(AnswerKind::Modify, "", "", Some(changed)), ""),
+        (draft(AnswerKind::Modify, "", "", Some(emptied)), "purpose: required"),
+    ] {
+        assert_eq!(told(&check_answer(&draft, Some(&whole()), Some("DC-001"))), expected, "{draft:?}");
+    }
+}
+
+#[test]
+fn proposals_need_a_plan_to_build_by() {
+    let plan = |cost: &str| BuildPlan {
+        need: "cần".to_owned(),
+        method: "xây mới".to_owned(),
+        time: "2027".to_owned(),
+        cost_million_vnd: cost.to_owned(),
+        funding: "ngân sách".to_owned(),
+    };
+    let proposal = |plan| AnswerDraft { plan, content: Some(whole()), ..AnswerDraft::of_kind(AnswerKind::Propose) };
+    let none = "plan.need: required; plan.method: required; plan.time: required; plan.cost_million_vnd: required; \
+                plan.funding: required";
+    for (plan, expected) in [
+        (None, none),
+        (Some(plan("1.800,5")), ""),
+        (Some(plan("nhiều")), "plan.cost_million_vnd: not_a_number"),
+        (Some(plan("-1")), "plan.cost_million_vnd: not_a_number"),
+    ] {
+        assert_eq!(told(&check_answer(&proposal(plan.clone()), None, None)), expected, "{plan:?}");
+    }
+    for (typed, value) in [
+        ("1800", Some(1_800.0)),
+        ("1.800", Some(1_800.0)),
+        ("1 800,25", Some(1_800.25)),
+        ("inf", None),
+        ("1e99", None),
+        ("", None),
+    ] {
+        assert_eq!(parse_million(typed), value, "{typed}");
+    }
+}
+
+#[test]
+fn verdicts() {
+    for (verdict, value, reason, expected) in [
+        (Verdict::Accept, "", "", ""),
+        (Verdict::Reject, "", " ", "reason: required"),
+        (Verdict::Reject, "", "trùng", ""),
+        (Verdict::AcceptModified, "", "", "value: required; reason: required"),
+        (Verdict::AcceptModified, "khác", "rõ hơn", ""),
+    ] {
+        let input = VerdictInput { verdict, value: value.to_owned(), reason: reason.to_owned() };
+        assert_eq!(told(&check_verdict(&input)), expected, "{verdict} {value:?} {reason:?}");
+    }
+}
+
+#[test]
+fn campaigns() {
+    for (year, letter, day, due, expected) in [
+        ("2026", "1450/SKHCN", "2026-10-01", "2026-11-20", ""),
+        ("", "", "", "", "year: required; letter_number: required; letter_date: required; due_on: required"),
+        ("2022", "1", "2026-10-01", "2026-10-02", "year: out_of_range"),
+        ("99999999999", "1", "2026-10-01", "2026-10-02", "year: out_of_range"),
+        ("2026", "1", "2026-02-30", "2026-10-02", "letter_date: not_a_date"),
+        ("2026", "1", "2026-10-01", "2026-10-01", "due_on: too_early"),
+    ] {
+        let draft = CampaignDraft {
+            year: year.to_owned(),
+            letter_number: letter.to_owned(),
+            letter_date: day.to_owned(),
+            due_on: due.to_owned(),
+        };
+        assert_eq!(told(&draft.check().err().unwrap_or_default()), expected, "{draft:?}");
+    }
+}
+
+#[test]
+fn decisions() {
+    for (number, day, effective, expected) in [
+        ("1168/QĐ-UBND", "2023-06-22", "2023-06-22", ""),
+        ("1168/QĐ-UBND", "2023-06-22", "2023-06-21", "effective_from: too_early"),
+        (" ", "22 tháng 6", "2023-06-22", "number: required; date: not_a_date"),
+    ] {
+        let draft = DecisionDraft {
+            number: number.to_owned(),
+            date: day.to_owned(),
+            effective_from: effective.to_owned(),
+            signer: "A".to_owned(),
+            signer_title: "CHỦ TỊCH".to_owned(),
+        };
+        assert_eq!(told(&draft.check().err().unwrap_or_default()), expected, "{number} {day} {effective}");
+    }
+}
