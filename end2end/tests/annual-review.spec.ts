@@ -10,7 +10,7 @@ const YEAR = 2026;
 const PDF = Buffer.from("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n");
 const NEW_PURPOSE = "Quản lý an toàn thực phẩm trên toàn địa bàn tỉnh sau sắp xếp, phục vụ truy xuất nguồn gốc.";
 
-test("from the annex to the edition in force", async ({ person }) => {
+test("from the annex to the edition in force", async ({ person, javaScriptEnabled }) => {
   test.slow();
   const coordinator = await person("dieuphoi");
 
@@ -108,7 +108,10 @@ test("from the annex to the edition in force", async ({ person }) => {
     await coordinator.press(/Chấp nhận \d+ mục giữ nguyên/);
     await coordinator.open(`/ra-soat/${YEAR}`);
     await page.getByLabel(/Đóng dù còn cơ quan/).check();
-    await coordinator.press("Đóng đợt rà soát");
+    await page.getByRole("button", { name: "Đóng đợt rà soát" }).click();
+    await expect(page.getByRole("dialog")).toContainText("không nhận thêm câu trả lời");
+    if (javaScriptEnabled !== false) await coordinator.audit();
+    await coordinator.press("Đóng đợt", page.getByRole("dialog"));
     await expect(page.getByText("Đã đóng").first()).toBeVisible();
     await coordinator.open(`/ra-soat/${YEAR}`);
     await coordinator.press("Tổng hợp bản dự thảo");

@@ -1,7 +1,7 @@
 // A server of its own for each test file and project, people with sessions, an audit of each page, and a test that
 // fails when a page logged an error.
 import { AxeBuilder } from "@axe-core/playwright";
-import { type Browser, type BrowserContext, type Page, expect, test as base } from "@playwright/test";
+import { type Browser, type BrowserContext, type Locator, type Page, expect, test as base } from "@playwright/test";
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
@@ -68,9 +68,9 @@ export class Person {
   }
 
   /** Presses a button that sends a form, and waits for the answer: what is opened next must not cut the sending off. */
-  async press(name: string | RegExp) {
+  async press(name: string | RegExp, within: Page | Locator = this.page) {
     const answered = this.page.waitForResponse((response) => response.request().method() === "POST");
-    await this.page.getByRole("button", { name }).first().click();
+    await within.getByRole("button", { name }).first().click();
     await (await answered).finished();
     await this.page.waitForLoadState("networkidle");
   }

@@ -53,3 +53,22 @@ test("typing saves by itself, and an ended session loses nothing", async ({ pers
   await expect(officer.page.getByText("Phiên làm việc đã hết")).toBeVisible();
   await expect(purpose).toHaveValue("Gõ tiếp sau khi phiên đã hết");
 });
+
+test("a form is checked before it is sent, and by the server where there is no script", async ({ person, javaScriptEnabled }) => {
+  const coordinator = await person("dieuphoi");
+  const page = coordinator.page;
+  await coordinator.open("/ra-soat");
+  await page.getByLabel("Số công văn").fill("1450/SKHCN-CĐS");
+  await page.getByLabel("Ngày công văn").fill("2027-10-01");
+  await page.getByLabel("Hạn nộp").fill("2027-09-01");
+  let sent = 0;
+  page.on("request", (request) => (sent += request.method() === "POST" ? 1 : 0));
+  await page.getByRole("button", { name: "Mở đợt rà soát" }).click();
+  const summary = page.getByRole("alert");
+  await expect(summary.getByRole("link", { name: /^Năm: / })).toBeVisible();
+  await expect(summary.getByRole("link", { name: /^Hạn nộp: / })).toBeVisible();
+  await expect(page.getByLabel("Năm", { exact: true })).toHaveAttribute("aria-invalid", "true");
+  await expect(page.getByLabel("Số công văn")).toHaveValue("1450/SKHCN-CĐS");
+  expect(sent).toBe(javaScriptEnabled === false ? 1 : 0);
+  if (javaScriptEnabled !== false) await coordinator.audit();
+});

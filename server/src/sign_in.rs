@@ -45,13 +45,13 @@ pub async fn sign_in(
         Err(Error::Invalid(remarks)) => return refuse(&form, &remarks),
         Err(error) => {
             tracing::error!(%error, "sign-in failed");
-            return refuse(&form, &[FieldError::new("password", FieldCode::TooManyAttempts)]);
+            return refuse(&form, &[FieldError::new("password", FieldCode::Unavailable)]);
         }
     };
     let begun = begin(&session, account.as_str(), at).await;
     if let Err(error) = begun {
         tracing::error!(%error, "a session was not begun");
-        return refuse(&form, &[FieldError::new("password", FieldCode::TooManyAttempts)]);
+        return refuse(&form, &[FieldError::new("password", FieldCode::Unavailable)]);
     }
     Redirect::to(local(&form.next)).into_response()
 }

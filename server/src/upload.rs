@@ -8,7 +8,7 @@ use axum::extract::{Multipart, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::account::Actor;
-use domain::annex::{AnnexCode, AnnexIssue, ImportHeader};
+use domain::annex::{AnnexCode, AnnexIssue, ImportDraft};
 use domain::campaign::DecisionDraft;
 use domain::check::{FieldCode, FieldError};
 use domain::policy::Refusal;
@@ -111,16 +111,15 @@ pub async fn import(State(store): State<Store>, Extension(actor): Extension<Acto
         }
         Err(status) => return status.into_response(),
     };
-    let mut remarks = Vec::new();
-    let year = form.field("year").trim().parse().ok().filter(|year| (2000..=2100).contains(year));
-    if year.is_none() {
-        remarks.push(FieldError::new("year", FieldCode::OutOfRange));
-    }
-    let decision = form.decision().check().map_err(|errors| remarks.extend(errors)).ok();
+    let draft = ImportDraft { year: form.field("year"), decision: form.decision() };
+    let (header, mut remarks) = match draft.check() {
+        Ok(header) => (Some(header), Vec::new()),
+        Err(remarks) => (None, remarks),
+    };
     if form.file.is_none() {
         remarks.push(FieldError::new("file", FieldCode::Required));
     }
-    let (Some(year), Some(decision), Some(file), true) = (year, decision, &form.file, remarks.is_empty()) else {
+    let (Some(header), Some(file)) = (header, &form.file) else {
         return back(PAGE, &remarks, &form.typed());
     };
     let lists = match store.lists().await {
@@ -134,7 +133,6 @@ pub async fn import(State(store): State<Store>, Extension(actor): Extension<Acto
         Ok(Err(issue)) => return back(PAGE, &[at_file(&issue)], &form.typed()),
         Err(_) => return back(PAGE, &[FieldError::new("file", FieldCode::WrongFileKind)], &form.typed()),
     };
-    let header = ImportHeader { year, decision };
     match store.preview_import(&actor, &file.name, &sha256, annex, &header).await {
         Ok(preview) => {
             let id = preview.id.map(|id| id.to_string()).unwrap_or_default();

@@ -16,6 +16,7 @@ use super::review::{ActionFailure, RemarkList};
 use crate::api::review::{RemoveProposal, SaveAnswer, answer};
 use crate::error::{AppError, ErrorKind};
 use crate::text::{common, error as error_words, review as words};
+use crate::ui::confirm::Confirm;
 use crate::ui::crumbs::Crumbs;
 use crate::ui::error_summary::ErrorSummary;
 use crate::ui::notice::Notice;
@@ -193,7 +194,8 @@ fn Remove(year: i32, agency: String, id: i64, version: i64) -> impl IntoView {
             <input type="hidden" name="agency" value=agency/>
             <input type="hidden" name="answer" value=id/>
             <input type="hidden" name="version" value=version/>
-            <button class="btn btn--bad" type="submit">{words::REMOVE_PROPOSAL}</button>
+            <Confirm id="hoi-xoa" label=words::REMOVE_PROPOSAL title=words::REMOVE_ASK text=words::REMOVE_TOLD
+                yes=words::REMOVE_PROPOSAL class="btn btn--bad"/>
         </ActionForm>
     }
 }

@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use domain::campaign::{BoardPage as Data, BoardRow, Progress};
+use domain::check::check_remark;
 use domain::format;
 use domain::workflow::{CampaignMove, campaign_moves};
 use leptos::prelude::*;
@@ -11,10 +12,12 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use strum::IntoEnumIterator;
 
 use super::loaded;
+use super::remarks::Remarks;
 use super::review::{ActionFailure, CampaignTag, ResponseTag};
 use crate::api::campaign::{CloseCampaign, Compile, ReopenCampaign, board};
 use crate::error::{AppError, ErrorKind};
 use crate::text::{common, review as words};
+use crate::ui::confirm::Confirm;
 use crate::ui::crumbs::Crumbs;
 use crate::ui::field::Field;
 
@@ -123,6 +126,9 @@ fn Manage(
     let moves = campaign_moves(data.campaign.stage);
     let may = |one: CampaignMove| moves.contains(&one);
     let compile_label = if data.draft.is_some() { words::COMPILE_AGAIN } else { words::COMPILE };
+    let waiting = data.rows.iter().filter(|row| row.submitted_at.is_none()).count();
+    let remarks = Remarks::new(Vec::new());
+    let check = remarks.check(|sent: ReopenCampaign| check_remark("reason", &sent.reason));
     let undecided = (data.undecided > 0).then(|| words::undecided(data.undecided));
     view! {
         <section class="panel stack" aria-labelledby="dh">
@@ -133,7 +139,8 @@ fn Manage(
                     <ActionForm action=close attr:class="row">
                         <input type="hidden" name="year" value=year/>
                         <label class="check"><input type="checkbox" name="force" value="true"/><span>{words::CLOSE_ANYWAY}</span></label>
-                        <button class="btn" type="submit">{words::CLOSE_CAMPAIGN}</button>
+                        <Confirm id="hoi-dong" label=words::CLOSE_CAMPAIGN title=words::CLOSE_ASK text=words::close_told(waiting)
+                            yes=words::CLOSE_YES/>
                     </ActionForm>
                 })}
                 {may(CampaignMove::Compile).then(|| view! {
@@ -149,9 +156,9 @@ fn Manage(
             {may(CampaignMove::Reopen).then(|| view! {
                 <details class="toggle">
                     <summary>{words::REOPEN}</summary>
-                    <ActionForm action=reopen attr:class="plainform">
+                    <ActionForm action=reopen attr:class="plainform" attr:novalidate=true on:submit:capture=check>
                         <input type="hidden" name="year" value=year/>
-                        <Field id="f-reason" name="reason" label=words::REASON required=true/>
+                        <Field id="f-reason" name="reason" label=words::REASON error=remarks.on("reason") required=true/>
                         <p><button class="btn btn--2" type="submit">{words::REOPEN}</button></p>
                     </ActionForm>
                 </details>

@@ -1,14 +1,14 @@
 //! The reviews of the years, and opening a new one.
 
 use domain::campaign::{CampaignDraft, CampaignRow};
-use domain::check::FieldError;
 use domain::format;
 use domain::review::ScopeRow;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
 use super::loaded;
-use super::review::{ActionFailure, CampaignTag, remark_on};
+use super::remarks::Remarks;
+use super::review::{ActionFailure, CampaignTag};
 use crate::api::campaign::{OpenCampaign, campaigns};
 use crate::error::AppError;
 use crate::text::review as words;
@@ -73,10 +73,13 @@ fn OpenForm(open: ServerAction<OpenCampaign>, scope: Vec<ScopeRow>) -> impl Into
     let form = move || {
         let failed: Option<AppError> = open.value().get().and_then(Result::err);
         let draft: CampaignDraft = failed.as_ref().and_then(AppError::kept).unwrap_or_default();
-        let remarks = failed.as_ref().map(AppError::fields).unwrap_or_default();
+        let remarks = Remarks::new(failed.as_ref().map(AppError::fields).unwrap_or_default());
+        let other = failed.filter(|error| error.fields().is_empty());
+        let check = remarks.check(|sent: OpenCampaign| sent.form.check().err().unwrap_or_default());
         view! {
-            {failed.map(|error| view! { <ActionFailure error/> })}
-            <ActionForm action=open attr:class="plainform">
+            {other.map(|error| view! { <ActionFailure error/> })}
+            {remarks.summary()}
+            <ActionForm action=open attr:class="plainform" attr:novalidate=true on:submit:capture=check>
                 <Fields draft remarks/>
                 <p class="row"><button class="btn" type="submit">{words::OPEN_CAMPAIGN}</button></p>
             </ActionForm>
@@ -95,8 +98,8 @@ fn OpenForm(open: ServerAction<OpenCampaign>, scope: Vec<ScopeRow>) -> impl Into
 }
 
 #[component]
-fn Fields(draft: CampaignDraft, remarks: Vec<FieldError>) -> impl IntoView {
-    let message = |field: &str| remark_on(&remarks, field);
+fn Fields(draft: CampaignDraft, remarks: Remarks) -> impl IntoView {
+    let message = |field| remarks.on(field);
     view! {
         <Field id="f-year" name="form[year]" label=words::YEAR control=Control::Number value=draft.year error=message("year") required=true/>
         <Field id="f-letter_number" name="form[letter_number]" label=words::LETTER_NUMBER hint=words::LETTER_NUMBER_HINT

@@ -1,19 +1,20 @@
 //! The draft edition beside the edition in force, its way to the executive office, and the decision.
 
+use domain::campaign::DecisionDraft;
 use domain::campaign::DraftPage as Data;
-use domain::check::FieldError;
+use domain::check::check_remark;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 use super::edition_diff::DiffView;
 use super::loaded;
-use super::review::{ActionFailure, CampaignTag, RemarkList, remark_on, remarks_in_address, typed_in_address};
+use super::remarks::Remarks;
+use super::review::{ActionFailure, CampaignTag, remarks_in_address, typed_in_address};
 use crate::api::campaign::{ReturnDraft, SubmitDraft, draft};
 use crate::error::{AppError, ErrorKind};
-use crate::text::{common, error as error_words, review as words};
+use crate::text::{common, review as words};
 use crate::ui::crumbs::Crumbs;
-use crate::ui::error_summary::ErrorSummary;
 use crate::ui::field::{Control, Field};
 use crate::ui::icon::{Icon, IconView};
 
@@ -79,29 +80,24 @@ fn Draft(data: Data, submit: ServerAction<SubmitDraft>, give_back: ServerAction<
 /// Recording the decision: a plain form, since it carries the signed file.
 #[component]
 fn Issue(year: i32, give_back: ServerAction<ReturnDraft>) -> impl IntoView {
-    let remarks = remarks_in_address();
-    let shown = remarks.clone();
-    let summary = (!remarks.is_empty()).then(|| {
-        view! {
-            <ErrorSummary title=error_words::SUMMARY_TITLE>
-                <RemarkList remarks=shown/>
-            </ErrorSummary>
-        }
-    });
+    let remarks = Remarks::new(remarks_in_address());
+    let check = remarks.check(|decision: DecisionDraft| decision.check().err().unwrap_or_default());
+    let reason = Remarks::new(Vec::new());
+    let check_reason = reason.check(|sent: ReturnDraft| check_remark("reason", &sent.reason));
     view! {
         <section class="panel stack agroup" aria-labelledby="qd">
             <h2 id="qd">{words::RECORD_DECISION}</h2>
             <p>{words::RECORD_LEAD}</p>
-            {summary}
-            <form class="plainform" method="post" action=format!("/ra-soat/{year}/ban-hanh") enctype="multipart/form-data">
+            {remarks.summary()}
+            <form class="plainform" novalidate on:submit=check method="post" action=format!("/ra-soat/{year}/ban-hanh") enctype="multipart/form-data">
                 <DecisionFields remarks/>
                 <p class="row"><button class="btn" type="submit">{words::ISSUE}</button></p>
             </form>
             <details class="toggle">
                 <summary>{words::RETURN_DRAFT}</summary>
-                <ActionForm action=give_back attr:class="plainform">
+                <ActionForm action=give_back attr:class="plainform" attr:novalidate=true on:submit:capture=check_reason>
                     <input type="hidden" name="year" value=year/>
-                    <Field id="f-reason" name="reason" label=words::REASON control=Control::Text required=true/>
+                    <Field id="f-reason" name="reason" label=words::REASON control=Control::Text error=reason.on("reason") required=true/>
                     <p><button class="btn btn--bad" type="submit">{words::RETURN_DRAFT}</button></p>
                 </ActionForm>
             </details>
@@ -110,9 +106,9 @@ fn Issue(year: i32, give_back: ServerAction<ReturnDraft>) -> impl IntoView {
 }
 
 #[component]
-fn DecisionFields(remarks: Vec<FieldError>) -> impl IntoView {
+fn DecisionFields(remarks: Remarks) -> impl IntoView {
     let field = |name: &'static str, label: &'static str, control: Control| {
-        let error = remark_on(&remarks, name);
+        let error = remarks.on(name);
         view! { <Field id=format!("f-{name}") name=name label=label control value=typed_in_address(name) error required=true/> }
     };
     view! {
@@ -126,6 +122,6 @@ fn DecisionFields(remarks: Vec<FieldError>) -> impl IntoView {
             {field("signer_title", words::SIGNER_TITLE, Control::Line)}
         </div>
         <Field id="f-file" name="file" label=words::SIGNED_FILE control=Control::File("application/pdf,.pdf")
-            hint=words::SIGNED_FILE_HINT error=remark_on(&remarks, "file") required=true/>
+            hint=words::SIGNED_FILE_HINT error=remarks.on("file") required=true/>
     }
 }

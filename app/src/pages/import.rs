@@ -1,6 +1,6 @@
 //! Bringing an annex in: the upload, what was understood, and the confirmation.
 
-use domain::annex::{AnnexCode, AnnexIssue, ImportPreview};
+use domain::annex::{AnnexCode, AnnexIssue, ImportDraft, ImportPreview};
 use domain::check::FieldError;
 use domain::id::ImportId;
 use domain::policy::{Act, authorize};
@@ -8,7 +8,8 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
-use super::review::{ActionFailure, RemarkList, remarks_in_address, typed_in_address};
+use super::remarks::Remarks;
+use super::review::{ActionFailure, remarks_in_address, typed_in_address};
 use super::{failure, loaded};
 use crate::api::import::{ConfirmImport, import_preview};
 use crate::error::ErrorKind;
@@ -37,28 +38,28 @@ pub fn ImportPage() -> impl IntoView {
 /// What is wrong with the file, said by the annex's own code.
 fn file_message(remarks: &[FieldError]) -> Option<String> {
     let remark = remarks.iter().find(|remark| remark.field == "file")?;
-    let code = remark.detail.parse::<AnnexCode>();
-    Some(code.map_or_else(|_| error_words::field_message(remark), |code| words::sentence(code, "")))
+    Some(words::sentence(remark.detail.parse().ok()?, ""))
 }
 
 #[component]
 fn UploadForm() -> impl IntoView {
-    let remarks = remarks_in_address();
-    let message = |field: &str| super::review::remark_on(&remarks, field);
-    let file_error = file_message(&remarks);
-    let others: Vec<FieldError> = remarks.iter().filter(|remark| remark.field != "file").cloned().collect();
+    let told = remarks_in_address();
+    let file_error = file_message(&told);
     let wrong_file = file_error.clone();
-    let summary = (!remarks.is_empty()).then(|| {
+    let remarks = Remarks::new(told.into_iter().filter(|remark| remark.detail.parse::<AnnexCode>().is_err()).collect());
+    let check = remarks.check(|draft: ImportDraft| draft.check().err().unwrap_or_default());
+    // What is wrong inside the file only the server sees.
+    let of_file = Signal::derive(move || remarks.on("file").get().or_else(|| file_error.clone()));
+    let summary = wrong_file.map(|error| {
         view! {
             <ErrorSummary title=error_words::SUMMARY_TITLE>
-                {wrong_file.map(|error| view! { <p><a href="#f-file" rel="external">{words::FILE} ": " {error}</a></p> })}
-                <RemarkList remarks=others/>
+                <p><a href="#f-file" rel="external">{words::FILE} ": " {error}</a></p>
             </ErrorSummary>
         }
     });
     let text = |name: &'static str, label: &'static str, control: Control| {
         view! {
-            <Field id=format!("f-{name}") name=name label=label control value=typed_in_address(name) error=message(name) required=true/>
+            <Field id=format!("f-{name}") name=name label=label control value=typed_in_address(name) error=remarks.on(name) required=true/>
         }
     };
     view! {
@@ -66,9 +67,10 @@ fn UploadForm() -> impl IntoView {
             <Crumbs here=words::TITLE/>
             <div class="head"><div><h1>{words::TITLE}</h1><p>{words::LEAD}</p></div></div>
             {summary}
-            <form class="plainform" method="post" action="/quan-tri/nhap-danh-muc" enctype="multipart/form-data">
+            {remarks.summary()}
+            <form class="plainform" novalidate on:submit=check method="post" action="/quan-tri/nhap-danh-muc" enctype="multipart/form-data">
                 <Field id="f-file" name="file" label=words::FILE control=Control::File(".xlsx") hint=words::FILE_HINT
-                    error=file_error required=true/>
+                    error=of_file required=true/>
                 {text("year", words::YEAR, Control::Number)}
                 {text("number", review::DECISION_NUMBER, Control::Line)}
                 <div class="two">

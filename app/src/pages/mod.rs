@@ -27,6 +27,7 @@ pub mod import;
 pub mod leaders;
 pub mod not_found;
 pub mod regulation;
+pub mod remarks;
 pub mod response;
 pub mod review;
 pub mod sign_in;

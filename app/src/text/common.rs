@@ -47,3 +47,5 @@ pub fn page_title(page: String) -> String {
 pub fn shown(first: u64, last: u64, total: u64) -> String {
     format!("{first}–{last} trong {total}")
 }
+
+pub const CANCEL: &str = "Thôi";

@@ -78,6 +78,7 @@ pub fn field_message(error: &FieldError) -> String {
         FieldCode::SharedWithNobody => format!("“{detail}” không chia sẻ cho nhóm nào"),
         FieldCode::WrongCredentials => "tên đăng nhập hoặc mật khẩu không đúng".to_owned(),
         FieldCode::TooManyAttempts => "sai quá nhiều lần; chờ 15 phút rồi thử lại".to_owned(),
+        FieldCode::Unavailable => "hệ thống đang bận; hãy thử lại sau ít phút".to_owned(),
         FieldCode::WrongFileKind => "không đúng loại tệp yêu cầu".to_owned(),
         FieldCode::FileTooLarge => format!("tệp lớn quá {detail}"),
     }

@@ -348,3 +348,18 @@ pub const SIGNED_FILE_HINT: &str = "PDF, tối đa 20 MB.";
 pub const ISSUE: &str = "Ghi nhận và ban hành";
 pub const NO_DRAFT: &str = "Chưa tổng hợp bản dự thảo.";
 pub const CONCLUDED: &str = "Đợt rà soát đã kết thúc, danh mục mới đã ban hành.";
+
+pub const CLOSE_ASK: &str = "Đóng đợt rà soát?";
+pub const CLOSE_YES: &str = "Đóng đợt";
+pub const REMOVE_ASK: &str = "Bỏ đề xuất này?";
+pub const REMOVE_TOLD: &str = "Nội dung đã soạn của đề xuất sẽ mất và không lấy lại được.";
+
+/// What closing a campaign does, with the number of agencies that have sent nothing.
+pub fn close_told(waiting: usize) -> String {
+    let rest = if waiting > 0 {
+        format!(" {waiting} cơ quan chưa gửi câu trả lời; CSDL của các cơ quan này được giữ nguyên.")
+    } else {
+        String::new()
+    };
+    format!("Sau khi đóng, cổng không nhận thêm câu trả lời và kết luận, trừ khi mở lại kèm lý do.{rest}")
+}

@@ -25,7 +25,9 @@ pub fn Field(
     #[prop(optional)] control: Control,
     #[prop(optional, into)] hint: String,
     #[prop(optional, into)] value: String,
-    #[prop(optional_no_strip)] error: Option<String>,
+    /// The message, which may come after the form was shown.
+    #[prop(optional, into)]
+    error: Signal<Option<String>>,
     #[prop(optional)] required: bool,
     #[prop(optional, into)] autocomplete: String,
     /// What stands under the control: the old value, say.
@@ -34,22 +36,28 @@ pub fn Field(
 ) -> impl IntoView {
     let hint_id = format!("{id}-hint");
     let error_id = format!("{id}-error");
-    let mut described = Vec::new();
-    if !hint.is_empty() {
-        described.push(hint_id.clone());
-    }
-    if error.is_some() {
-        described.push(error_id.clone());
-    }
-    let described = (!described.is_empty()).then(|| described.join(" "));
-    let invalid = error.as_ref().map(|_| "true");
-    let class = if error.is_some() { "field field--error" } else { "field" };
+    let wrong = Signal::derive(move || error.with(Option::is_some));
+    let described = {
+        let (hint, error) = ((!hint.is_empty()).then(|| hint_id.clone()), error_id.clone());
+        Signal::derive(move || match (hint.as_ref(), wrong.get()) {
+            (None, false) => None,
+            (None, true) => Some(error.clone()),
+            (Some(hint), false) => Some(hint.clone()),
+            (Some(hint), true) => Some(format!("{hint} {error}")),
+        })
+    };
+    let invalid = Signal::derive(move || wrong.get().then_some("true"));
+    let class = move || if wrong.get() { "field field--error" } else { "field" };
+    let message = move || {
+        let id = error_id.clone();
+        error.get().map(|error| view! { <span class="field__error" id=id>{error}</span> })
+    };
     let input = Input { id: id.clone(), name, value, required, invalid, described, autocomplete };
     view! {
         <div class=class>
             <label class="field__label" for=id>{label}</label>
             {(!hint.is_empty()).then(|| view! { <span class="field__hint" id=hint_id>{hint}</span> })}
-            {error.map(|error| view! { <span class="field__error" id=error_id>{error}</span> })}
+            {message}
             {input.view(control)}
             {children.map(|children| children())}
         </div>
@@ -61,8 +69,8 @@ struct Input {
     name: String,
     value: String,
     required: bool,
-    invalid: Option<&'static str>,
-    described: Option<String>,
+    invalid: Signal<Option<&'static str>>,
+    described: Signal<Option<String>>,
     autocomplete: String,
 }
 

@@ -1,6 +1,7 @@
 //! Components that know no domain verb: fields, tags, notices, pagers, bars. Each is one thing.
 
 pub mod bar;
+pub mod confirm;
 pub mod crumbs;
 pub mod error_summary;
 pub mod field;

@@ -115,7 +115,15 @@ pub struct ImportPreview {
     pub written: Option<crate::edition::EditionRef>,
 }
 
-/// What a decision's annex belongs to, given with the workbook.
+/// What a decision's annex belongs to, as typed beside the workbook.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportDraft {
+    pub year: String,
+    #[serde(flatten)]
+    pub decision: crate::campaign::DecisionDraft,
+}
+
+/// The same, checked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportHeader {
     pub year: i32,

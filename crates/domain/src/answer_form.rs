@@ -5,12 +5,12 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::catalog::{DataItem, DataKind, EntryContent, SharingForm};
+use crate::catalog::{DataItem, DataKind, EntryContent, Matrix, SharingForm};
 use crate::change::Field;
 use crate::check::{FieldCode, FieldError};
 use crate::id::{AgencyId, ClassId};
 use crate::review::{AnswerDraft, AnswerKind, BuildPlan};
-use crate::text::clean_lines;
+use crate::text::{clean, clean_lines};
 
 /// One item of data in the form.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,15 +114,19 @@ impl AnswerForm {
             let owner = base.map_or_else(|| owner.clone(), |base| base.owner.clone());
             self.content(owner, &mut errors)
         });
-        let plan = (kind == AnswerKind::Propose).then(|| self.plan.clone());
-        let draft = AnswerDraft {
-            kind,
-            reason: clean_lines(&self.reason),
-            target: self.target.trim().to_owned(),
-            content,
-            plan,
-        };
+        let plan = (kind == AnswerKind::Propose).then(|| self.plan());
+        let draft = AnswerDraft { kind, reason: clean_lines(&self.reason), target: clean(&self.target), content, plan };
         (draft, errors)
+    }
+
+    fn plan(&self) -> BuildPlan {
+        BuildPlan {
+            need: clean_lines(&self.plan.need),
+            method: clean_lines(&self.plan.method),
+            time: clean(&self.plan.time),
+            cost_million_vnd: clean(&self.plan.cost_million_vnd),
+            funding: clean_lines(&self.plan.funding),
+        }
     }
 
     fn content(&self, owner: AgencyId, errors: &mut Vec<FieldError>) -> EntryContent {
@@ -131,22 +135,28 @@ impl AnswerForm {
         if year.is_none() && !start_year.is_empty() {
             errors.push(FieldError::new(Field::StartYear.to_string(), FieldCode::NotANumber));
         }
+        let kind = self.data_kind.trim();
+        let data_kind = DataKind::from_str(kind).ok();
+        if data_kind.is_none() && !kind.is_empty() {
+            errors.push(FieldError::new(Field::DataKind.to_string(), FieldCode::Unknown));
+        }
+        let items = self.items.iter().filter(|item| !item.is_blank()).enumerate();
         EntryContent {
-            name: line(&self.name),
+            name: clean(&self.name),
             owner,
-            sector: self.sector.clone(),
+            sector: clean(&self.sector),
             purpose: clean_lines(&self.purpose),
             scope: clean_lines(&self.scope),
             content: clean_lines(&self.content),
             collection_mechanism: clean_lines(&self.collection_mechanism),
             source: clean_lines(&self.source),
             consumers: clean_lines(&self.consumers),
-            update_frequency: self.update_frequency.clone(),
+            update_frequency: clean(&self.update_frequency),
             legal_basis: clean_lines(&self.legal_basis),
             start_year: year,
             note: clean_lines(&self.note),
-            data_kind: DataKind::from_str(&self.data_kind).ok(),
-            items: self.items.iter().filter(|item| !item.is_blank()).map(ItemForm::item).collect(),
+            data_kind,
+            items: items.map(|(n, item)| item.item(n, errors)).collect(),
         }
     }
 }
@@ -157,73 +167,170 @@ impl ItemForm {
         self.name.trim().is_empty() && self.fields.trim().is_empty()
     }
 
-    fn item(&self) -> DataItem {
-        let cell = |(class, form): (&String, &String)| {
-            SharingForm::from_str(form).ok().map(|form| (ClassId(class.clone()), form))
-        };
+    /// The item at place `n` of the entry.
+    fn item(&self, n: usize, errors: &mut Vec<FieldError>) -> DataItem {
+        let mut matrix = Matrix::new();
+        for (class, form) in self.matrix.iter().filter(|(_, form)| !form.is_empty()) {
+            match SharingForm::from_str(form) {
+                Ok(form) if is_code(class) => {
+                    matrix.insert(ClassId(class.clone()), form);
+                }
+                _ => errors.push(FieldError::new(format!("items.{n}.matrix"), FieldCode::Unknown)),
+            }
+        }
         DataItem {
-            name: line(&self.name),
-            fields: line(&self.fields),
-            matrix: self.matrix.iter().filter_map(cell).collect(),
+            name: clean(&self.name),
+            fields: clean(&self.fields),
+            matrix,
             personal: !self.personal.is_empty(),
             master: !self.master.is_empty(),
         }
     }
 }
 
+/// Whether a text can be an identifier of a reference list: a row of the matrix is written with `=` and `;` between.
+fn is_code(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'))
+}
+
 fn tick(flag: bool) -> String {
     if flag { "on".to_owned() } else { String::new() }
 }
 
-fn line(text: &str) -> String {
-    clean_lines(text).replace('\n', " ")
-}
-
 #[cfg(test)]
 mod tests {
+    use strum::IntoEnumIterator;
+
     use super::*;
 
+    /// A content with something in every field.
     fn content() -> EntryContent {
+        let item = |name: &str, form, personal| DataItem {
+            name: name.into(),
+            fields: "mã, giá".into(),
+            matrix: [(ClassId::from("ca_nhan"), form), (ClassId::from("to_chuc"), SharingForm::None)].into(),
+            personal,
+            master: !personal,
+        };
         EntryContent {
             name: "CSDL giá".into(),
             owner: AgencyId::from("so-tc"),
+            sector: "tai-chinh".into(),
             purpose: "Dòng một\nDòng hai".into(),
+            scope: "Toàn tỉnh".into(),
+            content: "Giá\n\nđất".into(),
+            collection_mechanism: "Nhập tay".into(),
+            source: "Hồ sơ".into(),
+            consumers: "Sở, ngành".into(),
+            update_frequency: "M1".into(),
+            legal_basis: "Luật Giá; NĐ 85".into(),
             start_year: Some(2019),
+            note: "Không".into(),
             data_kind: Some(DataKind::Sectoral),
-            items: vec![DataItem {
-                name: "Giá đất".into(),
-                fields: "mã, giá".into(),
-                matrix: [(ClassId::from("ca_nhan"), SharingForm::Open)].into(),
-                personal: false,
-                master: true,
-            }],
-            ..EntryContent::default()
+            items: vec![item("Giá đất", SharingForm::Open, false), item("Chủ đất", SharingForm::Specific, true)],
         }
+    }
+
+    fn form() -> AnswerForm {
+        AnswerForm::of(AnswerKind::Modify, &content(), None)
+    }
+
+    /// The content that a form gives, on top of [`content`], and the remarks as `field: code`.
+    fn read(form: &AnswerForm) -> (EntryContent, Vec<String>) {
+        let (draft, errors) = form.draft(Some(&content()), &AgencyId::from("so-khac"));
+        let told = errors.iter().map(|error| format!("{}: {}", error.field, error.code)).collect();
+        (draft.content.expect("a change has a content"), told)
     }
 
     #[test]
     fn a_form_untouched_changes_nothing() {
-        let base = content();
-        let form = AnswerForm::of(AnswerKind::Modify, &base, None);
-        let (draft, errors) = form.draft(Some(&base), &base.owner);
-        assert_eq!(draft.content, Some(base));
-        assert!(errors.is_empty());
+        assert_eq!(read(&form()), (content(), Vec::new()));
     }
 
     #[test]
-    fn a_year_that_is_none_is_named_and_the_rest_kept() {
+    fn what_each_kind_of_answer_takes_from_the_form() {
+        let plan = BuildPlan { time: " 2027 ".into(), need: "một\r\nhai".into(), ..BuildPlan::default() };
+        for kind in AnswerKind::iter() {
+            let form =
+                AnswerForm { reason: " vì\r\nthế ".into(), target: " DC-002 ".into(), plan: plan.clone(), ..form() };
+            let form = AnswerForm { kind: kind.to_string(), ..form };
+            let base = content();
+            let (draft, errors) =
+                form.draft((kind != AnswerKind::Propose).then_some(&base), &AgencyId::from("so-khac"));
+            assert_eq!(errors, []);
+            assert_eq!((draft.kind, &*draft.reason, &*draft.target), (kind, "vì\nthế", "DC-002"));
+            let owner = draft.content.map(|content| content.owner.to_string());
+            let (whose, planned) = match kind {
+                AnswerKind::Keep | AnswerKind::Withdraw | AnswerKind::Merge | AnswerKind::Transfer => (None, None),
+                AnswerKind::Modify => (Some("so-tc"), None),
+                AnswerKind::Propose => (Some("so-khac"), Some(("một\nhai", "2027"))),
+            };
+            assert_eq!(owner.as_deref(), whose, "{kind}");
+            assert_eq!(draft.plan.as_ref().map(|plan| (&*plan.need, &*plan.time)), planned, "{kind}");
+        }
+    }
+
+    #[test]
+    fn a_kind_that_is_none_is_the_usual_one() {
         let base = content();
-        let form = AnswerForm { start_year: "hai nghìn".into(), ..AnswerForm::of(AnswerKind::Modify, &base, None) };
-        let (draft, errors) = form.draft(Some(&base), &base.owner);
-        assert_eq!(errors, [FieldError::new("start_year", FieldCode::NotANumber)]);
-        assert_eq!(draft.content.map(|content| content.name), Some(base.name));
+        for (base, kind) in [(Some(&base), AnswerKind::Modify), (None, AnswerKind::Propose)] {
+            let (draft, _) = AnswerForm { kind: "lạ".into(), ..form() }.draft(base, &AgencyId::from("so-tc"));
+            assert_eq!(draft.kind, kind);
+        }
+    }
+
+    #[test]
+    fn values_that_no_field_can_hold_are_named_and_the_rest_kept() {
+        let cell = |class: &str, form: &str| {
+            let mut changed = self::form();
+            changed.items[1].matrix.insert(class.to_owned(), form.to_owned());
+            changed
+        };
+        let without = |class: &str| {
+            let mut left = content();
+            left.items[1].matrix.remove(&ClassId::from(class));
+            left
+        };
+        for (form, left, expected) in [
+            (
+                AnswerForm { start_year: "hai nghìn".into(), ..form() },
+                EntryContent { start_year: None, ..content() },
+                "start_year: not_a_number",
+            ),
+            (
+                AnswerForm { data_kind: "lạ".into(), ..form() },
+                EntryContent { data_kind: None, ..content() },
+                "data_kind: unknown",
+            ),
+            (cell("ca_nhan", "mở"), without("ca_nhan"), "items.1.matrix: unknown"),
+            (cell("a=open;b", "open"), content(), "items.1.matrix: unknown"),
+            (cell("", "open"), content(), "items.1.matrix: unknown"),
+        ] {
+            assert_eq!(read(&form), (left, vec![expected.to_owned()]));
+        }
+        let empty = AnswerForm { start_year: " ".into(), data_kind: String::new(), ..cell("to_chuc", "") };
+        let left = EntryContent { start_year: None, data_kind: None, ..without("to_chuc") };
+        assert_eq!(read(&empty), (left, Vec::new()));
+    }
+
+    #[test]
+    fn what_word_processors_leave_is_cleaned() {
+        let mut dirty = form();
+        dirty.name = " CSDL\u{a0}gia\u{301}\r\n\r\n".into();
+        dirty.content = "Giá\r\n\r\n\r\nđất\0".into();
+        dirty.sector = "tai-chinh\0".into();
+        dirty.items[0].fields = "mã,\n\n giá".into();
+        assert_eq!(read(&dirty), (content(), Vec::new()));
     }
 
     #[test]
     fn blank_rows_are_no_items() {
-        let form = AnswerForm { items: vec![ItemForm::default()], ..AnswerForm::default() };
-        let (draft, _) = form.draft(None, &AgencyId::from("so-tc"));
-        assert_eq!(draft.kind, AnswerKind::Propose);
-        assert_eq!(draft.content.map(|content| content.items.len()), Some(0));
+        let mut form = form();
+        let ticked = ItemForm { personal: "on".into(), name: " ".into(), ..ItemForm::default() };
+        form.items.insert(0, ticked);
+        form.items.push(ItemForm::default());
+        assert_eq!(read(&form), (content(), Vec::new()));
+        form.items.push(ItemForm { fields: "mã".into(), ..ItemForm::default() });
+        assert_eq!(read(&form).0.items.len(), 3);
     }
 }

@@ -79,6 +79,9 @@ impl Calendar {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use strum::IntoEnumIterator;
+    use time::Duration;
     use time::macros::date;
 
     use super::*;
@@ -96,17 +99,71 @@ mod tests {
     }
 
     #[test]
-    fn working_days() {
+    fn every_kind_of_day_on_every_day_of_the_week() {
+        let name = |kind: Option<HolidayKind>| kind.map_or("none".to_owned(), |kind| kind.to_string());
+        let mut table = String::new();
+        for kind in [None].into_iter().chain(HolidayKind::iter().map(Some)) {
+            let mut works = String::new();
+            for day in 23..=29 {
+                let date = date!(2026 - 11 - 01).replace_day(day).expect("a day of November");
+                let days = kind.map(|kind| Holiday { date, name: String::new(), kind });
+                works.push(if Calendar::new(days).is_working_day(date) { 'w' } else { '-' });
+            }
+            table.push_str(&format!("{:10}{works}\n", name(kind)));
+        }
+        // Monday first.
+        let expected = "\
+none      wwwww--
+holiday   -------
+swap_off  -------
+swap_work wwwwwww
+";
+        assert_eq!(table, expected);
+    }
+
+    #[test]
+    fn the_holidays_of_2024_day_by_day() {
+        let strip = |month: Date| {
+            let days = (1..=31).filter_map(|day| month.replace_day(day).ok());
+            days.map(|day| if calendar().is_working_day(day) { 'w' } else { '-' }).collect::<String>()
+        };
+        // Thursday 1 February; Monday 29 April is off, Saturday 4 May is worked.
+        assert_eq!(strip(date!(2024 - 02 - 01)), "ww--www-------ww--wwwww--wwww");
+        assert_eq!(strip(date!(2024 - 04 - 01)), "wwwww--wwwww--wwwww--wwwww---w");
+        assert_eq!(strip(date!(2024 - 05 - 01)), "wwww-wwwww--wwwww--wwwww--wwwww");
+    }
+
+    #[test]
+    fn from_a_day_off_counting_begins_with_the_next_working_day() {
         let calendar = calendar();
-        for (day, works) in [
-            (date!(2024 - 02 - 07), true),
-            (date!(2024 - 02 - 08), false),
-            (date!(2024 - 02 - 15), true),
-            (date!(2024 - 02 - 17), false),
-            (date!(2024 - 04 - 29), false),
-            (date!(2024 - 05 - 04), true),
+        for (from, days, to) in [
+            // A Friday, the Saturday and the Sunday after it.
+            (date!(2024 - 03 - 01), 1, date!(2024 - 03 - 04)),
+            (date!(2024 - 03 - 02), 1, date!(2024 - 03 - 04)),
+            (date!(2024 - 03 - 03), 5, date!(2024 - 03 - 08)),
+            // The day of receipt does not move, working or not.
+            (date!(2024 - 03 - 03), 0, date!(2024 - 03 - 03)),
+            // Into the days of Tết, and out of their midst.
+            (date!(2024 - 02 - 06), 2, date!(2024 - 02 - 15)),
+            (date!(2024 - 02 - 10), 2, date!(2024 - 02 - 16)),
+            // Over the end of the year.
+            (date!(2024 - 12 - 31), 1, date!(2025 - 01 - 01)),
         ] {
-            assert_eq!(calendar.is_working_day(day), works, "{day}");
+            assert_eq!(calendar.add_working_days(from, days), to, "{from} + {days}");
+        }
+        assert_eq!(calendar.add_working_days(Date::MAX, 1), Date::MAX);
+        assert_eq!(calendar.working_days_between(Date::MAX, Date::MAX), 0);
+    }
+
+    proptest! {
+        #[test]
+        fn working_days_add_up(start in 0_i64..400, first in 0_i64..90, second in 0_i64..90) {
+            let calendar = calendar();
+            let day = |offset| date!(2023 - 11 - 01) + Duration::days(offset);
+            let (a, b, c) = (day(start), day(start + first), day(start + first + second));
+            let between = |from, to| calendar.working_days_between(from, to);
+            prop_assert_eq!(between(a, b) + between(b, c), between(a, c));
+            prop_assert_eq!(between(b, a), -between(a, b));
         }
     }
 

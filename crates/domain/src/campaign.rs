@@ -166,3 +166,48 @@ pub struct LeadersPage {
     /// Entries by sector, most first.
     pub sectors: Vec<crate::catalog::FacetValue>,
 }
+
+#[cfg(test)]
+mod tests {
+    use strum::IntoEnumIterator;
+
+    use super::*;
+    use crate::id::AgencyId;
+
+    #[test]
+    fn every_stage_is_counted_once_and_late_beside_it() {
+        let mut table = String::new();
+        for stage in ResponseStage::iter() {
+            for days_late in [0, 1] {
+                let row = BoardRow {
+                    agency: AgencyRef { id: AgencyId::from("so-yt"), name: String::new() },
+                    tier: Tier::Province,
+                    stage,
+                    entries: 0,
+                    answered: 0,
+                    proposals: 0,
+                    submitted_at: None,
+                    days_late,
+                };
+                let counted: Vec<String> =
+                    Progress::iter().filter(|progress| row.counts_as(*progress)).map(|one| one.to_string()).collect();
+                table.push_str(&format!("{stage} {days_late}: {}\n", counted.join(" ")));
+            }
+        }
+        let expected = "\
+not_started 0: not_started
+not_started 1: not_started late
+in_progress 0: in_progress
+in_progress 1: in_progress late
+awaiting_approval 0: in_progress
+awaiting_approval 1: in_progress late
+submitted 0: submitted
+submitted 1: submitted late
+returned 0: returned
+returned 1: returned late
+accepted 0: accepted
+accepted 1: accepted late
+";
+        assert_eq!(table, expected);
+    }
+}

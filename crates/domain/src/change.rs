@@ -4,6 +4,7 @@
 //! model for all three. Values are text, in the forms that [`encode_item`] and [`encode_matrix`] give.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,9 @@ use thiserror::Error;
 
 use crate::catalog::{DataItem, DataKind, EntryContent, Matrix, SharingForm};
 use crate::id::{AgencyId, ClassId};
+
+/// The years in which a database can have begun.
+pub const START_YEARS: RangeInclusive<i32> = 1900..=2100;
 
 /// A simple field of an entry.
 #[derive(
@@ -189,7 +193,10 @@ impl EntryContent {
             Field::UpdateFrequency => self.update_frequency = text,
             Field::LegalBasis => self.legal_basis = text,
             Field::StartYear if value.is_empty() => self.start_year = None,
-            Field::StartYear => self.start_year = Some(value.parse().map_err(|_| bad())?),
+            Field::StartYear => {
+                let year = value.parse().ok().filter(|year| START_YEARS.contains(year));
+                self.start_year = Some(year.ok_or_else(bad)?);
+            }
             Field::DataKind if value.is_empty() => self.data_kind = None,
             Field::DataKind => self.data_kind = Some(DataKind::from_str(value).map_err(|_| bad())?),
             Field::Note => self.note = text,
@@ -303,7 +310,11 @@ pub fn decode_matrix(text: &str) -> Result<Matrix, ChangeError> {
 
 /// An item without its name as text: `fields || matrix || flags`; the last two may be absent.
 pub fn encode_item(item: &DataItem) -> String {
-    let mut text = item.fields.replace("||", "| |");
+    let mut text = item.fields.clone();
+    // Once leaves a pair of three.
+    while text.contains("||") {
+        text = text.replace("||", "| |");
+    }
     let flags: Vec<&str> =
         [(item.personal, "personal"), (item.master, "master")].into_iter().filter(|f| f.0).map(|f| f.1).collect();
     if !item.matrix.is_empty() || !flags.is_empty() {
@@ -320,14 +331,21 @@ pub fn encode_item(item: &DataItem) -> String {
 /// Reads what [`encode_item`] wrote.
 ///
 /// # Errors
-/// [`ChangeError::BadValue`] as [`decode_matrix`].
+/// [`ChangeError::BadValue`] as [`decode_matrix`], and for an unknown flag.
 pub fn decode_item(name: &str, text: &str) -> Result<DataItem, ChangeError> {
     let mut parts = text.splitn(3, "||").map(str::trim);
     let fields = parts.next().unwrap_or_default().to_owned();
     let matrix = decode_matrix(parts.next().unwrap_or_default())?;
-    let flags = parts.next().unwrap_or_default();
-    let has = |flag: &str| flags.split(',').any(|part| part.trim() == flag);
-    Ok(DataItem { name: name.to_owned(), fields, matrix, personal: has("personal"), master: has("master") })
+    let mut item = DataItem { name: name.to_owned(), fields, matrix, ..DataItem::default() };
+    for flag in parts.next().unwrap_or_default().split(',').map(str::trim) {
+        match flag {
+            "" => {}
+            "personal" => item.personal = true,
+            "master" => item.master = true,
+            _ => return Err(ChangeError::BadValue(Place::ItemAdd(name.to_owned()).to_string(), flag.to_owned())),
+        }
+    }
+    Ok(item)
 }
 
 /// The value that an appraiser's own value makes of a proposed one. For an item that is added, a value that is only a

@@ -7,13 +7,14 @@ use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString};
 use time::Date;
 
+use crate::annex::{ImportDraft, ImportHeader};
 use crate::campaign::{CampaignDraft, DecisionDraft, NewCampaign};
 use crate::catalog::{EntryContent, SharingForm};
-use crate::change::{Field, diff};
+use crate::change::{Field, START_YEARS, diff};
 use crate::edition::Decision;
 use crate::format::parse_date;
 use crate::review::{AnswerDraft, AnswerKind, Verdict, VerdictInput};
-use crate::text::clean_lines;
+use crate::text::{clean, clean_lines};
 
 /// The most characters of a name of an entry, an item or a document number.
 pub const NAME_CHARS_MAX: usize = 300;
@@ -51,6 +52,8 @@ pub enum FieldCode {
     WrongCredentials,
     /// Too many attempts to sign in.
     TooManyAttempts,
+    /// The service cannot look now.
+    Unavailable,
     /// Not a PDF, or not the kind of file that is wanted.
     WrongFileKind,
     /// A file beyond the limit.
@@ -88,7 +91,8 @@ pub fn has_errors(errors: &[FieldError]) -> bool {
     errors.iter().any(|error| !error.code.is_warning())
 }
 
-/// Fields that decree 47/2020, article 11(4)(a)-(c) demands of every entry, with the clause's letter.
+/// Fields that decree 47/2020, article 11(4)(a)-(c) demands of every entry, with the clause's letter. The legal basis
+/// stands with the scope: only what is shared under the law belongs in the catalog (regulation, article 8.1).
 pub const REQUIRED: [(Field, char); 8] = [
     (Field::Name, 'a'),
     (Field::Purpose, 'b'),
@@ -110,6 +114,8 @@ pub fn check_content(content: &EntryContent) -> Vec<FieldError> {
     }
     for (field, max) in [
         (Field::Name, NAME_CHARS_MAX),
+        (Field::Sector, NAME_CHARS_MAX),
+        (Field::UpdateFrequency, NAME_CHARS_MAX),
         (Field::Purpose, TEXT_CHARS_MAX),
         (Field::Scope, TEXT_CHARS_MAX),
         (Field::Content, TEXT_CHARS_MAX),
@@ -123,7 +129,7 @@ pub fn check_content(content: &EntryContent) -> Vec<FieldError> {
             errors.push(FieldError::with(field.to_string(), FieldCode::TooLong, max.to_string()));
         }
     }
-    if content.start_year.is_some_and(|year| !(1900..=2100).contains(&year)) {
+    if content.start_year.is_some_and(|year| !START_YEARS.contains(&year)) {
         errors.push(FieldError::new(Field::StartYear.to_string(), FieldCode::OutOfRange));
     }
     errors.extend(check_items(content));
@@ -179,10 +185,9 @@ pub fn check_answer(draft: &AnswerDraft, base: Option<&EntryContent>, code: Opti
         }
     };
     match draft.kind {
-        AnswerKind::Keep => {}
+        AnswerKind::Keep | AnswerKind::Modify => {}
         AnswerKind::Withdraw => required("reason", &draft.reason),
         AnswerKind::Merge | AnswerKind::Transfer => required("target", &draft.target),
-        AnswerKind::Modify => {}
         AnswerKind::Propose => {
             let plan = draft.plan.clone().unwrap_or_default();
             required("plan.need", &plan.need);
@@ -195,6 +200,9 @@ pub fn check_answer(draft: &AnswerDraft, base: Option<&EntryContent>, code: Opti
                 errors.push(FieldError::new("plan.cost_million_vnd", FieldCode::NotANumber));
             }
         }
+    }
+    if draft.kind != AnswerKind::Withdraw && draft.reason.chars().count() > TEXT_CHARS_MAX {
+        errors.push(FieldError::with("reason", FieldCode::TooLong, TEXT_CHARS_MAX.to_string()));
     }
     let itself = match draft.kind {
         AnswerKind::Merge => code.is_some_and(|code| code == draft.target),
@@ -216,11 +224,21 @@ pub fn check_answer(draft: &AnswerDraft, base: Option<&EntryContent>, code: Opti
     errors
 }
 
-/// A sum in million đồng as people type it: `1800`, `1.800`, `1.800,5`.
+/// A sum in million đồng as people type it: `1800`, `1.800`, `1.800,5`. What could mean two sums is none: `1.5`.
 pub fn parse_million(text: &str) -> Option<f64> {
-    let plain: String = text.chars().filter(|c| !matches!(c, '.' | ' ' | '\u{a0}')).collect();
-    let value: f64 = plain.replace(',', ".").parse().ok()?;
-    (value.is_finite() && (0.0..=1e9).contains(&value)).then_some(value)
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|digit| digit.is_ascii_digit());
+    let (whole, fraction) = text.split_once(',').unwrap_or((text, "0"));
+    let (first, groups) = match whole.split_once(['.', ' ', '\u{a0}']) {
+        Some((first, rest)) => (first, rest.split(['.', ' ', '\u{a0}']).collect()),
+        None => (whole, Vec::new()),
+    };
+    let grouped = groups.is_empty() || first.len() <= 3;
+    if !grouped || !digits(first) || !digits(fraction) || groups.iter().any(|group| group.len() != 3 || !digits(group))
+    {
+        return None;
+    }
+    let value: f64 = format!("{first}{}.{fraction}", groups.concat()).parse().ok()?;
+    (value <= 1e9).then_some(value)
 }
 
 /// What is missing from a verdict.
@@ -248,20 +266,37 @@ pub fn check_verdict(input: &VerdictInput) -> Vec<FieldError> {
     errors
 }
 
+/// What is missing from a remark that has to be made: the reason of a return, a comment.
+pub fn check_remark(field: &str, text: &str) -> Vec<FieldError> {
+    let text = clean_lines(text);
+    if text.is_empty() {
+        vec![FieldError::new(field, FieldCode::Required)]
+    } else if text.chars().count() > TEXT_CHARS_MAX {
+        vec![FieldError::with(field, FieldCode::TooLong, TEXT_CHARS_MAX.to_string())]
+    } else {
+        Vec::new()
+    }
+}
+
+/// A date as typed. Far years are slips of the finger, and counting working days up to them would take long.
 fn date(field: &str, text: &str, errors: &mut Vec<FieldError>) -> Option<Date> {
     if text.trim().is_empty() {
         errors.push(FieldError::new(field, FieldCode::Required));
         return None;
     }
     let parsed = parse_date(text.trim());
-    if parsed.is_none() {
-        errors.push(FieldError::new(field, FieldCode::NotADate));
+    match parsed {
+        None => errors.push(FieldError::new(field, FieldCode::NotADate)),
+        Some(day) if !(2000..=2100).contains(&day.year()) => {
+            errors.push(FieldError::new(field, FieldCode::OutOfRange));
+        }
+        Some(_) => {}
     }
     parsed
 }
 
 fn line(field: &str, text: &str, errors: &mut Vec<FieldError>) -> String {
-    let text = clean_lines(text).replace('\n', " ");
+    let text = clean(text);
     if text.is_empty() {
         errors.push(FieldError::new(field, FieldCode::Required));
     } else if text.chars().count() > NAME_CHARS_MAX {
@@ -318,6 +353,27 @@ impl DecisionDraft {
                 Ok(Decision { number, date, effective_from, signer, signer_title })
             }
             _ => Err(errors),
+        }
+    }
+}
+
+impl ImportDraft {
+    /// # Errors
+    /// As [`DecisionDraft::check`], and a year that is none of a catalog.
+    pub fn check(&self) -> Result<ImportHeader, Vec<FieldError>> {
+        let year = self.year.trim().parse().ok().filter(|year| (2000..=2100).contains(year));
+        let mut errors = Vec::new();
+        if self.year.trim().is_empty() {
+            errors.push(FieldError::new("year", FieldCode::Required));
+        } else if year.is_none() {
+            errors.push(FieldError::new("year", FieldCode::OutOfRange));
+        }
+        match (year, self.decision.check()) {
+            (Some(year), Ok(decision)) => Ok(ImportHeader { year, decision }),
+            (_, decision) => {
+                errors.extend(decision.err().unwrap_or_default());
+                Err(errors)
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::catalog::{EntryContent, EntryStatus};
-use crate::change::{ChangeError, Field, Place, apply, substitute};
+use crate::change::{ChangeError, Field, Place, apply, diff, substitute};
 use crate::id::{AgencyId, EntryCode};
 use crate::review::{AnswerKind, Verdict};
 
@@ -66,7 +66,8 @@ pub enum ConsolidationError {
 ///
 /// Rules: a refused point leaves the old value; a point accepted with another value takes that value; a refused
 /// withdrawal, merge or transfer leaves the entry as it is; a merged entry's items go to the target, after the target's
-/// own changes; a proposal enters unless its name is refused. An entry whose content ends equal counts as unchanged.
+/// own changes; a proposal enters unless its name is refused. An entry of which nothing differs in the end is unchanged,
+/// to the letter.
 ///
 /// # Errors
 /// [`ConsolidationError`] where an answer names an entry that is not there, or a value does not fit its place.
@@ -104,8 +105,9 @@ pub fn consolidate(
     merge_items(&mut contents, &removed)?;
     let mut next = NextEdition::default();
     for (code, before) in base.iter().filter(|(code, _)| !removed.contains_key(code)) {
-        let content = contents.remove(code).unwrap_or_else(|| before.clone());
-        let status = if content == *before { EntryStatus::Unchanged } else { EntryStatus::Modified };
+        let changed = contents.remove(code).filter(|content| !diff(before, content).is_empty());
+        let status = if changed.is_some() { EntryStatus::Modified } else { EntryStatus::Unchanged };
+        let content = changed.unwrap_or_else(|| before.clone());
         next.entries.push(NextEntry { code: code.clone(), content, status });
     }
     next.entries.extend(adopted(answers, next_number)?);

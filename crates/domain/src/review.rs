@@ -323,3 +323,26 @@ pub struct ScopeRow {
     pub id: AgencyId,
     pub entries: u32,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_of_an_answer() {
+        for (text, target) in [
+            ("DC-016", Some(AnswerTarget::Entry(EntryCode::from("DC-016")))),
+            ("de-xuat-12", Some(AnswerTarget::Proposal(AnswerId(12)))),
+            ("de-xuat-moi", Some(AnswerTarget::NewProposal)),
+            ("", None),
+            ("de-xuat-", None),
+            ("de-xuat-mới", None),
+            ("de-xuat-12a", None),
+            ("de-xuat-99999999999999999999", None),
+        ] {
+            assert_eq!(text.parse().ok(), target, "{text}");
+            // What is read is written the same.
+            assert!(target.map(String::from).is_none_or(|written| written == text), "{text}");
+        }
+    }
+}

@@ -98,9 +98,11 @@ proptest! {
 
 #[test]
 fn a_separator_typed_into_the_fields_of_an_item_stays_text() {
-    let item = DataItem { name: "một".into(), fields: "mã || tên".into(), master: true, ..DataItem::default() };
-    let read = decode_item("một", &encode_item(&item)).expect("readable");
-    assert_eq!((read.fields.as_str(), read.master, read.matrix.len()), ("mã | | tên", true, 0));
+    for (typed, kept) in [("mã || tên", "mã | | tên"), ("mã|||tên", "mã| | |tên"), ("mã|", "mã|")] {
+        let item = DataItem { name: "một".into(), fields: typed.into(), master: true, ..DataItem::default() };
+        let read = decode_item("một", &encode_item(&item)).expect("readable");
+        assert_eq!((read.fields.as_str(), read.master, read.matrix.len()), (kept, true, 0), "{typed}");
+    }
 }
 
 #[test]
@@ -113,8 +115,11 @@ fn values_that_do_not_fit() {
     for (place, value, error) in [
         (Place::Field(Field::StartYear), "năm ngoái", bad("start_year", "năm ngoái")),
         (Place::Field(Field::StartYear), "99999999999", bad("start_year", "99999999999")),
+        (Place::Field(Field::StartYear), "20", bad("start_year", "20")),
         (Place::Field(Field::DataKind), "lạ", bad("data_kind", "lạ")),
         (Place::ItemAdd("có".into()), "", ChangeError::ItemExists("có".into())),
+        (Place::ItemAdd("mới".into()), "mã || ca_nhan", bad("item.matrix", "ca_nhan")),
+        (Place::ItemAdd("mới".into()), "mã || || kín", bad("item.add[mới]", "kín")),
         (Place::ItemRemove("không".into()), "", ChangeError::NoItem("không".into())),
         (Place::ItemFields("không".into()), "a", ChangeError::NoItem("không".into())),
         (Place::ItemMatrix("có".into(), class()), "mở", bad("item.matrix.ca_nhan[có]", "mở")),

@@ -1,10 +1,11 @@
 //! What forms and answers lack, at the border of each rule.
 
+use domain::annex::ImportDraft;
 use domain::campaign::{CampaignDraft, DecisionDraft};
 use domain::catalog::{DataItem, EntryContent, SharingForm};
 use domain::check::{
-    FieldError, ITEMS_MAX, NAME_CHARS_MAX, TEXT_CHARS_MAX, check_answer, check_content, check_verdict, has_errors,
-    parse_million,
+    FieldError, ITEMS_MAX, NAME_CHARS_MAX, TEXT_CHARS_MAX, check_answer, check_content, check_remark, check_verdict,
+    has_errors, parse_million,
 };
 use domain::id::{AgencyId, ClassId};
 use domain::review::{AnswerDraft, AnswerKind, BuildPlan, Verdict, VerdictInput};
@@ -50,14 +51,29 @@ fn contents() {
         ("name at the limit", Box::new(move |one| one.name = long(NAME_CHARS_MAX)), String::new()),
         ("name beyond it", Box::new(move |one| one.name = long(NAME_CHARS_MAX + 1)), "name: too_long (300)".into()),
         ("text beyond it", Box::new(move |one| one.note = long(TEXT_CHARS_MAX + 1)), "note: too_long (8000)".into()),
+        ("code beyond it", Box::new(move |one| one.sector = long(NAME_CHARS_MAX + 1)), "sector: too_long (300)".into()),
         ("year 1899", Box::new(|one| one.start_year = Some(1899)), "start_year: out_of_range".into()),
         ("year 1900", Box::new(|one| one.start_year = Some(1900)), String::new()),
+        ("year 2100", Box::new(|one| one.start_year = Some(2100)), String::new()),
         ("year 2101", Box::new(|one| one.start_year = Some(2101)), "start_year: out_of_range".into()),
         ("no items", Box::new(|one| one.items.clear()), "items: required".into()),
+        (
+            "as many items as may be",
+            Box::new(|one| one.items = (0..ITEMS_MAX).map(|n| item(&n.to_string())).collect()),
+            String::new(),
+        ),
         (
             "too many items",
             Box::new(|one| one.items = (0..=ITEMS_MAX).map(|n| item(&n.to_string())).collect()),
             "items: too_many (100)".into(),
+        ),
+        (
+            "a long item",
+            Box::new(move |one| {
+                one.items[0].name = long(NAME_CHARS_MAX + 1);
+                one.items[0].fields = long(TEXT_CHARS_MAX + 1);
+            }),
+            "items.0.name: too_long (300); items.0.fields: too_long (8000)".into(),
         ),
         ("nameless item", Box::new(|one| one.items.push(item(" "))), "items.1.name: required (2)".into()),
         ("two of a name", Box::new(|one| one.items.push(item("một"))), "items.1.name: taken (một)".into()),
@@ -98,9 +114,13 @@ fn answers() {
         ..AnswerDraft::of_kind(kind)
     };
     let changed = EntryContent { purpose: "khác".to_owned(), ..whole() };
+    let long = "đ".repeat(TEXT_CHARS_MAX + 1);
     let emptied = EntryContent { purpose: String::new(), ..whole() };
     for (draft, expected) in [
         (draft(AnswerKind::Keep, "", "", None), ""),
+        (draft(AnswerKind::Keep, &long, "", None), "reason: too_long (8000)"),
+        (draft(AnswerKind::Withdraw, &long, "", None), "reason: too_long (8000)"),
+        (draft(AnswerKind::Merge, &long, &long, None), "target: too_long (8000); reason: too_long (8000)"),
         (draft(AnswerKind::Withdraw, "", "", None), "reason: required"),
         (draft(AnswerKind::Withdraw, "trùng", "", None), ""),
         (draft(AnswerKind::Merge, "", "", None), "target: required"),
@@ -141,8 +161,19 @@ fn proposals_need_a_plan_to_build_by() {
         ("1800", Some(1_800.0)),
         ("1.800", Some(1_800.0)),
         ("1 800,25", Some(1_800.25)),
+        ("1\u{a0}234.567", Some(1_234_567.0)),
+        ("0,5", Some(0.5)),
+        ("1.000.000.000", Some(1e9)),
+        ("1.000.000.001", None),
+        // One and a half, or fifteen?
+        ("1.5", None),
+        ("1800.000", None),
+        ("1,800.5", None),
+        ("1,", None),
+        (",5", None),
+        ("+1", None),
         ("inf", None),
-        ("1e99", None),
+        ("1e3", None),
         ("", None),
     ] {
         assert_eq!(parse_million(typed), value, "{typed}");
@@ -151,12 +182,15 @@ fn proposals_need_a_plan_to_build_by() {
 
 #[test]
 fn verdicts() {
+    let long = "đ".repeat(TEXT_CHARS_MAX + 1);
     for (verdict, value, reason, expected) in [
         (Verdict::Accept, "", "", ""),
         (Verdict::Reject, "", " ", "reason: required"),
         (Verdict::Reject, "", "trùng", ""),
         (Verdict::AcceptModified, "", "", "value: required; reason: required"),
+        (Verdict::AcceptModified, "khác", " ", "reason: required"),
         (Verdict::AcceptModified, "khác", "rõ hơn", ""),
+        (Verdict::AcceptModified, &long, &long, "reason: too_long (8000); value: too_long (8000)"),
     ] {
         let input = VerdictInput { verdict, value: value.to_owned(), reason: reason.to_owned() };
         assert_eq!(told(&check_verdict(&input)), expected, "{verdict} {value:?} {reason:?}");
@@ -170,7 +204,11 @@ fn campaigns() {
         ("", "", "", "", "year: required; letter_number: required; letter_date: required; due_on: required"),
         ("2022", "1", "2026-10-01", "2026-10-02", "year: out_of_range"),
         ("99999999999", "1", "2026-10-01", "2026-10-02", "year: out_of_range"),
+        ("2023", "1", "2023-10-01", "2023-10-02", ""),
+        ("2101", "1", "2026-10-01", "2026-10-02", "year: out_of_range"),
         ("2026", "1", "2026-02-30", "2026-10-02", "letter_date: not_a_date"),
+        ("2026", "1", "2026-10-01", "2206-10-02", "due_on: out_of_range"),
+        ("2026", "1", "1999-12-31", "2100-12-31", "letter_date: out_of_range"),
         ("2026", "1", "2026-10-01", "2026-10-01", "due_on: too_early"),
     ] {
         let draft = CampaignDraft {
@@ -198,5 +236,38 @@ fn decisions() {
             signer_title: "CHỦ TỊCH".to_owned(),
         };
         assert_eq!(told(&draft.check().err().unwrap_or_default()), expected, "{number} {day} {effective}");
+    }
+}
+
+#[test]
+fn imports() {
+    let decision = || DecisionDraft {
+        number: "1168/QĐ-UBND".to_owned(),
+        date: "2023-06-22".to_owned(),
+        effective_from: "2023-06-22".to_owned(),
+        signer: "A".to_owned(),
+        signer_title: "CHỦ TỊCH".to_owned(),
+    };
+    for (year, signer, expected) in [
+        ("2023", "A", ""),
+        ("", "A", "year: required"),
+        ("1999", "A", "year: out_of_range"),
+        ("hai nghìn", " ", "year: out_of_range; signer: required"),
+    ] {
+        let draft =
+            ImportDraft { year: year.to_owned(), decision: DecisionDraft { signer: signer.to_owned(), ..decision() } };
+        assert_eq!(told(&draft.check().err().unwrap_or_default()), expected, "{year} {signer}");
+    }
+}
+
+#[test]
+fn remarks() {
+    for (text, expected) in [
+        ("Ghi rõ phạm vi.".to_owned(), ""),
+        (" \n\u{200b}".to_owned(), "reason: required"),
+        ("a".repeat(TEXT_CHARS_MAX), ""),
+        ("a".repeat(TEXT_CHARS_MAX + 1), "reason: too_long (8000)"),
+    ] {
+        assert_eq!(told(&check_remark("reason", &text)), expected, "{} characters", text.len());
     }
 }

@@ -3,7 +3,7 @@
 use domain::catalog::{DataItem, EntryContent, EntryStatus};
 use domain::change::{Field, Place, encode_item};
 use domain::consolidate::{ConsolidationError, NextEdition, SettledAnswer, SettledPoint, consolidate};
-use domain::id::{AgencyId, EntryCode};
+use domain::id::{AgencyId, ClassId, EntryCode};
 use domain::review::{AnswerKind, Verdict};
 
 fn item(name: &str) -> DataItem {
@@ -84,6 +84,30 @@ fn a_changed_field_by_verdict() {
 }
 
 #[test]
+fn what_makes_no_difference_leaves_the_entry_as_it_was() {
+    let form = Place::ItemMatrix("chung".into(), ClassId::from("ca_nhan"));
+    let point = point(Some(form), "open", Verdict::AcceptModified, "none");
+    let next = consolidate(&base(), &[answer(AnswerKind::Modify, 1, "", vec![point])], 10).expect("adds up");
+    assert_eq!((&next.entries[0].content, next.entries[0].status), (&base()[0].1, EntryStatus::Unchanged));
+}
+
+#[test]
+fn an_entry_of_an_agency_that_ended_stays_with_its_successor() {
+    // The base names who answers today; the answer may still come from the agency before.
+    let mut base = base();
+    base[0].1.owner = AgencyId::from("so-ke-tuc");
+    let purpose = point(Some(Place::Field(Field::Purpose)), "mới", Verdict::Accept, "");
+    let back = point(None, "so-ke-tuc", Verdict::Accept, "");
+    let answers =
+        [answer(AnswerKind::Modify, 1, "", vec![purpose]), answer(AnswerKind::Transfer, 2, "so-ke-tuc", vec![back])];
+    let expected = "\
+DC-001 modified so-ke-tuc mới [một chung]
+DC-002 modified so-ke-tuc cũ [hai chung]
+DC-003 unchanged so-cu cũ []";
+    assert_eq!(told(&consolidate(&base, &answers, 10).expect("adds up")), expected);
+}
+
+#[test]
 fn points_are_settled_one_by_one() {
     let points = vec![
         point(Some(Place::Field(Field::Purpose)), "mới", Verdict::Reject, ""),
@@ -123,6 +147,23 @@ fn merging_comes_after_the_targets_own_changes() {
     let merge = answer(AnswerKind::Merge, 2, "DC-001", vec![point(None, "DC-001", Verdict::Accept, "")]);
     let next = made(&[merge, answer(AnswerKind::Modify, 1, "", vec![drop])]);
     assert!(next.starts_with("DC-001 modified so-cu cũ [một hai chung]\n"), "{next}");
+}
+
+#[test]
+fn of_several_items_of_a_name_the_targets_own_stays_then_that_of_the_lower_code() {
+    let sized = |number, name: &str, fields: &str| {
+        let (code, mut content) = entry(number, &[name]);
+        content.items[0].fields = fields.to_owned();
+        (code, content)
+    };
+    let base = [sized(1, "a", "của 1"), sized(2, "b", "của 2"), sized(3, "b", "của 3"), sized(4, "a", "của 4")];
+    let into_1 = |number| answer(AnswerKind::Merge, number, "DC-001", vec![point(None, "DC-001", Verdict::Accept, "")]);
+    let next = consolidate(&base, &[into_1(4), into_1(3), into_1(2)], 10).expect("adds up");
+    let fields: Vec<&str> = next.entries[0].content.items.iter().map(|item| item.fields.as_str()).collect();
+    assert_eq!(fields, ["của 1", "của 2"]);
+    // A target that has all the names already does not change.
+    let next = consolidate(&base, &[into_1(4)], 10).expect("adds up");
+    assert_eq!(next.entries[0].status, EntryStatus::Unchanged);
 }
 
 #[test]

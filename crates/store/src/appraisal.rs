@@ -25,7 +25,7 @@ use crate::review_rows::{
     answers_of, base_of, campaign_of, campaign_stage, counted_campaign, draft, move_response, place, points_of,
     response_of, response_stage, takes_answers,
 };
-use crate::rows::parse;
+use crate::rows::{parse, remark};
 use crate::{Error, Result, Store, audit};
 
 /// The responses that an appraiser may have before them.
@@ -245,10 +245,7 @@ impl Store {
     /// Refused to all but the coordinator; a missing comment.
     pub async fn return_answer(&self, actor: &Actor, id: AnswerId, comment: &str) -> Result<()> {
         authorize(actor, &Act::Appraise)?;
-        let comment = clean_lines(comment);
-        if comment.is_empty() {
-            return Err(Error::Invalid(vec![FieldError::new("comment", FieldCode::Required)]));
-        }
+        let comment = remark("comment", comment)?;
         let tx = self.begin().await?;
         let row = answer::Entity::find_by_id(id.0).one(&tx).await?.ok_or(Error::NotFound)?;
         let response = response::Entity::find_by_id(row.response_id).one(&tx).await?.ok_or(Error::NotFound)?;

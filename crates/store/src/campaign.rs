@@ -9,7 +9,6 @@ use domain::check::{FieldCode, FieldError};
 use domain::id::AgencyId;
 use domain::policy::{Act, authorize};
 use domain::review::ScopeRow;
-use domain::text::clean_lines;
 use domain::workflow::{CampaignMove, CampaignStage, ResponseStage};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
@@ -20,6 +19,7 @@ use time::Date;
 use crate::entity::{answer, campaign, response};
 use crate::reference::AgencyBook;
 use crate::review_rows::{campaign_of, campaign_row, move_campaign, response_counts};
+use crate::rows::remark;
 use crate::search::RowParts;
 use crate::{Error, Result, Store, audit};
 
@@ -164,10 +164,7 @@ impl Store {
     /// Refused to all but the coordinator; a missing reason; a stage that does not allow it.
     pub async fn reopen_campaign(&self, actor: &Actor, year: i32, reason: &str) -> Result<()> {
         authorize(actor, &Act::ManageCampaign)?;
-        let reason = clean_lines(reason);
-        if reason.is_empty() {
-            return invalid("reason", FieldCode::Required);
-        }
+        let reason = remark("reason", reason)?;
         let tx = self.begin().await?;
         let row = campaign_of(&tx, year).await?;
         move_campaign(&tx, actor, row, CampaignMove::Reopen, &reason).await?;

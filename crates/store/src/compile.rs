@@ -6,11 +6,9 @@ use domain::account::Actor;
 use domain::agency::AgencyRef;
 use domain::campaign::DraftPage;
 use domain::catalog::EntryContent;
-use domain::check::{FieldCode, FieldError};
 use domain::consolidate::{NextEdition, SettledAnswer, SettledPoint, consolidate, is_adopted};
 use domain::id::{AgencyId, EditionId, EntryCode};
 use domain::policy::{Act, authorize};
-use domain::text::clean_lines;
 use domain::workflow::{CampaignMove, EditionMove, EditionStage, next_campaign, next_edition};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
@@ -23,7 +21,7 @@ use crate::reference::AgencyBook;
 use crate::review_rows::{
     answers_of, campaign_of, campaign_stage, counted_campaign, decision, draft, move_campaign, place, points_of,
 };
-use crate::rows::{content, parse};
+use crate::rows::{content, parse, remark};
 use crate::search::RowParts;
 use crate::{Error, Result, Store, audit};
 
@@ -149,10 +147,7 @@ impl Store {
     /// Refused to all but the executive office; a missing reason.
     pub async fn return_draft(&self, actor: &Actor, year: i32, reason: &str) -> Result<()> {
         authorize(actor, &Act::IssueEdition)?;
-        let reason = clean_lines(reason);
-        if reason.is_empty() {
-            return Err(Error::Invalid(vec![FieldError::new("reason", FieldCode::Required)]));
-        }
+        let reason = remark("reason", reason)?;
         self.move_draft(actor, year, CampaignMove::Return, EditionMove::Return, &reason).await
     }
 

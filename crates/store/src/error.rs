@@ -4,6 +4,7 @@ use domain::check::FieldError;
 use domain::consolidate::ConsolidationError;
 use domain::policy::Refusal;
 use domain::workflow::IllegalMove;
+use sea_orm::{DbErr, RuntimeErr};
 use thiserror::Error;
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -29,7 +30,7 @@ pub enum Error {
     #[error("{0} answers are undecided")]
     Undecided(u32),
     #[error("database: {0}")]
-    Database(#[from] sea_orm::DbErr),
+    Database(#[source] sea_orm::DbErr),
     #[error("files: {0}")]
     Files(#[from] object_store::Error),
     /// A stored value that no type takes: names the table and the row.
@@ -37,4 +38,24 @@ pub enum Error {
     Corrupt(String),
     #[error("password hashing: {0}")]
     Password(String),
+}
+
+/// PostgreSQL's word for a text that holds the null character.
+const CHARACTER_NOT_IN_REPERTOIRE: &str = "22021";
+
+impl From<DbErr> for Error {
+    /// PostgreSQL refuses to look for a text with a null character, which only an address made by hand has (what is
+    /// written is cleaned before): such a thing is not there, as SQLite finds.
+    fn from(error: DbErr) -> Self {
+        let database = match &error {
+            DbErr::Query(RuntimeErr::SqlxError(error)) | DbErr::Exec(RuntimeErr::SqlxError(error)) => {
+                error.as_database_error().and_then(|error| error.code())
+            }
+            _ => None,
+        };
+        match database.as_deref() {
+            Some(CHARACTER_NOT_IN_REPERTOIRE) => Self::NotFound,
+            _ => Self::Database(error),
+        }
+    }
 }

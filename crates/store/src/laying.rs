@@ -9,7 +9,6 @@ use domain::check::{FieldCode, FieldError, check_answer, has_errors};
 use domain::id::{AccountId, AgencyId, EntryCode};
 use domain::policy::{Act, authorize};
 use domain::review::{AnswerDraft, AnswerKind, Receipt};
-use domain::text::clean_lines;
 use domain::workflow::ResponseMove;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, EntityTrait, IntoActiveModel};
 
@@ -19,6 +18,7 @@ use crate::entity::{answer, point};
 use crate::review_rows::{
     answers_of, base_of, campaign_of, draft, move_response, points_of, response_of, takes_answers,
 };
+use crate::rows::remark;
 use crate::{Error, Result, Store, audit};
 
 impl Store {
@@ -63,10 +63,7 @@ impl Store {
         let drafted_by = response.laid_by.clone().map(AccountId);
         authorize(actor, &Act::ApproveResponse { agency, drafted_by: drafted_by.as_ref() })?;
         takes_answers(&campaign_of(&tx, year).await?, ResponseMove::SendBack)?;
-        let comment = clean_lines(comment);
-        if comment.is_empty() {
-            return Err(Error::Invalid(vec![FieldError::new("comment", FieldCode::Required)]));
-        }
+        let comment = remark("comment", comment)?;
         let row = move_response(&tx, actor, response, ResponseMove::SendBack, &comment).await?;
         let id = row.id;
         let mut row = row.into_active_model();

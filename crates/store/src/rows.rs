@@ -4,8 +4,10 @@
 use std::str::FromStr;
 
 use domain::catalog::{EntryContent, FormCounts};
+use domain::check::check_remark;
 use domain::edition::{Decision, EditionRef};
 use domain::id::EditionId;
+use domain::text::clean_lines;
 
 use crate::entity::{edition, entry_version};
 use crate::{Error, Result};
@@ -45,6 +47,14 @@ pub(crate) fn edition_ref(row: &edition::Model) -> Result<EditionRef> {
 
 pub(crate) fn content(row: &entry_version::Model) -> Result<EntryContent> {
     serde_json::from_str(&row.content).map_err(|error| Error::Corrupt(format!("entry_version {}: {error}", row.id)))
+}
+
+/// A remark that has to be made, cleaned.
+pub(crate) fn remark(field: &str, text: &str) -> Result<String> {
+    match check_remark(field, text) {
+        remarks if remarks.is_empty() => Ok(clean_lines(text)),
+        remarks => Err(Error::Invalid(remarks)),
+    }
 }
 
 pub(crate) fn forms(row: &entry_version::Model) -> FormCounts {

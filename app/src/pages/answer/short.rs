@@ -1,11 +1,13 @@
 //! The answers that need no editor: keep, withdraw, merge, transfer; and the way to the editor.
 
-use domain::review::{AnswerKind, AnswerPage as Data};
+use domain::check::check_answer;
+use domain::review::{AnswerDraft, AnswerKind, AnswerPage as Data};
 use leptos::prelude::*;
 
 use crate::api::review::ChooseAnswer;
 use crate::error::AppError;
-use crate::pages::review::{ActionFailure, remark_on};
+use crate::pages::remarks::Remarks;
+use crate::pages::review::ActionFailure;
 use crate::text::review as words;
 use crate::ui::field::{Control, Field};
 
@@ -44,6 +46,12 @@ fn ChoiceForm(data: Data, kind: AnswerKind, code: String) -> impl IntoView {
     } else {
         Vec::new()
     };
+    let remarks = Remarks::new(remarks);
+    let (base, own) = (data.answer.base.clone(), code.clone());
+    let check = remarks.check(move |sent: ChooseAnswer| {
+        let draft = AnswerDraft { reason: sent.reason, target: sent.to, ..AnswerDraft::of_kind(sent.kind) };
+        check_answer(&draft, base.as_ref(), Some(&own))
+    });
     let failed =
         move || choose.value().get().and_then(Result::err).map(|error: AppError| view! { <ActionFailure error/> });
     let first = vec![(String::new(), words::CHOOSE.to_owned())];
@@ -66,7 +74,8 @@ fn ChoiceForm(data: Data, kind: AnswerKind, code: String) -> impl IntoView {
         if withdraw { (words::WITHDRAW_REASON, words::WITHDRAW_REASON_HINT) } else { (words::REMARK, "") };
     view! {
         {failed}
-        <ActionForm action=choose attr:class="plainform">
+        {remarks.summary()}
+        <ActionForm action=choose attr:class="plainform" attr:novalidate=true on:submit:capture=check>
             <input type="hidden" name="year" value=data.campaign.year/>
             <input type="hidden" name="agency" value=data.agency.id.to_string()/>
             <input type="hidden" name="target" value=code/>
@@ -74,10 +83,10 @@ fn ChoiceForm(data: Data, kind: AnswerKind, code: String) -> impl IntoView {
             <input type="hidden" name="kind" value=kind.to_string()/>
             {needs_target.then(|| view! {
                 <Field id="f-target" name="to" label=target_label control=Control::Select(options) value=to
-                    error=remark_on(&remarks, "target") required=true/>
+                    error=remarks.on("target") required=true/>
             })}
             <Field id="f-reason" name="reason" label=label hint=hint control=Control::Text value=reason
-                error=remark_on(&remarks, "reason") required=withdraw/>
+                error=remarks.on("reason") required=withdraw/>
             <p class="row"><button class="btn" type="submit">{words::SAVE_ANSWER}</button></p>
         </ActionForm>
     }

@@ -2,14 +2,17 @@
 
 use domain::agency::AgencyRef;
 use domain::change::Change;
+use domain::check::check_remark;
 use domain::format;
 use domain::review::{AnswerKind, BuildPlan, ChosenAnswer, Point, PointDecision};
 use leptos::prelude::*;
 
 use super::Actions;
 use super::verdict::VerdictForm;
+use crate::api::appraisal::ReturnAnswer;
 use crate::pages::diff_view::{ChangeDiff, value_words};
 use crate::pages::entry::Rows;
+use crate::pages::remarks::Remarks;
 use crate::pages::review::{AnswerTag, VerdictTag};
 use crate::text::{catalog, review as words};
 use crate::ui::field::{Control, Field};
@@ -29,6 +32,8 @@ pub fn Chosen(year: i32, chosen: ChosenAnswer, actions: Actions, next: Option<St
     let may = chosen.may_appraise;
     let id = answer.id.map(|id| id.0).unwrap_or_default();
     let response = format!("/ra-soat/{year}/{}", chosen.agency.id);
+    let remarks = Remarks::new(Vec::new());
+    let check = remarks.check(|sent: ReturnAnswer| check_remark("comment", &sent.comment));
     let points = answer
         .points
         .clone()
@@ -65,9 +70,10 @@ pub fn Chosen(year: i32, chosen: ChosenAnswer, actions: Actions, next: Option<St
         {may.then(|| view! {
             <details class="toggle">
                 <summary>{words::RETURN_ANSWER}</summary>
-                <ActionForm action=actions.give_back attr:class="plainform">
+                <ActionForm action=actions.give_back attr:class="plainform" attr:novalidate=true on:submit:capture=check>
                     <input type="hidden" name="answer" value=id/>
-                    <Field id="f-comment" name="comment" label=words::RETURN_COMMENT control=Control::Text required=true/>
+                    <Field id="f-comment" name="comment" label=words::RETURN_COMMENT control=Control::Text
+                        error=remarks.on("comment") required=true/>
                     <p><button class="btn btn--bad" type="submit">{words::RETURN_ANSWER}</button></p>
                 </ActionForm>
             </details>

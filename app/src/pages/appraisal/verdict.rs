@@ -2,15 +2,15 @@
 
 use domain::catalog::{DataKind, SharingForm};
 use domain::change::{Field as Place, Place as PointPlace, decode_item};
-use domain::check::FieldError;
+use domain::check::{FieldError, check_verdict};
 use domain::review::{AnswerKind, ChosenAnswer, Point, Verdict};
 use leptos::prelude::*;
 use strum::IntoEnumIterator;
 
 use super::Actions;
-use crate::api::appraisal;
+use crate::api::appraisal::{self, Decide};
 use crate::error::AppError;
-use crate::pages::review::remark_on;
+use crate::pages::remarks::Remarks;
 use crate::text::{catalog, review as words};
 use crate::ui::field::{Control, Field};
 
@@ -68,7 +68,8 @@ pub fn VerdictForm(point: Point, chosen: ChosenAnswer, actions: Actions) -> impl
     let id = point.id;
     let seen = point.decision.as_ref().map(|decision| decision.decided_at.unix_timestamp_nanos().to_string());
     let (kept, remarks) = refused(actions, &point).unzip();
-    let remarks: Vec<FieldError> = remarks.unwrap_or_default();
+    let remarks = Remarks::new(remarks.unwrap_or_default());
+    let check = remarks.check(|sent: Decide| check_verdict(&sent.form.input()));
     let given = point.decision.as_ref().map(|decision| decision.verdict);
     let picked = kept.as_ref().map(|form| form.verdict).or(given).unwrap_or(Verdict::Accept);
     let own = own(&point, &chosen);
@@ -89,16 +90,16 @@ pub fn VerdictForm(point: Point, chosen: ChosenAnswer, actions: Actions) -> impl
     let own = own.map(|own| match own {
         Own::One(control) => {
             let value = kept.as_ref().map_or(value, |form| form.value.clone());
-            let error = remark_on(&remarks, "value");
+            let error = remarks.on("value");
             view! { <Field id=format!("f-value-{id}") name="form[value]" label=words::OTHER_VALUE control value error/> }
                 .into_any()
         }
         Own::Row => view! { <MatrixRow point=point.clone() chosen=chosen.clone()/> }.into_any(),
     });
     let reason = kept.map(|form| form.reason).unwrap_or_default();
-    let error = remark_on(&remarks, "reason");
+    let error = remarks.on("reason");
     view! {
-        <ActionForm action=actions.decide attr:class="stack gap-3">
+        <ActionForm action=actions.decide attr:class="stack gap-3" attr:novalidate=true on:submit:capture=check>
             <input type="hidden" name="form[point]" value=id.to_string()/>
             <input type="hidden" name="form[seen]" value=seen.unwrap_or_default()/>
             <fieldset class="verdict"><legend class="vh">{words::DECIDE}</legend>{choices}</fieldset>

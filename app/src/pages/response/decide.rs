@@ -1,11 +1,13 @@
 //! The quick answer on an entry, and the head's decision.
 
+use domain::check::check_remark;
 use domain::id::AgencyId;
 use domain::review::{AnswerKind, AnswerTarget, ResponsePage as Data};
 use leptos::prelude::*;
 
 use super::refresh_after;
 use crate::api::review::{Approve, ChooseAnswer, SendBack};
+use crate::pages::remarks::Remarks;
 use crate::pages::review::ActionFailure;
 use crate::text::review as words;
 use crate::ui::field::{Control, Field};
@@ -49,6 +51,8 @@ pub fn HeadPanel(data: Data) -> impl IntoView {
     };
     let (year, agency) = (data.campaign.year, data.agency.id.to_string());
     let check = format!("/ra-soat/{year}/{agency}/kiem-tra");
+    let remarks = Remarks::new(Vec::new());
+    let check_comment = remarks.check(|sent: SendBack| check_remark("comment", &sent.comment));
     let second = agency.clone();
     data.may_approve.then(move || {
         view! {
@@ -66,10 +70,11 @@ pub fn HeadPanel(data: Data) -> impl IntoView {
                 </div>
                 <details class="toggle">
                     <summary>{words::SEND_BACK}</summary>
-                    <ActionForm action=send_back attr:class="plainform">
+                    <ActionForm action=send_back attr:class="plainform" attr:novalidate=true on:submit:capture=check_comment>
                         <input type="hidden" name="year" value=year/>
                         <input type="hidden" name="agency" value=second/>
-                        <Field id="f-comment" name="comment" label=words::COMMENT control=Control::Text required=true/>
+                        <Field id="f-comment" name="comment" label=words::COMMENT control=Control::Text error=remarks.on("comment")
+                            required=true/>
                         <p><button class="btn btn--bad" type="submit">{words::SEND_BACK}</button></p>
                     </ActionForm>
                 </details>

@@ -296,3 +296,23 @@ on_both!(a_later_edition_gives_no_entry_back_to_an_agency_that_ended, async |bed
     let day_before = Actor::anonymous(datetime!(2025-02-18 03:00 UTC));
     assert_eq!(owner_on(&bed, "DC-001", &day_before).await, "so-xd");
 });
+
+on_both!(an_address_with_a_null_character_leads_nowhere, async |bed| {
+    load_reference(&bed).await;
+    load_first_edition(&bed).await;
+    let store = &bed.store;
+    let odd = "so-xd\0";
+    assert!(matches!(store.entry(&anonymous(), &EntryCode::from(odd), None).await, Err(Error::NotFound)));
+    assert!(matches!(store.agency_page(&anonymous(), &AgencyId::from(odd)).await, Err(Error::NotFound)));
+    assert!(matches!(store.response(&coordinator(), 2026, &AgencyId::from(odd)).await, Err(Error::NotFound)));
+    for filter in [
+        EntryFilter { agency: odd.to_owned(), ..EntryFilter::default() },
+        EntryFilter { sector: odd.to_owned(), ..EntryFilter::default() },
+    ] {
+        match store.catalog(&anonymous(), &filter).await {
+            Ok(page) => assert!(page.entries.items.is_empty()),
+            Err(error) => assert!(matches!(error, Error::NotFound), "{error}"),
+        }
+    }
+    assert!(!codes(&bed, query("nhà\0 ở")).await.is_empty());
+});
