@@ -74,8 +74,8 @@ impl Store {
         Ok(())
     }
 
-    /// The head approves: the answers become points for the coordinator to decide. In a later round only what was
-    /// returned is looked at again; a point that stands as before keeps its verdict.
+    /// The head approves: the answers become points for the coordinator to decide. In a later round a point that stands
+    /// as before keeps its verdict; what is said anew is to be decided anew.
     ///
     /// # Errors
     /// Refused to all but the head of the agency, and to whoever laid the answers before the head.
@@ -95,9 +95,8 @@ impl Store {
             let Some(said) = draft(&answer)? else { continue };
             let points = points_to_decide(&said, base_of(&contents, &answer, agency).as_ref());
             drafts.push((answer.entry_code.clone(), said));
-            if round == 1 || answer.returned || !before.iter().any(|point| point.answer_id == answer.id) {
-                renew(&tx, &answer, points, &before, round).await?;
-            }
+            // Every answer, not only what was returned: the head may have sent all of them back to the officer meanwhile.
+            renew(&tx, &answer, points, &before, round).await?;
             let mut answer = answer.into_active_model();
             answer.returned = Set(false);
             answer.update(&tx).await?;

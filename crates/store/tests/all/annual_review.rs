@@ -194,3 +194,26 @@ on_both!(from_the_letter_to_the_edition_in_force, async |bed| {
     }
     assert_eq!(store.verify_audit(&system()).await.expect("a report").first_bad, None);
 });
+
+on_both!(what_is_said_anew_after_a_return_is_decided_anew, async |bed| {
+    let (store, agency) = (&bed.store, AgencyId::from("so-yt"));
+    open(&bed).await;
+    answer(&bed).await;
+    appraise(&bed).await;
+    let (proposal, _) = points(&bed, None).await;
+    store.return_answer(&coordinator(), proposal, "Nêu rõ nguồn kinh phí.").await.expect("returned");
+    store.lay_before_head(&officer("so-yt"), YEAR, &agency).await.expect("laid");
+    store.send_back(&head("so-yt"), YEAR, &agency, "Bỏ hẳn CSDL này.").await.expect("sent back");
+    // All answers are open again, those too that were decided.
+    let target = AnswerTarget::Entry(EntryCode::from("DC-005"));
+    let version = store.answer_page(&officer("so-yt"), YEAR, &agency, &target).await.expect("a page").answer.version;
+    let withdraw = AnswerDraft { reason: "Không còn dùng".to_owned(), ..AnswerDraft::of_kind(AnswerKind::Withdraw) };
+    store.save_answer(&officer("so-yt"), YEAR, &agency, &target, version, &withdraw).await.expect("saved");
+    send(&bed, "so-yt").await;
+    let (_, again) = points(&bed, Some("DC-005")).await;
+    let open: Vec<bool> = again.iter().map(|point| point.place.is_none() && point.decision.is_none()).collect();
+    assert_eq!(open, [true], "the withdrawal waits for a verdict: {again:?}");
+    // What stands as it was keeps its verdict.
+    let (_, kept) = points(&bed, None).await;
+    assert!(kept.iter().all(|point| point.decision.is_some()), "{kept:?}");
+});
