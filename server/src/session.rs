@@ -44,9 +44,12 @@ pub async fn who_asks(State(state): State<AppState>, session: Session, mut reque
     let actor = signed_in(&state, &session, now).await.unwrap_or_else(|| Actor::anonymous(now));
     let is_signed_in = actor.account.is_some();
     request.extensions_mut().insert(actor);
+    if is_signed_in {
+        // Before the rest: who signs out in it is not to be written again.
+        touch(&session, now).await;
+    }
     let mut response = next.run(request).await;
     if is_signed_in {
-        touch(&session, now).await;
         // What a signed-in person sees is stored nowhere.
         response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     }

@@ -28,7 +28,8 @@ pub struct Credentials {
 
 /// A path of this site; anything else leads to the person's tasks.
 fn local(next: &str) -> &str {
-    let plain = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n']);
+    let plain =
+        next.starts_with('/') && !next.starts_with("//") && !next.contains(|c: char| c == '\\' || c.is_control());
     if plain { next } else { "/viec-cua-toi" }
 }
 

@@ -14,7 +14,7 @@ use sea_orm::{
 };
 use time::OffsetDateTime;
 
-use crate::entity::{account, sign_in_attempt};
+use crate::entity::{account, session, sign_in_attempt};
 use crate::password::PASSWORD_BYTES_MAX;
 use crate::reference::AgencyBook;
 use crate::rows::parse;
@@ -80,7 +80,7 @@ impl Store {
         Ok(AccountId(id))
     }
 
-    /// Sets a new password.
+    /// Sets a new password. Sessions that began with the old one end.
     ///
     /// # Errors
     /// Refused to all but the administrator and the system; unknown account, password out of range.
@@ -92,6 +92,7 @@ impl Store {
         let mut row = found.one(&tx).await?.ok_or(Error::NotFound)?.into_active_model();
         row.password_hash = Set(password_hash);
         let row = row.update(&tx).await?;
+        end_sessions(&tx, &row.id).await?;
         audit::append(&tx, actor, "account.reset", &row.id, serde_json::json!({})).await?;
         tx.commit().await?;
         Ok(())
@@ -108,6 +109,9 @@ impl Store {
         let mut row = found.one(&tx).await?.ok_or(Error::NotFound)?.into_active_model();
         row.active = Set(active);
         let row = row.update(&tx).await?;
+        if !active {
+            end_sessions(&tx, &row.id).await?;
+        }
         audit::append(&tx, actor, "account.active", &row.id, serde_json::json!({ "active": active })).await?;
         tx.commit().await?;
         Ok(())
@@ -235,6 +239,11 @@ async fn too_many_failures(
         .count(tx)
         .await?;
     Ok(failed >= FAILURES_PER_ACCOUNT_MAX || from_address >= FAILURES_PER_ADDRESS_MAX)
+}
+
+async fn end_sessions(tx: &DatabaseTransaction, account: &str) -> Result<()> {
+    session::Entity::delete_many().filter(session::Column::AccountId.eq(account)).exec(tx).await?;
+    Ok(())
 }
 
 fn to_account(row: account::Model, book: &AgencyBook, at: OffsetDateTime) -> Result<Account> {

@@ -56,11 +56,12 @@ impl SessionStore for SessionRows {
         }
     }
 
+    /// A session that ended meanwhile stays ended.
     async fn save(&self, record: &Record) -> SessionResult<()> {
-        let columns = [session::Column::AccountId, session::Column::Data, session::Column::ExpiresAt];
-        session::Entity::insert(row(record)?)
-            .on_conflict(OnConflict::column(session::Column::Id).update_columns(columns).to_owned())
-            .exec_without_returning(&self.0.inner.writer)
+        session::Entity::update_many()
+            .set(row(record)?)
+            .filter(session::Column::Id.eq(record.id.to_string()))
+            .exec(&self.0.inner.writer)
             .await
             .map_err(backend)?;
         Ok(())

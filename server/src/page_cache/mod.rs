@@ -15,7 +15,7 @@ use std::task::{Context, Poll};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::header::{ACCEPT_ENCODING, COOKIE};
+use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, COOKIE, SET_COOKIE};
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use domain::format::local_date;
@@ -82,12 +82,20 @@ impl Service<Request> for KeptPages {
 fn is_kept(request: &Request, cookie: &str) -> bool {
     let path = request.uri().path();
     let page = !NOT_KEPT.iter().any(|own| path.starts_with(own)) && !path.contains('.');
-    let signed_in = request.headers().get_all(COOKIE).iter().any(|value| {
-        let pairs = value.to_str().unwrap_or_default().split(';');
-        pairs.into_iter().any(|pair| pair.trim().split('=').next() == Some(cookie))
-    });
+    let signed_in = request.headers().get_all(COOKIE).iter().any(|value| may_hold(value.as_bytes(), cookie));
     let short = request.uri().path_and_query().is_some_and(|address| address.as_str().len() <= ADDRESS_BYTES_MAX);
     *request.method() == Method::GET && page && short && !signed_in
+}
+
+/// Whether a cookie header may hold a session. Cookies are read more freely elsewhere (names may be escaped, bytes need
+/// not be ASCII): what is not plain counts as one.
+fn may_hold(header: &[u8], cookie: &str) -> bool {
+    match std::str::from_utf8(header) {
+        Ok(text) if text.is_ascii() && !text.contains('%') => {
+            text.split(';').any(|pair| pair.split('=').next().is_some_and(|name| name.trim() == cookie))
+        }
+        _ => true,
+    }
 }
 
 /// A kept page; it is counted and has an id as every answer has.
@@ -108,8 +116,13 @@ async fn fill(inner: Router, state: Arc<AppState>, slot: Arc<Slot>, mut request:
     let asked = request.headers().clone();
     // What is kept is plain; each answer is packed as its own request asks.
     request.headers_mut().remove(ACCEPT_ENCODING);
+    // What is kept is for everyone: nobody is known while it is rendered.
+    request.headers_mut().remove(COOKIE);
     let response = inner.oneshot(request).await?;
-    let kept = if response.status() == StatusCode::OK && is_html(response.headers()) {
+    let headers = response.headers();
+    let is_for_one = headers.contains_key(SET_COOKIE)
+        || headers.get(CACHE_CONTROL).is_some_and(|value| value.as_bytes().windows(8).any(|word| word == b"no-store"));
+    let kept = if response.status() == StatusCode::OK && is_html(headers) && !is_for_one {
         keep(response, state.config.is_https()).await
     } else {
         Err(response)
@@ -141,4 +154,25 @@ async fn keep(response: Response, https: bool) -> Result<(Page, String), Respons
     let html = String::from_utf8(bytes.to_vec()).map_err(|_| failed())?;
     let page = tokio::task::spawn_blocking(move || Page::prepare(&html, https)).await;
     page.ok().flatten().map(|page| (page, id)).ok_or_else(failed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cookies_that_may_hold_a_session() {
+        for (header, may) in [
+            (&b"csdl=abc"[..], true),
+            (b"a=1; csdl=abc", true),
+            (b" csdl =abc", true),
+            (b"%63sdl=abc", true),
+            ("ten=Đắk Lắk; csdl=abc".as_bytes(), true),
+            (b"a=\xff", true),
+            (b"a=1; csdlx=2", false),
+            (b"a=csdl", false),
+        ] {
+            assert_eq!(may_hold(header, "csdl"), may, "{}", String::from_utf8_lossy(header));
+        }
+    }
 }

@@ -1,13 +1,17 @@
 //! Accounts, signing in and its limits.
 
+use std::collections::HashMap;
+
 use crate::common::Bed;
 use crate::common::data::{NOW, anonymous, load_reference, system};
 use domain::account::Role;
 use domain::agency::Function;
 use domain::check::FieldCode;
 use domain::id::{AccountId, AgencyId};
-use store::{Error, NewAccount};
+use store::{Error, NewAccount, SessionRows};
 use time::{Duration, OffsetDateTime};
+use tower_sessions::SessionStore;
+use tower_sessions::session::{Id, Record};
 
 const PASSWORD: &str = "đúng mật khẩu";
 
@@ -45,7 +49,12 @@ on_both!(the_person_signs_in_with_the_functions_of_the_day, async |bed| {
     let actor = bed.store.actor(&id, NOW).await.expect("a person");
     assert!(actor.holds(Function::Coordinator));
     assert_eq!(actor.account.expect("an account").agency.expect("an agency").name, "Sở Khoa học và Công nghệ");
+    let sessions = SessionRows(bed.store.clone());
+    let data = HashMap::from([("account".to_owned(), serde_json::json!(id.as_str()))]);
+    let mut session = Record { id: Id(1), data, expiry_date: OffsetDateTime::now_utc() + Duration::hours(1) };
+    sessions.create(&mut session).await.expect("created");
     bed.store.reset_password(&system(), "thamdinh", "mật khẩu mới").await.expect("reset");
+    assert!(sessions.load(&session.id).await.expect("looked up").is_none(), "a new password ends old sessions");
     assert_eq!(try_in(&bed, NOW, "thamdinh", PASSWORD, "a").await, Err(FieldCode::WrongCredentials));
     bed.store.set_account_active(&system(), "thamdinh", false).await.expect("closed");
     assert_eq!(try_in(&bed, NOW, "thamdinh", "mật khẩu mới", "a").await, Err(FieldCode::WrongCredentials));
