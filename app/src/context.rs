@@ -46,11 +46,12 @@ impl From<store::Error> for AppError {
             E::IllegalMove(_) => ErrorKind::IllegalMove,
             E::Invalid(errors) => ErrorKind::Invalid(errors),
             E::Conflict { version } => ErrorKind::Conflict(version),
+            E::Outdated(number) => ErrorKind::Outdated(number),
             E::Undecided(count) => ErrorKind::Undecided(count),
             E::Consolidation(error) => ErrorKind::Consolidation(error.to_string()),
             // The detail goes to the log under the request's id; the person gets a page without it.
             other => {
-                leptos::logging::error!("store: {other}");
+                tracing::error!(error = %other, "the store failed");
                 ErrorKind::Internal
             }
         };

@@ -21,6 +21,8 @@ pub enum ErrorKind {
     Conflict(i64),
     /// So many answers have points without a verdict.
     Undecided(u32),
+    /// Another edition came into force since the campaign was opened; the number of its decision.
+    Outdated(String),
     /// The verdicts do not add up to an edition.
     Consolidation(String),
     /// The server was not reached or its answer was not understood.
@@ -37,7 +39,9 @@ impl ErrorKind {
             Self::BadRequest => S::BAD_REQUEST,
             Self::SignIn => S::UNAUTHORIZED,
             Self::Forbidden => S::FORBIDDEN,
-            Self::IllegalMove | Self::Conflict(_) | Self::Undecided(_) | Self::Consolidation(_) => S::CONFLICT,
+            Self::IllegalMove | Self::Conflict(_) | Self::Undecided(_) | Self::Outdated(_) | Self::Consolidation(_) => {
+                S::CONFLICT
+            }
             Self::Invalid(_) => S::UNPROCESSABLE_ENTITY,
             Self::Network | Self::Internal => S::INTERNAL_SERVER_ERROR,
         }
@@ -84,9 +88,11 @@ impl FromServerFnError for AppError {
     type Encoder = JsonEncoding;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        // Where the server meets it, what cannot be read is the sender's fault; in the browser it came of the way.
+        let unreadable = if cfg!(feature = "ssr") { ErrorKind::BadRequest } else { ErrorKind::Network };
         match error {
             ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => ErrorKind::BadRequest.into(),
-            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Deserialization(_) => ErrorKind::Network.into(),
+            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Deserialization(_) => unreadable.into(),
             _ => ErrorKind::Internal.into(),
         }
     }

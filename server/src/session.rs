@@ -1,9 +1,10 @@
 //! Sessions: a cookie, a row, and for each request the person behind it.
 
 use axum::extract::{Request, State};
-use axum::http::header::{CACHE_CONTROL, HeaderValue};
+use axum::http::StatusCode;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use domain::account::Actor;
 use domain::id::AccountId;
 use store::SessionRows;
@@ -41,7 +42,11 @@ pub fn layer(config: &Config, store: SessionRows) -> SessionManagerLayer<Session
 /// closed, ends here.
 pub async fn who_asks(State(state): State<AppState>, session: Session, mut request: Request, next: Next) -> Response {
     let now = OffsetDateTime::now_utc();
-    let actor = signed_in(&state, &session, now).await.unwrap_or_else(|| Actor::anonymous(now));
+    let actor = match signed_in(&state, &session, now).await {
+        Ok(actor) => actor.unwrap_or_else(|| Actor::anonymous(now)),
+        // Nobody is signed out because the database does not answer.
+        Err(busy) => return busy.into_response(),
+    };
     let is_signed_in = actor.account.is_some();
     request.extensions_mut().insert(actor);
     if is_signed_in {
@@ -68,16 +73,29 @@ async fn touch(session: &Session, now: OffsetDateTime) {
     }
 }
 
-async fn signed_in(state: &AppState, session: &Session, now: OffsetDateTime) -> Option<Actor> {
-    let account: String = session.get(ACCOUNT).await.ok()??;
-    let since: i64 = session.get(SINCE).await.ok()??;
+async fn signed_in(state: &AppState, session: &Session, now: OffsetDateTime) -> Result<Option<Actor>, Busy> {
+    let account: Option<String> = session.get(ACCOUNT).await.map_err(busy)?;
+    let since: Option<i64> = session.get(SINCE).await.map_err(busy)?;
+    let (Some(account), Some(since)) = (account, since) else { return Ok(None) };
     let limit = since + i64::from(state.config.session_hours) * 3_600;
-    let actor =
-        if now.unix_timestamp() < limit { state.store.actor(&AccountId(account), now).await.ok() } else { None };
-    if actor.is_none()
-        && let Err(error) = session.flush().await
-    {
+    if now.unix_timestamp() < limit {
+        match state.store.actor(&AccountId(account), now).await {
+            Ok(actor) => return Ok(Some(actor)),
+            Err(store::Error::NotFound) => {}
+            Err(error) => return Err(busy(error)),
+        }
+    }
+    if let Err(error) = session.flush().await {
         tracing::warn!(%error, "a session that ended was not removed");
     }
-    actor
+    Ok(None)
+}
+
+/// What a visitor gets while the database does not answer.
+type Busy = (StatusCode, [(HeaderName, &'static str); 2], &'static str);
+
+fn busy(error: impl std::fmt::Display) -> Busy {
+    tracing::error!(%error, "who asks was not found out");
+    let headers = [(CONTENT_TYPE, "text/html; charset=utf-8"), (RETRY_AFTER, "10")];
+    (StatusCode::SERVICE_UNAVAILABLE, headers, include_str!("session/busy.html"))
 }

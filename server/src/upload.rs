@@ -80,7 +80,7 @@ fn refuse(error: &Error, back_to: &str) -> Response {
         Error::Refused(Refusal::Forbidden) => StatusCode::FORBIDDEN.into_response(),
         Error::NotFound | Error::Refused(Refusal::Hidden) => StatusCode::NOT_FOUND.into_response(),
         // The page shows where the draft stands now.
-        Error::IllegalMove(_) | Error::Conflict { .. } => Redirect::to(back_to).into_response(),
+        Error::IllegalMove(_) => Redirect::to(back_to).into_response(),
         other => {
             tracing::error!(error = %other, "an upload failed");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
@@ -168,9 +168,14 @@ pub async fn issue(
         return back(&page, &remarks, &form.typed());
     };
     let file = SignedFile { name: file.name.clone(), bytes: file.bytes.clone() };
-    match store.issue(&actor, year, &draft, Some(file)).await {
+    let version = form.field("version").parse().unwrap_or_default();
+    match store.issue(&actor, year, version, &draft, Some(file)).await {
         Ok(id) => Redirect::to(&format!("/ban-hanh/{id}")).into_response(),
         Err(Error::Invalid(remarks)) => back(&page, &remarks, &form.typed()),
+        Err(Error::Conflict { .. }) => back(&page, &[FieldError::new("draft", FieldCode::Changed)], &form.typed()),
+        Err(Error::Outdated(number)) => {
+            back(&page, &[FieldError::with("draft", FieldCode::Outdated, number)], &form.typed())
+        }
         Err(error) => refuse(&error, &page),
     }
 }

@@ -49,11 +49,10 @@ fn arguments(path: &str) -> &'static str {
         "campaign-reopen" | "draft-return" => "year=1999&reason=a",
         "appraisal" => "year=1999&filter[agency]=",
         "verdict" => "form[point]=0&form[verdict]=accept",
-        "verdict-all" => "answer=0",
-        "answer-return" => "answer=0&comment=a",
-        "response-accept" | "response" | "answer-keep-all" | "response-lay" | "response-approve" => {
-            "year=1999&agency=so-yt"
-        }
+        "verdict-all" => "answer=0&round=0",
+        "answer-return" => "answer=0&round=0&comment=a",
+        "response-approve" => "year=1999&agency=so-yt&version=0",
+        "response-accept" | "response" | "answer-keep-all" | "response-lay" => "year=1999&agency=so-yt",
         "answer" => "year=1999&agency=so-yt&target=DC-039",
         "answer-choose" => "year=1999&agency=so-yt&target=DC-039&version=0&kind=keep",
         "answer-save" => "year=1999&agency=so-yt&target=DC-039&version=0&form[kind]=modify",

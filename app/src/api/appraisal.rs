@@ -63,12 +63,12 @@ pub async fn decide(form: VerdictForm) -> Result<(), AppError> {
     decided.map_err(|error| AppError::from(error).keeping(&form))
 }
 
-/// Accepts every point of an answer that has no verdict yet.
+/// Accepts every point of an answer that has no verdict yet. `round` is that of the answer that the appraiser saw.
 #[server(endpoint = "verdict-all")]
-pub async fn accept_all(answer: AnswerId) -> Result<(), AppError> {
+pub async fn accept_all(answer: AnswerId, round: u32) -> Result<(), AppError> {
     let cx = crate::context::request()?;
     let input = VerdictInput { verdict: Verdict::Accept, value: String::new(), reason: String::new() };
-    Ok(cx.store.decide_all(&cx.actor, answer, &input).await?)
+    Ok(cx.store.decide_all(&cx.actor, answer, round, &input).await?)
 }
 
 /// Accepts the unchanged entries of every agency, or of one.
@@ -82,9 +82,9 @@ pub async fn accept_keeps(year: i32, #[server(default)] agency: String) -> Resul
 
 /// Gives an answer back to the officer with a comment.
 #[server(endpoint = "answer-return")]
-pub async fn return_answer(answer: AnswerId, comment: String) -> Result<(), AppError> {
+pub async fn return_answer(answer: AnswerId, round: u32, comment: String) -> Result<(), AppError> {
     let cx = crate::context::request()?;
-    let returned = cx.store.return_answer(&cx.actor, answer, &comment).await;
+    let returned = cx.store.return_answer(&cx.actor, answer, round, &comment).await;
     returned.map_err(|error| AppError::from(error).keeping(&comment))
 }
 

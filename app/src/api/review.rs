@@ -42,8 +42,8 @@ pub async fn choose_answer(
     Ok(())
 }
 
-/// Saves the editor as typed, complete or not. `next` names what the person pressed: empty for saving only, `add` for a
-/// further item, `done` for going back to the list.
+/// Saves the editor as typed, complete or not. `next` names what the person pressed: nothing when the editor saved by
+/// itself, `stay` for saving only, `add` for a further item, `done` for going back to the list.
 #[server(endpoint = "answer-save")]
 pub async fn save_answer(
     year: i32,
@@ -109,11 +109,11 @@ pub async fn send_back(year: i32, agency: AgencyId, comment: String) -> Result<(
     Ok(())
 }
 
-/// The head approves: the answers go to the coordinator.
+/// The head approves: the answers go to the coordinator. `version` is that of the response that the head saw.
 #[server(endpoint = "response-approve")]
-pub async fn approve(year: i32, agency: AgencyId) -> Result<(), AppError> {
+pub async fn approve(year: i32, agency: AgencyId, version: i64) -> Result<(), AppError> {
     let cx = crate::context::request()?;
-    cx.store.approve(&cx.actor, year, &agency).await?;
+    cx.store.approve(&cx.actor, year, &agency, version).await?;
     crate::context::go_to(&format!("/ra-soat/{year}/{agency}"));
     Ok(())
 }

@@ -150,11 +150,7 @@ fn Editor(
     let blocks = super::review::blocks(&remarks) && data.answer.draft.is_some();
     let version = RwSignal::new(data.answer.version);
     let state = SaveState::new(save, version, pressed);
-    let target = match (&data.answer.code, data.answer.id) {
-        (Some(code), _) => AnswerTarget::Entry(code.clone()),
-        (None, Some(id)) => AnswerTarget::Proposal(id),
-        (None, None) => AnswerTarget::NewProposal,
-    };
+    let target = data.answer.target();
     let (year, agency) = (data.campaign.year, data.agency.id.to_string());
     let editable = data.may_edit;
     let shown = remarks.clone();

@@ -153,6 +153,7 @@ fn Manage(
                     <a class="btn btn--2" href=format!("/ra-soat/{year}/du-thao")>{words::SEE_DRAFT}</a>
                 })}
             </div>
+            {may(CampaignMove::Compile).then(|| view! { <p class="sm muted">{words::COMPILE_HINT}</p> })}
             {may(CampaignMove::Reopen).then(|| view! {
                 <details class="toggle">
                     <summary>{words::REOPEN}</summary>

@@ -72,14 +72,14 @@ fn Draft(data: Data, submit: ServerAction<SubmitDraft>, give_back: ServerAction<
                 </ActionForm>
             })}
         </div>
-        {data.may_issue.then(|| view! { <Issue year give_back/> })}
+        {data.may_issue.then(|| view! { <Issue year version=data.version give_back/> })}
         <DiffView diff=data.diff/>
     }
 }
 
 /// Recording the decision: a plain form, since it carries the signed file.
 #[component]
-fn Issue(year: i32, give_back: ServerAction<ReturnDraft>) -> impl IntoView {
+fn Issue(year: i32, version: i64, give_back: ServerAction<ReturnDraft>) -> impl IntoView {
     let remarks = Remarks::new(remarks_in_address());
     let check = remarks.check(|decision: DecisionDraft| decision.check().err().unwrap_or_default());
     let reason = Remarks::new(Vec::new());
@@ -90,6 +90,7 @@ fn Issue(year: i32, give_back: ServerAction<ReturnDraft>) -> impl IntoView {
             <p>{words::RECORD_LEAD}</p>
             {remarks.summary()}
             <form class="plainform" novalidate on:submit=check method="post" action=format!("/ra-soat/{year}/ban-hanh") enctype="multipart/form-data">
+                <input type="hidden" name="version" value=version/>
                 <DecisionFields remarks/>
                 <p class="row"><button class="btn" type="submit">{words::ISSUE}</button></p>
             </form>

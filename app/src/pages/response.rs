@@ -2,7 +2,7 @@
 
 use domain::format;
 use domain::id::AgencyId;
-use domain::review::{AnswerKind, AnswerTarget, AnswerView, ResponsePage as Data};
+use domain::review::{AnswerKind, AnswerView, ResponsePage as Data};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -128,14 +128,6 @@ fn count(size: usize) -> u32 {
     u32::try_from(size).unwrap_or(u32::MAX)
 }
 
-fn target_of(answer: &AnswerView) -> AnswerTarget {
-    match (&answer.code, answer.id) {
-        (Some(code), _) => AnswerTarget::Entry(code.clone()),
-        (None, Some(id)) => AnswerTarget::Proposal(id),
-        (None, None) => AnswerTarget::NewProposal,
-    }
-}
-
 #[component]
 fn OpenAnswers(
     data: Data,
@@ -191,7 +183,7 @@ fn DoneAnswers(data: Data, done: Vec<AnswerView>) -> impl IntoView {
 /// One entry or proposal of the list, with the way into it.
 #[component]
 fn AnswerCard(data: Data, answer: AnswerView) -> impl IntoView {
-    let target = target_of(&answer);
+    let target = answer.target();
     let href = format!("/ra-soat/{}/{}/{target}", data.campaign.year, data.agency.id);
     let kind = answer.draft.as_ref().map(|draft| draft.kind);
     let editable = data.may_edit;

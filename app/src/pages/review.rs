@@ -14,17 +14,18 @@ use crate::ui::error_summary::ErrorSummary;
 use crate::ui::notice::Notice;
 use crate::ui::tag::{StateTag, Tone};
 
-/// Where the editor goes after a save: nowhere when only saving an answer that has its address already.
+/// Where the editor goes after a save: nowhere when it saved by itself, which must not take the fields away from under
+/// the writer, nor when it only saved an answer that has its address already.
 pub fn after_save(year: i32, agency: &AgencyId, target: &AnswerTarget, saved: &Saved, next: &str) -> Option<String> {
     let list = format!("/ra-soat/{year}/{agency}");
     let own = match target {
-        AnswerTarget::NewProposal => AnswerTarget::Proposal(saved.id),
+        AnswerTarget::NewProposal(_) => AnswerTarget::Proposal(saved.id),
         other => other.clone(),
     };
     match next {
         "done" => Some(format!("{list}#{own}")),
         "add" => Some(format!("{list}/{own}?them=1#hang-muc-moi")),
-        _ if *target != own => Some(format!("{list}/{own}")),
+        "stay" if *target != own => Some(format!("{list}/{own}")),
         _ => None,
     }
 }
@@ -132,6 +133,7 @@ pub fn field_label(field: &str) -> String {
     match field {
         "items" => words::PART_D.to_owned(),
         "content" => words::CONTENT.to_owned(),
+        "draft" => words::DRAFT_EDITION.to_owned(),
         "reason" | "comment" => words::REASON.to_owned(),
         "target" => words::CHOOSE.trim_end_matches('…').to_owned(),
         "value" => words::OTHER_VALUE.to_owned(),

@@ -22,6 +22,7 @@ pub fn title(kind: &ErrorKind) -> &'static str {
         ErrorKind::Invalid(_) => SUMMARY_TITLE,
         ErrorKind::Conflict(_) => "Người khác vừa lưu trước",
         ErrorKind::Undecided(_) => "Còn nội dung chưa thẩm định xong",
+        ErrorKind::Outdated(_) => "Đã có bản danh mục mới hơn",
         ErrorKind::Consolidation(_) => "Chưa tổng hợp được bản dự thảo",
         ErrorKind::Network => "Chưa kết nối được với máy chủ",
         ErrorKind::Internal => "Hệ thống gặp lỗi",
@@ -48,6 +49,12 @@ pub fn explanation(kind: &ErrorKind) -> String {
         }
         ErrorKind::Undecided(count) => {
             format!("Còn {count} mục có điểm chưa kết luận. Thẩm định xong rồi mới tổng hợp được.")
+        }
+        ErrorKind::Outdated(number) => {
+            format!(
+                "Quyết định số {number} đã ban hành một bản danh mục sau khi mở đợt rà soát này; bản dự thảo sẽ làm mất \
+                 nội dung của bản đó."
+            )
         }
         ErrorKind::Consolidation(detail) => format!("Các kết luận mâu thuẫn với nhau: {detail}."),
         ErrorKind::Network => "Kiểm tra kết nối mạng rồi thử lại. Nội dung trên trang vẫn còn.".to_owned(),
@@ -80,6 +87,9 @@ pub fn field_message(error: &FieldError) -> String {
         FieldCode::TooManyAttempts => "sai quá nhiều lần; chờ 15 phút rồi thử lại".to_owned(),
         FieldCode::Unavailable => "hệ thống đang bận; hãy thử lại sau ít phút".to_owned(),
         FieldCode::WrongFileKind => "không đúng loại tệp yêu cầu".to_owned(),
+        FieldCode::Changed => "người khác vừa thay đổi; xem lại rồi thực hiện lại".to_owned(),
+        FieldCode::Outdated => format!("quyết định số {detail} đã ban hành một bản mới hơn bản được rà soát"),
+        FieldCode::Unfinished => format!("chưa làm được khi đợt rà soát năm {detail} chưa kết thúc"),
         FieldCode::FileTooLarge => format!("tệp lớn quá {detail}"),
     }
 }

@@ -147,6 +147,9 @@ pub const CLOSE_ANYWAY: &str = "Đóng dù còn cơ quan chưa trả lời (các
 pub const REOPEN: &str = "Mở lại";
 pub const REASON: &str = "Lý do";
 pub const COMPILE: &str = "Tổng hợp bản dự thảo";
+pub const COMPILE_HINT: &str =
+    "CSDL của cơ quan chưa trả lời, và câu trả lời đã trả lại mà chưa gửi lại, giữ nguyên như bản đang có hiệu lực.";
+pub const DRAFT_EDITION: &str = "Bản dự thảo";
 pub const COMPILE_AGAIN: &str = "Tổng hợp lại";
 pub const SEE_DRAFT: &str = "Xem bản dự thảo";
 pub const MANAGE: &str = "Điều hành đợt rà soát";

@@ -9,8 +9,8 @@ use time::Date;
 
 use crate::annex::{ImportDraft, ImportHeader};
 use crate::campaign::{CampaignDraft, DecisionDraft, NewCampaign};
-use crate::catalog::{EntryContent, SharingForm};
-use crate::change::{Field, START_YEARS, diff};
+use crate::catalog::{EntryContent, Lists, SharingForm};
+use crate::change::{Field, Place, START_YEARS, apply, diff, substitute};
 use crate::edition::Decision;
 use crate::format::parse_date;
 use crate::review::{AnswerDraft, AnswerKind, Verdict, VerdictInput};
@@ -58,6 +58,12 @@ pub enum FieldCode {
     WrongFileKind,
     /// A file beyond the limit.
     FileTooLarge,
+    /// Somebody changed what the form is about since it was shown.
+    Changed,
+    /// A newer edition, by the decision named, came into force since the review was opened.
+    Outdated,
+    /// A review, of the year named, must end first.
+    Unfinished,
 }
 
 impl FieldCode {
@@ -133,6 +139,24 @@ pub fn check_content(content: &EntryContent) -> Vec<FieldError> {
         errors.push(FieldError::new(Field::StartYear.to_string(), FieldCode::OutOfRange));
     }
     errors.extend(check_items(content));
+    errors
+}
+
+/// Codes of a content that the reference lists do not have: its sector, its frequency, the classes of its matrix. Empty
+/// ones are [`check_content`]'s matter.
+pub fn check_lists(content: &EntryContent, lists: &Lists) -> Vec<FieldError> {
+    let mut errors = Vec::new();
+    for (field, known) in [(Field::Sector, &lists.sectors), (Field::UpdateFrequency, &lists.frequencies)] {
+        let code = content.get(field);
+        if !code.is_empty() && !known.iter().any(|one| one.id == code) {
+            errors.push(FieldError::new(field.to_string(), FieldCode::Unknown));
+        }
+    }
+    for (n, item) in content.items.iter().enumerate() {
+        if item.matrix.keys().any(|class| !lists.classes.iter().any(|one| one.id == *class)) {
+            errors.push(FieldError::new(format!("items.{n}.matrix"), FieldCode::Unknown));
+        }
+    }
     errors
 }
 
@@ -264,6 +288,25 @@ pub fn check_verdict(input: &VerdictInput) -> Vec<FieldError> {
         }
     }
     errors
+}
+
+/// What is wrong with the value that an appraiser accepts instead of the one proposed for a place: it does not fit there,
+/// or it makes the entry faulty where it was not before.
+pub fn check_own_value(
+    before: &EntryContent,
+    place: &Place,
+    proposed: &str,
+    value: &str,
+    lists: &Lists,
+) -> Option<FieldError> {
+    let mut after = before.clone();
+    if apply(&mut after, place, &substitute(place, proposed, value)).is_err() {
+        return Some(FieldError::new("value", FieldCode::Unknown));
+    }
+    let faults = |content: &EntryContent| [check_content(content), check_lists(content, lists)].concat();
+    let of_old = faults(before);
+    let brought = faults(&after).into_iter().find(|fault| !fault.code.is_warning() && !of_old.contains(fault))?;
+    Some(FieldError { field: "value".to_owned(), ..brought })
 }
 
 /// What is missing from a remark that has to be made: the reason of a return, a comment.

@@ -108,8 +108,12 @@ pub struct PointDecision {
 pub enum AnswerTarget {
     Entry(EntryCode),
     Proposal(AnswerId),
-    NewProposal,
+    /// With the key of the form that it is typed in, by which a form sent twice is known; empty in addresses.
+    NewProposal(String),
 }
+
+/// The longest key of a form.
+const FORM_KEY_MAX: usize = 40;
 
 /// A text that names no answer.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -121,7 +125,8 @@ impl std::fmt::Display for AnswerTarget {
         match self {
             Self::Entry(code) => write!(f, "{code}"),
             Self::Proposal(id) => write!(f, "de-xuat-{id}"),
-            Self::NewProposal => f.write_str("de-xuat-moi"),
+            Self::NewProposal(key) if key.is_empty() => f.write_str("de-xuat-moi"),
+            Self::NewProposal(key) => write!(f, "de-xuat-moi-{key}"),
         }
     }
 }
@@ -131,10 +136,26 @@ impl std::str::FromStr for AnswerTarget {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         match text.strip_prefix("de-xuat-") {
-            Some("moi") => Ok(Self::NewProposal),
+            Some("moi") => Ok(Self::NewProposal(String::new())),
+            Some(new) if new.starts_with("moi-") => match &new[4..] {
+                key if key.is_empty() || key.len() > FORM_KEY_MAX => Err(NoAnswerTarget),
+                key if key.bytes().all(|byte| byte.is_ascii_alphanumeric()) => Ok(Self::NewProposal(key.to_owned())),
+                _ => Err(NoAnswerTarget),
+            },
             Some(id) => id.parse().map(Self::Proposal).map_err(|_| NoAnswerTarget),
             None if text.is_empty() => Err(NoAnswerTarget),
             None => Ok(Self::Entry(EntryCode::from(text))),
+        }
+    }
+}
+
+impl AnswerView {
+    /// What a form on this answer sends as its target.
+    pub fn target(&self) -> AnswerTarget {
+        match (&self.code, self.id) {
+            (Some(code), _) => AnswerTarget::Entry(code.clone()),
+            (None, Some(id)) => AnswerTarget::Proposal(id),
+            (None, None) => AnswerTarget::NewProposal(self.form_key.clone()),
         }
     }
 }
@@ -160,6 +181,8 @@ pub struct AnswerView {
     pub id: Option<AnswerId>,
     /// `None` for a proposal.
     pub code: Option<EntryCode>,
+    /// Of a form for a new proposal, its own: see [`AnswerTarget::NewProposal`].
+    pub form_key: String,
     pub name: String,
     /// The content in force; `None` for a proposal.
     pub base: Option<EntryContent>,
@@ -300,6 +323,8 @@ pub struct AppraisalPage {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChosenAnswer {
     pub agency: AgencyRef,
+    /// How often the agency has sent its answers.
+    pub round: u32,
     pub stage: ResponseStage,
     pub answer: AnswerView,
     pub may_appraise: bool,
@@ -333,7 +358,11 @@ mod tests {
         for (text, target) in [
             ("DC-016", Some(AnswerTarget::Entry(EntryCode::from("DC-016")))),
             ("de-xuat-12", Some(AnswerTarget::Proposal(AnswerId(12)))),
-            ("de-xuat-moi", Some(AnswerTarget::NewProposal)),
+            ("de-xuat-moi", Some(AnswerTarget::NewProposal(String::new()))),
+            ("de-xuat-moi-7f3A", Some(AnswerTarget::NewProposal("7f3A".to_owned()))),
+            ("de-xuat-moi-", None),
+            ("de-xuat-moi-a b", None),
+            (&format!("de-xuat-moi-{}", "a".repeat(41)), None),
             ("", None),
             ("de-xuat-", None),
             ("de-xuat-mới", None),

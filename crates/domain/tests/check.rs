@@ -2,10 +2,11 @@
 
 use domain::annex::ImportDraft;
 use domain::campaign::{CampaignDraft, DecisionDraft};
-use domain::catalog::{DataItem, EntryContent, SharingForm};
+use domain::catalog::{ConsumerClass, DataItem, EntryContent, Lists, Named, SharingForm};
+use domain::change::{Field, Place};
 use domain::check::{
-    FieldError, ITEMS_MAX, NAME_CHARS_MAX, TEXT_CHARS_MAX, check_answer, check_content, check_remark, check_verdict,
-    has_errors, parse_million,
+    FieldError, ITEMS_MAX, NAME_CHARS_MAX, TEXT_CHARS_MAX, check_answer, check_content, check_lists, check_own_value,
+    check_remark, check_verdict, has_errors, parse_million,
 };
 use domain::id::{AgencyId, ClassId};
 use domain::review::{AnswerDraft, AnswerKind, BuildPlan, Verdict, VerdictInput};
@@ -269,5 +270,52 @@ fn remarks() {
         ("a".repeat(TEXT_CHARS_MAX + 1), "reason: too_long (8000)"),
     ] {
         assert_eq!(told(&check_remark("reason", &text)), expected, "{} characters", text.len());
+    }
+}
+
+/// Lists with one entry each.
+fn lists() -> Lists {
+    let named = |id: &str| vec![Named { id: id.to_owned(), name: id.to_owned() }];
+    let class = ConsumerClass {
+        id: ClassId::from("to_chuc"),
+        group_no: 1,
+        name: "Tổ chức".to_owned(),
+        valid_from: time::macros::date!(2023 - 01 - 01),
+        valid_to: None,
+    };
+    Lists { sectors: named("y_te"), frequencies: named("M1"), classes: vec![class] }
+}
+
+#[test]
+fn codes_of_the_lists() {
+    let stranger = DataItem { matrix: [(ClassId::from("ai"), SharingForm::Open)].into(), ..item("hai") };
+    for (change, expected) in [
+        (EntryContent { sector: "y_te".to_owned(), ..whole() }, ""),
+        (EntryContent { sector: String::new(), ..whole() }, ""),
+        (EntryContent { sector: "yte".to_owned(), ..whole() }, "sector: unknown"),
+        (EntryContent { update_frequency: "M9".to_owned(), ..whole() }, "update_frequency: unknown"),
+        (EntryContent { items: vec![item("một"), stranger], ..whole() }, "items.1.matrix: unknown"),
+    ] {
+        assert_eq!(told(&check_lists(&change, &lists())), expected);
+    }
+}
+
+#[test]
+fn an_appraisers_own_value() {
+    // What is wrong with the entry already is not a value's fault.
+    let old = EntryContent { legal_basis: String::new(), ..whole() };
+    for (place, value, expected) in [
+        (Place::Field(Field::Name), "khác", ""),
+        (Place::Field(Field::Purpose), " ", "value: required"),
+        (Place::Field(Field::Sector), "y_te", ""),
+        (Place::Field(Field::Sector), "yte", "value: unknown"),
+        (Place::Field(Field::StartYear), "1899", "value: unknown"),
+        (Place::Field(Field::StartYear), "năm nay", "value: unknown"),
+        (Place::ItemMatrix("một".to_owned(), ClassId::from("to_chuc")), "open", ""),
+        (Place::ItemMatrix("một".to_owned(), ClassId::from("to_chuc")), "mở", "value: unknown"),
+        (Place::ItemMatrix("hai".to_owned(), ClassId::from("to_chuc")), "open", "value: unknown"),
+    ] {
+        let wrong: Vec<FieldError> = check_own_value(&old, &place, "", value, &lists()).into_iter().collect();
+        assert_eq!(told(&wrong), expected, "{place}: {value}");
     }
 }

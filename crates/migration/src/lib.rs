@@ -11,6 +11,7 @@ mod m20261124_000002_account;
 mod m20261124_000003_catalog;
 mod m20261124_000004_usage;
 mod m20261124_000005_review;
+mod m20261124_000006_versions;
 
 pub struct Migrator;
 
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000003_catalog::Migration),
             Box::new(m20261124_000004_usage::Migration),
             Box::new(m20261124_000005_review::Migration),
+            Box::new(m20261124_000006_versions::Migration),
         ]
     }
 }

@@ -1,10 +1,11 @@
 //! Writing answers: an officer's drafts, saved as typed.
 
 use domain::account::Actor;
-use domain::check::{FieldCode, FieldError, check_answer};
+use domain::check::{FieldCode, FieldError};
 use domain::id::{AgencyId, AnswerId, EntryCode};
 use domain::policy::{Act, authorize};
 use domain::review::{AnswerDraft, AnswerKind, AnswerTarget, Saved};
+use domain::text::clean_lines;
 use domain::workflow::{ResponseMove, ResponseStage};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, ModelTrait,
@@ -13,8 +14,11 @@ use sea_orm::{
 
 use crate::campaign::open_answer;
 use crate::edition_write::canonical;
-use crate::entity::{answer, response};
-use crate::review_rows::{answers_of, base_of, campaign_of, move_response, response_of, response_stage, takes_answers};
+use crate::entity::{answer, point, response};
+use crate::reference::lists;
+use crate::review_rows::{
+    answers_of, base_of, campaign_of, draft, errors_of, move_response, response_of, response_stage, takes_answers,
+};
 use crate::{Error, Result, Store, audit};
 
 /// The most bytes of an answer's content.
@@ -40,6 +44,7 @@ impl Store {
         authorize(actor, &Act::EditResponse(agency))?;
         let contents = self.base_contents(year).await?;
         let book = self.book().await?;
+        let lists = lists(self.read()).await?;
         let tx = self.begin().await?;
         takes_answers(&campaign_of(&tx, year).await?, ResponseMove::Edit)?;
         let response = response_of(&tx, year, agency).await?;
@@ -57,9 +62,9 @@ impl Store {
         }
         let row = match row {
             Some(row) => row,
-            None => add_proposal(&tx, &response).await?,
+            None => add_proposal(&tx, &response, target).await?,
         };
-        let mut errors = check_answer(draft, base_of(&contents, &row, agency).as_ref(), row.entry_code.as_deref());
+        let mut errors = errors_of(draft, base_of(&contents, &row, agency).as_ref(), row.entry_code.as_deref(), &lists);
         let known = match draft.kind {
             AnswerKind::Merge => contents.contains_key(&EntryCode::from(draft.target.as_str())),
             AnswerKind::Transfer => book.valid_on(actor.today()).any(|agency| agency.id.as_str() == draft.target),
@@ -115,8 +120,11 @@ impl Store {
             return Err(Error::Conflict { version: row.version });
         }
         move_response(&tx, actor, response, ResponseMove::Edit, "").await?;
+        // What was sent once has points; what it said stays in the audit log.
+        let said = draft(&row)?;
+        point::Entity::delete_many().filter(point::Column::AnswerId.eq(row.id)).exec(&tx).await?;
         row.delete(&tx).await?;
-        audit::append(&tx, actor, "answer.remove", id, serde_json::json!({})).await?;
+        audit::append(&tx, actor, "answer.remove", id, serde_json::json!({ "said": said })).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -164,7 +172,7 @@ fn check_kind(row: &Option<answer::Model>, kind: AnswerKind) -> Result<()> {
     Err(Error::Invalid(vec![FieldError::new("kind", FieldCode::Unknown)]))
 }
 
-/// The row of an answer; `None` for a proposal that is to be made.
+/// The row of an answer; `None` for a proposal that is to be made: no form of this key was saved before.
 pub(crate) async fn find(
     tx: &impl sea_orm::ConnectionTrait,
     response: &response::Model,
@@ -172,7 +180,9 @@ pub(crate) async fn find(
 ) -> Result<Option<answer::Model>> {
     let of_response = answer::Entity::find().filter(answer::Column::ResponseId.eq(response.id));
     let found = match target {
-        AnswerTarget::NewProposal => return Ok(None),
+        AnswerTarget::NewProposal(key) => {
+            return Ok(of_response.filter(answer::Column::FormKey.eq(key)).one(tx).await?);
+        }
         AnswerTarget::Entry(code) => of_response.filter(answer::Column::EntryCode.eq(code.as_str())),
         AnswerTarget::Proposal(id) => {
             of_response.filter(answer::Column::Id.eq(id.0)).filter(answer::Column::EntryCode.is_null())
@@ -181,13 +191,23 @@ pub(crate) async fn find(
     found.one(tx).await?.map(Some).ok_or(Error::NotFound)
 }
 
-async fn add_proposal(tx: &DatabaseTransaction, response: &response::Model) -> Result<answer::Model> {
+async fn add_proposal(
+    tx: &DatabaseTransaction,
+    response: &response::Model,
+    target: &AnswerTarget,
+) -> Result<answer::Model> {
     let there = answers_of(tx, vec![response.id]).await?;
     if there.iter().filter(|row| row.entry_code.is_none()).count() >= PROPOSALS_MAX {
         return Err(Error::Invalid(vec![FieldError::with("kind", FieldCode::TooMany, PROPOSALS_MAX.to_string())]));
     }
     let position = there.iter().map(|row| row.position).max().unwrap_or(-1) + 1;
-    Ok(open_answer(response.id, None, position).insert(tx).await?)
+    let mut row = open_answer(response.id, None, position);
+    if let AnswerTarget::NewProposal(key) = target
+        && !key.is_empty()
+    {
+        row.form_key = Set(Some(key.clone()));
+    }
+    Ok(row.insert(tx).await?)
 }
 
 async fn write(
@@ -207,8 +227,8 @@ async fn write(
     let version = row.version;
     let mut row = row.into_active_model();
     row.kind = Set(Some(draft.kind.to_string()));
-    row.reason = Set(draft.reason.clone());
-    row.target = Set(draft.target.clone());
+    row.reason = Set(clean_lines(&draft.reason));
+    row.target = Set(draft.target.trim().to_owned());
     // A change of mind keeps the edited content: choosing «modify» again finds it.
     if content.is_some() {
         row.content = Set(content);

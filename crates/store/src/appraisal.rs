@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::account::Actor;
 use domain::agency::AgencyRef;
 use domain::catalog::EntryContent;
-use domain::change::{apply, substitute};
-use domain::check::{FieldCode, FieldError, check_verdict};
+use domain::check::{FieldCode, FieldError, check_own_value, check_verdict};
 use domain::format::local_date;
 use domain::id::{AgencyId, AnswerId, EntryCode, PointId};
 use domain::policy::{Act, authorize};
@@ -23,13 +22,13 @@ use crate::reference::{AgencyBook, lists};
 use crate::response::view;
 use crate::review_rows::{
     answers_of, base_of, campaign_of, campaign_stage, counted_campaign, draft, move_response, place, points_of,
-    response_of, response_stage, takes_answers,
+    response_of, response_stage, same_version, takes_answers,
 };
 use crate::rows::{parse, remark};
 use crate::{Error, Result, Store, audit};
 
 /// The responses that an appraiser may have before them.
-fn appraised(stage: ResponseStage) -> bool {
+pub(crate) fn appraised(stage: ResponseStage) -> bool {
     next_response(stage, ResponseMove::Appraise).is_ok()
 }
 
@@ -124,18 +123,20 @@ impl Store {
         let campaign = campaign_of(self.read(), year).await?;
         let agency = AgencyId(response.agency_id);
         let points = points_of(self.read(), vec![row.id]).await?;
+        let lists = lists(self.read()).await?;
         let transfer = row.kind.as_deref() == Some(AnswerKind::Transfer.to_string().as_str());
         Ok(ChosenAnswer {
-            answer: view(&row, &agency, contents, &points, &BTreeMap::new())?,
+            answer: view(&row, &agency, contents, &points, &BTreeMap::new(), &lists)?,
             agencies: book
                 .valid_on(actor.today())
                 .filter(|one| transfer || one.id.as_str() == row.target || one.id == agency)
                 .map(|one| AgencyRef { id: one.id.clone(), name: one.name.clone() })
                 .collect(),
             agency: book.refer(&agency, actor.today()),
+            round: u32::try_from(response.round).unwrap_or(0),
             stage,
             may_appraise: campaign_stage(&campaign)?.takes_answers(),
-            lists: lists(self.read()).await?,
+            lists,
         })
     }
 
@@ -159,6 +160,7 @@ impl Store {
         let row = point::Entity::find_by_id(id.0).one(self.read()).await?.ok_or(Error::NotFound)?;
         let contents = self.contents_behind(&row).await?;
         let book = self.book().await?;
+        let lists = lists(self.read()).await?;
         let tx = self.begin().await?;
         let row = point::Entity::find_by_id(id.0).one(&tx).await?.ok_or(Error::NotFound)?;
         let micros = |at: Option<OffsetDateTime>| at.map(|at| at.unix_timestamp_nanos() / 1_000);
@@ -167,7 +169,15 @@ impl Store {
         }
         let (answer, response) = owner_of(&tx, &row).await?;
         takes_answers(&campaign_of(&tx, response.campaign_year).await?, ResponseMove::Appraise)?;
-        check_value(&row, &answer, &response, &contents, &book, actor.today(), input)?;
+        match place(&row)? {
+            _ if input.verdict != Verdict::AcceptModified => {}
+            Some(place) => {
+                let base = base_of(&contents, &answer, &AgencyId::from(response.agency_id.as_str()));
+                let wrong = check_own_value(&base.unwrap_or_default(), &place, &row.new_value, &input.value, &lists);
+                wrong.map_or(Ok(()), |wrong| Err(Error::Invalid(vec![wrong])))?;
+            }
+            None => check_target(&answer, &contents, &book, actor.today(), input.value.trim())?,
+        }
         let response = move_response(&tx, actor, response, ResponseMove::Appraise, "").await?;
         give(&tx, actor, row, input).await?;
         settle(&tx, actor, response).await?;
@@ -186,8 +196,8 @@ impl Store {
     /// Gives one verdict on every point of an answer that has none.
     ///
     /// # Errors
-    /// As [`Store::decide`].
-    pub async fn decide_all(&self, actor: &Actor, id: AnswerId, input: &VerdictInput) -> Result<()> {
+    /// As [`Store::decide`]; [`Error::Conflict`] when the answer was sent anew since the `round` that the appraiser saw.
+    pub async fn decide_all(&self, actor: &Actor, id: AnswerId, round: u32, input: &VerdictInput) -> Result<()> {
         authorize(actor, &Act::Appraise)?;
         let remarks = check_verdict(input);
         if !remarks.is_empty() || input.verdict == Verdict::AcceptModified {
@@ -197,6 +207,7 @@ impl Store {
         let answer = answer::Entity::find_by_id(id.0).one(&tx).await?.ok_or(Error::NotFound)?;
         let response = response::Entity::find_by_id(answer.response_id).one(&tx).await?.ok_or(Error::NotFound)?;
         takes_answers(&campaign_of(&tx, response.campaign_year).await?, ResponseMove::Appraise)?;
+        same_version(i64::from(response.round), i64::from(round))?;
         let response = move_response(&tx, actor, response, ResponseMove::Appraise, "").await?;
         for row in open_points(&tx, vec![id.0]).await? {
             give(&tx, actor, row, input).await?;
@@ -242,14 +253,15 @@ impl Store {
     /// Gives an answer back to the officer with a comment.
     ///
     /// # Errors
-    /// Refused to all but the coordinator; a missing comment.
-    pub async fn return_answer(&self, actor: &Actor, id: AnswerId, comment: &str) -> Result<()> {
+    /// Refused to all but the coordinator; a missing comment; [`Error::Conflict`] as with [`Store::decide_all`].
+    pub async fn return_answer(&self, actor: &Actor, id: AnswerId, round: u32, comment: &str) -> Result<()> {
         authorize(actor, &Act::Appraise)?;
         let comment = remark("comment", comment)?;
         let tx = self.begin().await?;
         let row = answer::Entity::find_by_id(id.0).one(&tx).await?.ok_or(Error::NotFound)?;
         let response = response::Entity::find_by_id(row.response_id).one(&tx).await?.ok_or(Error::NotFound)?;
         takes_answers(&campaign_of(&tx, response.campaign_year).await?, ResponseMove::Return)?;
+        same_version(i64::from(response.round), i64::from(round))?;
         move_response(&tx, actor, response, ResponseMove::Return, &comment).await?;
         let mut row = row.into_active_model();
         row.returned = Set(true);
@@ -306,35 +318,21 @@ async fn open_points(tx: &DatabaseTransaction, answers: Vec<i64>) -> Result<Vec<
     Ok(rows.into_iter().filter(|row| !row.superseded && row.verdict.is_none()).collect())
 }
 
-/// An appraiser's own value must fit the place it is for.
-fn check_value(
-    row: &point::Model,
+/// An appraiser's own target must be one that the answer could have named.
+fn check_target(
     answer: &answer::Model,
-    response: &response::Model,
     contents: &BTreeMap<EntryCode, EntryContent>,
     book: &AgencyBook,
     today: Date,
-    input: &VerdictInput,
+    target: &str,
 ) -> Result<()> {
-    if input.verdict != Verdict::AcceptModified {
-        return Ok(());
-    }
-    let unfit = || Error::Invalid(vec![FieldError::new("value", FieldCode::Unknown)]);
-    match place(row)? {
-        Some(place) => {
-            let agency = AgencyId::from(response.agency_id.as_str());
-            let mut content = base_of(contents, answer, &agency).unwrap_or_default();
-            let value = substitute(&place, &row.new_value, &input.value);
-            apply(&mut content, &place, &value).map_err(|_| unfit())
-        }
-        None => {
-            let kind: AnswerKind = parse("answer", answer.id, answer.kind.as_deref().unwrap_or_default())?;
-            let merge = kind == AnswerKind::Merge && contents.contains_key(&EntryCode::from(input.value.as_str()));
-            let known = || book.valid_on(today).any(|agency| agency.id.as_str() == input.value.trim());
-            let transfer = kind == AnswerKind::Transfer && known();
-            if merge || transfer { Ok(()) } else { Err(unfit()) }
-        }
-    }
+    let kind: AnswerKind = parse("answer", answer.id, answer.kind.as_deref().unwrap_or_default())?;
+    let known = match kind {
+        AnswerKind::Merge => contents.contains_key(&EntryCode::from(target)),
+        AnswerKind::Transfer => book.valid_on(today).any(|agency| agency.id.as_str() == target),
+        AnswerKind::Keep | AnswerKind::Modify | AnswerKind::Withdraw | AnswerKind::Propose => false,
+    };
+    if known { Ok(()) } else { Err(Error::Invalid(vec![FieldError::new("value", FieldCode::Unknown)])) }
 }
 
 async fn give(tx: &DatabaseTransaction, actor: &Actor, row: point::Model, input: &VerdictInput) -> Result<()> {

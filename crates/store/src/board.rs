@@ -78,7 +78,7 @@ impl Store {
         Ok(rows)
     }
 
-    /// How many answers sent in a campaign have an open point.
+    /// How many answers sent in a campaign have an open point; one that was returned waits for its agency.
     pub(crate) async fn undecided(&self, year: i32) -> Result<u32> {
         let responses = Query::select()
             .column(response::Column::Id)
@@ -89,6 +89,7 @@ impl Store {
             .column(answer::Column::Id)
             .from(answer::Entity)
             .and_where(answer::Column::ResponseId.in_subquery(responses))
+            .and_where(answer::Column::Returned.eq(false))
             .to_owned();
         let count: Option<i64> = point::Entity::find()
             .select_only()

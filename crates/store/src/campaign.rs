@@ -97,7 +97,8 @@ impl Store {
     /// force (articles 8.2, 16.2). Gives the year.
     ///
     /// # Errors
-    /// Refused to all but the coordinator; a form that lacks something; a year that has a campaign; no edition in force.
+    /// Refused to all but the coordinator; a form that lacks something; a year that has a campaign; a campaign
+    /// that has not concluded; no edition in force.
     pub async fn open_campaign(&self, actor: &Actor, form: &CampaignDraft) -> Result<i32> {
         authorize(actor, &Act::ManageCampaign)?;
         let new = form.check().map_err(Error::Invalid)?;
@@ -109,6 +110,8 @@ impl Store {
         if campaign::Entity::find_by_id(new.year).one(&tx).await?.is_some() {
             return Err(Error::Invalid(vec![FieldError::with("year", FieldCode::Taken, new.year.to_string())]));
         }
+        // Each review starts from the edition in force: of two at once, the second would undo the first.
+        unfinished(&tx).await?.map_or(Ok(()), |year| unfinished_error("year", year))?;
         campaign::Entity::insert(campaign::ActiveModel {
             year: Set(new.year),
             stage: Set(CampaignStage::Planned.to_string()),
@@ -174,6 +177,16 @@ impl Store {
     }
 }
 
+/// The year of a campaign that has not concluded.
+pub(crate) async fn unfinished(tx: &DatabaseTransaction) -> Result<Option<i32>> {
+    let open = campaign::Entity::find().filter(campaign::Column::Stage.ne(CampaignStage::Concluded.to_string()));
+    Ok(open.order_by_asc(campaign::Column::Year).one(tx).await?.map(|row| row.year))
+}
+
+pub(crate) fn unfinished_error<T>(field: &str, year: i32) -> Result<T> {
+    Err(Error::Invalid(vec![FieldError::with(field, FieldCode::Unfinished, year.to_string())]))
+}
+
 async fn ask(
     tx: &DatabaseTransaction,
     year: i32,
@@ -222,5 +235,6 @@ pub(crate) fn open_answer(response: i64, code: Option<String>, position: i32) ->
         returned: Set(false),
         comment: Set(String::new()),
         given_code: Set(None),
+        form_key: Set(None),
     }
 }

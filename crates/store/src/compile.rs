@@ -9,17 +9,21 @@ use domain::catalog::EntryContent;
 use domain::consolidate::{NextEdition, SettledAnswer, SettledPoint, consolidate, is_adopted};
 use domain::id::{AgencyId, EditionId, EntryCode};
 use domain::policy::{Act, authorize};
+use domain::review::AnswerDraft;
 use domain::workflow::{CampaignMove, EditionMove, EditionStage, next_campaign, next_edition};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
 };
 
-use crate::edition_write::{EditionEntries, new_draft, write_entries};
+use crate::appraisal::appraised;
+use crate::edition_write::{EditionEntries, new_draft, stands_on_the_newest, write_entries};
 use crate::entity::{answer, campaign, edition, entry, point, response};
 use crate::import::next_number;
+use crate::laying::stand_for;
 use crate::reference::AgencyBook;
 use crate::review_rows::{
-    answers_of, campaign_of, campaign_stage, counted_campaign, decision, draft, move_campaign, place, points_of,
+    answers_of, base_of, campaign_of, campaign_stage, counted_campaign, decision, draft, move_campaign, place,
+    points_of, response_stage,
 };
 use crate::rows::{content, parse, remark};
 use crate::search::RowParts;
@@ -30,18 +34,20 @@ impl Store {
     /// Compiling again replaces the draft; a proposal keeps the code it was given.
     ///
     /// # Errors
-    /// Refused to all but the coordinator; [`Error::Undecided`] with the number of answers that have open points.
+    /// Refused to all but the coordinator; [`Error::Undecided`] with the number of answers that have open points;
+    /// [`Error::Outdated`] when another edition came into force since the campaign was opened.
     pub async fn compile(&self, actor: &Actor, year: i32) -> Result<EditionId> {
         authorize(actor, &Act::ManageCampaign)?;
         let parts = RowParts::load(self, actor.today()).await?;
         let campaign = campaign_of(self.read(), year).await?;
         let base = self.base_entries(&campaign, &parts).await?;
-        let (settled, rows) = self.settled(year).await?;
-        let number = next_number(&entry::Entity::find().all(self.read()).await?);
-        let next = consolidate(&base, &settled, number)?;
-        let entries = grouped(&base, &next, &parts.book, actor.today());
         let tx = self.begin().await?;
         let campaign = move_campaign(&tx, actor, campaign_of(&tx, year).await?, CampaignMove::Compile, "").await?;
+        stands_on_the_newest(&tx, &campaign).await?;
+        let (settled, rows) = settled(&tx, year, &base).await?;
+        let number = next_number(&entry::Entity::find().all(&tx).await?);
+        let next = consolidate(&base, &settled, number)?;
+        let entries = grouped(&base, &next, &parts.book, actor.today());
         let sha256 = entries.sha256()?;
         let edition = match campaign.draft_edition_id {
             Some(id) => {
@@ -84,32 +90,6 @@ impl Store {
                 Ok((EntryCode(one.place.entry_code), content))
             })
             .collect()
-    }
-
-    /// The answers that were sent, with the verdicts on their points, in the order they were made.
-    async fn settled(&self, year: i32) -> Result<(Vec<SettledAnswer>, Vec<answer::Model>)> {
-        let sent = response::Entity::find()
-            .filter(response::Column::CampaignYear.eq(year))
-            .filter(response::Column::FirstSubmittedAt.is_not_null())
-            .all(self.read())
-            .await?;
-        let agencies: BTreeMap<i64, String> = sent.into_iter().map(|row| (row.id, row.agency_id)).collect();
-        let mut rows = answers_of(self.read(), agencies.keys().copied().collect()).await?;
-        rows.sort_by_key(|row| row.id);
-        let points = points_of(self.read(), rows.iter().map(|row| row.id).collect()).await?;
-        let mut by_answer: BTreeMap<i64, Vec<&point::Model>> = BTreeMap::new();
-        for point in points.iter().filter(|point| !point.superseded) {
-            by_answer.entry(point.answer_id).or_default().push(point);
-        }
-        let (mut settled, mut undecided) = (Vec::new(), 0);
-        for row in &rows {
-            let points = by_answer.remove(&row.id).unwrap_or_default();
-            match settle(row, &agencies, &points)? {
-                Some(answer) => settled.push(answer),
-                None => undecided += 1,
-            }
-        }
-        if undecided > 0 { Err(Error::Undecided(undecided)) } else { Ok((settled, rows)) }
     }
 
     /// The draft edition beside the edition in force.
@@ -174,13 +154,52 @@ impl Store {
     }
 }
 
+/// The answers that were sent, with the verdicts on their points, in the order they were made. What an agency took back
+/// to mend, or the coordinator returned, and was not sent again counts as not answered: its entry stays as it is.
+async fn settled(
+    tx: &DatabaseTransaction,
+    year: i32,
+    base: &[(EntryCode, EntryContent)],
+) -> Result<(Vec<SettledAnswer>, Vec<answer::Model>)> {
+    let responses = response::Entity::find().filter(response::Column::CampaignYear.eq(year)).all(tx).await?;
+    let responses: BTreeMap<i64, response::Model> = responses.into_iter().map(|row| (row.id, row)).collect();
+    let contents: BTreeMap<EntryCode, EntryContent> = base.iter().cloned().collect();
+    let mut rows = answers_of(tx, responses.keys().copied().collect()).await?;
+    rows.sort_by_key(|row| row.id);
+    let points = points_of(tx, rows.iter().map(|row| row.id).collect()).await?;
+    let mut by_answer: BTreeMap<i64, Vec<&point::Model>> = BTreeMap::new();
+    for point in points.iter().filter(|point| !point.superseded) {
+        by_answer.entry(point.answer_id).or_default().push(point);
+    }
+    let (mut settled, mut of_settled, mut undecided) = (Vec::new(), Vec::new(), 0);
+    for row in rows {
+        let (Some(response), Some(points)) = (responses.get(&row.response_id), by_answer.remove(&row.id)) else {
+            continue;
+        };
+        let agency = AgencyId::from(response.agency_id.as_str());
+        let Some(said) = draft(&row)?.filter(|_| !row.returned) else { continue };
+        if !stand_for(&points, &said, base_of(&contents, &row, &agency).as_ref()) {
+            continue;
+        }
+        match settle(&row, said, agency, &points)? {
+            Some(answer) => {
+                settled.push(answer);
+                of_settled.push(row);
+            }
+            None if appraised(response_stage(response)?) => undecided += 1,
+            None => {}
+        }
+    }
+    if undecided > 0 { Err(Error::Undecided(undecided)) } else { Ok((settled, of_settled)) }
+}
+
 /// An answer with its verdicts; `None` while a point is open.
 fn settle(
     row: &answer::Model,
-    agencies: &BTreeMap<i64, String>,
+    said: AnswerDraft,
+    agency: AgencyId,
     points: &[&point::Model],
 ) -> Result<Option<SettledAnswer>> {
-    let Some(said) = draft(row)? else { return Ok(None) };
     let mut settled = Vec::with_capacity(points.len());
     for point in points {
         let Some(decision) = decision(point)? else { return Ok(None) };
@@ -191,17 +210,9 @@ fn settle(
             value: decision.value,
         });
     }
-    if settled.is_empty() || row.returned {
-        return Ok(None);
-    }
     let code = row.entry_code.as_ref().or(row.given_code.as_ref());
-    Ok(Some(SettledAnswer {
-        kind: said.kind,
-        code: code.map(|code| EntryCode::from(code.as_str())),
-        agency: AgencyId(agencies.get(&row.response_id).cloned().unwrap_or_default()),
-        target: said.target,
-        points: settled,
-    }))
+    let code = code.map(|code| EntryCode::from(code.as_str()));
+    Ok(Some(SettledAnswer { kind: said.kind, code, agency, target: said.target, points: settled }))
 }
 
 /// Notes the codes that proposals got, so that compiling again gives them the same.

@@ -17,8 +17,10 @@ use crate::{Error, Inner, Result, Store};
 
 /// Readers of a SQLite file at once.
 const READERS_MAX: u32 = 8;
-/// Connections to PostgreSQL at once.
-const POSTGRES_CONNECTIONS_MAX: u32 = 16;
+/// Connections to PostgreSQL at once. Writers have their own, few: they wait for one another (see [`begin`]), and the one
+/// whose turn it is may read beside its transaction without waiting for those that queue.
+const POSTGRES_READERS_MAX: u32 = 12;
+const POSTGRES_WRITERS_MAX: u32 = 4;
 /// A statement that takes longer is told of.
 const SLOW: Duration = Duration::from_secs(1);
 /// The lock that a writing transaction on PostgreSQL holds; the number only has to be ours.
@@ -36,10 +38,12 @@ impl Store {
             let writer = Database::connect(sqlite(&url, 1)).await?;
             (writer, Database::connect(sqlite(&url, READERS_MAX)).await?)
         } else {
-            let mut options = ConnectOptions::new(database_url);
-            logged(options.max_connections(POSTGRES_CONNECTIONS_MAX));
-            let pool = Database::connect(options).await?;
-            (pool.clone(), pool)
+            let pool = async |connections: u32| {
+                let mut options = ConnectOptions::new(database_url);
+                logged(options.max_connections(connections));
+                Database::connect(options).await
+            };
+            (pool(POSTGRES_WRITERS_MAX).await?, pool(POSTGRES_READERS_MAX).await?)
         };
         std::fs::create_dir_all(files_folder).map_err(|error| Error::Corrupt(format!("files folder: {error}")))?;
         let files = LocalFileSystem::new_with_prefix(files_folder)?.with_fsync(true);
@@ -49,7 +53,7 @@ impl Store {
                 reader,
                 files: Arc::new(files),
                 passwords: Passwords::default(),
-                data_version: AtomicU64::new(1),
+                data_version: AtomicU64::new(0),
                 book: Mutex::new(None),
             }),
         })

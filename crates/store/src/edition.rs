@@ -17,6 +17,7 @@ use sea_orm::sea_query::Condition;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use time::Date;
 
+use crate::edition_write::search_text;
 use crate::entity::{edition, edition_entry, entry_version, stored_file};
 use crate::file::file_ref;
 use crate::reference::lists;
@@ -298,7 +299,12 @@ fn compare(old: Option<&Listed>, new: &Listed, refer: &impl Fn(&str) -> AgencyRe
 fn removed(old: &Listed, after: &[Listed], refer: &impl Fn(&str) -> AgencyRef) -> Result<EntryDiff> {
     let gone: EntryContent = content(&old.version)?;
     let mut merged_into = None;
-    for one in after.iter().filter(|one| !gone.items.is_empty() && one.version.id != old.version.id) {
+    // What is written for searching tells which entries are worth being read.
+    let first = gone.items.first().map(|item| search_text([item.name.as_str()]));
+    let may_hold = |one: &&Listed| {
+        one.version.id != old.version.id && first.as_ref().is_some_and(|name| one.version.fold_items.contains(name))
+    };
+    for one in after.iter().filter(may_hold) {
         let taker = content(&one.version)?;
         if gone.items.iter().all(|item| taker.item(&item.name).is_some()) {
             merged_into = Some(EntryCode(one.place.entry_code.clone()));

@@ -15,7 +15,7 @@ use sea_orm::{
 use time::{Date, OffsetDateTime};
 
 use crate::audit::sha256_hex;
-use crate::entity::{edition, edition_entry, entry, entry_version};
+use crate::entity::{campaign, edition, edition_entry, entry, entry_version};
 use crate::owners::{self, Successions};
 use crate::rows::parse;
 use crate::{Error, Result};
@@ -210,6 +210,19 @@ pub(crate) async fn put_in_force(
     owners::follow_successors(tx, &successions).await
 }
 
+/// What a campaign makes follows the edition that it reviews: nothing may have come into force in between, or its
+/// contents would be undone.
+///
+/// # Errors
+/// [`Error::Outdated`] with the number of the newer decision.
+pub(crate) async fn stands_on_the_newest(tx: &DatabaseTransaction, campaign: &campaign::Model) -> Result<()> {
+    let newest = in_force_once().order_by_desc(edition::Column::EffectiveFrom).order_by_desc(edition::Column::Id);
+    match newest.one(tx).await? {
+        Some(row) if row.id != campaign.base_edition_id => Err(Error::Outdated(row.number.unwrap_or_default())),
+        _ => Ok(()),
+    }
+}
+
 fn in_force_once() -> Select<edition::Entity> {
     let stages = [EditionStage::Issued, EditionStage::Superseded].map(|stage| stage.to_string());
     edition::Entity::find().filter(edition::Column::Stage.is_in(stages))
@@ -222,7 +235,7 @@ pub(crate) async fn edition_before(connection: &impl ConnectionTrait, day: Date)
     Ok(last.one(connection).await?)
 }
 
-async fn edition_after(connection: &impl ConnectionTrait, day: Date) -> Result<Option<edition::Model>> {
+pub(crate) async fn edition_after(connection: &impl ConnectionTrait, day: Date) -> Result<Option<edition::Model>> {
     let found = in_force_once().filter(edition::Column::EffectiveFrom.gt(day));
     let first = found.order_by_asc(edition::Column::EffectiveFrom).order_by_asc(edition::Column::Id);
     Ok(first.one(connection).await?)

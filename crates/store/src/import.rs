@@ -16,7 +16,8 @@ use sea_orm::{
     QueryOrder,
 };
 
-use crate::edition_write::{EditionEntries, edition_before, new_draft, put_in_force, write_entries};
+use crate::campaign::{unfinished, unfinished_error};
+use crate::edition_write::{EditionEntries, edition_after, edition_before, new_draft, put_in_force, write_entries};
 use crate::entity::{catalog_import, edition, entry, entry_version};
 use crate::reference::AgencyBook;
 use crate::rows::edition_ref;
@@ -107,7 +108,8 @@ impl Store {
     /// decision, changes nothing and says so in `already` or `written`.
     ///
     /// # Errors
-    /// Refused to all but the coordinator and the system; an annex with errors.
+    /// Refused to all but the coordinator and the system; an annex with errors; a newer edition than the one in force
+    /// while a campaign reviews that one.
     pub async fn confirm_import(
         &self,
         actor: &Actor,
@@ -126,6 +128,11 @@ impl Store {
             return Err(Error::Invalid(vec![FieldError::new("file", FieldCode::OutOfRange)]));
         }
         let entries = entries(&tx, annex, supplements).await?;
+        if let Some(year) = unfinished(&tx).await?
+            && edition_after(&tx, header.decision.effective_from).await?.is_none()
+        {
+            return unfinished_error("effective_from", year);
+        }
         let base = edition_before(&tx, header.decision.effective_from).await?;
         let base = base.map(|row| domain::id::EditionId(row.id));
         let edition = new_draft(&tx, header.year, base, None, entries.sha256()?, actor.at).await?;
@@ -138,8 +145,7 @@ impl Store {
         let detail =
             serde_json::json!({ "import": row.id, "file": row.file_sha256, "decision": header.decision.number });
         audit::append(&tx, actor, "edition.import", edition, detail).await?;
-        tx.commit().await?;
-        self.public_changed();
+        self.commit_public(tx).await?;
         self.import_preview(actor, id).await
     }
 }

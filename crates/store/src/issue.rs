@@ -8,10 +8,10 @@ use domain::policy::{Act, authorize};
 use domain::workflow::CampaignMove;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
-use crate::edition_write::put_in_force;
+use crate::edition_write::{put_in_force, stands_on_the_newest};
 use crate::entity::{campaign, edition};
 use crate::file::keep_row;
-use crate::review_rows::{campaign_of, move_campaign};
+use crate::review_rows::{campaign_of, move_campaign, same_version};
 use crate::{Error, Result, Store, audit};
 
 /// The largest signed file.
@@ -25,45 +25,45 @@ pub struct SignedFile {
 
 impl Store {
     /// Records the decision. In one transaction the new edition is in force, the one before superseded, and the
-    /// campaign concluded; the public pages show it from the next request on. Without a file only a decision of the
-    /// past may be recorded, by those who load old rounds.
+    /// campaign concluded; the public pages show it from the next request on.
     ///
     /// # Errors
-    /// Refused to all but the executive office; a form that lacks something; a number that is taken; a file that is no
-    /// PDF or too large.
+    /// Refused to all but the executive office; a form that lacks something; a number that is taken; a file that is
+    /// missing, no PDF or too large; [`Error::Conflict`] when the campaign is not the `version` that the person saw;
+    /// [`Error::Outdated`] when another edition came into force since the campaign was opened.
     pub async fn issue(
         &self,
         actor: &Actor,
         year: i32,
+        version: i64,
         form: &DecisionDraft,
         file: Option<SignedFile>,
     ) -> Result<EditionId> {
         authorize(actor, &Act::IssueEdition)?;
         let mut remarks = Vec::new();
         let decision = form.check().map_err(|errors| remarks.extend(errors));
-        if let Some(file) = &file {
-            remarks.extend(check_file(file));
+        match &file {
+            Some(file) => remarks.extend(check_file(file)),
+            None => remarks.push(FieldError::new("file", FieldCode::Required)),
         }
-        let (Ok(decision), true) = (decision, remarks.is_empty()) else { return Err(Error::Invalid(remarks)) };
-        let size = file.as_ref().map_or(0, |file| file.bytes.len());
-        let kept = match file {
-            Some(file) => Some((file.name, self.put_bytes(file.bytes).await?)),
-            None => None,
+        let (Ok(decision), Some(file), true) = (decision, file, remarks.is_empty()) else {
+            return Err(Error::Invalid(remarks));
         };
+        let size = file.bytes.len();
+        let sha256 = self.put_bytes(file.bytes).await?;
         let tx = self.begin().await?;
         let row = campaign_of(&tx, year).await?;
-        check_number(&tx, &decision.number, decision.date, &row).await?;
+        let stands = row.version;
         let row = move_campaign(&tx, actor, row, CampaignMove::Conclude, &decision.number).await?;
+        same_version(stands, version)?;
+        stands_on_the_newest(&tx, &row).await?;
+        check_number(&tx, &decision.number, decision.date, &row).await?;
         let id = EditionId(row.draft_edition_id.ok_or(Error::NotFound)?);
-        let file = match kept {
-            Some((name, sha256)) => Some(keep_row(&tx, &sha256, &name, "application/pdf", size, actor.at).await?.0),
-            None => None,
-        };
-        put_in_force(&tx, id, &decision, file).await?;
+        let file = keep_row(&tx, &sha256, &file.name, "application/pdf", size, actor.at).await?.0;
+        put_in_force(&tx, id, &decision, Some(file)).await?;
         let detail = serde_json::json!({ "number": decision.number, "effective_from": decision.effective_from });
         audit::append(&tx, actor, "edition.issue", id, detail).await?;
-        tx.commit().await?;
-        self.public_changed();
+        self.commit_public(tx).await?;
         Ok(id)
     }
 }

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use domain::account::Actor;
-use domain::catalog::EntryContent;
+use domain::catalog::{EntryContent, Lists};
 use domain::change::{Change, diff, points_of_new};
-use domain::check::{FieldCode, FieldError, check_answer, has_errors};
+use domain::check::{FieldCode, FieldError, has_errors};
 use domain::id::{AccountId, AgencyId, EntryCode};
 use domain::policy::{Act, authorize};
 use domain::review::{AnswerDraft, AnswerKind, Receipt};
@@ -15,8 +15,10 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, EntityTra
 use crate::audit::sha256_hex;
 use crate::edition_write::canonical;
 use crate::entity::{answer, point};
+use crate::reference::lists;
 use crate::review_rows::{
-    answers_of, base_of, campaign_of, draft, move_response, points_of, response_of, takes_answers,
+    answers_of, base_of, campaign_of, draft, errors_of, move_response, points_of, response_of, same_version,
+    takes_answers,
 };
 use crate::rows::remark;
 use crate::{Error, Result, Store, audit};
@@ -30,11 +32,12 @@ impl Store {
     pub async fn lay_before_head(&self, actor: &Actor, year: i32, agency: &AgencyId) -> Result<()> {
         authorize(actor, &Act::EditResponse(agency))?;
         let contents = self.base_contents(year).await?;
+        let lists = lists(self.read()).await?;
         let tx = self.begin().await?;
         takes_answers(&campaign_of(&tx, year).await?, ResponseMove::Propose)?;
         let response = response_of(&tx, year, agency).await?;
         let answers = answers_of(&tx, vec![response.id]).await?;
-        let errors = missing(&answers, &contents, agency)?;
+        let errors = missing(&answers, &contents, agency, &lists)?;
         let says_nothing = answers.is_empty() && !response.nothing_to_change;
         if says_nothing {
             return Err(Error::Invalid(vec![FieldError::new("nothing", FieldCode::Required)]));
@@ -78,22 +81,25 @@ impl Store {
     /// as before keeps its verdict; what is said anew is to be decided anew.
     ///
     /// # Errors
-    /// Refused to all but the head of the agency, and to whoever laid the answers before the head.
-    pub async fn approve(&self, actor: &Actor, year: i32, agency: &AgencyId) -> Result<Receipt> {
+    /// Refused to all but the head of the agency, and to whoever laid the answers before the head; [`Error::Conflict`]
+    /// when the response is not the `version` that the head saw.
+    pub async fn approve(&self, actor: &Actor, year: i32, agency: &AgencyId, version: i64) -> Result<Receipt> {
         let contents = self.base_contents(year).await?;
         let tx = self.begin().await?;
         let response = response_of(&tx, year, agency).await?;
         let drafted_by = response.laid_by.clone().map(AccountId);
         authorize(actor, &Act::ApproveResponse { agency, drafted_by: drafted_by.as_ref() })?;
         takes_answers(&campaign_of(&tx, year).await?, ResponseMove::Approve)?;
+        let stands = response.version;
         let row = move_response(&tx, actor, response, ResponseMove::Approve, "").await?;
+        same_version(stands, version)?;
         let round = row.round + 1;
         let answers = answers_of(&tx, vec![row.id]).await?;
         let before = points_of(&tx, answers.iter().map(|answer| answer.id).collect()).await?;
         let mut drafts = Vec::new();
         for answer in answers {
             let Some(said) = draft(&answer)? else { continue };
-            let points = points_to_decide(&said, base_of(&contents, &answer, agency).as_ref());
+            let points = matters(&said, base_of(&contents, &answer, agency).as_ref());
             drafts.push((answer.entry_code.clone(), said));
             // Every answer, not only what was returned: the head may have sent all of them back to the officer meanwhile.
             renew(&tx, &answer, points, &before, round).await?;
@@ -128,6 +134,7 @@ fn missing(
     answers: &[answer::Model],
     contents: &BTreeMap<EntryCode, EntryContent>,
     agency: &AgencyId,
+    lists: &Lists,
 ) -> Result<Vec<FieldError>> {
     let mut errors = Vec::new();
     for row in answers {
@@ -135,7 +142,8 @@ fn missing(
         match draft(row)? {
             None => errors.push(FieldError::new(field, FieldCode::Required)),
             Some(said) => {
-                let remarks = check_answer(&said, base_of(contents, row, agency).as_ref(), row.entry_code.as_deref());
+                let remarks =
+                    errors_of(&said, base_of(contents, row, agency).as_ref(), row.entry_code.as_deref(), lists);
                 if has_errors(&remarks) {
                     errors.push(FieldError::new(field, FieldCode::OutOfRange));
                 }
@@ -161,29 +169,48 @@ fn points_to_decide(said: &AnswerDraft, base: Option<&EntryContent>) -> Vec<(Opt
     }
 }
 
+/// The columns of a point that say what is to be decided: its place, the value in force and the one proposed.
+type Matter = (Option<String>, Option<String>, String, String);
+
+fn matter(kind: AnswerKind, change: Option<Change>, whole: String) -> Matter {
+    match change {
+        Some(change) => (Some(change.place.key()), change.place.item().map(str::to_owned), change.old, change.new),
+        None => (None, None, kind.to_string(), whole),
+    }
+}
+
+fn is_about(row: &point::Model, matter: &Matter) -> bool {
+    (&row.place_key, &row.place_item, &row.old_value, &row.new_value) == (&matter.0, &matter.1, &matter.2, &matter.3)
+}
+
+/// Whether points are what an answer says today: it was not changed since they were made.
+pub(crate) fn stand_for(points: &[&point::Model], said: &AnswerDraft, base: Option<&EntryContent>) -> bool {
+    let wanted: Vec<Matter> = matters(said, base);
+    wanted.len() == points.len() && wanted.iter().all(|one| points.iter().any(|row| is_about(row, one)))
+}
+
+fn matters(said: &AnswerDraft, base: Option<&EntryContent>) -> Vec<Matter> {
+    let points = points_to_decide(said, base).into_iter();
+    points.map(|(change, whole)| matter(said.kind, change, whole)).collect()
+}
+
 /// Sets the points of an answer: those that stand as before keep their verdicts, others are superseded, new ones added.
 async fn renew(
     tx: &DatabaseTransaction,
     answer: &answer::Model,
-    wanted: Vec<(Option<Change>, String)>,
+    wanted: Vec<Matter>,
     before: &[point::Model],
     round: i32,
 ) -> Result<()> {
     let mut standing: Vec<&point::Model> =
         before.iter().filter(|row| row.answer_id == answer.id && !row.superseded).collect();
     let mut added = Vec::new();
-    for (position, (change, whole)) in (0..).zip(wanted) {
-        let (key, item, old, new) = match change {
-            Some(change) => (Some(change.place.key()), change.place.item().map(str::to_owned), change.old, change.new),
-            None => (None, None, answer.kind.clone().unwrap_or_default(), whole),
-        };
-        let same = standing.iter().position(|row| {
-            (&row.place_key, &row.place_item, &row.old_value, &row.new_value) == (&key, &item, &old, &new)
-        });
-        if let Some(same) = same {
+    for (position, matter) in (0..).zip(wanted) {
+        if let Some(same) = standing.iter().position(|row| is_about(row, &matter)) {
             standing.remove(same);
             continue;
         }
+        let (key, item, old, new) = matter;
         added.push(point::ActiveModel {
             id: sea_orm::ActiveValue::NotSet,
             answer_id: Set(answer.id),

@@ -1,7 +1,8 @@
 //! The only crate that speaks SQL. Every public method takes the [`Actor`](domain::account::Actor) who asks, authorizes
 //! beside the data, does one thing in one transaction, and writes its audit row in it.
 //!
-//! SQLite has one writer (`BEGIN IMMEDIATE`) and many readers; PostgreSQL one pool. The queries are the same.
+//! SQLite has one writer (`BEGIN IMMEDIATE`) and many readers; PostgreSQL a pool for
+//! each. The queries are the same.
 
 mod account;
 mod agency;
@@ -37,7 +38,9 @@ mod usage;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
-use sea_orm::{DatabaseConnection, DatabaseTransaction};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, DatabaseConnection, DatabaseTransaction, EntityTrait, IntoActiveModel,
+};
 
 pub use account::NewAccount;
 pub use audit::AuditReport;
@@ -47,6 +50,7 @@ pub use reference::Imported;
 pub use session::SessionRows;
 pub use usage::UsageCount;
 
+use entity::public_version;
 use password::Passwords;
 use reference::AgencyBook;
 
@@ -77,12 +81,34 @@ impl Store {
     }
 
     /// A number that grows with every committed change that the public can see: a cached page of an older number is
-    /// stale.
+    /// stale. Of another process's changes it knows once [`Store::look_for_changes`] has seen them.
     pub fn data_version(&self) -> u64 {
         self.inner.data_version.load(Ordering::Acquire)
     }
 
-    pub(crate) fn public_changed(&self) {
-        self.inner.data_version.fetch_add(1, Ordering::AcqRel);
+    /// Looks whether another process (an import by command, a second server) changed what the public sees.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn look_for_changes(&self) -> Result<()> {
+        let row = public_version::Entity::find().one(self.read()).await?.ok_or(Error::NotFound)?;
+        self.seen(row.number);
+        Ok(())
+    }
+
+    /// Commits a change that the public sees: whoever asks from now on gets it.
+    pub(crate) async fn commit_public(&self, tx: DatabaseTransaction) -> Result<()> {
+        let row = public_version::Entity::find().one(&tx).await?.ok_or(Error::NotFound)?;
+        let number = row.number + 1;
+        let mut row = row.into_active_model();
+        row.number = Set(number);
+        row.update(&tx).await?;
+        tx.commit().await?;
+        self.seen(number);
+        Ok(())
+    }
+
+    fn seen(&self, number: i64) {
+        self.inner.data_version.fetch_max(u64::try_from(number).unwrap_or_default(), Ordering::AcqRel);
     }
 }

@@ -193,8 +193,7 @@ impl Store {
         set_owner(&tx, code.as_str(), agency, from, basis).await?;
         let detail = serde_json::json!({ "owner": agency, "from": from });
         audit::append(&tx, actor, "entry.set_owner", code, detail).await?;
-        tx.commit().await?;
-        self.public_changed();
+        self.commit_public(tx).await?;
         Ok(())
     }
 }

@@ -11,7 +11,9 @@ use domain::id::{AgencyId, ClassId};
 use domain::policy::{Act, authorize};
 use domain::text::sort_key;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel, Iterable, QueryOrder};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, Iterable, QueryFilter, QueryOrder,
+};
 use time::Date;
 
 use crate::entity::{
@@ -113,6 +115,20 @@ fn agency_row(agency: &Agency) -> agency_period::Model {
     }
 }
 
+/// The agencies of an event, in the order in which they are kept.
+fn sides_of(event: &AgencyEvent) -> Vec<agency_event_side::Model> {
+    let sides = [("from", &event.from), ("to", &event.to)].into_iter();
+    let rows = sides.flat_map(|(side, ids)| {
+        (0_i32..).zip(ids).map(move |(position, id)| agency_event_side::Model {
+            event_id: event.id.clone(),
+            side: side.to_owned(),
+            agency_id: id.to_string(),
+            position,
+        })
+    });
+    rows.collect()
+}
+
 /// Writes a row whether it was there or not: every column but the key is set anew.
 macro_rules! upsert {
     ($tx:expr, $module:ident, $row:expr, [$($key:ident),+]) => {{
@@ -175,18 +191,20 @@ impl Store {
                 legal_document: event.legal_document.clone(),
                 note: event.note.clone(),
             };
-            done = done.plus(Imported::tally(before.iter().find(|old| old.id == row.id), &row));
+            let sides = sides_of(event);
+            let of_it = agency_event_side::Entity::find().filter(agency_event_side::Column::EventId.eq(&event.id));
+            let mut there = of_it.all(&tx).await?;
+            there.sort_by(|a, b| (&a.side, a.position).cmp(&(&b.side, b.position)));
+            let old = before.iter().find(|old| old.id == row.id).map(|old| (old.clone(), there.clone()));
+            done = done.plus(Imported::tally(old.as_ref(), &(row.clone(), sides.clone())));
             upsert!(&tx, agency_event, row, [Id]);
-            for (side, ids) in [("from", &event.from), ("to", &event.to)] {
-                for (position, id) in (0_i32..).zip(ids) {
-                    let row = agency_event_side::Model {
-                        event_id: event.id.clone(),
-                        side: side.to_owned(),
-                        agency_id: id.to_string(),
-                        position,
-                    };
-                    upsert!(&tx, agency_event_side, row, [EventId, Side, AgencyId]);
-                }
+            // An agency that the corrected event no longer names goes.
+            agency_event_side::Entity::delete_many()
+                .filter(agency_event_side::Column::EventId.eq(&event.id))
+                .exec(&tx)
+                .await?;
+            for side in sides {
+                agency_event_side::Entity::insert(side.into_active_model()).exec_without_returning(&tx).await?;
             }
         }
         owners::follow_successors(&tx, &owners::Successions::load(&tx).await?).await?;
@@ -259,8 +277,7 @@ impl Store {
         }
         let detail = serde_json::json!({ "added": done.added, "changed": done.changed });
         audit::append(&tx, actor, "reference.import", what, detail).await?;
-        tx.commit().await?;
-        self.public_changed();
+        self.commit_public(tx).await?;
         Ok(done)
     }
 

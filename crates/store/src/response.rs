@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::account::Actor;
 use domain::agency::{AgencyRef, Function};
-use domain::catalog::EntryContent;
-use domain::check::check_answer;
+use domain::catalog::{EntryContent, Lists};
 use domain::format::local_date;
 use domain::id::{AccountId, AgencyId, AnswerId, EntryCode};
 use domain::policy::{Act, authorize};
@@ -17,8 +16,8 @@ use crate::answers::find;
 use crate::entity::{answer, campaign, point, response, review_event};
 use crate::reference::{AgencyBook, calendar, lists};
 use crate::review_rows::{
-    answers_of, base_of, campaign_of, campaign_stage, counted_campaign, draft, points, points_of, response_of,
-    response_stage,
+    answers_of, base_of, campaign_of, campaign_stage, counted_campaign, draft, errors_of, points, points_of,
+    response_of, response_stage,
 };
 use crate::rows::{content, parse};
 use crate::{Result, Store};
@@ -62,7 +61,8 @@ impl Store {
         let answers = answers_of(self.read(), vec![row.id]).await?;
         let rows = points_of(self.read(), answers.iter().map(|answer| answer.id).collect()).await?;
         let book = self.book().await?;
-        let views = answers.iter().map(|answer| view(answer, agency, &contents, &rows, &last));
+        let lists = lists(self.read()).await?;
+        let views = answers.iter().map(|answer| view(answer, agency, &contents, &rows, &last, &lists));
         let views: Vec<AnswerView> = views.collect::<Result<_>>()?;
         let (answers, proposals) = views.into_iter().partition(|view: &AnswerView| view.code.is_some());
         let stage = response_stage(&row)?;
@@ -139,10 +139,11 @@ impl Store {
         let contents = self.base_contents(year).await?;
         let found = find(self.read(), &row, target).await?;
         let returned = found.as_ref().is_some_and(|answer| answer.returned);
+        let lists = lists(self.read()).await?;
         let answer = match &found {
             Some(answer) => {
                 let points = points_of(self.read(), vec![answer.id]).await?;
-                view(answer, agency, &contents, &points, &self.last_answers(year).await?)?
+                view(answer, agency, &contents, &points, &self.last_answers(year).await?, &lists)?
             }
             None => blank(),
         };
@@ -158,7 +159,7 @@ impl Store {
             agency: book.refer(agency, actor.today()),
             stage,
             may_edit,
-            lists: lists(self.read()).await?,
+            lists,
             merge_targets: contents
                 .into_iter()
                 .filter(|(code, _)| own.as_ref() != Some(code))
@@ -179,6 +180,7 @@ fn blank() -> AnswerView {
     AnswerView {
         id: None,
         code: None,
+        form_key: uuid::Uuid::new_v4().simple().to_string(),
         name: String::new(),
         base: None,
         draft: None,
@@ -200,15 +202,17 @@ pub(crate) fn view(
     contents: &BTreeMap<EntryCode, EntryContent>,
     rows: &[point::Model],
     last: &BTreeMap<String, AnswerKind>,
+    lists: &Lists,
 ) -> Result<AnswerView> {
     let base = base_of(contents, row, agency);
     let draft = draft(row)?;
     let proposed = draft.as_ref().and_then(|draft| draft.content.as_ref()).map(|content| content.name.clone());
     let name = base.as_ref().map(|base| base.name.clone()).or(proposed).unwrap_or_default();
-    let errors = draft.as_ref().map(|draft| check_answer(draft, base.as_ref(), row.entry_code.as_deref()));
+    let errors = draft.as_ref().map(|draft| errors_of(draft, base.as_ref(), row.entry_code.as_deref(), lists));
     Ok(AnswerView {
         id: Some(AnswerId(row.id)),
         code: row.entry_code.as_deref().map(EntryCode::from),
+        form_key: String::new(),
         name,
         errors: errors.unwrap_or_default(),
         base,

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use domain::account::Actor;
 use domain::campaign::CampaignRow;
-use domain::catalog::EntryContent;
+use domain::catalog::{EntryContent, Lists};
 use domain::change::Place;
+use domain::check::{FieldError, check_answer, check_lists};
 use domain::id::{AgencyId, EntryCode, PointId};
-use domain::review::{AnswerDraft, Point, PointDecision};
+use domain::review::{AnswerDraft, AnswerKind, Point, PointDecision};
 use domain::workflow::{CampaignMove, CampaignStage, ResponseMove, ResponseStage, next_campaign, next_response};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
@@ -105,6 +106,14 @@ pub(crate) fn takes_answers(row: &campaign::Model, attempted: ResponseMove) -> R
     }
     let illegal = domain::workflow::IllegalMove { stage: stage.to_string(), attempted: attempted.to_string() };
     Err(illegal.into())
+}
+
+/// The version that a person saw must be the one that stands: otherwise they would decide on what they have not read.
+///
+/// # Errors
+/// [`Error::Conflict`] with the version that stands.
+pub(crate) fn same_version(stands: i64, seen: i64) -> Result<()> {
+    if stands == seen { Ok(()) } else { Err(Error::Conflict { version: stands }) }
 }
 
 fn who(actor: &Actor) -> String {
@@ -228,6 +237,24 @@ pub(crate) fn points(rows: &[point::Model], answer: i64) -> Result<Vec<Point>> {
             })
         })
         .collect()
+}
+
+/// What keeps an answer from being sent. A code that the lists do not have is a fault only where the answer brings it:
+/// the entry in force may hold one of old.
+pub(crate) fn errors_of(
+    said: &AnswerDraft,
+    base: Option<&EntryContent>,
+    code: Option<&str>,
+    lists: &Lists,
+) -> Vec<FieldError> {
+    let mut errors = check_answer(said, base, code);
+    if let Some(content) =
+        said.content.as_ref().filter(|_| matches!(said.kind, AnswerKind::Modify | AnswerKind::Propose))
+    {
+        let of_old = base.map(|base| check_lists(base, lists)).unwrap_or_default();
+        errors.extend(check_lists(content, lists).into_iter().filter(|error| !of_old.contains(error)));
+    }
+    errors
 }
 
 /// What an answer is about: the content in force as its agency of today answers for it.

@@ -10,6 +10,7 @@ use leptos::config::{LeptosOptions, get_configuration};
 use store::Store;
 use time::OffsetDateTime;
 use tokio::net::TcpListener;
+use tokio::time::MissedTickBehavior;
 
 use super::{demo_password, open};
 use crate::config::Config;
@@ -23,6 +24,7 @@ use crate::{telemetry, usage};
 /// The time that requests under way have to finish when the server stops.
 const DRAIN: Duration = Duration::from_secs(10);
 const TIDY_EVERY: Duration = Duration::from_secs(3_600);
+const WATCH_EVERY: Duration = Duration::from_secs(1);
 
 #[derive(Args)]
 pub struct Serve {
@@ -52,6 +54,7 @@ pub async fn run(config: Config, args: Serve) -> Result<(), Failure> {
     let (sender, receiver) = usage::channel();
     let writer = tokio::spawn(usage::write(store.clone(), receiver));
     let tidier = tokio::spawn(tidy(store.clone()));
+    let watcher = tokio::spawn(watch(store.clone()));
     let leptos = leptos_options(config.addr)?;
     let listener = TcpListener::bind(config.addr).await;
     let listener = listener.map_err(|error| Failure::usage(format!("Không mở được {}: {error}", config.addr)))?;
@@ -82,6 +85,7 @@ pub async fn run(config: Config, args: Serve) -> Result<(), Failure> {
         () = drained => tracing::warn!("requests were cut off after {DRAIN:?}"),
     }
     tidier.abort();
+    watcher.abort();
     // The router is gone, and with it the last sender: what waits is written, then the writer ends.
     if tokio::time::timeout(DRAIN, writer).await.is_err() {
         tracing::error!("the last counts of use were not written");
@@ -133,6 +137,24 @@ async fn tidy(store: Store) {
         if let Err(error) = store.forget_expired(OffsetDateTime::now_utc()).await {
             tracing::error!(%error, "ended sessions were not forgotten");
         }
+    }
+}
+
+/// Sees what other processes change: an import by command shows on the pages of a running server.
+async fn watch(store: Store) {
+    let mut ticks = tokio::time::interval(WATCH_EVERY);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut failing = false;
+    loop {
+        ticks.tick().await;
+        let looked = store.look_for_changes().await;
+        // Told once, not each second, until it works again.
+        if let Err(error) = &looked
+            && !failing
+        {
+            tracing::error!(%error, "changes of other processes are not seen");
+        }
+        failing = looked.is_err();
     }
 }
 

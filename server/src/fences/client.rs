@@ -1,9 +1,10 @@
 //! The client's address, for the limits on signing in.
 
 use std::convert::Infallible;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
 use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::HeaderMap;
 use axum::http::request::Parts;
 
 use crate::state::AppState;
@@ -15,13 +16,49 @@ impl FromRequestParts<AppState> for ClientAddress {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
-        // The last hop is the one that the proxy in front saw; anything before it the client may have made up.
-        let forwarded = parts.headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
-        let forwarded = forwarded.and_then(|list| list.rsplit(',').next()).map(|hop| hop.trim().to_owned());
-        if let (true, Some(hop)) = (state.config.behind_proxy, forwarded) {
-            return Ok(Self(hop.chars().take(64).collect()));
+        let forwarded = state.config.behind_proxy.then(|| last_hop(&parts.headers)).flatten();
+        let peer = || parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
+        Ok(Self(forwarded.or_else(peer).map_or_else(|| "unknown".to_owned(), network)))
+    }
+}
+
+/// The hop that the proxy in front saw: the last of the last line. Anything before it the client may have made up.
+fn last_hop(headers: &HeaderMap) -> Option<IpAddr> {
+    let line = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
+    let hop = line.rsplit(',').next()?.trim();
+    // Some proxies write the port.
+    hop.parse().ok().or_else(|| hop.parse::<SocketAddr>().ok().map(|hop| hop.ip()))
+}
+
+/// What one subscriber has: of IPv6 a whole network of 64 bits, from which they may choose addresses at will.
+fn network(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => format!("{}/64", Ipv6Addr::from_bits(address.to_bits() >> 64 << 64)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_is_counted_as_one() {
+        for (lines, counted) in [
+            (&["203.0.113.7"][..], Some("203.0.113.7")),
+            (&["1.2.3.4, 203.0.113.7"], Some("203.0.113.7")),
+            (&["1.2.3.4", "203.0.113.7:5000"], Some("203.0.113.7")),
+            (&["2001:db8:1:2:aaaa::1"], Some("2001:db8:1:2::/64")),
+            (&["[2001:db8:1:2:bbbb::9]:443"], Some("2001:db8:1:2::/64")),
+            (&["::ffff:203.0.113.7"], Some("203.0.113.7")),
+            (&["203.0.113.7, made up"], None),
+            (&[], None),
+        ] {
+            let mut headers = HeaderMap::new();
+            for line in lines {
+                headers.append("x-forwarded-for", line.parse().expect("a header"));
+            }
+            assert_eq!(last_hop(&headers).map(network).as_deref(), counted, "{lines:?}");
         }
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        Ok(Self(peer.map_or_else(|| "unknown".to_owned(), |peer| peer.0.ip().to_string())))
     }
 }

@@ -129,8 +129,7 @@ async fn fill(inner: Router, state: Arc<AppState>, slot: Arc<Slot>, mut request:
     };
     match kept {
         Ok((page, id)) => {
-            state.cache.filled(page.bytes());
-            let page = slot.page.get_or_init(|| Arc::new(page));
+            let page = state.cache.fill(&address, &slot, page);
             let mut response = page.answer(&asked);
             telemetry::tell_id(&mut response, &id);
             Ok(response)

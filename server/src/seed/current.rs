@@ -69,7 +69,8 @@ pub async fn open(store: &Store, now: OffsetDateTime) -> Result<(), Failure> {
         change_first(store, &officer, &id).await?;
         store.keep_all(&officer, YEAR, &id).await?;
         store.lay_before_head(&officer, YEAR, &id).await?;
-        store.approve(&person(Role::Head, agency, &[], at), YEAR, &id).await?;
+        let version = store.response(&officer, YEAR, &id).await?.version;
+        store.approve(&person(Role::Head, agency, &[], at), YEAR, &id, version).await?;
     }
     store.accept_keeps(&appraiser(datetime!(2026-11-19 02:00 UTC)), YEAR, Some(&AgencyId::from("so-tp"))).await?;
     for agency in WRITING {

@@ -10,7 +10,7 @@ use domain::catalog::EntryContent;
 use domain::change::{Place, apply};
 use domain::id::{AccountId, AgencyId, EditionId, EntryCode};
 use domain::review::{AnswerDraft, AnswerKind, AnswerTarget, BuildPlan, Point, Verdict, VerdictInput};
-use store::Store;
+use store::{SignedFile, Store};
 use time::OffsetDateTime;
 use time::macros::datetime;
 
@@ -18,6 +18,8 @@ use super::tables::{Row, rows};
 use crate::failure::Failure;
 
 const SCRIPT: &[u8] = include_bytes!("../../demo/review_2024.csv");
+/// A decision made up for the demonstration, and marked so.
+const DECISION: &[u8] = include_bytes!("../../demo/decision_2024.pdf");
 const YEAR: i32 = 2024;
 const OPENED: OffsetDateTime = datetime!(2024-09-16 02:00 UTC);
 const ANSWERED: OffsetDateTime = datetime!(2024-10-14 03:00 UTC);
@@ -86,7 +88,9 @@ pub async fn replay_2024(store: &Store) -> Result<EditionId, Failure> {
         signer_title: "CHỦ TỊCH".to_owned(),
     };
     let clerk = person(Role::Clerk, "vp-ubnd", &[Function::ExecutiveOffice], ISSUED);
-    Ok(store.issue(&clerk, YEAR, &decision, None).await?)
+    let version = store.draft(&clerk, YEAR).await?.version;
+    let file = SignedFile { name: "3124-qd-ubnd.pdf".to_owned(), bytes: DECISION.to_vec() };
+    Ok(store.issue(&clerk, YEAR, version, &decision, Some(file)).await?)
 }
 
 /// The rows of each proposal, in the order of their numbers: codes are given in that order.
@@ -114,7 +118,7 @@ async fn propose(store: &Store, rows: &[&Row<'_>]) -> Result<(), Failure> {
         ..AnswerDraft::of_kind(AnswerKind::Propose)
     };
     let officer = person(Role::Officer, agency.as_str(), &[], ANSWERED);
-    store.save_answer(&officer, YEAR, &agency, &AnswerTarget::NewProposal, 0, &draft).await?;
+    store.save_answer(&officer, YEAR, &agency, &AnswerTarget::NewProposal(String::new()), 0, &draft).await?;
     Ok(())
 }
 
@@ -162,7 +166,8 @@ async fn answer(store: &Store, agency: &str, rows: &[&Row<'_>]) -> Result<(), Fa
         store.save_answer(&officer, YEAR, &id, &target, page.answer.version, &draft).await?;
     }
     store.lay_before_head(&officer, YEAR, &id).await?;
-    store.approve(&person(Role::Head, agency, &[], ANSWERED), YEAR, &id).await?;
+    let version = store.response(&officer, YEAR, &id).await?.version;
+    store.approve(&person(Role::Head, agency, &[], ANSWERED), YEAR, &id, version).await?;
     Ok(())
 }
 

@@ -127,7 +127,7 @@ pub fn SaveBar(state: SaveState, saved_at: Option<OffsetDateTime>) -> impl IntoV
         <div class="dock" role="region" aria-label=words::SAVE_DRAFT>
             <div class="wrap">
                 <span class="saved" role="status">{status}</span>
-                <button class="btn btn--2 push" type="submit" name="next" value="">{words::SAVE_DRAFT}</button>
+                <button class="btn btn--2 push" type="submit" name="next" value="stay">{words::SAVE_DRAFT}</button>
                 <button class="btn" type="submit" name="next" value="done">{words::SAVE_AND_BACK}<IconView icon=Icon::Next/></button>
             </div>
         </div>

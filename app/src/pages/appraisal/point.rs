@@ -62,6 +62,7 @@ pub fn Chosen(year: i32, chosen: ChosenAnswer, actions: Actions, next: Option<St
             {(may && open > 1).then(|| view! {
                 <ActionForm action=actions.accept_all>
                     <input type="hidden" name="answer" value=id/>
+                    <input type="hidden" name="round" value=chosen.round/>
                     <button class="btn btn--2" type="submit">{words::ACCEPT_REST}</button>
                 </ActionForm>
             })}
@@ -72,6 +73,7 @@ pub fn Chosen(year: i32, chosen: ChosenAnswer, actions: Actions, next: Option<St
                 <summary>{words::RETURN_ANSWER}</summary>
                 <ActionForm action=actions.give_back attr:class="plainform" attr:novalidate=true on:submit:capture=check>
                     <input type="hidden" name="answer" value=id/>
+                    <input type="hidden" name="round" value=chosen.round/>
                     <Field id="f-comment" name="comment" label=words::RETURN_COMMENT control=Control::Text
                         error=remarks.on("comment") required=true/>
                     <p><button class="btn btn--bad" type="submit">{words::RETURN_ANSWER}</button></p>

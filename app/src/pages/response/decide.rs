@@ -65,6 +65,7 @@ pub fn HeadPanel(data: Data) -> impl IntoView {
                     <ActionForm action=approve>
                         <input type="hidden" name="year" value=year/>
                         <input type="hidden" name="agency" value=agency/>
+                        <input type="hidden" name="version" value=data.version/>
                         <button class="btn" type="submit">{words::APPROVE}</button>
                     </ActionForm>
                 </div>

@@ -64,3 +64,10 @@ entity!(consumer_class = "consumer_class" {
     valid_from: time::Date,
     valid_to: Option<time::Date>,
 });
+
+// One row: raised by each transaction that changes what the public sees.
+entity!(public_version = "public_version" {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: i32,
+    number: i64,
+});

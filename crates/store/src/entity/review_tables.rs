@@ -51,6 +51,7 @@ entity!(answer = "answer" {
     returned: bool,
     comment: String,
     given_code: Option<String>,
+    form_key: Option<String>,
 });
 
 entity!(point = "point" {

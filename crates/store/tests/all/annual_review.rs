@@ -1,136 +1,13 @@
 //! One whole review, from the letter to the edition in force, by the people who do it.
 
-use crate::common::Bed;
-use crate::common::data::{MERGED_ON, NOW, anonymous, content, coordinator, load_first_edition, system};
-use domain::account::{Account, Actor, Role};
-use domain::agency::{AgencyRef, Function};
-use domain::campaign::{CampaignDraft, DecisionDraft};
-use domain::catalog::{EntryContent, EntryStatus, SharingForm};
-use domain::change::{Field, Place};
-use domain::id::{AccountId, AgencyId, EntryCode};
-use domain::policy::Refusal;
-use domain::review::{AnswerDraft, AnswerKind, AnswerTarget, BuildPlan, Point, QueueFilter, Verdict, VerdictInput};
-use domain::workflow::{CampaignStage, ResponseStage};
+use crate::common::data::{anonymous, coordinator, system};
+use crate::common::review::{YEAR, answer, appraise, clerk, officer, open, send};
+use domain::campaign::DecisionDraft;
+use domain::catalog::EntryStatus;
+use domain::id::{AgencyId, EntryCode};
+use domain::workflow::CampaignStage;
 use store::{Error, SignedFile};
 use time::macros::date;
-
-const YEAR: i32 = 2026;
-
-fn person(id: &str, role: Role, agency: &str, functions: &[Function]) -> Actor {
-    let agency = AgencyRef { id: AgencyId::from(agency), name: agency.to_owned() };
-    let account =
-        Account { id: AccountId::from(id), username: id.to_owned(), name: id.to_owned(), role, agency: Some(agency) };
-    Actor { account: Some(account), is_system: false, functions: functions.to_vec(), at: NOW }
-}
-
-fn officer(agency: &str) -> Actor {
-    person(&format!("cb-{agency}"), Role::Officer, agency, &[])
-}
-
-fn head(agency: &str) -> Actor {
-    person(&format!("ld-{agency}"), Role::Head, agency, &[])
-}
-
-fn clerk() -> Actor {
-    person("van-thu", Role::Clerk, "so-nv-2025", &[Function::ExecutiveOffice])
-}
-
-fn verdict(verdict: Verdict, reason: &str) -> VerdictInput {
-    VerdictInput { verdict, value: String::new(), reason: reason.to_owned() }
-}
-
-async fn open(bed: &Bed) {
-    load_first_edition(bed).await;
-    let (code, owner) = (EntryCode::from("DC-004"), AgencyId::from("so-nv-2025"));
-    bed.store.set_owner(&system(), &code, &owner, MERGED_ON, "Nghị quyết").await.expect("an owner");
-    let form = CampaignDraft {
-        year: YEAR.to_string(),
-        letter_number: "99/SKHCN".to_owned(),
-        letter_date: "02/11/2026".to_owned(),
-        due_on: "30/11/2026".to_owned(),
-    };
-    assert!(matches!(bed.store.open_campaign(&clerk(), &form).await, Err(Error::Refused(Refusal::Forbidden))));
-    assert_eq!(bed.store.open_campaign(&coordinator(), &form).await.expect("opened"), YEAR);
-}
-
-fn modified() -> AnswerDraft {
-    let mut wanted = content("CSDL khám chữa bệnh", "y_te", SharingForm::Default);
-    wanted.owner = AgencyId::from("so-yt");
-    wanted.purpose = "Quản lý khám, chữa bệnh toàn tỉnh".to_owned();
-    wanted.legal_basis = "Luật không có thật".to_owned();
-    AnswerDraft { content: Some(wanted), ..AnswerDraft::of_kind(AnswerKind::Modify) }
-}
-
-fn proposed() -> AnswerDraft {
-    let plan = BuildPlan {
-        need: "Quản lý dân số".to_owned(),
-        method: "Thuê dịch vụ".to_owned(),
-        time: "Quý II/2027".to_owned(),
-        cost_million_vnd: "500".to_owned(),
-        funding: "Ngân sách tỉnh".to_owned(),
-    };
-    let owner = AgencyId::from("so-yt");
-    let content = EntryContent { owner, ..content("CSDL dân số", "y_te", SharingForm::Open) };
-    AnswerDraft { content: Some(content), plan: Some(plan), ..AnswerDraft::of_kind(AnswerKind::Propose) }
-}
-
-/// The health department changes one entry and proposes another.
-async fn answer(bed: &Bed) {
-    let (store, agency, officer) = (&bed.store, AgencyId::from("so-yt"), officer("so-yt"));
-    let target = AnswerTarget::Entry(EntryCode::from("DC-005"));
-    let version = store.answer_page(&officer, YEAR, &agency, &target).await.expect("a page").answer.version;
-    let saved = store.save_answer(&officer, YEAR, &agency, &target, version, &modified()).await.expect("saved");
-    assert_eq!(saved.errors, vec![]);
-    let stale = store.save_answer(&officer, YEAR, &agency, &target, version, &modified()).await;
-    assert!(matches!(stale, Err(Error::Conflict { version }) if version == saved.version), "{stale:?}");
-    let new =
-        store.save_answer(&officer, YEAR, &agency, &AnswerTarget::NewProposal, 0, &proposed()).await.expect("saved");
-    assert_eq!(new.errors, vec![]);
-    // Nobody else writes here, and other agencies do not see it.
-    let stranger = self::officer("so-xd-2025");
-    assert!(matches!(store.response(&stranger, YEAR, &agency).await, Err(Error::Refused(Refusal::Hidden))));
-    let meddling = store.save_answer(&head("so-yt"), YEAR, &agency, &target, saved.version, &modified()).await;
-    assert!(matches!(meddling, Err(Error::Refused(Refusal::Forbidden))));
-    send(bed, "so-yt").await;
-}
-
-/// The officer lays the answers before the head, who approves them.
-async fn send(bed: &Bed, agency: &str) {
-    let (store, id) = (&bed.store, AgencyId::from(agency));
-    store.lay_before_head(&officer(agency), YEAR, &id).await.expect("laid");
-    assert!(matches!(store.approve(&officer(agency), YEAR, &id).await, Err(Error::Refused(Refusal::Forbidden))));
-    let receipt = store.approve(&head(agency), YEAR, &id).await.expect("sent");
-    assert!(receipt.number.contains(agency), "{}", receipt.number);
-    let page = store.response(&officer(agency), YEAR, &id).await.expect("a page");
-    assert_eq!((page.stage, page.receipt), (ResponseStage::Submitted, Some(receipt)));
-}
-
-async fn points(bed: &Bed, code: Option<&str>) -> (domain::id::AnswerId, Vec<Point>) {
-    let filter = QueueFilter { agency: "so-yt".to_owned(), all: true };
-    let page = bed.store.appraisal(&coordinator(), YEAR, &filter, None).await.expect("a queue");
-    let row = page.queue.iter().find(|row| row.code.as_ref().map(EntryCode::as_str) == code).expect("in the queue");
-    let page = bed.store.appraisal(&coordinator(), YEAR, &filter, Some(row.answer)).await.expect("an answer");
-    (row.answer, page.chosen.expect("chosen").answer.points)
-}
-
-/// The purpose is accepted, the law refused, the proposal accepted as a whole.
-async fn appraise(bed: &Bed) {
-    let store = &bed.store;
-    let (_, found) = points(bed, Some("DC-005")).await;
-    assert_eq!(found.len(), 2);
-    let at = |field| found.iter().find(|point| point.place == Some(Place::Field(field))).expect("a point").id;
-    let accept = verdict(Verdict::Accept, "");
-    store.decide(&coordinator(), at(Field::Purpose), None, &accept).await.expect("accepted");
-    let late = store.decide(&coordinator(), at(Field::Purpose), None, &verdict(Verdict::Reject, "muộn")).await;
-    assert!(matches!(late, Err(Error::Conflict { .. })), "another verdict stands already: {late:?}");
-    let bare = store.decide(&coordinator(), at(Field::LegalBasis), None, &verdict(Verdict::Reject, "")).await;
-    assert!(matches!(bare, Err(Error::Invalid(_))), "a refusal needs a reason: {bare:?}");
-    assert!(store.decide(&clerk(), at(Field::LegalBasis), None, &accept).await.is_err());
-    let no = verdict(Verdict::Reject, "Không có luật này");
-    store.decide(&coordinator(), at(Field::LegalBasis), None, &no).await.expect("refused");
-    let (proposal, _) = points(bed, None).await;
-    store.decide_all(&coordinator(), proposal, &accept).await.expect("accepted");
-}
 
 on_both!(from_the_letter_to_the_edition_in_force, async |bed| {
     let store = &bed.store;
@@ -171,10 +48,17 @@ on_both!(from_the_letter_to_the_edition_in_force, async |bed| {
         signer_title: "CHỦ TỊCH".to_owned(),
     };
     let signed = |bytes: &[u8]| Some(SignedFile { name: "../qd.pdf".to_owned(), bytes: bytes.to_vec() });
-    assert!(store.issue(&coordinator(), YEAR, &form, signed(b"%PDF-1.7")).await.is_err(), "the office records it");
-    assert!(matches!(store.issue(&clerk(), YEAR, &form, signed(b"MZ")).await, Err(Error::Invalid(_))));
+    let seen = store.draft(&clerk(), YEAR).await.expect("a draft").version;
+    assert!(
+        store.issue(&coordinator(), YEAR, seen, &form, signed(b"%PDF-1.7")).await.is_err(),
+        "the office records it"
+    );
+    assert!(matches!(store.issue(&clerk(), YEAR, seen, &form, signed(b"MZ")).await, Err(Error::Invalid(_))));
+    assert!(matches!(store.issue(&clerk(), YEAR, seen, &form, None).await, Err(Error::Invalid(_))), "no file");
+    let unread = store.issue(&clerk(), YEAR, seen - 1, &form, signed(b"%PDF-1.7")).await;
+    assert!(matches!(unread, Err(Error::Conflict { version }) if version == seen), "{unread:?}");
     let version = store.data_version();
-    assert_eq!(store.issue(&clerk(), YEAR, &form, signed(b"%PDF-1.7")).await.expect("issued"), draft);
+    assert_eq!(store.issue(&clerk(), YEAR, seen, &form, signed(b"%PDF-1.7")).await.expect("issued"), draft);
     assert!(store.data_version() > version);
 
     let today = date!(2026 - 11 - 24);
@@ -193,27 +77,4 @@ on_both!(from_the_letter_to_the_edition_in_force, async |bed| {
         assert_eq!(page.owner.id.as_str(), owner, "{code}");
     }
     assert_eq!(store.verify_audit(&system()).await.expect("a report").first_bad, None);
-});
-
-on_both!(what_is_said_anew_after_a_return_is_decided_anew, async |bed| {
-    let (store, agency) = (&bed.store, AgencyId::from("so-yt"));
-    open(&bed).await;
-    answer(&bed).await;
-    appraise(&bed).await;
-    let (proposal, _) = points(&bed, None).await;
-    store.return_answer(&coordinator(), proposal, "Nêu rõ nguồn kinh phí.").await.expect("returned");
-    store.lay_before_head(&officer("so-yt"), YEAR, &agency).await.expect("laid");
-    store.send_back(&head("so-yt"), YEAR, &agency, "Bỏ hẳn CSDL này.").await.expect("sent back");
-    // All answers are open again, those too that were decided.
-    let target = AnswerTarget::Entry(EntryCode::from("DC-005"));
-    let version = store.answer_page(&officer("so-yt"), YEAR, &agency, &target).await.expect("a page").answer.version;
-    let withdraw = AnswerDraft { reason: "Không còn dùng".to_owned(), ..AnswerDraft::of_kind(AnswerKind::Withdraw) };
-    store.save_answer(&officer("so-yt"), YEAR, &agency, &target, version, &withdraw).await.expect("saved");
-    send(&bed, "so-yt").await;
-    let (_, again) = points(&bed, Some("DC-005")).await;
-    let open: Vec<bool> = again.iter().map(|point| point.place.is_none() && point.decision.is_none()).collect();
-    assert_eq!(open, [true], "the withdrawal waits for a verdict: {again:?}");
-    // What stands as it was keeps its verdict.
-    let (_, kept) = points(&bed, None).await;
-    assert!(kept.iter().all(|point| point.decision.is_some()), "{kept:?}");
 });

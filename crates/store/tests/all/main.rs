@@ -7,6 +7,7 @@ mod account;
 mod annual_review;
 mod catalog;
 mod reference;
+mod returned;
 mod schema;
 mod session;
 mod usage;

@@ -2,6 +2,7 @@
 //! server and a user that may create databases, on PostgreSQL.
 
 pub mod data;
+pub mod review;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 

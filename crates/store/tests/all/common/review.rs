@@ -1,0 +1,140 @@
+//! A small review for the tests: its people, and the steps that each of them takes.
+
+use super::Bed;
+use super::data::{MERGED_ON, NOW, content, coordinator, load_first_edition, system};
+use domain::account::{Account, Actor, Role};
+use domain::agency::{AgencyRef, Function};
+use domain::campaign::CampaignDraft;
+use domain::catalog::{EntryContent, SharingForm};
+use domain::change::{Field, Place};
+use domain::id::{AccountId, AgencyId, EntryCode};
+use domain::policy::Refusal;
+use domain::review::{AnswerDraft, AnswerKind, AnswerTarget, BuildPlan, Point, QueueFilter, Verdict, VerdictInput};
+use domain::workflow::ResponseStage;
+use store::Error;
+
+pub const YEAR: i32 = 2026;
+
+pub fn person(id: &str, role: Role, agency: &str, functions: &[Function]) -> Actor {
+    let agency = AgencyRef { id: AgencyId::from(agency), name: agency.to_owned() };
+    let account =
+        Account { id: AccountId::from(id), username: id.to_owned(), name: id.to_owned(), role, agency: Some(agency) };
+    Actor { account: Some(account), is_system: false, functions: functions.to_vec(), at: NOW }
+}
+
+pub fn officer(agency: &str) -> Actor {
+    person(&format!("cb-{agency}"), Role::Officer, agency, &[])
+}
+
+pub fn head(agency: &str) -> Actor {
+    person(&format!("ld-{agency}"), Role::Head, agency, &[])
+}
+
+pub fn clerk() -> Actor {
+    person("van-thu", Role::Clerk, "so-nv-2025", &[Function::ExecutiveOffice])
+}
+
+pub fn verdict(verdict: Verdict, reason: &str) -> VerdictInput {
+    VerdictInput { verdict, value: String::new(), reason: reason.to_owned() }
+}
+
+pub async fn open(bed: &Bed) {
+    load_first_edition(bed).await;
+    let (code, owner) = (EntryCode::from("DC-004"), AgencyId::from("so-nv-2025"));
+    bed.store.set_owner(&system(), &code, &owner, MERGED_ON, "Nghị quyết").await.expect("an owner");
+    let form = CampaignDraft {
+        year: YEAR.to_string(),
+        letter_number: "99/SKHCN".to_owned(),
+        letter_date: "02/11/2026".to_owned(),
+        due_on: "30/11/2026".to_owned(),
+    };
+    assert!(matches!(bed.store.open_campaign(&clerk(), &form).await, Err(Error::Refused(Refusal::Forbidden))));
+    assert_eq!(bed.store.open_campaign(&coordinator(), &form).await.expect("opened"), YEAR);
+}
+
+pub fn modified() -> AnswerDraft {
+    let mut wanted = content("CSDL khám chữa bệnh", "y_te", SharingForm::Default);
+    wanted.owner = AgencyId::from("so-yt");
+    wanted.purpose = "Quản lý khám, chữa bệnh toàn tỉnh".to_owned();
+    wanted.legal_basis = "Luật không có thật".to_owned();
+    AnswerDraft { content: Some(wanted), ..AnswerDraft::of_kind(AnswerKind::Modify) }
+}
+
+pub fn proposed() -> AnswerDraft {
+    let plan = BuildPlan {
+        need: "Quản lý dân số".to_owned(),
+        method: "Thuê dịch vụ".to_owned(),
+        time: "Quý II/2027".to_owned(),
+        cost_million_vnd: "500".to_owned(),
+        funding: "Ngân sách tỉnh".to_owned(),
+    };
+    let owner = AgencyId::from("so-yt");
+    let content = EntryContent { owner, ..content("CSDL dân số", "y_te", SharingForm::Open) };
+    AnswerDraft { content: Some(content), plan: Some(plan), ..AnswerDraft::of_kind(AnswerKind::Propose) }
+}
+
+/// The health department changes one entry and proposes another.
+pub async fn answer(bed: &Bed) {
+    let (store, agency, officer) = (&bed.store, AgencyId::from("so-yt"), officer("so-yt"));
+    let target = AnswerTarget::Entry(EntryCode::from("DC-005"));
+    let version = store.answer_page(&officer, YEAR, &agency, &target).await.expect("a page").answer.version;
+    let saved = store.save_answer(&officer, YEAR, &agency, &target, version, &modified()).await.expect("saved");
+    assert_eq!(saved.errors, vec![]);
+    let stale = store.save_answer(&officer, YEAR, &agency, &target, version, &modified()).await;
+    assert!(matches!(stale, Err(Error::Conflict { version }) if version == saved.version), "{stale:?}");
+    let new = store
+        .save_answer(&officer, YEAR, &agency, &AnswerTarget::NewProposal(String::new()), 0, &proposed())
+        .await
+        .expect("saved");
+    assert_eq!(new.errors, vec![]);
+    // Nobody else writes here, and other agencies do not see it.
+    let stranger = self::officer("so-xd-2025");
+    assert!(matches!(store.response(&stranger, YEAR, &agency).await, Err(Error::Refused(Refusal::Hidden))));
+    let meddling = store.save_answer(&head("so-yt"), YEAR, &agency, &target, saved.version, &modified()).await;
+    assert!(matches!(meddling, Err(Error::Refused(Refusal::Forbidden))));
+    send(bed, "so-yt").await;
+}
+
+/// The officer lays the answers before the head, who approves them.
+pub async fn send(bed: &Bed, agency: &str) {
+    let (store, id) = (&bed.store, AgencyId::from(agency));
+    store.lay_before_head(&officer(agency), YEAR, &id).await.expect("laid");
+    let seen = store.response(&head(agency), YEAR, &id).await.expect("a page").version;
+    let own = store.approve(&officer(agency), YEAR, &id, seen).await;
+    assert!(matches!(own, Err(Error::Refused(Refusal::Forbidden))), "nobody approves what is their own: {own:?}");
+    let unread = store.approve(&head(agency), YEAR, &id, seen - 1).await;
+    assert!(matches!(unread, Err(Error::Conflict { version }) if version == seen), "{unread:?}");
+    let receipt = store.approve(&head(agency), YEAR, &id, seen).await.expect("sent");
+    assert!(receipt.number.contains(agency), "{}", receipt.number);
+    let page = store.response(&officer(agency), YEAR, &id).await.expect("a page");
+    assert_eq!((page.stage, page.receipt), (ResponseStage::Submitted, Some(receipt)));
+}
+
+pub async fn points(bed: &Bed, code: Option<&str>) -> (domain::id::AnswerId, Vec<Point>) {
+    let filter = QueueFilter { agency: "so-yt".to_owned(), all: true };
+    let page = bed.store.appraisal(&coordinator(), YEAR, &filter, None).await.expect("a queue");
+    let row = page.queue.iter().find(|row| row.code.as_ref().map(EntryCode::as_str) == code).expect("in the queue");
+    let page = bed.store.appraisal(&coordinator(), YEAR, &filter, Some(row.answer)).await.expect("an answer");
+    (row.answer, page.chosen.expect("chosen").answer.points)
+}
+
+/// The purpose is accepted, the law refused, the proposal accepted as a whole.
+pub async fn appraise(bed: &Bed) {
+    let store = &bed.store;
+    let (_, found) = points(bed, Some("DC-005")).await;
+    assert_eq!(found.len(), 2);
+    let at = |field| found.iter().find(|point| point.place == Some(Place::Field(field))).expect("a point").id;
+    let accept = verdict(Verdict::Accept, "");
+    store.decide(&coordinator(), at(Field::Purpose), None, &accept).await.expect("accepted");
+    let late = store.decide(&coordinator(), at(Field::Purpose), None, &verdict(Verdict::Reject, "muộn")).await;
+    assert!(matches!(late, Err(Error::Conflict { .. })), "another verdict stands already: {late:?}");
+    let bare = store.decide(&coordinator(), at(Field::LegalBasis), None, &verdict(Verdict::Reject, "")).await;
+    assert!(matches!(bare, Err(Error::Invalid(_))), "a refusal needs a reason: {bare:?}");
+    assert!(store.decide(&clerk(), at(Field::LegalBasis), None, &accept).await.is_err());
+    let no = verdict(Verdict::Reject, "Không có luật này");
+    store.decide(&coordinator(), at(Field::LegalBasis), None, &no).await.expect("refused");
+    let (proposal, _) = points(bed, None).await;
+    let unread = store.decide_all(&coordinator(), proposal, 0, &accept).await;
+    assert!(matches!(unread, Err(Error::Conflict { version: 1 })), "{unread:?}");
+    store.decide_all(&coordinator(), proposal, 1, &accept).await.expect("accepted");
+}
