@@ -54,10 +54,27 @@ test("typing saves by itself, and an ended session loses nothing", async ({ pers
   await expect(purpose).toHaveValue("Gõ tiếp sau khi phiên đã hết");
 });
 
+test("a new proposal saves itself under the writer's hands, once", async ({ person, javaScriptEnabled }, info) => {
+  test.skip(javaScriptEnabled === false, "saving while typing needs JavaScript");
+  const [agency, id] = info.project.name === "phone" ? ["congthuong", "so-ct"] : ["nnmt", "so-nnmt"];
+  const officer = await person(`canbo.${agency}`);
+  await officer.open(`/ra-soat/2026/${id}/de-xuat-moi`);
+  const name = officer.page.getByLabel("Tên cơ sở dữ liệu");
+  await name.pressSequentially("CSDL thử nghiệm");
+  await expect(officer.page.getByText(/Đã lưu .*phiên bản 1/)).toBeVisible();
+  await expect(name).toBeFocused();
+  await name.pressSequentially(" mới");
+  await expect(officer.page.getByText(/Đã lưu .*phiên bản 2/)).toBeVisible();
+  await expect(name).toHaveValue("CSDL thử nghiệm mới");
+  await officer.open(`/ra-soat/2026/${id}`);
+  await expect(officer.page.getByRole("link", { name: /CSDL thử nghiệm mới/ })).toHaveCount(1);
+});
+
 test("a form is checked before it is sent, and by the server where there is no script", async ({ person, javaScriptEnabled }) => {
   const coordinator = await person("dieuphoi");
   const page = coordinator.page;
   await coordinator.open("/ra-soat");
+  await expect(page.getByText("Đợt rà soát năm 2026 chưa kết thúc")).toBeVisible();
   await page.getByLabel("Số công văn").fill("1450/SKHCN-CĐS");
   await page.getByLabel("Ngày công văn").fill("2027-10-01");
   await page.getByLabel("Hạn nộp").fill("2027-09-01");

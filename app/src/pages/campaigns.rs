@@ -13,6 +13,8 @@ use crate::api::campaign::{OpenCampaign, campaigns};
 use crate::error::AppError;
 use crate::text::review as words;
 use crate::ui::field::{Control, Field};
+use crate::ui::notice::Notice;
+use crate::ui::tag::Tone;
 
 /// The list of campaigns; the coordinator opens the next one here.
 #[component]
@@ -24,7 +26,8 @@ pub fn CampaignsPage() -> impl IntoView {
         <div class="wrap">
             <div class="head"><div><h1>{words::CAMPAIGNS}</h1><p>{words::CAMPAIGNS_LEAD}</p></div></div>
             {loaded(data, move |data| {
-                let form = data.may_open.then(|| view! { <OpenForm open scope=data.scope.clone()/> });
+                let unfinished = data.campaigns.iter().find(|row| !row.stage.is_over()).map(|row| row.year);
+                let form = data.may_open.then(|| view! { <OpenForm open scope=data.scope.clone() unfinished/> });
                 view! { <List campaigns=data.campaigns/> {form} }.into_any()
             })}
         </div>
@@ -60,7 +63,7 @@ fn List(campaigns: Vec<CampaignRow>) -> impl IntoView {
 }
 
 #[component]
-fn OpenForm(open: ServerAction<OpenCampaign>, scope: Vec<ScopeRow>) -> impl IntoView {
+fn OpenForm(open: ServerAction<OpenCampaign>, scope: Vec<ScopeRow>, unfinished: Option<i32>) -> impl IntoView {
     let asked = scope.len();
     let with_entries = scope.iter().filter(|row| row.entries > 0).count();
     let names = scope
@@ -88,6 +91,7 @@ fn OpenForm(open: ServerAction<OpenCampaign>, scope: Vec<ScopeRow>) -> impl Into
     view! {
         <section class="sect stack agroup" aria-labelledby="mo">
             <h2 id="mo">{words::OPEN_CAMPAIGN}</h2>
+            {unfinished.map(|year| view! { <Notice tone=Tone::Info>{words::unfinished(year)}</Notice> })}
             {form}
             <details class="toggle">
                 <summary>{words::SCOPE} ": " {words::scope_summary(asked, with_entries)}</summary>

@@ -149,6 +149,11 @@ pub const REASON: &str = "Lý do";
 pub const COMPILE: &str = "Tổng hợp bản dự thảo";
 pub const COMPILE_HINT: &str =
     "CSDL của cơ quan chưa trả lời, và câu trả lời đã trả lại mà chưa gửi lại, giữ nguyên như bản đang có hiệu lực.";
+/// Why no review can be opened now.
+pub fn unfinished(year: i32) -> String {
+    format!("Đợt rà soát năm {year} chưa kết thúc: mở được đợt mới sau khi bản danh mục của đợt đó được ban hành.")
+}
+
 pub const DRAFT_EDITION: &str = "Bản dự thảo";
 pub const COMPILE_AGAIN: &str = "Tổng hợp lại";
 pub const SEE_DRAFT: &str = "Xem bản dự thảo";

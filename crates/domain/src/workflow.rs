@@ -199,6 +199,11 @@ pub fn edition_moves(stage: EditionStage) -> Vec<EditionMove> {
 }
 
 impl CampaignStage {
+    /// Whether nothing is left to be done: the next review may be opened.
+    pub fn is_over(self) -> bool {
+        campaign_moves(self).is_empty()
+    }
+
     /// Whether agencies may still answer and the coordinator appraise.
     pub fn takes_answers(self) -> bool {
         next_campaign(self, CampaignMove::Close).is_ok()
@@ -369,6 +374,12 @@ mod tests {
         assert_eq!(uncompiled, unclosed);
         let undecided = reached(EditionStage::Compiling, next_edition, &[EditionMove::Issue]);
         assert!(undecided.into_iter().all(|stage| !stage.is_public()));
+    }
+
+    #[test]
+    fn only_a_concluded_campaign_is_over() {
+        let over: Vec<CampaignStage> = CampaignStage::iter().filter(|stage| stage.is_over()).collect();
+        assert_eq!(over, [CampaignStage::Concluded]);
     }
 
     #[test]
