@@ -32,6 +32,9 @@ fn filter_of(get: impl Fn(&str) -> Option<String>) -> EntryFilter {
         form: get("form").and_then(|form| SharingForm::from_str(&form).ok()),
         sort: get("sort").and_then(|sort| EntrySort::from_str(&sort).ok()).unwrap_or_default(),
         page: get("page").and_then(|page| page.parse().ok()).unwrap_or(1),
+        rows: 0,
+        edition: get("edition").and_then(|id| id.parse().ok()),
+        as_of: get("as_of").and_then(|day| domain::format::parse_date(&day)),
     }
 }
 
@@ -47,6 +50,8 @@ pub fn address(filter: &EntryFilter) -> String {
     push("agency", filter.agency.clone());
     push("sector", filter.sector.clone());
     push("form", filter.form.map(|form| form.to_string()).unwrap_or_default());
+    push("edition", filter.edition.map(|id| id.to_string()).unwrap_or_default());
+    push("as_of", filter.as_of.map(|day| day.to_string()).unwrap_or_default());
     push("sort", if filter.sort == EntrySort::default() { String::new() } else { filter.sort.to_string() });
     push("page", if filter.page > 1 { filter.page.to_string() } else { String::new() });
     if pairs.is_empty() {

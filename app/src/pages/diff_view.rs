@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use domain::agency::AgencyRef;
-use domain::catalog::{DataKind, Lists, SharingForm};
+use domain::catalog::{Lists, SharingForm};
 use domain::change::{Change, Field, Place, decode_item};
 use leptos::prelude::*;
 use similar::{ChangeTag, TextDiff};
@@ -14,15 +14,11 @@ use crate::ui::tag::FormTag;
 /// A value of a place as people read it: names for codes.
 pub fn value_words(place: &Place, value: &str, lists: &Lists, agencies: &[AgencyRef]) -> String {
     match place {
-        Place::Field(Field::Sector) => lists.sector(value),
-        Place::Field(Field::UpdateFrequency) => lists.frequency(value),
         Place::Field(Field::Owner) => {
             let known = agencies.iter().find(|agency| agency.id.as_str() == value);
             known.map_or_else(|| value.to_owned(), |agency| agency.name.clone())
         }
-        Place::Field(Field::DataKind) => {
-            DataKind::from_str(value).map_or_else(|_| value.to_owned(), |kind| catalog::data_kind(kind).to_owned())
-        }
+        Place::Field(field) => catalog::code_words(*field, value, lists).unwrap_or_else(|| value.to_owned()),
         Place::ItemPersonal(_) | Place::ItemMaster(_) => catalog::flag(value).to_owned(),
         _ => value.to_owned(),
     }

@@ -113,28 +113,48 @@ fn InForce(data: Data) -> impl IntoView {
 fn Described(data: Data) -> impl IntoView {
     let content = &data.content;
     let frequency = data.lists.frequency(&content.update_frequency);
-    let kind = content.data_kind.map(words::data_kind).unwrap_or_default().to_owned();
+    let coded = |field| words::code_words(field, &content.get(field), &data.lists).unwrap_or_default();
     let same = data.decided_owner.id == data.owner.id;
     let decided = if same { String::new() } else { data.decided_owner.name.clone() };
     let what = [
+        (words::field(Field::OtherNames), content.other_names.clone()),
+        (words::field(Field::Existence), coded(Field::Existence)),
         (words::field(Field::Purpose), content.purpose.clone()),
         (words::field(Field::Scope), content.scope.clone()),
+        (words::field(Field::ScopeTerritory), content.scope_territory.clone()),
+        (words::field(Field::ScopeTime), content.scope_time.clone()),
         (words::field(Field::Content), content.content.clone()),
-        (words::field(Field::DataKind), kind),
+        (words::field(Field::DataKind), coded(Field::DataKind)),
         (words::field(Field::LegalBasis), content.legal_basis.clone()),
         (words::field(Field::Consumers), content.consumers.clone()),
         (words::DECIDED_OWNER, decided),
     ];
     let how = [
         (words::field(Field::CollectionMechanism), content.collection_mechanism.clone()),
+        (words::field(Field::UpdateMethod), coded(Field::UpdateMethod)),
         (words::field(Field::UpdateFrequency), frequency),
         (words::field(Field::Source), content.source.clone()),
         (words::field(Field::StartYear), content.get(Field::StartYear)),
         (words::field(Field::Note), content.note.clone()),
     ];
+    let more = [
+        (words::field(Field::NationalDb), coded(Field::NationalDb)),
+        (words::field(Field::SyncMechanism), content.sync_mechanism.clone()),
+        (words::field(Field::SecurityLevel), coded(Field::SecurityLevel)),
+        (words::field(Field::Url), content.url.clone()),
+        (words::field(Field::Hosting), content.hosting.clone()),
+        (words::field(Field::Procedures), content.procedures.clone()),
+        (words::field(Field::Funding), content.funding.clone()),
+    ];
+    let more = more.iter().any(|(_, value)| !value.is_empty()).then(|| {
+        view! {
+            <section class="sect" aria-labelledby="c"><h2 id="c">{words::MORE}</h2><Rows rows=more.to_vec()/></section>
+        }
+    });
     view! {
         <section class="sect" aria-labelledby="a"><h2 id="a">{words::DESCRIPTION}</h2><Rows rows=what.to_vec()/></section>
         <section class="sect" aria-labelledby="b"><h2 id="b">{words::HOW}</h2><Rows rows=how.to_vec()/></section>
+        {more}
         <p class="sm muted">
             {words::CONTENT_BY} " " <a href="/quy-che#dieu-8-khoan-3">{words::CLAUSE_8_3}</a> "."
         </p>

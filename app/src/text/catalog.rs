@@ -1,6 +1,8 @@
 //! The words of the catalog.
 
-use domain::catalog::{DataKind, EntrySort, EntryStatus, HitField, Lists, SharingForm};
+use std::str::FromStr;
+
+use domain::catalog::{DataKind, EntrySort, EntryStatus, Existence, HitField, Lists, SharingForm, UpdateMethod};
 use domain::change::{Field, Place};
 
 pub const TITLE: &str = "Danh mục cơ sở dữ liệu dùng chung";
@@ -39,6 +41,7 @@ pub const OWNER_CHANGES: &str = "Đơn vị chịu trách nhiệm qua các thờ
 pub const DECIDED_OWNER: &str = "Tên trong quyết định";
 pub const FOUR_FORMS: &str = "Bốn hình thức nghĩa là gì?";
 pub const NONE_GIVEN: &str = "Chưa có";
+pub const MORE: &str = "Đồng bộ, vận hành và sử dụng";
 pub const CLAUSE_8_3: &str = "khoản 3 Điều 8 Quy chế";
 pub const CONTENT_BY: &str = "Nội dung theo khoản 4 Điều 11 Nghị định 47/2020/NĐ-CP và";
 
@@ -70,6 +73,52 @@ pub fn data_kind(kind: DataKind) -> &'static str {
     }
 }
 
+pub fn update_method(method: UpdateMethod) -> &'static str {
+    match method {
+        UpdateMethod::Manual => "Cán bộ nhập tay",
+        UpdateMethod::Form => "Từ biểu mẫu, tệp các đơn vị gửi",
+        UpdateMethod::Api => "Qua kết nối (API) với hệ thống khác",
+        UpdateMethod::Sync => "Đồng bộ từ CSDL quốc gia, CSDL của bộ",
+    }
+}
+
+pub fn existence(existence: Existence) -> &'static str {
+    match existence {
+        Existence::Existing => "Đang vận hành",
+        Existence::BeingBuilt => "Đang xây dựng",
+        Existence::Planned => "Sẽ xây dựng",
+    }
+}
+
+pub fn security_level(level: u8) -> String {
+    format!("Cấp độ {level}")
+}
+
+/// A field's value as people read it, where the value is a code; `None` where it is text.
+pub fn code_words(field: Field, value: &str, lists: &Lists) -> Option<String> {
+    let several = |one: &dyn Fn(&str) -> String| {
+        value.split(';').map(str::trim).filter(|code| !code.is_empty()).map(one).collect::<Vec<_>>().join("; ")
+    };
+    match field {
+        Field::Sector => Some(lists.sector(value)),
+        Field::UpdateFrequency => Some(lists.frequency(value)),
+        Field::DataKind => Some(several(&|code| known(code, data_kind))),
+        Field::UpdateMethod => Some(known(value, update_method)),
+        Field::Existence => Some(known(value, existence)),
+        Field::SecurityLevel => Some(value.parse().map_or_else(|_| value.to_owned(), security_level)),
+        Field::NationalDb => Some(several(&|id| match lists.national(id) {
+            name if name == id => name,
+            name => format!("{id} {name}"),
+        })),
+        _ => None,
+    }
+}
+
+/// The words of a code, or the code itself when it is none.
+fn known<T: FromStr>(code: &str, words: fn(T) -> &'static str) -> String {
+    code.parse().map_or_else(|_| code.to_owned(), |value| words(value).to_owned())
+}
+
 /// The label of a field of an entry.
 pub fn field(field: Field) -> &'static str {
     match field {
@@ -87,13 +136,33 @@ pub fn field(field: Field) -> &'static str {
         Field::StartYear => "Năm bắt đầu",
         Field::DataKind => "Loại dữ liệu",
         Field::Note => "Ghi chú",
+        Field::OtherNames => "Tên viết tắt, tên gọi khác",
+        Field::ScopeTerritory => "Phạm vi lãnh thổ",
+        Field::ScopeTime => "Phạm vi thời gian",
+        Field::UpdateMethod => "Phương thức cập nhật",
+        Field::NationalDb => "CSDL quốc gia, CSDL của bộ có liên quan",
+        Field::SyncMechanism => "Cơ chế đồng bộ, căn cứ không trùng lặp",
+        Field::SecurityLevel => "Cấp độ an toàn hệ thống thông tin",
+        Field::Url => "Địa chỉ truy cập",
+        Field::Hosting => "Hạ tầng, nền tảng vận hành",
+        Field::Procedures => "Thủ tục hành chính sử dụng",
+        Field::Funding => "Nguồn kinh phí",
+        Field::Existence => "Hiện trạng",
     }
 }
 
 /// The hint under a field's label; empty where the label says enough.
 pub fn field_hint(field: Field) -> &'static str {
     match field {
-        Field::Scope => "Đối tượng, lãnh thổ, thời gian.",
+        Field::Scope => "Đối tượng được quản lý; lãnh thổ và thời gian ghi ở hai ô dưới.",
+        Field::OtherNames => "Nhiều tên cách nhau bằng dấu chấm phẩy.",
+        Field::ScopeTerritory => "Ví dụ: toàn tỉnh; 102 xã, phường.",
+        Field::ScopeTime => "Ví dụ: từ năm 2019 đến nay.",
+        Field::NationalDb => "Mã trong danh sách CSDL quốc gia, cách nhau bằng dấu chấm phẩy (khoản 3 Điều 5 Quy chế).",
+        Field::SyncMechanism => "Bắt buộc khi có CSDL liên quan: đồng bộ thế nào, hoặc vì sao không trùng lặp.",
+        Field::SecurityLevel => "Từ 1 đến 5, theo hồ sơ đề xuất cấp độ đã phê duyệt.",
+        Field::Url => "Bắt đầu bằng https://",
+        Field::Procedures => "Mã và tên thủ tục, cách nhau bằng dấu chấm phẩy.",
         Field::LegalBasis => "Các văn bản cách nhau bằng dấu chấm phẩy.",
         Field::Name
         | Field::Owner
@@ -106,6 +175,10 @@ pub fn field_hint(field: Field) -> &'static str {
         | Field::UpdateFrequency
         | Field::StartYear
         | Field::DataKind
+        | Field::UpdateMethod
+        | Field::Hosting
+        | Field::Funding
+        | Field::Existence
         | Field::Note => "",
     }
 }

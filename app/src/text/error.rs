@@ -80,8 +80,19 @@ pub fn field_message(error: &FieldError) -> String {
         FieldCode::NoChange => "chưa sửa gì so với bản đang có hiệu lực; nếu không đổi, chọn “Giữ nguyên”".to_owned(),
         FieldCode::Itself => "không thể chọn chính nó".to_owned(),
         FieldCode::PersonalOpen => {
-            format!("“{detail}” có dữ liệu cá nhân mà để Mở; chỉ được khi pháp luật chuyên ngành cho phép")
+            format!("“{detail}” có dữ liệu cá nhân nên không được để Mở")
         }
+        FieldCode::PersonalOpenInForce => {
+            format!(
+                "“{detail}” có dữ liệu cá nhân mà đang để Mở theo quyết định đã ban hành; kiểm tra luật chuyên ngành"
+            )
+        }
+        FieldCode::SecretUndeclared => "chưa cam kết về bí mật nhà nước".to_owned(),
+        FieldCode::StateSecret => {
+            "dữ liệu chứa bí mật nhà nước không được nhập vào cổng (khoản 2 Điều 1 Quy chế); nội dung chưa được lưu"
+                .to_owned()
+        }
+        FieldCode::NotAnAddress => "không phải địa chỉ web; viết dạng https://ten-mien.gov.vn".to_owned(),
         FieldCode::SharedWithNobody => format!("“{detail}” không chia sẻ cho nhóm nào"),
         FieldCode::WrongCredentials => "tên đăng nhập hoặc mật khẩu không đúng".to_owned(),
         FieldCode::TooManyAttempts => "sai quá nhiều lần; chờ 15 phút rồi thử lại".to_owned(),

@@ -136,6 +136,7 @@ pub fn letter(number: &str, date: &str) -> String {
     format!("Công văn số {number} ngày {date}")
 }
 pub const BY_CLAUSE_16_2: &str = "khoản 2 Điều 16 Quy chế";
+pub const BY_CLAUSE_1_2: &str = "khoản 2 Điều 1 Quy chế";
 pub const BY_CLAUSE_8_2: &str = "khoản 2 Điều 8 Quy chế";
 pub const BY_CLAUSE_18_1: &str = "khoản 1 Điều 18 Quy chế";
 pub const UNDER: &str = "Theo";
@@ -253,6 +254,12 @@ pub const PART_C: &str = "c) Cơ chế thu thập, cập nhật và nguồn";
 pub const PART_D: &str = "d) Hạng mục dữ liệu và hình thức chia sẻ";
 pub const PART_PLAN: &str = "Phương án xây dựng";
 pub const PART_MORE: &str = "Thông tin khác";
+pub const PART_SECRET: &str = "Cam kết về bí mật nhà nước";
+pub const SECRET: &str = "Nội dung khai báo và dữ liệu của CSDL này";
+pub const SECRET_HINT: &str =
+    "Dữ liệu chứa bí mật nhà nước không thuộc phạm vi Quy chế (khoản 2 Điều 1) và không được nhập vào cổng.";
+pub const SECRET_NONE: &str = "Không chứa bí mật nhà nước";
+pub const SECRET_HOLDS: &str = "Có chứa bí mật nhà nước";
 pub const CLAUSE_11_4: &str = "Khoản 4 Điều 11";
 pub const PART_OK: &str = "Đủ";
 pub fn part_errors(count: usize) -> String {

@@ -40,6 +40,7 @@ fn lists() -> Lists {
         sectors: named("sectors.csv"),
         frequencies: named("update_frequencies.csv"),
         classes: table("consumer_classes.csv").into_iter().map(class).collect(),
+        national: Vec::new(),
     }
 }
 

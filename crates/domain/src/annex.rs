@@ -137,5 +137,5 @@ pub struct Supplement {
     pub name: String,
     pub code: EntryCode,
     pub sector: String,
-    pub data_kind: Option<crate::catalog::DataKind>,
+    pub data_kinds: Vec<crate::catalog::DataKind>,
 }

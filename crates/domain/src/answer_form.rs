@@ -5,11 +5,11 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::catalog::{DataItem, DataKind, EntryContent, Matrix, SharingForm};
+use crate::catalog::{DataItem, EntryContent, Matrix, SharingForm};
 use crate::change::Field;
 use crate::check::{FieldCode, FieldError};
 use crate::id::{AgencyId, ClassId};
-use crate::review::{AnswerDraft, AnswerKind, BuildPlan};
+use crate::review::{AnswerDraft, AnswerKind, BuildPlan, SecretDeclaration};
 use crate::text::{clean, clean_lines};
 
 /// One item of data in the form.
@@ -37,6 +37,9 @@ pub struct AnswerForm {
     pub reason: String,
     #[serde(default)]
     pub target: String,
+    /// The code of a [`SecretDeclaration`].
+    #[serde(default)]
+    pub secret: String,
     #[serde(default)]
     pub name: String,
     #[serde(default)]
@@ -59,10 +62,35 @@ pub struct AnswerForm {
     pub legal_basis: String,
     #[serde(default)]
     pub start_year: String,
+    /// Kinds of data, each `on` when ticked.
     #[serde(default)]
-    pub data_kind: String,
+    pub data_kind: BTreeMap<String, String>,
     #[serde(default)]
     pub note: String,
+    #[serde(default)]
+    pub other_names: String,
+    #[serde(default)]
+    pub scope_territory: String,
+    #[serde(default)]
+    pub scope_time: String,
+    #[serde(default)]
+    pub update_method: String,
+    #[serde(default)]
+    pub national_db: String,
+    #[serde(default)]
+    pub sync_mechanism: String,
+    #[serde(default)]
+    pub security_level: String,
+    #[serde(default)]
+    pub url: String,
+    #[serde(default)]
+    pub hosting: String,
+    #[serde(default)]
+    pub procedures: String,
+    #[serde(default)]
+    pub funding: String,
+    #[serde(default)]
+    pub existence: String,
     #[serde(default)]
     pub items: Vec<ItemForm>,
     #[serde(default)]
@@ -83,6 +111,7 @@ impl AnswerForm {
             kind: kind.to_string(),
             reason: draft.map(|draft| draft.reason.clone()).unwrap_or_default(),
             target: draft.map(|draft| draft.target.clone()).unwrap_or_default(),
+            secret: draft.map(|draft| draft.secret.to_string()).unwrap_or_default(),
             name: content.name.clone(),
             sector: content.sector.clone(),
             purpose: content.purpose.clone(),
@@ -94,8 +123,20 @@ impl AnswerForm {
             update_frequency: content.update_frequency.clone(),
             legal_basis: content.legal_basis.clone(),
             start_year: content.get(Field::StartYear),
-            data_kind: content.get(Field::DataKind),
+            data_kind: content.data_kinds.iter().map(|kind| (kind.to_string(), tick(true))).collect(),
             note: content.note.clone(),
+            other_names: content.other_names.clone(),
+            scope_territory: content.scope_territory.clone(),
+            scope_time: content.scope_time.clone(),
+            update_method: content.get(Field::UpdateMethod),
+            national_db: content.national_db.clone(),
+            sync_mechanism: content.sync_mechanism.clone(),
+            security_level: content.get(Field::SecurityLevel),
+            url: content.url.clone(),
+            hosting: content.hosting.clone(),
+            procedures: content.procedures.clone(),
+            funding: content.funding.clone(),
+            existence: content.get(Field::Existence),
             items: content.items.iter().map(item).collect(),
             plan: draft.and_then(|draft| draft.plan.clone()).unwrap_or_default(),
         }
@@ -115,7 +156,12 @@ impl AnswerForm {
             self.content(owner, &mut errors)
         });
         let plan = (kind == AnswerKind::Propose).then(|| self.plan());
-        let draft = AnswerDraft { kind, reason: clean_lines(&self.reason), target: clean(&self.target), content, plan };
+        let secret = match content {
+            Some(_) => SecretDeclaration::from_str(self.secret.trim()).unwrap_or_default(),
+            None => SecretDeclaration::Undeclared,
+        };
+        let draft =
+            AnswerDraft { kind, reason: clean_lines(&self.reason), target: clean(&self.target), content, plan, secret };
         (draft, errors)
     }
 
@@ -135,13 +181,10 @@ impl AnswerForm {
         if year.is_none() && !start_year.is_empty() {
             errors.push(FieldError::new(Field::StartYear.to_string(), FieldCode::NotANumber));
         }
-        let kind = self.data_kind.trim();
-        let data_kind = DataKind::from_str(kind).ok();
-        if data_kind.is_none() && !kind.is_empty() {
-            errors.push(FieldError::new(Field::DataKind.to_string(), FieldCode::Unknown));
-        }
         let items = self.items.iter().filter(|item| !item.is_blank()).enumerate();
-        EntryContent {
+        let ticked: Vec<&str> =
+            self.data_kind.iter().filter(|(_, tick)| !tick.is_empty()).map(|(kind, _)| kind.as_str()).collect();
+        let mut content = EntryContent {
             name: clean(&self.name),
             owner,
             sector: clean(&self.sector),
@@ -155,9 +198,29 @@ impl AnswerForm {
             legal_basis: clean_lines(&self.legal_basis),
             start_year: year,
             note: clean_lines(&self.note),
-            data_kind,
+            other_names: clean(&self.other_names),
+            scope_territory: clean_lines(&self.scope_territory),
+            scope_time: clean_lines(&self.scope_time),
+            national_db: clean(&self.national_db),
+            sync_mechanism: clean_lines(&self.sync_mechanism),
+            url: clean(&self.url),
+            hosting: clean_lines(&self.hosting),
+            procedures: clean_lines(&self.procedures),
+            funding: clean_lines(&self.funding),
             items: items.map(|(n, item)| item.item(n, errors)).collect(),
+            ..EntryContent::default()
+        };
+        for (field, value) in [
+            (Field::DataKind, ticked.join(";").as_str()),
+            (Field::UpdateMethod, self.update_method.trim()),
+            (Field::SecurityLevel, self.security_level.trim()),
+            (Field::Existence, self.existence.trim()),
+        ] {
+            if content.set(field, value).is_err() {
+                errors.push(FieldError::new(field.to_string(), FieldCode::Unknown));
+            }
         }
+        content
     }
 }
 
@@ -202,6 +265,7 @@ mod tests {
     use strum::IntoEnumIterator;
 
     use super::*;
+    use crate::catalog::{DataKind, Existence, UpdateMethod};
 
     /// A content with something in every field.
     fn content() -> EntryContent {
@@ -226,7 +290,19 @@ mod tests {
             legal_basis: "Luật Giá; NĐ 85".into(),
             start_year: Some(2019),
             note: "Không".into(),
-            data_kind: Some(DataKind::Sectoral),
+            data_kinds: vec![DataKind::Sectoral, DataKind::Master],
+            other_names: "CSDL G".into(),
+            scope_territory: "Toàn tỉnh".into(),
+            scope_time: "Từ 2019".into(),
+            update_method: Some(UpdateMethod::Api),
+            national_db: "QG-001".into(),
+            sync_mechanism: "Hằng ngày".into(),
+            security_level: Some(3),
+            url: "https://gia.example.vn".into(),
+            hosting: "Kho dùng chung".into(),
+            procedures: "1.001".into(),
+            funding: "Ngân sách tỉnh".into(),
+            existence: Some(Existence::Existing),
             items: vec![item("Giá đất", SharingForm::Open, false), item("Chủ đất", SharingForm::Specific, true)],
         }
     }
@@ -298,9 +374,24 @@ mod tests {
                 "start_year: not_a_number",
             ),
             (
-                AnswerForm { data_kind: "lạ".into(), ..form() },
-                EntryContent { data_kind: None, ..content() },
+                AnswerForm { data_kind: [("lạ".into(), "on".into())].into(), ..form() },
+                EntryContent { data_kinds: Vec::new(), ..content() },
                 "data_kind: unknown",
+            ),
+            (
+                AnswerForm { security_level: "6".into(), ..form() },
+                EntryContent { security_level: None, ..content() },
+                "security_level: unknown",
+            ),
+            (
+                AnswerForm { update_method: "lạ".into(), ..form() },
+                EntryContent { update_method: None, ..content() },
+                "update_method: unknown",
+            ),
+            (
+                AnswerForm { existence: "lạ".into(), ..form() },
+                EntryContent { existence: None, ..content() },
+                "existence: unknown",
             ),
             (cell("ca_nhan", "mở"), without("ca_nhan"), "items.1.matrix: unknown"),
             (cell("a=open;b", "open"), content(), "items.1.matrix: unknown"),
@@ -308,8 +399,8 @@ mod tests {
         ] {
             assert_eq!(read(&form), (left, vec![expected.to_owned()]));
         }
-        let empty = AnswerForm { start_year: " ".into(), data_kind: String::new(), ..cell("to_chuc", "") };
-        let left = EntryContent { start_year: None, data_kind: None, ..without("to_chuc") };
+        let empty = AnswerForm { start_year: " ".into(), data_kind: BTreeMap::new(), ..cell("to_chuc", "") };
+        let left = EntryContent { start_year: None, data_kinds: Vec::new(), ..without("to_chuc") };
         assert_eq!(read(&empty), (left, Vec::new()));
     }
 

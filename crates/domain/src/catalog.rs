@@ -1,7 +1,7 @@
 //! The catalog: what a database is, by decree 47/2020, article 11(4) (which article 8.3 of the regulation demands),
 //! and what the pages show of it.
 
-use std::collections::BTreeMap;
+mod content;
 
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumIter, EnumString};
@@ -9,93 +9,10 @@ use time::Date;
 
 use crate::agency::AgencyRef;
 use crate::edition::EditionRef;
-use crate::id::{AgencyId, ClassId, EntryCode};
+use crate::id::{ClassId, EditionId, EntryCode};
 use crate::page::Page;
 
-/// How an item of data is shared with a class of consumers. Ordered from the widest to none.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, EnumString, Display, Serialize, Deserialize,
-)]
-#[strum(serialize_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-pub enum SharingForm {
-    /// Published for free use by anyone (article 3.2).
-    Open,
-    /// By a ready-made service, simple procedure (article 10.3).
-    Default,
-    /// By an agreement of its own (article 10.4).
-    Specific,
-    /// Not shared with that class.
-    None,
-}
-
-/// Kinds of data (articles 3.4, 3.5; decree 47/2020, article 3).
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, EnumString, Display, Serialize, Deserialize,
-)]
-#[strum(serialize_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-pub enum DataKind {
-    Sectoral,
-    Transactional,
-    Master,
-    ReferenceCode,
-}
-
-/// The forms of one item, by class of consumers. A class that is absent has [`SharingForm::None`].
-pub type Matrix = BTreeMap<ClassId, SharingForm>;
-
-/// One item of data of a database, with its row of the matrix (decree 47/2020, article 11(4)(d)).
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct DataItem {
-    pub name: String,
-    /// The fields of a record, separated by commas, as the annex writes them.
-    pub fields: String,
-    #[serde(default)]
-    pub matrix: Matrix,
-    /// Holds personal data (marked `(*)` in the annex).
-    #[serde(default)]
-    pub personal: bool,
-    /// Master data or shared reference codes (marked `(**)`).
-    #[serde(default)]
-    pub master: bool,
-}
-
-impl DataItem {
-    pub fn form(&self, class: &ClassId) -> SharingForm {
-        self.matrix.get(class).copied().unwrap_or(SharingForm::None)
-    }
-
-    /// The widest form that any class has.
-    pub fn widest(&self) -> SharingForm {
-        self.matrix.values().copied().min().unwrap_or(SharingForm::None)
-    }
-}
-
-/// Everything the catalog says of one database. This is what an edition fixes, what a draft proposes, and what is
-/// compared; it is stored as canonical JSON and hashed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EntryContent {
-    pub name: String,
-    pub owner: AgencyId,
-    /// Identifier of the sector; empty where it is not known.
-    pub sector: String,
-    pub purpose: String,
-    pub scope: String,
-    pub content: String,
-    pub collection_mechanism: String,
-    pub source: String,
-    /// Who uses it, in the annex's words.
-    pub consumers: String,
-    /// Code of the update frequency (`M1`); empty where it is not known.
-    pub update_frequency: String,
-    /// Documents separated by `; `.
-    pub legal_basis: String,
-    pub start_year: Option<i32>,
-    pub note: String,
-    pub data_kind: Option<DataKind>,
-    pub items: Vec<DataItem>,
-}
+pub use content::{DataItem, DataKind, EntryContent, Existence, Matrix, SECURITY_LEVELS, SharingForm, UpdateMethod};
 
 /// How many items have which widest form.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -162,9 +79,15 @@ pub struct Lists {
     pub sectors: Vec<Named>,
     pub frequencies: Vec<Named>,
     pub classes: Vec<ConsumerClass>,
+    /// National and ministerial databases; only where a page needs them.
+    #[serde(default)]
+    pub national: Vec<Named>,
 }
 
 impl Lists {
+    pub fn national(&self, id: &str) -> String {
+        name_of(&self.national, id)
+    }
     pub fn sector(&self, id: &str) -> String {
         name_of(&self.sectors, id)
     }
@@ -246,6 +169,15 @@ pub struct EntryFilter {
     pub sort: EntrySort,
     #[serde(default)]
     pub page: u32,
+    /// Rows on a page; 0: as the catalog's page has.
+    #[serde(default)]
+    pub rows: u32,
+    /// Which catalog; by default the one in force today.
+    #[serde(default)]
+    pub edition: Option<EditionId>,
+    /// The catalog in force on this day, when no edition is named.
+    #[serde(default)]
+    pub as_of: Option<Date>,
 }
 
 /// The most characters of a search query that are looked at.

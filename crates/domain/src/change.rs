@@ -3,6 +3,9 @@
 //! A point is what an officer changed, what an appraiser decides on, and what a comparison of editions lists: one
 //! model for all three. Values are text, in the forms that [`encode_item`] and [`encode_matrix`] give.
 
+mod encode;
+
+use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
@@ -11,8 +14,11 @@ use serde::{Deserialize, Serialize};
 use strum::IntoEnumIterator;
 use thiserror::Error;
 
-use crate::catalog::{DataItem, DataKind, EntryContent, Matrix, SharingForm};
+use crate::catalog::{DataItem, DataKind, EntryContent, SECURITY_LEVELS};
 use crate::id::{AgencyId, ClassId};
+
+use encode::parse_form;
+pub use encode::{decode_item, decode_matrix, encode_item, encode_matrix, substitute};
 
 /// The years in which a database can have begun.
 pub const START_YEARS: RangeInclusive<i32> = 1900..=2100;
@@ -52,6 +58,18 @@ pub enum Field {
     StartYear,
     DataKind,
     Note,
+    OtherNames,
+    ScopeTerritory,
+    ScopeTime,
+    UpdateMethod,
+    NationalDb,
+    SyncMechanism,
+    SecurityLevel,
+    Url,
+    Hosting,
+    Procedures,
+    Funding,
+    Existence,
 }
 
 /// The place of a change: a field, or something about one item of data.
@@ -168,15 +186,27 @@ impl EntryContent {
             Field::UpdateFrequency => self.update_frequency.clone(),
             Field::LegalBasis => self.legal_basis.clone(),
             Field::StartYear => self.start_year.map(|year| year.to_string()).unwrap_or_default(),
-            Field::DataKind => self.data_kind.map(|kind| kind.to_string()).unwrap_or_default(),
+            Field::DataKind => self.data_kinds.iter().map(ToString::to_string).collect::<Vec<_>>().join(";"),
             Field::Note => self.note.clone(),
+            Field::OtherNames => self.other_names.clone(),
+            Field::ScopeTerritory => self.scope_territory.clone(),
+            Field::ScopeTime => self.scope_time.clone(),
+            Field::UpdateMethod => self.update_method.map(|method| method.to_string()).unwrap_or_default(),
+            Field::NationalDb => self.national_db.clone(),
+            Field::SyncMechanism => self.sync_mechanism.clone(),
+            Field::SecurityLevel => self.security_level.map(|level| level.to_string()).unwrap_or_default(),
+            Field::Url => self.url.clone(),
+            Field::Hosting => self.hosting.clone(),
+            Field::Procedures => self.procedures.clone(),
+            Field::Funding => self.funding.clone(),
+            Field::Existence => self.existence.map(|existence| existence.to_string()).unwrap_or_default(),
         }
     }
 
     /// Sets a simple field from text.
     ///
     /// # Errors
-    /// [`ChangeError::BadValue`] for a year or kind of data that is none.
+    /// [`ChangeError::BadValue`] for a year, a level or a code that is none.
     pub fn set(&mut self, field: Field, value: &str) -> Result<(), ChangeError> {
         let bad = || ChangeError::BadValue(field.to_string(), value.to_owned());
         let text = value.to_owned();
@@ -197,9 +227,30 @@ impl EntryContent {
                 let year = value.parse().ok().filter(|year| START_YEARS.contains(year));
                 self.start_year = Some(year.ok_or_else(bad)?);
             }
-            Field::DataKind if value.is_empty() => self.data_kind = None,
-            Field::DataKind => self.data_kind = Some(DataKind::from_str(value).map_err(|_| bad())?),
+            Field::DataKind => {
+                let kinds = value.split(';').map(str::trim).filter(|kind| !kind.is_empty());
+                let kinds: Result<BTreeSet<DataKind>, _> = kinds.map(DataKind::from_str).collect();
+                self.data_kinds = kinds.map_err(|_| bad())?.into_iter().collect();
+            }
             Field::Note => self.note = text,
+            Field::OtherNames => self.other_names = text,
+            Field::ScopeTerritory => self.scope_territory = text,
+            Field::ScopeTime => self.scope_time = text,
+            Field::UpdateMethod => self.update_method = optional(value).map_err(|()| bad())?,
+            Field::NationalDb => self.national_db = text,
+            Field::SyncMechanism => self.sync_mechanism = text,
+            Field::SecurityLevel => {
+                let level: Option<u8> = optional(value).map_err(|()| bad())?;
+                if level.is_some_and(|level| !SECURITY_LEVELS.contains(&level)) {
+                    return Err(bad());
+                }
+                self.security_level = level;
+            }
+            Field::Url => self.url = text,
+            Field::Hosting => self.hosting = text,
+            Field::Procedures => self.procedures = text,
+            Field::Funding => self.funding = text,
+            Field::Existence => self.existence = optional(value).map_err(|()| bad())?,
         }
         Ok(())
     }
@@ -211,6 +262,11 @@ impl EntryContent {
     fn item_mut(&mut self, name: &str) -> Result<&mut DataItem, ChangeError> {
         self.items.iter_mut().find(|item| item.name == name).ok_or_else(|| ChangeError::NoItem(name.to_owned()))
     }
+}
+
+/// A value that may be empty.
+fn optional<T: FromStr>(value: &str) -> Result<Option<T>, ()> {
+    if value.is_empty() { Ok(None) } else { value.parse().map(Some).map_err(|_| ()) }
 }
 
 /// Every point in which `new` differs from `old`. The order of items is no difference; an item is known by its name,
@@ -281,81 +337,4 @@ pub fn apply(content: &mut EntryContent, place: &Place, value: &str) -> Result<(
         Place::ItemMaster(name) => content.item_mut(name)?.master = flag()?,
     }
     Ok(())
-}
-
-fn parse_form(place: impl fmt::Display, value: &str) -> Result<SharingForm, ChangeError> {
-    SharingForm::from_str(value).map_err(|_| ChangeError::BadValue(place.to_string(), value.to_owned()))
-}
-
-/// A row of the matrix as text: `ca_nhan=none;to_chuc=default`.
-pub fn encode_matrix(matrix: &Matrix) -> String {
-    let cells: Vec<String> = matrix.iter().map(|(class, form)| format!("{class}={form}")).collect();
-    cells.join(";")
-}
-
-/// Reads what [`encode_matrix`] wrote.
-///
-/// # Errors
-/// [`ChangeError::BadValue`] for a cell without a class or with an unknown form.
-pub fn decode_matrix(text: &str) -> Result<Matrix, ChangeError> {
-    let cells = text.split(';').map(str::trim).filter(|cell| !cell.is_empty());
-    cells
-        .map(|cell| {
-            let (class, form) =
-                cell.split_once('=').ok_or_else(|| ChangeError::BadValue("item.matrix".to_owned(), cell.to_owned()))?;
-            Ok((ClassId::from(class.trim()), parse_form("item.matrix", form.trim())?))
-        })
-        .collect()
-}
-
-/// An item without its name as text: `fields || matrix || flags`; the last two may be absent.
-pub fn encode_item(item: &DataItem) -> String {
-    let mut text = item.fields.clone();
-    // Once leaves a pair of three.
-    while text.contains("||") {
-        text = text.replace("||", "| |");
-    }
-    let flags: Vec<&str> =
-        [(item.personal, "personal"), (item.master, "master")].into_iter().filter(|f| f.0).map(|f| f.1).collect();
-    if !item.matrix.is_empty() || !flags.is_empty() {
-        text.push_str(" || ");
-        text.push_str(&encode_matrix(&item.matrix));
-    }
-    if !flags.is_empty() {
-        text.push_str(" || ");
-        text.push_str(&flags.join(","));
-    }
-    text
-}
-
-/// Reads what [`encode_item`] wrote.
-///
-/// # Errors
-/// [`ChangeError::BadValue`] as [`decode_matrix`], and for an unknown flag.
-pub fn decode_item(name: &str, text: &str) -> Result<DataItem, ChangeError> {
-    let mut parts = text.splitn(3, "||").map(str::trim);
-    let fields = parts.next().unwrap_or_default().to_owned();
-    let matrix = decode_matrix(parts.next().unwrap_or_default())?;
-    let mut item = DataItem { name: name.to_owned(), fields, matrix, ..DataItem::default() };
-    for flag in parts.next().unwrap_or_default().split(',').map(str::trim) {
-        match flag {
-            "" => {}
-            "personal" => item.personal = true,
-            "master" => item.master = true,
-            _ => return Err(ChangeError::BadValue(Place::ItemAdd(name.to_owned()).to_string(), flag.to_owned())),
-        }
-    }
-    Ok(item)
-}
-
-/// The value that an appraiser's own value makes of a proposed one. For an item that is added, a value that is only a
-/// row of the matrix replaces the row and keeps the fields.
-pub fn substitute(place: &Place, proposed: &str, value: &str) -> String {
-    match place {
-        Place::ItemAdd(name) if !value.contains("||") => match (decode_item(name, proposed), decode_matrix(value)) {
-            (Ok(item), Ok(matrix)) if !matrix.is_empty() => encode_item(&DataItem { matrix, ..item }),
-            _ => value.to_owned(),
-        },
-        _ => value.to_owned(),
-    }
 }

@@ -8,9 +8,9 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString};
 
-use crate::catalog::{EntryContent, Lists, SharingForm};
+use crate::catalog::{EntryContent, Lists, SECURITY_LEVELS, SharingForm};
 use crate::change::{Field, Place, START_YEARS, apply, diff, substitute};
-use crate::review::{AnswerDraft, AnswerKind, Verdict, VerdictInput};
+use crate::review::{AnswerDraft, AnswerKind, SecretDeclaration, Verdict, VerdictInput};
 use crate::text::clean_lines;
 
 /// The most characters of a name of an entry, an item or a document number.
@@ -41,8 +41,16 @@ pub enum FieldCode {
     NoChange,
     /// Merging an entry into itself, transferring to its own owner.
     Itself,
-    /// An item of personal data is open to a class. A warning: some special laws allow it.
+    /// An item of personal data is open to a class.
     PersonalOpen,
+    /// The same, as the decision in force has it: some special laws make registers public. A warning.
+    PersonalOpenInForce,
+    /// Nobody said yet that there is no state secret in it (article 1.2).
+    SecretUndeclared,
+    /// It holds state secrets: it may not be entered at all (article 1.2).
+    StateSecret,
+    /// No address of the web.
+    NotAnAddress,
     /// An item that no class may have. A warning.
     SharedWithNobody,
     /// The username or the password is wrong.
@@ -66,7 +74,7 @@ pub enum FieldCode {
 impl FieldCode {
     /// Warnings are shown, and do not keep an answer from being sent.
     pub fn is_warning(self) -> bool {
-        matches!(self, Self::PersonalOpen | Self::SharedWithNobody)
+        matches!(self, Self::PersonalOpenInForce | Self::SharedWithNobody)
     }
 }
 
@@ -127,6 +135,15 @@ pub fn check_content(content: &EntryContent) -> Vec<FieldError> {
         (Field::Consumers, TEXT_CHARS_MAX),
         (Field::LegalBasis, TEXT_CHARS_MAX),
         (Field::Note, TEXT_CHARS_MAX),
+        (Field::OtherNames, NAME_CHARS_MAX),
+        (Field::ScopeTerritory, TEXT_CHARS_MAX),
+        (Field::ScopeTime, TEXT_CHARS_MAX),
+        (Field::NationalDb, NAME_CHARS_MAX),
+        (Field::SyncMechanism, TEXT_CHARS_MAX),
+        (Field::Url, NAME_CHARS_MAX),
+        (Field::Hosting, TEXT_CHARS_MAX),
+        (Field::Procedures, TEXT_CHARS_MAX),
+        (Field::Funding, TEXT_CHARS_MAX),
     ] {
         if content.get(field).chars().count() > max {
             errors.push(FieldError::with(field.to_string(), FieldCode::TooLong, max.to_string()));
@@ -135,8 +152,26 @@ pub fn check_content(content: &EntryContent) -> Vec<FieldError> {
     if content.start_year.is_some_and(|year| !START_YEARS.contains(&year)) {
         errors.push(FieldError::new(Field::StartYear.to_string(), FieldCode::OutOfRange));
     }
+    if content.security_level.is_some_and(|level| !SECURITY_LEVELS.contains(&level)) {
+        errors.push(FieldError::new(Field::SecurityLevel.to_string(), FieldCode::OutOfRange));
+    }
+    if !content.url.is_empty() && !is_web_address(&content.url) {
+        errors.push(FieldError::new(Field::Url.to_string(), FieldCode::NotAnAddress));
+    }
+    if !content.national_db.is_empty() && content.sync_mechanism.trim().is_empty() {
+        errors.push(FieldError::new(Field::SyncMechanism.to_string(), FieldCode::Required));
+    }
     errors.extend(check_items(content));
     errors
+}
+
+/// An address that a browser opens: nothing but `http` and `https`, so that no page ever shows a link that runs a script.
+fn is_web_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        !host.is_empty() && !text.chars().any(|c| c.is_whitespace() || matches!(c, '"' | '<' | '>' | '\\'))
+    })
 }
 
 /// Codes of a content that the reference lists do not have: its sector, its frequency, the classes of its matrix. Empty
@@ -148,6 +183,11 @@ pub fn check_lists(content: &EntryContent, lists: &Lists) -> Vec<FieldError> {
         if !code.is_empty() && !known.iter().any(|one| one.id == code) {
             errors.push(FieldError::new(field.to_string(), FieldCode::Unknown));
         }
+    }
+    let listed = |id: &str| lists.national.iter().any(|one| one.id == id);
+    let named = content.national_db.split(';').map(str::trim).filter(|id| !id.is_empty());
+    if let Some(unknown) = named.into_iter().find(|id| !lists.national.is_empty() && !listed(id)) {
+        errors.push(FieldError::with(Field::NationalDb.to_string(), FieldCode::Unknown, unknown));
     }
     for (n, item) in content.items.iter().enumerate() {
         if item.matrix.keys().any(|class| !lists.classes.iter().any(|one| one.id == *class)) {
@@ -239,10 +279,33 @@ pub fn check_answer(draft: &AnswerDraft, base: Option<&EntryContent>, code: Opti
             (Some(content), Some(base)) if diff(base, content).is_empty() => {
                 errors.push(FieldError::new("content", FieldCode::NoChange));
             }
-            (Some(content), _) => errors.extend(check_content(content)),
+            (Some(content), base) => {
+                errors.extend(check_content(content).into_iter().map(|error| of_old(error, content, base)))
+            }
+        }
+        match draft.secret {
+            SecretDeclaration::None => {}
+            SecretDeclaration::Undeclared => errors.push(FieldError::new("secret", FieldCode::SecretUndeclared)),
+            SecretDeclaration::Holds => errors.push(FieldError::new("secret", FieldCode::StateSecret)),
         }
     }
     errors
+}
+
+/// What the decision in force already opens of personal data is told of, and does not block: only a law can have made it
+/// so, and taking it back is the agency's to propose.
+fn of_old(error: FieldError, content: &EntryContent, base: Option<&EntryContent>) -> FieldError {
+    let was_open = || {
+        let (n, class) = error.field.strip_prefix("items.")?.split_once(".matrix.")?;
+        let item = content.items.get(n.parse::<usize>().ok()?)?;
+        let before = base?.item(&item.name)?;
+        Some(before.personal && before.form(&class.into()) == SharingForm::Open)
+    };
+    if error.code == FieldCode::PersonalOpen && was_open() == Some(true) {
+        FieldError { code: FieldCode::PersonalOpenInForce, ..error }
+    } else {
+        error
+    }
 }
 
 /// A sum in million đồng as people type it: `1800`, `1.800`, `1.800,5`. What could mean two sums is none: `1.5`.

@@ -67,11 +67,32 @@ pub struct AnswerDraft {
     /// The whole content as it should become (modify, propose).
     pub content: Option<EntryContent>,
     pub plan: Option<BuildPlan>,
+    /// What the officer declares of state secrets in the content (modify, propose).
+    pub secret: SecretDeclaration,
+}
+
+/// Whether what is entered holds state secrets, as the officer declares it. The regulation does not apply to such data
+/// (article 1.2): without the declaration nothing is sent, and what holds them is not even stored.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, EnumIter, EnumString, Display, Serialize, Deserialize)]
+#[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum SecretDeclaration {
+    #[default]
+    Undeclared,
+    None,
+    Holds,
 }
 
 impl AnswerDraft {
     pub fn of_kind(kind: AnswerKind) -> Self {
-        Self { kind, reason: String::new(), target: String::new(), content: None, plan: None }
+        Self {
+            kind,
+            reason: String::new(),
+            target: String::new(),
+            content: None,
+            plan: None,
+            secret: SecretDeclaration::Undeclared,
+        }
     }
 }
 

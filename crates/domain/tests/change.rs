@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::catalog::{DataItem, DataKind, EntryContent, SharingForm};
+use domain::catalog::{DataItem, DataKind, EntryContent, Existence, SharingForm, UpdateMethod};
 use domain::change::{ChangeError, Field, Place, apply, decode_item, diff, encode_item, points_of_new, substitute};
 use domain::id::{AgencyId, ClassId};
 use proptest::prelude::*;
@@ -27,7 +27,7 @@ fn item(name: &'static str) -> impl Strategy<Value = Option<DataItem>> {
 }
 
 fn content() -> impl Strategy<Value = EntryContent> {
-    let texts = proptest::collection::vec(text(), 12);
+    let texts = proptest::collection::vec(text(), 21);
     let year = proptest::option::of(1990..2030);
     let kind = proptest::option::of(select(vec![DataKind::Sectoral, DataKind::Master]));
     (texts, year, kind, item("một"), item("hai"), item("ba")).prop_map(|(texts, start_year, data_kind, a, b, c)| {
@@ -47,7 +47,19 @@ fn content() -> impl Strategy<Value = EntryContent> {
             legal_basis: next(),
             note: next(),
             start_year,
-            data_kind,
+            data_kinds: data_kind.into_iter().collect(),
+            other_names: next(),
+            scope_territory: next(),
+            scope_time: next(),
+            national_db: next(),
+            sync_mechanism: next(),
+            url: next(),
+            hosting: next(),
+            procedures: next(),
+            funding: next(),
+            update_method: start_year.map(|_| UpdateMethod::Api),
+            security_level: start_year.map(|_| 3),
+            existence: start_year.map(|_| Existence::Planned),
             items: [a, b, c].into_iter().flatten().collect(),
         }
     })

@@ -5,11 +5,12 @@ use domain::campaign::{CampaignDraft, DecisionDraft};
 use domain::catalog::{ConsumerClass, DataItem, EntryContent, Lists, Named, SharingForm};
 use domain::change::{Field, Place};
 use domain::check::{
-    FieldError, ITEMS_MAX, NAME_CHARS_MAX, TEXT_CHARS_MAX, check_answer, check_content, check_lists, check_own_value,
-    check_remark, check_verdict, has_errors, parse_million,
+    FieldCode, FieldError, ITEMS_MAX, NAME_CHARS_MAX, TEXT_CHARS_MAX, check_answer, check_content, check_lists,
+    check_own_value, check_remark, check_verdict, has_errors, parse_million,
 };
 use domain::id::{AgencyId, ClassId};
-use domain::review::{AnswerDraft, AnswerKind, BuildPlan, Verdict, VerdictInput};
+use domain::review::{AnswerDraft, AnswerKind, BuildPlan, SecretDeclaration, Verdict, VerdictInput};
+use strum::IntoEnumIterator;
 
 /// `field: code (detail)`, joined.
 fn told(errors: &[FieldError]) -> String {
@@ -76,6 +77,12 @@ fn contents() {
             }),
             "items.0.name: too_long (300); items.0.fields: too_long (8000)".into(),
         ),
+        ("an address", Box::new(|one| one.url = "https://dat.example.vn/a?b=1".into()), String::new()),
+        ("a script", Box::new(|one| one.url = "javascript:alert(1)".into()), "url: not_an_address".into()),
+        ("no host", Box::new(|one| one.url = "https:///a".into()), "url: not_an_address".into()),
+        ("level 5", Box::new(|one| one.security_level = Some(5)), String::new()),
+        ("level 6", Box::new(|one| one.security_level = Some(6)), "security_level: out_of_range".into()),
+        ("in step, how?", Box::new(|one| one.national_db = "QG-001".into()), "sync_mechanism: required".into()),
         ("nameless item", Box::new(|one| one.items.push(item(" "))), "items.1.name: required (2)".into()),
         ("two of a name", Box::new(|one| one.items.push(item("một"))), "items.1.name: taken (một)".into()),
         ("for nobody", Box::new(|one| one.items[0].matrix.clear()), "items.0.matrix: shared_with_nobody (một)".into()),
@@ -112,6 +119,7 @@ fn answers() {
         reason: reason.to_owned(),
         target: target.to_owned(),
         content,
+        secret: SecretDeclaration::None,
         ..AnswerDraft::of_kind(kind)
     };
     let changed = EntryContent { purpose: "khác".to_owned(), ..whole() };
@@ -139,6 +147,49 @@ fn answers() {
 }
 
 #[test]
+fn state_secrets_are_declared_and_block() {
+    for kind in AnswerKind::iter() {
+        for secret in SecretDeclaration::iter() {
+            let changed = EntryContent { purpose: "khác".to_owned(), ..whole() };
+            let edits = matches!(kind, AnswerKind::Modify | AnswerKind::Propose);
+            let content = edits.then_some(changed);
+            let draft = AnswerDraft { content, secret, ..AnswerDraft::of_kind(kind) };
+            let errors = check_answer(&draft, Some(&whole()), Some("DC-001"));
+            let found = errors.iter().find(|error| error.field == "secret").map(|error| error.code);
+            let expected = match (edits, secret) {
+                (true, SecretDeclaration::Undeclared) => Some(FieldCode::SecretUndeclared),
+                (true, SecretDeclaration::Holds) => Some(FieldCode::StateSecret),
+                (true, SecretDeclaration::None) | (false, _) => None,
+            };
+            assert_eq!(found, expected, "{kind} {secret}");
+        }
+    }
+}
+
+#[test]
+fn personal_data_is_not_opened_and_what_a_decision_opened_is_told_of() {
+    let open = |name: &str, personal| DataItem {
+        personal,
+        matrix: [(ClassId::from("ca_nhan"), SharingForm::Open)].into(),
+        ..item(name)
+    };
+    let with = |items: Vec<DataItem>| EntryContent { items, purpose: "khác".into(), ..whole() };
+    for (base, now, expected) in [
+        (vec![open("một", true)], vec![open("một", true)], "items.0.matrix.ca_nhan: personal_open_in_force (một)"),
+        (vec![open("một", false)], vec![open("một", true)], "items.0.matrix.ca_nhan: personal_open (một)"),
+        (vec![open("một", true)], vec![open("hai", true)], "items.0.matrix.ca_nhan: personal_open (hai)"),
+    ] {
+        let base = EntryContent { purpose: String::new(), ..with(base) };
+        let draft = AnswerDraft {
+            content: Some(with(now)),
+            secret: SecretDeclaration::None,
+            ..AnswerDraft::of_kind(AnswerKind::Modify)
+        };
+        assert_eq!(told(&check_answer(&draft, Some(&base), Some("DC-001"))), expected);
+    }
+}
+
+#[test]
 fn proposals_need_a_plan_to_build_by() {
     let plan = |cost: &str| BuildPlan {
         need: "cần".to_owned(),
@@ -147,7 +198,12 @@ fn proposals_need_a_plan_to_build_by() {
         cost_million_vnd: cost.to_owned(),
         funding: "ngân sách".to_owned(),
     };
-    let proposal = |plan| AnswerDraft { plan, content: Some(whole()), ..AnswerDraft::of_kind(AnswerKind::Propose) };
+    let proposal = |plan| AnswerDraft {
+        plan,
+        content: Some(whole()),
+        secret: SecretDeclaration::None,
+        ..AnswerDraft::of_kind(AnswerKind::Propose)
+    };
     let none = "plan.need: required; plan.method: required; plan.time: required; plan.cost_million_vnd: required; \
                 plan.funding: required";
     for (plan, expected) in [
@@ -283,7 +339,7 @@ fn lists() -> Lists {
         valid_from: time::macros::date!(2023 - 01 - 01),
         valid_to: None,
     };
-    Lists { sectors: named("y_te"), frequencies: named("M1"), classes: vec![class] }
+    Lists { sectors: named("y_te"), frequencies: named("M1"), classes: vec![class], national: Vec::new() }
 }
 
 #[test]

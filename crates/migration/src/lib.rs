@@ -12,6 +12,7 @@ mod m20261124_000003_catalog;
 mod m20261124_000004_usage;
 mod m20261124_000005_review;
 mod m20261124_000006_versions;
+mod m20261125_000007_secret;
 
 pub struct Migrator;
 
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000004_usage::Migration),
             Box::new(m20261124_000005_review::Migration),
             Box::new(m20261124_000006_versions::Migration),
+            Box::new(m20261125_000007_secret::Migration),
         ]
     }
 }

@@ -4,7 +4,7 @@ use domain::account::Actor;
 use domain::check::{FieldCode, FieldError};
 use domain::id::{AgencyId, AnswerId, EntryCode};
 use domain::policy::{Act, authorize};
-use domain::review::{AnswerDraft, AnswerKind, AnswerTarget, Saved};
+use domain::review::{AnswerDraft, AnswerKind, AnswerTarget, Saved, SecretDeclaration};
 use domain::text::clean_lines;
 use domain::workflow::{ResponseMove, ResponseStage};
 use sea_orm::{
@@ -30,8 +30,8 @@ impl Store {
     /// Saves an answer as typed, complete or not. `version` is the one that the officer saw; 0 for one never saved.
     ///
     /// # Errors
-    /// Refused to all but the agency's officer; a campaign or stage that takes no answers; [`Error::Conflict`] when
-    /// somebody saved in between.
+    /// Refused to all but the agency's officer; a content declared to hold state secrets, of which nothing is stored; a
+    /// campaign or stage that takes no answers; [`Error::Conflict`] when somebody saved in between.
     pub async fn save_answer(
         &self,
         actor: &Actor,
@@ -42,6 +42,9 @@ impl Store {
         draft: &AnswerDraft,
     ) -> Result<Saved> {
         authorize(actor, &Act::EditResponse(agency))?;
+        if draft.secret == SecretDeclaration::Holds {
+            return Err(Error::Invalid(vec![FieldError::new("secret", FieldCode::StateSecret)]));
+        }
         let contents = self.base_contents(year).await?;
         let book = self.book().await?;
         let lists = lists(self.read()).await?;
@@ -79,7 +82,7 @@ impl Store {
             response.nothing_to_change = Set(false);
             response.update(&tx).await?;
         }
-        let detail = serde_json::json!({ "agency": agency, "target": target.to_string(), "kind": draft.kind, "version": row.version });
+        let detail = serde_json::json!({ "agency": agency, "target": target.to_string(), "kind": draft.kind, "secret": draft.secret, "version": row.version });
         audit::append(&tx, actor, "answer.save", row.id, detail).await?;
         tx.commit().await?;
         Ok(Saved { id: AnswerId(row.id), version: row.version, at: actor.at, errors })
@@ -236,6 +239,7 @@ async fn write(
     if let Some(plan) = &draft.plan {
         row.plan = Set(Some(canonical(plan)?));
     }
+    row.secret = Set(draft.secret.to_string());
     row.version = Set(version + 1);
     row.saved_at = Set(Some(actor.at));
     row.saved_by = Set(actor.account.as_ref().map(|account| account.name.clone()).unwrap_or_default());

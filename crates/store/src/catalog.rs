@@ -14,6 +14,7 @@ use domain::workflow::EditionStage;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use strum::IntoEnumIterator;
 
+use crate::edition_write::in_force_once;
 use crate::entity::{edition, edition_entry, entry_owner, entry_version};
 use crate::rows::{content, edition_ref};
 use crate::search::{Prepared, RowParts, hit};
@@ -23,13 +24,15 @@ use crate::{Error, Result, Store};
 const VIEW_DAYS: i64 = 30;
 
 impl Store {
-    /// The entries in force that a filter leaves, with the counts of its facets.
+    /// The entries that a filter leaves of the edition in force, of the one in force on a day, or of the one named, with
+    /// the counts of its facets.
     ///
     /// # Errors
-    /// When the database fails.
+    /// [`Error::NotFound`] for an edition that was never in force.
     pub async fn catalog(&self, actor: &Actor, filter: &EntryFilter) -> Result<CatalogPage> {
-        let request = PageRequest::new(filter.page.max(1), domain::page::PAGE_ROWS);
-        let Some(edition) = self.current_edition(actor.today()).await? else {
+        let rows = if filter.rows == 0 { domain::page::PAGE_ROWS } else { filter.rows };
+        let request = PageRequest::new(filter.page.max(1), rows);
+        let Some(edition) = self.edition_asked(actor, filter).await? else {
             let entries = Page { items: Vec::new(), total: 0, number: 1, rows: request.rows() };
             return Ok(CatalogPage { edition: None, entries, agencies: vec![], sectors: vec![], forms: vec![] });
         };
@@ -51,6 +54,14 @@ impl Store {
             sectors: facets(search.by_sector(self.read()).await?, |id| parts.lists.sector(id)),
             forms: self.form_facets(&search).await?,
         })
+    }
+
+    async fn edition_asked(&self, actor: &Actor, filter: &EntryFilter) -> Result<Option<edition::Model>> {
+        let Some(id) = filter.edition else {
+            return self.current_edition(filter.as_of.unwrap_or_else(|| actor.today())).await;
+        };
+        let issued = in_force_once().filter(edition::Column::Id.eq(id.0));
+        issued.one(self.read()).await?.map(Some).ok_or(Error::NotFound)
     }
 
     async fn form_facets(&self, search: &Prepared<'_>) -> Result<Vec<FacetValue>> {

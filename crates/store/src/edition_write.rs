@@ -223,7 +223,8 @@ pub(crate) async fn stands_on_the_newest(tx: &DatabaseTransaction, campaign: &ca
     }
 }
 
-fn in_force_once() -> Select<edition::Entity> {
+/// Editions that a decision issued, superseded or not.
+pub(crate) fn in_force_once() -> Select<edition::Entity> {
     let stages = [EditionStage::Issued, EditionStage::Superseded].map(|stage| stage.to_string());
     edition::Entity::find().filter(edition::Column::Stage.is_in(stages))
 }

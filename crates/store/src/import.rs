@@ -279,7 +279,7 @@ async fn entries(
         let supplement = supplied.get(&(content.owner.as_str(), words(&content.name)));
         if let Some(one) = supplement {
             content.sector.clone_from(&one.sector);
-            content.data_kind = one.data_kind;
+            content.data_kinds.clone_from(&one.data_kinds);
         }
         let supplied = supplement.map(|one| one.code.clone()).filter(|code| !taken.contains(code));
         let code = codes.take(&entry).or(supplied).unwrap_or_else(|| codes.new_code());

@@ -324,6 +324,7 @@ pub(crate) async fn lists(connection: &impl ConnectionTrait) -> Result<Lists> {
                 valid_to: row.valid_to,
             })
             .collect(),
+        national: Vec::new(),
     })
 }
 

@@ -195,6 +195,7 @@ pub(crate) fn draft(row: &answer::Model) -> Result<Option<AnswerDraft>> {
         target: row.target.clone(),
         content: row.content.as_deref().map(serde_json::from_str).transpose().map_err(corrupt)?,
         plan: row.plan.as_deref().map(serde_json::from_str).transpose().map_err(corrupt)?,
+        secret: parse("answer", row.id, &row.secret)?,
     }))
 }
 

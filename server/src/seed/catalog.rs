@@ -51,7 +51,7 @@ fn supplements() -> Result<Vec<Supplement>, Failure> {
             name: row.needed("name")?,
             code: EntryCode(row.needed("code")?),
             sector: row.needed("sector")?,
-            data_kind: Some(row.parse("data_kind")?),
+            data_kinds: vec![row.parse("data_kind")?],
         })
     };
     tables::rows("catalog_2023.csv", TRUTH)?.iter().map(one).collect()

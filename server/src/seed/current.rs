@@ -5,7 +5,7 @@ use domain::account::{Account, Actor, Role};
 use domain::agency::{AgencyRef, Function};
 use domain::campaign::CampaignDraft;
 use domain::id::{AccountId, AgencyId, EntryCode};
-use domain::review::{AnswerDraft, AnswerKind, AnswerTarget};
+use domain::review::{AnswerDraft, AnswerKind, AnswerTarget, SecretDeclaration};
 use domain::usage::UsageKind;
 use store::{Store, UsageCount};
 use time::macros::datetime;
@@ -88,7 +88,11 @@ async fn change_first(store: &Store, officer: &Actor, agency: &AgencyId) -> Resu
     let mut content = base;
     content.note = "Đã kết nối qua nền tảng tích hợp, chia sẻ dữ liệu của tỉnh".to_owned();
     content.update_frequency = "D1".to_owned();
-    let draft = AnswerDraft { content: Some(content), ..AnswerDraft::of_kind(AnswerKind::Modify) };
+    let draft = AnswerDraft {
+        content: Some(content),
+        secret: SecretDeclaration::None,
+        ..AnswerDraft::of_kind(AnswerKind::Modify)
+    };
     store.save_answer(officer, YEAR, agency, &AnswerTarget::Entry(code), first.version, &draft).await?;
     Ok(())
 }

@@ -9,7 +9,9 @@ use domain::campaign::{CampaignDraft, DecisionDraft};
 use domain::catalog::EntryContent;
 use domain::change::{Place, apply};
 use domain::id::{AccountId, AgencyId, EditionId, EntryCode};
-use domain::review::{AnswerDraft, AnswerKind, AnswerTarget, BuildPlan, Point, Verdict, VerdictInput};
+use domain::review::{
+    AnswerDraft, AnswerKind, AnswerTarget, BuildPlan, Point, SecretDeclaration, Verdict, VerdictInput,
+};
 use store::{SignedFile, Store};
 use time::OffsetDateTime;
 use time::macros::datetime;
@@ -115,6 +117,7 @@ async fn propose(store: &Store, rows: &[&Row<'_>]) -> Result<(), Failure> {
             cost_million_vnd: first.text("plan_cost_million_vnd"),
             funding: first.text("plan_funding"),
         }),
+        secret: SecretDeclaration::None,
         ..AnswerDraft::of_kind(AnswerKind::Propose)
     };
     let officer = person(Role::Officer, agency.as_str(), &[], ANSWERED);
@@ -156,6 +159,7 @@ async fn answer(store: &Store, agency: &str, rows: &[&Row<'_>]) -> Result<(), Fa
                     bring_in(&mut content, row)?;
                 }
                 draft.content = Some(content);
+                draft.secret = SecretDeclaration::None;
             }
             AnswerKind::Withdraw => draft.reason = first.text("new_value"),
             AnswerKind::Merge | AnswerKind::Transfer => {

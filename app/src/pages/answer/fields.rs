@@ -1,11 +1,13 @@
 //! The fields of an entry in the parts of decree 47/2020, article 11(4): a) name, b) purpose, scope, content, c) how and
 //! from where, d) items and forms; and a proposal's build plan. Under a changed field stands the value in force.
 
+use std::collections::BTreeMap;
+
 use domain::answer_form::AnswerForm;
-use domain::catalog::{DataKind, EntryContent, Lists};
+use domain::catalog::{DataKind, EntryContent, Existence, Lists, SECURITY_LEVELS, UpdateMethod};
 use domain::change::Field as Place;
 use domain::check::FieldError;
-use domain::review::{AnswerPage as Data, BuildPlan};
+use domain::review::{AnswerPage as Data, BuildPlan, SecretDeclaration};
 use leptos::prelude::*;
 use strum::IntoEnumIterator;
 
@@ -55,33 +57,90 @@ pub fn Fields(data: Data, form: AnswerForm, remarks: Vec<FieldError>) -> impl In
     let sectors = options(words::CHOOSE, data.lists.sectors.iter().map(|one| (one.id.clone(), one.name.clone())));
     let frequencies =
         options(words::CHOOSE, data.lists.frequencies.iter().map(|one| (one.id.clone(), one.name.clone())));
-    let kinds =
-        options(words::CHOOSE, DataKind::iter().map(|kind| (kind.to_string(), catalog::data_kind(kind).to_owned())));
+    let methods = UpdateMethod::iter().map(|one| (one.to_string(), catalog::update_method(one).to_owned()));
+    let methods = options(words::CHOOSE, methods);
+    let existences = Existence::iter().map(|one| (one.to_string(), catalog::existence(one).to_owned()));
+    let existences = options(words::CHOOSE, existences);
+    let levels =
+        options(words::CHOOSE, SECURITY_LEVELS.map(|level| (level.to_string(), catalog::security_level(level))));
     let plan = data.answer.code.is_none().then(|| view! { <Plan plan=form.plan.clone() remarks=remarks.clone()/> });
     view! {
         <section class="sect stack" id="pa"><h2>{words::PART_A}</h2>
             {part.field(Place::Name, Control::Line, form.name)}
+            {part.field(Place::OtherNames, Control::Line, form.other_names)}
             {part.field(Place::Sector, sectors, form.sector)}
+            {part.field(Place::Existence, existences, form.existence)}
         </section>
         <section class="sect stack" id="pb"><h2>{words::PART_B}</h2>
             {part.field(Place::Purpose, Control::Text, form.purpose)}
             {part.field(Place::Scope, Control::Text, form.scope)}
+            {part.field(Place::ScopeTerritory, Control::Line, form.scope_territory)}
+            {part.field(Place::ScopeTime, Control::Line, form.scope_time)}
             {part.field(Place::Content, Control::Text, form.content)}
+            <Kinds chosen=form.data_kind error=remark_on(&remarks, &Place::DataKind.to_string())/>
             {part.field(Place::LegalBasis, Control::Text, form.legal_basis)}
         </section>
         <section class="sect stack" id="pc"><h2>{words::PART_C}</h2>
             {part.field(Place::CollectionMechanism, Control::Text, form.collection_mechanism)}
+            {part.field(Place::UpdateMethod, methods, form.update_method)}
             {part.field(Place::UpdateFrequency, frequencies, form.update_frequency)}
             {part.field(Place::Source, Control::Text, form.source)}
+            {part.field(Place::NationalDb, Control::Line, form.national_db)}
+            {part.field(Place::SyncMechanism, Control::Text, form.sync_mechanism)}
         </section>
-        <Items items=form.items classes=data.lists.classes.clone() remarks/>
+        <Items items=form.items classes=data.lists.classes.clone() remarks=remarks.clone()/>
         <section class="sect stack" id="pe"><h2>{words::PART_MORE}</h2>
             {part.field(Place::Consumers, Control::Text, form.consumers)}
-            {part.field(Place::DataKind, kinds, form.data_kind)}
             {part.field(Place::StartYear, Control::Number, form.start_year)}
+            {part.field(Place::SecurityLevel, levels, form.security_level)}
+            {part.field(Place::Url, Control::Line, form.url)}
+            {part.field(Place::Hosting, Control::Line, form.hosting)}
+            {part.field(Place::Procedures, Control::Text, form.procedures)}
+            {part.field(Place::Funding, Control::Line, form.funding)}
             {part.field(Place::Note, Control::Text, form.note)}
         </section>
         {plan}
+        <Secret chosen=form.secret error=remark_on(&remarks, "secret")/>
+    }
+}
+
+/// The kinds of data (articles 3.4, 3.5): several may be ticked.
+#[component]
+fn Kinds(chosen: BTreeMap<String, String>, error: Option<String>) -> impl IntoView {
+    let ticks = DataKind::iter()
+        .map(|kind| {
+            let on = chosen.contains_key(&kind.to_string());
+            view! {
+                <label class="check">
+                    <input type="checkbox" name=format!("form[data_kind][{kind}]") value="on" checked=on/>
+                    <span>{catalog::data_kind(kind)}</span>
+                </label>
+            }
+        })
+        .collect_view();
+    view! {
+        <fieldset class="stack gap-2" id=field_id(&Place::DataKind.to_string())>
+            <legend class="field__label">{catalog::field(Place::DataKind)}</legend>
+            {error.map(|error| view! { <span class="field__error">{error}</span> })}
+            <div class="row">{ticks}</div>
+        </fieldset>
+    }
+}
+
+/// Without the declaration nothing is sent; what holds state secrets is not stored (article 1.2).
+#[component]
+fn Secret(chosen: String, error: Option<String>) -> impl IntoView {
+    let choices = [(SecretDeclaration::None, words::SECRET_NONE), (SecretDeclaration::Holds, words::SECRET_HOLDS)];
+    let choices = options(words::CHOOSE, choices.into_iter().map(|(code, label)| (code.to_string(), label.to_owned())));
+    // Not chosen yet is the empty choice.
+    let chosen = if chosen == SecretDeclaration::Undeclared.to_string() { String::new() } else { chosen };
+    view! {
+        <section class="sect stack" id="ps">
+            <h2>{words::PART_SECRET}</h2>
+            <p class="sm"><a href="/quy-che#dieu-1-khoan-2" target="_blank" rel="external">{words::BY_CLAUSE_1_2}</a></p>
+            <Field id=field_id("secret") name="form[secret]" label=words::SECRET hint=words::SECRET_HINT control=choices
+                value=chosen error/>
+        </section>
     }
 }
 

@@ -1,6 +1,6 @@
 //! The form of a verdict on one point: accept, accept another value, refuse.
 
-use domain::catalog::{DataKind, SharingForm};
+use domain::catalog::{DataKind, Existence, SECURITY_LEVELS, SharingForm, UpdateMethod};
 use domain::change::{Field as Place, Place as PointPlace, decode_item};
 use domain::check::{FieldError, check_verdict};
 use domain::review::{AnswerKind, ChosenAnswer, Point, Verdict};
@@ -33,8 +33,17 @@ fn own(point: &Point, chosen: &ChosenAnswer) -> Option<Own> {
         Some(PointPlace::Field(Place::DataKind)) => Control::Select(
             DataKind::iter().map(|kind| (kind.to_string(), catalog::data_kind(kind).to_owned())).collect(),
         ),
+        Some(PointPlace::Field(Place::UpdateMethod)) => Control::Select(
+            UpdateMethod::iter().map(|one| (one.to_string(), catalog::update_method(one).to_owned())).collect(),
+        ),
+        Some(PointPlace::Field(Place::Existence)) => Control::Select(
+            Existence::iter().map(|one| (one.to_string(), catalog::existence(one).to_owned())).collect(),
+        ),
+        Some(PointPlace::Field(Place::SecurityLevel)) => {
+            Control::Select(SECURITY_LEVELS.map(|level| (level.to_string(), catalog::security_level(level))).collect())
+        }
         Some(PointPlace::Field(Place::StartYear)) => Control::Number,
-        Some(PointPlace::Field(Place::Name)) => Control::Line,
+        Some(PointPlace::Field(Place::Name | Place::Url | Place::OtherNames | Place::NationalDb)) => Control::Line,
         Some(PointPlace::Field(_) | PointPlace::ItemFields(_)) => Control::Text,
         Some(PointPlace::ItemMatrix(..)) => Control::Select(forms()),
         Some(PointPlace::ItemPersonal(_) | PointPlace::ItemMaster(_)) => {

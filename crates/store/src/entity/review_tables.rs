@@ -45,6 +45,7 @@ entity!(answer = "answer" {
     target: String,
     content: Option<String>,
     plan: Option<String>,
+    secret: String,
     version: i64,
     saved_at: Option<time::OffsetDateTime>,
     saved_by: String,

@@ -169,7 +169,7 @@ on_both!(no_code_is_given_twice, async |bed| {
         name: "CSDL Dân số".to_owned(),
         code: EntryCode::from("DC-001"),
         sector: "y_te".to_owned(),
-        data_kind: None,
+        data_kinds: Vec::new(),
     };
     let preview =
         bed.store.preview_import(&system(), "a.xlsx", "f-1", doubled.clone(), &header_2023()).await.expect("kept");

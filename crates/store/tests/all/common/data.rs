@@ -108,6 +108,7 @@ pub fn lists() -> Lists {
             class("cap_huyen", 3, "UBND cấp huyện", Some(date!(2025 - 06 - 30))),
             class("to_chuc", 7, "Tổ chức, doanh nghiệp", None),
         ],
+        national: Vec::new(),
     }
 }
 

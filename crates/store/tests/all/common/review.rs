@@ -9,7 +9,9 @@ use domain::catalog::{EntryContent, SharingForm};
 use domain::change::{Field, Place};
 use domain::id::{AccountId, AgencyId, EntryCode};
 use domain::policy::Refusal;
-use domain::review::{AnswerDraft, AnswerKind, AnswerTarget, BuildPlan, Point, QueueFilter, Verdict, VerdictInput};
+use domain::review::{
+    AnswerDraft, AnswerKind, AnswerTarget, BuildPlan, Point, QueueFilter, SecretDeclaration, Verdict, VerdictInput,
+};
 use domain::workflow::ResponseStage;
 use store::Error;
 
@@ -57,7 +59,8 @@ pub fn modified() -> AnswerDraft {
     wanted.owner = AgencyId::from("so-yt");
     wanted.purpose = "Quản lý khám, chữa bệnh toàn tỉnh".to_owned();
     wanted.legal_basis = "Luật không có thật".to_owned();
-    AnswerDraft { content: Some(wanted), ..AnswerDraft::of_kind(AnswerKind::Modify) }
+    let secret = SecretDeclaration::None;
+    AnswerDraft { content: Some(wanted), secret, ..AnswerDraft::of_kind(AnswerKind::Modify) }
 }
 
 pub fn proposed() -> AnswerDraft {
@@ -70,7 +73,8 @@ pub fn proposed() -> AnswerDraft {
     };
     let owner = AgencyId::from("so-yt");
     let content = EntryContent { owner, ..content("CSDL dân số", "y_te", SharingForm::Open) };
-    AnswerDraft { content: Some(content), plan: Some(plan), ..AnswerDraft::of_kind(AnswerKind::Propose) }
+    let secret = SecretDeclaration::None;
+    AnswerDraft { content: Some(content), plan: Some(plan), secret, ..AnswerDraft::of_kind(AnswerKind::Propose) }
 }
 
 /// The health department changes one entry and proposes another.
