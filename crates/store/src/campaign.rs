@@ -9,6 +9,7 @@ use domain::check::{FieldCode, FieldError};
 use domain::id::AgencyId;
 use domain::policy::{Act, authorize};
 use domain::review::ScopeRow;
+use domain::review::SecretDeclaration;
 use domain::workflow::{CampaignMove, CampaignStage, ResponseStage};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
@@ -229,6 +230,7 @@ pub(crate) fn open_answer(response: i64, code: Option<String>, position: i32) ->
         target: Set(String::new()),
         content: Set(None),
         plan: Set(None),
+        secret: Set(SecretDeclaration::Undeclared.to_string()),
         version: Set(0),
         saved_at: Set(None),
         saved_by: Set(String::new()),
