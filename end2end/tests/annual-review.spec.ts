@@ -51,6 +51,7 @@ test("from the annex to the edition in force", async ({ person, javaScriptEnable
     await officer.follow("Sửa đổi");
     const purpose = page.getByLabel("Mục đích", { exact: true });
     await purpose.fill(NEW_PURPOSE);
+    await page.getByLabel("Nội dung khai báo và dữ liệu của CSDL này").selectOption("Không chứa bí mật nhà nước");
     await officer.press("Lưu và về danh sách");
     await page.waitForURL(new RegExp(`${list}(#.*)?$`));
     await officer.open(list);

@@ -170,7 +170,6 @@ fn Editor(
             <input type="hidden" name="target" value=target.to_string()/>
             <input type="hidden" name="version" prop:value=move || version.get() value=first_version/>
             <input type="hidden" name="form[kind]" value=kind.to_string()/>
-            <input type="hidden" name="form[reason]" value=form.reason.clone()/>
             <Fields data=fields_data form remarks/>
             {editable.then(|| view! { <autosave::SaveBar state saved_at/> })}
         </ActionForm>

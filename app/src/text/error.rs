@@ -79,13 +79,11 @@ pub fn field_message(error: &FieldError) -> String {
         FieldCode::Taken => format!("“{detail}” đã có"),
         FieldCode::NoChange => "chưa sửa gì so với bản đang có hiệu lực; nếu không đổi, chọn “Giữ nguyên”".to_owned(),
         FieldCode::Itself => "không thể chọn chính nó".to_owned(),
-        FieldCode::PersonalOpen => {
-            format!("“{detail}” có dữ liệu cá nhân nên không được để Mở")
-        }
-        FieldCode::PersonalOpenInForce => {
-            format!(
-                "“{detail}” có dữ liệu cá nhân mà đang để Mở theo quyết định đã ban hành; kiểm tra luật chuyên ngành"
-            )
+        FieldCode::PersonalOpen => format!(
+            "“{detail}” có dữ liệu cá nhân nên không được để Mở; nếu luật buộc công khai, ghi văn bản đó ở ô “Lý do, căn cứ”"
+        ),
+        FieldCode::PersonalOpenByLaw => {
+            format!("“{detail}” có dữ liệu cá nhân mà để Mở theo căn cứ đã nêu hoặc quyết định đang có hiệu lực")
         }
         FieldCode::SecretUndeclared => "chưa cam kết về bí mật nhà nước".to_owned(),
         FieldCode::StateSecret => {

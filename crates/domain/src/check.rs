@@ -41,10 +41,11 @@ pub enum FieldCode {
     NoChange,
     /// Merging an entry into itself, transferring to its own owner.
     Itself,
-    /// An item of personal data is open to a class.
+    /// An item of personal data is open to a class, and no law is named that makes it public.
     PersonalOpen,
-    /// The same, as the decision in force has it: some special laws make registers public. A warning.
-    PersonalOpenInForce,
+    /// The same, as the decision in force has it or by the law that the answer names: some laws make registers public,
+    /// such as those of practitioners. A warning, for the appraiser to weigh.
+    PersonalOpenByLaw,
     /// Nobody said yet that there is no state secret in it (article 1.2).
     SecretUndeclared,
     /// It holds state secrets: it may not be entered at all (article 1.2).
@@ -74,7 +75,7 @@ pub enum FieldCode {
 impl FieldCode {
     /// Warnings are shown, and do not keep an answer from being sent.
     pub fn is_warning(self) -> bool {
-        matches!(self, Self::PersonalOpenInForce | Self::SharedWithNobody)
+        matches!(self, Self::PersonalOpenByLaw | Self::SharedWithNobody)
     }
 }
 
@@ -280,7 +281,7 @@ pub fn check_answer(draft: &AnswerDraft, base: Option<&EntryContent>, code: Opti
                 errors.push(FieldError::new("content", FieldCode::NoChange));
             }
             (Some(content), base) => {
-                errors.extend(check_content(content).into_iter().map(|error| of_old(error, content, base)))
+                errors.extend(check_content(content).into_iter().map(|error| weighed(error, draft, content, base)))
             }
         }
         match draft.secret {
@@ -292,20 +293,17 @@ pub fn check_answer(draft: &AnswerDraft, base: Option<&EntryContent>, code: Opti
     errors
 }
 
-/// What the decision in force already opens of personal data is told of, and does not block: only a law can have made it
-/// so, and taking it back is the agency's to propose.
-fn of_old(error: FieldError, content: &EntryContent, base: Option<&EntryContent>) -> FieldError {
+/// Personal data is not opened, but for what a law makes public: the decision in force has it so already, or the answer's
+/// reason names the law. Then it is told of, and does not block.
+fn weighed(error: FieldError, draft: &AnswerDraft, content: &EntryContent, base: Option<&EntryContent>) -> FieldError {
     let was_open = || {
         let (n, class) = error.field.strip_prefix("items.")?.split_once(".matrix.")?;
         let item = content.items.get(n.parse::<usize>().ok()?)?;
         let before = base?.item(&item.name)?;
         Some(before.personal && before.form(&class.into()) == SharingForm::Open)
     };
-    if error.code == FieldCode::PersonalOpen && was_open() == Some(true) {
-        FieldError { code: FieldCode::PersonalOpenInForce, ..error }
-    } else {
-        error
-    }
+    let by_law = error.code == FieldCode::PersonalOpen && (!draft.reason.trim().is_empty() || was_open() == Some(true));
+    if by_law { FieldError { code: FieldCode::PersonalOpenByLaw, ..error } } else { error }
 }
 
 /// A sum in million đồng as people type it: `1800`, `1.800`, `1.800,5`. What could mean two sums is none: `1.5`.

@@ -175,7 +175,7 @@ fn personal_data_is_not_opened_and_what_a_decision_opened_is_told_of() {
     };
     let with = |items: Vec<DataItem>| EntryContent { items, purpose: "khác".into(), ..whole() };
     for (base, now, expected) in [
-        (vec![open("một", true)], vec![open("một", true)], "items.0.matrix.ca_nhan: personal_open_in_force (một)"),
+        (vec![open("một", true)], vec![open("một", true)], "items.0.matrix.ca_nhan: personal_open_by_law (một)"),
         (vec![open("một", false)], vec![open("một", true)], "items.0.matrix.ca_nhan: personal_open (một)"),
         (vec![open("một", true)], vec![open("hai", true)], "items.0.matrix.ca_nhan: personal_open (hai)"),
     ] {
@@ -186,6 +186,8 @@ fn personal_data_is_not_opened_and_what_a_decision_opened_is_told_of() {
             ..AnswerDraft::of_kind(AnswerKind::Modify)
         };
         assert_eq!(told(&check_answer(&draft, Some(&base), Some("DC-001"))), expected);
+        let by_law = AnswerDraft { reason: "Điều 9 Luật Khám bệnh, chữa bệnh".into(), ..draft };
+        assert!(!has_errors(&check_answer(&by_law, Some(&base), Some("DC-001"))), "a law that makes it public");
     }
 }
 

@@ -8,6 +8,7 @@ use domain::agency::{AgencyRef, Function};
 use domain::campaign::{CampaignDraft, DecisionDraft};
 use domain::catalog::EntryContent;
 use domain::change::{Place, apply};
+use domain::check::{FieldCode, check_content};
 use domain::id::{AccountId, AgencyId, EditionId, EntryCode};
 use domain::review::{
     AnswerDraft, AnswerKind, AnswerTarget, BuildPlan, Point, SecretDeclaration, Verdict, VerdictInput,
@@ -157,6 +158,10 @@ async fn answer(store: &Store, agency: &str, rows: &[&Row<'_>]) -> Result<(), Fa
                 let mut content = page.answer.base.unwrap_or_default();
                 for row in &rows {
                     bring_in(&mut content, row)?;
+                }
+                // What the round opened of personal data was by the laws of its field.
+                if check_content(&content).iter().any(|error| error.code == FieldCode::PersonalOpen) {
+                    draft.reason = "Theo luật chuyên ngành".to_owned();
                 }
                 draft.content = Some(content);
                 draft.secret = SecretDeclaration::None;

@@ -100,6 +100,11 @@ pub fn Fields(data: Data, form: AnswerForm, remarks: Vec<FieldError>) -> impl In
             {part.field(Place::Note, Control::Text, form.note)}
         </section>
         {plan}
+        <section class="sect stack" id="pr">
+            <h2>{words::PART_REASON}</h2>
+            <Field id=field_id("reason") name="form[reason]" label=words::CHANGE_REASON hint=words::CHANGE_REASON_HINT
+                control=Control::Text value=form.reason error=remark_on(&remarks, "reason")/>
+        </section>
         <Secret chosen=form.secret error=remark_on(&remarks, "secret")/>
     }
 }
