@@ -82,11 +82,17 @@ pub struct Load {
 
 /// Asks over `connections` at once for a while. Every answer must be 200.
 pub async fn load(target: &Target, connections: usize, lasting: Duration) -> Outcome<Load> {
-    let target = Arc::new(target.clone());
+    load_each(std::slice::from_ref(target), 0, connections, lasting).await
+}
+
+/// Asks one target after another, from `first` on, over `connections` at once for a while: each connection its own
+/// share of them. Every answer must be 200.
+pub async fn load_each(targets: &[Target], first: usize, connections: usize, lasting: Duration) -> Outcome<Load> {
+    let targets = Arc::new(targets.to_vec());
     let begun = Instant::now();
     let mut asking = Vec::new();
-    for _ in 0..connections {
-        asking.push(tokio::spawn(ask(Arc::clone(&target), begun + lasting)));
+    for at in 0..connections {
+        asking.push(tokio::spawn(ask(Arc::clone(&targets), first + at, connections, begun + lasting)));
     }
     let mut times = Vec::new();
     for one in asking {
@@ -101,12 +107,26 @@ pub async fn load(target: &Target, connections: usize, lasting: Duration) -> Out
     Ok(Load { per_second: times.len() as f64 / took, p50: at(0.5), p99: at(0.99) })
 }
 
-async fn ask(target: Arc<Target>, until: Instant) -> Outcome<Vec<Duration>> {
-    let mut connection = Connection::open(target.addr).await?;
+/// The figures in the middle of several rounds.
+pub fn median(loads: &[Load]) -> Load {
+    let of = |figure: fn(&Load) -> f64| {
+        let mut figures: Vec<f64> = loads.iter().map(figure).collect();
+        figures.sort_by(f64::total_cmp);
+        figures.get(figures.len() / 2).copied().unwrap_or_default()
+    };
+    Load { per_second: of(|load| load.per_second), p50: of(|load| load.p50), p99: of(|load| load.p99) }
+}
+
+async fn ask(targets: Arc<Vec<Target>>, first: usize, step: usize, until: Instant) -> Outcome<Vec<Duration>> {
     let mut times = Vec::new();
+    let Some(one) = targets.first() else { return Ok(times) };
+    let mut connection = Connection::open(one.addr).await?;
+    let mut at = first;
     while Instant::now() < until {
+        let target = &targets[at % targets.len()];
+        at += step;
         let begun = Instant::now();
-        let answer = connection.get(&target).await?;
+        let answer = connection.get(target).await?;
         times.push(begun.elapsed());
         if answer.status != StatusCode::OK {
             return Err(format!("{} trả lời {}", target.path, answer.status).into());

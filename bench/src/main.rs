@@ -3,10 +3,12 @@
 
 mod client;
 mod first_load;
+mod full_text;
 mod machine;
 mod pages;
 mod peer;
 mod report;
+mod search;
 mod service;
 
 use std::path::PathBuf;
@@ -30,6 +32,8 @@ enum Command {
     Run(Run),
     /// Máy chủ trần trả lại đúng những byte đã cho; tự chạy trong lúc đo.
     Peer { folder: PathBuf },
+    /// Máy chủ trần tìm toàn văn bằng chính cơ sở dữ liệu; tự chạy trong lúc đo.
+    BareSearch { database_url: String },
 }
 
 #[derive(clap::Args)]
@@ -49,6 +53,9 @@ struct Run {
     /// Số mili giây của mỗi lượt.
     #[arg(long, default_value_t = 1_000)]
     millis: u64,
+    /// Cỡ của các danh mục được sinh để đo tìm kiếm, từ nhỏ đến lớn; để trống thì không đo.
+    #[arg(long, value_delimiter = ',', default_value = "10000,100000")]
+    entries: Vec<usize>,
     /// Ghi kết quả vào tệp này (Markdown).
     #[arg(long)]
     record: Option<PathBuf>,
@@ -59,6 +66,7 @@ async fn main() -> Outcome {
     match Cli::parse().command {
         Command::Run(args) => run(args).await,
         Command::Peer { folder } => peer::serve(&folder).await,
+        Command::BareSearch { database_url } => full_text::serve(&database_url).await,
     }
 }
 
@@ -76,8 +84,18 @@ async fn run(args: Run) -> Outcome {
     println!("Tải lần đầu trong trình duyệt…");
     let loads = first_load::measure(&args.root, &running.url).await?;
     running.stop().await?;
+    let lasting = Duration::from_millis(args.millis);
+    let apart = tempfile::tempdir()?;
+    let other = match args.database_url.as_deref() {
+        Some(url) => Some(full_text::new_database(url, "csdl_bench_search").await?),
+        None => None,
+    };
+    let large = service::SetUp::new(&args.program, &args.root, apart.path(), other.as_deref())?;
+    let (searched, filled) =
+        search::measure(&large, &args.root, apart.path(), &args.entries, args.rounds, lasting).await?;
     let database = args.database_url.as_deref().map_or("SQLite", |_| "PostgreSQL");
-    let report = report::Report { database, machine: machine::describe(), pages, loads, starts, idle, busy };
+    let report =
+        report::Report { database, machine: machine::describe(), pages, loads, starts, idle, busy, searched, filled };
     let text = report.markdown();
     println!("\n{text}");
     if let Some(file) = args.record {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 
-use crate::client::{Connection, Load, Target, load};
+use crate::client::{Connection, Load, Target, load, median};
 use crate::service::Running;
 use crate::{Outcome, peer};
 
@@ -90,13 +90,4 @@ async fn turn_about(
         bares.push(load(bare, connections, lasting).await?);
     }
     Ok((median(&pages), median(&bares)))
-}
-
-fn median(loads: &[Load]) -> Load {
-    let of = |figure: fn(&Load) -> f64| {
-        let mut figures: Vec<f64> = loads.iter().map(figure).collect();
-        figures.sort_by(f64::total_cmp);
-        figures.get(figures.len() / 2).copied().unwrap_or_default()
-    };
-    Load { per_second: of(|load| load.per_second), p50: of(|load| load.p50), p99: of(|load| load.p99) }
 }

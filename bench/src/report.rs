@@ -7,6 +7,7 @@ use time::OffsetDateTime;
 
 use crate::first_load::FirstLoad;
 use crate::pages::Compared;
+use crate::search::{Filled, Searched};
 
 pub struct Report {
     pub database: &'static str,
@@ -18,6 +19,8 @@ pub struct Report {
     /// Bytes in memory, before and after the load.
     pub idle: u64,
     pub busy: u64,
+    pub searched: Vec<Searched>,
+    pub filled: Vec<Filled>,
 }
 
 impl Report {
@@ -71,6 +74,62 @@ impl Report {
         writeln!(out, "|---|---:|")?;
         writeln!(out, "| Từ lúc chạy đến câu trả lời đầu tiên | {:.0} ms |", median.as_secs_f64() * 1e3)?;
         writeln!(out, "| Bộ nhớ lúc rỗi | {:.0} MB |", megabytes(self.idle))?;
-        writeln!(out, "| Bộ nhớ sau khi đo tải | {:.0} MB |", megabytes(self.busy))
+        writeln!(out, "| Bộ nhớ sau khi đo tải | {:.0} MB |", megabytes(self.busy))?;
+        self.write_search(out)
+    }
+
+    /// The search: each request another query, nothing from what was kept. The API answers without drawing a page.
+    fn write_search(&self, out: &mut String) -> std::fmt::Result {
+        if self.searched.is_empty() {
+            return Ok(());
+        }
+        writeln!(
+            out,
+            "\n## Tìm kiếm trong danh mục được sinh\n\nMỗi yêu cầu một câu tìm khác nhau, 20 dòng, ba nhóm lọc kèm số đếm. \
+             «Trần» là một hàm axum chỉ hỏi toàn văn một câu của chính cơ sở dữ liệu. Mong muốn: API/trần không quá 1,3; \
+             gấp mười số CSDL, thời gian không quá gấp đôi.\n"
+        )?;
+        writeln!(
+            out,
+            "| CSDL | Kết nối | Trang p50 | Trang p99 | Trang/giây | API p50 | API p99 | API/giây | Trần p50 | Trần p99 | API : trần |"
+        )?;
+        writeln!(out, "|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|")?;
+        for one in &self.searched {
+            let ratio = one.api.p50 / one.bare.p50.max(f64::EPSILON);
+            writeln!(
+                out,
+                "| {} | {} | {:.2} | {:.2} | {:.0} | {:.2} | {:.2} | {:.0} | {:.2} | {:.2} | **{ratio:.2}** |",
+                one.entries,
+                one.connections,
+                one.page.p50,
+                one.page.p99,
+                one.page.per_second,
+                one.api.p50,
+                one.api.p99,
+                one.api.per_second,
+                one.bare.p50,
+                one.bare.p99
+            )?;
+        }
+        for connections in [1, 32] {
+            let of = |pick: fn(&Searched) -> f64| {
+                let mut all = self.searched.iter().filter(|one| one.connections == connections).map(pick);
+                Some((all.next()?, all.next_back()?))
+            };
+            if let (Some(page), Some(api)) = (of(|one| one.page.p50), of(|one| one.api.p50)) {
+                writeln!(
+                    out,
+                    "\n{connections} kết nối, từ cỡ nhỏ nhất đến lớn nhất: trang × {:.2}, API × {:.2}.",
+                    page.1 / page.0.max(f64::EPSILON),
+                    api.1 / api.0.max(f64::EPSILON)
+                )?;
+            }
+        }
+        writeln!(out, "\n| CSDL | Sinh và ghi, giây | Bộ nhớ máy chủ, có chỉ mục |")?;
+        writeln!(out, "|---:|---:|---:|")?;
+        for one in &self.filled {
+            writeln!(out, "| {} | {:.1} | {:.0} MB |", one.entries, one.seconds, one.resident as f64 / 1e6)?;
+        }
+        Ok(())
     }
 }

@@ -48,6 +48,22 @@ impl SetUp {
         if status.success() { Ok(()) } else { Err(format!("`csdl seed demo` kết thúc với {status}").into()) }
     }
 
+    /// Makes a generated catalog of so many entries the one in force.
+    pub async fn generate(&self, entries: usize) -> Outcome {
+        let status = self.command().args(["seed", "generated", "--entries", &entries.to_string()]).status().await?;
+        if status.success() { Ok(()) } else { Err(format!("`csdl seed generated` kết thúc với {status}").into()) }
+    }
+
+    pub fn database_url(&self) -> &str {
+        self.environment.iter().find(|(name, _)| *name == "CSDL_DATABASE_URL").map_or("", |(_, url)| url)
+    }
+
+    /// Where the bare search keeps its index: a file of its own, or the service's PostgreSQL.
+    pub fn bare_url(&self, file: &Path) -> String {
+        let own = self.database_url();
+        if own.starts_with("postgres") { own.to_owned() } else { format!("sqlite://{}", file.display()) }
+    }
+
     /// Starts the service and waits until it is ready.
     pub async fn start(&self) -> Outcome<Running> {
         let process = self.command().arg("serve").spawn()?;

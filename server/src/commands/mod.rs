@@ -14,7 +14,7 @@ use time::OffsetDateTime;
 
 use crate::config::Config;
 use crate::failure::Failure;
-use crate::seed::{Scenario, seed};
+use crate::seed::{Scenario, generated, seed};
 
 /// Cổng dữ liệu dùng chung của tỉnh.
 #[derive(Parser)]
@@ -38,8 +38,11 @@ enum Command {
     Account(account::Account),
     /// Nạp dữ liệu minh họa.
     Seed {
-        /// `demo`: toàn bộ; `empty`: bảng tra cứu và tài khoản, chưa có danh mục.
+        /// `demo`: toàn bộ; `empty`: bảng tra cứu và tài khoản, chưa có danh mục; `generated`: danh mục được sinh để đo.
         what: String,
+        /// Số CSDL của danh mục được sinh.
+        #[arg(long, default_value_t = 10_000)]
+        entries: u32,
     },
     /// Nhật ký kiểm toán.
     Audit {
@@ -60,14 +63,21 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Import(args) => import::run(&open(&config).await?, args).await,
         Command::Export(args) => export::run(&open(&config).await?, args).await,
         Command::Account(args) => account::run(&open(&config).await?, args).await,
-        Command::Seed { what } => {
+        Command::Seed { what, entries } => {
             let scenario = match what.as_str() {
                 "demo" => Scenario::Demo,
-                "empty" => Scenario::Empty,
-                other => return Err(Failure::usage(format!("Không có bộ dữ liệu “{other}”: dùng demo hoặc empty."))),
+                "empty" | "generated" => Scenario::Empty,
+                other => {
+                    let known = "dùng demo, empty hoặc generated";
+                    return Err(Failure::usage(format!("Không có bộ dữ liệu “{other}”: {known}.")));
+                }
             };
             let (password, drawn) = demo_password();
-            seed(&open(&config).await?, scenario, &password, OffsetDateTime::now_utc()).await?;
+            let store = open(&config).await?;
+            seed(&store, scenario, &password, OffsetDateTime::now_utc()).await?;
+            if what == "generated" {
+                generated::make(&store, entries, OffsetDateTime::now_utc()).await?;
+            }
             println!(
                 "Đã nạp dữ liệu minh họa.{}",
                 if drawn { format!(" Mật khẩu: {password}") } else { String::new() }

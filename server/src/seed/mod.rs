@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod catalog;
 pub mod current;
+pub mod generated;
 pub mod reference;
 pub mod replay;
 pub mod tables;
