@@ -1,9 +1,12 @@
 //! What the server gives to each request that the application answers.
 
+use std::sync::Arc;
+
 use domain::account::Actor;
 use leptos::prelude::use_context;
 use store::Store;
 
+use crate::api::guide::ApiGuide;
 use crate::error::{AppError, ErrorKind};
 
 /// The store and the person who asks. The server provides it for every page and server function.
@@ -13,6 +16,8 @@ pub struct AppContext {
     pub actor: Actor,
     /// The data is illustrative, and every page says so.
     pub demo: bool,
+    /// The public API, for the page that documents it.
+    pub api: Arc<ApiGuide>,
 }
 
 /// The context of the request at hand.

@@ -65,6 +65,7 @@ bundle! {
     Agencies => pages::agencies::AgenciesPage;
     Agency => pages::agency::AgencyPage;
     Regulation => pages::regulation::RegulationPage;
+    ApiGuide => pages::api_guide::ApiGuidePage;
     SignIn => pages::sign_in::SignInPage;
 }
 
@@ -130,6 +131,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/co-quan") view={Lazy::<about::Agencies>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/co-quan/:id") view={Lazy::<about::Agency>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/quy-che") view={Lazy::<about::Regulation>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/tai-lieu-api") view={Lazy::<about::ApiGuide>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/dang-nhap") view={Lazy::<about::SignIn>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/viec-cua-toi") view={Lazy::<agency::Tasks>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/ra-soat") view={Lazy::<desk::Campaigns>::new()} ssr=SsrMode::Async/>

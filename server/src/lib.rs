@@ -1,10 +1,12 @@
 //! The server process: commands, configuration, routes, sessions, the fences round them, and background work. Business
 //! rules live in `domain`, data in `store`, pages in `app`.
 
+pub mod api;
 pub mod api_status;
 pub mod commands;
 pub mod config;
 pub mod download;
+pub mod etag;
 pub mod failure;
 pub mod fences;
 pub mod health;

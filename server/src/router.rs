@@ -1,7 +1,9 @@
 //! Every route that is not a page, then the pages, then the layers round them, the outermost last.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use app::api::guide::ApiGuide;
 use app::context::AppContext;
 use app::{App, shell};
 use axum::Router;
@@ -24,7 +26,7 @@ use tower_http::timeout::TimeoutLayer;
 use crate::fences::{headers, origin};
 use crate::page_cache::KeptPages;
 use crate::state::AppState;
-use crate::{api_status, download, health, session, sign_in, telemetry, upload, usage};
+use crate::{api, api_status, download, health, session, sign_in, telemetry, upload, usage};
 
 /// The largest body of a form.
 const FORM_BYTES_MAX: usize = 1024 * 1024;
@@ -33,7 +35,7 @@ const UPLOAD_BYTES_MAX: usize = 21 * 1024 * 1024;
 const REQUEST_SECONDS_MAX: u64 = 60;
 
 /// The routes that are neither pages nor server functions: method and path.
-pub const PLAIN_ROUTES: [(&str, &str); 8] = [
+pub const PLAIN_ROUTES: [(&str, &str); 16] = [
     ("GET", "/healthz"),
     ("GET", "/readyz"),
     ("POST", "/dang-nhap"),
@@ -42,13 +44,22 @@ pub const PLAIN_ROUTES: [(&str, &str); 8] = [
     ("POST", "/ra-soat/{year}/ban-hanh"),
     ("GET", "/ban-hanh/{id}/phu-luc.xlsx"),
     ("GET", "/ban-hanh/{id}/quyet-dinh.pdf"),
+    ("GET", "/api/v1/openapi.json"),
+    ("GET", "/api/v1/entries"),
+    ("GET", "/api/v1/entries/{code}"),
+    ("GET", "/api/v1/entries/{code}/history"),
+    ("GET", "/api/v1/editions"),
+    ("GET", "/api/v1/editions/{id}"),
+    ("GET", "/api/v1/editions/{old}/diff/{new}"),
+    ("GET", "/api/v1/agencies"),
 ];
 
 /// The whole service.
 pub fn router(state: AppState) -> Router {
     let context = {
         let state = state.clone();
-        move || provide(&state)
+        let guide = Arc::new(api::guide::guide(&api::description(), &state.config.base_url, state.demo.0));
+        move || provide(&state, &guide)
     };
     let site = state.leptos.site_root.to_string();
     let pkg = ServeDir::new(format!("{site}/{}", state.leptos.site_pkg_dir)).precompressed_br().precompressed_gzip();
@@ -84,6 +95,7 @@ pub fn router(state: AppState) -> Router {
         .layer(session::layer(&state.config, SessionRows(state.store.clone())))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(state.clone(), origin::same_origin))
+        .merge(api::router(&state))
         .nest("/pkg", pkg)
         .nest("/fonts", fonts)
         .route("/healthz", get(health::healthz))
@@ -100,7 +112,7 @@ pub fn router(state: AppState) -> Router {
 }
 
 /// Gives a page or a server function the store, the person who asks, and the nonce of the answer.
-fn provide(state: &AppState) {
+fn provide(state: &AppState, guide: &Arc<ApiGuide>) {
     let parts = use_context::<Parts>();
     let actor = parts.as_ref().and_then(|parts| parts.extensions.get::<Actor>().cloned());
     if let Some(nonce) = parts.as_ref().and_then(|parts| parts.extensions.get::<Nonce>().cloned()) {
@@ -110,5 +122,6 @@ fn provide(state: &AppState) {
         store: state.store.clone(),
         actor: actor.unwrap_or_else(|| Actor::anonymous(OffsetDateTime::now_utc())),
         demo: state.demo.0,
+        api: Arc::clone(guide),
     });
 }

@@ -81,6 +81,9 @@ fn counted(method: &Method, path: &str, query: &str) -> Option<(UsageKind, Optio
         ["api", "catalog"] => {
             argument("filter[query]").or(argument("filter%5Bquery%5D")).map(|_| (UsageKind::Search, None))
         }
+        ["api", "v1", "openapi.json"] => None,
+        ["api", "v1", "entries", entry] => Some((UsageKind::Api, Some(code(entry)))),
+        ["api", "v1", ..] => Some((UsageKind::Api, None)),
         ["ban-hanh", _, "phu-luc.xlsx"] => Some((UsageKind::Download, None)),
         _ => None,
     }
@@ -127,6 +130,9 @@ mod tests {
         let get = |path, query| counted(&Method::GET, path, query);
         assert_eq!(get("/danh-muc/DC-016", ""), Some((UsageKind::View, Some(EntryCode::from("DC-016")))));
         assert_eq!(get("/api/entry", "code=DC-016"), Some((UsageKind::View, Some(EntryCode::from("DC-016")))));
+        assert_eq!(get("/api/v1/entries/DC-016", ""), Some((UsageKind::Api, Some(EntryCode::from("DC-016")))));
+        assert_eq!(get("/api/v1/entries", "q=dat"), Some((UsageKind::Api, None)));
+        assert_eq!(get("/api/v1/openapi.json", ""), None);
         assert_eq!(get("/danh-muc", "q=dat"), Some((UsageKind::Search, None)));
         assert_eq!(get("/danh-muc", "q="), None);
         assert_eq!(get("/danh-muc", "agency=so-yt"), None);

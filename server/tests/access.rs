@@ -5,20 +5,14 @@ mod common;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, COOKIE, SET_COOKIE};
 use axum::http::{Method, Request, StatusCode};
-use leptos::config::LeptosOptions;
 use leptos_axum::generate_route_list;
-use server::config::Config;
-use server::page_cache::PageCache;
-use server::router::{PLAIN_ROUTES, router};
+use server::router::PLAIN_ROUTES;
 use server::seed::{Scenario, seed};
-use server::state::{AppState, Demo};
-use server::usage;
 use time::OffsetDateTime;
 use tower::ServiceExt;
 
@@ -37,7 +31,7 @@ const PEOPLE: [(&str, &str); 7] = [
 /// refused first, and nothing is changed.
 fn arguments(path: &str) -> &'static str {
     match path.trim_start_matches("/api/") {
-        "session" | "home" | "editions" | "agencies" | "campaigns" | "tasks" | "leaders" | "lists" => "",
+        "session" | "api-guide" | "home" | "editions" | "agencies" | "campaigns" | "tasks" | "leaders" | "lists" => "",
         "catalog" => "filter[query]=dat",
         "entry" => "code=DC-016",
         "edition" => "id=1",
@@ -85,19 +79,7 @@ struct Site {
 impl Site {
     async fn open(bed: &common::Bed) -> Self {
         seed(&bed.store, Scenario::Demo, PASSWORD, OffsetDateTime::now_utc()).await.expect("the demonstration");
-        let (sender, _receiver) = usage::channel();
-        let state = AppState {
-            leptos: LeptosOptions::builder()
-                .output_name("csdl")
-                .site_root(bed.folder.path().display().to_string())
-                .build(),
-            store: bed.store.clone(),
-            config: Arc::new(Config::default()),
-            cache: Arc::new(PageCache::default()),
-            usage: sender,
-            demo: Demo(true),
-        };
-        let mut site = Self { app: router(state), cookies: BTreeMap::new() };
+        let mut site = Self { app: bed.service(), cookies: BTreeMap::new() };
         for (role, username) in PEOPLE {
             let cookie = if username.is_empty() { String::new() } else { site.sign_in(username).await };
             site.cookies.insert(role, cookie);

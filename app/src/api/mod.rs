@@ -6,6 +6,7 @@ pub mod appraisal;
 pub mod campaign;
 pub mod catalog;
 pub mod edition;
+pub mod guide;
 pub mod import;
 pub mod review;
 pub mod session;

@@ -38,6 +38,7 @@ fn page(data: Data) -> impl IntoView {
     let name = words::name(data.edition.year);
     let id = data.edition.id;
     let compare = data.base.as_ref().map(|base| address(base.id, id, None));
+    let issued = data.edition.decision.is_some();
     let signed = data.signed_file.as_ref().map(|file| (format!("/ban-hanh/{id}/quyet-dinh.pdf"), file.bytes));
     view! {
         <Title text=name.clone()/>
@@ -59,6 +60,9 @@ fn page(data: Data) -> impl IntoView {
                     <a class="btn btn--2" rel="external" href=href>
                         <IconView icon=Icon::Download/>{words::SIGNED} " " {format::bytes(bytes)}
                     </a>
+                })}
+                {issued.then(|| view! {
+                    <a class="btn btn--quiet" rel="external" href=format!("/api/v1/editions/{id}")>{common::JSON}</a>
                 })}
             </div>
             <Overview data=data.clone()/>

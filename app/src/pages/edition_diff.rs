@@ -81,9 +81,17 @@ fn compared(diff: EditionDiff, only: Option<EntryStatus>) -> impl IntoView {
         .map(|one| one.decision.as_ref().map(|decision| words::year_of_decision(one.year, decision)))
         .map(|line| view! { <p>{line}</p> })
         .collect_view();
+    let issued = diff.new.decision.is_some();
     let (old, new, balance) = (diff.old.id, diff.new.id, diff.balance);
     view! {
-        <div class="head"><div><h1>{title}</h1>{decisions}</div></div>
+        <div class="head">
+            <div><h1>{title}</h1>{decisions}</div>
+            {issued.then(|| view! {
+                <a class="btn btn--quiet" rel="external" href=format!("/api/v1/editions/{old}/diff/{new}")>
+                    {common::JSON}
+                </a>
+            })}
+        </div>
         <LinkedFigures balance old new only/>
         <Chosen all=address(old, new, None) only/>
         <Changes diff only/>

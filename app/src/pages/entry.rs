@@ -104,7 +104,12 @@ fn InForce(data: Data) -> impl IntoView {
                 <b><a href=format!("/ban-hanh/{}", data.edition.id)>{edition}</a> ". "</b>
                 {decision} "."
             </div>
-            {current}
+            <div class="row">
+                {current}
+                <a class="btn btn--quiet" rel="external" href=format!("/api/v1/entries/{}?edition={}", data.code, data.edition.id)>
+                    {common::JSON}
+                </a>
+            </div>
         </div>
     }
 }

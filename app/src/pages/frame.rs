@@ -194,6 +194,7 @@ fn Footer() -> impl IntoView {
                     <ul class="flat">
                         <li><a href="/danh-muc">{words::FOOT_CATALOG}</a></li>
                         <li><a href="/ban-hanh">{words::FOOT_EDITIONS}</a></li>
+                        <li><a href="/tai-lieu-api">{words::FOOT_API}</a></li>
                     </ul>
                 </div>
                 <div>

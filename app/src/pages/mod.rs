@@ -10,6 +10,7 @@ use crate::text::error as words;
 pub mod agencies;
 pub mod agency;
 pub mod answer;
+pub mod api_guide;
 pub mod appraisal;
 pub mod board;
 pub mod campaigns;

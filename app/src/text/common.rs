@@ -33,9 +33,12 @@ pub const FOOT_HELP: &str = "Quy định";
 pub const FOOT_CATALOG: &str = "Danh mục CSDL dùng chung";
 pub const FOOT_EDITIONS: &str = "Các lần ban hành";
 pub const FOOT_AGENCIES: &str = "Đơn vị chủ quản";
+pub const FOOT_API: &str = "Tài liệu API";
 pub const FOOT_SOURCE: &str =
     "Ghi rõ nguồn “Cổng dữ liệu dùng chung tỉnh Đắk Lắk” khi sử dụng lại thông tin trên trang này.";
 pub const PRINT: &str = "In";
+/// The link to the same for programs.
+pub const JSON: &str = "JSON";
 pub const LOADING: &str = "Đang tải…";
 
 /// «Trang · Cổng dữ liệu dùng chung tỉnh Đắk Lắk»

@@ -3,6 +3,7 @@
 
 pub mod agency;
 pub mod annex;
+pub mod api_guide;
 pub mod catalog;
 pub mod common;
 pub mod edition;

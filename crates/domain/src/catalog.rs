@@ -2,6 +2,7 @@
 //! and what the pages show of it.
 
 mod content;
+mod history;
 
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumIter, EnumString};
@@ -13,6 +14,7 @@ use crate::id::{ClassId, EditionId, EntryCode};
 use crate::page::Page;
 
 pub use content::{DataItem, DataKind, EntryContent, Existence, Matrix, SECURITY_LEVELS, SharingForm, UpdateMethod};
+pub use history::{Appearance, EntryHistory};
 
 /// How many items have which widest form.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 /// The largest number of rows that one page may hold.
 pub const PAGE_ROWS_MAX: u32 = 200;
+/// The highest number that a page may have.
+pub const PAGE_NUMBER_MAX: u32 = 1_000_000;
 /// Rows on a page of the public catalog.
 pub const PAGE_ROWS: u32 = 20;
 
@@ -17,7 +19,7 @@ pub struct PageRequest {
 impl PageRequest {
     /// Page `number` of `rows` rows; both are brought into their ranges.
     pub fn new(number: u32, rows: u32) -> Self {
-        Self { number: number.clamp(1, 1_000_000), rows: rows.clamp(1, PAGE_ROWS_MAX) }
+        Self { number: number.clamp(1, PAGE_NUMBER_MAX), rows: rows.clamp(1, PAGE_ROWS_MAX) }
     }
     pub fn number(self) -> u32 {
         self.number

@@ -103,7 +103,7 @@ impl Store {
     }
 
     /// The issued editions that hold an entry, newest first, with the version each holds.
-    async fn appearances(&self, code: &EntryCode) -> Result<Vec<(edition::Model, entry_version::Model)>> {
+    pub(crate) async fn appearances(&self, code: &EntryCode) -> Result<Vec<(edition::Model, entry_version::Model)>> {
         let places = edition_entry::Entity::find().filter(edition_entry::Column::EntryCode.eq(code.as_str()));
         let places: BTreeMap<i64, i64> =
             places.all(self.read()).await?.into_iter().map(|row| (row.edition_id, row.version_id)).collect();
@@ -142,7 +142,7 @@ impl Store {
         Ok(history)
     }
 
-    async fn owner_periods(&self, code: &EntryCode, parts: &RowParts) -> Result<Vec<OwnerPeriod>> {
+    pub(crate) async fn owner_periods(&self, code: &EntryCode, parts: &RowParts) -> Result<Vec<OwnerPeriod>> {
         let rows = entry_owner::Entity::find()
             .filter(entry_owner::Column::EntryCode.eq(code.as_str()))
             .order_by_desc(entry_owner::Column::ValidFrom)

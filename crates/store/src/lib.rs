@@ -17,6 +17,7 @@ mod connect;
 mod edition;
 mod edition_write;
 mod entity;
+mod entry_history;
 mod error;
 mod file;
 mod home;

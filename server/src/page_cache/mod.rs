@@ -1,4 +1,4 @@
-//! Whole pages for anonymous visitors. Such a page is a function of its address, the version of the data and the day
+//! Whole pages for anonymous visitors, and answers of the API. Such a page is a function of its address, the version of the data and the day
 //! alone: it is rendered once, kept with the hashes of its inline scripts (so that it needs no nonce and can be stored
 //! packed), and served with an `ETag` until the data changes.
 //!
@@ -15,7 +15,7 @@ use std::task::{Context, Poll};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, COOKIE, SET_COOKIE};
+use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, COOKIE, ETAG, IF_NONE_MATCH, SET_COOKIE};
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use domain::format::local_date;
@@ -27,7 +27,7 @@ use tower::{Service, ServiceExt};
 use crate::fences::headers::is_html;
 use crate::session::cookie_name;
 use crate::state::AppState;
-use crate::{telemetry, usage};
+use crate::{api, telemetry, usage};
 
 pub use kept::PageCache;
 use kept::{Of, Slot};
@@ -81,10 +81,15 @@ impl Service<Request> for KeptPages {
 /// Whether a request is for a page that may be kept.
 fn is_kept(request: &Request, cookie: &str) -> bool {
     let path = request.uri().path();
-    let page = !NOT_KEPT.iter().any(|own| path.starts_with(own)) && !path.contains('.');
-    let signed_in = request.headers().get_all(COOKIE).iter().any(|value| may_hold(value.as_bytes(), cookie));
+    let right = if api::is_api(path) {
+        // The API is the same for everyone who takes what it has.
+        api::fence::takes_json(request.headers())
+    } else {
+        let signed_in = request.headers().get_all(COOKIE).iter().any(|value| may_hold(value.as_bytes(), cookie));
+        !NOT_KEPT.iter().any(|own| path.starts_with(own)) && !signed_in
+    };
     let short = request.uri().path_and_query().is_some_and(|address| address.as_str().len() <= ADDRESS_BYTES_MAX);
-    *request.method() == Method::GET && page && short && !signed_in
+    *request.method() == Method::GET && right && short && !path.contains('.')
 }
 
 /// Whether a cookie header may hold a session. Cookies are read more freely elsewhere (names may be escaped, bytes need
@@ -116,14 +121,18 @@ async fn fill(inner: Router, state: Arc<AppState>, slot: Arc<Slot>, mut request:
     let asked = request.headers().clone();
     // What is kept is plain; each answer is packed as its own request asks.
     request.headers_mut().remove(ACCEPT_ENCODING);
+    // What is kept is whole, whatever the first asker has.
+    request.headers_mut().remove(IF_NONE_MATCH);
     // What is kept is for everyone: nobody is known while it is rendered.
     request.headers_mut().remove(COOKIE);
+    let is_api = api::is_api(request.uri().path());
     let response = inner.oneshot(request).await?;
     let headers = response.headers();
     let is_for_one = headers.contains_key(SET_COOKIE)
         || headers.get(CACHE_CONTROL).is_some_and(|value| value.as_bytes().windows(8).any(|word| word == b"no-store"));
-    let kept = if response.status() == StatusCode::OK && is_html(headers) && !is_for_one {
-        keep(response, state.config.is_https()).await
+    let is_right = if is_api { headers.contains_key(ETAG) } else { is_html(headers) };
+    let kept = if response.status() == StatusCode::OK && is_right && !is_for_one {
+        keep(response, is_api, state.config.is_https()).await
     } else {
         Err(response)
     };
@@ -142,7 +151,7 @@ async fn fill(inner: Router, state: Arc<AppState>, slot: Arc<Slot>, mut request:
 }
 
 /// Turns a rendered page into one that can be kept, with the id of its request; gives back an answer when it cannot.
-async fn keep(response: Response, https: bool) -> Result<(Page, String), Response> {
+async fn keep(response: Response, is_api: bool, https: bool) -> Result<(Page, String), Response> {
     let failed = || StatusCode::INTERNAL_SERVER_ERROR.into_response();
     let id = telemetry::id_of(&response);
     let (parts, body) = response.into_parts();
@@ -150,8 +159,13 @@ async fn keep(response: Response, https: bool) -> Result<(Page, String), Respons
     if bytes.len() > PAGE_BYTES_MAX {
         return Err(Response::from_parts(parts, Body::from(bytes)));
     }
-    let html = String::from_utf8(bytes.to_vec()).map_err(|_| failed())?;
-    let page = tokio::task::spawn_blocking(move || Page::prepare(&html, https)).await;
+    let prepare = move || {
+        if is_api {
+            return Page::of_data(parts.headers, bytes);
+        }
+        Page::prepare(std::str::from_utf8(&bytes).ok()?, https)
+    };
+    let page = tokio::task::spawn_blocking(prepare).await;
     page.ok().flatten().map(|page| (page, id)).ok_or_else(failed)
 }
 

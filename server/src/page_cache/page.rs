@@ -1,11 +1,11 @@
-//! One page as it is kept: packed, with its headers ready.
+//! One page, or one answer of the API, as it is kept: packed, with its headers ready.
 
 use std::io::Write;
 
 use axum::body::Body;
 use axum::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderValue,
-    IF_NONE_MATCH, VARY,
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG,
+    HeaderValue, VARY,
 };
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -13,6 +13,7 @@ use base64::Engine;
 use bytes::Bytes;
 use sha2::{Digest, Sha256};
 
+use crate::etag::{etag_of, has, without_body};
 use crate::fences::headers::plain_headers;
 
 const BROTLI_QUALITY: u32 = 5;
@@ -43,17 +44,28 @@ impl Page {
          form-action 'self'",
             hashes.join(" ")
         );
-        let etag: String = Sha256::digest(html.as_bytes()).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-        let mut brotli = Vec::new();
-        brotli::CompressorWriter::new(&mut brotli, 4096, BROTLI_QUALITY, 22).write_all(html.as_bytes()).ok()?;
-        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-        gzip.write_all(html.as_bytes()).ok()?;
-        let etag = HeaderValue::from_str(&format!("\"{etag}\"")).ok()?;
+        let etag = etag_of(html.as_bytes())?;
         let unchanged = common(&etag);
         let mut headers = common(&etag);
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
         headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_str(&policy).ok()?);
         plain_headers(&mut headers, https);
+        Self::pack(Bytes::from(html), etag, headers, unchanged)
+    }
+
+    /// Makes an answer of the API to keep; its headers are those that it came with, its tag among them.
+    pub fn of_data(mut headers: HeaderMap, body: Bytes) -> Option<Self> {
+        headers.remove(CONTENT_LENGTH);
+        let etag = headers.get(ETAG)?.clone();
+        let unchanged = without_body(headers.clone());
+        Self::pack(body, etag, headers, unchanged)
+    }
+
+    fn pack(body: Bytes, etag: HeaderValue, headers: HeaderMap, unchanged: HeaderMap) -> Option<Self> {
+        let mut brotli = Vec::new();
+        brotli::CompressorWriter::new(&mut brotli, 4096, BROTLI_QUALITY, 22).write_all(&body).ok()?;
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        gzip.write_all(&body).ok()?;
         let packed = |encoding: &'static str| {
             let mut headers = headers.clone();
             headers.insert(CONTENT_ENCODING, HeaderValue::from_static(encoding));
@@ -62,7 +74,7 @@ impl Page {
         Some(Self {
             brotli: (packed("br"), Bytes::from(brotli)),
             gzip: (packed("gzip"), Bytes::from(gzip.finish().ok()?)),
-            plain: (headers, Bytes::from(html)),
+            plain: (headers, body),
             etag,
             unchanged,
         })
@@ -75,7 +87,7 @@ impl Page {
 
     /// The answer to a request: nothing but «unchanged» where the browser has the page.
     pub fn answer(&self, asked: &HeaderMap) -> Response {
-        if asked.get(IF_NONE_MATCH).is_some_and(|known| known == self.etag) {
+        if has(asked, &self.etag) {
             // No policy here: the browser keeps the one that it stored with the page.
             return (StatusCode::NOT_MODIFIED, self.unchanged.clone()).into_response();
         }

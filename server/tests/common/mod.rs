@@ -2,6 +2,15 @@
 
 #![allow(dead_code, reason = "each test program uses a part")]
 
+use std::sync::Arc;
+
+use axum::Router;
+use leptos::config::LeptosOptions;
+use server::config::Config;
+use server::page_cache::PageCache;
+use server::router::router;
+use server::state::{AppState, Demo};
+use server::usage;
 use store::Store;
 
 pub struct Bed {
@@ -36,6 +45,20 @@ pub async fn postgres() -> Option<Bed> {
 }
 
 impl Bed {
+    /// The whole service over this database.
+    pub fn service(&self) -> Router {
+        let (sender, _receiver) = usage::channel();
+        let site = self.folder.path().display().to_string();
+        router(AppState {
+            leptos: LeptosOptions::builder().output_name("csdl").site_root(site).build(),
+            store: self.store.clone(),
+            config: Arc::new(Config::default()),
+            cache: Arc::new(PageCache::default()),
+            usage: sender,
+            demo: Demo(true),
+        })
+    }
+
     pub async fn drop_database(self) {
         if let Some((base, name)) = &self.database {
             psql(base, &format!("drop database {name} with (force)"));

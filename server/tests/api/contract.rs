@@ -1,0 +1,141 @@
+//! What outside programs rely on: paths, parameters, names of fields, pages.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use crate::{Api, on_both, texts};
+
+fn truth(metric: &str) -> u64 {
+    let path = format!("{}/demo/expected_diff_2024.csv", env!("CARGO_MANIFEST_DIR"));
+    let table = std::fs::read_to_string(path).expect("the truth table");
+    let value = table.lines().find_map(|line| line.strip_prefix(&format!("{metric},"))).expect("a metric");
+    value.parse().expect("a number")
+}
+
+fn size(list: &Value) -> u64 {
+    list.as_array().expect("a list").len() as u64
+}
+
+async fn the_list(api: &Api) {
+    let list = api.read("/api/v1/entries").await;
+    assert_eq!((list["total"].as_u64(), list["page"].as_u64()), (Some(truth("entries_2024")), Some(1)));
+    assert_eq!((list["per_page"].as_u64(), size(&list["items"])), (Some(20), 20));
+    assert_eq!(list["edition"]["state"], "in_force");
+    let found = api.read("/api/v1/entries?q=dat+dai&sort=relevance").await;
+    let first = &found["items"][0];
+    assert_eq!((&first["code"], &first["name"]), (&json!("DC-016"), &json!("CSDL đất đai")));
+    assert!(first["agency"]["id"].is_string() && first["agency"]["name"].is_string(), "{first}");
+    assert_eq!(first["hit"]["field"], "name");
+    // Every value of a facet leaves as many entries as it says.
+    for (facet, parameter) in [("agencies", "agency"), ("sectors", "sector"), ("forms", "form")] {
+        for value in list["facets"][facet].as_array().expect("a facet").iter().take(3) {
+            let id = value["id"].as_str().expect("an id");
+            let left = api.read(&format!("/api/v1/entries?{parameter}={id}&per_page=1")).await;
+            assert_eq!(left["total"], value["count"], "{parameter}={id}");
+        }
+    }
+    // An empty parameter is an absent one.
+    let empty = api.read("/api/v1/entries?q=&agency=&sector=&form=&edition=&as_of=&sort=&page=&per_page=").await;
+    assert_eq!((&empty["total"], &empty["items"]), (&list["total"], &list["items"]));
+}
+
+async fn pages(api: &Api) {
+    let whole = texts(&api.read("/api/v1/entries?per_page=200&sort=code").await["items"], "code");
+    assert_eq!(whole.len() as u64, truth("entries_2024"));
+    assert!(whole.is_sorted(), "{whole:?}");
+    for sort in ["relevance", "name", "agency", "code"] {
+        let mut address = Some(format!("/api/v1/entries?per_page=7&sort={sort}"));
+        let mut codes = Vec::new();
+        while let Some(next) = address {
+            let answer = api.get(&next).await;
+            let page = answer.json();
+            codes.extend(texts(&page["items"], "code"));
+            let links = &page["links"];
+            for (rel, link) in links.as_object().expect("links") {
+                let header = answer.header("link");
+                let told = link.as_str().map(|link| header.contains(&format!("<{link}>; rel=\"{rel}\"")));
+                assert!(told.unwrap_or(!header.contains(&format!("rel=\"{rel}\""))), "{rel}: {header}");
+                assert!(link.is_null() || link.as_str().is_some_and(|link| link.contains("edition=2")), "{link}");
+            }
+            address = links["next"].as_str().map(str::to_owned);
+        }
+        let all: BTreeSet<&String> = codes.iter().collect();
+        assert_eq!((codes.len(), all.len()), (whole.len(), whole.len()), "{sort}: each once");
+    }
+    let beyond = api.read("/api/v1/entries?page=1000000&per_page=200").await;
+    assert_eq!((size(&beyond["items"]), &beyond["total"]), (0, &json!(whole.len())));
+    let back = beyond["links"]["prev"].as_str().expect("the way back").to_owned();
+    assert_eq!(size(&api.read(&back).await["items"]), whole.len() as u64);
+}
+
+async fn by_day(api: &Api) {
+    let before = api.read("/api/v1/entries?as_of=2020-01-01").await;
+    assert_eq!((&before["edition"], &before["total"], &before["items"]), (&json!(null), &json!(0), &json!([])));
+    for (day, edition, entries) in
+        [("2024-06-15", 1, "entries_2023"), ("2024-12-31", 1, "entries_2023"), ("2025-01-01", 2, "entries_2024")]
+    {
+        let then = api.read(&format!("/api/v1/entries?as_of={day}")).await;
+        assert_eq!((&then["edition"]["id"], then["total"].as_u64()), (&json!(edition), Some(truth(entries))), "{day}");
+        let entry = api.read(&format!("/api/v1/entries/DC-016?as_of={day}")).await;
+        assert_eq!(entry["edition"]["id"], json!(edition), "{day}");
+        assert_eq!(entry["links"]["self"], json!(format!("/api/v1/entries/DC-016?edition={edition}")));
+    }
+    let agencies = async |day: &str| api.read(&format!("/api/v1/agencies?as_of={day}")).await;
+    let (then, now) = (agencies("2024-06-15").await, agencies("2026-06-15").await);
+    assert!(texts(&then["items"], "id").contains(&"so-nv".to_owned()));
+    assert!(!texts(&now["items"], "id").contains(&"so-nv".to_owned()));
+    assert!(texts(&now["items"], "id").contains(&"so-nv-2025".to_owned()));
+    assert_eq!(agencies("1900-01-01").await["total"], 0);
+}
+
+async fn one_entry(api: &Api) {
+    let entry = api.read("/api/v1/entries/DC-016").await;
+    assert_eq!((&entry["code"], &entry["in_force"]), (&json!("DC-016"), &json!(true)));
+    let classes = texts(&entry["consumer_classes"], "id");
+    for item in entry["data_items"].as_array().expect("items") {
+        let matrix = item["matrix"].as_object().expect("a matrix");
+        assert!(classes.iter().all(|class| matrix.contains_key(class)), "every class has its form: {matrix:?}");
+        assert!(matrix.values().any(|form| *form == item["widest"]), "{item}");
+    }
+    assert!(entry["legal_basis"].as_array().is_some_and(|documents| documents.len() > 1), "{}", entry["legal_basis"]);
+    let history = api.read("/api/v1/entries/DC-003/history").await;
+    let statuses: Vec<&Value> =
+        history["items"].as_array().expect("items").iter().map(|item| &item["status"]).collect();
+    assert_eq!(statuses, ["changed", "new"]);
+    assert_eq!(texts(&history["items"][0]["fields"], "field"), ["legal_basis"]);
+    assert_eq!(history["owners"][0]["valid_to"], json!(null));
+}
+
+async fn editions(api: &Api) {
+    let list = api.read("/api/v1/editions").await;
+    let newest = &list["items"][0];
+    assert_eq!(newest["effective_from"], "2025-01-01");
+    assert_eq!((&newest["state"], &list["items"][1]["state"]), (&json!("in_force"), &json!("superseded")));
+    assert_eq!(newest["entries"].as_u64(), Some(truth("entries_2024")));
+    let one = api.read("/api/v1/editions/2").await;
+    assert_eq!((&one["number"], &one["base"]["id"]), (&newest["number"], &json!(1)));
+    let of_it = api.read(one["links"]["entries"].as_str().expect("a link")).await;
+    assert_eq!(of_it["total"], one["entries"]);
+    let diff = api.read("/api/v1/editions/1/diff/2").await;
+    assert_eq!(size(&diff["added"]), truth("added"));
+    assert_eq!(size(&diff["removed"]), truth("removed_total"));
+    assert_eq!(json!(size(&diff["changed"])), diff["counts"]["changed"]);
+    let third = diff["changed"].as_array().expect("a list").iter().find(|entry| entry["code"] == "DC-003");
+    let change = &third.expect("DC-003 changed")["fields"][0];
+    assert!(change["field"] == "legal_basis" && change["old"] != change["new"], "{change}");
+    let same = api.read("/api/v1/editions/2/diff/2").await;
+    assert_eq!((size(&same["added"]), size(&same["changed"]), size(&same["removed"])), (0, 0, 0));
+}
+
+#[tokio::test]
+async fn the_contract() {
+    on_both(async |api| {
+        the_list(api).await;
+        pages(api).await;
+        by_day(api).await;
+        one_entry(api).await;
+        editions(api).await;
+    })
+    .await;
+}
