@@ -14,6 +14,7 @@ const PAGES = [
   "/co-quan",
   "/co-quan/so-yt",
   "/quy-che",
+  "/tai-lieu-api",
   "/dang-nhap",
 ];
 
@@ -37,6 +38,20 @@ test("a search finds with and without marks", async ({ person }) => {
     await visitor.page.waitForURL(/q=/);
     await expect(visitor.page.locator(".hit h3").first()).toHaveText("CSDL đất đai");
   }
+});
+
+test("the documentation of the API runs its examples", async ({ person, javaScriptEnabled, site }) => {
+  const visitor = await person();
+  await visitor.open("/tai-lieu-api");
+  const example = visitor.page.locator("#getEntry li").first();
+  const address = await example.getByRole("link").getAttribute("href");
+  const known = await (await fetch(site.url + address)).json();
+  expect(known.code).toBe("DC-016");
+  if (javaScriptEnabled === false) return;
+  await example.getByRole("button", { name: "Chạy thử" }).click();
+  await expect(example.getByRole("status")).toContainText("200 · ETag");
+  await expect(example.getByRole("region", { name: "Câu trả lời" })).toContainText('"code": "DC-016"');
+  await visitor.audit();
 });
 
 test("unknown things are pages with status 404", async ({ site }) => {

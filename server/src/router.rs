@@ -95,7 +95,7 @@ pub fn router(state: AppState) -> Router {
         .layer(session::layer(&state.config, SessionRows(state.store.clone())))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(state.clone(), origin::same_origin))
-        .merge(api::router(&state))
+        .merge(api::router())
         .nest("/pkg", pkg)
         .nest("/fonts", fonts)
         .route("/healthz", get(health::healthz))

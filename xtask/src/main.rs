@@ -1,5 +1,6 @@
 //! `cargo xtask`: everything a person or a machine runs on this repository. Each command installs what it needs.
 
+mod api_test;
 mod bench;
 mod build;
 mod check;
@@ -60,7 +61,7 @@ fn test(args: &[String]) -> Outcome {
     let only = |flag: &str| args.iter().any(|arg| arg == flag);
     let (rust, browser) = (!only("--browser"), !only("--rust"));
     let for_playwright: Vec<&String> = args.iter().skip_while(|arg| *arg != "--").skip(1).collect();
-    let mut steps = Steps::new(11);
+    let mut steps = Steps::new(9);
     setup::for_build(&mut steps)?;
     setup::for_tests(&mut steps)?;
     if rust {
@@ -72,6 +73,9 @@ fn test(args: &[String]) -> Outcome {
     }
     if browser {
         build::site(&mut steps)?;
+        steps.next("kiểm thử API (schemathesis)");
+        api_test::install()?;
+        api_test::run_all(&build::binary())?;
         steps.next("kiểm thử trình duyệt");
         let mut playwright = sh::command("npx");
         playwright.args(["playwright", "test"]).args(for_playwright).current_dir(sh::root().join("end2end"));

@@ -85,7 +85,7 @@ fn npm(folder: &Path) -> Outcome {
 
 /// What testing needs beyond building.
 pub fn for_tests(steps: &mut Steps) -> Outcome {
-    steps.next("trình duyệt, phông chữ, PostgreSQL");
+    steps.next("trình duyệt, phông chữ, PostgreSQL, Python");
     let mut packages = Vec::new();
     if !Path::new("/usr/bin/chromium").exists() && std::env::var_os("CSDL_CHROMIUM").is_none() {
         packages.push("chromium");
@@ -98,6 +98,9 @@ pub fn for_tests(steps: &mut Steps) -> Outcome {
     }
     if !has("psql") {
         packages.push("postgresql-client");
+    }
+    if !crate::api_test::has_python() {
+        packages.push("python3-venv");
     }
     debian(&packages)?;
     steps.next("gói npm của kiểm thử trình duyệt");

@@ -23,7 +23,7 @@ use axum::Router;
 use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, IF_NONE_MATCH, LINK};
 use axum::http::{Method, StatusCode};
 use axum::middleware::from_fn;
-use axum::routing::get;
+use axum::routing::{any, get};
 use bytes::Bytes;
 use tower_http::compression::CompressionLayer;
 use tower_http::cors::{Any, CorsLayer};
@@ -65,13 +65,16 @@ pub fn is_api(path: &str) -> bool {
 }
 
 /// The API, with its place among the other routes.
-pub fn router(state: &AppState) -> Router<AppState> {
+pub fn router() -> Router<AppState> {
     let description = Bytes::from(description().to_json().unwrap_or_default());
     let json = [(CONTENT_TYPE, "application/json")];
     let (operations, _) = operations().split_for_parts();
-    let api = operations
+    let operations = operations
         .route("/openapi.json", get(async move || (json, description.clone())))
-        .fallback(problem::no_such_address)
+        .fallback(problem::no_such_address);
+    Router::new()
+        .nest(ROOT, operations)
+        .route(&format!("{ROOT}/"), any(problem::no_such_address))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(SECONDS_MAX)))
         .layer(from_fn(conditional::tell))
         .layer(from_fn(fence::check))
@@ -92,8 +95,6 @@ pub fn router(state: &AppState) -> Router<AppState> {
                 .vary([]),
         )
         .layer(CompressionLayer::new())
-        .with_state(state.clone());
-    Router::new().nest(ROOT, api)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The list of entries, as the API sends it.
 
+use app::text::catalog::sharing_form;
 use domain::catalog::{CatalogPage, EntryRow, FacetValue};
 use serde::Serialize;
 use time::Date;
@@ -49,14 +50,15 @@ pub struct EntryItem {
 pub struct Facet {
     /// Giá trị để ghi vào tham số.
     pub id: String,
-    /// Tên; với hình thức chia sẻ thì trống tên, mã tự nói.
-    pub name: Option<String>,
+    pub name: String,
     pub count: u32,
 }
 
 impl From<FacetValue> for Facet {
     fn from(value: FacetValue) -> Self {
-        Self { id: value.id, name: super::text(value.name), count: value.count }
+        // A sharing form is a code of ours: its name is a word, not data.
+        let form = value.id.parse().ok().filter(|_| value.name.is_empty()).map(sharing_form);
+        Self { name: form.map_or(value.name, str::to_owned), id: value.id, count: value.count }
     }
 }
 
