@@ -24,6 +24,7 @@ pub fn AsOf(filter: EntryFilter, edition: Option<EditionRef>, wrong: Option<Stri
     let chosen = filter.as_of.is_some() || filter.edition.is_some();
     let today = EntryFilter { as_of: None, edition: None, page: 1, ..filter.clone() };
     let to_today = address(&today);
+    let open = chosen || wrong.is_some();
     let day = filter.as_of.map(format::date);
     let shown = match (edition, chosen) {
         (Some(edition), false) => {
@@ -59,7 +60,10 @@ pub fn AsOf(filter: EntryFilter, edition: Option<EditionRef>, wrong: Option<Stri
         .collect_view();
     view! {
         {shown}
-        <DayForm day=filter.as_of.map(|day| day.to_string()).unwrap_or_default() wrong>{kept}</DayForm>
+        <details class="toggle asof__box not-print" open=open>
+            <summary>{words::AS_OF_TITLE}</summary>
+            <DayForm day=filter.as_of.map(|day| day.to_string()).unwrap_or_default() wrong>{kept}</DayForm>
+        </details>
     }
 }
 

@@ -55,7 +55,7 @@ fn Row(one: AgencyBalance, old: EditionId, new: EditionId) -> impl IntoView {
             <Figure label=words::T_MODIFIED count=balance.modified href=of_kind(EntryStatus::Modified)/>
             <Figure label=words::T_REMOVED count=balance.removed href=of_kind(EntryStatus::Removed)/>
             <Figure label=words::T_UNCHANGED count=balance.unchanged href=of_kind(EntryStatus::Unchanged)/>
-            <td class="num"><span class="lbl">{words::T_MOVED}</span>{words::moved(received, given)}</td>
+            <td class=if received + given == 0 { "num zero" } else { "num" }><span class="lbl">{words::T_MOVED}</span>{words::moved(received, given)}</td>
             <Figure label=words::T_AFTER count=balance.after href=format!("/ban-hanh/{new}#{anchor}")/>
         </tr>
     }
@@ -68,5 +68,6 @@ fn Figure(label: &'static str, count: u32, href: String) -> impl IntoView {
     } else {
         view! { <a href=href>{count}</a> }.into_any()
     };
-    view! { <td class="num"><span class="lbl">{label}</span>{shown}</td> }
+    let class = if count == 0 { "num zero" } else { "num" };
+    view! { <td class=class><span class="lbl">{label}</span>{shown}</td> }
 }
