@@ -62,6 +62,7 @@ bundle! {
     Editions => pages::editions::EditionsPage;
     Edition => pages::edition::EditionPage;
     EditionDiff => pages::edition_diff::EditionDiffPage;
+    EntryHistory => pages::entry_history::EntryHistoryPage;
     Agencies => pages::agencies::AgenciesPage;
     Agency => pages::agency::AgencyPage;
     Regulation => pages::regulation::RegulationPage;
@@ -125,6 +126,7 @@ pub fn App() -> impl IntoView {
                     <Route path=StaticSegment("") view=pages::home::HomePage ssr=SsrMode::Async/>
                     <Route path=path!("/danh-muc") view=pages::catalog::CatalogPage ssr=SsrMode::Async/>
                     <Route path=path!("/danh-muc/:code") view=pages::entry::EntryPage ssr=SsrMode::Async/>
+                    <Route path=path!("/danh-muc/:code/lich-su") view={Lazy::<about::EntryHistory>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/ban-hanh") view={Lazy::<about::Editions>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/ban-hanh/:id") view={Lazy::<about::Edition>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/ban-hanh/:old/so-sanh/:new") view={Lazy::<about::EditionDiff>::new()} ssr=SsrMode::Async/>

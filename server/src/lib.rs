@@ -7,6 +7,7 @@ pub mod commands;
 pub mod config;
 pub mod download;
 pub mod etag;
+pub mod export;
 pub mod failure;
 pub mod fences;
 pub mod health;

@@ -26,7 +26,7 @@ use tower_http::timeout::TimeoutLayer;
 use crate::fences::{headers, origin};
 use crate::page_cache::KeptPages;
 use crate::state::AppState;
-use crate::{api, api_status, download, health, session, sign_in, telemetry, upload, usage};
+use crate::{api, api_status, download, export, health, session, sign_in, telemetry, upload, usage};
 
 /// The largest body of a form.
 const FORM_BYTES_MAX: usize = 1024 * 1024;
@@ -35,7 +35,7 @@ const UPLOAD_BYTES_MAX: usize = 21 * 1024 * 1024;
 const REQUEST_SECONDS_MAX: u64 = 60;
 
 /// The routes that are neither pages nor server functions: method and path.
-pub const PLAIN_ROUTES: [(&str, &str); 16] = [
+pub const PLAIN_ROUTES: [(&str, &str); 22] = [
     ("GET", "/healthz"),
     ("GET", "/readyz"),
     ("POST", "/dang-nhap"),
@@ -52,6 +52,12 @@ pub const PLAIN_ROUTES: [(&str, &str); 16] = [
     ("GET", "/api/v1/editions/{id}"),
     ("GET", "/api/v1/editions/{old}/diff/{new}"),
     ("GET", "/api/v1/agencies"),
+    ("GET", "/ban-hanh/{id}/noi-dung.json"),
+    ("GET", "/ban-hanh/so-sanh"),
+    ("GET", "/ban-hanh/{old}/so-sanh/{new}/so-sanh.xlsx"),
+    ("GET", "/danh-muc/xuat.xlsx"),
+    ("GET", "/danh-muc/xuat.csv"),
+    ("GET", "/danh-muc/xuat.json"),
 ];
 
 /// The whole service.
@@ -83,6 +89,12 @@ pub fn router(state: AppState) -> Router {
         .route("/dang-xuat", post(sign_in::sign_out))
         .route("/ban-hanh/{id}/phu-luc.xlsx", get(download::annex))
         .route("/ban-hanh/{id}/quyet-dinh.pdf", get(download::decision))
+        .route("/ban-hanh/{id}/noi-dung.json", get(download::content))
+        .route("/ban-hanh/so-sanh", get(download::choose))
+        .route("/ban-hanh/{old}/so-sanh/{new}/so-sanh.xlsx", get(download::comparison))
+        .route("/danh-muc/xuat.xlsx", get(export::catalog))
+        .route("/danh-muc/xuat.csv", get(export::catalog))
+        .route("/danh-muc/xuat.json", get(export::catalog))
         .merge(uploads)
         .leptos_routes_with_context(&state, generate_route_list(App), context, {
             let options = state.leptos.clone();

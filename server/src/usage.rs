@@ -75,6 +75,7 @@ fn counted(method: &Method, path: &str, query: &str) -> Option<(UsageKind, Optio
         pairs.find(|(key, _)| *key == name).map(|(_, value)| value).filter(|value| !value.is_empty())
     };
     match path.trim_end_matches('/').strip_prefix('/')?.split('/').collect::<Vec<_>>()[..] {
+        ["danh-muc", "xuat.xlsx" | "xuat.csv" | "xuat.json"] => Some((UsageKind::Download, None)),
         ["danh-muc", entry] => Some((UsageKind::View, Some(code(entry)))),
         ["danh-muc"] => argument("q").map(|_| (UsageKind::Search, None)),
         ["api", "entry"] => argument("code").map(|entry| (UsageKind::View, Some(code(entry)))),
@@ -84,7 +85,9 @@ fn counted(method: &Method, path: &str, query: &str) -> Option<(UsageKind, Optio
         ["api", "v1", "openapi.json"] => None,
         ["api", "v1", "entries", entry] => Some((UsageKind::Api, Some(code(entry)))),
         ["api", "v1", ..] => Some((UsageKind::Api, None)),
-        ["ban-hanh", _, "phu-luc.xlsx"] => Some((UsageKind::Download, None)),
+        ["ban-hanh", _, "phu-luc.xlsx" | "noi-dung.json"] | ["ban-hanh", _, "so-sanh", _, "so-sanh.xlsx"] => {
+            Some((UsageKind::Download, None))
+        }
         _ => None,
     }
 }
@@ -133,6 +136,14 @@ mod tests {
         assert_eq!(get("/api/v1/entries/DC-016", ""), Some((UsageKind::Api, Some(EntryCode::from("DC-016")))));
         assert_eq!(get("/api/v1/entries", "q=dat"), Some((UsageKind::Api, None)));
         assert_eq!(get("/api/v1/openapi.json", ""), None);
+        for file in [
+            "/danh-muc/xuat.xlsx",
+            "/danh-muc/xuat.csv",
+            "/ban-hanh/2/noi-dung.json",
+            "/ban-hanh/1/so-sanh/2/so-sanh.xlsx",
+        ] {
+            assert_eq!(get(file, "q=a"), Some((UsageKind::Download, None)), "{file}");
+        }
         assert_eq!(get("/danh-muc", "q=dat"), Some((UsageKind::Search, None)));
         assert_eq!(get("/danh-muc", "q="), None);
         assert_eq!(get("/danh-muc", "agency=so-yt"), None);

@@ -1,7 +1,7 @@
 //! Editions, for everyone.
 
-use domain::edition::{EditionDiff, EditionPage, EditionRow};
-use domain::id::EditionId;
+use domain::edition::{Comparison, ComparisonFilter, EditionPage, EditionRow, HistoryPage};
+use domain::id::{EditionId, EntryCode};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
@@ -21,9 +21,16 @@ pub async fn edition(id: EditionId) -> Result<EditionPage, AppError> {
     Ok(cx.store.edition(&cx.actor, id).await?)
 }
 
-/// What differs between two editions.
-#[server(GetEditionDiff, endpoint = "edition-diff", input = GetUrl)]
-pub async fn edition_diff(old: EditionId, new: EditionId) -> Result<EditionDiff, AppError> {
+/// A page of what differs between two editions.
+#[server(GetComparison, endpoint = "comparison", input = GetUrl)]
+pub async fn comparison(old: EditionId, new: EditionId, filter: ComparisonFilter) -> Result<Comparison, AppError> {
     let cx = crate::context::request()?;
-    Ok(cx.store.edition_diff(&cx.actor, old, new).await?)
+    Ok(cx.store.comparison(&cx.actor, old, new, &filter).await?)
+}
+
+/// One entry through all editions.
+#[server(GetEntryHistory, endpoint = "entry-history", input = GetUrl)]
+pub async fn entry_history(code: EntryCode) -> Result<HistoryPage, AppError> {
+    let cx = crate::context::request()?;
+    Ok(cx.store.history_page(&cx.actor, &code).await?)
 }

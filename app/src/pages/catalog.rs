@@ -13,15 +13,19 @@ use strum::IntoEnumIterator;
 
 use super::loaded;
 use crate::api::catalog::catalog;
-use crate::text::{catalog as words, common, edition};
+use crate::text::{catalog as words, common};
 use crate::ui::crumbs::Crumbs;
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::pager::Pager;
 use crate::ui::tag::FormTag;
 
+mod as_of;
 mod form;
 
+use as_of::{AsOf, Downloads, KeptDay, edition_of_links, wrong_day};
 use form::{FilterForm, SEARCH_ID};
+
+pub use as_of::DayForm;
 
 /// The filter that an address says. What is no value of a filter does not narrow.
 fn filter_of(get: impl Fn(&str) -> Option<String>) -> EntryFilter {
@@ -75,30 +79,34 @@ pub fn CatalogPage() -> impl IntoView {
         <div class="wrap">
             <Crumbs here=words::TITLE/>
             <div class="head"><div><h1>{words::TITLE}</h1></div></div>
-            {loaded(data, move |data| page(filter.get_untracked(), data).into_any())}
+            {loaded(data, move |data| {
+                let wrong = wrong_day(query.with_untracked(|query| query.get("as_of")));
+                page(filter.get_untracked(), data, wrong).into_any()
+            })}
         </div>
     }
 }
 
-fn page(filter: EntryFilter, data: Data) -> impl IntoView {
-    let edition = data.edition.as_ref().map(|one| format!("{}, {}", edition::name(one.year), edition::period(one)));
+fn page(filter: EntryFilter, data: Data, wrong: Option<String>) -> impl IntoView {
     let Data { entries, agencies, sectors, forms, edition: current } = data;
     let empty = if current.is_none() { words::NO_EDITION } else { words::EMPTY };
     let pages = entries.pages();
     let (number, total, rows) = (entries.number, entries.total, entries.rows);
     let query = filter.query.clone();
+    let lan = edition_of_links(&filter, current.as_ref());
     let hits = entries
         .items
         .into_iter()
-        .map(|row| view! { <li class="hit"><HitCard row query=query.clone()/></li> })
+        .map(|row| view! { <li class="hit"><HitCard row query=query.clone() lan=lan.clone()/></li> })
         .collect_view();
     let to_page = {
         let filter = filter.clone();
         Callback::new(move |(page,): (u32,)| address(&EntryFilter { page, ..filter.clone() }))
     };
     view! {
-        <p class="muted">{edition}</p>
+        <AsOf filter=filter.clone() edition=current wrong/>
         <FilterForm>
+            <KeptDay filter=filter.clone()/>
             <SearchBox query=filter.query.clone()/>
             <div class="cat">
                 <Filters filter=filter.clone() agencies=agencies.clone() sectors=sectors.clone() forms/>
@@ -108,6 +116,7 @@ fn page(filter: EntryFilter, data: Data) -> impl IntoView {
                         <a class="btn btn--2 only-phone" href="#loc" rel="external">{words::SHOW_FILTERS}</a>
                         <SortBox sort=filter.sort/>
                     </div>
+                    {(total > 0).then(|| view! { <Downloads filter=filter.clone()/> })}
                     <Chips filter agencies sectors/>
                     {(total == 0).then(|| view! { <p>{empty}</p> })}
                     <ol class="hits flat">{hits}</ol>
@@ -218,7 +227,9 @@ fn Chips(filter: EntryFilter, agencies: Vec<FacetValue>, sectors: Vec<FacetValue
         chips.push((named(&sectors, &filter.sector), EntryFilter { sector: String::new(), ..base.clone() }));
     }
     let any = !chips.is_empty();
-    let cleared = address(&EntryFilter { query: filter.query, ..EntryFilter::default() });
+    let cleared =
+        EntryFilter { query: filter.query, as_of: filter.as_of, edition: filter.edition, ..EntryFilter::default() };
+    let cleared = address(&cleared);
     let links = chips
         .into_iter()
         .map(|(label, without)| {
@@ -244,7 +255,7 @@ fn marked(text: &str, query: &str) -> Vec<AnyView> {
 }
 
 #[component]
-fn HitCard(row: EntryRow, query: String) -> impl IntoView {
+fn HitCard(row: EntryRow, query: String, lan: String) -> impl IntoView {
     let found = row.hit.map(|hit| {
         let text = marked(&hit.excerpt, &query);
         // A hit in the name shows in the heading; the text beside it is the purpose, where nothing need be found.
@@ -255,7 +266,7 @@ fn HitCard(row: EntryRow, query: String) -> impl IntoView {
     });
     view! {
         <article>
-            <h3><a href=format!("/danh-muc/{}", row.code)>{marked(&row.name, &query)}</a></h3>
+            <h3><a href=format!("/danh-muc/{}{lan}", row.code)>{marked(&row.name, &query)}</a></h3>
             <p class="hit__meta">
                 <span class="code">{row.code.to_string()}</span>
                 <span>{row.owner.name.clone()}</span>

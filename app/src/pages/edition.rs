@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
-use super::edition_diff::{Counted, address, counted};
+use super::edition_diff::{Counted, address, as_it_had, counted};
 use super::loaded;
 use super::review::EditionTag;
 use crate::api::edition::edition;
@@ -37,6 +37,7 @@ pub fn EditionPage() -> impl IntoView {
 fn page(data: Data) -> impl IntoView {
     let name = words::name(data.edition.year);
     let id = data.edition.id;
+    let lan = as_it_had(&data.edition);
     let compare = data.base.as_ref().map(|base| address(base.id, id, None));
     let issued = data.edition.decision.is_some();
     let signed = data.signed_file.as_ref().map(|file| (format!("/ban-hanh/{id}/quyet-dinh.pdf"), file.bytes));
@@ -68,9 +69,9 @@ fn page(data: Data) -> impl IntoView {
             <Overview data=data.clone()/>
             <section class="stack" aria-labelledby="theo-co-quan">
                 <h2 id="theo-co-quan">{words::BY_AGENCY}</h2>
-                {data.groups.into_iter().map(|group| view! { <Group group/> }).collect_view()}
+                {data.groups.into_iter().map(|group| view! { <Group group lan=lan.clone()/> }).collect_view()}
             </section>
-            <p class="sm muted">{words::HASH} ": " <code>{data.content_sha256}</code></p>
+            <Hash id sha256=data.content_sha256/>
         </div>
     }
 }
@@ -97,23 +98,44 @@ fn Overview(data: Data) -> impl IntoView {
 }
 
 #[component]
-fn Group(group: EditionGroup) -> impl IntoView {
+fn Group(group: EditionGroup, lan: String) -> impl IntoView {
     let rows = group
         .entries
         .into_iter()
         .map(|row| {
             view! {
                 <li>
-                    <a href=format!("/danh-muc/{}", row.code)>{row.name}</a> " "
+                    <a href=format!("/danh-muc/{}{lan}", row.code)>{row.name}</a> " "
                     <span class="code">{row.code.to_string()}</span>
                 </li>
             }
         })
         .collect_view();
     view! {
-        <div class="agroup">
+        <div class="agroup" id=super::edition_diff::anchor(&group.agency.id)>
             <h3 class="h-small">{group.agency.name}</h3>
             <ol class="rows flat">{rows}</ol>
         </div>
+    }
+}
+
+/// The hash, the bytes that it is over, and how to check it.
+#[component]
+fn Hash(id: EditionId, sha256: String) -> impl IntoView {
+    let file = format!("noi-dung-{id}.json");
+    view! {
+        <section class="panel stack hash" aria-labelledby="bam">
+            <h2 id="bam" class="h-small">{words::HASH_TITLE}</h2>
+            <p>{words::HASH} ": " <code>{sha256}</code></p>
+            <p class="sm muted">
+                {words::HASH_CHECK} " " <code>{format!("sha256sum {file}")}</code> ": " {words::HASH_SAME} " "
+                <code>{format!("csdl edition verify {id}")}</code> "."
+            </p>
+            <p>
+                <a class="btn btn--2" rel="external" href=format!("/ban-hanh/{id}/noi-dung.json")>
+                    <IconView icon=Icon::Download/>{words::CONTENT_JSON}
+                </a>
+            </p>
+        </section>
     }
 }

@@ -2,22 +2,29 @@
 
 use std::str::FromStr;
 
-use domain::agency::AgencyRef;
-use domain::catalog::{EntryStatus, Lists};
-use domain::edition::{Balance, EditionDiff, EntryDiff};
-use domain::id::EditionId;
+use domain::catalog::EntryStatus;
+use domain::edition::{AgencyBalance, Balance, Comparison, ComparisonFilter, EditionDiff, EditionRef};
+use domain::id::{AgencyId, EditionId};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::location::Url;
 
-use super::diff_view::ChangeDiff;
 use super::loaded;
-use crate::api::edition::edition_diff;
+use crate::api::edition::comparison;
 use crate::error::ErrorKind;
 use crate::text::{catalog, common, edition as words};
 use crate::ui::crumbs::Crumbs;
 use crate::ui::icon::{Icon, IconView};
-use crate::ui::tag::{StateTag, Tone};
+use crate::ui::pager::Pager;
+
+mod agencies;
+mod entries;
+
+use agencies::ByAgency;
+use entries::Changes;
+
+pub use entries::ChangeList;
 
 /// The address of a comparison: of one kind of change, or of all.
 pub fn address(old: EditionId, new: EditionId, only: Option<EntryStatus>) -> String {
@@ -33,68 +40,104 @@ pub struct Counted {
     pub href: String,
 }
 
-/// The four figures of what became of the entries, each with its list: what is unchanged stands in the edition itself.
+/// The four figures of what became of the entries, each with its list.
 pub fn counted(balance: Balance, old: EditionId, new: EditionId) -> [Counted; 4] {
     let changed = |count, label, class, status| Counted { count, label, class, href: address(old, new, Some(status)) };
     [
         changed(balance.added, words::ADDED, "c-ok", EntryStatus::New),
         changed(balance.modified, words::MODIFIED, "c-info", EntryStatus::Modified),
         changed(balance.removed, words::REMOVED, "c-bad", EntryStatus::Removed),
-        Counted { count: balance.unchanged, label: words::UNCHANGED, class: "", href: format!("/ban-hanh/{new}") },
+        changed(balance.unchanged, words::UNCHANGED, "", EntryStatus::Unchanged),
     ]
 }
 
-/// The page of a comparison; `?loai=new` leaves one kind of change.
+/// The address of a part of a comparison.
+pub fn part(old: EditionId, new: EditionId, filter: &ComparisonFilter) -> String {
+    let kind = filter.kind.map(|kind| format!("loai={kind}"));
+    let agency = (!filter.agency.is_empty()).then(|| format!("co-quan={}", Url::escape(&filter.agency)));
+    let page = (filter.page > 1).then(|| format!("trang={}", filter.page));
+    let query: Vec<String> = [kind, agency, page].into_iter().flatten().collect();
+    let query = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
+    format!("/ban-hanh/{old}/so-sanh/{new}{query}")
+}
+
+/// What leads a link to an entry as an edition has it; nothing for a draft, whose entries have no pages yet.
+pub fn as_it_had(edition: &EditionRef) -> String {
+    edition.decision.as_ref().map(|_| format!("?lan={}", edition.id)).unwrap_or_default()
+}
+
+/// Where an agency's entries stand on the page of an edition.
+pub fn anchor(agency: &AgencyId) -> String {
+    format!("cq-{agency}")
+}
+
+/// The page of a comparison; `?loai=new` leaves one kind of change, `?co-quan=so-yt` one agency.
 #[component]
 pub fn EditionDiffPage() -> impl IntoView {
     let params = use_params_map();
     let query = use_query_map();
-    let only = Memo::new(move |_| {
-        let kind = query.with(|query| query.get("loai"))?;
-        EntryStatus::from_str(&kind).ok().filter(|status| *status != EntryStatus::Unchanged)
-    });
-    let pair = Memo::new(move |_| {
+    let asked = Memo::new(move |_| {
         let id = |name| params.with(|params| params.get(name)).and_then(|id| id.parse::<EditionId>().ok());
-        Some((id("old")?, id("new")?))
+        let get = |name| query.with(|query| query.get(name));
+        let filter = ComparisonFilter {
+            kind: get("loai").and_then(|kind| EntryStatus::from_str(&kind).ok()),
+            agency: get("co-quan").unwrap_or_default(),
+            page: get("trang").and_then(|page| page.parse().ok()).unwrap_or(1),
+        };
+        Some((id("old")?, id("new")?, filter))
     });
     let data = Resource::new_blocking(
-        move || pair.get(),
-        |pair| async move {
-            match pair {
-                Some((old, new)) => edition_diff(old, new).await,
+        move || asked.get(),
+        |asked| async move {
+            match asked {
+                Some((old, new, filter)) => comparison(old, new, filter).await,
                 None => Err(ErrorKind::NotFound.into()),
             }
         },
     );
+    let filter = move || asked.get_untracked().map(|asked| asked.2).unwrap_or_default();
     view! {
         <Title text=words::COMPARE_TITLE/>
-        <div class="wrap">
+        <div class="wrap compare">
             <Crumbs trail=vec![(common::EDITIONS.to_owned(), "/ban-hanh".to_owned())] here=words::COMPARE_TITLE/>
-            {loaded(data, move |diff| view! { {move || compared(diff.clone(), only.get())} }.into_any())}
+            {loaded(data, move |found| compared(found, filter()).into_any())}
         </div>
     }
 }
 
-fn compared(diff: EditionDiff, only: Option<EntryStatus>) -> impl IntoView {
-    let title = format!("{} → {}", words::name(diff.old.year), words::name(diff.new.year));
-    let decisions = [&diff.old, &diff.new]
+fn compared(found: Comparison, filter: ComparisonFilter) -> impl IntoView {
+    let title = format!("{} → {}", words::name(found.old.year), words::name(found.new.year));
+    let decisions = [&found.old, &found.new]
         .map(|one| one.decision.as_ref().map(|decision| words::year_of_decision(one.year, decision)))
         .map(|line| view! { <p>{line}</p> })
         .collect_view();
-    let issued = diff.new.decision.is_some();
-    let (old, new, balance) = (diff.old.id, diff.new.id, diff.balance);
+    let Comparison { old, new, balance, agencies, entries, lists, mentioned } = found;
+    let issued = new.decision.is_some();
+    let sides = Some((as_it_had(&old), as_it_had(&new)));
+    let (old, new) = (old.id, new.id);
+    let (number, pages, total, rows) = (entries.number, entries.pages(), entries.total, entries.rows);
+    let only = filter.kind.is_some() || !filter.agency.is_empty();
+    let to_page = {
+        let filter = filter.clone();
+        Callback::new(move |(page,): (u32,)| part(old, new, &ComparisonFilter { page, ..filter.clone() }))
+    };
     view! {
-        <div class="head">
-            <div><h1>{title}</h1>{decisions}</div>
+        <div class="head"><div><h1>{title}</h1>{decisions}</div></div>
+        <div class="row">
+            <a class="btn btn--2" rel="external" href=format!("/ban-hanh/{old}/so-sanh/{new}/so-sanh.xlsx")>
+                <IconView icon=Icon::Download/>{words::COMPARE_XLSX}
+            </a>
             {issued.then(|| view! {
                 <a class="btn btn--quiet" rel="external" href=format!("/api/v1/editions/{old}/diff/{new}")>
                     {common::JSON}
                 </a>
             })}
         </div>
-        <LinkedFigures balance old new only/>
-        <Chosen all=address(old, new, None) only/>
-        <Changes diff only/>
+        <LinkedFigures balance old new only=filter.kind/>
+        <ByAgency agencies=agencies.clone() old new/>
+        <Chosen filter agencies old new/>
+        <Changes entries=entries.items lists agencies=mentioned only sides/>
+        {(pages > 1).then(|| view! { <Pager page=number pages total rows href=to_page/> })}
     }
 }
 
@@ -122,18 +165,27 @@ fn End(count: u32, label: &'static str, href: String) -> impl IntoView {
     view! { <li><a class="balance__end" href=href><b>{count}</b><span>{label}</span></a></li> }
 }
 
-/// The kind of change that is shown, with the way back to all.
+/// The part that is shown, with the way back to all.
 #[component]
-fn Chosen(all: String, only: Option<EntryStatus>) -> impl IntoView {
-    only.map(|only| {
+fn Chosen(filter: ComparisonFilter, agencies: Vec<AgencyBalance>, old: EditionId, new: EditionId) -> impl IntoView {
+    let chip = |label: String, without: ComparisonFilter| {
         view! {
-            <div class="chips">
-                <a class="chip chip--on" href=all>
-                    <span class="vh">{catalog::REMOVE_FILTER} " "</span>{catalog::entry_status(only)}<IconView icon=Icon::Close/>
-                </a>
-            </div>
+            <a class="chip chip--on" href=part(old, new, &without)>
+                <span class="vh">{catalog::REMOVE_FILTER} " "</span>{label}<IconView icon=Icon::Close/>
+            </a>
         }
-    })
+    };
+    let base = ComparisonFilter { page: 1, ..filter.clone() };
+    let kind = filter
+        .kind
+        .map(|kind| chip(catalog::entry_status(kind).to_owned(), ComparisonFilter { kind: None, ..base.clone() }));
+    let agency = (!filter.agency.is_empty()).then(|| {
+        let named = agencies.iter().find(|one| one.agency.id.as_str() == filter.agency);
+        let name = named.map_or_else(|| filter.agency.clone(), |one| one.agency.name.clone());
+        chip(name, ComparisonFilter { agency: String::new(), ..base.clone() })
+    });
+    let any = kind.is_some() || agency.is_some();
+    any.then(|| view! { <div class="chips not-print">{kind}{agency}</div> })
 }
 
 /// A comparison: the figures, then every entry that differs.
@@ -155,78 +207,6 @@ pub fn DiffView(diff: EditionDiff) -> impl IntoView {
         .collect_view();
     view! {
         <ul class="balance flat">{figures}</ul>
-        <Changes diff only=None/>
-    }
-}
-
-/// Entries that differ, by agency.
-#[component]
-fn Changes(diff: EditionDiff, only: Option<EntryStatus>) -> impl IntoView {
-    let EditionDiff { entries, lists, agencies, .. } = diff;
-    let entries: Vec<EntryDiff> =
-        entries.into_iter().filter(|entry| only.is_none_or(|only| entry.status == only)).collect();
-    let none = if only.is_some() { words::NONE_OF_KIND } else { words::NO_CHANGES };
-    let none = entries.is_empty().then(|| view! { <p>{none}</p> });
-    let mut by_agency: Vec<(String, Vec<EntryDiff>)> = Vec::new();
-    for entry in entries {
-        match by_agency.iter_mut().find(|(name, _)| *name == entry.agency.name) {
-            Some((_, group)) => group.push(entry),
-            None => by_agency.push((entry.agency.name.clone(), vec![entry])),
-        }
-    }
-    let groups = by_agency
-        .into_iter()
-        .map(|(name, group)| {
-            let cards = group
-                .into_iter()
-                .map(|entry| view! { <EntryCard entry lists=lists.clone() agencies=agencies.clone()/> })
-                .collect::<Vec<_>>();
-            view! { <div class="agroup"><h3>{name}</h3>{cards}</div> }
-        })
-        .collect_view();
-    view! {
-        <section aria-labelledby="thay-doi">
-            <h2 id="thay-doi">{words::CHANGED}</h2>
-            {none}
-            {groups}
-        </section>
-    }
-}
-
-/// One entry that differs, with every change in it.
-#[component]
-fn EntryCard(entry: EntryDiff, lists: Lists, agencies: Vec<AgencyRef>) -> impl IntoView {
-    let changes = entry
-        .changes
-        .iter()
-        .map(|change| {
-            let label = catalog::place_label(&change.place, &lists);
-            view! {
-                <div class="fdiff">
-                    <h5>{label}</h5>
-                    <ChangeDiff change=change.clone() lists=lists.clone() agencies=agencies.clone()/>
-                </div>
-            }
-        })
-        .collect::<Vec<_>>();
-    view! { <article class="dentry"><EntryHead entry/>{changes}</article> }
-}
-
-#[component]
-fn EntryHead(entry: EntryDiff) -> impl IntoView {
-    let tone = match entry.status {
-        EntryStatus::New => Tone::Ok,
-        EntryStatus::Modified => Tone::Info,
-        EntryStatus::Removed => Tone::Bad,
-        EntryStatus::Unchanged => Tone::Calm,
-    };
-    let merged = entry.merged_into.map(|code| view! { <p class="sm">{words::merged_into(code.as_str())}</p> });
-    view! {
-        <div class="row">
-            <h4><a href=format!("/danh-muc/{}", entry.code)>{entry.name}</a></h4>
-            <span class="code">{entry.code.to_string()}</span>
-            <StateTag tone text=catalog::entry_status(entry.status)/>
-        </div>
-        {merged}
+        <Changes entries=diff.entries lists=diff.lists agencies=diff.agencies only=false sides=None/>
     }
 }

@@ -223,6 +223,7 @@ fn Side(data: Data) -> impl IntoView {
         <section class="panel" id="lich-su">
             <h2 class="h-small">{words::HISTORY}</h2>
             <ol class="timeline">{history}</ol>
+            <p><a href=format!("/danh-muc/{}/lich-su", data.code)>{edition_words::HISTORY_SEE}</a></p>
         </section>
         {several.then(|| view! {
             <section class="panel">

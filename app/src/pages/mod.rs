@@ -22,6 +22,7 @@ pub mod edition;
 pub mod edition_diff;
 pub mod editions;
 pub mod entry;
+pub mod entry_history;
 pub mod frame;
 pub mod home;
 pub mod import;

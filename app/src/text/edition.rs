@@ -19,6 +19,10 @@ pub const COMPARE_TITLE: &str = "So sánh danh mục";
 pub const ANNEX: &str = "Tải phụ lục (Excel)";
 pub const SIGNED: &str = "Quyết định đã ký (PDF)";
 pub const HASH: &str = "Mã băm SHA-256 của nội dung";
+pub const HASH_TITLE: &str = "Kiểm tra tính toàn vẹn";
+pub const HASH_CHECK: &str = "Tệp nội dung dưới đây đúng từng byte là những gì được băm. Tải về rồi chạy";
+pub const HASH_SAME: &str = "kết quả phải trùng với mã trên. Người vận hành kiểm tra cả kho bằng lệnh";
+pub const CONTENT_JSON: &str = "Tải nội dung (JSON)";
 pub const FORMS: &str = "Hạng mục theo hình thức chia sẻ rộng nhất";
 pub const BY_AGENCY: &str = "Danh mục theo cơ quan";
 pub const CHANGED: &str = "Các cơ sở dữ liệu thay đổi";
@@ -26,9 +30,77 @@ pub const NO_CHANGES: &str = "Hai lần ban hành không khác nhau.";
 pub const NONE_OF_KIND: &str = "Không có thay đổi loại này.";
 pub const WHOLE: &str = "Xem so sánh đầy đủ";
 pub const SEE: &str = "Xem lần ban hành";
+pub const COMPARE_ANY: &str = "So sánh hai lần ban hành bất kỳ";
+pub const COMPARE_FROM: &str = "Từ";
+pub const COMPARE_TO: &str = "Đến";
+pub const DO_COMPARE: &str = "So sánh";
+pub const COMPARE_XLSX: &str = "Tải so sánh (Excel)";
+pub const CHOOSE_TWO: &str = "Chọn hai lần ban hành khác nhau trong danh sách.";
+pub const AS_OF: &str = "Danh mục có hiệu lực vào ngày";
+pub const AS_OF_TITLE: &str = "Danh mục nào có hiệu lực vào ngày…";
+pub const AS_OF_LEAD: &str = "Chọn một ngày để xem danh mục đúng như đã có hiệu lực ngày đó.";
+pub const SEE_DAY: &str = "Xem";
+pub const TO_TODAY: &str = "Về danh mục hiện hành";
+pub const BY_AGENCY_TABLE: &str = "Biến động theo cơ quan";
+pub const AGENCY: &str = "Cơ quan";
+pub const T_BEFORE: &str = "Trước";
+pub const T_ADDED: &str = "Thêm mới";
+pub const T_MODIFIED: &str = "Sửa đổi";
+pub const T_REMOVED: &str = "Đưa ra";
+pub const T_UNCHANGED: &str = "Giữ nguyên";
+pub const T_MOVED: &str = "Nhận / chuyển";
+pub const T_AFTER: &str = "Sau";
+pub const WHOLE_PROVINCE: &str = "Toàn tỉnh";
+pub const ORDER_ONLY: &str = "Chỉ thay đổi thứ tự các hạng mục.";
+pub const HISTORY_TITLE: &str = "Lịch sử qua các lần ban hành";
+pub const HISTORY_SEE: &str = "Xem từng thay đổi";
+pub const HISTORY_WHAT: &str = "Nội dung thay đổi so với lần trước";
+pub const OWNER_THEN: &str = "Đơn vị chủ quản trong quyết định";
+pub const LEFT: &str = "Không còn trong danh mục từ lần ban hành này.";
 pub const OLD: &str = "Trước";
 pub const NEW: &str = "Sau";
 pub const EMPTY: &str = "(trống)";
+
+/// The decision in a list to choose from: «2024: 3124/QĐ-UBND, từ 01/01/2025».
+pub fn choice(edition: &EditionRef) -> String {
+    match &edition.decision {
+        Some(decision) => {
+            format!("{}: {}, {}", edition.year, decision.number, period(edition))
+        }
+        None => name(edition.year),
+    }
+}
+
+pub fn in_force_on(day: &str) -> String {
+    format!("Đang xem danh mục có hiệu lực ngày {day}: ")
+}
+
+pub const OF_EDITION: &str = "Đang xem danh mục của ";
+
+pub fn none_on(day: &str) -> String {
+    format!("Ngày {day} chưa có danh mục nào có hiệu lực trên cổng. ")
+}
+
+pub const SEE_ALL: &str = "Xem các lần ban hành";
+
+/// A day that is none, said at its field.
+pub fn wrong_day(typed: &str) -> String {
+    let typed: String = typed.chars().take(40).collect();
+    format!("“{typed}” không phải là ngày. Ghi theo dạng ngày/tháng/năm, ví dụ 15/06/2024. Đang hiện danh mục hôm nay.")
+}
+
+pub fn transferred(from: &str, to: &str) -> String {
+    format!("Chuyển từ {from} sang {to}")
+}
+
+pub fn moved(received: u32, given: u32) -> String {
+    match (received, given) {
+        (0, 0) => "–".to_owned(),
+        (received, 0) => format!("+{received}"),
+        (0, given) => format!("−{given}"),
+        (received, given) => format!("+{received} / −{given}"),
+    }
+}
 
 pub fn name(year: i32) -> String {
     format!("Lần ban hành {year}")

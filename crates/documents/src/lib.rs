@@ -1,7 +1,11 @@
-//! Office documents: the annex of the catalog as a workbook, read and written. Views in, bytes out; no SQL, no HTTP.
+//! Office documents: the annex of the catalog as a workbook, read and written; comparisons as workbooks; flat files.
+//! Views in, bytes out; no SQL, no HTTP.
 
 pub mod annex;
+pub mod comparison;
+pub mod flat;
 mod guard;
 mod sheet;
+mod style;
 
 pub use guard::WORKBOOK_BYTES_MAX;

@@ -1,5 +1,10 @@
 //! Editions: the catalog as issued by one decision (article 3.3, 8.2). Immutable once issued.
 
+mod comparison;
+mod history;
+mod integrity;
+mod selection;
+
 use serde::{Deserialize, Serialize};
 use time::Date;
 
@@ -8,6 +13,14 @@ use crate::catalog::{EntryContent, EntryRow, EntryStatus, FormCounts, Lists};
 use crate::change::Change;
 use crate::id::{EditionId, EntryCode, FileId};
 use crate::workflow::EditionStage;
+
+pub use comparison::{
+    AgencyBalance, AgencyFigures, COMPARED_ROWS, Comparison, ComparisonFilter, Listing, Outcome, Outcomes, outcomes,
+    outline, outline_of_gone,
+};
+pub use history::{HistoryPage, HistoryStep};
+pub use integrity::{EditionCheck, EditionFault};
+pub use selection::{EXPORT_ENTRIES_MAX, Selected, Selection};
 
 /// The decision by which the Chairman issues an edition. Its number is recorded, never invented.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

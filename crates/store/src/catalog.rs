@@ -56,7 +56,8 @@ impl Store {
         })
     }
 
-    async fn edition_asked(&self, actor: &Actor, filter: &EntryFilter) -> Result<Option<edition::Model>> {
+    /// The edition that a filter names, else the one in force on its day.
+    pub(crate) async fn edition_asked(&self, actor: &Actor, filter: &EntryFilter) -> Result<Option<edition::Model>> {
         let Some(id) = filter.edition else {
             return self.current_edition(filter.as_of.unwrap_or_else(|| actor.today())).await;
         };

@@ -1,32 +1,31 @@
-//! Reading editions: the list, one, its contents, and what differs between two.
+//! Reading editions: the list, and one. What they hold, how two compare, whether they are whole, and an entry's way
+//! through them stand in the modules below.
+
+mod compare;
+mod content;
+mod history;
+mod verify;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::account::Actor;
-use domain::agency::AgencyRef;
-use domain::catalog::{EntryContent, EntryStatus, FormCounts};
-use domain::change::{Change, Field, Place, diff};
-use domain::edition::{
-    Balance, ContentGroup, EditionContent, EditionDiff, EditionGroup, EditionPage, EditionRef, EditionRow, EntryDiff,
-    FileRef,
-};
-use domain::id::{AgencyId, EditionId, EntryCode};
+use domain::catalog::FormCounts;
+use domain::edition::{Balance, EditionGroup, EditionPage, EditionRef, EditionRow, FileRef};
+use domain::id::{AgencyId, EditionId};
 use domain::policy::{Act, authorize};
 use domain::workflow::EditionStage;
-use sea_orm::sea_query::Condition;
+use sea_orm::sea_query::{Condition, Query};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use time::Date;
 
-use crate::edition_write::search_text;
 use crate::entity::{edition, edition_entry, entry_version, stored_file};
 use crate::file::file_ref;
-use crate::reference::lists;
-use crate::rows::{content, edition_ref, forms};
+use crate::rows::{edition_ref, forms};
 use crate::search::RowParts;
 use crate::{Error, Result, Store};
 
 /// Editions listed at once.
-const EDITIONS_MAX: u64 = 500;
+pub(crate) const EDITIONS_MAX: u64 = 500;
 
 /// The list of an edition with the versions it names.
 pub(crate) struct Listed {
@@ -81,9 +80,14 @@ impl Store {
             .order_by_asc(edition_entry::Column::Position)
             .all(self.read())
             .await?;
-        let ids: Vec<i64> = places.iter().map(|row| row.version_id).collect();
-        let versions =
-            entry_version::Entity::find().filter(entry_version::Column::Id.is_in(ids)).all(self.read()).await?;
+        // By a query within the query: a large edition has more versions than a statement may have parameters.
+        let of_it = Query::select()
+            .column(edition_entry::Column::VersionId)
+            .from(edition_entry::Entity)
+            .and_where(edition_entry::Column::EditionId.eq(id))
+            .to_owned();
+        let versions = entry_version::Entity::find().filter(entry_version::Column::Id.in_subquery(of_it));
+        let versions = versions.all(self.read()).await?;
         let mut versions: BTreeMap<i64, entry_version::Model> = versions.into_iter().map(|row| (row.id, row)).collect();
         let listed = places.into_iter().filter_map(|place| {
             let version = versions.remove(&place.version_id)?;
@@ -197,68 +201,6 @@ impl Store {
         let row = self.visible_edition(actor, id).await?;
         self.file(row.file_id.as_deref().ok_or(Error::NotFound)?).await
     }
-
-    /// An edition with the contents of its entries.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] as [`Store::edition`].
-    pub async fn edition_content(&self, actor: &Actor, id: EditionId) -> Result<EditionContent> {
-        let row = self.visible_edition(actor, id).await?;
-        let book = self.book().await?;
-        let day = row.decision_date.unwrap_or_else(|| actor.today());
-        let mut groups: Vec<ContentGroup> = Vec::new();
-        let mut current = None;
-        for one in self.listed(row.id).await? {
-            let content = content(&one.version)?;
-            if current.replace(one.place.group_position) != Some(one.place.group_position) {
-                groups.push(ContentGroup { agency: book.refer(&content.owner, day), entries: Vec::new() });
-            }
-            if let Some(group) = groups.last_mut() {
-                group.entries.push((EntryCode(one.place.entry_code), content));
-            }
-        }
-        Ok(EditionContent { edition: edition_ref(&row)?, groups, lists: lists(self.read()).await? })
-    }
-
-    /// What differs between two editions.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] as [`Store::edition`].
-    pub async fn edition_diff(&self, actor: &Actor, old: EditionId, new: EditionId) -> Result<EditionDiff> {
-        let (old, new) = (self.visible_edition(actor, old).await?, self.visible_edition(actor, new).await?);
-        let (before, after) = (self.listed(old.id).await?, self.listed(new.id).await?);
-        let book = self.book().await?;
-        let day = new.decision_date.unwrap_or_else(|| actor.today());
-        let refer = |id: &str| book.refer(&AgencyId::from(id), day);
-        let old_by_code: BTreeMap<&str, &Listed> =
-            before.iter().map(|one| (one.place.entry_code.as_str(), one)).collect();
-        let new_codes: BTreeSet<&str> = after.iter().map(|one| one.place.entry_code.as_str()).collect();
-        let mut entries = Vec::new();
-        for one in &after {
-            if let Some(found) = compare(old_by_code.get(one.place.entry_code.as_str()).copied(), one, &refer)? {
-                entries.push(found);
-            }
-        }
-        let gone = before.iter().filter(|one| !new_codes.contains(one.place.entry_code.as_str()));
-        entries.extend(gone.map(|one| removed(one, &after, &refer)).collect::<Result<Vec<_>>>()?);
-        let figures = |status| size(entries.iter().filter(|entry| entry.status == status).count());
-        let balance = Balance {
-            before: size(before.len()),
-            after: size(after.len()),
-            added: figures(EntryStatus::New),
-            modified: figures(EntryStatus::Modified),
-            removed: figures(EntryStatus::Removed),
-            unchanged: size(after.len()) - figures(EntryStatus::New) - figures(EntryStatus::Modified),
-        };
-        Ok(EditionDiff {
-            agencies: mentioned(&entries, &refer),
-            old: edition_ref(&old)?,
-            new: edition_ref(&new)?,
-            balance,
-            entries,
-            lists: lists(self.read()).await?,
-        })
-    }
 }
 
 fn size(count: usize) -> u32 {
@@ -277,58 +219,4 @@ fn balance(before: &VersionIds, after: &VersionIds) -> Balance {
         removed: size(before.len() - same.len() - changed.len()),
         unchanged: size(same.len()),
     }
-}
-
-fn compare(old: Option<&Listed>, new: &Listed, refer: &impl Fn(&str) -> AgencyRef) -> Result<Option<EntryDiff>> {
-    let (status, changes) = match old {
-        Some(old) if old.version.id == new.version.id => return Ok(None),
-        Some(old) => (EntryStatus::Modified, diff(&content(&old.version)?, &content(&new.version)?)),
-        None => (EntryStatus::New, Vec::new()),
-    };
-    Ok(Some(EntryDiff {
-        code: EntryCode(new.place.entry_code.clone()),
-        name: new.version.name.clone(),
-        agency: refer(&new.version.owner_id),
-        status,
-        changes,
-        merged_into: None,
-    }))
-}
-
-/// An entry that left; merged, when one entry of the new edition has all its items now.
-fn removed(old: &Listed, after: &[Listed], refer: &impl Fn(&str) -> AgencyRef) -> Result<EntryDiff> {
-    let gone: EntryContent = content(&old.version)?;
-    let mut merged_into = None;
-    // What is written for searching tells which entries are worth being read.
-    let first = gone.items.first().map(|item| search_text([item.name.as_str()]));
-    let may_hold = |one: &&Listed| {
-        one.version.id != old.version.id && first.as_ref().is_some_and(|name| one.version.fold_items.contains(name))
-    };
-    for one in after.iter().filter(may_hold) {
-        let taker = content(&one.version)?;
-        if gone.items.iter().all(|item| taker.item(&item.name).is_some()) {
-            merged_into = Some(EntryCode(one.place.entry_code.clone()));
-            break;
-        }
-    }
-    Ok(EntryDiff {
-        code: EntryCode(old.place.entry_code.clone()),
-        name: gone.name,
-        agency: refer(&old.version.owner_id),
-        status: EntryStatus::Removed,
-        changes: Vec::new(),
-        merged_into,
-    })
-}
-
-/// The agencies that changes of owner name.
-pub(crate) fn mentioned(entries: &[EntryDiff], refer: &impl Fn(&str) -> AgencyRef) -> Vec<AgencyRef> {
-    let owner = Place::Field(Field::Owner);
-    let changes: Vec<&Change> = entries.iter().flat_map(|entry| &entry.changes).collect();
-    let ids: BTreeSet<&str> = changes
-        .into_iter()
-        .filter(|change| change.place == owner)
-        .flat_map(|change| [change.old.as_str(), change.new.as_str()])
-        .collect();
-    ids.into_iter().map(refer).collect()
 }

@@ -32,6 +32,9 @@ pub enum Error {
     /// The edition that a campaign reviews is no longer the newest; carries the number of the decision that came after.
     #[error("the edition of decision {0} came into force meanwhile")]
     Outdated(String),
+    /// More entries than one export may have; carries how many there are.
+    #[error("{0} entries are too many for one export")]
+    TooMany(u64),
     #[error("database: {0}")]
     Database(#[source] sea_orm::DbErr),
     #[error("files: {0}")]

@@ -1,15 +1,14 @@
-//! `csdl export catalog`: an edition as the annex, or flat.
+//! `csdl export catalog`: what the catalog's page gives to take along, without a browser.
 
 use std::path::PathBuf;
 
+use app::text::export as words;
 use clap::{Args, Subcommand};
 use domain::account::Actor;
-use domain::edition::EditionContent;
-use domain::format::parse_date;
-use domain::id::EditionId;
-use store::Store;
+use store::{Error, Store};
 use time::OffsetDateTime;
 
+use crate::export::{Asked, Kind, Wrong, make};
 use crate::failure::Failure;
 
 #[derive(Args)]
@@ -20,18 +19,44 @@ pub struct Export {
 
 #[derive(Subcommand)]
 enum What {
-    /// Danh mục của một lần ban hành, hoặc danh mục có hiệu lực tại một ngày (mặc định: hôm nay).
-    Catalog {
-        #[arg(long, conflicts_with = "as_of")]
-        edition: Option<i64>,
-        #[arg(long)]
-        as_of: Option<String>,
-        /// xlsx, csv hoặc json
-        #[arg(long, default_value = "xlsx")]
-        format: String,
-        #[arg(short, long)]
-        output: PathBuf,
-    },
+    /// Danh mục của một lần ban hành, hoặc danh mục có hiệu lực tại một ngày (mặc định: hôm nay), cả hay một phần.
+    Catalog(Catalog),
+}
+
+#[derive(Args)]
+struct Catalog {
+    /// Số của lần ban hành.
+    #[arg(long, conflicts_with = "as_of")]
+    edition: Option<String>,
+    /// Ngày, ví dụ 2024-06-15.
+    #[arg(long)]
+    as_of: Option<String>,
+    /// Từ cần tìm, như ô tìm của trang danh mục.
+    #[arg(long)]
+    q: Option<String>,
+    /// Mã đơn vị chủ quản.
+    #[arg(long)]
+    agency: Option<String>,
+    /// Mã lĩnh vực.
+    #[arg(long)]
+    sector: Option<String>,
+    /// open, default, specific
+    #[arg(long)]
+    form: Option<String>,
+    /// relevance, name, agency, code
+    #[arg(long)]
+    sort: Option<String>,
+    /// xlsx, csv hoặc json
+    #[arg(long, default_value = "xlsx")]
+    format: String,
+    /// Dấu ngăn ô của csv: , hoặc ; hoặc tab
+    #[arg(long)]
+    sep: Option<String>,
+    /// Mỗi dòng của csv là một CSDL (entry) hay một hạng mục (item)
+    #[arg(long)]
+    per: Option<String>,
+    #[arg(short, long)]
+    output: PathBuf,
 }
 
 /// Runs the command.
@@ -39,73 +64,34 @@ enum What {
 /// # Errors
 /// An unknown edition, date or format; a file that cannot be written.
 pub async fn run(store: &Store, args: Export) -> Result<(), Failure> {
-    let What::Catalog { edition, as_of, format, output } = args.what;
+    let What::Catalog(args) = args.what;
+    let wrong = |Wrong(name, value): Wrong| Failure::usage(words::wrong(&name.replace("as_of", "as-of"), &value));
+    let kind: Kind = args.format.parse().map_err(|_| wrong(Wrong("format".to_owned(), args.format.clone())))?;
+    let pairs = [
+        ("edition", args.edition),
+        ("as_of", args.as_of),
+        ("q", args.q),
+        ("agency", args.agency),
+        ("sector", args.sector),
+        ("form", args.form),
+        ("sort", args.sort),
+        ("sep", args.sep),
+        ("per", args.per),
+    ];
+    let pairs: Vec<(String, String)> =
+        pairs.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect();
+    let asked = Asked::read(&pairs).map_err(wrong)?;
     let actor = Actor::anonymous(OffsetDateTime::now_utc());
-    let id = match (edition, as_of) {
-        (Some(id), _) => EditionId(id),
-        (None, as_of) => {
-            let wrong = || Failure::usage("--as-of phải là ngày, ví dụ 2024-06-15.");
-            let day = as_of.map_or(Ok(actor.today()), |text| parse_date(&text).ok_or_else(wrong))?;
-            let found = store.edition_in_force(day).await?;
-            found.ok_or_else(|| Failure::refused(["Ngày đó chưa có danh mục nào có hiệu lực.".to_owned()]))?.id
-        }
+    let selection = match store.selection(&actor, &asked.filter).await {
+        Ok(Some(selection)) => selection,
+        Ok(None) => return Err(Failure::refused([words::NO_EDITION.to_owned()])),
+        Err(Error::NotFound) => return Err(Failure::refused([words::NOT_FOUND.to_owned()])),
+        Err(Error::TooMany(count)) => return Err(Failure::refused([words::too_many(count)])),
+        Err(error) => return Err(error.into()),
     };
-    let content = store.edition_content(&actor, id).await?;
-    let failed = |error: &dyn std::fmt::Display| Failure::usage(format!("Không ghi được: {error}"));
-    let bytes = match format.as_str() {
-        "xlsx" => documents::annex::write_annex(&content).map_err(|error| failed(&error))?,
-        "json" => serde_json::to_vec_pretty(&content).map_err(|error| failed(&error))?,
-        "csv" => flat(&content).map_err(|error| failed(&error))?,
-        other => return Err(Failure::usage(format!("Không có định dạng “{other}”: dùng xlsx, csv hoặc json."))),
-    };
-    std::fs::write(&output, bytes)?;
-    println!("Đã ghi {}.", output.display());
+    let count = selection.entries.len();
+    let bytes = make(selection, kind, &asked).map_err(|error| Failure::usage(format!("Không ghi được: {error}")))?;
+    std::fs::write(&args.output, bytes)?;
+    println!("Đã ghi {count} CSDL vào {}.", args.output.display());
     Ok(())
-}
-
-/// One row an entry. Text that a spreadsheet would take for a formula is fenced with an apostrophe.
-fn flat(content: &EditionContent) -> Result<Vec<u8>, csv::Error> {
-    let mut writer = csv::Writer::from_writer(vec![0xEF, 0xBB, 0xBF]);
-    writer.write_record([
-        "code",
-        "owner",
-        "name",
-        "sector",
-        "purpose",
-        "scope",
-        "content",
-        "collection_mechanism",
-        "source",
-        "update_frequency",
-        "legal_basis",
-        "start_year",
-        "items",
-    ])?;
-    for group in &content.groups {
-        for (code, entry) in &group.entries {
-            let items: Vec<&str> = entry.items.iter().map(|item| item.name.as_str()).collect();
-            let year = entry.start_year.map(|year| year.to_string()).unwrap_or_default();
-            let cells = [
-                code.as_str(),
-                &group.agency.name,
-                &entry.name,
-                &entry.sector,
-                &entry.purpose,
-                &entry.scope,
-                &entry.content,
-                &entry.collection_mechanism,
-                &entry.source,
-                &entry.update_frequency,
-                &entry.legal_basis,
-                &year,
-                &items.join("; "),
-            ];
-            writer.write_record(cells.map(fenced))?;
-        }
-    }
-    writer.into_inner().map_err(|error| error.into_error().into())
-}
-
-fn fenced(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }

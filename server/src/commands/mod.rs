@@ -1,6 +1,7 @@
 //! The commands of `csdl`. Exit code 0: done; 1: input refused, a line each; 2: wrong usage or configuration.
 
 mod account;
+mod edition;
 mod export;
 mod import;
 mod serve;
@@ -34,6 +35,8 @@ enum Command {
     Import(import::Import),
     /// Xuất danh mục ra tệp.
     Export(export::Export),
+    /// Kiểm tra các lần ban hành.
+    Edition(edition::Edition),
     /// Quản lý tài khoản.
     Account(account::Account),
     /// Nạp dữ liệu minh họa.
@@ -62,6 +65,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Migrate => open(&config).await.map(|_| println!("Cấu trúc cơ sở dữ liệu đã mới nhất.")),
         Command::Import(args) => import::run(&open(&config).await?, args).await,
         Command::Export(args) => export::run(&open(&config).await?, args).await,
+        Command::Edition(args) => edition::run(&open(&config).await?, args).await,
         Command::Account(args) => account::run(&open(&config).await?, args).await,
         Command::Seed { what, entries } => {
             let scenario = match what.as_str() {

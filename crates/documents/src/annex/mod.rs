@@ -6,4 +6,4 @@ mod read;
 mod write;
 
 pub use read::read_annex;
-pub use write::write_annex;
+pub use write::{write_annex, write_extract};

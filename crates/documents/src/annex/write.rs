@@ -1,11 +1,20 @@
 //! Writing the annex in the officials' layout. What is written reads back as the same catalog.
+//!
+//! Sheets: «Phụ lục» (the annex), «Ghi chú» (the groups of consumers) and, only when some entry has more than the annex
+//! has columns for, «Thông tin khác» ([`OTHER`]): row 1 a title, row 2 labels, row 3 the keys of the columns (`code`,
+//! `name`, then keys of [`Field`], such as `sector`), and from row 4 one row for each such entry, by code. A cell holds
+//! what [`EntryContent::get`] gives, a code where the field has codes, and [`EntryContent::set`] takes it back; an empty
+//! cell is an empty field.
 
 use std::collections::BTreeMap;
 
 use domain::catalog::{ConsumerClass, DataItem, EntryContent, Lists, SharingForm};
+use domain::change::Field;
 use domain::edition::{EditionContent, EditionRef};
 use domain::format;
-use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Worksheet, XlsxError};
+
+use crate::style::{Formats, workbook};
 
 /// Title and width of each column, in characters.
 const COLUMNS: [(&str, f64); 16] = [
@@ -27,45 +36,49 @@ const COLUMNS: [(&str, f64); 16] = [
     ("Ghi chú", 18.0),
 ];
 const LAST: u16 = 15;
-const FONT: &str = "Times New Roman";
 
-struct Formats {
-    plain: Format,
-    title: Format,
-    header: Format,
-    group: Format,
-    cell: Format,
-    middle: Format,
-}
-
-impl Formats {
-    fn new() -> Self {
-        let base = || Format::new().set_font_name(FONT).set_font_size(11).set_text_wrap();
-        let boxed = || base().set_border(FormatBorder::Thin).set_align(FormatAlign::Top);
-        Self {
-            plain: base().set_align(FormatAlign::Top),
-            title: base().set_font_size(13).set_bold().set_align(FormatAlign::Center),
-            header: boxed().set_bold().set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter),
-            group: boxed().set_bold(),
-            cell: boxed(),
-            middle: boxed().set_align(FormatAlign::Center),
-        }
-    }
-}
-
+/// The fields that an annex has no column for, with their labels and widths on the sheet «Thông tin khác».
+const OTHER: [(Field, &str, f64); 14] = [
+    (Field::Sector, "Lĩnh vực", 14.0),
+    (Field::DataKind, "Loại dữ liệu", 16.0),
+    (Field::Existence, "Hiện trạng", 12.0),
+    (Field::OtherNames, "Tên gọi khác", 24.0),
+    (Field::ScopeTerritory, "Phạm vi lãnh thổ", 24.0),
+    (Field::ScopeTime, "Phạm vi thời gian", 24.0),
+    (Field::UpdateMethod, "Phương thức cập nhật", 12.0),
+    (Field::NationalDb, "CSDL quốc gia, CSDL của bộ có liên quan", 24.0),
+    (Field::SyncMechanism, "Cơ chế đồng bộ, căn cứ không trùng lặp", 32.0),
+    (Field::SecurityLevel, "Cấp độ an toàn", 10.0),
+    (Field::Url, "Địa chỉ truy cập", 28.0),
+    (Field::Hosting, "Hạ tầng, nền tảng vận hành", 28.0),
+    (Field::Procedures, "Thủ tục hành chính sử dụng", 32.0),
+    (Field::Funding, "Nguồn kinh phí", 20.0),
+];
 /// The annex of an edition as a workbook.
 ///
 /// # Errors
 /// When the workbook cannot be made, which a bounded edition does not cause.
 pub fn write_annex(content: &EditionContent) -> Result<Vec<u8>, XlsxError> {
-    let mut workbook = Workbook::new();
+    write(content, "PHỤ LỤC")
+}
+
+/// Some entries of an edition in the annex's layout; the title says that it is not the whole.
+///
+/// # Errors
+/// As [`write_annex`].
+pub fn write_extract(content: &EditionContent) -> Result<Vec<u8>, XlsxError> {
+    write(content, "TRÍCH PHỤ LỤC")
+}
+
+fn write(content: &EditionContent, heading: &str) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = workbook()?;
     let formats = Formats::new();
     let sheet = workbook.add_worksheet().set_name("Phụ lục")?;
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(6, 8)?;
     for (column, (_, width)) in (0..).zip(COLUMNS) {
         sheet.set_column_width(column, width)?;
     }
-    title(sheet, &formats, &content.edition)?;
+    title(sheet, &formats, &content.edition, heading)?;
     header(sheet, &formats)?;
     let mut row = 9;
     for (number, group) in (1..).zip(&content.groups) {
@@ -81,15 +94,50 @@ pub fn write_annex(content: &EditionContent) -> Result<Vec<u8>, XlsxError> {
     }
     footnotes(sheet, &formats, row + 1, content)?;
     groups_sheet(workbook.add_worksheet().set_name("Ghi chú")?, &formats, &content.lists.classes)?;
+    let entries = content.groups.iter().flat_map(|group| &group.entries);
+    let more: BTreeMap<&str, &EntryContent> = entries
+        .filter(|(_, entry)| OTHER.iter().any(|(field, ..)| !entry.get(*field).is_empty()))
+        .map(|(code, entry)| (code.as_str(), entry))
+        .collect();
+    if !more.is_empty() {
+        other_sheet(workbook.add_worksheet().set_name("Thông tin khác")?, &formats, &more)?;
+    }
     workbook.save_to_buffer()
 }
 
-fn title(sheet: &mut Worksheet, formats: &Formats, edition: &EditionRef) -> Result<(), XlsxError> {
+/// What the annex has no column for; see the head of this file.
+fn other_sheet(
+    sheet: &mut Worksheet,
+    formats: &Formats,
+    entries: &BTreeMap<&str, &EntryContent>,
+) -> Result<(), XlsxError> {
+    let last = OTHER.len() as u16 + 1;
+    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(1, 2)?;
+    sheet.merge_range(0, 0, 0, last, "THÔNG TIN KHÁC CỦA CƠ SỞ DỮ LIỆU", &formats.title)?;
+    let fields = OTHER.iter().map(|(field, label, width)| (field.to_string(), *label, *width));
+    let columns =
+        [("code".to_owned(), "Mã CSDL", 9.0), ("name".to_owned(), "Tên CSDL", 28.0)].into_iter().chain(fields);
+    for (column, (key, label, width)) in (0..).zip(columns) {
+        sheet.set_column_width(column, width)?;
+        sheet.write_string_with_format(1, column, label, &formats.header)?;
+        sheet.write_string_with_format(2, column, key, &formats.middle)?;
+    }
+    for (row, (code, entry)) in (3..).zip(entries) {
+        sheet.write_string_with_format(row, 0, *code, &formats.middle)?;
+        sheet.write_string_with_format(row, 1, &entry.name, &formats.cell)?;
+        for (column, (field, ..)) in (2..).zip(OTHER) {
+            sheet.write_string_with_format(row, column, entry.get(field), &formats.cell)?;
+        }
+    }
+    Ok(())
+}
+
+fn title(sheet: &mut Worksheet, formats: &Formats, edition: &EditionRef, heading: &str) -> Result<(), XlsxError> {
     sheet.merge_range(0, 0, 0, 3, "ỦY BAN NHÂN DÂN\nTỈNH ĐẮK LẮK", &formats.title)?;
     let motto = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc";
     sheet.merge_range(0, 7, 0, LAST, motto, &formats.title)?;
     sheet.set_row_height(0, 36)?;
-    sheet.merge_range(2, 0, 2, LAST, "PHỤ LỤC", &formats.title)?;
+    sheet.merge_range(2, 0, 2, LAST, heading, &formats.title)?;
     sheet.merge_range(3, 0, 3, LAST, "DANH MỤC CƠ SỞ DỮ LIỆU DÙNG CHUNG CỦA TỈNH ĐẮK LẮK", &formats.title)?;
     let decision = match &edition.decision {
         Some(decision) => format!(

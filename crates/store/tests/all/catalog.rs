@@ -74,7 +74,7 @@ on_both!(an_annex_with_errors_writes_nothing, async |bed| {
 });
 
 /// The second edition: one entry changed, one gone, one new; the rest as before.
-async fn load_second_edition(bed: &Bed) -> EditionId {
+pub async fn load_second_edition(bed: &Bed) -> EditionId {
     let mut planning = content("CSDL quy hoạch xây dựng", "xay_dung", SharingForm::Open);
     planning.legal_basis = "Luật Quy hoạch".to_owned();
     let second = annex(vec![

@@ -6,6 +6,7 @@ mod common;
 mod account;
 mod annual_review;
 mod catalog;
+mod editions;
 mod entry_history;
 mod reference;
 mod returned;

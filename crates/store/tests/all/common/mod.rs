@@ -14,14 +14,19 @@ pub struct Bed {
     pub store: Store,
     /// Where the database is, for tests that look past the store.
     pub url: String,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl Bed {
     async fn open(url: String, folder: tempfile::TempDir) -> Self {
         let store = Store::connect(&url, &folder.path().join("files")).await.expect("the store opens");
         store.migrate().await.expect("the schema comes up");
-        Self { store, url, _folder: folder }
+        Self { store, url, folder }
+    }
+
+    /// The folder of the kept files.
+    pub fn files(&self) -> std::path::PathBuf {
+        self.folder.path().join("files")
     }
 
     /// A connection past the store: what somebody with the database's own tools could do.

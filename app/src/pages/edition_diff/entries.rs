@@ -1,0 +1,154 @@
+//! Entries that differ, by agency, each with its changes, or with what the edition says of it.
+
+use domain::agency::AgencyRef;
+use domain::catalog::{EntryStatus, Lists};
+use domain::change::{Change, Field, Place};
+use domain::edition::EntryDiff;
+use leptos::prelude::*;
+
+use crate::pages::diff_view::{ChangeDiff, value_words};
+use crate::text::{catalog, edition as words};
+use crate::ui::tag::{StateTag, Tone};
+
+/// Entries that differ, by agency. `sides`: what the links to entries of the older and of the newer edition end with.
+#[component]
+pub fn Changes(
+    entries: Vec<EntryDiff>,
+    lists: Lists,
+    agencies: Vec<AgencyRef>,
+    /// A part was asked for.
+    only: bool,
+    sides: Option<(String, String)>,
+) -> impl IntoView {
+    let none = if only { words::NONE_OF_KIND } else { words::NO_CHANGES };
+    let none = entries.is_empty().then(|| view! { <p>{none}</p> });
+    let mut by_agency: Vec<(String, Vec<EntryDiff>)> = Vec::new();
+    for entry in entries {
+        match by_agency.iter_mut().find(|(name, _)| *name == entry.agency.name) {
+            Some((_, group)) => group.push(entry),
+            None => by_agency.push((entry.agency.name.clone(), vec![entry])),
+        }
+    }
+    let groups = by_agency
+        .into_iter()
+        .map(|(name, group)| {
+            let cards = group
+                .into_iter()
+                .map(|entry| view! { <EntryCard entry lists=lists.clone() agencies=agencies.clone() sides=sides.clone()/> })
+                .collect::<Vec<_>>();
+            view! { <div class="agroup"><h3>{name}</h3>{cards}</div> }
+        })
+        .collect_view();
+    view! {
+        <section aria-labelledby="thay-doi">
+            <h2 id="thay-doi">{words::CHANGED}</h2>
+            {none}
+            {groups}
+        </section>
+    }
+}
+
+/// One entry that differs, with every change in it.
+#[component]
+fn EntryCard(
+    entry: EntryDiff,
+    lists: Lists,
+    agencies: Vec<AgencyRef>,
+    sides: Option<(String, String)>,
+) -> impl IntoView {
+    let changes = match entry.status {
+        EntryStatus::New | EntryStatus::Removed => view! { <Outline points=entry.changes.clone() lists/> }.into_any(),
+        EntryStatus::Unchanged => ().into_any(),
+        EntryStatus::Modified if entry.changes.is_empty() => {
+            view! { <p class="sm muted">{words::ORDER_ONLY}</p> }.into_any()
+        }
+        EntryStatus::Modified => {
+            let transfer = transfer(&entry.changes, &agencies);
+            view! { {transfer}<ChangeList changes=entry.changes.clone() lists agencies deep=true/> }.into_any()
+        }
+    };
+    view! { <article class="dentry"><EntryHead entry sides/>{changes}</article> }
+}
+
+/// Changes of one entry, each field under its label. `deep`: the entry stands under its agency, so the labels are headings
+/// of the fifth level, not of the third.
+#[component]
+pub fn ChangeList(
+    changes: Vec<Change>,
+    lists: Lists,
+    agencies: Vec<AgencyRef>,
+    #[prop(optional)] deep: bool,
+) -> impl IntoView {
+    changes
+        .into_iter()
+        .map(|change| {
+            let label = catalog::place_label(&change.place, &lists);
+            let label =
+                if deep { view! { <h5>{label}</h5> }.into_any() } else { view! { <h3>{label}</h3> }.into_any() };
+            view! {
+                <div class="fdiff">
+                    {label}
+                    <ChangeDiff change lists=lists.clone() agencies=agencies.clone()/>
+                </div>
+            }
+        })
+        .collect_view()
+}
+
+/// Said before all else: the entry has another owner now.
+fn transfer(changes: &[Change], agencies: &[AgencyRef]) -> Option<impl IntoView + use<>> {
+    let owner = Place::Field(Field::Owner);
+    let change = changes.iter().find(|change| change.place == owner)?;
+    let name = |id: &str| value_words(&owner, id, &Lists::default(), agencies);
+    let line = words::transferred(&name(&change.old), &name(&change.new));
+    Some(view! { <p class="sm"><b>{line}</b></p> })
+}
+
+/// What the edition says, or said, of an entry: its main fields and its items.
+#[component]
+fn Outline(points: Vec<Change>, lists: Lists) -> impl IntoView {
+    let value = |point: &Change| if point.new.is_empty() { point.old.clone() } else { point.new.clone() };
+    let (fields, items): (Vec<Change>, Vec<Change>) =
+        points.into_iter().partition(|point| point.place.item().is_none());
+    let rows = fields
+        .into_iter()
+        .map(|point| {
+            let label = catalog::place_label(&point.place, &lists);
+            let text = value_words(&point.place, &value(&point), &lists, &[]);
+            view! { <div><dt>{label}</dt><dd class="lines">{text}</dd></div> }
+        })
+        .collect_view();
+    let any = !items.is_empty();
+    let items = items
+        .into_iter()
+        .map(|point| {
+            let fields = value(&point);
+            let name = point.place.item().unwrap_or_default().to_owned();
+            let fields = (!fields.is_empty()).then(|| view! { <span class="sm muted">": " {fields}</span> });
+            view! { <li>{name}{fields}</li> }
+        })
+        .collect_view();
+    let items = any.then(|| view! { <div><dt>{catalog::ITEM}</dt><dd><ul>{items}</ul></dd></div> });
+    view! { <dl class="dl">{rows}{items}</dl> }
+}
+
+#[component]
+fn EntryHead(entry: EntryDiff, sides: Option<(String, String)>) -> impl IntoView {
+    let tone = match entry.status {
+        EntryStatus::New => Tone::Ok,
+        EntryStatus::Modified => Tone::Info,
+        EntryStatus::Removed => Tone::Bad,
+        EntryStatus::Unchanged => Tone::Calm,
+    };
+    let merged = entry.merged_into.map(|code| view! { <p class="sm">{words::merged_into(code.as_str())}</p> });
+    let side = sides.map(|(old, new)| if entry.status == EntryStatus::Removed { old } else { new });
+    let lan = side.unwrap_or_default();
+    view! {
+        <div class="row">
+            <h4><a href=format!("/danh-muc/{}{lan}", entry.code)>{entry.name}</a></h4>
+            <span class="code">{entry.code.to_string()}</span>
+            <StateTag tone text=catalog::entry_status(entry.status)/>
+        </div>
+        {merged}
+    }
+}

@@ -1,0 +1,199 @@
+//! A comparison of two editions as a workbook: figures, and a sheet for each kind of change. Every text is a text cell:
+//! nothing in it is a formula.
+
+use domain::catalog::EntryStatus;
+use domain::change::{Change, Field, Place};
+use domain::edition::{Balance, Comparison, EditionRef, EntryDiff};
+use domain::format;
+use rust_xlsxwriter::{Worksheet, XlsxError};
+
+use crate::style::{Formats, workbook};
+
+/// The longest text that a cell takes (Excel's own limit is 32767).
+const CELL_CHARS_MAX: usize = 32_000;
+
+/// How places and values are said: their words belong to the pages.
+pub struct Wording<'a> {
+    pub place: &'a dyn Fn(&Place) -> String,
+    pub value: &'a dyn Fn(&Place, &str) -> String,
+}
+
+/// The whole comparison as a workbook.
+///
+/// # Errors
+/// When the workbook cannot be made, which a bounded comparison does not cause.
+pub fn write_comparison(comparison: &Comparison, wording: &Wording<'_>) -> Result<Vec<u8>, XlsxError> {
+    let formats = Formats::new();
+    let mut workbook = workbook()?;
+    summary(workbook.add_worksheet().set_name("Tổng hợp")?, &formats, comparison)?;
+    let of = |status: EntryStatus| comparison.entries.items.iter().filter(move |entry| entry.status == status);
+    let added = workbook.add_worksheet().set_name("Thêm mới")?;
+    outlines(added, &formats, "CƠ SỞ DỮ LIỆU THÊM MỚI", of(EntryStatus::New), false)?;
+    let removed = workbook.add_worksheet().set_name("Bãi bỏ")?;
+    outlines(removed, &formats, "CƠ SỞ DỮ LIỆU ĐƯA RA KHỎI DANH MỤC", of(EntryStatus::Removed), true)?;
+    changes(workbook.add_worksheet().set_name("Sửa đổi")?, &formats, of(EntryStatus::Modified), wording)?;
+    workbook.save_to_buffer()
+}
+
+fn page(sheet: &mut Worksheet, widths: &[f64], header_row: u32) -> Result<(), XlsxError> {
+    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(header_row, header_row)?;
+    for (column, width) in (0..).zip(widths) {
+        sheet.set_column_width(column, *width)?;
+    }
+    Ok(())
+}
+
+fn header(sheet: &mut Worksheet, formats: &Formats, row: u32, names: &[&str]) -> Result<(), XlsxError> {
+    for (column, name) in (0..).zip(names) {
+        sheet.write_string_with_format(row, column, *name, &formats.header)?;
+    }
+    Ok(())
+}
+
+fn text(sheet: &mut Worksheet, formats: &Formats, row: u32, column: u16, text: &str) -> Result<(), XlsxError> {
+    let cut: String = text.chars().take(CELL_CHARS_MAX).collect();
+    sheet.write_string_with_format(row, column, cut, &formats.cell)?;
+    Ok(())
+}
+
+fn decision(edition: &EditionRef) -> String {
+    match &edition.decision {
+        Some(decision) => format!(
+            "Lần ban hành {}: Quyết định số {} ngày {}, hiệu lực từ {}",
+            edition.year,
+            decision.number,
+            format::date(decision.date),
+            format::date(decision.effective_from)
+        ),
+        None => format!("Dự thảo năm {}", edition.year),
+    }
+}
+
+const FIGURES: [&str; 9] =
+    ["STT", "Cơ quan", "Trước", "Thêm mới", "Sửa đổi", "Bãi bỏ", "Giữ nguyên", "Nhận về / chuyển đi", "Sau"];
+
+fn summary(sheet: &mut Worksheet, formats: &Formats, comparison: &Comparison) -> Result<(), XlsxError> {
+    page(sheet, &[5.0, 52.0, 9.0, 9.0, 9.0, 9.0, 11.0, 14.0, 9.0], 6)?;
+    let last = FIGURES.len() as u16 - 1;
+    let title = "SO SÁNH DANH MỤC CƠ SỞ DỮ LIỆU DÙNG CHUNG CỦA TỈNH ĐẮK LẮK";
+    sheet.merge_range(0, 0, 0, last, title, &formats.title)?;
+    for (row, (label, edition)) in (2..).zip([("Trước", &comparison.old), ("Sau", &comparison.new)]) {
+        sheet.merge_range(row, 0, row, last, &format!("{label}: {}.", decision(edition)), &formats.plain)?;
+    }
+    header(sheet, formats, 6, &FIGURES)?;
+    figures(sheet, formats, 7, ("", "Toàn tỉnh"), comparison.balance, "")?;
+    for (row, (number, one)) in (8..).zip((1..).zip(&comparison.agencies)) {
+        let number: u32 = number;
+        let moved =
+            if one.received + one.given == 0 { String::new() } else { format!("+{} / −{}", one.received, one.given) };
+        figures(sheet, formats, row, (&number.to_string(), &one.agency.name), one.balance, &moved)?;
+    }
+    Ok(())
+}
+
+fn figures(
+    sheet: &mut Worksheet,
+    formats: &Formats,
+    row: u32,
+    (number, name): (&str, &str),
+    balance: Balance,
+    moved: &str,
+) -> Result<(), XlsxError> {
+    sheet.write_string_with_format(row, 0, number, &formats.middle)?;
+    text(sheet, formats, row, 1, name)?;
+    let counts = [balance.before, balance.added, balance.modified, balance.removed, balance.unchanged];
+    for (column, count) in (2..).zip(counts) {
+        sheet.write_number_with_format(row, column, count, &formats.middle)?;
+    }
+    sheet.write_string_with_format(row, 7, moved, &formats.middle)?;
+    sheet.write_number_with_format(row, 8, balance.after, &formats.middle)?;
+    Ok(())
+}
+
+/// Entries that are new or gone, with what the edition says of them.
+fn outlines<'a>(
+    sheet: &mut Worksheet,
+    formats: &Formats,
+    title: &str,
+    entries: impl Iterator<Item = &'a EntryDiff>,
+    gone: bool,
+) -> Result<(), XlsxError> {
+    let last = if gone { "Các hạng mục chuyển vào" } else { "Căn cứ pháp lý" };
+    let names = ["STT", "Mã CSDL", "Tên CSDL", "Cơ quan", "Mục đích", "Phạm vi", "Nội dung", "Hạng mục dữ liệu", last];
+    page(sheet, &[5.0, 9.0, 28.0, 24.0, 32.0, 28.0, 32.0, 36.0, 20.0], 2)?;
+    sheet.merge_range(0, 0, 0, names.len() as u16 - 1, title, &formats.title)?;
+    header(sheet, formats, 2, &names)?;
+    for (row, (number, entry)) in (3..).zip((1_u32..).zip(entries)) {
+        let field = |field| value_of(&entry.changes, gone, &Place::Field(field));
+        let end = if gone {
+            entry.merged_into.as_ref().map(ToString::to_string).unwrap_or_default()
+        } else {
+            field(Field::LegalBasis)
+        };
+        sheet.write_number_with_format(row, 0, number, &formats.middle)?;
+        let cells = [
+            entry.code.to_string(),
+            entry.name.clone(),
+            entry.agency.name.clone(),
+            field(Field::Purpose),
+            field(Field::Scope),
+            field(Field::Content),
+            items(&entry.changes),
+            end,
+        ];
+        for (column, cell) in (1..).zip(&cells) {
+            text(sheet, formats, row, column, cell)?;
+        }
+    }
+    Ok(())
+}
+
+fn value_of(changes: &[Change], gone: bool, place: &Place) -> String {
+    let found = changes.iter().find(|change| change.place == *place);
+    found.map(|change| if gone { change.old.clone() } else { change.new.clone() }).unwrap_or_default()
+}
+
+fn items(changes: &[Change]) -> String {
+    let lines: Vec<String> =
+        changes.iter().filter_map(|change| change.place.item()).map(|item| format!("- {item}")).collect();
+    lines.join("\n")
+}
+
+/// One row a point of change.
+fn changes<'a>(
+    sheet: &mut Worksheet,
+    formats: &Formats,
+    entries: impl Iterator<Item = &'a EntryDiff>,
+    wording: &Wording<'_>,
+) -> Result<(), XlsxError> {
+    let names = ["STT", "Mã CSDL", "Tên CSDL", "Cơ quan", "Nội dung sửa đổi", "Trước", "Sau"];
+    page(sheet, &[5.0, 9.0, 28.0, 24.0, 28.0, 48.0, 48.0], 2)?;
+    sheet.merge_range(0, 0, 0, names.len() as u16 - 1, "CƠ SỞ DỮ LIỆU SỬA ĐỔI", &formats.title)?;
+    header(sheet, formats, 2, &names)?;
+    let mut row = 3;
+    for (number, entry) in (1_u32..).zip(entries) {
+        let order = Change { place: Place::Field(Field::Note), old: String::new(), new: String::new() };
+        let only_order = entry.changes.is_empty();
+        let points = if only_order { std::slice::from_ref(&order) } else { entry.changes.as_slice() };
+        for change in points {
+            sheet.write_number_with_format(row, 0, number, &formats.middle)?;
+            let told =
+                |value: &str| if value.is_empty() { String::new() } else { (wording.value)(&change.place, value) };
+            let label =
+                if only_order { "Thứ tự các hạng mục".to_owned() } else { (wording.place)(&change.place) };
+            let cells = [
+                entry.code.to_string(),
+                entry.name.clone(),
+                entry.agency.name.clone(),
+                label,
+                told(&change.old),
+                told(&change.new),
+            ];
+            for (column, cell) in (1..).zip(&cells) {
+                text(sheet, formats, row, column, cell)?;
+            }
+            row += 1;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,228 @@
+//! A selection as a flat table or as records, for programs and spreadsheets.
+
+use std::str::FromStr;
+
+use domain::agency::AgencyRef;
+use domain::catalog::EntryContent;
+use domain::change::Field;
+use domain::edition::{Selected, Selection};
+use domain::id::EditionId;
+use serde::Serialize;
+
+/// Spreadsheets take a file for UTF-8 by it.
+const BYTE_ORDER_MARK: [u8; 3] = [0xEF, 0xBB, 0xBF];
+/// What joins several values in one cell.
+const BETWEEN: &str = "; ";
+
+/// What a row of the flat table is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RowOf {
+    /// An entry with all its fields; its items by name in one cell.
+    #[default]
+    Entry,
+    /// An item of data with its row of the matrix, one column a class.
+    Item,
+}
+
+impl FromStr for RowOf {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Self, ()> {
+        match text {
+            "entry" => Ok(Self::Entry),
+            "item" => Ok(Self::Item),
+            _ => Err(()),
+        }
+    }
+}
+
+/// What stands between the cells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Separator {
+    #[default]
+    Comma,
+    /// For spreadsheets that take the comma for a decimal sign, as with Vietnamese settings.
+    Semicolon,
+    Tab,
+}
+
+impl FromStr for Separator {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Self, ()> {
+        match text {
+            "," | "comma" => Ok(Self::Comma),
+            ";" | "semicolon" => Ok(Self::Semicolon),
+            "\t" | "tab" => Ok(Self::Tab),
+            _ => Err(()),
+        }
+    }
+}
+
+/// The simple fields of a flat row, in their order; the owner stands before them by name.
+const FIELDS: [Field; 25] = [
+    Field::Name,
+    Field::OtherNames,
+    Field::Sector,
+    Field::Existence,
+    Field::Purpose,
+    Field::Scope,
+    Field::ScopeTerritory,
+    Field::ScopeTime,
+    Field::Content,
+    Field::DataKind,
+    Field::CollectionMechanism,
+    Field::UpdateMethod,
+    Field::Source,
+    Field::NationalDb,
+    Field::SyncMechanism,
+    Field::Consumers,
+    Field::UpdateFrequency,
+    Field::LegalBasis,
+    Field::SecurityLevel,
+    Field::Url,
+    Field::Hosting,
+    Field::Procedures,
+    Field::Funding,
+    Field::StartYear,
+    Field::Note,
+];
+
+/// A selection as CSV, UTF-8 with a byte order mark, codes for what has codes. A cell that a spreadsheet would take for
+/// a formula begins with an apostrophe.
+///
+/// # Errors
+/// None that writing to memory causes.
+pub fn write_csv(selection: &Selection, of: RowOf, separator: Separator) -> Result<Vec<u8>, csv::Error> {
+    let between = match separator {
+        Separator::Comma => b',',
+        Separator::Semicolon => b';',
+        Separator::Tab => b'\t',
+    };
+    let mut writer = csv::WriterBuilder::new().delimiter(between).from_writer(BYTE_ORDER_MARK.to_vec());
+    let mut write = |cells: Vec<String>| writer.write_record(cells.iter().map(|cell| fenced(cell)));
+    match of {
+        RowOf::Entry => {
+            write(entry_header())?;
+            for one in &selection.entries {
+                write(entry_cells(one))?;
+            }
+        }
+        RowOf::Item => {
+            write(item_header(selection))?;
+            for row in selection.entries.iter().flat_map(|one| item_rows(one, selection)) {
+                write(row)?;
+            }
+        }
+    }
+    writer.into_inner().map_err(|error| error.into_error().into())
+}
+
+fn entry_header() -> Vec<String> {
+    let ends = ["items", "items_open", "items_default", "items_specific", "item_names"];
+    let begins = ["code", "owner_id", "owner"].into_iter().map(str::to_owned);
+    begins.chain(FIELDS.map(|field| field.to_string())).chain(ends.map(str::to_owned)).collect()
+}
+
+fn entry_cells(one: &Selected) -> Vec<String> {
+    let forms = domain::catalog::FormCounts::of(&one.content.items);
+    let names: Vec<&str> = one.content.items.iter().map(|item| item.name.as_str()).collect();
+    let mut cells = vec![one.code.to_string(), one.agency.id.to_string(), one.agency.name.clone()];
+    cells.extend(FIELDS.map(|field| one.content.get(field)));
+    cells.extend([forms.total(), forms.open, forms.default, forms.specific].map(|count| count.to_string()));
+    cells.push(names.join(BETWEEN));
+    cells
+}
+
+fn item_header(selection: &Selection) -> Vec<String> {
+    let begins = ["code", "owner_id", "owner", "name", "sector", "item", "fields", "personal", "master"];
+    let classes = selection.lists.classes.iter().map(|class| class.id.to_string());
+    begins.into_iter().map(str::to_owned).chain(classes).collect()
+}
+
+fn item_rows(one: &Selected, selection: &Selection) -> Vec<Vec<String>> {
+    let rows = one.content.items.iter().map(|item| {
+        let mut cells = vec![
+            one.code.to_string(),
+            one.agency.id.to_string(),
+            one.agency.name.clone(),
+            one.content.name.clone(),
+            one.content.sector.clone(),
+            item.name.clone(),
+            item.fields.clone(),
+            item.personal.to_string(),
+            item.master.to_string(),
+        ];
+        cells.extend(selection.lists.classes.iter().map(|class| item.form(&class.id).to_string()));
+        cells
+    });
+    rows.collect()
+}
+
+/// A cell that no spreadsheet takes for a formula; a number stays one.
+pub fn fenced(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number(cell) {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
+}
+
+fn is_number(cell: &str) -> bool {
+    let digits = cell.strip_prefix(['+', '-']).unwrap_or(cell);
+    let mut parts = digits.splitn(2, ['.', ',']);
+    let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    parts.next().is_some_and(all_digits) && parts.next().is_none_or(all_digits)
+}
+
+#[derive(Serialize)]
+struct Record<'a> {
+    code: &'a str,
+    edition: EditionId,
+    agency: &'a AgencyRef,
+    #[serde(flatten)]
+    content: &'a EntryContent,
+}
+
+/// A selection as an array of whole records, JSON.
+///
+/// # Errors
+/// None that writing to memory causes.
+pub fn write_json(selection: &Selection) -> Result<Vec<u8>, serde_json::Error> {
+    let record = |one: &'_ Selected| -> Result<serde_json::Value, serde_json::Error> {
+        serde_json::to_value(Record {
+            code: one.code.as_str(),
+            edition: selection.edition.id,
+            agency: &one.agency,
+            content: &one.content,
+        })
+    };
+    let records: Vec<serde_json::Value> = selection.entries.iter().map(record).collect::<Result<_, _>>()?;
+    serde_json::to_vec(&records)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_are_fenced_and_numbers_are_not() {
+        for (cell, written) in [
+            ("=1+1", "'=1+1"),
+            ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"),
+            ("-2+3", "'-2+3"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("\t=1", "'\t=1"),
+            ("\r=1", "'\r=1"),
+            ("-12", "-12"),
+            ("+84", "+84"),
+            ("-1.5", "-1.5"),
+            ("-1,5", "-1,5"),
+            ("-", "'-"),
+            ("-1.5.2", "'-1.5.2"),
+            ("-inf", "'-inf"),
+            ("Đất đai", "Đất đai"),
+            ("", ""),
+        ] {
+            assert_eq!(fenced(cell), written, "{cell:?}");
+        }
+    }
+}

@@ -1,0 +1,344 @@
+//! What differs between two editions. The lists are compared first, by the ids of versions; only contents that differ,
+//! or that are shown, are read.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use domain::account::Actor;
+use domain::agency::AgencyRef;
+use domain::catalog::{EntryContent, EntryStatus};
+use domain::change::{Change, Field, Place, diff};
+use domain::edition::{
+    AgencyBalance, COMPARED_ROWS, Comparison, ComparisonFilter, EditionDiff, EntryDiff, Listing, Outcome, Outcomes,
+    outcomes, outline, outline_of_gone,
+};
+use domain::id::{AgencyId, EditionId, EntryCode};
+use domain::page::{Page, PageRequest};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, JoinType, Order, Query};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, StatementBuilder};
+use serde::Deserialize;
+use time::Date;
+
+use crate::entity::{edition, entry_version};
+use crate::reference::{AgencyBook, lists};
+use crate::rows::edition_ref;
+use crate::{Error, Result, Store};
+
+/// Ids in one statement: both databases bound the parameters of one.
+const IDS_AT_ONCE: usize = 2_000;
+
+#[derive(FromQueryResult)]
+struct ListingRow {
+    entry_code: String,
+    version_id: i64,
+    owner_id: String,
+}
+
+/// The items of a content by name: all that a search for a merger reads.
+#[derive(Deserialize)]
+struct ItemNames {
+    items: Vec<ItemName>,
+}
+
+#[derive(Deserialize)]
+struct ItemName {
+    name: String,
+}
+
+/// Two editions with their lists.
+struct Pair {
+    old: edition::Model,
+    new: edition::Model,
+    before: Vec<Listing>,
+    after: Vec<Listing>,
+    found: Outcomes,
+}
+
+/// The stored contents of versions, by id.
+type Contents = HashMap<i64, String>;
+
+impl Store {
+    /// What differs between two editions, whole, from the first named to the second.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] as [`Store::edition`].
+    pub async fn edition_diff(&self, actor: &Actor, old: EditionId, new: EditionId) -> Result<EditionDiff> {
+        let (old, new) = (self.visible_edition(actor, old).await?, self.visible_edition(actor, new).await?);
+        let pair = self.pair(old, new).await?;
+        let mut wanted: Vec<Outcome> = pair.found.entries.clone();
+        wanted.retain(|one| one.status != EntryStatus::Unchanged);
+        // As the new annex has them, then those that left as the old one had them.
+        wanted.sort_by_key(|one| (one.after.is_none(), one.after, one.before));
+        let book = self.book().await?;
+        let refer = pair.refer(actor, &book);
+        let entries = self.compared(&pair, &wanted, &refer, Told::Changes).await?;
+        Ok(EditionDiff {
+            agencies: mentioned(&entries, &refer),
+            old: edition_ref(&pair.old)?,
+            new: edition_ref(&pair.new)?,
+            balance: pair.found.balance,
+            entries,
+            lists: lists(self.read()).await?,
+        })
+    }
+
+    /// A page of the comparison of two editions, with the figures of the whole. Whichever is named first, the one that
+    /// came into force earlier is the older.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] as [`Store::edition`].
+    pub async fn comparison(
+        &self,
+        actor: &Actor,
+        one: EditionId,
+        other: EditionId,
+        filter: &ComparisonFilter,
+    ) -> Result<Comparison> {
+        let request = PageRequest::new(filter.page, COMPARED_ROWS);
+        self.compare(actor, one, other, filter, Some(request)).await
+    }
+
+    /// Everything that differs between two editions, as [`Store::comparison`] tells it, on one page.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] as [`Store::edition`].
+    pub async fn whole_comparison(&self, actor: &Actor, one: EditionId, other: EditionId) -> Result<Comparison> {
+        self.compare(actor, one, other, &ComparisonFilter::default(), None).await
+    }
+
+    /// The ids of two editions, the one that came into force earlier first.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] as [`Store::edition`].
+    pub async fn by_time(&self, actor: &Actor, one: EditionId, other: EditionId) -> Result<(EditionId, EditionId)> {
+        let (one, other) = (self.visible_edition(actor, one).await?, self.visible_edition(actor, other).await?);
+        let (old, new) = in_order(one, other);
+        Ok((EditionId(old.id), EditionId(new.id)))
+    }
+
+    async fn compare(
+        &self,
+        actor: &Actor,
+        one: EditionId,
+        other: EditionId,
+        filter: &ComparisonFilter,
+        page: Option<PageRequest>,
+    ) -> Result<Comparison> {
+        let (one, other) = (self.visible_edition(actor, one).await?, self.visible_edition(actor, other).await?);
+        let (old, new) = in_order(one, other);
+        let pair = self.pair(old, new).await?;
+        let mut wanted: Vec<Outcome> = pair.found.entries.clone();
+        wanted.retain(|one| filter.takes(one.status, &pair.stands_at(*one).owner));
+        let total = wanted.len() as u64;
+        let (number, rows) = match page {
+            Some(request) => {
+                let start = usize::try_from(request.offset()).unwrap_or(usize::MAX).min(wanted.len());
+                wanted = wanted.into_iter().skip(start).take(request.rows() as usize).collect();
+                (request.number(), request.rows())
+            }
+            None => (1, u32::try_from(total).unwrap_or(u32::MAX)),
+        };
+        let book = self.book().await?;
+        let refer = pair.refer(actor, &book);
+        let items = self.compared(&pair, &wanted, &refer, Told::Outlines).await?;
+        let of_agency = |(id, figures): &(AgencyId, domain::edition::AgencyFigures)| AgencyBalance {
+            agency: refer(id.as_str()),
+            balance: figures.balance,
+            received: figures.received,
+            given: figures.given,
+        };
+        Ok(Comparison {
+            old: edition_ref(&pair.old)?,
+            new: edition_ref(&pair.new)?,
+            balance: pair.found.balance,
+            agencies: pair.found.agencies.iter().map(of_agency).collect(),
+            mentioned: mentioned(&items, &refer),
+            entries: Page { items, total, number, rows },
+            lists: lists(self.read()).await?,
+        })
+    }
+
+    async fn pair(&self, old: edition::Model, new: edition::Model) -> Result<Pair> {
+        let (before, after) = (self.listing(old.id).await?, self.listing(new.id).await?);
+        let found = outcomes(&before, &after);
+        Ok(Pair { old, new, before, after, found })
+    }
+
+    /// The list of an edition in the order of the annex, without contents.
+    async fn listing(&self, id: i64) -> Result<Vec<Listing>> {
+        let (ee, v) = (
+            |name: &'static str| (Alias::new("ee"), Alias::new(name)),
+            |name: &'static str| (Alias::new("v"), Alias::new(name)),
+        );
+        let mut select = Query::select();
+        select
+            .columns([ee("entry_code"), ee("version_id"), v("owner_id")])
+            .from_as(Alias::new("edition_entry"), Alias::new("ee"))
+            .join_as(
+                JoinType::InnerJoin,
+                Alias::new("entry_version"),
+                Alias::new("v"),
+                Expr::col(v("id")).equals(ee("version_id")),
+            )
+            .and_where(Expr::col(ee("edition_id")).eq(id))
+            .order_by(ee("group_position"), Order::Asc)
+            .order_by(ee("position"), Order::Asc);
+        let statement = StatementBuilder::build(&select, &self.read().get_database_backend());
+        let rows = ListingRow::find_by_statement(statement).all(self.read()).await?;
+        let listing = |row: ListingRow| Listing {
+            code: EntryCode(row.entry_code),
+            version: row.version_id,
+            owner: AgencyId(row.owner_id),
+        };
+        Ok(rows.into_iter().map(listing).collect())
+    }
+
+    async fn contents(&self, ids: impl IntoIterator<Item = i64>) -> Result<Contents> {
+        let ids: Vec<i64> = ids.into_iter().collect::<BTreeSet<i64>>().into_iter().collect();
+        let mut contents = Contents::with_capacity(ids.len());
+        for some in ids.chunks(IDS_AT_ONCE) {
+            let rows: Vec<(i64, String)> = entry_version::Entity::find()
+                .select_only()
+                .column(entry_version::Column::Id)
+                .column(entry_version::Column::Content)
+                .filter(entry_version::Column::Id.is_in(some.iter().copied()))
+                .into_tuple()
+                .all(self.read())
+                .await?;
+            contents.extend(rows);
+        }
+        Ok(contents)
+    }
+
+    /// The entries wanted, with what differs in each.
+    async fn compared(
+        &self,
+        pair: &Pair,
+        wanted: &[Outcome],
+        refer: &impl Fn(&str) -> AgencyRef,
+        told: Told,
+    ) -> Result<Vec<EntryDiff>> {
+        let mut ids: BTreeSet<i64> = wanted
+            .iter()
+            .flat_map(|one| [one.before.map(|at| pair.before[at].version), one.after.map(|at| pair.after[at].version)])
+            .flatten()
+            .collect();
+        let any_gone = wanted.iter().any(|one| one.status == EntryStatus::Removed);
+        if any_gone {
+            ids.extend(pair.takers().map(|taker| taker.version));
+        }
+        let contents = self.contents(ids).await?;
+        let mergers = if any_gone { Mergers::among(pair, &contents)? } else { Mergers::default() };
+        wanted.iter().map(|one| entry_diff(pair, *one, &contents, &mergers, refer, told)).collect()
+    }
+}
+
+/// What is told of entries that are new or gone: nothing, or what the edition says of them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Told {
+    Changes,
+    Outlines,
+}
+
+fn in_order(one: edition::Model, other: edition::Model) -> (edition::Model, edition::Model) {
+    // A draft comes after everything that is in force.
+    let time = |edition: &edition::Model| (edition.effective_from.unwrap_or(Date::MAX), edition.id);
+    if time(&one) <= time(&other) { (one, other) } else { (other, one) }
+}
+
+impl Pair {
+    fn refer<'a>(&self, actor: &Actor, book: &'a AgencyBook) -> impl Fn(&str) -> AgencyRef + use<'a> {
+        let day = self.new.decision_date.unwrap_or_else(|| actor.today());
+        move |id: &str| book.refer(&AgencyId::from(id), day)
+    }
+
+    /// Where an entry stands: in the new edition, or in the old one when it left.
+    fn stands_at(&self, one: Outcome) -> &Listing {
+        match (one.after, one.before) {
+            (Some(at), _) => &self.after[at],
+            (None, at) => &self.before[at.unwrap_or_default()],
+        }
+    }
+
+    /// The entries that may have taken over the items of one that left: those that are new or changed.
+    fn takers(&self) -> impl Iterator<Item = &Listing> {
+        let changed = |one: &&Outcome| matches!(one.status, EntryStatus::New | EntryStatus::Modified);
+        self.found.entries.iter().filter(changed).map(|one| self.stands_at(*one))
+    }
+}
+
+/// Which entries of the new edition have an item of which name.
+#[derive(Default)]
+struct Mergers(BTreeMap<String, Vec<EntryCode>>);
+
+impl Mergers {
+    fn among(pair: &Pair, contents: &Contents) -> Result<Self> {
+        let mut by_item: BTreeMap<String, Vec<EntryCode>> = BTreeMap::new();
+        for taker in pair.takers() {
+            let names: ItemNames = read(contents, taker.version)?;
+            for item in names.items {
+                by_item.entry(item.name).or_default().push(taker.code.clone());
+            }
+        }
+        Ok(Self(by_item))
+    }
+
+    /// The entry that has all the items of one that left.
+    fn taker_of(&self, gone: &EntryContent) -> Option<EntryCode> {
+        let (first, rest) = gone.items.split_first()?;
+        let has = |code: &EntryCode, name: &str| self.0.get(name).is_some_and(|codes| codes.contains(code));
+        let takers = self.0.get(&first.name)?;
+        takers.iter().find(|code| rest.iter().all(|item| has(code, &item.name))).cloned()
+    }
+}
+
+fn read<T: for<'de> Deserialize<'de>>(contents: &Contents, version: i64) -> Result<T> {
+    let lost = || Error::Corrupt(format!("entry_version {version}: gone"));
+    let text = contents.get(&version).ok_or_else(lost)?;
+    serde_json::from_str(text).map_err(|error| Error::Corrupt(format!("entry_version {version}: {error}")))
+}
+
+fn entry_diff(
+    pair: &Pair,
+    one: Outcome,
+    contents: &Contents,
+    mergers: &Mergers,
+    refer: &impl Fn(&str) -> AgencyRef,
+    told: Told,
+) -> Result<EntryDiff> {
+    let before: Option<EntryContent> = one.before.map(|at| read(contents, pair.before[at].version)).transpose()?;
+    let after: Option<EntryContent> = one.after.map(|at| read(contents, pair.after[at].version)).transpose()?;
+    let outlined = told == Told::Outlines;
+    let (changes, merged_into) = match (&before, &after) {
+        (Some(_), Some(_)) if one.status == EntryStatus::Unchanged => (Vec::new(), None),
+        (Some(before), Some(after)) => (diff(before, after), None),
+        (None, Some(after)) => (if outlined { outline(after) } else { Vec::new() }, None),
+        (Some(gone), None) => (if outlined { outline_of_gone(gone) } else { Vec::new() }, mergers.taker_of(gone)),
+        (None, None) => (Vec::new(), None),
+    };
+    let stands_at = pair.stands_at(one);
+    Ok(EntryDiff {
+        code: stands_at.code.clone(),
+        name: after.or(before).map(|content| content.name).unwrap_or_default(),
+        agency: refer(stands_at.owner.as_str()),
+        status: one.status,
+        changes,
+        merged_into,
+    })
+}
+
+/// The agencies that changes of owner name.
+pub(super) fn mentioned(entries: &[EntryDiff], refer: &impl Fn(&str) -> AgencyRef) -> Vec<AgencyRef> {
+    agencies_in(entries.iter().flat_map(|entry| &entry.changes), refer)
+}
+
+pub(super) fn agencies_in<'a>(
+    changes: impl Iterator<Item = &'a Change>,
+    refer: &impl Fn(&str) -> AgencyRef,
+) -> Vec<AgencyRef> {
+    let owner = Place::Field(Field::Owner);
+    let ids: BTreeSet<&str> = changes
+        .filter(|change| change.place == owner)
+        .flat_map(|change| [change.old.as_str(), change.new.as_str()])
+        .collect();
+    ids.into_iter().map(refer).collect()
+}

@@ -1,0 +1,76 @@
+// Editions as documents: the catalog of a day, any two editions beside each other, an entry's history, and what is taken
+// along. With and without JavaScript, on a desktop and a phone.
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { expect, test } from "./fixtures.ts";
+
+const NEW_PAGES = ["/danh-muc?as_of=2024-01-01", "/danh-muc?as_of=2020-01-01", "/danh-muc/DC-016/lich-su", "/ban-hanh?tu=1&den=1"];
+
+for (const path of NEW_PAGES) {
+  test(`${path} is whole`, async ({ person, javaScriptEnabled }) => {
+    const visitor = await person();
+    await visitor.open(path);
+    await expect(visitor.page.getByRole("heading", { level: 1 })).toBeVisible();
+    if (javaScriptEnabled !== false) await visitor.audit();
+    const wide = await visitor.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth).catch(() => 0);
+    expect(wide, "no sideways scrolling").toBeLessThanOrEqual(0);
+  });
+}
+
+test("the catalog of a day, and back to today", async ({ person }) => {
+  const visitor = await person();
+  const page = visitor.page;
+  await visitor.open("/ban-hanh");
+  await page.getByLabel("Danh mục có hiệu lực vào ngày").fill("2024-01-01");
+  await page.getByRole("button", { name: "Xem", exact: true }).click();
+  await page.waitForURL(/as_of=2024-01-01/);
+  await expect(page.getByText("Đang xem danh mục có hiệu lực ngày 01/01/2024")).toBeVisible();
+  // A filter keeps the day, and entries are shown as they were.
+  await page.getByRole("searchbox").first().fill("đất đai");
+  await page.locator(".catsearch button").click();
+  await page.waitForURL(/q=/);
+  await expect(page).toHaveURL(/as_of=2024-01-01/);
+  await expect(page.locator(".hit h3 a").first()).toHaveAttribute("href", /\?lan=1$/);
+  await page.getByRole("link", { name: "Về danh mục hiện hành" }).click();
+  await expect(page.getByText("Đang xem danh mục có hiệu lực ngày")).toHaveCount(0);
+});
+
+test("any two editions, whichever is named first", async ({ person }) => {
+  const visitor = await person();
+  const page = visitor.page;
+  await visitor.open("/ban-hanh");
+  await page.getByLabel("Từ", { exact: true }).selectOption("2");
+  await page.getByLabel("Đến", { exact: true }).selectOption("1");
+  await page.getByRole("button", { name: "So sánh", exact: true }).click();
+  await page.waitForURL(/\/ban-hanh\/1\/so-sanh\/2$/);
+  const row = page.locator(".compare__table tbody tr", { hasText: "Sở Y tế" }).first();
+  await row.getByRole("link").first().click();
+  await page.waitForURL(/co-quan=/);
+  await expect(page.locator(".chip--on")).toContainText("Sở Y tế");
+  await visitor.open("/ban-hanh");
+  await page.getByLabel("Từ", { exact: true }).selectOption("1");
+  await page.getByLabel("Đến", { exact: true }).selectOption("1");
+  await page.getByRole("button", { name: "So sánh", exact: true }).click();
+  await expect(page.getByText("Chọn hai lần ban hành khác nhau")).toBeVisible();
+});
+
+test("from an entry to its history", async ({ person }) => {
+  const visitor = await person();
+  const page = visitor.page;
+  await visitor.open("/danh-muc/DC-016");
+  await page.getByRole("link", { name: "Xem từng thay đổi" }).click();
+  await page.waitForURL(/\/danh-muc\/DC-016\/lich-su$/);
+  await expect(page.locator(".steps > li").first()).toBeVisible();
+  expect(await page.locator(".steps > li").count()).toBeGreaterThan(1);
+});
+
+test("the file of an edition has the hash that its page shows", async ({ person }) => {
+  const visitor = await person();
+  const page = visitor.page;
+  await visitor.open("/ban-hanh/2");
+  const stated = await page.locator(".hash code").first().innerText();
+  const started = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Tải nội dung (JSON)" }).click();
+  const bytes = await readFile(await (await started).path());
+  expect(createHash("sha256").update(bytes).digest("hex")).toBe(stated);
+});
