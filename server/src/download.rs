@@ -9,7 +9,7 @@ use domain::account::Actor;
 use domain::id::EditionId;
 use store::{Error, Store};
 
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+pub(crate) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// An edition as the officials' annex.
 pub async fn annex(State(store): State<Store>, Extension(actor): Extension<Actor>, Path(id): Path<String>) -> Response {
@@ -42,7 +42,7 @@ pub async fn decision(
     }
 }
 
-fn refuse(error: &Error) -> Response {
+pub(crate) fn refuse(error: &Error) -> Response {
     match error {
         Error::NotFound | Error::Refused(_) => StatusCode::NOT_FOUND.into_response(),
         other => {
@@ -53,7 +53,7 @@ fn refuse(error: &Error) -> Response {
 }
 
 /// Bytes as a file to save; whatever is in them, the browser runs nothing of it.
-fn attachment(bytes: Vec<u8>, kind: &'static str, name: &str) -> Response {
+pub(crate) fn attachment(bytes: Vec<u8>, kind: &'static str, name: &str) -> Response {
     let mut headers = HeaderMap::new();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));

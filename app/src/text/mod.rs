@@ -8,6 +8,7 @@ pub mod catalog;
 pub mod common;
 pub mod edition;
 pub mod error;
+pub mod import;
 pub mod leaders;
 pub mod regulation;
 pub mod review;

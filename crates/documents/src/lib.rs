@@ -2,6 +2,7 @@
 
 pub mod annex;
 mod guard;
+mod scan;
 mod sheet;
 
 pub use guard::WORKBOOK_BYTES_MAX;

@@ -3,6 +3,7 @@
 mod account;
 mod export;
 mod import;
+mod import_catalog;
 mod serve;
 mod words;
 

@@ -7,6 +7,7 @@ mod account;
 mod annual_review;
 mod catalog;
 mod entry_history;
+mod import;
 mod reference;
 mod returned;
 mod schema;
