@@ -130,7 +130,7 @@ pub async fn decision(
     }
 }
 
-fn refuse(error: &Error) -> Response {
+pub(crate) fn refuse(error: &Error) -> Response {
     match error {
         Error::NotFound | Error::Refused(_) => plain(StatusCode::NOT_FOUND, words::NOT_FOUND.to_owned()),
         other => {

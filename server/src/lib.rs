@@ -1,6 +1,7 @@
 //! The server process: commands, configuration, routes, sessions, the fences round them, and background work. Business
 //! rules live in `domain`, data in `store`, pages in `app`.
 
+pub mod annex_import;
 pub mod api;
 pub mod api_status;
 pub mod commands;

@@ -26,7 +26,7 @@ use tower_http::timeout::TimeoutLayer;
 use crate::fences::{headers, origin};
 use crate::page_cache::KeptPages;
 use crate::state::AppState;
-use crate::{api, api_status, download, export, health, session, sign_in, telemetry, upload, usage};
+use crate::{annex_import, api, api_status, download, export, health, session, sign_in, telemetry, upload, usage};
 
 /// The largest body of a form.
 const FORM_BYTES_MAX: usize = 1024 * 1024;
@@ -35,12 +35,14 @@ const UPLOAD_BYTES_MAX: usize = 21 * 1024 * 1024;
 const REQUEST_SECONDS_MAX: u64 = 60;
 
 /// The routes that are neither pages nor server functions: method and path.
-pub const PLAIN_ROUTES: [(&str, &str); 22] = [
+pub const PLAIN_ROUTES: [(&str, &str); 24] = [
     ("GET", "/healthz"),
     ("GET", "/readyz"),
     ("POST", "/dang-nhap"),
     ("POST", "/dang-xuat"),
     ("POST", "/quan-tri/nhap-danh-muc"),
+    ("POST", "/quan-tri/nhap-danh-muc/{id}/ghep-cot"),
+    ("GET", "/quan-tri/nhap-danh-muc/{id}/dong-loi.xlsx"),
     ("POST", "/ra-soat/{year}/ban-hanh"),
     ("GET", "/ban-hanh/{id}/phu-luc.xlsx"),
     ("GET", "/ban-hanh/{id}/quyet-dinh.pdf"),
@@ -80,7 +82,8 @@ pub fn router(state: AppState) -> Router {
         ),
     );
     let uploads = Router::new()
-        .route("/quan-tri/nhap-danh-muc", post(upload::import))
+        .route("/quan-tri/nhap-danh-muc", post(annex_import::import))
+        .route("/quan-tri/nhap-danh-muc/{id}/ghep-cot", post(annex_import::map_columns))
         .route("/ra-soat/{year}/ban-hanh", post(upload::issue))
         .layer(DefaultBodyLimit::max(UPLOAD_BYTES_MAX));
     let fallback = file_and_error_handler_with_context::<AppState, _>(context.clone(), shell);
@@ -95,6 +98,7 @@ pub fn router(state: AppState) -> Router {
         .route("/danh-muc/xuat.xlsx", get(export::catalog))
         .route("/danh-muc/xuat.csv", get(export::catalog))
         .route("/danh-muc/xuat.json", get(export::catalog))
+        .route("/quan-tri/nhap-danh-muc/{id}/dong-loi.xlsx", get(annex_import::failing_rows))
         .merge(uploads)
         .leptos_routes_with_context(&state, generate_route_list(App), context, {
             let options = state.leptos.clone();

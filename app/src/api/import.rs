@@ -11,14 +11,14 @@ use crate::error::AppError;
 #[server(GetImportPreview, endpoint = "import-preview", input = GetUrl)]
 pub async fn import_preview(id: ImportId) -> Result<ImportPreview, AppError> {
     let cx = crate::context::request()?;
-    Ok(cx.store.import_preview(&cx.actor, id).await?)
+    Ok(cx.store.import_preview(&cx.actor, id).await?.shortened())
 }
 
-/// Writes the edition that the annex describes.
+/// Writes the edition that the annex describes, without the `skip` rows that fail.
 #[server(endpoint = "import-confirm")]
-pub async fn confirm_import(id: ImportId) -> Result<(), AppError> {
+pub async fn confirm_import(id: ImportId, #[server(default)] skip: u32) -> Result<(), AppError> {
     let cx = crate::context::request()?;
-    cx.store.confirm_import(&cx.actor, id, &[]).await?;
+    cx.store.start_import(&cx.actor, id, skip).await?;
     crate::context::go_to(&format!("/quan-tri/nhap-danh-muc/{id}"));
     Ok(())
 }

@@ -1,6 +1,11 @@
 //! Bringing an annex in: the upload, what was understood, and the confirmation.
 
-use domain::annex::{AnnexCode, AnnexIssue, ImportDraft, ImportPreview};
+mod mapping;
+mod preview;
+
+use std::time::Duration;
+
+use domain::annex::{AnnexCode, ImportDraft};
 use domain::check::FieldError;
 use domain::id::ImportId;
 use domain::policy::{Act, authorize};
@@ -8,6 +13,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
+use self::preview::Preview;
 use super::remarks::Remarks;
 use super::review::{ActionFailure, remarks_in_address, typed_in_address};
 use super::{failure, loaded};
@@ -18,8 +24,9 @@ use crate::text::{annex as words, common, error as error_words, review};
 use crate::ui::crumbs::Crumbs;
 use crate::ui::error_summary::ErrorSummary;
 use crate::ui::field::{Control, Field};
-use crate::ui::notice::Notice;
-use crate::ui::tag::Tone;
+
+/// How often the page looks how far a writing is.
+const REFRESH: Duration = Duration::from_secs(2);
 
 /// The upload form, for the coordinator.
 #[component]
@@ -109,85 +116,15 @@ pub fn ImportPreviewPage() -> impl IntoView {
             <Crumbs trail=vec![(common::IMPORT.to_owned(), "/quan-tri/nhap-danh-muc".to_owned())] here=words::PREVIEW/>
             <h1>{words::PREVIEW}</h1>
             {failed}
-            {loaded(data, move |preview| view! { <Preview preview confirm/> }.into_any())}
+            {loaded(data, move |preview| {
+                let running = preview.progress.is_some();
+                Effect::new(move |_| {
+                    if running {
+                        set_timeout(move || data.refetch(), REFRESH);
+                    }
+                });
+                view! { <Preview preview confirm/> }.into_any()
+            })}
         </div>
     }
-}
-
-#[component]
-fn Preview(preview: ImportPreview, confirm: ServerAction<ConfirmImport>) -> impl IntoView {
-    let counts = words::counts(preview.rows.len(), preview.agencies, preview.items);
-    let has_errors = !preview.errors.is_empty();
-    let ends = preview.written.is_some() || preview.already.is_some();
-    let edition = preview.written.as_ref().or(preview.already.as_ref()).map(|edition| edition.id);
-    let outcome = edition.map(|edition| {
-        let (tone, text) =
-            if preview.written.is_some() { (Tone::Ok, words::WRITTEN) } else { (Tone::Info, words::ALREADY) };
-        view! {
-            <Notice tone>{text} " " <a href=format!("/ban-hanh/{edition}")>{words::SEE_EDITION}</a></Notice>
-        }
-    });
-    let id = preview.id.map(|id| id.to_string()).unwrap_or_default();
-    let rows = preview
-        .rows
-        .into_iter()
-        .map(|row| {
-            let code = row.code.map_or_else(|| words::NEW_CODE.to_owned(), |code| code.to_string());
-            view! {
-                <tr>
-                    <td class="num"><span class="lbl">{words::ROW}</span>{row.place.row}</td>
-                    <th scope="row">{row.name}</th>
-                    <td><span class="lbl">{review::AGENCY}</span>{row.agency_name}</td>
-                    <td class="num"><span class="lbl">{words::ITEMS}</span>{row.items}</td>
-                    <td class="code">{code}</td>
-                </tr>
-            }
-        })
-        .collect_view();
-    view! {
-        <p><b>{preview.file_name}</b> ": " {counts}</p>
-        {outcome}
-        {has_errors.then(|| view! { <Notice tone=Tone::Bad>{words::HAS_ERRORS}</Notice> })}
-        <Issues title=words::ERRORS issues=preview.errors/>
-        {(!has_errors && !ends).then(|| view! {
-            <ActionForm action=confirm>
-                <input type="hidden" name="id" value=id/>
-                <button class="btn" type="submit">{words::CONFIRM}</button>
-            </ActionForm>
-        })}
-        <Issues title=words::WARNINGS issues=preview.warnings/>
-        <section class="stack gap-2">
-            <h2 class="h-small">{words::ENTRIES}</h2>
-            <table class="table table--stack">
-                <thead><tr>
-                    <th scope="col">{words::ROW}</th><th scope="col">{review::ENTRIES}</th><th scope="col">{review::AGENCY}</th>
-                    <th scope="col">{words::ITEMS}</th><th scope="col">{words::CODE}</th>
-                </tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </section>
-        <p><a class="btn btn--2" href="/quan-tri/nhap-danh-muc">{words::AGAIN}</a></p>
-    }
-}
-
-#[component]
-fn Issues(title: &'static str, issues: Vec<AnnexIssue>) -> impl IntoView {
-    let any = !issues.is_empty();
-    let rows = issues
-        .into_iter()
-        .map(|issue| {
-            view! { <tr><td>{words::place(&issue)}</td><td>{words::sentence(issue.code, &issue.detail)}</td></tr> }
-        })
-        .collect_view();
-    any.then(|| {
-        view! {
-            <section class="stack gap-2">
-                <h2 class="h-small">{title}</h2>
-                <table class="table">
-                    <thead><tr><th scope="col">{words::PLACE}</th><th scope="col">{words::WHAT}</th></tr></thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </section>
-        }
-    })
 }

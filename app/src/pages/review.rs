@@ -132,6 +132,7 @@ pub fn field_label(field: &str) -> String {
     }
     match field {
         "items" => words::PART_D.to_owned(),
+        "skip" => crate::text::import::SKIP.to_owned(),
         "content" => words::CONTENT.to_owned(),
         "draft" => words::DRAFT_EDITION.to_owned(),
         "reason" | "comment" => words::REASON.to_owned(),

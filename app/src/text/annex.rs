@@ -22,11 +22,11 @@ pub const AGAIN: &str = "Chọn tệp khác";
 pub const ALREADY: &str = "Tệp hoặc quyết định này đã có trong cổng. Không có gì thay đổi.";
 pub const WRITTEN: &str = "Đã ghi danh mục.";
 pub const SEE_EDITION: &str = "Xem lần ban hành";
-pub const HAS_ERRORS: &str = "Chưa ghi được vì còn lỗi. Sửa trong tệp Excel rồi tải lên lại; cổng chưa thay đổi gì.";
+pub const HAS_ERRORS: &str = "Chưa ghi được vì còn lỗi. Sửa trong tệp Excel rồi tải lên lại, hoặc sửa cách ghép cột bên dưới; cổng chưa thay đổi gì.";
 pub const ROW: &str = "Dòng";
 pub const ITEMS: &str = "Hạng mục";
 
-pub fn counts(entries: usize, agencies: u32, items: u32) -> String {
+pub fn counts(entries: u32, agencies: u32, items: u32) -> String {
     format!("{entries} cơ sở dữ liệu của {agencies} cơ quan, {items} hạng mục.")
 }
 
@@ -72,6 +72,20 @@ pub fn sentence(code: AnnexCode, detail: &str) -> String {
         AnnexCode::FormulaIgnored => "Ô công thức không có giá trị, bỏ qua.".to_owned(),
         AnnexCode::CodeUnknown => format!("Mã “{detail}” chưa có."),
         AnnexCode::PurposeMissing => format!("“{detail}” chưa có mục đích."),
+        AnnexCode::ExternalLinks => {
+            "Tệp liên kết tới tệp hoặc nguồn dữ liệu bên ngoài; hãy ngắt liên kết (Data › Edit Links › Break Link) rồi lưu lại."
+                .to_owned()
+        }
+        AnnexCode::Embedded => "Trong tệp có tệp nhúng hoặc điều khiển; hãy xóa rồi lưu lại.".to_owned(),
+        AnnexCode::DocumentType => "Tệp có khai báo XML không được phép; hãy mở bằng Excel rồi lưu lại dạng .xlsx.".to_owned(),
+        AnnexCode::WrongEncoding => "Nội dung tệp không phải UTF-8; hãy mở bằng Excel rồi lưu lại dạng .xlsx.".to_owned(),
+        AnnexCode::MergedSheet => "Tệp gộp ô trên cả trang tính hoặc có quá nhiều ô gộp; hãy bỏ gộp rồi lưu lại.".to_owned(),
+        AnnexCode::FormulaValues => format!("Cột có {detail} ô công thức: lấy giá trị đã lưu, không tính lại."),
+        AnnexCode::ValueUnknown => format!("“{detail}” không có trong danh sách; chuyển vào ghi chú."),
+        AnnexCode::FormMissing => format!("Hạng mục của “{detail}” chưa có hình thức chia sẻ."),
+        AnnexCode::FormUnclear => format!("“{detail}” có nhiều hình thức chia sẻ; lấy hình thức hẹp nhất."),
+        AnnexCode::ColumnAbsent => format!("Tệp không có cột “{detail}”."),
+        AnnexCode::MoreWarnings => format!("Còn {detail} điều cần lưu ý khác không liệt kê."),
     }
 }
 pub const CODE: &str = "Mã";

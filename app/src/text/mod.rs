@@ -9,6 +9,7 @@ pub mod common;
 pub mod edition;
 pub mod error;
 pub mod export;
+pub mod import;
 pub mod leaders;
 pub mod regulation;
 pub mod review;

@@ -5,6 +5,7 @@ pub mod annex;
 pub mod comparison;
 pub mod flat;
 mod guard;
+mod scan;
 mod sheet;
 mod style;
 

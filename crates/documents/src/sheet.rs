@@ -1,31 +1,66 @@
 //! The cells of a worksheet as clean text, streamed and bounded: a sheet that claims a million rows costs no more than
-//! the cells it has.
+//! the cells it has. Formulas are never evaluated: a cell has the value that it was saved with, or none.
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
-use calamine::{DataRef, Reader, Xlsx};
-use domain::annex::{AnnexCode, AnnexIssue, CellPlace};
+use calamine::{DataRef, Reader, Xlsx, XlsxError};
+use domain::annex::{AnnexCode, AnnexIssue, COLUMNS_MAX, CellPlace, SHEET_ROWS_MAX};
 use domain::text::clean_lines;
 
 use crate::guard::{check, refusal};
 
-/// Rows and columns beyond these are refused, so that a stray cell in the last corner costs nothing.
-const ROWS_MAX: u32 = 20_000;
-const COLUMNS_MAX: u32 = 200;
+/// Cells with a text, and the bytes of all texts, of a whole workbook: one shared text may stand in every cell.
 const CELLS_MAX: usize = 500_000;
+const TEXT_BYTES_MAX: usize = 64 * 1024 * 1024;
 /// The most characters of a cell.
 const CELL_CHARS_MAX: usize = 32_767;
+/// The most cells under one merge, and columns under all merges.
+const MERGE_AREA_MAX: u64 = 1_000_000;
+const MERGED_COLUMNS_MAX: usize = 1_000_000;
+/// Formulas without a value that are told of, one by one.
+const FORMULAS_TOLD_MAX: usize = 200;
 
 /// One worksheet. Rows and columns count from 0 here and from 1 in a [`CellPlace`].
 pub(crate) struct Sheet {
     pub name: String,
     cells: BTreeMap<(u32, u32), String>,
+    /// The merges over each column: top, bottom, first column; by the top.
+    merges: BTreeMap<u32, Vec<(u32, u32, u32)>>,
+    /// Cells with a formula and no value.
+    pub lost_formulas: Vec<(u32, u32)>,
+    /// For each column the first cell with a formula, and how many have a value.
+    pub formulas: BTreeMap<u32, (u32, u32)>,
 }
 
 impl Sheet {
+    fn new(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            cells: BTreeMap::new(),
+            merges: BTreeMap::new(),
+            lost_formulas: Vec::new(),
+            formulas: BTreeMap::new(),
+        }
+    }
+
     pub(crate) fn text(&self, row: u32, column: u32) -> &str {
         self.cells.get(&(row, column)).map_or("", String::as_str)
+    }
+
+    /// The text of a cell, which a merged cell shares with all that it covers.
+    pub(crate) fn spread(&self, row: u32, column: u32) -> &str {
+        match self.merge(row, column) {
+            Some((top, _, left)) => self.text(top, left),
+            None => self.text(row, column),
+        }
+    }
+
+    /// The merge over a cell: top row, bottom row, first column.
+    pub(crate) fn merge(&self, row: u32, column: u32) -> Option<(u32, u32, u32)> {
+        let merges = self.merges.get(&column)?;
+        let after = merges.partition_point(|(top, ..)| *top <= row);
+        merges[..after].last().copied().filter(|(_, bottom, _)| row <= *bottom)
     }
 
     pub(crate) fn place(&self, row: u32, column: u32) -> CellPlace {
@@ -40,34 +75,70 @@ impl Sheet {
     pub(crate) fn rows(&self) -> u32 {
         self.cells.keys().next_back().map_or(0, |(row, _)| row + 1)
     }
+
+    fn add_formula(&mut self, row: u32, column: u32, has_value: bool) {
+        if has_value {
+            self.formulas.entry(column).or_insert((row, 0)).1 += 1;
+        } else if self.lost_formulas.len() < FORMULAS_TOLD_MAX {
+            self.lost_formulas.push((row, column));
+        }
+    }
+
+    fn add_merge(&mut self, merge: &calamine::Dimensions, columns: &mut usize) -> Result<(), AnnexIssue> {
+        let ((top, left), (bottom, right)) = (merge.start, merge.end);
+        let place = self.place(top.min(SHEET_ROWS_MAX), left.min(COLUMNS_MAX));
+        let refuse = || AnnexIssue { place: place.clone(), code: AnnexCode::MergedSheet, detail: String::new() };
+        if bottom < top || right < left {
+            return Ok(());
+        }
+        let (height, width) = (u64::from(bottom - top) + 1, u64::from(right - left) + 1);
+        if height > u64::from(SHEET_ROWS_MAX) || height * width > MERGE_AREA_MAX {
+            return Err(refuse());
+        }
+        for column in left..=right.min(COLUMNS_MAX) {
+            *columns += 1;
+            if *columns > MERGED_COLUMNS_MAX {
+                return Err(refuse());
+            }
+            self.merges.entry(column).or_default().push((top, bottom, left));
+        }
+        Ok(())
+    }
+}
+
+/// What is left of what a workbook may hold.
+struct Budget {
+    cells: usize,
+    bytes: usize,
+    merged_columns: usize,
 }
 
 /// Reads every worksheet of a workbook.
 pub(crate) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, AnnexIssue> {
     check(bytes)?;
-    let damaged = |error: calamine::XlsxError| match error {
-        calamine::XlsxError::Password => refusal(AnnexCode::Encrypted, ""),
-        other => refusal(AnnexCode::Damaged, other.to_string()),
-    };
+    // What the parser does not foresee is the file's fault too.
+    let read = std::panic::catch_unwind(|| read_checked(bytes));
+    read.unwrap_or_else(|_| Err(refusal(AnnexCode::Damaged, "")))
+}
+
+fn damaged(error: XlsxError) -> AnnexIssue {
+    match error {
+        XlsxError::Password => refusal(AnnexCode::Encrypted, ""),
+        other => refusal(AnnexCode::Damaged, other.to_string().chars().take(200).collect::<String>()),
+    }
+}
+
+fn read_checked(bytes: &[u8]) -> Result<Vec<Sheet>, AnnexIssue> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
     let mut sheets = Vec::new();
+    let mut budget = Budget { cells: CELLS_MAX, bytes: TEXT_BYTES_MAX, merged_columns: 0 };
     for name in workbook.sheet_names() {
-        let mut sheet = Sheet { name: name.clone(), cells: BTreeMap::new() };
-        let Ok(mut reader) = workbook.worksheet_cells_reader(&name) else { continue };
-        while let Some(cell) = reader.next_cell().map_err(damaged)? {
-            let (row, column) = cell.get_position();
-            let text = text_of(cell.get_value());
-            if text.is_empty() {
-                continue;
-            }
-            if row >= ROWS_MAX || column >= COLUMNS_MAX || sheet.cells.len() >= CELLS_MAX {
-                return Err(AnnexIssue {
-                    place: sheet.place(row, column),
-                    code: AnnexCode::TooManyRows,
-                    detail: ROWS_MAX.to_string(),
-                });
-            }
-            sheet.cells.insert((row, column), text);
+        let Some(mut sheet) = read_cells(&mut workbook, &name, &mut budget)? else { continue };
+        for merge in workbook.merge_cells_by_sheet_name(&name).map_err(damaged)? {
+            sheet.add_merge(&merge, &mut budget.merged_columns)?;
+        }
+        for merges in sheet.merges.values_mut() {
+            merges.sort_unstable();
         }
         sheets.push(sheet);
     }
@@ -77,8 +148,39 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, AnnexIssue> {
     Ok(sheets)
 }
 
-fn text_of(value: &DataRef<'_>) -> String {
-    let text = match value {
+/// The cells of a sheet; nothing of a chart or whatever else is no worksheet.
+fn read_cells(
+    workbook: &mut Xlsx<Cursor<&[u8]>>,
+    name: &str,
+    budget: &mut Budget,
+) -> Result<Option<Sheet>, AnnexIssue> {
+    let mut sheet = Sheet::new(name);
+    let Ok(mut reader) = workbook.worksheet_cells_reader(name) else { return Ok(None) };
+    while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(damaged)? {
+        let (row, column) = cell.pos;
+        let raw = raw_text(&cell.value);
+        let too_much = |sheet: &Sheet, code, detail| AnnexIssue { place: sheet.place(row, column), code, detail };
+        let bytes_max = || domain::format::bytes(TEXT_BYTES_MAX as u64);
+        let left = budget.bytes.checked_sub(raw.len());
+        budget.bytes = left.ok_or_else(|| too_much(&sheet, AnnexCode::TooLarge, bytes_max()))?;
+        let text: String = clean_lines(&raw).chars().take(CELL_CHARS_MAX).collect();
+        if cell.formula.is_some() && row < SHEET_ROWS_MAX && column < COLUMNS_MAX {
+            sheet.add_formula(row, column, !text.is_empty());
+        }
+        if text.is_empty() {
+            continue;
+        }
+        if row >= SHEET_ROWS_MAX || column >= COLUMNS_MAX || budget.cells == 0 {
+            return Err(too_much(&sheet, AnnexCode::TooManyRows, SHEET_ROWS_MAX.to_string()));
+        }
+        budget.cells -= 1;
+        sheet.cells.insert((row, column), text);
+    }
+    Ok(Some(sheet))
+}
+
+fn raw_text(value: &DataRef<'_>) -> String {
+    match value {
         DataRef::String(text) => text.clone(),
         DataRef::SharedString(text) => (*text).to_owned(),
         DataRef::Int(number) => number.to_string(),
@@ -88,6 +190,5 @@ fn text_of(value: &DataRef<'_>) -> String {
         DataRef::DateTime(date) => date.to_string(),
         DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
         DataRef::Error(_) | DataRef::Empty => String::new(),
-    };
-    clean_lines(&text).chars().take(CELL_CHARS_MAX).collect()
+    }
 }

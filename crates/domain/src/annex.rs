@@ -1,5 +1,13 @@
 //! The annex of the decision as a workbook: what an import understood of it, before anything is written.
 
+mod mapping;
+
+pub use mapping::{
+    AgencyAt, AnnexField, COLUMNS_MAX, HEADER_ROWS_MAX, HEADER_SEARCH_ROWS, MappedColumn, Mapping, SHEET_ROWS_MAX,
+};
+
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumIter, EnumString};
 
@@ -27,6 +35,16 @@ pub enum AnnexCode {
     Encrypted,
     TooLarge,
     Macros,
+    /// It draws on other files or on a database.
+    ExternalLinks,
+    /// Other files or controls lie in it.
+    Embedded,
+    /// A part declares a document type, with which entities come.
+    DocumentType,
+    /// A part is not UTF-8.
+    WrongEncoding,
+    /// Cells are merged over the sheet, or far too often.
+    MergedSheet,
     Empty,
     NoHeader,
     MissingColumn,
@@ -51,6 +69,18 @@ pub enum AnnexCode {
     FormulaIgnored,
     CodeUnknown,
     PurposeMissing,
+    /// Formulas of a column, taken as the values that they had when the workbook was saved.
+    FormulaValues,
+    /// A value that none of the list is like; it went into the note.
+    ValueUnknown,
+    /// An item without a form of sharing: nobody gets it.
+    FormMissing,
+    /// More than one form for an item; the narrowest was taken.
+    FormUnclear,
+    /// The workbook has no column for what the law asks.
+    ColumnAbsent,
+    /// So many warnings more are not listed.
+    MoreWarnings,
 }
 
 /// One remark on a workbook, with its place.
@@ -72,6 +102,9 @@ pub struct AnnexEntry {
     pub code: Option<EntryCode>,
     /// The agency's heading as written.
     pub agency_written: String,
+    /// The column in which it stands; 0 where it is a heading.
+    #[serde(default)]
+    pub agency_column: u32,
     /// `content.owner` is empty until the heading is matched to an agency.
     pub content: EntryContent,
 }
@@ -85,6 +118,29 @@ pub struct Annex {
     pub errors: Vec<AnnexIssue>,
     pub warnings: Vec<AnnexIssue>,
 }
+
+impl Annex {
+    /// The rows of the sheet that cannot be taken as they stand.
+    pub fn failing_rows(&self) -> BTreeSet<u32> {
+        self.errors.iter().map(|issue| issue.place.row).filter(|row| *row > 0).collect()
+    }
+
+    /// Whether there is an error that is not about one row: nothing can be left out then.
+    pub fn fails_whole(&self) -> bool {
+        self.errors.iter().any(|issue| issue.place.row == 0)
+    }
+}
+
+/// How far the writing of an import is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportProgress {
+    pub done: u32,
+    /// 0 until it is known.
+    pub total: u32,
+}
+
+/// Rows, errors and warnings that a page shows of an import; counts tell of the rest.
+pub const PREVIEW_ROWS_MAX: usize = 200;
 
 /// One entry in the preview of an import.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,6 +161,8 @@ pub struct ImportPreview {
     pub file_sha256: String,
     pub title: String,
     pub rows: Vec<ImportRow>,
+    /// All entries, of which `rows` may show the first.
+    pub entries: u32,
     pub agencies: u32,
     pub items: u32,
     pub errors: Vec<AnnexIssue>,
@@ -113,6 +171,33 @@ pub struct ImportPreview {
     pub already: Option<crate::edition::EditionRef>,
     /// The edition that the import made.
     pub written: Option<crate::edition::EditionRef>,
+    /// How the columns were understood, where the workbook was kept.
+    pub mapping: Option<Mapping>,
+    /// The workbook's sheets.
+    pub sheets: Vec<String>,
+    /// Whether the mapping was remembered from an earlier workbook with the same header.
+    pub remembered: bool,
+    /// Rows with errors: the number that may be left out, if the person says so.
+    pub failing: u32,
+    /// Whether some error is about the whole, so that leaving rows out does not help.
+    pub fails_whole: bool,
+    pub error_count: u32,
+    pub warning_count: u32,
+    /// The writing, while it runs.
+    pub progress: Option<ImportProgress>,
+    /// A writing that was begun and ended without an edition: it may be confirmed again.
+    pub interrupted: bool,
+}
+
+impl ImportPreview {
+    /// The same with at most [`PREVIEW_ROWS_MAX`] rows, errors and warnings.
+    #[must_use]
+    pub fn shortened(mut self) -> Self {
+        self.rows.truncate(PREVIEW_ROWS_MAX);
+        self.errors.truncate(PREVIEW_ROWS_MAX);
+        self.warnings.truncate(PREVIEW_ROWS_MAX);
+        self
+    }
 }
 
 /// What a decision's annex belongs to, as typed beside the workbook.

@@ -1,6 +1,6 @@
 //! Writing an edition: the versions of its entries, its list, and the moment it comes into force.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::agency::AgencyRef;
 use domain::catalog::{EntryContent, FormCounts};
@@ -10,7 +10,7 @@ use domain::text::{nfc, sort_key, words};
 use domain::workflow::{EditionMove, EditionStage, next_edition};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, QueryFilter, QueryOrder, Select,
+    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
 use time::{Date, OffsetDateTime};
 
@@ -87,31 +87,8 @@ fn version_row(code: &EntryCode, content: &EntryContent) -> Result<entry_version
     })
 }
 
-/// The version of an entry with this content: the one that is there, else a new one.
-async fn version_id(
-    tx: &DatabaseTransaction,
-    known: &BTreeMap<(String, String), i64>,
-    code: &EntryCode,
-    content: &EntryContent,
-    at: OffsetDateTime,
-    codes: &mut BTreeMap<String, ()>,
-) -> Result<i64> {
-    if codes.insert(code.to_string(), ()).is_none() {
-        entry::Entity::insert(entry::ActiveModel {
-            code: Set(code.to_string()),
-            number: Set(code.number().and_then(|number| i32::try_from(number).ok())),
-            created_at: Set(at),
-        })
-        .exec_without_returning(tx)
-        .await?;
-    }
-    let row = version_row(code, content)?;
-    let key = (code.to_string(), row.content_sha256.clone().take().unwrap_or_default());
-    match known.get(&key) {
-        Some(id) => Ok(*id),
-        None => Ok(row.insert(tx).await?.id),
-    }
-}
+/// Rows written by one statement: each version has some twenty values, and SQLite takes 32,766.
+const ROWS_AT_ONCE: usize = 500;
 
 /// Fills the list of an edition, in place of what it held.
 pub(crate) async fn write_entries(
@@ -120,27 +97,85 @@ pub(crate) async fn write_entries(
     entries: &EditionEntries,
     at: OffsetDateTime,
 ) -> Result<()> {
+    write_entries_told(tx, edition, entries, at, &|_| ()).await
+}
+
+/// The same, telling after each group of rows how many entries are written. A version that is there with the same content
+/// is taken; the others are new.
+pub(crate) async fn write_entries_told(
+    tx: &DatabaseTransaction,
+    edition: EditionId,
+    entries: &EditionEntries,
+    at: OffsetDateTime,
+    told: &(impl Fn(u32) + Sync),
+) -> Result<()> {
     edition_entry::Entity::delete_many().filter(edition_entry::Column::EditionId.eq(edition.0)).exec(tx).await?;
-    let versions = entry_version::Entity::find().all(tx).await?;
-    let known = versions.into_iter().map(|row| ((row.entry_code, row.content_sha256), row.id)).collect();
-    let mut codes = entry::Entity::find().all(tx).await?.into_iter().map(|row| (row.code, ())).collect();
-    let mut rows = Vec::new();
+    new_codes(tx, entries, at).await?;
+    let mut known = versions_after(tx, 0).await?;
+    let last = known.values().copied().max().unwrap_or(0);
+    let all: Vec<&(EntryCode, EntryContent)> = entries.entries().collect();
+    let mut keys = Vec::with_capacity(all.len());
+    for chunk in all.chunks(ROWS_AT_ONCE) {
+        let mut rows = Vec::new();
+        for (code, content) in chunk {
+            let row = version_row(code, content)?;
+            let key = (code.to_string(), row.content_sha256.clone().take().unwrap_or_default());
+            if !known.contains_key(&key) {
+                rows.push(row);
+            }
+            keys.push(key);
+        }
+        if !rows.is_empty() {
+            entry_version::Entity::insert_many(rows).exec_without_returning(tx).await?;
+        }
+        told(u32::try_from(keys.len()).unwrap_or(u32::MAX));
+    }
+    known.extend(versions_after(tx, last).await?);
+    let mut keys = keys.into_iter();
+    let mut rows = Vec::with_capacity(all.len());
     for (group_position, (_, group)) in (0..).zip(&entries.groups) {
-        for (position, (code, content)) in (0..).zip(group) {
-            let version_id = version_id(tx, &known, code, content, at, &mut codes).await?;
+        for (position, ((code, _), key)) in (0..).zip(group.iter().zip(keys.by_ref())) {
+            let missing = || Error::Corrupt(format!("entry_version of {code} was not written"));
             rows.push(edition_entry::ActiveModel {
                 edition_id: Set(edition.0),
                 entry_code: Set(code.to_string()),
-                version_id: Set(version_id),
+                version_id: Set(*known.get(&key).ok_or_else(missing)?),
                 group_position: Set(group_position),
                 position: Set(position),
             });
         }
     }
-    for chunk in rows.chunks(200) {
+    for chunk in rows.chunks(ROWS_AT_ONCE) {
         edition_entry::Entity::insert_many(chunk.to_vec()).exec_without_returning(tx).await?;
     }
     Ok(())
+}
+
+/// Records the codes that no entry had yet.
+async fn new_codes(tx: &DatabaseTransaction, entries: &EditionEntries, at: OffsetDateTime) -> Result<()> {
+    let known: BTreeSet<String> = entry::Entity::find().all(tx).await?.into_iter().map(|row| row.code).collect();
+    let new: BTreeSet<&EntryCode> =
+        entries.entries().map(|(code, _)| code).filter(|code| !known.contains(code.as_str())).collect();
+    let rows: Vec<entry::ActiveModel> = new
+        .into_iter()
+        .map(|code| entry::ActiveModel {
+            code: Set(code.to_string()),
+            number: Set(code.number().and_then(|number| i32::try_from(number).ok())),
+            created_at: Set(at),
+        })
+        .collect();
+    for chunk in rows.chunks(ROWS_AT_ONCE) {
+        entry::Entity::insert_many(chunk.to_vec()).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}
+
+/// The versions with a number after `last`: code and content's hash, and the number. Not the contents: they may be many.
+async fn versions_after(tx: &DatabaseTransaction, last: i64) -> Result<BTreeMap<(String, String), i64>> {
+    let columns = [entry_version::Column::EntryCode, entry_version::Column::ContentSha256];
+    let rows = entry_version::Entity::find().filter(entry_version::Column::Id.gt(last)).select_only();
+    let rows = rows.columns(columns).column(entry_version::Column::Id).into_tuple::<(String, String, i64)>();
+    Ok(rows.all(tx).await?.into_iter().map(|(code, sha256, id)| ((code, sha256), id)).collect())
 }
 
 /// A new draft edition.
@@ -204,7 +239,8 @@ pub(crate) async fn put_in_force(
     row.version = Set(version + 1);
     row.update(tx).await?;
     let successions = Successions::load(tx).await?;
-    for (code, owner) in owners_of(tx, id).await? {
+    let named = owners_of(tx, id).await?;
+    for (code, owner) in owners::first_owners(tx, &successions, named, decision).await? {
         owners::decide_owner(tx, &successions, &code, &owner, decision.effective_from, &decision.number).await?;
     }
     owners::follow_successors(tx, &successions).await
@@ -243,8 +279,10 @@ pub(crate) async fn edition_after(connection: &impl ConnectionTrait, day: Date) 
 }
 
 async fn owners_of(tx: &DatabaseTransaction, id: EditionId) -> Result<Vec<(String, AgencyId)>> {
-    let list = edition_entry::Entity::find().filter(edition_entry::Column::EditionId.eq(id.0)).all(tx).await?;
-    let ids: Vec<i64> = list.iter().map(|row| row.version_id).collect();
-    let versions = entry_version::Entity::find().filter(entry_version::Column::Id.is_in(ids)).all(tx).await?;
-    Ok(versions.into_iter().map(|row| (row.entry_code, AgencyId(row.owner_id))).collect())
+    let listed = edition_entry::Entity::find().filter(edition_entry::Column::EditionId.eq(id.0)).select_only();
+    let listed = listed.column(edition_entry::Column::VersionId).into_query();
+    let columns = [entry_version::Column::EntryCode, entry_version::Column::OwnerId];
+    let versions = entry_version::Entity::find().filter(entry_version::Column::Id.in_subquery(listed));
+    let rows = versions.select_only().columns(columns).into_tuple::<(String, String)>().all(tx).await?;
+    Ok(rows.into_iter().map(|(code, owner)| (code, AgencyId(owner))).collect())
 }

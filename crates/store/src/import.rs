@@ -1,23 +1,25 @@
 //! Bringing an annex in: first what was understood, kept and shown; then, when somebody confirms it, the edition.
 
+mod confirm;
+mod workbook;
+
+pub use confirm::Progress;
+pub(crate) use confirm::Writings;
+pub use workbook::{ImportSource, Workbook};
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::account::Actor;
 use domain::agency_match::{AgencyMatch, match_agency};
-use domain::annex::{Annex, AnnexCode, AnnexEntry, AnnexIssue, ImportHeader, ImportPreview, ImportRow, Supplement};
-use domain::catalog::EntryContent;
-use domain::check::{FieldCode, FieldError};
+use domain::annex::{Annex, AnnexCode, AnnexEntry, AnnexIssue, CellPlace, ImportHeader, ImportPreview, ImportRow};
 use domain::edition::EditionRef;
 use domain::id::{AgencyId, EntryCode, ImportId};
 use domain::policy::{Act, authorize};
 use domain::text::{fold, words};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
-use crate::campaign::{unfinished, unfinished_error};
-use crate::edition_write::{EditionEntries, edition_after, edition_before, new_draft, put_in_force, write_entries};
 use crate::entity::{catalog_import, edition, entry, entry_version};
 use crate::reference::AgencyBook;
 use crate::rows::edition_ref;
@@ -37,26 +39,81 @@ impl Store {
         header: &ImportHeader,
     ) -> Result<ImportPreview> {
         authorize(actor, &Act::ImportCatalog)?;
+        self.keep(actor, (file_name, file_sha256), None, annex, header).await
+    }
+
+    /// The row of an import, with the workbook it was read from where that is kept.
+    async fn keep(
+        &self,
+        actor: &Actor,
+        (file_name, file_sha256): (&str, &str),
+        workbook: Option<workbook::Kept>,
+        annex: Annex,
+        header: &ImportHeader,
+    ) -> Result<ImportPreview> {
         let book = self.book().await?;
         let annex = match_agencies(annex, &book, header);
-        let corrupt = |error: serde_json::Error| Error::Corrupt(error.to_string());
+        let file_name: String = file_name.chars().take(200).collect();
         let tx = self.begin().await?;
+        let file_id = match &workbook {
+            Some(kept) => Some(kept.row(&tx, &file_name, file_sha256, actor.at).await?),
+            None => None,
+        };
         let row = catalog_import::ActiveModel {
             id: sea_orm::ActiveValue::NotSet,
-            file_name: Set(file_name.chars().take(200).collect()),
+            file_name: Set(file_name),
             file_sha256: Set(file_sha256.to_owned()),
-            annex: Set(serde_json::to_string(&annex).map_err(corrupt)?),
-            header: Set(serde_json::to_string(header).map_err(corrupt)?),
+            annex: Set(json(&annex)?),
+            header: Set(json(header)?),
             edition_id: Set(None),
             created_by: Set(actor.account.as_ref().map(|account| account.id.to_string())),
             created_at: Set(actor.at),
+            file_id: Set(file_id),
+            mapping: Set(workbook.as_ref().map(|kept| json(&kept.mapping)).transpose()?),
+            sheets: Set(workbook.as_ref().map(|kept| json(&kept.sheets)).transpose()?),
+            remembered: Set(workbook.is_some_and(|kept| kept.remembered)),
+            writing_since: Set(None),
         };
         let row = row.insert(&tx).await?;
         let detail =
             serde_json::json!({ "file": file_sha256, "entries": annex.entries.len(), "errors": annex.errors.len() });
         audit::append(&tx, actor, "import.preview", row.id, detail).await?;
         tx.commit().await?;
-        self.import_preview(actor, ImportId(row.id)).await
+        self.preview_of(row, annex, header, &book).await
+    }
+
+    /// What an import would do; nothing is kept of it.
+    ///
+    /// # Errors
+    /// Refused to all but the coordinator and the system.
+    pub async fn look_at_import(
+        &self,
+        actor: &Actor,
+        file_name: &str,
+        file_sha256: &str,
+        annex: Annex,
+        header: &ImportHeader,
+    ) -> Result<ImportPreview> {
+        authorize(actor, &Act::ImportCatalog)?;
+        let book = self.book().await?;
+        let annex = match_agencies(annex, &book, header);
+        let row = catalog_import::Model {
+            id: 0,
+            file_name: file_name.to_owned(),
+            file_sha256: file_sha256.to_owned(),
+            annex: String::new(),
+            header: String::new(),
+            edition_id: None,
+            created_by: None,
+            created_at: actor.at,
+            file_id: None,
+            mapping: None,
+            sheets: None,
+            remembered: false,
+            writing_since: None,
+        };
+        let preview = self.preview_of(row, annex, header, &book).await?;
+        Ok(ImportPreview { id: None, ..preview })
     }
 
     /// What an import would do, or did.
@@ -65,22 +122,35 @@ impl Store {
     /// Refused to all but the coordinator and the system; unknown import.
     pub async fn import_preview(&self, actor: &Actor, id: ImportId) -> Result<ImportPreview> {
         authorize(actor, &Act::ImportCatalog)?;
-        let row = catalog_import::Entity::find_by_id(id.0).one(self.read()).await?.ok_or(Error::NotFound)?;
+        let row = import_row(self.read(), id).await?;
         let (annex, header) = stored(&row)?;
         let book = self.book().await?;
+        self.preview_of(row, annex, &header, &book).await
+    }
+
+    async fn preview_of(
+        &self,
+        row: catalog_import::Model,
+        annex: Annex,
+        header: &ImportHeader,
+        book: &AgencyBook,
+    ) -> Result<ImportPreview> {
         let mut codes = known_codes(self.read()).await?;
-        let mut agencies = BTreeSet::new();
+        let mut agencies: BTreeMap<AgencyId, String> = BTreeMap::new();
         let mut items = 0;
+        let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
         let rows = annex.entries.iter().map(|entry| {
-            agencies.insert(entry.content.owner.clone());
-            items += u32::try_from(entry.content.items.len()).unwrap_or(0);
+            let owner = &entry.content.owner;
+            let name = || book.refer(owner, header.decision.date).name;
+            let agency_name = agencies.entry(owner.clone()).or_insert_with(name).clone();
+            items += count(entry.content.items.len());
             ImportRow {
                 place: entry.place.clone(),
                 code: codes.take(entry),
                 name: entry.content.name.clone(),
-                agency_name: book.refer(&entry.content.owner, header.decision.date).name,
-                agency: entry.content.owner.clone(),
-                items: u32::try_from(entry.content.items.len()).unwrap_or(0),
+                agency_name,
+                agency: owner.clone(),
+                items: count(entry.content.items.len()),
             }
         });
         let rows: Vec<ImportRow> = rows.collect();
@@ -88,14 +158,26 @@ impl Store {
             Some(edition) => edition::Entity::find_by_id(edition).one(self.read()).await?,
             None => None,
         };
-        let already = if written.is_none() { already(self.read(), &row, &header).await? } else { None };
+        let already = if written.is_none() { already(self.read(), &row, header).await? } else { None };
+        let progress = self.inner.writings.progress(row.id);
+        let parse = |text: &Option<String>| text.as_deref().map(parsed).transpose();
         Ok(ImportPreview {
-            id: Some(id),
+            id: Some(ImportId(row.id)),
+            mapping: row.mapping.as_deref().map(parsed).transpose()?,
+            sheets: parse(&row.sheets)?.unwrap_or_default(),
+            remembered: row.remembered,
+            failing: count(annex.failing_rows().len()),
+            fails_whole: annex.fails_whole(),
+            error_count: count(annex.errors.len()),
+            warning_count: count(annex.warnings.len()),
+            interrupted: row.writing_since.is_some() && written.is_none() && progress.is_none(),
+            progress,
             file_name: row.file_name,
             file_sha256: row.file_sha256,
             title: annex.title,
+            entries: count(rows.len()),
             rows,
-            agencies: u32::try_from(agencies.len()).unwrap_or(0),
+            agencies: count(agencies.len()),
             items,
             errors: annex.errors,
             warnings: annex.warnings,
@@ -103,60 +185,18 @@ impl Store {
             written: written.as_ref().map(edition_ref).transpose()?,
         })
     }
-
-    /// Writes the edition that an annex describes, issued by its decision. Doing it again, or with the same file or
-    /// decision, changes nothing and says so in `already` or `written`.
-    ///
-    /// # Errors
-    /// Refused to all but the coordinator and the system; an annex with errors; a newer edition than the one in force
-    /// while a campaign reviews that one.
-    pub async fn confirm_import(
-        &self,
-        actor: &Actor,
-        id: ImportId,
-        supplements: &[Supplement],
-    ) -> Result<ImportPreview> {
-        authorize(actor, &Act::ImportCatalog)?;
-        let tx = self.begin().await?;
-        let row = catalog_import::Entity::find_by_id(id.0).one(&tx).await?.ok_or(Error::NotFound)?;
-        let (annex, header) = stored(&row)?;
-        if row.edition_id.is_some() || already(&tx, &row, &header).await?.is_some() {
-            tx.rollback().await?;
-            return self.import_preview(actor, id).await;
-        }
-        if !annex.errors.is_empty() || annex.entries.is_empty() {
-            return Err(Error::Invalid(vec![FieldError::new("file", FieldCode::OutOfRange)]));
-        }
-        let entries = entries(&tx, annex, supplements).await?;
-        if let Some(year) = unfinished(&tx).await?
-            && edition_after(&tx, header.decision.effective_from).await?.is_none()
-        {
-            return unfinished_error("effective_from", year);
-        }
-        let base = edition_before(&tx, header.decision.effective_from).await?;
-        let base = base.map(|row| domain::id::EditionId(row.id));
-        let edition = new_draft(&tx, header.year, base, None, entries.sha256()?, actor.at).await?;
-        write_entries(&tx, edition, &entries, actor.at).await?;
-        submit(&tx, edition).await?;
-        put_in_force(&tx, edition, &header.decision, None).await?;
-        let mut row = row.into_active_model();
-        row.edition_id = Set(Some(edition.0));
-        let row = row.update(&tx).await?;
-        let detail =
-            serde_json::json!({ "import": row.id, "file": row.file_sha256, "decision": header.decision.number });
-        audit::append(&tx, actor, "edition.import", edition, detail).await?;
-        self.commit_public(tx).await?;
-        self.import_preview(actor, id).await
-    }
 }
 
-/// An imported annex belongs to a decision that exists already: the draft passes the office at once.
-async fn submit(tx: &sea_orm::DatabaseTransaction, id: domain::id::EditionId) -> Result<()> {
-    use domain::workflow::{EditionMove, EditionStage, next_edition};
-    let mut row = edition::Entity::find_by_id(id.0).one(tx).await?.ok_or(Error::NotFound)?.into_active_model();
-    row.stage = Set(next_edition(EditionStage::Compiling, EditionMove::Submit)?.to_string());
-    row.update(tx).await?;
-    Ok(())
+async fn import_row(connection: &impl ConnectionTrait, id: ImportId) -> Result<catalog_import::Model> {
+    catalog_import::Entity::find_by_id(id.0).one(connection).await?.ok_or(Error::NotFound)
+}
+
+fn json(value: &impl serde::Serialize) -> Result<String> {
+    serde_json::to_string(value).map_err(|error| Error::Corrupt(error.to_string()))
+}
+
+fn parsed<T: serde::de::DeserializeOwned>(text: &str) -> Result<T> {
+    serde_json::from_str(text).map_err(|error| Error::Corrupt(format!("catalog_import: {error}")))
 }
 
 fn stored(row: &catalog_import::Model) -> Result<(Annex, ImportHeader)> {
@@ -199,21 +239,26 @@ fn match_agencies(mut annex: Annex, book: &AgencyBook, header: &ImportHeader) ->
             match_agency(&entry.agency_written, names)
         });
         let issue = |code, detail: String| AnnexIssue { place: entry.place.clone(), code, detail };
+        let column = if entry.agency_column > 0 { entry.agency_column } else { entry.place.column };
+        let of_agency =
+            |code, detail: String| AnnexIssue { place: CellPlace { column, ..entry.place.clone() }, code, detail };
         match found {
             AgencyMatch::Exact(id) => entry.content.owner = AgencyId(id.clone()),
             AgencyMatch::Ambiguous(ids) => {
-                annex
-                    .errors
-                    .push(issue(AnnexCode::AgencyAmbiguous, format!("{}: {}", entry.agency_written, ids.join(", "))));
+                annex.errors.push(of_agency(
+                    AnnexCode::AgencyAmbiguous,
+                    format!("{}: {}", entry.agency_written, ids.join(", ")),
+                ));
             }
             AgencyMatch::Similar(ids) => {
                 let near: Vec<String> =
                     ids.iter().map(|id| book.refer(&AgencyId::from(id.as_str()), header.decision.date).name).collect();
-                annex
-                    .errors
-                    .push(issue(AnnexCode::AgencyUnknown, format!("{} (≈ {})", entry.agency_written, near.join(", "))));
+                annex.errors.push(of_agency(
+                    AnnexCode::AgencyUnknown,
+                    format!("{} (≈ {})", entry.agency_written, near.join(", ")),
+                ));
             }
-            AgencyMatch::None => annex.errors.push(issue(AnnexCode::AgencyUnknown, entry.agency_written.clone())),
+            AgencyMatch::None => annex.errors.push(of_agency(AnnexCode::AgencyUnknown, entry.agency_written.clone())),
         }
         if !seen.insert((entry.content.owner.clone(), fold(&entry.content.name))) {
             annex.errors.push(issue(AnnexCode::DuplicateName, entry.content.name.clone()));
@@ -249,9 +294,12 @@ impl Codes {
 async fn known_codes(connection: &impl ConnectionTrait) -> Result<Codes> {
     let given = entry::Entity::find().all(connection).await?;
     let next_number = next_number(&given);
-    let versions = entry_version::Entity::find().order_by_asc(entry_version::Column::Id).all(connection).await?;
-    let by_name =
-        versions.into_iter().map(|row| ((row.owner_id, words(&row.name)), EntryCode(row.entry_code))).collect();
+    // Not the contents: they may be many.
+    let columns = [entry_version::Column::OwnerId, entry_version::Column::Name, entry_version::Column::EntryCode];
+    let versions = entry_version::Entity::find().order_by_asc(entry_version::Column::Id);
+    let versions = versions.select_only().columns(columns).into_tuple::<(String, String, String)>();
+    let by_name = versions.all(connection).await?.into_iter();
+    let by_name = by_name.map(|(owner, name, code)| ((owner, words(&name)), EntryCode(code))).collect();
     Ok(Codes { given: given.into_iter().map(|row| row.code).collect(), by_name, next_number })
 }
 
@@ -259,39 +307,4 @@ async fn known_codes(connection: &impl ConnectionTrait) -> Result<Codes> {
 pub(crate) fn next_number(entries: &[entry::Model]) -> u32 {
     let last = entries.iter().filter_map(|row| row.number).max().unwrap_or(0);
     u32::try_from(last).unwrap_or(0) + 1
-}
-
-/// The entries as they are written: with their codes, and what the supplements know of them.
-async fn entries(
-    connection: &impl ConnectionTrait,
-    annex: Annex,
-    supplements: &[Supplement],
-) -> Result<EditionEntries> {
-    let mut codes = known_codes(connection).await?;
-    let last_supplied = supplements.iter().filter_map(|one| one.code.number()).max().unwrap_or(0);
-    codes.next_number = codes.next_number.max(last_supplied + 1);
-    let mut taken: BTreeSet<EntryCode> = BTreeSet::new();
-    let supplied: BTreeMap<(&str, Vec<String>), &Supplement> =
-        supplements.iter().map(|one| ((one.owner.as_str(), words(&one.name)), one)).collect();
-    let mut groups: Vec<(domain::agency::AgencyRef, Vec<(EntryCode, EntryContent)>)> = Vec::new();
-    for entry in annex.entries {
-        let mut content = entry.content.clone();
-        let supplement = supplied.get(&(content.owner.as_str(), words(&content.name)));
-        if let Some(one) = supplement {
-            content.sector.clone_from(&one.sector);
-            content.data_kinds.clone_from(&one.data_kinds);
-        }
-        let supplied = supplement.map(|one| one.code.clone()).filter(|code| !taken.contains(code));
-        let code = codes.take(&entry).or(supplied).unwrap_or_else(|| codes.new_code());
-        taken.insert(code.clone());
-        let owner = content.owner.clone();
-        match groups.last_mut() {
-            Some((agency, group)) if agency.id == owner => group.push((code, content)),
-            _ => {
-                let agency = domain::agency::AgencyRef { id: owner, name: entry.agency_written.clone() };
-                groups.push((agency, vec![(code, content)]));
-            }
-        }
-    }
-    Ok(EditionEntries { groups })
 }

@@ -46,6 +46,7 @@ use sea_orm::{
 pub use account::NewAccount;
 pub use audit::AuditReport;
 pub use error::{Error, Result};
+pub use import::{ImportSource, Progress, Workbook};
 pub use issue::SignedFile;
 pub use reference::Imported;
 pub use session::SessionRows;
@@ -69,6 +70,8 @@ struct Inner {
     data_version: AtomicU64,
     /// The agencies, as of a version of the data: nearly every request names some.
     book: Mutex<Option<(u64, Arc<AgencyBook>)>>,
+    /// The imports that are being written.
+    writings: import::Writings,
 }
 
 impl Store {

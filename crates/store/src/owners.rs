@@ -1,16 +1,17 @@
 //! Who answers for an entry on a day. Editions keep the owner in the decision's words; when agencies are merged or
 //! dissolved the entry follows the successor, and a decision may name another owner.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::account::Actor;
 use domain::agency::EventKind;
+use domain::edition::Decision;
 use domain::id::{AgencyId, EntryCode};
 use domain::policy::{Act, authorize};
 use sea_orm::sea_query::Condition;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, ModelTrait, QueryFilter, QueryOrder,
+    IntoActiveModel, ModelTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use time::Date;
 
@@ -75,6 +76,32 @@ pub(crate) async fn set_owner(
     .exec_without_returning(tx)
     .await?;
     Ok(())
+}
+
+/// Entries that never had an owner get the one that the decision names, many at once; the others come back, for
+/// [`decide_owner`].
+pub(crate) async fn first_owners(
+    tx: &DatabaseTransaction,
+    successions: &Successions,
+    named: Vec<(String, AgencyId)>,
+    decision: &Decision,
+) -> Result<Vec<(String, AgencyId)>> {
+    let codes = entry_owner::Entity::find().select_only().column(entry_owner::Column::EntryCode).distinct();
+    let owned: BTreeSet<String> = codes.into_tuple::<String>().all(tx).await?.into_iter().collect();
+    let (rest, new): (Vec<_>, Vec<_>) = named.into_iter().partition(|(code, _)| owned.contains(code));
+    let from = decision.effective_from;
+    let row = |(code, agency): (String, AgencyId)| entry_owner::ActiveModel {
+        entry_code: Set(code),
+        agency_id: Set(successions.last(agency.as_str(), from).to_owned()),
+        valid_from: Set(from),
+        valid_to: Set(None),
+        basis: Set(decision.number.clone()),
+    };
+    let rows: Vec<entry_owner::ActiveModel> = new.into_iter().map(row).collect();
+    for chunk in rows.chunks(500) {
+        entry_owner::Entity::insert_many(chunk.to_vec()).exec_without_returning(tx).await?;
+    }
+    Ok(rest)
 }
 
 async fn periods_of(tx: &DatabaseTransaction, code: &str) -> Result<Vec<entry_owner::Model>> {

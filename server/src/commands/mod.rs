@@ -4,6 +4,7 @@ mod account;
 mod edition;
 mod export;
 mod import;
+mod import_catalog;
 mod serve;
 mod words;
 

@@ -35,6 +35,17 @@ pub fn sentence(issue: &AnnexIssue) -> String {
         AnnexCode::FormulaIgnored => "ô công thức không có giá trị, bỏ qua".to_owned(),
         AnnexCode::CodeUnknown => format!("mã “{detail}” chưa có"),
         AnnexCode::PurposeMissing => format!("“{detail}” chưa có mục đích"),
+        AnnexCode::ExternalLinks => format!("tệp liên kết tới tệp hoặc nguồn dữ liệu bên ngoài ({detail})"),
+        AnnexCode::Embedded => format!("trong tệp có tệp nhúng hoặc điều khiển ActiveX ({detail})"),
+        AnnexCode::DocumentType => format!("tệp có khai báo kiểu tài liệu XML không được phép ({detail})"),
+        AnnexCode::WrongEncoding => format!("nội dung tệp không phải UTF-8 ({detail})"),
+        AnnexCode::MergedSheet => "tệp gộp ô trên cả trang tính hoặc có quá nhiều ô gộp".to_owned(),
+        AnnexCode::FormulaValues => format!("{detail} ô công thức trong cột: lấy giá trị đã lưu, không tính lại"),
+        AnnexCode::ValueUnknown => format!("“{detail}” không có trong danh sách, chuyển vào ghi chú"),
+        AnnexCode::FormMissing => format!("hạng mục của “{detail}” chưa có hình thức chia sẻ"),
+        AnnexCode::FormUnclear => format!("“{detail}” có nhiều hình thức chia sẻ, lấy hình thức hẹp nhất"),
+        AnnexCode::ColumnAbsent => format!("tệp không có cột “{detail}”"),
+        AnnexCode::MoreWarnings => format!("còn {detail} lưu ý khác không liệt kê"),
     }
 }
 
@@ -50,8 +61,8 @@ pub fn line(file: &str, issue: &AnnexIssue) -> String {
 /// How an import ended.
 pub fn outcome(preview: &ImportPreview, dry_run: bool) -> String {
     let counts =
-        format!("{} cơ sở dữ liệu của {} cơ quan, {} hạng mục", preview.rows.len(), preview.agencies, preview.items);
-    if !preview.errors.is_empty() {
+        format!("{} cơ sở dữ liệu của {} cơ quan, {} hạng mục", preview.entries, preview.agencies, preview.items);
+    if !preview.errors.is_empty() && preview.written.is_none() {
         return format!("Không ghi gì: {} lỗi trong {counts}.", preview.errors.len());
     }
     if let Some(edition) = &preview.already {

@@ -60,6 +60,7 @@ pub async fn make(store: &Store, count: u32, now: OffsetDateTime) -> Result<(), 
         number: row,
         code: None,
         agency_written: agencies.get(agency).cloned().unwrap_or_default(),
+        agency_column: 0,
         content,
     });
     let annex = Annex {

@@ -28,7 +28,8 @@ pub(crate) enum ItemRemark {
 pub(crate) fn bullets(cell: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for line in cell.lines().map(clean).filter(|line| !line.is_empty()) {
-        let bare = line.trim_start_matches(['-', '+', '•', '*', '–', '—']).trim();
+        // One bullet goes: what follows it may begin with such a sign of its own.
+        let bare = line.strip_prefix(['-', '+', '•', '*', '–', '—']).unwrap_or(&line).trim();
         let is_bullet = bare.len() < line.len();
         match lines.last_mut() {
             // A line that was broken by hand goes on where the last one ended.
@@ -49,7 +50,7 @@ pub(crate) fn parse(line: &str) -> Option<Result<ItemLine, ItemRemark>> {
         Ok(parts) => parts,
         Err(remark) => return Some(Err(remark)),
     };
-    let (name, fields) = text.split_once(':').unwrap_or((text, ""));
+    let (name, fields) = split_name(text);
     let mut name = name.trim();
     let (mut personal, mut master) = (false, false);
     loop {
@@ -66,6 +67,17 @@ pub(crate) fn parse(line: &str) -> Option<Result<ItemLine, ItemRemark>> {
     }
     let fields = fields.trim().trim_end_matches([';', '.']).to_owned();
     Some(Ok(ItemLine { name: name.to_owned(), fields, personal, master, groups }))
+}
+
+/// A name and what stands behind its colon; the colons of «tỷ lệ 1:500» and of an address are part of the name.
+fn split_name(text: &str) -> (&str, &str) {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let inside = |at: usize| {
+        let after = text[at + 1..].chars().next();
+        after == Some('/') || (digit(text[..at].chars().next_back()) && digit(after))
+    };
+    let colon = text.match_indices(':').map(|(at, _)| at).find(|at| !inside(*at));
+    colon.map_or((text, ""), |at| (&text[..at], &text[at + 1..]))
 }
 
 /// Takes `(Nhóm 1, 2)` off the end of a line.
@@ -139,6 +151,7 @@ mod tests {
         assert_eq!(bullets("- Một;\n- Hai."), ["Một", "Hai"]);
         assert_eq!(bullets("+ Một\n+ Hai"), ["Một", "Hai"]);
         assert_eq!(bullets("-"), Vec::<String>::new());
+        assert_eq!(bullets("- +5 điểm;\n- =1+1"), ["+5 điểm", "=1+1"]);
         assert_eq!(bullets("- Một\nhai ba;\n- Bốn"), ["Một hai ba", "Bốn"]);
     }
 
@@ -148,6 +161,8 @@ mod tests {
         assert_eq!((line.name.as_str(), line.fields.as_str()), ("Danh sách (trích)", "mã, tên"));
         assert!(line.personal && line.master);
         assert_eq!(line.groups, Some(vec![1, 8]));
+        let scale = parse("Bản đồ tỷ lệ 1:500: mã").expect("a line").expect("readable");
+        assert_eq!((scale.name.as_str(), scale.fields.as_str()), ("Bản đồ tỷ lệ 1:500", "mã"));
         let plain = parse("Vị trí trạm (mức xã): mã").expect("a line").expect("readable");
         assert_eq!((plain.name.as_str(), plain.groups), ("Vị trí trạm (mức xã)", None));
         assert_eq!(parse("A (Nhóm x)"), Some(Err(ItemRemark::UnknownGroup("Nhóm x".into()))));

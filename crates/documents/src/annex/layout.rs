@@ -1,145 +1,237 @@
-//! Where things stand in an annex: the header's row and the columns by their wording.
+//! Where things stand in a workbook: the header, of one to three rows with merged cells, is found by its wording; a
+//! mapping that a person gave is taken as it is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use domain::annex::{AnnexCode, AnnexIssue};
-use domain::text::words;
+use domain::annex::{
+    AgencyAt, AnnexCode, AnnexField as F, AnnexIssue, COLUMNS_MAX, HEADER_ROWS_MAX, HEADER_SEARCH_ROWS, MappedColumn,
+    Mapping,
+};
+use domain::text::{clean, words};
 
+use super::wording::{label, wording};
 use crate::sheet::Sheet;
 
-/// A column of the annex.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Column {
-    Number,
-    Code,
-    Name,
-    Purpose,
-    Scope,
-    Content,
-    Mechanism,
-    Source,
-    Open,
-    Default,
-    Specific,
-    Consumers,
-    Frequency,
-    LegalBasis,
-    StartYear,
-    Note,
-}
+/// Fields that a header has at least, the name among them.
+const FIELDS_MIN: usize = 3;
+/// Rows looked through for a value to show.
+const SAMPLE_ROWS: u32 = 50;
+const SAMPLE_CHARS_MAX: usize = 80;
+/// The longest header that is kept.
+const HEADER_CHARS_MAX: usize = 200;
+/// The sheet of an exported annex that holds what the officials' layout has no column for.
+pub(crate) const MORE_SHEET: &str = "Thông tin khác";
 
-/// The wordings of a column's header, folded; the first that a header begins with decides.
-const WORDINGS: [(&str, Column); 27] = [
-    ("stt", Column::Number),
-    ("tt", Column::Number),
-    ("so tt", Column::Number),
-    ("ma csdl", Column::Code),
-    ("ma", Column::Code),
-    ("ten csdl", Column::Name),
-    ("ten co so du lieu", Column::Name),
-    ("co so du lieu", Column::Name),
-    ("muc dich", Column::Purpose),
-    ("pham vi", Column::Scope),
-    ("noi dung", Column::Content),
-    ("co che", Column::Mechanism),
-    ("nguon", Column::Source),
-    ("du lieu mo", Column::Open),
-    ("hang muc du lieu mo", Column::Open),
-    ("chia se mac dinh", Column::Default),
-    ("mac dinh", Column::Default),
-    ("chia se theo yeu cau dac thu", Column::Specific),
-    ("chia se dac thu", Column::Specific),
-    ("dac thu", Column::Specific),
-    ("doi tuong", Column::Consumers),
-    ("tan suat", Column::Frequency),
-    ("can cu", Column::LegalBasis),
-    ("co so phap ly", Column::LegalBasis),
-    ("nam bat dau", Column::StartYear),
-    ("nam trien khai", Column::StartYear),
-    ("ghi chu", Column::Note),
-];
-
-/// Columns without which an annex is none (decree 47/2020, article 11(4)).
-const NEEDED: [Column; 5] = [Column::Name, Column::Purpose, Column::Open, Column::Default, Column::Specific];
-/// Rows looked through for a header.
-const HEADER_ROWS_MAX: u32 = 60;
-
-/// Where an annex's columns and rows are.
+/// The columns of each field in one sheet. Rows and columns count from 0 here.
 pub(crate) struct Layout {
-    columns: BTreeMap<Column, u32>,
-    pub first_row: u32,
+    columns: BTreeMap<F, Vec<u32>>,
+    /// Columns kept in the note, with their headers.
+    pub extras: Vec<(u32, String)>,
     pub header_row: u32,
+    pub header_rows: u32,
+    pub first_row: u32,
+    pub agency: AgencyAt,
 }
 
 impl Layout {
-    pub(crate) fn column(&self, column: Column) -> Option<u32> {
-        self.columns.get(&column).copied()
+    pub(crate) fn of(mapping: &Mapping) -> Self {
+        let mut columns: BTreeMap<F, Vec<u32>> = BTreeMap::new();
+        let mut extras = Vec::new();
+        for column in &mapping.columns {
+            match column.field {
+                F::Ignore => {}
+                F::Extra => extras.push((column.column - 1, column.header.clone())),
+                field => columns.entry(field).or_default().push(column.column - 1),
+            }
+        }
+        Self {
+            columns,
+            extras,
+            header_row: mapping.header_row - 1,
+            header_rows: mapping.header_rows,
+            first_row: mapping.first_row - 1,
+            agency: mapping.agency,
+        }
     }
 
-    pub(crate) fn text<'a>(&self, sheet: &'a Sheet, row: u32, column: Column) -> &'a str {
-        self.column(column).map_or("", |at| sheet.text(row, at))
+    pub(crate) fn column(&self, field: F) -> Option<u32> {
+        self.columns(field).first().copied()
+    }
+
+    pub(crate) fn columns(&self, field: F) -> &[u32] {
+        self.columns.get(&field).map_or(&[], Vec::as_slice)
     }
 }
 
-fn wording(text: &str) -> Option<Column> {
-    let folded = words(text).join(" ");
-    let mut found: Vec<&(&str, Column)> = WORDINGS
-        .iter()
-        .filter(|(wording, _)| folded == *wording || folded.starts_with(&format!("{wording} ")))
-        .collect();
-    found.sort_by_key(|(wording, _)| std::cmp::Reverse(wording.len()));
-    found.first().map(|(_, column)| *column)
-}
-
-/// Finds the sheet with the annex's header, and its columns in the one or two rows of it.
+/// Finds the sheet with the annex's header and its columns.
 ///
 /// # Errors
-/// No header, or a header that lacks a needed column.
-pub(crate) fn find(sheets: &[Sheet]) -> Result<(&Sheet, Layout), AnnexIssue> {
-    let mut best: Option<(&Sheet, Layout)> = None;
-    for sheet in sheets {
-        for row in 0..sheet.rows().min(HEADER_ROWS_MAX) {
-            let columns = columns_at(sheet, row);
-            let better = best.as_ref().is_none_or(|(_, layout)| layout.columns.len() < columns.len());
-            if columns.contains_key(&Column::Name) && columns.len() >= 4 && better {
-                let layout = Layout { first_row: first_row(sheet, row), columns, header_row: row };
-                best = Some((sheet, layout));
+/// No header, or one that lacks the name or the agency.
+pub(crate) fn detect(sheets: &[Sheet]) -> Result<Mapping, AnnexIssue> {
+    let mut best: Option<(usize, Mapping)> = None;
+    let main = sheets.iter().filter(|sheet| sheet.name != MORE_SHEET);
+    for sheet in main {
+        for row in 0..sheet.rows().min(HEADER_SEARCH_ROWS) {
+            let mapping = mapping_at(sheet, row, header_rows(sheet, row));
+            let fields = fields(&mapping);
+            let own = sheet.row(row).map(|(_, text)| text).collect::<BTreeSet<_>>().len();
+            // Of two rows that tell as much the lower is the header: the upper one is a title over it.
+            let same_sheet = best.as_ref().is_some_and(|(_, best)| best.sheet == sheet.name);
+            let better = best.as_ref().is_none_or(|(most, _)| fields > *most || (fields == *most && same_sheet));
+            if mapping.has(F::Name) && fields >= FIELDS_MIN && own >= 2 && better {
+                best = Some((fields, mapping));
             }
         }
     }
     let no_header = || AnnexIssue { place: Default::default(), code: AnnexCode::NoHeader, detail: String::new() };
-    let (sheet, layout) = best.ok_or_else(no_header)?;
-    if let Some(missing) = NEEDED.iter().find(|column| layout.column(**column).is_none()) {
-        let wording = WORDINGS.iter().find(|(_, column)| column == missing).map_or("", |(wording, _)| wording);
-        let place = sheet.place(layout.header_row, 0);
-        return Err(AnnexIssue { place, code: AnnexCode::MissingColumn, detail: wording.to_owned() });
-    }
-    Ok((sheet, layout))
+    best.map(|(_, mapping)| mapping).ok_or_else(no_header)
 }
 
-/// The columns of a header whose second row, where there is one, says more than the first.
-fn columns_at(sheet: &Sheet, row: u32) -> BTreeMap<Column, u32> {
-    let mut columns = BTreeMap::new();
-    let below = sheet.row(row + 1).filter_map(|(at, text)| Some((wording(text)?, at)));
-    for (column, at) in sheet.row(row).filter_map(|(at, text)| Some((wording(text)?, at))).chain(below) {
-        columns.entry(column).or_insert(at);
-    }
-    columns
+/// Without a header that is understood: the row with the most texts, for a person to map.
+pub(crate) fn guess(sheets: &[Sheet]) -> Option<Mapping> {
+    let rows = sheets.iter().flat_map(|sheet| {
+        (0..sheet.rows().min(HEADER_SEARCH_ROWS)).map(move |row| (sheet.row(row).count(), sheet, row))
+    });
+    let (texts, sheet, row) = rows.fold(None, |best: Option<(usize, &Sheet, u32)>, one| match best {
+        Some(best) if best.0 >= one.0 => Some(best),
+        _ => Some(one),
+    })?;
+    (texts >= 2).then(|| mapping_at(sheet, row, header_rows(sheet, row)))
 }
 
-/// The first row after the header: not a second header row, nor the row of column numbers.
-fn first_row(sheet: &Sheet, header: u32) -> u32 {
-    let mut row = header + 1;
+fn fields(mapping: &Mapping) -> usize {
+    let known = mapping.columns.iter().map(|column| column.field);
+    known.filter(|field| !matches!(field, F::Extra | F::Ignore)).collect::<BTreeSet<_>>().len()
+}
+
+/// How many rows a header has that begins in a row: as many as its merges cover, and as tell more below empty or merged
+/// cells of it.
+fn header_rows(sheet: &Sheet, row: u32) -> u32 {
+    let mut rows = 1;
+    while rows < HEADER_ROWS_MAX {
+        let next = row + rows;
+        let covered = sheet.row(row).filter(|(column, text)| {
+            wording(text).is_some()
+                && sheet.merge(row, *column).is_some_and(|(top, bottom, _)| top >= row && next <= bottom)
+        });
+        let below = sheet.row(next).filter(|(column, text)| {
+            let open = match sheet.merge(next - 1, *column) {
+                None => sheet.text(next - 1, *column).is_empty(),
+                Some((_, bottom, left)) => bottom < next && is_wide(sheet, next - 1, left),
+            };
+            open && wording(text).is_some()
+        });
+        let is_data = sheet.row(next).any(|(_, text)| text.parse::<u32>().is_ok());
+        if covered.count() == 0 && (is_data || below.count() < 2) {
+            break;
+        }
+        rows += 1;
+    }
+    rows
+}
+
+/// Whether a merged cell covers more than one column.
+fn is_wide(sheet: &Sheet, row: u32, left: u32) -> bool {
+    let merge = sheet.merge(row, left);
+    merge.is_some() && sheet.merge(row, left + 1) == merge
+}
+
+/// The mapping of a sheet whose header begins in a row and has so many rows.
+pub(crate) fn mapping_at(sheet: &Sheet, row: u32, rows: u32) -> Mapping {
+    let first_row = first_row(sheet, row + rows);
+    let mut taken = BTreeSet::new();
+    let mut columns = Vec::new();
+    let last = (0..sheet.rows().min(row + rows + SAMPLE_ROWS)).filter(|at| *at >= row);
+    let last = last.filter_map(|at| sheet.row(at).last()).map(|(column, _)| column).max().unwrap_or(0);
+    for column in 0..=last.min(COLUMNS_MAX - 1) {
+        let parts = header_parts(sheet, row, rows, column);
+        let sample = sample(sheet, first_row, column);
+        if parts.is_empty() && sample.is_empty() {
+            continue;
+        }
+        let parent = sheet.merge(row, column).is_some_and(|(.., left)| is_wide(sheet, row, left));
+        let mut field = field_of(&parts, parent).unwrap_or(F::Extra);
+        // What stands twice is understood once; the form of sharing alone may have a column for each group.
+        if !matches!(field, F::Extra | F::Ignore) && !taken.insert(field) {
+            field = F::Extra;
+        }
+        let header: String = parts.join(" / ").chars().take(HEADER_CHARS_MAX).collect();
+        columns.push(MappedColumn { column: column + 1, header, sample, field });
+    }
+    let agency = if taken.contains(&F::Agency) { AgencyAt::Column } else { AgencyAt::Groups };
+    Mapping {
+        sheet: sheet.name.clone(),
+        header_row: row + 1,
+        header_rows: rows,
+        first_row: first_row + 1,
+        agency,
+        columns,
+    }
+}
+
+/// The texts of a column's header from above, each once.
+fn header_parts(sheet: &Sheet, row: u32, rows: u32, column: u32) -> Vec<String> {
+    let mut parts: Vec<String> = Vec::new();
+    for at in row..row + rows {
+        let text = clean(sheet.spread(at, column));
+        if !text.is_empty() && parts.last() != Some(&text) {
+            parts.push(text);
+        }
+    }
+    parts
+}
+
+/// The lowest part of a header decides, unless it says too little alone: «Tên» below «Đơn vị». What stands over several
+/// columns is no header of one.
+fn field_of(parts: &[String], parent: bool) -> Option<F> {
+    let short = |text: &str| matches!(words(text).as_slice(), [one] if ["ten", "ma"].contains(&one.as_str()));
+    let (last, above) = parts.split_last()?;
+    let of_above = above.iter().rev().find_map(|text| wording(text));
+    match wording(last) {
+        Some(_) if short(last) && of_above == Some(F::Agency) => of_above,
+        Some(field) => Some(field),
+        None => of_above.filter(|_| !parent),
+    }
+}
+
+/// The first row after the header that is no row of column numbers, and not empty.
+fn first_row(sheet: &Sheet, after_header: u32) -> u32 {
+    let is_number = |text: &str| {
+        let bare = text.trim_matches(['(', ')', '[', ']']);
+        !bare.is_empty() && bare.chars().all(|c| c.is_ascii_digit() || "=+-*. ".contains(c))
+    };
+    let mut row = after_header;
     while row < sheet.rows() {
-        let mut texts = sheet.row(row).map(|(_, text)| text).peekable();
-        let numbers = |text: &str| text.trim_matches(['(', ')']).parse::<u32>().is_ok();
-        let is_numbers =
-            texts.peek().is_some() && sheet.row(row).count() > 2 && sheet.row(row).all(|(_, t)| numbers(t));
-        let is_header = sheet.row(row).filter(|(_, text)| wording(text).is_some()).count() >= 2;
-        if !is_numbers && !is_header {
+        let count = sheet.row(row).count();
+        // Letters and numbers: «A», «B», «(1)», «(2)».
+        let short = sheet.row(row).all(|(_, text)| is_number(text) || (text.len() == 1 && !text.is_empty()));
+        if count > 0 && !(count > 2 && short) {
             return row;
         }
         row += 1;
     }
-    row
+    after_header
+}
+
+fn sample(sheet: &Sheet, first_row: u32, column: u32) -> String {
+    let rows = first_row..sheet.rows().min(first_row + SAMPLE_ROWS);
+    // A heading over all columns is no value of one.
+    let own = |row: &u32| sheet.merge(*row, column).is_none_or(|(.., left)| left == column);
+    let mut texts = rows.filter(own).filter(|row| sheet.row(*row).count() > 1).map(|row| sheet.text(row, column));
+    let found = texts.find(|text| !text.is_empty()).unwrap_or_default();
+    clean(found).chars().take(SAMPLE_CHARS_MAX).collect()
+}
+
+/// What keeps a mapping from being read with a sheet.
+///
+/// # Errors
+/// The needed field that has no column.
+pub(crate) fn usable(sheet: &Sheet, mapping: &Mapping) -> Result<(), AnnexIssue> {
+    match mapping.missing() {
+        None => Ok(()),
+        Some(field) => {
+            let place = sheet.place(mapping.header_row - 1, 0);
+            Err(AnnexIssue { place, code: AnnexCode::MissingColumn, detail: label(field).to_owned() })
+        }
+    }
 }

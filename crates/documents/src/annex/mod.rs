@@ -1,9 +1,16 @@
-//! The annex of the Chairman's decision: the catalog as officials write it.
+//! The annex of the Chairman's decision: the catalog as officials write it, read from the layouts that are met.
 
+mod book;
+mod entry;
+mod failing;
 mod items;
 mod layout;
+mod more;
 mod read;
+mod sharing;
+mod values;
+mod wording;
 mod write;
 
-pub use read::read_annex;
+pub use book::{AnnexBook, read_annex};
 pub use write::{write_annex, write_extract};

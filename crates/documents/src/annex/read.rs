@@ -1,36 +1,116 @@
-//! Reading an annex as officials write it: a title block, a header of two merged rows, a heading for each agency,
-//! numbers that start anew, bulleted cells, footnotes.
+//! Reading an annex as officials write it: a title block, a header, headings or a column of agencies, numbers that may
+//! start anew, cells merged over rows, footnotes.
 
-use domain::annex::{Annex, AnnexCode, AnnexEntry, AnnexIssue};
-use domain::catalog::{EntryContent, Lists, SharingForm};
-use domain::check::{NAME_CHARS_MAX, TEXT_CHARS_MAX};
+use std::collections::BTreeMap;
+
+use domain::annex::{AgencyAt, Annex, AnnexCode, AnnexEntry, AnnexField as F, AnnexIssue, Mapping};
+use domain::catalog::Lists;
 use domain::id::EntryCode;
-use domain::text::{clean, fold, words};
+use domain::text::{clean, fold};
 
-use super::items::{ItemRemark, assemble, bullets, parse};
-use super::layout::{Column, Layout, find};
-use crate::sheet::{Sheet, read};
+use super::entry::RowCells;
+use super::layout::{Layout, MORE_SHEET, usable};
+use super::more::add_more;
+use crate::sheet::Sheet;
 
-/// The longest piece of a workbook that a remark repeats.
-const DETAIL_CHARS_MAX: usize = 120;
+/// Warnings that are listed; of the rest only the number is told.
+const WARNINGS_MAX: usize = 5_000;
 
-/// Reads an annex. What a row lacks becomes an error or a warning with its place; only a file that is no annex at all
-/// is refused.
+/// Reads a sheet as a mapping says, and the sheet of further fields that an exported annex has.
 ///
 /// # Errors
-/// The refusal: not a workbook, damaged, encrypted, too large, with macros, empty, or without the annex's header.
-pub fn read_annex(bytes: &[u8], lists: &Lists) -> Result<Annex, AnnexIssue> {
-    let sheets = read(bytes)?;
-    let (sheet, layout) = find(&sheets)?;
+/// A mapping that lacks a needed column, and a sheet without a row below the header.
+pub(crate) fn read(sheets: &[Sheet], sheet: &Sheet, mapping: &Mapping, lists: &Lists) -> Result<Annex, AnnexIssue> {
+    usable(sheet, mapping)?;
+    let layout = Layout::of(mapping);
     let title = (0..layout.header_row).flat_map(|row| sheet.row(row)).map(|(_, text)| clean(text)).collect::<Vec<_>>();
+    let title = title.join(" ").chars().take(1_000).collect();
+    let annex = Annex { title, ..Annex::default() };
     let mut reader =
-        RowReader { sheet, layout: &layout, lists, annex: Annex { title: title.join(" "), ..Annex::default() } };
+        RowReader { sheet, layout: &layout, lists, annex, agency: String::new(), counts: Counts::default() };
+    reader.absent();
     reader.rows();
-    if reader.annex.entries.is_empty() {
+    let mut annex = reader.annex;
+    if annex.entries.is_empty() {
         let place = sheet.place(layout.first_row, 0);
         return Err(AnnexIssue { place, code: AnnexCode::Empty, detail: String::new() });
     }
-    Ok(reader.annex)
+    if let Some(more) = sheets.iter().find(|other| other.name == MORE_SHEET && other.name != sheet.name) {
+        add_more(&mut annex, more, lists);
+    }
+    if annex.warnings.len() > WARNINGS_MAX {
+        let left = annex.warnings.len() - WARNINGS_MAX;
+        annex.warnings.truncate(WARNINGS_MAX);
+        let place = sheet.place(layout.first_row, 0);
+        annex.warnings.push(AnnexIssue { place, code: AnnexCode::MoreWarnings, detail: left.to_string() });
+    }
+    Ok(annex)
+}
+
+/// The rows of an entry, from its first: those that the cell of its name is merged over.
+pub(crate) fn last_row(sheet: &Sheet, layout: &Layout, row: u32) -> u32 {
+    let merge = layout.column(F::Name).and_then(|column| sheet.merge(row, column));
+    let merge = merge.filter(|(top, ..)| *top >= layout.first_row);
+    merge.map_or(row, |(_, bottom, _)| bottom.min(sheet.rows().saturating_sub(1)).max(row))
+}
+
+/// How many entries there were: since the last heading, and in all.
+#[derive(Default)]
+struct Counts {
+    group: u32,
+    all: u32,
+    by_agency: BTreeMap<String, u32>,
+}
+
+/// What a row is.
+pub(crate) enum RowKind {
+    Empty,
+    /// Footnotes and what follows.
+    End,
+    /// Totals.
+    Skipped,
+    Heading(String),
+    Entry,
+}
+
+pub(crate) fn kind(sheet: &Sheet, layout: &Layout, row: u32) -> RowKind {
+    let mut cells = sheet.row(row);
+    let Some((column, text)) = cells.next() else { return RowKind::Empty };
+    let folded = fold(text);
+    if folded.starts_with("ghi chu") || folded.starts_with("(*") || folded.starts_with("noi nhan") {
+        return RowKind::End;
+    }
+    if folded.starts_with("tong cong") || folded.starts_with("tong so") {
+        return RowKind::Skipped;
+    }
+    let name_column = layout.column(F::Name).unwrap_or(1);
+    let second = cells.next();
+    if column > name_column || cells.next().is_some() {
+        return RowKind::Entry;
+    }
+    let grouped = layout.agency == AgencyAt::Groups;
+    match second {
+        None if text.parse::<u32>().is_ok() || is_database(&folded) => RowKind::Entry,
+        None if grouped || column < name_column || is_numeral(text) => RowKind::Heading(clean(text)),
+        Some((second, name)) if second <= name_column && Some(column) == layout.column(F::Number) => {
+            let deeper = format!("{}.", text.trim_end_matches('.'));
+            let next = layout.column(F::Number).map_or("", |column| sheet.text(row + 1, column));
+            let levels = is_numeral(text) || next.starts_with(&deeper);
+            if levels && !is_database(&fold(name)) { RowKind::Heading(clean(name)) } else { RowKind::Entry }
+        }
+        _ => RowKind::Entry,
+    }
+}
+
+fn is_database(folded: &str) -> bool {
+    folded.starts_with("csdl ") || folded.starts_with("co so du lieu ")
+}
+
+/// «IV», «IV.», «A», «b)», also before a text: the number of a heading.
+fn is_numeral(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or_default().trim_end_matches(['.', ')', ':', '-', '/']);
+    let roman = !first.is_empty() && first.chars().all(|c| "IVXLC".contains(c));
+    roman || (first.chars().count() == 1 && first.chars().all(|c| c.is_ascii_alphabetic()))
 }
 
 struct RowReader<'a> {
@@ -38,196 +118,96 @@ struct RowReader<'a> {
     layout: &'a Layout,
     lists: &'a Lists,
     annex: Annex,
+    agency: String,
+    counts: Counts,
 }
 
 impl RowReader<'_> {
     fn rows(&mut self) {
-        let mut agency = String::new();
-        let mut expected = 1;
-        for row in self.layout.first_row..self.sheet.rows() {
-            if self.is_footnote(row) {
-                break;
+        let mut row = self.layout.first_row;
+        while row < self.sheet.rows() {
+            let last = last_row(self.sheet, self.layout, row);
+            match kind(self.sheet, self.layout, row) {
+                RowKind::End => break,
+                RowKind::Empty | RowKind::Skipped => {}
+                RowKind::Heading(heading) => {
+                    if self.layout.agency == AgencyAt::Groups {
+                        self.agency = heading;
+                    }
+                    self.counts.group = 0;
+                }
+                RowKind::Entry => self.entry(row, last),
             }
-            if let Some(heading) = self.heading(row) {
-                agency = heading;
-                expected = 1;
-            } else if self.sheet.row(row).next().is_some() {
-                self.entry(row, &agency, expected);
-                expected += 1;
+            row = last + 1;
+        }
+        self.formulas();
+    }
+
+    fn issue(&self, row: u32, field: F, code: AnnexCode, detail: &str) -> AnnexIssue {
+        let column = self.layout.column(field).or(self.layout.column(F::Name)).unwrap_or(0);
+        AnnexIssue { place: self.sheet.place(row, column), code, detail: detail.to_owned() }
+    }
+
+    /// What the law asks and the workbook has no column for.
+    fn absent(&mut self) {
+        let row = self.layout.header_row;
+        let has = |field: F| self.layout.column(field).is_some();
+        let shared = [F::Open, F::Default, F::Specific, F::Items, F::Form].into_iter().any(has);
+        let described = has(F::Purpose) || has(F::Description);
+        for (field, there) in [(F::Purpose, described), (F::Open, shared)] {
+            if !there {
+                let issue = self.issue(row, F::Name, AnnexCode::ColumnAbsent, super::wording::label(field));
+                self.annex.warnings.push(issue);
             }
         }
     }
 
-    /// A row with one text before or in the name's column and nothing else: an agency's heading.
-    fn heading(&self, row: u32) -> Option<String> {
-        let mut cells = self.sheet.row(row);
-        let (column, text) = cells.next()?;
-        let name_column = self.layout.column(Column::Name).unwrap_or(1);
-        let alone = cells.next().is_none() && column <= name_column;
-        (alone && text.parse::<u32>().is_err()).then(|| clean(text))
-    }
-
-    fn is_footnote(&self, row: u32) -> bool {
-        let Some((_, text)) = self.sheet.row(row).next() else { return false };
-        let folded = fold(text);
-        folded.starts_with("ghi chu") || folded.starts_with("(*") || folded.starts_with("noi nhan")
-    }
-
-    fn issue(&self, row: u32, column: Column, code: AnnexCode, detail: &str) -> AnnexIssue {
-        let place = self.sheet.place(row, self.layout.column(column).unwrap_or(0));
-        AnnexIssue { place, code, detail: detail.chars().take(DETAIL_CHARS_MAX).collect() }
-    }
-
-    fn error(&mut self, row: u32, column: Column, code: AnnexCode, detail: &str) {
-        let issue = self.issue(row, column, code, detail);
-        self.annex.errors.push(issue);
-    }
-
-    fn warn(&mut self, row: u32, column: Column, code: AnnexCode, detail: &str) {
-        let issue = self.issue(row, column, code, detail);
-        self.annex.warnings.push(issue);
-    }
-
-    fn line(&self, row: u32, column: Column) -> String {
-        clean(self.layout.text(self.sheet, row, column))
-    }
-
-    fn entry(&mut self, row: u32, agency: &str, expected: u32) {
-        let name = self.name(row);
-        if agency.is_empty() {
-            self.error(row, Column::Number, AnnexCode::AgencyMissing, &name);
+    fn entry(&mut self, row: u32, last: u32) {
+        let in_column = self.layout.agency == AgencyAt::Column;
+        if in_column {
+            let column = self.layout.column(F::Agency).unwrap_or(0);
+            let written = clean(self.sheet.spread(row, column));
+            if !written.is_empty() {
+                self.agency = written;
+            }
         }
-        let number = self.number(row, expected);
-        let code = self.line(row, Column::Code);
-        let content = EntryContent {
-            purpose: self.text(row, Column::Purpose),
-            scope: self.text(row, Column::Scope),
-            content: self.text(row, Column::Content),
-            collection_mechanism: self.text(row, Column::Mechanism),
-            source: self.text(row, Column::Source),
-            consumers: self.list(row, Column::Consumers),
-            update_frequency: self.frequency(row),
-            legal_basis: self.list(row, Column::LegalBasis),
-            start_year: self.year(row),
-            note: self.text(row, Column::Note),
-            items: self.items(row),
-            name,
-            ..EntryContent::default()
-        };
-        if content.purpose.is_empty() {
-            self.warn(row, Column::Purpose, AnnexCode::PurposeMissing, &content.name);
+        self.counts.group += 1;
+        self.counts.all += 1;
+        let of_agency = self.counts.by_agency.entry(self.agency.clone()).or_default();
+        *of_agency += 1;
+        let number = *of_agency;
+        let mut cells = RowCells::new(self.sheet, self.layout, self.lists, row..=last);
+        let name = cells.name();
+        if self.agency.is_empty() {
+            cells.error(F::Agency, AnnexCode::AgencyMissing, &name);
         }
+        cells.check_number(self.counts.group, self.counts.all);
+        let code = cells.line(F::Code);
+        let content = cells.content(name);
+        self.annex.errors.append(&mut cells.errors);
+        self.annex.warnings.append(&mut cells.warnings);
         self.annex.entries.push(AnnexEntry {
-            place: self.sheet.place(row, self.layout.column(Column::Name).unwrap_or(0)),
+            place: self.sheet.place(row, self.layout.column(F::Name).unwrap_or(0)),
             number,
             code: (!code.is_empty()).then_some(EntryCode(code)),
-            agency_written: agency.to_owned(),
+            agency_written: self.agency.clone(),
+            agency_column: self.layout.column(F::Agency).filter(|_| in_column).map_or(0, |column| column + 1),
             content,
         });
     }
 
-    /// The name, in the one form that the catalog uses: «CSDL ...».
-    fn name(&mut self, row: u32) -> String {
-        let name = self.line(row, Column::Name);
-        if name.is_empty() {
-            self.error(row, Column::Name, AnnexCode::NameMissing, "");
-        }
-        if name.chars().count() > NAME_CHARS_MAX {
-            self.error(row, Column::Name, AnnexCode::TextTooLong, &name);
-        }
-        const LONG: usize = "co so du lieu".len();
-        if fold(&name).starts_with("co so du lieu ") {
-            let rest: String = name.chars().skip(LONG).collect();
-            self.warn(row, Column::Name, AnnexCode::NameNormalised, &name);
-            return format!("CSDL{rest}");
-        }
-        name
-    }
-
-    fn number(&mut self, row: u32, expected: u32) -> u32 {
-        let written = self.line(row, Column::Number);
-        if written.is_empty() {
-            self.warn(row, Column::Number, AnnexCode::NumberMissing, &expected.to_string());
-            return expected;
-        }
-        match written.trim_end_matches('.').parse::<u32>() {
-            Ok(number) if number == expected => {}
-            _ => self.warn(row, Column::Number, AnnexCode::NumberOutOfOrder, &written),
-        }
-        expected
-    }
-
-    fn text(&mut self, row: u32, column: Column) -> String {
-        let text = self.line(row, column);
-        if text.chars().count() > TEXT_CHARS_MAX {
-            self.error(row, column, AnnexCode::TextTooLong, &text);
-        }
-        text
-    }
-
-    /// A bulleted cell as one text: `one; two`.
-    fn list(&mut self, row: u32, column: Column) -> String {
-        let joined = bullets(self.layout.text(self.sheet, row, column)).join("; ");
-        if joined.chars().count() > TEXT_CHARS_MAX {
-            self.error(row, column, AnnexCode::TextTooLong, &joined);
-        }
-        joined
-    }
-
-    fn frequency(&mut self, row: u32) -> String {
-        let written = self.line(row, Column::Frequency);
-        let same = |name: &str| words(name) == words(&written);
-        let known = self.lists.frequencies.iter().find(|frequency| same(&frequency.name));
-        let code = known.map(|frequency| frequency.id.clone()).unwrap_or_default();
-        if code.is_empty() {
-            self.warn(row, Column::Frequency, AnnexCode::FrequencyUnknown, &written);
-        }
-        code
-    }
-
-    fn year(&mut self, row: u32) -> Option<i32> {
-        let written = self.line(row, Column::StartYear);
-        let year = written.parse().ok().filter(|year| (1900..=2100).contains(year));
-        if year.is_none() && !written.is_empty() {
-            self.warn(row, Column::StartYear, AnnexCode::YearUnreadable, &written);
-        }
-        year
-    }
-
-    fn items(&mut self, row: u32) -> Vec<domain::catalog::DataItem> {
-        let columns = [
-            (Column::Open, SharingForm::Open),
-            (Column::Default, SharingForm::Default),
-            (Column::Specific, SharingForm::Specific),
-        ];
-        let mut read = Vec::new();
-        for (column, form) in columns {
-            let mut lines = Vec::new();
-            for line in bullets(self.layout.text(self.sheet, row, column)) {
-                match parse(&line) {
-                    Some(Ok(item)) => lines.push(item),
-                    Some(Err(remark)) => self.remark(row, column, &remark),
-                    None => {}
-                }
-            }
-            read.push((form, lines));
-        }
-        let mut remarks = Vec::new();
-        let items = assemble(&read, &self.lists.classes, &mut remarks);
-        for remark in remarks {
-            self.remark(row, Column::Open, &remark);
-        }
-        if items.is_empty() {
-            self.warn(row, Column::Open, AnnexCode::NoItems, "");
-        }
-        items
-    }
-
-    fn remark(&mut self, row: u32, column: Column, remark: &ItemRemark) {
-        match remark {
-            ItemRemark::Unreadable(line) => self.error(row, column, AnnexCode::ItemUnreadable, line),
-            ItemRemark::UnknownGroup(text) => self.error(row, column, AnnexCode::GroupUnknown, text),
-            ItemRemark::TwoForms(name) => self.warn(row, column, AnnexCode::ItemFormConflict, name),
+    /// Formulas below the header: those without a value one by one, the others by column.
+    fn formulas(&mut self) {
+        let first = self.layout.first_row;
+        let lost = self.sheet.lost_formulas.iter().filter(|(row, _)| *row >= first);
+        let lost = lost.map(|(row, column)| (*row, *column, AnnexCode::FormulaIgnored, String::new()));
+        let kept = self
+            .sheet
+            .formulas
+            .iter()
+            .map(|(column, (row, count))| (*row, *column, AnnexCode::FormulaValues, count.to_string()));
+        for (row, column, code, detail) in lost.chain(kept).collect::<Vec<_>>() {
+            self.annex.warnings.push(AnnexIssue { place: self.sheet.place(row, column), code, detail });
         }
     }
 }

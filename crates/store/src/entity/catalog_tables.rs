@@ -77,4 +77,17 @@ entity!(catalog_import = "catalog_import" {
     edition_id: Option<i64>,
     created_by: Option<String>,
     created_at: time::OffsetDateTime,
+    file_id: Option<String>,
+    mapping: Option<String>,
+    sheets: Option<String>,
+    remembered: bool,
+    writing_since: Option<time::OffsetDateTime>,
+});
+
+entity!(import_mapping = "import_mapping" {
+    #[sea_orm(primary_key, auto_increment = false)]
+    header_sha256: String,
+    mapping: String,
+    saved_by: Option<String>,
+    saved_at: time::OffsetDateTime,
 });

@@ -8,6 +8,7 @@ mod annual_review;
 mod catalog;
 mod editions;
 mod entry_history;
+mod import;
 mod reference;
 mod returned;
 mod schema;

@@ -144,6 +144,7 @@ pub fn annex(entries: Vec<(&str, EntryContent)>) -> Annex {
         number,
         code: None,
         agency_written: heading.to_owned(),
+        agency_column: 0,
         content,
     });
     Annex { title: "Phụ lục".to_owned(), entries: entries.collect(), errors: vec![], warnings: vec![] }

@@ -1,0 +1,146 @@
+//! What was understood of an annex, and the confirmation.
+
+use domain::annex::{AnnexIssue, ImportPreview};
+use leptos::prelude::*;
+
+use super::mapping::MappingForm;
+use crate::api::import::ConfirmImport;
+use crate::pages::review::remarks_in_address;
+use crate::text::{annex as words, import as import_words, review};
+use crate::ui::notice::Notice;
+use crate::ui::tag::Tone;
+
+/// Asks the browser to look again, where no script does.
+const REFRESH: &str = "<meta http-equiv=\"refresh\" content=\"3\">";
+
+#[component]
+pub(super) fn Preview(preview: ImportPreview, confirm: ServerAction<ConfirmImport>) -> impl IntoView {
+    let counts = words::counts(preview.entries, preview.agencies, preview.items);
+    let ends = preview.written.is_some() || preview.already.is_some();
+    let edition = preview.written.as_ref().or(preview.already.as_ref()).map(|edition| edition.id);
+    let outcome = edition.map(|edition| {
+        let (tone, text) =
+            if preview.written.is_some() { (Tone::Ok, words::WRITTEN) } else { (Tone::Info, words::ALREADY) };
+        view! {
+            <Notice tone>{text} " " <a href=format!("/ban-hanh/{edition}")>{words::SEE_EDITION}</a></Notice>
+        }
+    });
+    let progress = preview.progress.map(|progress| {
+        let (done, total) = (progress.done.to_string(), progress.total.max(1).to_string());
+        view! {
+            <section class="panel stack gap-2" aria-live="polite">
+                <h2 class="h-small">{import_words::WRITING}</h2>
+                <progress aria-label=import_words::WRITING value=done max=total></progress>
+                <p>{import_words::progress(progress)} " " {import_words::REFRESH}</p>
+                <noscript inner_html=REFRESH></noscript>
+            </section>
+        }
+    });
+    let open = !ends && preview.progress.is_none();
+    let has_errors = preview.error_count > 0 && !ends;
+    let wrong_mapping = remarks_in_address().into_iter().any(|remark| remark.field == "mapping");
+    let rows = preview.rows.clone();
+    let (shown, errors, warnings) = (preview.rows.len(), preview.errors.clone(), preview.warnings.clone());
+    let mapping = preview.mapping.clone().filter(|_| open);
+    view! {
+        <p><b>{preview.file_name.clone()}</b> ": " {counts}</p>
+        {outcome}
+        {progress}
+        {(preview.interrupted && open).then(|| view! { <Notice tone=Tone::Warn>{import_words::INTERRUPTED}</Notice> })}
+        {wrong_mapping.then(|| view! { <Notice tone=Tone::Bad>{import_words::WRONG_MAPPING}</Notice> })}
+        {has_errors.then(|| view! { <Notice tone=Tone::Bad>{words::HAS_ERRORS}</Notice> })}
+        <Issues title=words::ERRORS issues=errors all=preview.error_count/>
+        {open.then(|| view! { <Confirm preview=preview.clone() confirm/> })}
+        {mapping.map(|mapping| view! {
+            <MappingForm id=preview.id mapping sheets=preview.sheets.clone() remembered=preview.remembered/>
+        })}
+        <Issues title=words::WARNINGS issues=warnings all=preview.warning_count/>
+        <section class="stack gap-2">
+            <h2 class="h-small">{words::ENTRIES}</h2>
+            <table class="table table--stack">
+                <thead><tr>
+                    <th scope="col">{words::ROW}</th><th scope="col">{review::ENTRIES}</th><th scope="col">{review::AGENCY}</th>
+                    <th scope="col">{words::ITEMS}</th><th scope="col">{words::CODE}</th>
+                </tr></thead>
+                <tbody>{rows.into_iter().map(|row| {
+                    let code = row.code.map_or_else(|| words::NEW_CODE.to_owned(), |code| code.to_string());
+                    view! {
+                        <tr>
+                            <td class="num"><span class="lbl">{words::ROW}</span>{row.place.row}</td>
+                            <th scope="row">{row.name}</th>
+                            <td><span class="lbl">{review::AGENCY}</span>{row.agency_name}</td>
+                            <td class="num"><span class="lbl">{words::ITEMS}</span>{row.items}</td>
+                            <td class="code">{code}</td>
+                        </tr>
+                    }
+                }).collect_view()}</tbody>
+            </table>
+            <More shown all=preview.entries/>
+        </section>
+        <p><a class="btn btn--2" href="/quan-tri/nhap-danh-muc">{words::AGAIN}</a></p>
+    }
+}
+
+/// The button that writes; with rows that fail only after the person said to leave them out.
+#[component]
+fn Confirm(preview: ImportPreview, confirm: ServerAction<ConfirmImport>) -> impl IntoView {
+    let id = preview.id.map(|id| id.to_string()).unwrap_or_default();
+    let download = format!("/quan-tri/nhap-danh-muc/{id}/dong-loi.xlsx");
+    let failing = preview.failing;
+    let has_file = preview.mapping.is_some() && failing > 0;
+    // What is wrong with the whole cannot be left out, nor can all that there is.
+    let may = preview.error_count == 0 || (!preview.fails_whole && failing < preview.entries);
+    view! {
+        {has_file.then(|| view! {
+            <p><a class="btn btn--2" href=download rel="external" download>{import_words::FAILING_DOWNLOAD}</a></p>
+            <p class="muted">{import_words::FAILING_HINT}</p>
+        })}
+        {may.then(|| view! {
+            <ActionForm action=confirm>
+                <input type="hidden" name="id" value=id/>
+                {(failing > 0).then(|| view! {
+                    <p>
+                        <label class="choice" for="f-skip">
+                            <input type="checkbox" id="f-skip" name="skip" value=failing.to_string() required
+                                aria-describedby="f-skip-hint"/>
+                            <span>{import_words::skip(failing)}</span>
+                        </label>
+                    </p>
+                    <p class="muted" id="f-skip-hint">{import_words::SKIP_HINT}</p>
+                })}
+                <button class="btn" type="submit">{words::CONFIRM}</button>
+            </ActionForm>
+        })}
+    }
+}
+
+#[component]
+fn Issues(title: &'static str, issues: Vec<AnnexIssue>, all: u32) -> impl IntoView {
+    let any = !issues.is_empty();
+    let shown = issues.len();
+    let rows = issues
+        .into_iter()
+        .map(|issue| {
+            view! { <tr><td>{words::place(&issue)}</td><td>{words::sentence(issue.code, &issue.detail)}</td></tr> }
+        })
+        .collect_view();
+    any.then(|| {
+        view! {
+            <section class="stack gap-2">
+                <h2 class="h-small">{title}</h2>
+                <table class="table">
+                    <thead><tr><th scope="col">{words::PLACE}</th><th scope="col">{words::WHAT}</th></tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+                <More shown all/>
+            </section>
+        }
+    })
+}
+
+/// Tells that a list shows only its first rows.
+#[component]
+fn More(shown: usize, all: u32) -> impl IntoView {
+    let cut = u32::try_from(shown).is_ok_and(|shown| shown < all);
+    cut.then(|| view! { <p class="muted">{import_words::more(shown, all)}</p> })
+}

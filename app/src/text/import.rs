@@ -1,0 +1,107 @@
+//! The words of mapping the columns of a workbook, of rows that fail, and of the writing.
+
+use domain::annex::{AgencyAt, AnnexField, ImportProgress};
+
+pub const MAPPING: &str = "Cách ghép cột";
+pub const MAPPING_LEAD: &str = "Cổng nhận ra các cột theo tiêu đề. Cột nào chưa đúng thì chọn lại rồi bấm đọc lại; cách ghép được nhớ cho các tệp có cùng tiêu đề.";
+pub const REMEMBERED: &str = "Đang dùng cách ghép cột đã nhớ từ tệp trước có cùng tiêu đề.";
+pub const FORGET: &str = "Quên cách ghép này và nhận lại theo tiêu đề";
+pub const REREAD: &str = "Đọc lại theo cách ghép cột này";
+pub const SHEET: &str = "Trang tính";
+pub const HEADER_ROW: &str = "Dòng đầu của tiêu đề";
+pub const HEADER_ROWS: &str = "Số dòng tiêu đề (1–3)";
+pub const FIRST_ROW: &str = "Dòng dữ liệu đầu tiên";
+pub const AGENCY_AT: &str = "Cơ quan ghi ở";
+pub const COLUMN: &str = "Cột";
+pub const HEADER: &str = "Tiêu đề trong tệp";
+pub const SAMPLE: &str = "Ví dụ";
+pub const FIELD: &str = "Ghép vào";
+pub const NO_HEADER: &str = "(không có tiêu đề)";
+pub const WRONG_MAPPING: &str = "Chưa đọc lại được: trang tính hoặc dòng tiêu đề không có trong tệp.";
+pub const FAILING_DOWNLOAD: &str = "Tải các dòng lỗi (Excel) để sửa";
+pub const FAILING_HINT: &str = "Tệp gồm tiêu đề và các dòng lỗi, cột cuối “Lý do chưa nhập được”. Sửa xong có thể tải lên lại, không cần xóa cột đó.";
+pub const SKIP_HINT: &str =
+    "Danh mục phải đầy đủ; chỉ bỏ qua khi các dòng này sẽ được bổ sung sau. Việc bỏ qua được ghi vào nhật ký.";
+pub const SKIP: &str = "Số dòng lỗi bỏ qua";
+pub const INTERRUPTED: &str =
+    "Lần ghi trước chưa xong (bị ngắt hoặc đang chạy ở tiến trình khác). Chưa có gì được ghi dở; có thể xác nhận lại.";
+pub const WRITING: &str = "Đang ghi danh mục";
+pub const REFRESH: &str = "Trang tự cập nhật sau vài giây.";
+
+pub fn skip(rows: u32) -> String {
+    format!("Bỏ qua {rows} dòng lỗi, chỉ ghi các dòng còn lại")
+}
+
+pub fn more(shown: usize, all: u32) -> String {
+    format!("Hiện {shown} trong {all} dòng.")
+}
+
+pub fn progress(progress: ImportProgress) -> String {
+    match progress.total {
+        0 => "Đang chuẩn bị…".to_owned(),
+        total if progress.done >= total => "Đã ghi các dòng, đang hoàn tất…".to_owned(),
+        total => format!("Đã ghi {} trong {total} cơ sở dữ liệu.", progress.done),
+    }
+}
+
+/// «A», «B», …, «AA»: as Excel names columns.
+pub fn column(number: u32) -> String {
+    let mut left = number;
+    let mut letters = Vec::new();
+    while left > 0 {
+        let letter = u8::try_from((left - 1) % 26).unwrap_or_default();
+        letters.push(char::from(b'A' + letter));
+        left = (left - 1) / 26;
+    }
+    letters.iter().rev().collect()
+}
+
+pub fn agency_at(at: AgencyAt) -> &'static str {
+    match at {
+        AgencyAt::Groups => "Dòng riêng phía trên các cơ sở dữ liệu",
+        AgencyAt::Column => "Một cột (ô trống: như dòng trên)",
+    }
+}
+
+pub fn field(field: AnnexField) -> &'static str {
+    match field {
+        AnnexField::Number => "Số thứ tự",
+        AnnexField::Code => "Mã CSDL",
+        AnnexField::Name => "Tên CSDL",
+        AnnexField::OtherNames => "Tên viết tắt, tên khác",
+        AnnexField::Agency => "Cơ quan quản lý",
+        AnnexField::Sector => "Lĩnh vực",
+        AnnexField::DataKind => "Loại dữ liệu",
+        AnnexField::Purpose => "Mục đích",
+        AnnexField::Scope => "Phạm vi",
+        AnnexField::ScopeTerritory => "Phạm vi lãnh thổ",
+        AnnexField::ScopeTime => "Phạm vi thời gian",
+        AnnexField::Content => "Nội dung",
+        AnnexField::Description => "Mục đích, phạm vi, nội dung chung một cột",
+        AnnexField::Mechanism => "Cơ chế thu thập, cập nhật",
+        AnnexField::UpdateMethod => "Phương thức cập nhật",
+        AnnexField::Source => "Nguồn dữ liệu",
+        AnnexField::Open => "Hạng mục: dữ liệu mở",
+        AnnexField::Default => "Hạng mục: chia sẻ mặc định",
+        AnnexField::Specific => "Hạng mục: chia sẻ theo yêu cầu đặc thù",
+        AnnexField::NotShared => "Hạng mục: không chia sẻ",
+        AnnexField::Items => "Hạng mục dữ liệu (hình thức ở cột khác)",
+        AnnexField::Form => "Hình thức chia sẻ",
+        AnnexField::ItemOrder => "Thứ tự hạng mục",
+        AnnexField::Consumers => "Đối tượng khai thác",
+        AnnexField::Frequency => "Tần suất cập nhật",
+        AnnexField::LegalBasis => "Căn cứ pháp lý",
+        AnnexField::StartYear => "Năm bắt đầu",
+        AnnexField::NationalDb => "CSDL quốc gia, bộ ngành liên quan",
+        AnnexField::SyncMechanism => "Cơ chế đồng bộ",
+        AnnexField::SecurityLevel => "Cấp độ an toàn",
+        AnnexField::Url => "Địa chỉ truy cập",
+        AnnexField::Hosting => "Hạ tầng, công nghệ",
+        AnnexField::Procedures => "Thủ tục hành chính",
+        AnnexField::Funding => "Kinh phí",
+        AnnexField::Existence => "Hiện trạng",
+        AnnexField::Note => "Ghi chú",
+        AnnexField::Extra => "Giữ trong ghi chú (tiêu đề: giá trị)",
+        AnnexField::Ignore => "Bỏ qua cột này",
+    }
+}

@@ -1,0 +1,102 @@
+//! A workbook that was opened: what its sheets are, how its columns are understood, what it says.
+
+use std::collections::BTreeMap;
+
+use domain::annex::{Annex, AnnexCode, AnnexIssue, MappedColumn, Mapping};
+use domain::catalog::Lists;
+
+use super::{failing, layout, read};
+use crate::guard::refusal;
+use crate::sheet::{self, Sheet};
+
+/// Reads an annex whose layout is found by its header. What a row lacks becomes an error or a warning with its place;
+/// only a file that is no annex at all is refused.
+///
+/// # Errors
+/// The refusal: not a workbook, damaged, hostile, too large, empty, or without a header that is understood.
+pub fn read_annex(bytes: &[u8], lists: &Lists) -> Result<Annex, AnnexIssue> {
+    let book = AnnexBook::open(bytes)?;
+    book.read(&book.detect()?, lists)
+}
+
+/// An opened workbook.
+pub struct AnnexBook {
+    sheets: Vec<Sheet>,
+}
+
+impl AnnexBook {
+    /// Opens a workbook, bounded.
+    ///
+    /// # Errors
+    /// The refusal of a file that is no workbook or must not be read.
+    pub fn open(bytes: &[u8]) -> Result<Self, AnnexIssue> {
+        Ok(Self { sheets: sheet::read(bytes)? })
+    }
+
+    pub fn sheets(&self) -> Vec<String> {
+        self.sheets.iter().map(|sheet| sheet.name.clone()).collect()
+    }
+
+    /// How the columns are understood by their headers.
+    ///
+    /// # Errors
+    /// No header that is understood.
+    pub fn detect(&self) -> Result<Mapping, AnnexIssue> {
+        layout::detect(&self.sheets)
+    }
+
+    /// Where the header may be, of a workbook in which none is understood.
+    pub fn guess(&self) -> Option<Mapping> {
+        layout::guess(&self.sheets)
+    }
+
+    /// The columns of a header that a person named, with the fields that they gave; where they gave none at all, with
+    /// those that the wording tells. Without a first row, the one below the header.
+    ///
+    /// # Errors
+    /// No sheet of that name.
+    pub fn complete(&self, given: Mapping) -> Result<Mapping, AnnexIssue> {
+        let first_row = given.first_row;
+        let given = given.bounded();
+        let sheet = self.sheet(&given)?;
+        let mut found = layout::mapping_at(sheet, given.header_row - 1, given.header_rows);
+        if first_row > 0 {
+            found.first_row = given.first_row;
+        }
+        found.agency = given.agency;
+        let fields: BTreeMap<u32, &MappedColumn> = given.columns.iter().map(|one| (one.column, one)).collect();
+        for column in &mut found.columns {
+            if let Some(known) = fields.get(&column.column) {
+                column.field = known.field;
+            } else if !given.columns.is_empty() {
+                column.field = domain::annex::AnnexField::Ignore;
+            }
+        }
+        Ok(found)
+    }
+
+    /// What the annex says, read as a mapping tells.
+    ///
+    /// # Errors
+    /// A mapping without a name's column or of another workbook, a sheet without rows.
+    pub fn read(&self, mapping: &Mapping, lists: &Lists) -> Result<Annex, AnnexIssue> {
+        let mapping = mapping.clone().bounded();
+        read::read(&self.sheets, self.sheet(&mapping)?, &mapping, lists)
+    }
+
+    /// The header and the rows named, with the reason behind each, as a workbook to mend and bring back.
+    ///
+    /// # Errors
+    /// No such sheet; a workbook that cannot be made.
+    pub fn failing_rows(&self, mapping: &Mapping, reasons: &BTreeMap<u32, String>) -> Result<Vec<u8>, AnnexIssue> {
+        let mapping = mapping.clone().bounded();
+        let written = failing::write(self.sheet(&mapping)?, &mapping, reasons);
+        written.map_err(|error| refusal(AnnexCode::TooLarge, error.to_string()))
+    }
+
+    fn sheet(&self, mapping: &Mapping) -> Result<&Sheet, AnnexIssue> {
+        let named = self.sheets.iter().find(|sheet| sheet.name == mapping.sheet);
+        let found = if mapping.sheet.is_empty() { self.sheets.first() } else { named };
+        found.ok_or_else(|| refusal(AnnexCode::NoHeader, mapping.sheet.clone()))
+    }
+}

@@ -1,0 +1,135 @@
+//! How the items of an entry are shared, in the layouts that are met: a column for each form with its items, a column of
+//! items beside one of forms, or a column of items beside columns with marks.
+
+use domain::annex::{AnnexCode, AnnexField as F};
+use domain::catalog::{DataItem, SharingForm};
+use domain::text::clean;
+
+use super::entry::RowCells;
+use super::items::{ItemLine, ItemRemark, assemble, bullets, parse};
+use super::values::{forms, is_mark, parts};
+use super::wording::wording;
+
+const FORM_COLUMNS: [(F, SharingForm); 4] = [
+    (F::Open, SharingForm::Open),
+    (F::Default, SharingForm::Default),
+    (F::Specific, SharingForm::Specific),
+    (F::NotShared, SharingForm::None),
+];
+
+/// Lines with the form that they stand under.
+type Lines = Vec<(SharingForm, Vec<ItemLine>)>;
+
+impl RowCells<'_> {
+    /// The items of the entry. Where only forms are told and no items, all of the database is one item.
+    pub(crate) fn items(&mut self, entry: &str) -> Vec<DataItem> {
+        let mut lines: Lines = Vec::new();
+        let mut marks = Vec::new();
+        for (field, form) in FORM_COLUMNS {
+            let text = self.text(field);
+            if is_mark(&text) {
+                marks.push(form);
+            } else {
+                let read = self.lines(field, bullets(&text));
+                lines.push((form, read));
+            }
+        }
+        self.listed(entry, &marks, &mut lines);
+        let mut remarks = Vec::new();
+        let items = assemble(&lines, &self.lists.classes, &mut remarks);
+        for remark in remarks {
+            self.remark(F::Open, &remark);
+        }
+        let columns = [F::Open, F::Default, F::Specific, F::Items, F::Form];
+        if items.is_empty() && columns.into_iter().any(|field| self.has(field)) {
+            self.warn(F::Open, AnnexCode::NoItems, entry);
+        }
+        items
+    }
+
+    fn lines(&mut self, field: F, texts: Vec<String>) -> Vec<ItemLine> {
+        let mut read = Vec::new();
+        for line in texts {
+            match parse(&line) {
+                Some(Ok(item)) => read.push(item),
+                Some(Err(remark)) => self.remark(field, &remark),
+                None => {}
+            }
+        }
+        read
+    }
+
+    /// The items of the column that names no form.
+    fn listed(&mut self, entry: &str, marks: &[SharingForm], lines: &mut Lines) {
+        let written = bullets(&self.text(F::Form));
+        let told: Vec<Vec<SharingForm>> = written.iter().map(|line| forms(line)).collect();
+        for line in written.iter().zip(&told).filter(|(_, forms)| forms.is_empty()).map(|(line, _)| line) {
+            self.warn(F::Form, AnnexCode::ValueUnknown, line);
+        }
+        let (under, listed) = grouped(&self.text(F::Items));
+        for (form, texts) in under {
+            let read = self.lines(F::Items, texts);
+            lines.push((form, read));
+        }
+        let mut read = self.lines(F::Items, listed);
+        let mut all: Vec<SharingForm> = marks.iter().copied().chain(told.iter().flatten().copied()).collect();
+        all.sort_unstable();
+        all.dedup();
+        if read.is_empty() {
+            let alone = lines.iter().all(|(_, lines)| lines.is_empty());
+            if !alone || all.is_empty() {
+                return;
+            }
+            let whole =
+                ItemLine { name: clean(entry), fields: String::new(), personal: false, master: false, groups: None };
+            read.push(whole);
+        } else if marks.is_empty() && read.len() > 1 && told.len() == read.len() {
+            // As many forms as items: one for each.
+            for (item, forms) in read.into_iter().zip(&told) {
+                lines.push((forms.iter().copied().max().unwrap_or(SharingForm::None), vec![item]));
+            }
+            return;
+        }
+        if all.is_empty() {
+            self.warn(F::Items, AnnexCode::FormMissing, entry);
+        } else if all.len() > 1 {
+            self.warn(F::Form, AnnexCode::FormUnclear, entry);
+        }
+        lines.push((all.into_iter().max().unwrap_or(SharingForm::None), read));
+    }
+
+    fn remark(&mut self, field: F, remark: &ItemRemark) {
+        match remark {
+            ItemRemark::Unreadable(line) => self.error(field, AnnexCode::ItemUnreadable, line),
+            ItemRemark::UnknownGroup(text) => self.error(field, AnnexCode::GroupUnknown, text),
+            ItemRemark::TwoForms(name) => self.warn(field, AnnexCode::ItemFormConflict, name),
+        }
+    }
+}
+
+/// The items that stand behind «Dữ liệu mở: …» or below it, by form, and those that stand alone.
+fn grouped(cell: &str) -> (Vec<(SharingForm, Vec<String>)>, Vec<String>) {
+    let mut under: Vec<(SharingForm, Vec<String>)> = Vec::new();
+    let mut alone = Vec::new();
+    for line in bullets(cell) {
+        let head = line.split_once(':').map_or(line.as_str(), |(head, _)| head);
+        let form = match wording(head) {
+            Some(F::Open) => Some(SharingForm::Open),
+            Some(F::Default) => Some(SharingForm::Default),
+            Some(F::Specific) => Some(SharingForm::Specific),
+            _ => None,
+        };
+        let rest = match form {
+            Some(form) => {
+                under.push((form, Vec::new()));
+                line.split_once(':').map_or("", |(_, rest)| rest)
+            }
+            None => line.as_str(),
+        };
+        match under.last_mut() {
+            Some((_, texts)) => texts.extend(parts(rest)),
+            None => alone.extend(parts(rest)),
+        }
+    }
+    (under, alone)
+}

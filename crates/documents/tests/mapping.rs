@@ -1,0 +1,92 @@
+//! Workbooks whose columns a person maps, and the rows that come back because they failed.
+
+mod common;
+
+use common::{book, lists};
+use documents::annex::{AnnexBook, read_annex};
+use domain::annex::{AgencyAt, AnnexCode, AnnexField, Mapping};
+
+const STRANGE: &[&[&str]] = &[
+    &["Danh sách nội bộ"],
+    &["Số", "Nhãn A", "Nhãn B", "Nhãn C"],
+    &["1", "CSDL a", "Sở Y tế", "- Danh sách"],
+    &["2", "CSDL b", "", "- Hồ sơ (Nhóm 99)"],
+    &["3", "", "Sở Tư pháp", "- Sổ"],
+];
+
+fn mended(book: &AnnexBook) -> Mapping {
+    let mut mapping = book.guess().expect("a row of texts");
+    assert_eq!((mapping.header_row, mapping.columns.len()), (2, 4));
+    mapping.agency = AgencyAt::Column;
+    for (column, field) in
+        mapping.columns.iter_mut().zip([AnnexField::Number, AnnexField::Name, AnnexField::Agency, AnnexField::Open])
+    {
+        column.field = field;
+    }
+    mapping
+}
+
+#[test]
+fn a_person_maps_what_no_wording_tells() {
+    let bytes = book(STRANGE, &[]);
+    assert_eq!(read_annex(&bytes, &lists()).expect_err("no header").code, AnnexCode::NoHeader);
+    let book = AnnexBook::open(&bytes).expect("a workbook");
+    let mapping = mended(&book);
+    // As a file, as from the page.
+    let json = serde_json::to_string(&mapping).expect("JSON");
+    let again = book.complete(serde_json::from_str(&json).expect("a mapping")).expect("the same sheet");
+    assert_eq!(again, mapping);
+    let annex = book.read(&again, &lists()).expect("readable");
+    assert_eq!(annex.entries[0].content.name, "CSDL a");
+    let errors: Vec<(AnnexCode, u32)> = annex.errors.iter().map(|issue| (issue.code, issue.place.row)).collect();
+    assert_eq!(errors, [(AnnexCode::GroupUnknown, 4), (AnnexCode::NameMissing, 5)]);
+    let elsewhere = Mapping { sheet: "Không có".to_owned(), ..mapping };
+    assert_eq!(book.read(&elsewhere, &lists()).expect_err("no such sheet").code, AnnexCode::NoHeader);
+}
+
+#[test]
+fn rows_that_fail_come_back_and_are_read_again_once_mended() {
+    let bytes = book(STRANGE, &[]);
+    let book = AnnexBook::open(&bytes).expect("a workbook");
+    let reasons = [(4, "Không có nhóm 99".to_owned()), (5, "Thiếu tên".to_owned())].into();
+    let returned = book.failing_rows(&mended(&book), &reasons).expect("a workbook");
+    let again = AnnexBook::open(&returned).expect("readable");
+    let mapping = again.guess().expect("the header");
+    let headers: Vec<&str> = mapping.columns.iter().map(|column| column.header.as_str()).collect();
+    assert_eq!(headers, ["Số", "Nhãn A", "Nhãn B", "Nhãn C", "Lý do chưa nhập được"]);
+    assert_eq!(mapping.columns[4].field, AnnexField::Ignore);
+    let annex = again.read(
+        &{
+            let mut mapping = mapping;
+            mapping.columns[1].field = AnnexField::Name;
+            mapping.columns[2].field = AnnexField::Agency;
+            mapping.agency = AgencyAt::Column;
+            mapping
+        },
+        &lists(),
+    );
+    let annex = annex.expect("readable");
+    assert_eq!(annex.entries.len(), 2, "only the rows that fail");
+    assert_eq!(annex.entries[0].agency_written, "Sở Y tế", "an agency from the row above comes with it");
+    assert!(!annex.entries[0].content.note.contains("Không có nhóm 99"));
+}
+
+#[test]
+fn the_officials_header_comes_back_with_its_merges() {
+    let rows: &[&[&str]] = &[
+        &["TT", "Tên CSDL", "Hạng mục dữ liệu", "", "Mục đích"],
+        &["", "", "Mở", "Mặc định", ""],
+        &["I. SỞ Y TẾ"],
+        &["1", "CSDL a", "- =1+1", "", "p"],
+        &["2", "CSDL b", "- Hồ sơ (Nhóm 99)", "", "p"],
+    ];
+    let merges = [(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 3), (0, 4, 1, 4), (2, 0, 2, 4)];
+    let book = AnnexBook::open(&book(rows, &merges)).expect("a workbook");
+    let mapping = book.detect().expect("a header");
+    let returned = book.failing_rows(&mapping, &[(5, "=HYPERLINK(1)".to_owned())].into()).expect("a workbook");
+    let again = AnnexBook::open(&returned).expect("readable");
+    let annex = again.read(&again.detect().expect("the same header"), &lists()).expect("readable");
+    assert_eq!(annex.entries.iter().map(|entry| entry.content.name.as_str()).collect::<Vec<_>>(), ["CSDL b"]);
+    assert_eq!(annex.entries[0].agency_written, "I. SỞ Y TẾ");
+    assert!(annex.warnings.iter().all(|issue| issue.code != AnnexCode::FormulaValues), "texts, never formulas");
+}

@@ -1,0 +1,256 @@
+//! From what was understood to the edition: one transaction, whoever waits for it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use domain::account::Actor;
+use domain::annex::{Annex, ImportPreview, ImportProgress, Supplement};
+use domain::catalog::EntryContent;
+use domain::check::{FieldCode, FieldError};
+use domain::id::{AgencyId, EntryCode, ImportId};
+use domain::policy::{Act, authorize};
+use domain::text::words;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait, IntoActiveModel};
+
+use super::{already, import_row, known_codes, stored};
+use crate::campaign::{unfinished, unfinished_error};
+use crate::edition_write::{
+    EditionEntries, edition_after, edition_before, new_draft, put_in_force, write_entries_told,
+};
+use crate::entity::edition;
+use crate::{Error, Result, Store, audit};
+
+/// How long an answer waits for the writing. Most annexes are written by then; of the others the page shows how far they
+/// are.
+const QUICK: Duration = Duration::from_secs(3);
+
+/// How far a writing is.
+#[derive(Default)]
+pub struct Progress {
+    done: AtomicU32,
+    total: AtomicU32,
+}
+
+impl Progress {
+    pub fn now(&self) -> ImportProgress {
+        ImportProgress { done: self.done.load(Ordering::Relaxed), total: self.total.load(Ordering::Relaxed) }
+    }
+}
+
+/// The writings that this process runs. They end with the process: the transaction then never was, and the import can be
+/// confirmed again.
+#[derive(Default)]
+pub(crate) struct Writings(Mutex<BTreeMap<i64, Arc<Progress>>>);
+
+impl Writings {
+    fn running(&self) -> std::sync::MutexGuard<'_, BTreeMap<i64, Arc<Progress>>> {
+        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    pub(super) fn progress(&self, id: i64) -> Option<ImportProgress> {
+        self.running().get(&id).map(|progress| progress.now())
+    }
+
+    /// Nothing when it runs already.
+    fn begin(&self, id: i64) -> Option<Arc<Progress>> {
+        let mut running = self.running();
+        if running.contains_key(&id) {
+            return None;
+        }
+        let progress = Arc::new(Progress::default());
+        running.insert(id, progress.clone());
+        Some(progress)
+    }
+
+    fn end(&self, id: i64) {
+        self.running().remove(&id);
+    }
+}
+
+/// Takes the writing off the list, however its task ends.
+struct Running {
+    store: Store,
+    id: i64,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.store.inner.writings.end(self.id);
+    }
+}
+
+impl Store {
+    /// Begins to write the edition that an annex describes and waits a moment for it: what is refused is told at once,
+    /// and what takes longer goes on by itself ([`ImportPreview::progress`]). `skip` is the number of rows with errors
+    /// that the person agreed to leave out.
+    ///
+    /// # Errors
+    /// As [`Store::confirm_import`].
+    pub async fn start_import(&self, actor: &Actor, id: ImportId, skip: u32) -> Result<()> {
+        authorize(actor, &Act::ImportCatalog)?;
+        let row = import_row(self.read(), id).await?;
+        let Some(progress) = self.inner.writings.begin(id.0) else { return Ok(()) };
+        let running = Running { store: self.clone(), id: id.0 };
+        let mut row = row.into_active_model();
+        row.writing_since = Set(Some(actor.at));
+        row.update(&self.inner.writer).await?;
+        let actor = actor.clone();
+        let mut task = tokio::spawn(async move {
+            let done = running.store.write_import(&actor, id, &[], skip, &progress).await;
+            if let Err(error) = &done {
+                log::warn!("import {id} was not written: {error}");
+                // It ended by itself: nothing was cut short.
+                running.store.not_writing(id).await?;
+            }
+            done
+        });
+        match tokio::time::timeout(QUICK, &mut task).await {
+            Ok(done) => done.map_err(|error| Error::Corrupt(format!("the writing of import {id} broke: {error}")))?,
+            Err(_) => Ok(()),
+        }
+    }
+
+    async fn not_writing(&self, id: ImportId) -> Result<()> {
+        let mut row = import_row(self.read(), id).await?.into_active_model();
+        row.writing_since = Set(None);
+        row.update(&self.inner.writer).await?;
+        Ok(())
+    }
+
+    /// Writes the edition that an annex describes, issued by its decision. Doing it again, or with the same file or
+    /// decision, changes nothing and says so in `already` or `written`.
+    ///
+    /// # Errors
+    /// Refused to all but the coordinator and the system; an annex with errors; a newer edition than the one in force
+    /// while a campaign reviews that one.
+    pub async fn confirm_import(
+        &self,
+        actor: &Actor,
+        id: ImportId,
+        supplements: &[Supplement],
+    ) -> Result<ImportPreview> {
+        self.confirm_import_told(actor, id, supplements, 0, &Progress::default()).await
+    }
+
+    /// The same, leaving out `skip` rows with errors, and telling how far it is.
+    ///
+    /// # Errors
+    /// As [`Store::confirm_import`]; another number of rows with errors than `skip`.
+    pub async fn confirm_import_told(
+        &self,
+        actor: &Actor,
+        id: ImportId,
+        supplements: &[Supplement],
+        skip: u32,
+        progress: &Progress,
+    ) -> Result<ImportPreview> {
+        authorize(actor, &Act::ImportCatalog)?;
+        self.write_import(actor, id, supplements, skip, progress).await?;
+        self.import_preview(actor, id).await
+    }
+
+    async fn write_import(
+        &self,
+        actor: &Actor,
+        id: ImportId,
+        supplements: &[Supplement],
+        skip: u32,
+        progress: &Progress,
+    ) -> Result<()> {
+        let tx = self.begin().await?;
+        let row = import_row(&tx, id).await?;
+        let (annex, header) = stored(&row)?;
+        if row.edition_id.is_some() || already(&tx, &row, &header).await?.is_some() {
+            let mut row = row.into_active_model();
+            row.writing_since = Set(None);
+            row.update(&tx).await?;
+            tx.commit().await?;
+            return Ok(());
+        }
+        let annex = without_failing(annex, skip)?;
+        progress.total.store(u32::try_from(annex.entries.len()).unwrap_or(u32::MAX), Ordering::Relaxed);
+        let entries = entries(&tx, annex, supplements).await?;
+        if let Some(year) = unfinished(&tx).await?
+            && edition_after(&tx, header.decision.effective_from).await?.is_none()
+        {
+            return unfinished_error("effective_from", year);
+        }
+        let base = edition_before(&tx, header.decision.effective_from).await?;
+        let base = base.map(|row| domain::id::EditionId(row.id));
+        let edition = new_draft(&tx, header.year, base, None, entries.sha256()?, actor.at).await?;
+        let told = |done| progress.done.store(done, Ordering::Relaxed);
+        write_entries_told(&tx, edition, &entries, actor.at, &told).await?;
+        submit(&tx, edition).await?;
+        put_in_force(&tx, edition, &header.decision, None).await?;
+        let mut row = row.into_active_model();
+        row.edition_id = Set(Some(edition.0));
+        row.writing_since = Set(None);
+        let row = row.update(&tx).await?;
+        let mut detail =
+            serde_json::json!({ "import": row.id, "file": row.file_sha256, "decision": header.decision.number });
+        if skip > 0 {
+            detail["rows_left_out"] = skip.into();
+        }
+        audit::append(&tx, actor, "edition.import", edition, detail).await?;
+        self.commit_public(tx).await
+    }
+}
+
+/// The annex without the rows that fail: an edition is whole, unless the person said how many rows to leave out.
+fn without_failing(mut annex: Annex, skip: u32) -> Result<Annex> {
+    let failing = annex.failing_rows();
+    let refuse = |field, code| Err(Error::Invalid(vec![FieldError::new(field, code)]));
+    if annex.fails_whole() || (skip == 0 && !failing.is_empty()) {
+        return refuse("file", FieldCode::OutOfRange);
+    }
+    if usize::try_from(skip) != Ok(failing.len()) {
+        return refuse("skip", FieldCode::Changed);
+    }
+    annex.entries.retain(|entry| !failing.contains(&entry.place.row));
+    if annex.entries.is_empty() { refuse("file", FieldCode::OutOfRange) } else { Ok(annex) }
+}
+
+/// An imported annex belongs to a decision that exists already: the draft passes the office at once.
+async fn submit(tx: &sea_orm::DatabaseTransaction, id: domain::id::EditionId) -> Result<()> {
+    use domain::workflow::{EditionMove, EditionStage, next_edition};
+    let mut row = edition::Entity::find_by_id(id.0).one(tx).await?.ok_or(Error::NotFound)?.into_active_model();
+    row.stage = Set(next_edition(EditionStage::Compiling, EditionMove::Submit)?.to_string());
+    row.update(tx).await?;
+    Ok(())
+}
+
+/// The entries as they are written: with their codes, and what the supplements know of them.
+async fn entries(
+    connection: &impl ConnectionTrait,
+    annex: Annex,
+    supplements: &[Supplement],
+) -> Result<EditionEntries> {
+    let mut codes = known_codes(connection).await?;
+    let last_supplied = supplements.iter().filter_map(|one| one.code.number()).max().unwrap_or(0);
+    codes.next_number = codes.next_number.max(last_supplied + 1);
+    let mut taken: BTreeSet<EntryCode> = BTreeSet::new();
+    let supplied: BTreeMap<(&str, Vec<String>), &Supplement> =
+        supplements.iter().map(|one| ((one.owner.as_str(), words(&one.name)), one)).collect();
+    let mut groups: Vec<(domain::agency::AgencyRef, Vec<(EntryCode, EntryContent)>)> = Vec::new();
+    let mut group_of: BTreeMap<AgencyId, usize> = BTreeMap::new();
+    for entry in annex.entries {
+        let mut content = entry.content.clone();
+        let supplement = supplied.get(&(content.owner.as_str(), words(&content.name)));
+        if let Some(one) = supplement {
+            content.sector.clone_from(&one.sector);
+            content.data_kinds.clone_from(&one.data_kinds);
+        }
+        let supplied = supplement.map(|one| one.code.clone()).filter(|code| !taken.contains(code));
+        let code = codes.take(&entry).or(supplied).unwrap_or_else(|| codes.new_code());
+        taken.insert(code.clone());
+        let owner = content.owner.clone();
+        let at = *group_of.entry(owner.clone()).or_insert_with(|| {
+            groups.push((domain::agency::AgencyRef { id: owner, name: entry.agency_written.clone() }, Vec::new()));
+            groups.len() - 1
+        });
+        groups[at].1.push((code, content));
+    }
+    Ok(EditionEntries { groups })
+}

@@ -1,0 +1,148 @@
+//! The workbook behind an import: kept to be read again with another mapping, and for the rows that fail.
+
+use domain::account::Actor;
+use domain::annex::{Annex, ImportHeader, ImportPreview, Mapping};
+use domain::check::{FieldCode, FieldError};
+use domain::id::ImportId;
+use domain::policy::{Act, authorize};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, EntityTrait, IntoActiveModel};
+use time::OffsetDateTime;
+
+use super::{import_row, json, match_agencies, parsed, stored};
+use crate::audit::sha256_hex;
+use crate::entity::import_mapping;
+use crate::file::keep_row;
+use crate::{Error, Result, Store, audit};
+
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// An uploaded workbook, and how it was understood.
+pub struct Workbook {
+    pub name: String,
+    pub bytes: Vec<u8>,
+    pub mapping: Mapping,
+    pub sheets: Vec<String>,
+    /// The mapping is one that was remembered.
+    pub remembered: bool,
+}
+
+/// A workbook whose bytes are in the files' folder.
+pub(super) struct Kept {
+    size: usize,
+    pub mapping: Mapping,
+    pub sheets: Vec<String>,
+    pub remembered: bool,
+}
+
+impl Kept {
+    pub(super) async fn row(
+        &self,
+        tx: &DatabaseTransaction,
+        name: &str,
+        sha256: &str,
+        at: OffsetDateTime,
+    ) -> Result<String> {
+        Ok(keep_row(tx, sha256, name, XLSX, self.size, at).await?.0)
+    }
+}
+
+/// An import with its kept workbook.
+pub struct ImportSource {
+    pub bytes: Vec<u8>,
+    pub mapping: Mapping,
+    /// As it was matched to agencies.
+    pub annex: Annex,
+}
+
+impl Store {
+    /// Like [`Store::preview_import`], and keeps the workbook, to be read again.
+    ///
+    /// # Errors
+    /// Refused to all but the coordinator and the system.
+    pub async fn keep_import(
+        &self,
+        actor: &Actor,
+        workbook: Workbook,
+        annex: Annex,
+        header: &ImportHeader,
+    ) -> Result<ImportPreview> {
+        authorize(actor, &Act::ImportCatalog)?;
+        let size = workbook.bytes.len();
+        let sha256 = self.put_bytes(workbook.bytes).await?;
+        let Workbook { name, mapping, sheets, remembered, .. } = workbook;
+        let kept = Kept { size, mapping, sheets, remembered };
+        self.keep(actor, (&name, &sha256), Some(kept), annex, header).await
+    }
+
+    /// What was remembered of workbooks with this header ([`Mapping::header_key`]).
+    ///
+    /// # Errors
+    /// Refused to all but the coordinator and the system.
+    pub async fn remembered_mapping(&self, actor: &Actor, header_key: &str) -> Result<Option<Mapping>> {
+        authorize(actor, &Act::ImportCatalog)?;
+        let row = import_mapping::Entity::find_by_id(sha256_hex(header_key)).one(self.read()).await?;
+        row.map(|row| parsed(&row.mapping)).transpose()
+    }
+
+    /// The kept workbook of an import.
+    ///
+    /// # Errors
+    /// Refused to all but the coordinator and the system; unknown import, or one whose workbook was not kept.
+    pub async fn import_source(&self, actor: &Actor, id: ImportId) -> Result<ImportSource> {
+        authorize(actor, &Act::ImportCatalog)?;
+        let row = import_row(self.read(), id).await?;
+        let (annex, _) = stored(&row)?;
+        let (Some(file), Some(mapping)) = (&row.file_id, &row.mapping) else { return Err(Error::NotFound) };
+        let mapping = parsed(mapping)?;
+        let (_, bytes) = self.file(file).await?;
+        Ok(ImportSource { bytes, mapping, annex })
+    }
+
+    /// Keeps what was read of the same workbook with another mapping, in place of what was, and remembers the mapping for
+    /// workbooks with the same header; with `forget` it is remembered no longer.
+    ///
+    /// # Errors
+    /// Refused to all but the coordinator and the system; unknown import; one that is written or being written.
+    pub async fn reread_import(
+        &self,
+        actor: &Actor,
+        id: ImportId,
+        annex: Annex,
+        mapping: &Mapping,
+        forget: bool,
+    ) -> Result<()> {
+        authorize(actor, &Act::ImportCatalog)?;
+        let book = self.book().await?;
+        let tx = self.begin().await?;
+        let row = import_row(&tx, id).await?;
+        if row.edition_id.is_some() || self.inner.writings.progress(id.0).is_some() {
+            return Err(Error::Invalid(vec![FieldError::new("file", FieldCode::Changed)]));
+        }
+        let (_, header) = stored(&row)?;
+        let annex = match_agencies(annex, &book, &header);
+        let key = sha256_hex(mapping.header_key());
+        import_mapping::Entity::delete_by_id(&key).exec(&tx).await?;
+        if !forget {
+            import_mapping::Entity::insert(import_mapping::ActiveModel {
+                header_sha256: Set(key),
+                mapping: Set(json(mapping)?),
+                saved_by: Set(actor.account.as_ref().map(|account| account.id.to_string())),
+                saved_at: Set(actor.at),
+            })
+            .exec_without_returning(&tx)
+            .await?;
+        }
+        let detail = serde_json::json!({
+            "file": row.file_sha256, "entries": annex.entries.len(), "errors": annex.errors.len(), "forget": forget,
+        });
+        let mut row = row.into_active_model();
+        row.annex = Set(json(&annex)?);
+        row.mapping = Set(Some(json(mapping)?));
+        row.remembered = Set(!forget);
+        row.writing_since = Set(None);
+        row.update(&tx).await?;
+        audit::append(&tx, actor, "import.reread", id, detail).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,174 @@
+//! Importing an annex whose columns a person maps: the kept workbook, the remembered mapping, rows left out, many rows.
+
+use domain::annex::{
+    AgencyAt, Annex, AnnexCode, AnnexField, AnnexIssue, CellPlace, ImportPreview, MappedColumn, Mapping,
+};
+use domain::catalog::{EntryFilter, SharingForm};
+use sea_orm::ConnectionTrait;
+use store::{Error, Progress, Workbook};
+use time::macros::date;
+
+use crate::common::Bed;
+use crate::common::data::{
+    annex, anonymous, content, coordinator, first_annex, header, header_2023, load_reference, system,
+};
+
+fn mapping(fields: &[AnnexField]) -> Mapping {
+    let columns = (1..).zip(fields).map(|(column, field)| MappedColumn {
+        column,
+        header: format!("Nhãn {column}"),
+        sample: String::new(),
+        field: *field,
+    });
+    Mapping {
+        sheet: "Danh mục".to_owned(),
+        header_row: 1,
+        header_rows: 1,
+        first_row: 2,
+        columns: columns.collect(),
+        ..Mapping::default()
+    }
+}
+
+fn workbook(mapping: Mapping) -> Workbook {
+    Workbook {
+        name: "phu-luc.xlsx".to_owned(),
+        bytes: b"PK a workbook".to_vec(),
+        mapping,
+        sheets: vec!["Danh mục".to_owned()],
+        remembered: false,
+    }
+}
+
+async fn keep(bed: &Bed, annex: Annex, mapping: Mapping) -> ImportPreview {
+    let kept = bed.store.keep_import(&coordinator(), workbook(mapping), annex, &header_2023()).await;
+    kept.expect("the workbook is kept")
+}
+
+on_both!(a_mapping_is_remembered_for_the_same_header, async |bed| {
+    load_reference(&bed).await;
+    let store = &bed.store;
+    let wrong = mapping(&[AnnexField::Name, AnnexField::Extra]);
+    let preview = keep(&bed, first_annex(), wrong.clone()).await;
+    let id = preview.id.expect("kept");
+    assert_eq!((preview.mapping.as_ref(), preview.sheets.len(), preview.remembered), (Some(&wrong), 1, false));
+    let source = store.import_source(&coordinator(), id).await.expect("the workbook");
+    assert_eq!(source.bytes, b"PK a workbook");
+    assert_eq!(source.mapping, wrong);
+
+    let mut mended = mapping(&[AnnexField::Name, AnnexField::Agency]);
+    mended.agency = AgencyAt::Column;
+    let fewer = annex(vec![("SỞ Y TẾ", content("CSDL khám chữa bệnh", "y_te", SharingForm::Open))]);
+    store.reread_import(&coordinator(), id, fewer.clone(), &mended, false).await.expect("read again");
+    let preview = store.import_preview(&coordinator(), id).await.expect("kept");
+    assert_eq!((preview.entries, preview.mapping.as_ref(), preview.remembered), (1, Some(&mended), true));
+    let known = store.remembered_mapping(&coordinator(), &wrong.header_key()).await.expect("asked");
+    assert_eq!(known.as_ref(), Some(&mended), "by the header's words, whatever was understood of them");
+
+    store.reread_import(&coordinator(), id, fewer.clone(), &wrong, true).await.expect("forgotten");
+    assert_eq!(store.remembered_mapping(&coordinator(), &wrong.header_key()).await.expect("asked"), None);
+
+    for refused in [
+        store.remembered_mapping(&anonymous(), "a").await.map(|_| ()),
+        store.import_source(&anonymous(), id).await.map(|_| ()),
+        store.reread_import(&anonymous(), id, fewer.clone(), &wrong, false).await,
+        store.keep_import(&anonymous(), workbook(wrong.clone()), fewer.clone(), &header_2023()).await.map(|_| ()),
+        store.start_import(&anonymous(), id, 0).await,
+    ] {
+        assert!(matches!(refused, Err(Error::Refused(_))), "{refused:?}");
+    }
+    store.confirm_import(&coordinator(), id, &[]).await.expect("written");
+    let late = store.reread_import(&coordinator(), id, fewer, &wrong, false).await;
+    assert!(matches!(late, Err(Error::Invalid(_))), "what is written is not read again");
+});
+
+fn with_errors() -> Annex {
+    let mut annex = first_annex();
+    annex.entries[1].agency_written = "SỞ KHÔNG CÓ".to_owned();
+    let place = CellPlace { sheet: "Phụ lục".to_owned(), row: annex.entries[2].place.row, column: 3 };
+    let issue = |code| AnnexIssue { place: place.clone(), code, detail: String::new() };
+    annex.errors = vec![issue(AnnexCode::GroupUnknown), issue(AnnexCode::ItemUnreadable)];
+    annex
+}
+
+on_both!(rows_that_fail_are_left_out_only_when_the_person_says_how_many, async |bed| {
+    load_reference(&bed).await;
+    let store = &bed.store;
+    let mut whole = first_annex();
+    let place = CellPlace::default();
+    whole.errors = vec![AnnexIssue { place, code: AnnexCode::MissingColumn, detail: String::new() }];
+    let preview = keep(&bed, whole, mapping(&[AnnexField::Extra])).await;
+    let refused = store.start_import(&coordinator(), preview.id.expect("kept"), 0).await;
+    assert!(preview.fails_whole && matches!(refused, Err(Error::Invalid(_))));
+
+    let preview = keep(&bed, with_errors(), mapping(&[AnnexField::Name])).await;
+    let id = preview.id.expect("kept");
+    assert_eq!((preview.failing, preview.error_count, preview.fails_whole), (2, 3, false));
+    for skip in [0, 1, 3] {
+        let refused = store.start_import(&coordinator(), id, skip).await;
+        assert!(matches!(refused, Err(Error::Invalid(_))), "{skip}: {refused:?}");
+        let stands = store.import_preview(&coordinator(), id).await.expect("kept");
+        assert!(!stands.interrupted && stands.written.is_none(), "a refusal is no interruption");
+    }
+    store.start_import(&coordinator(), id, 2).await.expect("written");
+    let done = store.import_preview(&coordinator(), id).await.expect("kept");
+    assert!(done.written.is_some() && done.progress.is_none() && !done.interrupted);
+    let page = store.catalog(&anonymous(), &EntryFilter::default()).await.expect("a page");
+    assert_eq!(page.entries.total, 3);
+    store.start_import(&coordinator(), id, 2).await.expect("again changes nothing");
+    assert_eq!(store.editions(&anonymous()).await.expect("editions").len(), 1);
+});
+
+on_both!(a_writing_that_was_cut_short_is_confirmed_again, async |bed| {
+    load_reference(&bed).await;
+    let store = &bed.store;
+    let id = keep(&bed, first_annex(), mapping(&[AnnexField::Name])).await.id.expect("kept");
+    // The process that wrote is gone: its mark stands, its transaction does not.
+    let mark = "update catalog_import set writing_since = created_at";
+    bed.raw().await.execute_unprepared(mark).await.expect("marked");
+    let preview = store.import_preview(&coordinator(), id).await.expect("kept");
+    assert!(preview.interrupted && preview.written.is_none() && preview.progress.is_none());
+    store.start_import(&coordinator(), id, 0).await.expect("written");
+    let done = store.import_preview(&coordinator(), id).await.expect("kept");
+    assert!(done.written.is_some() && !done.interrupted);
+});
+
+/// Entries of two agencies, turn about, as a column of agencies has them.
+fn many(count: usize, changed: usize) -> Annex {
+    let agencies = ["SỞ XÂY DỰNG", "SỞ GIAO THÔNG VẬN TẢI"];
+    let entry = |index: usize| {
+        let mut content = content(&format!("CSDL thứ {index}"), "dat_dai", SharingForm::Default);
+        if index < changed {
+            content.purpose = "Mục đích mới".to_owned();
+        }
+        (agencies[index % 2], content)
+    };
+    annex((0..count).map(entry).collect())
+}
+
+on_both!(very_many_rows_are_written_in_groups, async |bed| {
+    load_reference(&bed).await;
+    let store = &bed.store;
+    let actor = system();
+    const COUNT: u32 = 2_600;
+    let preview = store.preview_import(&actor, "a.xlsx", "f-1", many(2_600, 0), &header_2023()).await.expect("kept");
+    assert_eq!((preview.entries, preview.agencies), (COUNT, 2));
+    assert_eq!(preview.clone().shortened().rows.len(), 200);
+    let progress = Progress::default();
+    let id = preview.id.expect("kept");
+    let first = store.confirm_import_told(&actor, id, &[], 0, &progress).await.expect("written");
+    assert_eq!((progress.now().done, progress.now().total), (COUNT, COUNT));
+    let first = first.written.expect("an edition").id;
+    let again = header(2024, "2/QĐ-UBND", date!(2024 - 06 - 22));
+    let preview = store.preview_import(&actor, "b.xlsx", "f-2", many(2_600, 10), &again).await.expect("kept");
+    let second = store.confirm_import(&actor, preview.id.expect("kept"), &[]).await.expect("written");
+    let second = second.written.expect("an edition").id;
+    let diff = store.edition_diff(&anonymous(), first, second).await.expect("a comparison");
+    let balance = diff.balance;
+    assert_eq!((balance.added, balance.removed, balance.modified), (0, 0, 10), "the others are the same rows");
+    let content = store.edition_content(&anonymous(), second).await.expect("its content");
+    assert_eq!(content.groups.iter().map(|group| group.entries.len()).collect::<Vec<_>>(), [1_300, 1_300]);
+    let page =
+        store.catalog(&anonymous(), &EntryFilter { query: "thứ 2599".to_owned(), ..EntryFilter::default() }).await;
+    assert!(page.expect("a page").entries.total >= 1);
+});

@@ -1,0 +1,235 @@
+//! An annex comes in: read and kept for a look, read again with a person's mapping of its columns, and its rows that fail
+//! given back.
+
+use std::collections::BTreeMap;
+
+use app::text::annex as words;
+use axum::Extension;
+use axum::extract::{Multipart, Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use documents::annex::AnnexBook;
+use domain::account::Actor;
+use domain::annex::{
+    AgencyAt, Annex, AnnexCode, AnnexIssue, COLUMNS_MAX, CellPlace, ImportDraft, ImportHeader, MappedColumn, Mapping,
+};
+use domain::catalog::Lists;
+use domain::check::{FieldCode, FieldError};
+use domain::id::ImportId;
+use domain::policy::{Act, authorize};
+use store::{Error, ImportSource, SignedFile, Store, Workbook};
+use tokio::task::spawn_blocking;
+
+use crate::download::{self, Attachment, XLSX};
+use crate::redirect::back;
+use crate::upload::{FIELDS_MAX, Form, read, refuse};
+
+const PAGE: &str = "/quan-tri/nhap-danh-muc";
+
+/// What keeps an upload from becoming an import.
+enum Failed {
+    Store(Error),
+    /// The workbook is refused.
+    Workbook(AnnexIssue),
+}
+
+impl From<Error> for Failed {
+    fn from(error: Error) -> Self {
+        Self::Store(error)
+    }
+}
+
+/// Reading a workbook takes a while: it happens beside the other requests. A reader that broke down is the file's fault.
+async fn reading<T: Send + 'static>(
+    read: impl FnOnce() -> Result<T, AnnexIssue> + Send + 'static,
+) -> Result<T, Failed> {
+    let broken = |_| Failed::Workbook(whole(AnnexCode::Damaged));
+    spawn_blocking(read).await.map_err(broken)?.map_err(Failed::Workbook)
+}
+
+fn whole(code: AnnexCode) -> AnnexIssue {
+    AnnexIssue { place: CellPlace::default(), code, detail: String::new() }
+}
+
+/// How a refusal of a workbook shows at the form: at the file, with the reason's code.
+fn at_file(issue: &AnnexIssue) -> FieldError {
+    let code = if issue.code == AnnexCode::TooLarge { FieldCode::FileTooLarge } else { FieldCode::WrongFileKind };
+    FieldError::with("file", code, issue.code.to_string())
+}
+
+/// An annex to import: read, kept, shown for confirmation.
+pub async fn import(State(store): State<Store>, Extension(actor): Extension<Actor>, multipart: Multipart) -> Response {
+    if let Err(refusal) = authorize(&actor, &Act::ImportCatalog) {
+        return refuse(&Error::Refused(refusal), PAGE);
+    }
+    let form = match read(multipart, FIELDS_MAX).await {
+        Ok(form) => form,
+        Err(StatusCode::PAYLOAD_TOO_LARGE) => return back(PAGE, &[at_file(&whole(AnnexCode::TooLarge))], &[]),
+        Err(status) => return status.into_response(),
+    };
+    let (header, file) = match checked(&form) {
+        Ok(checked) => checked,
+        Err(remarks) => return back(PAGE, &remarks, &form.typed()),
+    };
+    match keep(&store, &actor, file, &header).await {
+        Ok(id) => Redirect::to(&format!("{PAGE}/{id}")).into_response(),
+        Err(Failed::Workbook(issue)) => back(PAGE, &[at_file(&issue)], &form.typed()),
+        Err(Failed::Store(Error::Invalid(remarks))) => back(PAGE, &remarks, &form.typed()),
+        Err(Failed::Store(error)) => refuse(&error, PAGE),
+    }
+}
+
+fn checked(form: &Form) -> Result<(ImportHeader, SignedFile), Vec<FieldError>> {
+    let draft = ImportDraft { year: form.field("year"), decision: form.decision() };
+    let mut remarks = Vec::new();
+    let header = draft.check().map_err(|errors| remarks.extend(errors));
+    if form.file.is_none() {
+        remarks.push(FieldError::new("file", FieldCode::Required));
+    }
+    match (header, &form.file) {
+        (Ok(header), Some(file)) => Ok((header, SignedFile { name: file.name.clone(), bytes: file.bytes.clone() })),
+        _ => Err(remarks),
+    }
+}
+
+async fn keep(store: &Store, actor: &Actor, file: SignedFile, header: &ImportHeader) -> Result<ImportId, Failed> {
+    let lists = store.lists().await?;
+    let SignedFile { name, bytes } = file;
+    let (bytes, book, found) = reading(move || {
+        let book = AnnexBook::open(&bytes)?;
+        let found = found(&book)?;
+        Ok((bytes, book, found))
+    })
+    .await?;
+    let known = store.remembered_mapping(actor, &found.header_key()).await?;
+    let remembered = known.is_some();
+    let mapping = known.map_or_else(|| found.clone(), |known| found.clone().with_fields_of(&known));
+    let sheets = book.sheets();
+    let (annex, mapping) = reading(move || annex_of(&book, &mapping, &lists).map(|annex| (annex, mapping))).await?;
+    let workbook = Workbook { name, bytes, mapping, sheets, remembered };
+    let preview = store.keep_import(actor, workbook, annex, header).await?;
+    preview.id.ok_or(Failed::Store(Error::NotFound))
+}
+
+/// The mapping by the header; of a workbook whose header is not understood a guess, for the person to mend.
+fn found(book: &AnnexBook) -> Result<Mapping, AnnexIssue> {
+    book.detect().or_else(|issue| book.guess().ok_or(issue))
+}
+
+/// What the workbook says; what its mapping lacks is an error on the whole, to be mended on the page.
+fn annex_of(book: &AnnexBook, mapping: &Mapping, lists: &Lists) -> Result<Annex, AnnexIssue> {
+    match book.read(mapping, lists) {
+        Err(issue) if matches!(issue.code, AnnexCode::MissingColumn | AnnexCode::Empty) => {
+            let place = CellPlace { row: 0, column: 0, ..issue.place };
+            Ok(Annex { errors: vec![AnnexIssue { place, ..issue }], ..Annex::default() })
+        }
+        read => read,
+    }
+}
+
+/// The kept workbook read again, with the columns as the person mapped them.
+pub async fn map_columns(
+    State(store): State<Store>,
+    Extension(actor): Extension<Actor>,
+    Path(id): Path<String>,
+    multipart: Multipart,
+) -> Response {
+    let page = format!("{PAGE}/{id}");
+    let Ok(id) = id.parse::<ImportId>() else { return refuse(&Error::NotFound, PAGE) };
+    let source = match store.import_source(&actor, id).await {
+        Ok(source) => source,
+        Err(error) => return refuse(&error, &page),
+    };
+    let form = match read(multipart, FIELDS_MAX + COLUMNS_MAX as usize).await {
+        Ok(form) => form,
+        Err(status) => return status.into_response(),
+    };
+    match read_again(&store, &actor, id, source, &form).await {
+        Ok(()) => Redirect::to(&page).into_response(),
+        Err(Failed::Workbook(issue)) => {
+            back(&page, &[FieldError::with("mapping", FieldCode::Unknown, issue.detail)], &[])
+        }
+        Err(Failed::Store(Error::Invalid(remarks))) => back(&page, &remarks, &[]),
+        Err(Failed::Store(error)) => refuse(&error, &page),
+    }
+}
+
+async fn read_again(
+    store: &Store,
+    actor: &Actor,
+    id: ImportId,
+    source: ImportSource,
+    form: &Form,
+) -> Result<(), Failed> {
+    let lists = store.lists().await?;
+    let forget = form.field("act") == "forget";
+    let given = given(form, &source.mapping);
+    let (annex, mapping) = reading(move || {
+        let book = AnnexBook::open(&source.bytes)?;
+        let mapping = if forget { found(&book)? } else { book.complete(given)? };
+        Ok((annex_of(&book, &mapping, &lists)?, mapping))
+    })
+    .await?;
+    Ok(store.reread_import(actor, id, annex, &mapping, forget).await?)
+}
+
+/// The mapping that the form says. A header in another place has other columns: they are understood anew.
+fn given(form: &Form, before: &Mapping) -> Mapping {
+    let number = |name: &str, before: u32| form.field(name).trim().parse().unwrap_or(before);
+    let mut mapping = Mapping {
+        sheet: form.fields.get("sheet").cloned().unwrap_or_else(|| before.sheet.clone()),
+        header_row: number("header_row", before.header_row),
+        header_rows: number("header_rows", before.header_rows),
+        first_row: number("first_row", before.first_row),
+        agency: form.field("agency").parse::<AgencyAt>().unwrap_or(before.agency),
+        columns: before.columns.clone(),
+    };
+    let place = |mapping: &Mapping| (mapping.sheet.clone(), mapping.header_row, mapping.header_rows);
+    if place(&mapping) != place(before) {
+        mapping.columns.clear();
+        mapping.first_row = 0;
+        return mapping;
+    }
+    let field = |column: &MappedColumn| form.field(&format!("c{}", column.column)).parse().unwrap_or(column.field);
+    mapping.columns.iter_mut().for_each(|column| column.field = field(column));
+    mapping
+}
+
+/// The rows that fail, as a workbook that says why.
+pub async fn failing_rows(
+    State(store): State<Store>,
+    Extension(actor): Extension<Actor>,
+    Path(id): Path<String>,
+) -> Response {
+    let Ok(id) = id.parse::<ImportId>() else { return download::refuse(&Error::NotFound) };
+    let source = match store.import_source(&actor, id).await {
+        Ok(source) => source,
+        Err(error) => return refuse(&error, &format!("{PAGE}/{id}")),
+    };
+    let reasons = reasons(&source.annex, &source.mapping);
+    if reasons.is_empty() {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    let written = reading(move || AnnexBook::open(&source.bytes)?.failing_rows(&source.mapping, &reasons)).await;
+    match written {
+        Ok(bytes) => {
+            Attachment { bytes, kind: XLSX, name: format!("dong-loi-{id}.xlsx"), etag: None }.into_response()
+        }
+        Err(_) => download::refuse(&Error::Corrupt(format!("the workbook of import {id} is not readable"))),
+    }
+}
+
+/// For each row that fails its reasons, each with the header of its column.
+pub fn reasons(annex: &Annex, mapping: &Mapping) -> BTreeMap<u32, String> {
+    let mut reasons: BTreeMap<u32, String> = BTreeMap::new();
+    for issue in annex.errors.iter().filter(|issue| issue.place.row > 0) {
+        let header = mapping.columns.iter().find(|column| column.column == issue.place.column);
+        let header = header.map(|column| column.header.as_str()).filter(|header| !header.is_empty());
+        let sentence = words::sentence(issue.code, &issue.detail);
+        let line = header.map_or_else(|| sentence.clone(), |header| format!("{header}: {sentence}"));
+        let text = reasons.entry(issue.place.row).or_default();
+        text.push_str(if text.is_empty() { "" } else { "\n" });
+        text.push_str(&line);
+    }
+    reasons
+}

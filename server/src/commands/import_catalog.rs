@@ -1,0 +1,236 @@
+//! `csdl import catalog`: the annex of a decision, without a browser.
+
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use clap::Args;
+use documents::annex::AnnexBook;
+use domain::account::Actor;
+use domain::annex::{Annex, AnnexIssue, ImportHeader, ImportPreview, Mapping};
+use domain::campaign::DecisionDraft;
+use domain::edition::Decision;
+use serde_json::json;
+use store::{Progress, Store};
+
+use super::import::{name, read};
+use super::{sha256_hex, words};
+use crate::failure::Failure;
+
+#[derive(Args)]
+pub struct Catalog {
+    file: PathBuf,
+    /// Năm của danh mục (mặc định: năm của quyết định).
+    #[arg(long)]
+    year: Option<i32>,
+    /// Số, ký hiệu quyết định; bắt buộc khi ghi.
+    #[arg(long)]
+    number: Option<String>,
+    /// Ngày ký; bắt buộc khi ghi.
+    #[arg(long)]
+    date: Option<String>,
+    /// Ngày có hiệu lực (mặc định: ngày ký).
+    #[arg(long)]
+    effective_from: Option<String>,
+    /// Người ký; bắt buộc khi ghi.
+    #[arg(long)]
+    signer: Option<String>,
+    #[arg(long, default_value = "CHỦ TỊCH")]
+    signer_title: String,
+    /// Tệp JSON nói cột nào là gì, thay cho việc nhận theo tiêu đề (lấy mẫu bằng --show-mapping).
+    #[arg(long)]
+    mapping: Option<PathBuf>,
+    /// Chỉ in cách ghép cột nhận được, dạng JSON.
+    #[arg(long)]
+    show_mapping: bool,
+    /// Ghi các dòng lỗi, kèm lý do, ra tệp Excel này.
+    #[arg(long)]
+    failing: Option<PathBuf>,
+    /// Bỏ qua các dòng lỗi, chỉ ghi các dòng còn lại.
+    #[arg(long)]
+    skip_failing: bool,
+}
+
+impl Catalog {
+    /// The decision as given. A dry run needs none: the agencies are then those of the day of signing, or of today.
+    fn header(&self, actor: &Actor, dry_run: bool) -> Result<ImportHeader, Failure> {
+        if dry_run && (self.number.is_none() || self.date.is_none() || self.signer.is_none()) {
+            let wrong = || Failure::usage("Thông tin quyết định chưa đúng: --date");
+            let date = match &self.date {
+                Some(date) => domain::format::parse_date(date).ok_or_else(wrong)?,
+                None => domain::format::local_date(actor.at),
+            };
+            let number = self.number.clone().unwrap_or_default();
+            let decision =
+                Decision { number, date, effective_from: date, signer: String::new(), signer_title: String::new() };
+            return Ok(ImportHeader { year: self.year.unwrap_or(date.year()), decision });
+        }
+        let draft = DecisionDraft {
+            number: self.number.clone().unwrap_or_default(),
+            date: self.date.clone().unwrap_or_default(),
+            effective_from: self.effective_from.clone().or_else(|| self.date.clone()).unwrap_or_default(),
+            signer: self.signer.clone().unwrap_or_default(),
+            signer_title: self.signer_title.clone(),
+        };
+        let decision = draft.check().map_err(|remarks| {
+            let fields: Vec<String> =
+                remarks.iter().map(|remark| format!("--{}", remark.field.replace('_', "-"))).collect();
+            Failure::usage(format!("Thông tin quyết định chưa đúng: {}", fields.join(", ")))
+        })?;
+        Ok(ImportHeader { year: self.year.unwrap_or(decision.date.year()), decision })
+    }
+
+    /// Without a day given, the one that the annex's own title tells.
+    fn dated(&self, mut header: ImportHeader, title: &str) -> ImportHeader {
+        if let (None, Some(date)) = (&self.date, title_date(title)) {
+            header.decision.date = date;
+            header.decision.effective_from = date;
+        }
+        header
+    }
+
+    /// The mapping of the file that was named, with the columns of this workbook.
+    fn mapping(&self, book: &AnnexBook) -> Result<Result<Mapping, AnnexIssue>, Failure> {
+        let Some(path) = &self.mapping else { return Ok(book.detect()) };
+        let given: Mapping = serde_json::from_slice(&read(path)?)
+            .map_err(|error| Failure::usage(format!("Tệp ghép cột {} không đúng: {error}", name(path))))?;
+        Ok(book.complete(given))
+    }
+}
+
+/// «... ngày 22 tháng 6 năm 2023 ...».
+fn title_date(title: &str) -> Option<time::Date> {
+    let words = domain::text::words(title);
+    words.windows(6).find_map(|six| {
+        let [ngay, day, thang, month, nam, year] = six else { return None };
+        let (day, month, year) = (day.parse().ok()?, month.parse::<u8>().ok()?, year.parse().ok()?);
+        let named = ngay == "ngay" && thang == "thang" && nam == "nam";
+        named.then(|| time::Date::from_calendar_date(year, month.try_into().ok()?, day).ok())?
+    })
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// Wrong usage (2), a file that is not there (2) or whose content is refused (1).
+pub async fn run(store: &Store, actor: &Actor, args: &Catalog, dry_run: bool, as_json: bool) -> Result<(), Failure> {
+    let header = args.header(actor, dry_run || args.show_mapping)?;
+    let (file, bytes) = (name(&args.file), read(&args.file)?);
+    let told = Told::new();
+    told.stage("Đang đọc tệp…");
+    let refused = |issue: AnnexIssue| {
+        if as_json {
+            let none: [(); 0] = [];
+            println!(
+                "{}",
+                json!({ "entries": none, "warnings": none, "errors": [issue_json(&issue)], "written": false })
+            );
+        }
+        Failure::refused([words::line(&file, &issue)])
+    };
+    let book = AnnexBook::open(&bytes).map_err(refused)?;
+    if args.show_mapping {
+        let mapping = args.mapping(&book)?.or_else(|issue| book.guess().ok_or(issue)).map_err(refused)?;
+        println!("{}", serde_json::to_string_pretty(&mapping).unwrap_or_default());
+        return Ok(());
+    }
+    let mapping = args.mapping(&book)?.map_err(refused)?;
+    let annex = book.read(&mapping, &store.lists().await?).map_err(refused)?;
+    let header = args.dated(header, &annex.title);
+    let sha256 = sha256_hex(&bytes);
+    drop(bytes);
+    let mut preview = if dry_run {
+        store.look_at_import(actor, &file, &sha256, annex, &header).await?
+    } else {
+        store.preview_import(actor, &file, &sha256, annex, &header).await?
+    };
+    if let (Some(path), false) = (&args.failing, preview.errors.is_empty()) {
+        write_failing(&book, &mapping, &preview, path)?;
+    }
+    drop(book);
+    let skip = if args.skip_failing { preview.failing } else { 0 };
+    let fails = preview.fails_whole || preview.failing > skip;
+    if let (Some(id), false) = (preview.id, fails) {
+        let progress = Arc::new(Progress::default());
+        let ticker = told.follow(progress.clone());
+        let done = store.confirm_import_told(actor, id, &[], skip, &progress).await;
+        ticker.abort();
+        preview = done?;
+    }
+    told.clear();
+    if as_json {
+        println!("{}", preview_json(&preview));
+    } else {
+        for issue in &preview.warnings {
+            println!("Lưu ý: {}", words::line(&file, issue));
+        }
+        println!("{}", words::outcome(&preview, dry_run));
+    }
+    if fails { Err(Failure::refused(preview.errors.iter().map(|issue| words::line(&file, issue)))) } else { Ok(()) }
+}
+
+fn write_failing(book: &AnnexBook, mapping: &Mapping, preview: &ImportPreview, path: &Path) -> Result<(), Failure> {
+    let annex = Annex { errors: preview.errors.clone(), ..Annex::default() };
+    let reasons = crate::annex_import::reasons(&annex, mapping);
+    let written = book.failing_rows(mapping, &reasons);
+    let bytes = written.map_err(|issue| Failure::refused([words::line(&name(path), &issue)]))?;
+    Ok(std::fs::write(path, bytes)?)
+}
+
+/// A line on the terminal that says how far the work is; nothing where the output goes into a file.
+struct Told {
+    shown: bool,
+}
+
+impl Told {
+    fn new() -> Self {
+        Self { shown: std::io::stderr().is_terminal() }
+    }
+
+    fn stage(&self, text: &str) {
+        if self.shown {
+            eprint!("\r\x1b[K{text}");
+        }
+    }
+
+    fn clear(&self) {
+        self.stage("");
+    }
+
+    fn follow(&self, progress: Arc<Progress>) -> tokio::task::JoinHandle<()> {
+        let shown = self.shown;
+        tokio::spawn(async move {
+            let told = Self { shown };
+            loop {
+                let now = progress.now();
+                told.stage(&format!("Đang ghi {}/{}…", now.done, now.total));
+                tokio::time::sleep(Duration::from_millis(200)).await;
+            }
+        })
+    }
+}
+
+fn issue_json(issue: &AnnexIssue) -> serde_json::Value {
+    json!({
+        "sheet": issue.place.sheet,
+        "row": issue.place.row,
+        "column": issue.place.column,
+        "code": issue.code,
+        "message": words::sentence(issue),
+    })
+}
+
+fn preview_json(preview: &ImportPreview) -> serde_json::Value {
+    let entries = preview.rows.iter().map(|row| {
+        json!({
+            "name": row.name, "agency": row.agency, "sheet": row.place.sheet, "row": row.place.row, "items": row.items,
+        })
+    });
+    json!({
+        "entries": entries.collect::<Vec<_>>(),
+        "warnings": preview.warnings.iter().map(issue_json).collect::<Vec<_>>(),
+        "errors": preview.errors.iter().map(issue_json).collect::<Vec<_>>(),
+        "written": preview.written.is_some(),
+    })
+}

@@ -1,0 +1,203 @@
+//! A workbook in another layout, through the routes: uploaded, its columns mapped by a person, its failing rows given
+//! back and left out, its mapping remembered and forgotten; a hostile one is refused at the form.
+
+mod common;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
+use axum::http::{Request, StatusCode};
+use documents::annex::AnnexBook;
+use domain::account::Actor;
+use domain::annex::{AnnexCode, AnnexField, ImportPreview};
+use domain::id::ImportId;
+use leptos::config::LeptosOptions;
+use rust_xlsxwriter::Workbook;
+use server::config::Config;
+use server::page_cache::PageCache;
+use server::router::router;
+use server::seed::{Scenario, seed};
+use server::state::{AppState, Demo};
+use server::usage;
+use time::OffsetDateTime;
+use tower::ServiceExt;
+
+const PASSWORD: &str = "mat-khau-thu";
+const PAGE: &str = "/quan-tri/nhap-danh-muc";
+
+struct Site {
+    app: Router,
+    cookie: String,
+}
+
+impl Site {
+    async fn open(bed: &common::Bed) -> Self {
+        seed(&bed.store, Scenario::Empty, PASSWORD, OffsetDateTime::now_utc()).await.expect("the reference tables");
+        let (sender, _receiver) = usage::channel();
+        let site_root = bed.folder.path().display().to_string();
+        let state = AppState {
+            leptos: LeptosOptions::builder().output_name("csdl").site_root(site_root).build(),
+            store: bed.store.clone(),
+            config: Arc::new(Config::default()),
+            cache: Arc::new(PageCache::default()),
+            usage: sender,
+            demo: Demo(true),
+        };
+        let mut site = Self { app: router(state), cookie: String::new() };
+        let form = format!("username=dieuphoi&password={PASSWORD}");
+        let (_, headers, _) = site.post("/dang-nhap", "application/x-www-form-urlencoded", form.into_bytes()).await;
+        let cookie = headers[SET_COOKIE].to_str().expect("a cookie");
+        site.cookie = cookie.split(';').next().expect("a pair").to_owned();
+        site
+    }
+
+    async fn send(&self, request: Request<Body>) -> (StatusCode, axum::http::HeaderMap, Vec<u8>) {
+        let response = self.app.clone().oneshot(request).await.expect("an answer");
+        let (parts, body) = response.into_parts();
+        (parts.status, parts.headers, to_bytes(body, usize::MAX).await.expect("its body").to_vec())
+    }
+
+    async fn post(&self, path: &str, kind: &str, body: Vec<u8>) -> (StatusCode, axum::http::HeaderMap, Vec<u8>) {
+        let request = Request::post(path).header("sec-fetch-site", "same-origin").header(CONTENT_TYPE, kind);
+        self.send(request.header(COOKIE, &self.cookie).body(Body::from(body)).expect("a request")).await
+    }
+
+    async fn get(&self, path: &str) -> (StatusCode, axum::http::HeaderMap, Vec<u8>) {
+        self.send(Request::get(path).header(COOKIE, &self.cookie).body(Body::empty()).expect("a request")).await
+    }
+
+    /// Posts a plain form with a file; where it leads.
+    async fn form(&self, path: &str, fields: &[(&str, &str)], file: Option<&[u8]>) -> String {
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            let part = format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
+        if let Some(bytes) = file {
+            body.extend_from_slice(
+                b"--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"phu-luc.xlsx\"\r\n\r\n",
+            );
+            body.extend_from_slice(bytes);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(b"--x--\r\n");
+        let (status, headers, _) = self.post(path, "multipart/form-data; boundary=x", body).await;
+        assert_eq!(status, StatusCode::SEE_OTHER);
+        headers[LOCATION].to_str().expect("an address").to_owned()
+    }
+
+    async fn upload(&self, bytes: &[u8], number: &str) -> String {
+        let decision = [
+            ("year", "2023"),
+            ("number", number),
+            ("date", "2023-06-22"),
+            ("effective_from", "2023-06-22"),
+            ("signer", "Nguyễn Văn A"),
+            ("signer_title", "CHỦ TỊCH"),
+        ];
+        self.form(PAGE, &decision, Some(bytes)).await
+    }
+}
+
+/// A header that no wording tells, and a row that fails.
+fn strange(name: &str) -> Vec<u8> {
+    let rows: [&[&str]; 4] = [
+        &["Danh sách nội bộ"],
+        &["Số", "Nhãn A", "Nhãn B", "Nhãn C", "Nhãn D"],
+        &["1", name, "Sở Y tế", "- Danh sách", "p"],
+        &["2", "CSDL b", "Sở Không Có", "- Hồ sơ", "p"],
+    ];
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("Danh mục").expect("a name");
+    for (row, texts) in (0..).zip(rows) {
+        for (column, text) in (0..).zip(texts) {
+            sheet.write_string(row, column, *text).expect("a cell");
+        }
+    }
+    book.save_to_buffer().expect("a workbook")
+}
+
+async fn preview(bed: &common::Bed, page: &str) -> ImportPreview {
+    let id: ImportId = page.rsplit('/').next().and_then(|id| id.parse().ok()).expect("an import");
+    bed.store.import_preview(&Actor::system(OffsetDateTime::now_utc()), id).await.expect("kept")
+}
+
+async fn journey(bed: common::Bed) {
+    let site = Site::open(&bed).await;
+    let page = site.upload(&strange("CSDL a"), "1/QĐ-UBND").await;
+    let first = preview(&bed, &page).await;
+    assert!(first.fails_whole, "no header is understood: {:?}", first.errors);
+    let (status, _, html) = site.get(&page).await;
+    let html = String::from_utf8(html).expect("text");
+    assert_eq!(status, StatusCode::OK);
+    assert!(html.contains("name=\"c2\"") && html.contains("Nhãn A"), "the columns are there to be mapped");
+
+    let mapped =
+        [("agency", "column"), ("c1", "number"), ("c2", "name"), ("c3", "agency"), ("c4", "open"), ("c5", "purpose")];
+    assert_eq!(site.form(&format!("{page}/ghep-cot"), &mapped, None).await, page);
+    let mapped = preview(&bed, &page).await;
+    assert_eq!((mapped.entries, mapped.failing, mapped.fails_whole), (2, 1, false));
+    assert_eq!(mapped.errors[0].code, AnnexCode::AgencyUnknown);
+
+    let (status, headers, bytes) = site.get(&format!("{page}/dong-loi.xlsx")).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(headers["content-disposition"].to_str().is_ok_and(|text| text.starts_with("attachment")));
+    let returned = AnnexBook::open(&bytes).expect("a workbook").guess().expect("its header");
+    assert_eq!(returned.columns.last().map(|column| column.header.as_str()), Some("Lý do chưa nhập được"));
+    let reason = &returned.columns.last().expect("the reasons").sample;
+    assert!(reason.contains("Nhãn B") && reason.contains("Sở Không Có"), "{reason}");
+
+    // Whole, or with what the person said: nothing else is written.
+    let confirm = async |form: String| {
+        site.post("/api/import-confirm", "application/x-www-form-urlencoded", form.into_bytes()).await.0
+    };
+    let id = mapped.id.expect("kept");
+    assert_eq!(confirm(format!("id={id}")).await, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(confirm(format!("id={id}&skip=2")).await, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(preview(&bed, &page).await.written.is_none());
+    assert!(!confirm(format!("id={id}&skip=1")).await.is_client_error());
+    let written = preview(&bed, &page).await;
+    assert!(written.written.is_some() && written.progress.is_none() && !written.interrupted);
+    let (_, _, html) = site.get(&page).await;
+    assert!(!String::from_utf8(html).expect("text").contains("name=\"c2\""), "nothing is left to map");
+
+    // The next workbook with that header is understood, until it is forgotten.
+    let again = site.upload(&strange("CSDL c"), "2/QĐ-UBND").await;
+    let known = preview(&bed, &again).await;
+    assert!(known.remembered && known.entries == 2, "{known:?}");
+    assert_eq!(known.mapping.expect("kept").columns[1].field, AnnexField::Name);
+    site.form(&format!("{again}/ghep-cot"), &[("act", "forget")], None).await;
+    assert!(!preview(&bed, &again).await.remembered);
+    let third = site.upload(&strange("CSDL d"), "3/QĐ-UBND").await;
+    assert!(!preview(&bed, &third).await.remembered);
+
+    // Numbers out of range and a sheet that is not there are told, not failed on.
+    let wild = [("header_row", "99999999"), ("first_row", "0"), ("header_rows", "-1")];
+    assert!(site.form(&format!("{third}/ghep-cot"), &wild, None).await.starts_with(&third));
+    let lost = site.form(&format!("{third}/ghep-cot"), &[("sheet", "Không có")], None).await;
+    assert!(lost.contains("loi="), "{lost}");
+
+    let mut macros = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for name in ["xl/workbook.xml", "xl/externalLinks/externalLink1.xml"] {
+        macros.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part");
+        std::io::Write::write_all(&mut macros, b"<a/>").expect("its bytes");
+    }
+    let hostile = macros.finish().expect("a zip").into_inner();
+    let refused = site.upload(&hostile, "4/QĐ-UBND").await;
+    assert!(refused.starts_with(&format!("{PAGE}?loi=")) && refused.contains("external_links"), "{refused}");
+    bed.drop_database().await;
+}
+
+#[tokio::test]
+async fn a_workbook_in_another_layout_on_sqlite() {
+    journey(common::sqlite().await).await;
+}
+
+#[tokio::test]
+async fn a_workbook_in_another_layout_on_postgres() {
+    if let Some(bed) = common::postgres().await {
+        journey(bed).await;
+    }
+}
