@@ -70,12 +70,20 @@ pub enum FieldCode {
     Outdated,
     /// A review, of the year named, must end first.
     Unfinished,
+    /// A code that has other signs than letters, digits and hyphens.
+    NotACode,
+    /// It may duplicate the databases named, and nobody said yet whether it does (article 5.3). A warning to the officer.
+    OverlapOpen,
+    /// The same, where it keeps a point from being accepted.
+    OverlapUnsettled,
+    /// It was settled to duplicate the databases named (article 5.3).
+    OverlapDuplicate,
 }
 
 impl FieldCode {
     /// Warnings are shown, and do not keep an answer from being sent.
     pub fn is_warning(self) -> bool {
-        matches!(self, Self::PersonalOpenByLaw | Self::SharedWithNobody)
+        matches!(self, Self::PersonalOpenByLaw | Self::SharedWithNobody | Self::OverlapOpen)
     }
 }
 
