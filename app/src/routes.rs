@@ -88,6 +88,8 @@ bundle! {
     Leaders => pages::leaders::LeadersPage;
     Import => pages::import::ImportPage;
     ImportPreview => pages::import::ImportPreviewPage;
+    Overlaps => pages::overlaps::OverlapsPage;
+    National => pages::national::NationalPage;
 }
 
 /// The HTML document that the server sends.
@@ -141,6 +143,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/ra-soat/:year/:agency/kiem-tra") view={Lazy::<agency::CheckAnswers>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/ra-soat/:year/:agency/:answer") view={Lazy::<agency::Answer>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/tham-dinh") view={Lazy::<desk::Appraisal>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/tham-dinh/trung-lap") view={Lazy::<desk::Overlaps>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/quan-tri/csdl-quoc-gia") view={Lazy::<desk::National>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/lanh-dao") view={Lazy::<desk::Leaders>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/quan-tri/nhap-danh-muc") view={Lazy::<desk::Import>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/quan-tri/nhap-danh-muc/:id") view={Lazy::<desk::ImportPreview>::new()} ssr=SsrMode::Async/>

@@ -12,7 +12,9 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use std::str::FromStr;
 
 use super::loaded;
+use super::overlap::{Overlaps, Whose};
 use super::review::{ActionFailure, RemarkList};
+use crate::api::overlap::SettleOverlap;
 use crate::api::review::{RemoveProposal, SaveAnswer, answer};
 use crate::error::{AppError, ErrorKind};
 use crate::text::{common, error as error_words, review as words};
@@ -99,6 +101,7 @@ fn Answer(
         let comment = data.answer.comment.clone();
         view! { <Notice tone=Tone::Warn><b>{words::COMMENT_OF_COORDINATOR} ": "</b>{comment}</Notice> }
     });
+    let saved = data.answer.id.is_some();
     let edits = matches!(kind, AnswerKind::Modify | AnswerKind::Propose);
     view! {
         <Title text=title.clone()/>
@@ -116,6 +119,7 @@ fn Answer(
             {comment}
             {(!proposal).then(|| view! { <ShortAnswer data=data.clone() kind/> })}
             {edits.then(|| view! { <Editor data=data.clone() kind add save pressed/> })}
+            {(edits && saved).then(|| view! { <Alike data=data.clone()/> })}
         </div>
     }
 }
@@ -174,6 +178,32 @@ fn Editor(
             {editable.then(|| view! { <autosave::SaveBar state saved_at/> })}
         </ActionForm>
         {remove.map(|id| view! { <Remove year agency id=id.0 version=first_version/> })}
+    }
+}
+
+/// What the content may duplicate. Settling a pair reads these anew, and leaves the fields to the writer.
+#[component]
+fn Alike(data: Data) -> impl IntoView {
+    let settle = ServerAction::<SettleOverlap>::new();
+    let (year, agency, target) = (data.campaign.year, data.agency.id.clone(), data.answer.target());
+    let overlaps = RwSignal::new(data.overlaps);
+    let whose = Whose { year, agency: agency.to_string(), target: target.clone() };
+    Effect::new(move |seen: Option<usize>| {
+        let now = settle.version().get();
+        if seen.is_some_and(|seen| seen != now) && settle.value().get_untracked().is_some_and(|done| done.is_ok()) {
+            let (agency, target) = (agency.clone(), target.clone());
+            leptos::task::spawn_local(async move {
+                if let Ok(page) = answer(year, agency, target).await {
+                    overlaps.set(page.overlaps);
+                }
+            });
+        }
+        now
+    });
+    let failed = move || settle.value().get().and_then(Result::err).map(|error| view! { <ActionFailure error/> });
+    view! {
+        {failed}
+        {move || view! { <Overlaps whose=whose.clone() overlaps=overlaps.get() settle may=data.may_edit/> }}
     }
 }
 

@@ -114,6 +114,9 @@ fn items(session: Option<&SessionView>) -> Vec<Item> {
         if session.may(&Act::Appraise) {
             items.push(item(words::APPRAISAL, "/tham-dinh"));
         }
+        if session.may(&Act::ManageRegisters) {
+            items.push(item(words::NATIONAL, "/quan-tri/csdl-quoc-gia"));
+        }
         if session.may(&Act::SeeLeaders) {
             items.push(item(words::LEADERS, "/lanh-dao"));
         }

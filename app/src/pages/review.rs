@@ -137,6 +137,8 @@ pub fn field_label(field: &str) -> String {
         "reason" | "comment" => words::REASON.to_owned(),
         "target" => words::CHOOSE.trim_end_matches('…').to_owned(),
         "value" => words::OTHER_VALUE.to_owned(),
+        "overlap" => crate::text::overlap::TITLE.to_owned(),
+        "settlement" => crate::text::overlap::WHAT.to_owned(),
         "secret" => words::PART_SECRET.to_owned(),
         "plan.need" => words::PLAN_NEED.to_owned(),
         "plan.method" => words::PLAN_METHOD.to_owned(),

@@ -9,6 +9,7 @@ pub mod common;
 pub mod edition;
 pub mod error;
 pub mod leaders;
+pub mod overlap;
 pub mod regulation;
 pub mod review;
 pub mod sign_in;

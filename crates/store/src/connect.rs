@@ -55,6 +55,7 @@ impl Store {
                 passwords: Passwords::default(),
                 data_version: AtomicU64::new(0),
                 book: Mutex::new(None),
+                watch: Mutex::new(None),
             }),
         })
     }

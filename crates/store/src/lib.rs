@@ -25,6 +25,9 @@ mod import;
 mod issue;
 mod laying;
 mod leaders;
+mod national;
+mod overlap_list;
+mod overlaps;
 mod owners;
 mod password;
 mod reference;
@@ -55,6 +58,9 @@ use entity::public_version;
 use password::Passwords;
 use reference::AgencyBook;
 
+/// A kept radar with the version of the data and the edition that it is of.
+type WatchKept = ((u64, Option<i64>), Arc<overlaps::Watch>);
+
 /// The database and the kept files. Cheap to clone.
 #[derive(Clone)]
 pub struct Store {
@@ -69,6 +75,8 @@ struct Inner {
     data_version: AtomicU64,
     /// The agencies, as of a version of the data: nearly every request names some.
     book: Mutex<Option<(u64, Arc<AgencyBook>)>>,
+    /// The duplicate radar, as of a version of the data and an edition.
+    watch: Mutex<Option<WatchKept>>,
 }
 
 impl Store {

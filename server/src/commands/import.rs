@@ -41,6 +41,8 @@ enum What {
     Frequencies { file: PathBuf },
     /// Nhóm đối tượng khai thác.
     Classes { file: PathBuf },
+    /// Cơ sở dữ liệu quốc gia, bộ ngành để đối chiếu trùng lặp.
+    NationalDatabases { file: PathBuf },
     /// Danh mục từ phụ lục Excel của một quyết định.
     Catalog(Catalog),
 }
@@ -97,6 +99,10 @@ pub async fn run(store: &Store, args: Import) -> Result<(), Failure> {
         What::Classes { file } => {
             let classes = tables::classes(&name(&file), &read(&file)?)?;
             store.import_lists(&actor, &Lists { classes, ..Lists::default() }, dry_run).await?
+        }
+        What::NationalDatabases { file } => {
+            let rows = tables::national_databases(&name(&file), &read(&file)?)?;
+            store.import_national(&actor, &rows, dry_run).await?
         }
     };
     report(done, dry_run, args.json);

@@ -82,12 +82,15 @@ pub struct Overlap {
     pub holds: String,
     pub likeness: Likeness,
     pub settled: Option<Settled>,
+    /// The content names it as what it is kept in step with, and how: that settles it.
+    pub declared: Option<String>,
 }
 
 impl Overlap {
     /// What stands, unless it went stale.
     pub fn stands(&self) -> Option<Settlement> {
-        self.settled.as_ref().filter(|settled| !settled.stale).map(|settled| settled.settlement)
+        let settled = self.settled.as_ref().filter(|settled| !settled.stale).map(|settled| settled.settlement);
+        settled.or_else(|| self.declared.as_ref().map(|_| Settlement::Synchronised))
     }
 
     /// Nobody settled it yet, or not since it changed.
