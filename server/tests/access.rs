@@ -43,6 +43,8 @@ fn arguments(path: &str) -> &'static str {
         "campaign-reopen" | "draft-return" => "year=1999&reason=a",
         "appraisal" => "year=1999&filter[agency]=",
         "verdict" => "form[point]=0&form[verdict]=accept",
+        "legal-list" => "query=nghi",
+        "legal-save" => "form[id]=&form[number]=",
         "overlaps" => "filter[agency]=",
         "overlap-settle" => "form[year]=1999&form[agency]=so-yt&form[target]=DC-039&form[other]=QG-001",
         "national-list" => "query=dat",

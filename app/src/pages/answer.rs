@@ -25,6 +25,8 @@ use crate::ui::notice::Notice;
 use crate::ui::tag::Tone;
 
 mod autosave;
+mod chooser;
+mod complete;
 mod fields;
 mod items;
 mod short;
@@ -154,6 +156,9 @@ fn Editor(
     let blocks = super::review::blocks(&remarks) && data.answer.draft.is_some();
     let version = RwSignal::new(data.answer.version);
     let state = SaveState::new(save, version, pressed);
+    provide_context(state);
+    let said = data.answer.draft.as_ref().and_then(|draft| draft.content.clone());
+    let said = said.or_else(|| data.answer.base.clone()).unwrap_or_default();
     let target = data.answer.target();
     let (year, agency) = (data.campaign.year, data.agency.id.to_string());
     let editable = data.may_edit;
@@ -168,6 +173,7 @@ fn Editor(
                 <RemarkList remarks=shown/>
             </ErrorSummary>
         })}
+        <complete::Complete content=said/>
         <ActionForm action=save attr:class="stack gap-6" attr:id="bieu-mau" node_ref=state.form on:input=move |_| state.typed() on:submit=move |_| state.submitted()>
             <input type="hidden" name="year" value=year/>
             <input type="hidden" name="agency" value=of_agency/>

@@ -204,6 +204,7 @@ fn Footer() -> impl IntoView {
                     <h2>{words::FOOT_HELP}</h2>
                     <ul class="flat">
                         <li><a href="/quy-che">{words::REGULATION}</a></li>
+                        <li><a href="/van-ban">{words::LEGAL}</a></li>
                         <li><a href="/co-quan">{words::FOOT_AGENCIES}</a></li>
                     </ul>
                 </div>

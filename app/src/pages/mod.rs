@@ -26,6 +26,8 @@ pub mod frame;
 pub mod home;
 pub mod import;
 pub mod leaders;
+pub mod legal;
+pub mod legal_edit;
 pub mod national;
 pub mod not_found;
 pub mod overlap;

@@ -272,3 +272,14 @@ pub fn relation(settlement: Settlement, other: &str, name: &str) -> String {
     };
     format!("{what} {other} {name}")
 }
+
+pub const COMPLETE: &str = "Đủ nội dung theo khoản 4 Điều 11 Nghị định 47/2020/NĐ-CP.";
+
+pub fn incomplete(missing: &str) -> String {
+    format!("Còn thiếu theo khoản 4 Điều 11 Nghị định 47/2020/NĐ-CP: {missing}.")
+}
+
+/// The label of a field that is lacking, as `lacking` names it.
+pub fn lacking(name: &str) -> String {
+    name.parse().map_or_else(|_| MATRIX.to_owned(), |one| field(one).to_owned())
+}

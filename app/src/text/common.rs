@@ -14,6 +14,7 @@ pub const REGULATION: &str = "Quy chế";
 pub const MY_TASKS: &str = "Việc của tôi";
 pub const REVIEWS: &str = "Rà soát";
 pub const APPRAISAL: &str = "Thẩm định";
+pub const LEGAL: &str = "Văn bản pháp lý";
 pub const NATIONAL: &str = "CSDL quốc gia";
 pub const LEADERS: &str = "Lãnh đạo";
 pub const IMPORT: &str = "Nhập danh mục";

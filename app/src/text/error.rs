@@ -2,6 +2,7 @@
 
 use domain::check::{FieldCode, FieldError};
 
+use super::legal;
 use crate::error::ErrorKind;
 
 pub const SUMMARY_TITLE: &str = "Có nội dung cần sửa";
@@ -111,6 +112,9 @@ pub fn field_message(error: &FieldError) -> String {
         FieldCode::OverlapDuplicate => {
             format!("đã kết luận trùng với {detail} nên không thể chấp nhận (khoản 3 Điều 5)")
         }
+        FieldCode::LegalRepealed => legal::repealed(detail),
+        FieldCode::LegalNotYet => legal::not_yet(detail),
+        FieldCode::LegalUnknown => legal::unknown(detail),
         FieldCode::FileTooLarge => format!("tệp lớn quá {detail}"),
     }
 }

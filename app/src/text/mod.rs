@@ -9,6 +9,7 @@ pub mod common;
 pub mod edition;
 pub mod error;
 pub mod leaders;
+pub mod legal;
 pub mod overlap;
 pub mod regulation;
 pub mod review;

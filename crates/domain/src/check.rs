@@ -1,7 +1,10 @@
 //! What a form or an entry still lacks, field by field. The same functions run in the browser, for speed, and in the
 //! store, for truth. They give codes; the words stand in the application's `text`.
 
+mod complete;
 mod forms;
+
+pub use complete::{LETTERS, lacking};
 
 use std::collections::BTreeSet;
 
@@ -76,6 +79,10 @@ pub enum FieldCode {
     OverlapOpen,
     /// The same, where it keeps a point from being accepted.
     OverlapUnsettled,
+    /// A document of the legal basis ended, is not in force yet, or is none of the register. Warnings.
+    LegalRepealed,
+    LegalNotYet,
+    LegalUnknown,
     /// It was settled to duplicate the databases named (article 5.3).
     OverlapDuplicate,
 }
@@ -84,6 +91,7 @@ impl FieldCode {
     /// Warnings are shown, and do not keep an answer from being sent.
     pub fn is_warning(self) -> bool {
         matches!(self, Self::PersonalOpenByLaw | Self::SharedWithNobody | Self::OverlapOpen)
+            || matches!(self, Self::LegalRepealed | Self::LegalNotYet | Self::LegalUnknown)
     }
 }
 

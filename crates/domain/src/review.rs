@@ -10,6 +10,7 @@ use crate::catalog::{EntryContent, Lists};
 use crate::change::Place;
 use crate::check::FieldError;
 use crate::id::{AgencyId, AnswerId, EntryCode, PointId};
+use crate::legal::Cited;
 use crate::overlap::Overlap;
 use crate::workflow::ResponseStage;
 
@@ -295,6 +296,8 @@ pub struct AnswerPage {
     pub transfer_targets: Vec<AgencyRef>,
     /// What the content may duplicate (article 5.3).
     pub overlaps: Vec<Overlap>,
+    /// Documents in force, as they are cited: what the legal basis may be chosen from.
+    pub citations: Vec<String>,
 }
 
 /// What saving an answer gives back.
@@ -357,6 +360,8 @@ pub struct ChosenAnswer {
     pub agencies: Vec<AgencyRef>,
     /// What the content may duplicate (article 5.3).
     pub overlaps: Vec<Overlap>,
+    /// How the documents of the legal basis stand.
+    pub cited: Vec<Cited>,
 }
 
 /// A verdict as the appraiser gives it.

@@ -20,6 +20,7 @@ use sea_orm::{
 use time::{Date, OffsetDateTime};
 
 use crate::entity::{answer, point, response};
+use crate::legal::register;
 use crate::national::{keep_named, lists_with_national};
 use crate::reference::AgencyBook;
 use crate::response::view;
@@ -133,9 +134,12 @@ impl Store {
         let named = [answer.base.as_ref(), answer.draft.as_ref().and_then(|draft| draft.content.as_ref())];
         let named: Vec<&str> = named.into_iter().flatten().map(|content| content.national_db.as_str()).collect();
         keep_named(&mut lists, &named.join(";"));
+        let said = answer.draft.as_ref().and_then(|draft| draft.content.as_ref()).or(answer.base.as_ref());
+        let basis = said.map(|content| content.legal_basis.clone()).unwrap_or_default();
         Ok(ChosenAnswer {
             answer,
             overlaps,
+            cited: domain::legal::cited(&basis, &register(self.read()).await?, actor.today()),
             agencies: book
                 .valid_on(actor.today())
                 .filter(|one| transfer || one.id.as_str() == row.target || one.id == agency)

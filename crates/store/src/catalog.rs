@@ -18,6 +18,7 @@ use strum::IntoEnumIterator;
 
 use crate::edition_write::in_force_once;
 use crate::entity::{edition, edition_entry, entry_owner, entry_version};
+use crate::legal::register;
 use crate::national::{keep_named, lists_with_national};
 use crate::rows::{content, edition_ref};
 use crate::search::{Prepared, RowParts, hit};
@@ -99,6 +100,7 @@ impl Store {
         } else {
             Vec::new()
         };
+        let cited = domain::legal::cited(&content.legal_basis, &register(self.read()).await?, actor.today());
         let day = edition.decision_date.unwrap_or_else(|| actor.today());
         Ok(EntryPage {
             decided_owner: parts.book.refer(&content.owner, day),
@@ -111,6 +113,7 @@ impl Store {
             code: code.clone(),
             content,
             lists: parts.lists,
+            cited,
             relations: self.relations(actor.today(), code).await?,
             overlaps: overlaps.into_iter().filter(Overlap::is_open).collect(),
         })

@@ -25,6 +25,7 @@ mod import;
 mod issue;
 mod laying;
 mod leaders;
+mod legal;
 mod national;
 mod overlap_list;
 mod overlaps;

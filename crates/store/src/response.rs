@@ -15,6 +15,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::answers::find;
 use crate::entity::{answer, campaign, point, response, review_event};
+use crate::legal::{citations, legal_warnings, register};
 use crate::national::lists_with_national;
 use crate::overlaps::{may_duplicate, warning};
 use crate::reference::{AgencyBook, calendar};
@@ -178,6 +179,13 @@ impl Store {
             Some(row) => self.warn_of_overlaps(actor, &mut answer, row, agency).await?,
             None => Vec::new(),
         };
+        let register = register(self.read()).await?;
+        if let Some(draft) = &answer.draft
+            && matches!(draft.kind, AnswerKind::Modify | AnswerKind::Propose)
+            && let Some(content) = &draft.content
+        {
+            answer.errors.extend(legal_warnings(&content.legal_basis, &register, actor.today()));
+        }
         let own = answer.code.clone();
         Ok(AnswerPage {
             campaign: counted_campaign(self.read(), &campaign).await?,
@@ -192,6 +200,7 @@ impl Store {
                 .collect(),
             transfer_targets: transfer_targets(&book, actor, agency),
             overlaps,
+            citations: citations(&register, actor.today()),
             answer,
         })
     }

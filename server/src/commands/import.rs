@@ -43,6 +43,8 @@ enum What {
     Classes { file: PathBuf },
     /// Cơ sở dữ liệu quốc gia, bộ ngành để đối chiếu trùng lặp.
     NationalDatabases { file: PathBuf },
+    /// Văn bản pháp lý làm căn cứ.
+    LegalDocuments { file: PathBuf },
     /// Danh mục từ phụ lục Excel của một quyết định.
     Catalog(Catalog),
 }
@@ -99,6 +101,10 @@ pub async fn run(store: &Store, args: Import) -> Result<(), Failure> {
         What::Classes { file } => {
             let classes = tables::classes(&name(&file), &read(&file)?)?;
             store.import_lists(&actor, &Lists { classes, ..Lists::default() }, dry_run).await?
+        }
+        What::LegalDocuments { file } => {
+            let rows = tables::legal_documents(&name(&file), &read(&file)?)?;
+            store.import_legal(&actor, &rows, dry_run).await?
         }
         What::NationalDatabases { file } => {
             let rows = tables::national_databases(&name(&file), &read(&file)?)?;

@@ -25,6 +25,10 @@ pub async fn load(store: &Store, actor: &Actor) -> Result<(), Failure> {
         let national = tables::national_databases("national_databases.csv", file)?;
         store.import_national(actor, &national, false).await?;
     }
+    if !store.has_legal().await? {
+        let file = include_bytes!("../../demo/legal_documents.csv");
+        store.import_legal(actor, &tables::legal_documents("legal_documents.csv", file)?, false).await?;
+    }
     Ok(())
 }
 

@@ -8,6 +8,7 @@ mod annual_review;
 mod catalog;
 mod entry_history;
 mod reference;
+mod registers;
 mod returned;
 mod schema;
 mod session;
