@@ -20,8 +20,8 @@ pub const BEFORE: &str = "Kết luận trước đây";
 pub const NATIONAL: &str = "CSDL quốc gia, bộ ngành";
 pub const OWN: &str = "CSDL của tỉnh";
 pub const HOLDS: &str = "Dữ liệu chính";
-pub const DECLARED: &str = "Đã khai báo đồng bộ trong biểu mẫu";
-pub const POINT_TO_FIELD: &str = "Ghi mã này vào trường “Đồng bộ với CSDL quốc gia” ở phần c) và nêu cách đồng bộ.";
+pub const DECLARED: &str = "Đã khai báo trong biểu mẫu";
+pub const POINT_TO_FIELD: &str = "Nếu có liên quan, ghi mã này vào trường “CSDL quốc gia, CSDL của bộ có liên quan” ở phần c) và nêu cơ chế đồng bộ.";
 pub const LIST_TITLE: &str = "Rà trùng lặp";
 pub const LIST_LEAD: &str =
     "Cơ sở dữ liệu đang có hiệu lực và đề xuất đã gửi có thể trùng với CSDL quốc gia, bộ ngành hoặc với nhau.";

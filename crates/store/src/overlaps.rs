@@ -26,7 +26,7 @@ use time::Date;
 
 use crate::answers::find;
 use crate::audit::sha256_hex;
-use crate::entity::{answer, overlap_settlement};
+use crate::entity::{answer, edition_entry, entry_version, national_database, overlap_settlement};
 use crate::national::national;
 use crate::review_rows::{campaign_of, campaign_stage, draft, response_of, response_stage};
 use crate::rows::{content, parse};
@@ -227,7 +227,7 @@ impl Store {
         }
     }
 
-    /// What keeps points of an answer from being accepted; `places` are those of the points.
+    /// What keeps points of an answer from being accepted, where `asked` says that an answer of its kind is to be looked at.
     pub(crate) async fn check_overlaps(
         &self,
         day: Date,
@@ -338,24 +338,35 @@ impl Store {
         self.commit_public(tx).await
     }
 
-    /// What was settled of an entry in force, for everyone.
+    /// What was settled of an entry in force, for everyone. What was retired or left the catalog is no longer told of.
     pub(crate) async fn relations(&self, day: Date, code: &EntryCode) -> Result<Vec<SettledRelation>> {
-        let watch = self.watch(day).await?;
         let settlements = settlements_of(self.read(), vec![code.to_string()]).await?;
         let mut relations = Vec::new();
         for ((subject, other), row) in settlements {
             let key = if subject == code.as_str() { other } else { subject };
-            // What is not in force, or was retired, is no longer told of.
-            let Some(there) = watch.radar.get(&key) else { continue };
+            let listed = national_database::Entity::find_by_id(&key).one(self.read()).await?;
+            let name = match &listed {
+                Some(listed) => listed.active.then(|| listed.name.clone()),
+                None => self.name_in_force(day, &key).await?,
+            };
+            let Some(name) = name else { continue };
             relations.push(SettledRelation {
                 settlement: parse("overlap_settlement", row.id, &row.settlement)?,
-                national: !watch.owners.contains_key(&key),
+                national: listed.is_some(),
                 other: key,
-                name: there.name.clone(),
+                name,
                 reason: row.reason,
             });
         }
         Ok(relations)
+    }
+
+    async fn name_in_force(&self, day: Date, code: &str) -> Result<Option<String>> {
+        let Some(edition) = self.current_edition(day).await? else { return Ok(None) };
+        let place = edition_entry::Entity::find_by_id((edition.id, code.to_owned())).one(self.read()).await?;
+        let Some(place) = place else { return Ok(None) };
+        let version = entry_version::Entity::find_by_id(place.version_id).one(self.read()).await?;
+        Ok(version.map(|version| version.name))
     }
 }
 

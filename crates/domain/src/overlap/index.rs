@@ -157,7 +157,7 @@ impl Index {
         let nothing = HashMap::new();
         let mut numbering = Numbering { plain, known: &nothing, new: HashMap::new(), shown: HashMap::new() };
         let national: Vec<Doc> = national.iter().map(|one| numbering.doc(one, true)).collect();
-        let own: Vec<Doc> = own.iter().map(|one| numbering.doc(one, false)).collect();
+        let mut own: Vec<Doc> = own.iter().map(|one| numbering.doc(one, false)).collect();
         let numbers = numbering.new;
         let mut having = vec![0_u32; numbers.len()];
         for doc in national.iter().chain(&own) {
@@ -165,6 +165,10 @@ impl Index {
             let words: HashSet<u32> =
                 names.chain(doc.items.iter().map(|item| &item.all)).flat_map(|bag| bag.words.iter().copied()).collect();
             words.into_iter().for_each(|word| having[word as usize] += 1);
+        }
+        // What an own entry is compared by is its items' names; their fields were counted, and need not be kept.
+        for item in own.iter_mut().flat_map(|doc| &mut doc.items) {
+            item.all = Bag::default();
         }
         let all = f64::from(u32::try_from(national.len() + own.len()).unwrap_or(u32::MAX));
         let rarity = having.iter().map(|count| (1.0 + all / f64::from(*count).max(1.0)).ln()).collect();
