@@ -67,6 +67,7 @@ bundle! {
     Agency => pages::agency::AgencyPage;
     Regulation => pages::regulation::RegulationPage;
     ApiGuide => pages::api_guide::ApiGuidePage;
+    Legal => pages::legal::LegalPage;
     SignIn => pages::sign_in::SignInPage;
 }
 
@@ -89,6 +90,9 @@ bundle! {
     Leaders => pages::leaders::LeadersPage;
     Import => pages::import::ImportPage;
     ImportPreview => pages::import::ImportPreviewPage;
+    Overlaps => pages::overlaps::OverlapsPage;
+    National => pages::national::NationalPage;
+    LegalEdit => pages::legal_edit::LegalEditPage;
 }
 
 /// The HTML document that the server sends.
@@ -134,6 +138,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/co-quan/:id") view={Lazy::<about::Agency>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/quy-che") view={Lazy::<about::Regulation>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/tai-lieu-api") view={Lazy::<about::ApiGuide>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/van-ban") view={Lazy::<about::Legal>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/dang-nhap") view={Lazy::<about::SignIn>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/viec-cua-toi") view={Lazy::<agency::Tasks>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/ra-soat") view={Lazy::<desk::Campaigns>::new()} ssr=SsrMode::Async/>
@@ -143,6 +148,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/ra-soat/:year/:agency/kiem-tra") view={Lazy::<agency::CheckAnswers>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/ra-soat/:year/:agency/:answer") view={Lazy::<agency::Answer>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/tham-dinh") view={Lazy::<desk::Appraisal>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/tham-dinh/trung-lap") view={Lazy::<desk::Overlaps>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/quan-tri/van-ban") view={Lazy::<desk::LegalEdit>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/quan-tri/csdl-quoc-gia") view={Lazy::<desk::National>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/lanh-dao") view={Lazy::<desk::Leaders>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/quan-tri/nhap-danh-muc") view={Lazy::<desk::Import>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/quan-tri/nhap-danh-muc/:id") view={Lazy::<desk::ImportPreview>::new()} ssr=SsrMode::Async/>

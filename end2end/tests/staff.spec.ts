@@ -2,7 +2,7 @@
 import { expect, test } from "./fixtures.ts";
 
 const PAGES: [string, string[]][] = [
-  ["dieuphoi", ["/viec-cua-toi", "/ra-soat", "/ra-soat/2026", "/tham-dinh", "/lanh-dao", "/quan-tri/nhap-danh-muc"]],
+  ["dieuphoi", ["/viec-cua-toi", "/ra-soat", "/ra-soat/2026", "/tham-dinh", "/lanh-dao", "/quan-tri/nhap-danh-muc", "/tham-dinh/trung-lap", "/quan-tri/csdl-quoc-gia", "/quan-tri/van-ban"]],
   ["canbo.yte", ["/viec-cua-toi", "/ra-soat/2026/so-yt", "/ra-soat/2026/so-yt/kiem-tra", "/ra-soat/2026/so-yt/DC-039", "/ra-soat/2026/so-yt/de-xuat-moi"]],
   ["lanhdao", ["/lanh-dao", "/ra-soat/2026", "/ra-soat/2026?loc=late"]],
 ];

@@ -8,5 +8,7 @@ pub mod catalog;
 pub mod edition;
 pub mod guide;
 pub mod import;
+pub mod legal;
+pub mod overlap;
 pub mod review;
 pub mod session;

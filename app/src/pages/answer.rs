@@ -12,7 +12,9 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use std::str::FromStr;
 
 use super::loaded;
+use super::overlap::{Overlaps, Whose};
 use super::review::{ActionFailure, RemarkList};
+use crate::api::overlap::SettleOverlap;
 use crate::api::review::{RemoveProposal, SaveAnswer, answer};
 use crate::error::{AppError, ErrorKind};
 use crate::text::{common, error as error_words, review as words};
@@ -23,6 +25,8 @@ use crate::ui::notice::Notice;
 use crate::ui::tag::Tone;
 
 mod autosave;
+mod chooser;
+mod complete;
 mod fields;
 mod items;
 mod short;
@@ -99,6 +103,7 @@ fn Answer(
         let comment = data.answer.comment.clone();
         view! { <Notice tone=Tone::Warn><b>{words::COMMENT_OF_COORDINATOR} ": "</b>{comment}</Notice> }
     });
+    let saved = data.answer.id.is_some();
     let edits = matches!(kind, AnswerKind::Modify | AnswerKind::Propose);
     view! {
         <Title text=title.clone()/>
@@ -116,6 +121,7 @@ fn Answer(
             {comment}
             {(!proposal).then(|| view! { <ShortAnswer data=data.clone() kind/> })}
             {edits.then(|| view! { <Editor data=data.clone() kind add save pressed/> })}
+            {(edits && saved).then(|| view! { <Alike data=data.clone()/> })}
         </div>
     }
 }
@@ -150,6 +156,9 @@ fn Editor(
     let blocks = super::review::blocks(&remarks) && data.answer.draft.is_some();
     let version = RwSignal::new(data.answer.version);
     let state = SaveState::new(save, version, pressed);
+    provide_context(state);
+    let said = data.answer.draft.as_ref().and_then(|draft| draft.content.clone());
+    let said = said.or_else(|| data.answer.base.clone()).unwrap_or_default();
     let target = data.answer.target();
     let (year, agency) = (data.campaign.year, data.agency.id.to_string());
     let editable = data.may_edit;
@@ -164,6 +173,7 @@ fn Editor(
                 <RemarkList remarks=shown/>
             </ErrorSummary>
         })}
+        <complete::Complete content=said/>
         <ActionForm action=save attr:class="stack gap-6" attr:id="bieu-mau" node_ref=state.form on:input=move |_| state.typed() on:submit=move |_| state.submitted()>
             <input type="hidden" name="year" value=year/>
             <input type="hidden" name="agency" value=of_agency/>
@@ -174,6 +184,32 @@ fn Editor(
             {editable.then(|| view! { <autosave::SaveBar state saved_at/> })}
         </ActionForm>
         {remove.map(|id| view! { <Remove year agency id=id.0 version=first_version/> })}
+    }
+}
+
+/// What the content may duplicate. Settling a pair reads these anew, and leaves the fields to the writer.
+#[component]
+fn Alike(data: Data) -> impl IntoView {
+    let settle = ServerAction::<SettleOverlap>::new();
+    let (year, agency, target) = (data.campaign.year, data.agency.id.clone(), data.answer.target());
+    let overlaps = RwSignal::new(data.overlaps);
+    let whose = Whose { year, agency: agency.to_string(), target: target.clone() };
+    Effect::new(move |seen: Option<usize>| {
+        let now = settle.version().get();
+        if seen.is_some_and(|seen| seen != now) && settle.value().get_untracked().is_some_and(|done| done.is_ok()) {
+            let (agency, target) = (agency.clone(), target.clone());
+            leptos::task::spawn_local(async move {
+                if let Ok(page) = answer(year, agency, target).await {
+                    overlaps.set(page.overlaps);
+                }
+            });
+        }
+        now
+    });
+    let failed = move || settle.value().get().and_then(Result::err).map(|error| view! { <ActionFailure error/> });
+    view! {
+        {failed}
+        {move || view! { <Overlaps whose=whose.clone() overlaps=overlaps.get() settle may=data.may_edit/> }}
     }
 }
 

@@ -11,9 +11,10 @@ use leptos_router::hooks::use_query_map;
 use super::loaded;
 use super::review::{ActionFailure, AnswerTag};
 use crate::api::appraisal::{AcceptAll, AcceptKeeps, Decide, ReturnAnswer, appraisal};
+use crate::api::overlap::SettleOverlap;
 use crate::error::{AppError, ErrorKind};
 use crate::session::CurrentSession;
-use crate::text::{common, review as words};
+use crate::text::{common, overlap, review as words};
 
 mod point;
 mod verdict;
@@ -27,6 +28,7 @@ pub struct Actions {
     pub accept_all: ServerAction<AcceptAll>,
     pub keeps: ServerAction<AcceptKeeps>,
     pub give_back: ServerAction<ReturnAnswer>,
+    pub settle: ServerAction<SettleOverlap>,
 }
 
 impl Actions {
@@ -36,12 +38,14 @@ impl Actions {
             accept_all: ServerAction::new(),
             keeps: ServerAction::new(),
             give_back: ServerAction::new(),
+            settle: ServerAction::new(),
         }
     }
 
-    fn versions(self) -> (usize, usize, usize, usize) {
-        let Self { decide, accept_all, keeps, give_back } = self;
-        (decide.version().get(), accept_all.version().get(), keeps.version().get(), give_back.version().get())
+    fn versions(self) -> [usize; 5] {
+        let Self { decide, accept_all, keeps, give_back, settle } = self;
+        let (decide, accept_all) = (decide.version().get(), accept_all.version().get());
+        [decide, accept_all, keeps.version().get(), give_back.version().get(), settle.version().get()]
     }
 
     fn failures(self) -> Vec<AppError> {
@@ -50,6 +54,7 @@ impl Actions {
             self.accept_all.value().get().and_then(Result::err),
             self.keeps.value().get().and_then(Result::err),
             self.give_back.value().get().and_then(Result::err),
+            self.settle.value().get().and_then(Result::err),
         ];
         errors.into_iter().flatten().collect()
     }
@@ -121,7 +126,10 @@ fn Page(data: Data, filter: QueueFilter, actions: Actions) -> impl IntoView {
     };
     let class = if data.chosen.is_some() { "apage__queue not-phone" } else { "apage__queue" };
     view! {
-        <h1>{common::APPRAISAL} " · " {words::campaign_title(year)}</h1>
+        <div class="panel__head">
+            <h1>{common::APPRAISAL} " · " {words::campaign_title(year)}</h1>
+            <a class="more" href="/tham-dinh/trung-lap">{overlap::LIST_TITLE}</a>
+        </div>
         <div class="apage">
             <section class=class aria-labelledby="hq"><Queue data filter chosen_id actions/></section>
             <section class="stack">{main}</section>

@@ -1,17 +1,21 @@
 //! One database: all that decree 47/2020, article 11(4) asks, who may have which item, and by which decision.
 
-use domain::catalog::{EntryPage as Data, EntryStatus, SharingForm};
+use domain::catalog::{EntryContent, EntryPage as Data, EntryStatus, SharingForm};
 use domain::change::Field;
+use domain::check::lacking;
 use domain::format;
 use domain::id::{EditionId, EntryCode};
+use domain::legal::{Cited, LegalState};
+use domain::overlap::SettledRelation;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
+use super::legal::CitedList;
 use super::loaded;
 use crate::api::catalog::entry;
 use crate::error::ErrorKind;
-use crate::text::{catalog as words, common, edition as edition_words};
+use crate::text::{catalog as words, common, edition as edition_words, legal as legal_words};
 use crate::ui::crumbs::Crumbs;
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::tag::{StateTag, Tone};
@@ -67,6 +71,7 @@ fn page(data: Data) -> impl IntoView {
                 </div>
             </div>
             <InForce data=data.clone()/>
+            <Open data=data.clone()/>
             <div class="entry">
                 <div class="entry__main stack gap-6">
                     <Described data=data.clone()/>
@@ -156,14 +161,63 @@ fn Described(data: Data) -> impl IntoView {
             <section class="sect" aria-labelledby="c"><h2 id="c">{words::MORE}</h2><Rows rows=more.to_vec()/></section>
         }
     });
+    let relations = (!data.relations.is_empty()).then(|| {
+        let list = data.relations.iter().map(|one| view! { <li>{relation(one)}</li> }).collect_view();
+        view! {
+            <section class="sect" aria-labelledby="r"><h2 id="r">{words::RELATIONS}</h2><ul class="flat rows">{list}</ul></section>
+        }
+    });
+    // Only what is odd is told beside the text: what ended, or is not in force yet.
+    let odd = |cited: &&Cited| matches!(cited.state, LegalState::Ended { .. } | LegalState::NotYet(_));
+    let odd: Vec<Cited> = data.cited.iter().filter(odd).cloned().collect();
+    let legal = (!odd.is_empty()).then(|| {
+        view! {
+            <section class="sect" aria-labelledby="l">
+                <h2 id="l">{legal_words::CITED}</h2>
+                <CitedList cited=odd/>
+                <p class="sm"><a href="/van-ban">{legal_words::SEE_REGISTER}</a></p>
+            </section>
+        }
+    });
     view! {
         <section class="sect" aria-labelledby="a"><h2 id="a">{words::DESCRIPTION}</h2><Rows rows=what.to_vec()/></section>
         <section class="sect" aria-labelledby="b"><h2 id="b">{words::HOW}</h2><Rows rows=how.to_vec()/></section>
         {more}
+        {relations}
+        {legal}
+        <p class="sm">{complete(content)}</p>
         <p class="sm muted">
             {words::CONTENT_BY} " " <a href="/quy-che#dieu-8-khoan-3">{words::CLAUSE_8_3}</a> "."
         </p>
     }
+}
+
+/// Whether the content has all that article 11(4) asks, or what it lacks.
+fn complete(content: &EntryContent) -> String {
+    let missing: Vec<String> = lacking(content).into_iter().map(|(_, field)| words::lacking(&field)).collect();
+    if missing.is_empty() { words::COMPLETE.to_owned() } else { words::incomplete(&missing.join(", ")) }
+}
+
+/// A settled pair (article 5.3).
+fn relation(one: &SettledRelation) -> impl IntoView {
+    let text = words::relation(one.settlement, &one.other, &one.name);
+    let text = if one.national {
+        view! { {text} }.into_any()
+    } else {
+        view! { <a href=format!("/danh-muc/{}", one.other)>{text}</a> }.into_any()
+    };
+    view! { {text} <p class="sm muted lines">{one.reason.clone()}</p> }
+}
+
+/// What the coordinator has still to settle.
+#[component]
+fn Open(data: Data) -> impl IntoView {
+    let names: Vec<String> =
+        data.overlaps.iter().map(|overlap| format!("{} {}", overlap.other, overlap.name)).collect();
+    (!names.is_empty()).then(|| {
+        let href = format!("/tham-dinh/trung-lap?co-quan={}", data.owner.id);
+        view! { <p class="sm"><a href=href>{words::MAY_DUPLICATE}</a> ": " {names.join("; ")}</p> }
+    })
 }
 
 /// Definition rows; what is empty is left out.

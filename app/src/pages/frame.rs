@@ -114,6 +114,9 @@ fn items(session: Option<&SessionView>) -> Vec<Item> {
         if session.may(&Act::Appraise) {
             items.push(item(words::APPRAISAL, "/tham-dinh"));
         }
+        if session.may(&Act::ManageRegisters) {
+            items.push(item(words::NATIONAL, "/quan-tri/csdl-quoc-gia"));
+        }
         if session.may(&Act::SeeLeaders) {
             items.push(item(words::LEADERS, "/lanh-dao"));
         }
@@ -201,6 +204,7 @@ fn Footer() -> impl IntoView {
                     <h2>{words::FOOT_HELP}</h2>
                     <ul class="flat">
                         <li><a href="/quy-che">{words::REGULATION}</a></li>
+                        <li><a href="/van-ban">{words::LEGAL}</a></li>
                         <li><a href="/co-quan">{words::FOOT_AGENCIES}</a></li>
                     </ul>
                 </div>

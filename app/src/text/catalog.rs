@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use domain::catalog::{DataKind, EntrySort, EntryStatus, Existence, HitField, Lists, SharingForm, UpdateMethod};
 use domain::change::{Field, Place};
+use domain::overlap::Settlement;
 
 pub const TITLE: &str = "Danh mục cơ sở dữ liệu dùng chung";
 pub const SEARCH_LABEL: &str = "Tìm cơ sở dữ liệu, hạng mục dữ liệu, cơ quan";
@@ -257,4 +258,28 @@ pub fn until(day: &str) -> String {
 
 pub fn flag(value: &str) -> &'static str {
     if value == "true" { "Có" } else { "Không" }
+}
+
+pub const RELATIONS: &str = "Quan hệ với cơ sở dữ liệu khác";
+pub const MAY_DUPLICATE: &str = "Có thể trùng, chưa kết luận";
+
+/// «Đồng bộ với QG-027 CSDL quốc gia về đất đai»
+pub fn relation(settlement: Settlement, other: &str, name: &str) -> String {
+    let what = match settlement {
+        Settlement::Duplicate => "Trùng với",
+        Settlement::Synchronised => "Đồng bộ với",
+        Settlement::Different => "Khác với",
+    };
+    format!("{what} {other} {name}")
+}
+
+pub const COMPLETE: &str = "Đủ nội dung theo khoản 4 Điều 11 Nghị định 47/2020/NĐ-CP.";
+
+pub fn incomplete(missing: &str) -> String {
+    format!("Còn thiếu theo khoản 4 Điều 11 Nghị định 47/2020/NĐ-CP: {missing}.")
+}
+
+/// The label of a field that is lacking, as `lacking` names it.
+pub fn lacking(name: &str) -> String {
+    name.parse().map_or_else(|_| MATRIX.to_owned(), |one| field(one).to_owned())
 }

@@ -2,6 +2,7 @@
 
 use domain::check::{FieldCode, FieldError};
 
+use super::legal;
 use crate::error::ErrorKind;
 
 pub const SUMMARY_TITLE: &str = "Có nội dung cần sửa";
@@ -99,6 +100,21 @@ pub fn field_message(error: &FieldError) -> String {
         FieldCode::Changed => "người khác vừa thay đổi; xem lại rồi thực hiện lại".to_owned(),
         FieldCode::Outdated => format!("quyết định số {detail} đã ban hành một bản mới hơn bản được rà soát"),
         FieldCode::Unfinished => format!("chưa làm được khi đợt rà soát năm {detail} chưa kết thúc"),
+        FieldCode::NotACode => "chỉ dùng chữ cái không dấu, chữ số, dấu chấm và gạch nối".to_owned(),
+        FieldCode::OverlapOpen => {
+            format!(
+                "có thể trùng với {detail}; hãy chọn trùng, đồng bộ hay khác ở mục “Có thể trùng lặp” (khoản 3 Điều 5)"
+            )
+        }
+        FieldCode::OverlapUnsettled => {
+            format!("chưa chấp nhận được vì chưa ai kết luận có trùng với {detail} hay không (khoản 3 Điều 5)")
+        }
+        FieldCode::OverlapDuplicate => {
+            format!("đã kết luận trùng với {detail} nên không thể chấp nhận (khoản 3 Điều 5)")
+        }
+        FieldCode::LegalRepealed => legal::repealed(detail),
+        FieldCode::LegalNotYet => legal::not_yet(detail),
+        FieldCode::LegalUnknown => legal::unknown(detail),
         FieldCode::FileTooLarge => format!("tệp lớn quá {detail}"),
     }
 }

@@ -11,6 +11,8 @@ pub mod error;
 pub mod export;
 pub mod import;
 pub mod leaders;
+pub mod legal;
+pub mod overlap;
 pub mod regulation;
 pub mod review;
 pub mod sign_in;

@@ -11,6 +11,8 @@ use time::Date;
 use crate::agency::AgencyRef;
 use crate::edition::EditionRef;
 use crate::id::{ClassId, EditionId, EntryCode};
+use crate::legal::Cited;
+use crate::overlap::{Overlap, SettledRelation};
 use crate::page::Page;
 
 pub use content::{DataItem, DataKind, EntryContent, Existence, Matrix, SECURITY_LEVELS, SharingForm, UpdateMethod};
@@ -252,4 +254,10 @@ pub struct EntryPage {
     pub history: Vec<EntryInEdition>,
     pub views_30_days: u32,
     pub lists: Lists,
+    /// How the documents of the legal basis stand.
+    pub cited: Vec<Cited>,
+    /// What was settled of databases that it is like (article 5.3).
+    pub relations: Vec<SettledRelation>,
+    /// What nobody settled yet; only for the coordinator.
+    pub overlaps: Vec<Overlap>,
 }

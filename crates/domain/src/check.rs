@@ -1,7 +1,10 @@
 //! What a form or an entry still lacks, field by field. The same functions run in the browser, for speed, and in the
 //! store, for truth. They give codes; the words stand in the application's `text`.
 
+mod complete;
 mod forms;
+
+pub use complete::{LETTERS, lacking};
 
 use std::collections::BTreeSet;
 
@@ -70,12 +73,25 @@ pub enum FieldCode {
     Outdated,
     /// A review, of the year named, must end first.
     Unfinished,
+    /// A code that has other signs than letters, digits and hyphens.
+    NotACode,
+    /// It may duplicate the databases named, and nobody said yet whether it does (article 5.3). A warning to the officer.
+    OverlapOpen,
+    /// The same, where it keeps a point from being accepted.
+    OverlapUnsettled,
+    /// A document of the legal basis ended, is not in force yet, or is none of the register. Warnings.
+    LegalRepealed,
+    LegalNotYet,
+    LegalUnknown,
+    /// It was settled to duplicate the databases named (article 5.3).
+    OverlapDuplicate,
 }
 
 impl FieldCode {
     /// Warnings are shown, and do not keep an answer from being sent.
     pub fn is_warning(self) -> bool {
-        matches!(self, Self::PersonalOpenByLaw | Self::SharedWithNobody)
+        matches!(self, Self::PersonalOpenByLaw | Self::SharedWithNobody | Self::OverlapOpen)
+            || matches!(self, Self::LegalRepealed | Self::LegalNotYet | Self::LegalUnknown)
     }
 }
 

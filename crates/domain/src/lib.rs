@@ -6,6 +6,8 @@
 //! * [`review`], [`consolidate`]: an agency's answers, the verdicts on them, and the edition they add up to;
 //! * [`policy`]: who may do what, all of it;
 //! * [`check`]: what a form or an entry still lacks, by field;
+//! * [`legal`]: the register of legal documents, and how what a legal basis cites stands on a day;
+//! * [`overlap`]: which databases may duplicate one another, and why (article 5.3);
 //! * [`text`], [`mod@format`], [`calendar`]: Vietnamese folding and order, dates and numbers, working days;
 //! * [`regulation`]: the regulation itself, so that a screen can cite the clause it enforces.
 //!
@@ -25,6 +27,8 @@ pub mod consolidate;
 pub mod edition;
 pub mod format;
 pub mod id;
+pub mod legal;
+pub mod overlap;
 pub mod page;
 pub mod policy;
 pub mod regulation;

@@ -35,6 +35,10 @@ pub enum Act<'a> {
     ImportCatalog,
     /// Load agencies, holidays and other reference lists.
     ManageReference,
+    /// Keep the registers: national databases (article 5.3), legal documents.
+    ManageRegisters,
+    /// Say whether an answer of the agency duplicates another database (article 5.3).
+    SettleOverlap(&'a AgencyId),
     /// Create and reset accounts (article 14.2).
     ManageAccounts,
     /// The leaders' dashboard (article 13).
@@ -60,7 +64,10 @@ pub enum Refusal {
 /// The [`Refusal`] to answer with.
 pub fn authorize(actor: &Actor, act: &Act<'_>) -> Result<(), Refusal> {
     if actor.is_system {
-        let loads = matches!(act, Act::ImportCatalog | Act::ManageReference | Act::ManageAccounts | Act::SeeAudit);
+        let loads = matches!(
+            act,
+            Act::ImportCatalog | Act::ManageReference | Act::ManageRegisters | Act::ManageAccounts | Act::SeeAudit
+        );
         return allow(loads, Refusal::Forbidden);
     }
     let Some(account) = &actor.account else { return Err(Refusal::SignIn) };
@@ -88,6 +95,11 @@ pub fn authorize(actor: &Actor, act: &Act<'_>) -> Result<(), Refusal> {
             allow(clerk, Refusal::Forbidden)
         }
         Act::ImportCatalog => allow(appraiser, Refusal::Forbidden),
+        Act::ManageRegisters => allow(appraiser || role == Role::Administrator, Refusal::Forbidden),
+        Act::SettleOverlap(agency) => {
+            allow(watches || own(agency), Refusal::Hidden)?;
+            allow(appraiser || (role == Role::Officer && own(agency)), Refusal::Forbidden)
+        }
         Act::ManageReference | Act::ManageAccounts => allow(role == Role::Administrator, Refusal::Hidden),
         Act::SeeLeaders => allow(watches, Refusal::Hidden),
         Act::SeeAudit => allow(role == Role::Administrator, Refusal::Hidden),
@@ -148,6 +160,9 @@ mod tests {
             ("issue_edition", Act::IssueEdition),
             ("import_catalog", Act::ImportCatalog),
             ("manage_reference", Act::ManageReference),
+            ("manage_registers", Act::ManageRegisters),
+            ("settle_overlap own", Act::SettleOverlap(&own)),
+            ("settle_overlap other", Act::SettleOverlap(&other)),
             ("manage_accounts", Act::ManageAccounts),
             ("see_leaders", Act::SeeLeaders),
             ("see_audit", Act::SeeAudit),

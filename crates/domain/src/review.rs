@@ -10,6 +10,8 @@ use crate::catalog::{EntryContent, Lists};
 use crate::change::Place;
 use crate::check::FieldError;
 use crate::id::{AgencyId, AnswerId, EntryCode, PointId};
+use crate::legal::Cited;
+use crate::overlap::Overlap;
 use crate::workflow::ResponseStage;
 
 /// What an agency says of one of its entries in force, or that it proposes a new one.
@@ -292,6 +294,10 @@ pub struct AnswerPage {
     pub merge_targets: Vec<(EntryCode, String)>,
     /// Agencies of today that a transfer may name.
     pub transfer_targets: Vec<AgencyRef>,
+    /// What the content may duplicate (article 5.3).
+    pub overlaps: Vec<Overlap>,
+    /// Documents in force, as they are cited: what the legal basis may be chosen from.
+    pub citations: Vec<String>,
 }
 
 /// What saving an answer gives back.
@@ -352,6 +358,10 @@ pub struct ChosenAnswer {
     pub lists: Lists,
     /// Names of agencies that a transfer mentions.
     pub agencies: Vec<AgencyRef>,
+    /// What the content may duplicate (article 5.3).
+    pub overlaps: Vec<Overlap>,
+    /// How the documents of the legal basis stand.
+    pub cited: Vec<Cited>,
 }
 
 /// A verdict as the appraiser gives it.

@@ -55,6 +55,14 @@ fn fold_char(c: char) -> impl Iterator<Item = char> {
     plain.to_lowercase()
 }
 
+/// A word in lower case with its marks, wherever in it they were typed: «hoá» and «hóa» are one, «bão» and «bảo» are not.
+pub fn marked(word: &str) -> String {
+    let mut marks: Vec<char> = nfd(word).chars().filter(|c| is_combining_mark(*c)).collect();
+    marks.sort_unstable();
+    let stroke = word.chars().any(|c| matches!(c, 'đ' | 'Đ'));
+    fold(word).chars().chain(marks).chain(stroke.then_some('đ')).collect()
+}
+
 /// The folded words of a text: runs of letters and digits.
 pub fn words(text: &str) -> Vec<String> {
     fold(text).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()

@@ -15,11 +15,11 @@ use sea_orm::{
 use crate::campaign::open_answer;
 use crate::edition_write::canonical;
 use crate::entity::{answer, point, response};
-use crate::reference::lists;
+use crate::national::lists_with_national;
 use crate::review_rows::{
     answers_of, base_of, campaign_of, draft, errors_of, move_response, response_of, response_stage, takes_answers,
 };
-use crate::{Error, Result, Store, audit};
+use crate::{Error, Result, Store, audit, overlaps};
 
 /// The most bytes of an answer's content.
 const ANSWER_BYTES_MAX: usize = 512 * 1024;
@@ -47,7 +47,7 @@ impl Store {
         }
         let contents = self.base_contents(year).await?;
         let book = self.book().await?;
-        let lists = lists(self.read()).await?;
+        let lists = lists_with_national(self.read()).await?;
         let tx = self.begin().await?;
         takes_answers(&campaign_of(&tx, year).await?, ResponseMove::Edit)?;
         let response = response_of(&tx, year, agency).await?;
@@ -125,6 +125,7 @@ impl Store {
         move_response(&tx, actor, response, ResponseMove::Edit, "").await?;
         // What was sent once has points; what it said stays in the audit log.
         let said = draft(&row)?;
+        overlaps::forget(&tx, row.id).await?;
         point::Entity::delete_many().filter(point::Column::AnswerId.eq(row.id)).exec(&tx).await?;
         row.delete(&tx).await?;
         audit::append(&tx, actor, "answer.remove", id, serde_json::json!({ "said": said })).await?;

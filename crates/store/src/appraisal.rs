@@ -8,17 +8,21 @@ use domain::catalog::EntryContent;
 use domain::check::{FieldCode, FieldError, check_own_value, check_verdict};
 use domain::format::local_date;
 use domain::id::{AgencyId, AnswerId, EntryCode, PointId};
+use domain::overlap::blocks_places;
 use domain::policy::{Act, authorize};
 use domain::review::{AnswerKind, AppraisalPage, ChosenAnswer, QueueFilter, QueueRow, Verdict, VerdictInput};
 use domain::text::clean_lines;
 use domain::workflow::{ResponseMove, ResponseStage, next_response};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
+    IntoActiveModel, QueryFilter,
 };
 use time::{Date, OffsetDateTime};
 
 use crate::entity::{answer, point, response};
-use crate::reference::{AgencyBook, lists};
+use crate::legal::register;
+use crate::national::{keep_named, lists_with_national};
+use crate::reference::AgencyBook;
 use crate::response::view;
 use crate::review_rows::{
     answers_of, base_of, campaign_of, campaign_stage, counted_campaign, draft, move_response, place, points_of,
@@ -123,10 +127,19 @@ impl Store {
         let campaign = campaign_of(self.read(), year).await?;
         let agency = AgencyId(response.agency_id);
         let points = points_of(self.read(), vec![row.id]).await?;
-        let lists = lists(self.read()).await?;
+        let mut lists = lists_with_national(self.read()).await?;
         let transfer = row.kind.as_deref() == Some(AnswerKind::Transfer.to_string().as_str());
+        let answer = view(&row, &agency, contents, &points, &BTreeMap::new(), &lists)?;
+        let overlaps = self.overlaps_of_answer(actor.today(), &row, &agency, answer.base.as_ref()).await?;
+        let named = [answer.base.as_ref(), answer.draft.as_ref().and_then(|draft| draft.content.as_ref())];
+        let named: Vec<&str> = named.into_iter().flatten().map(|content| content.national_db.as_str()).collect();
+        keep_named(&mut lists, &named.join(";"));
+        let said = answer.draft.as_ref().and_then(|draft| draft.content.as_ref()).or(answer.base.as_ref());
+        let basis = said.map(|content| content.legal_basis.clone()).unwrap_or_default();
         Ok(ChosenAnswer {
-            answer: view(&row, &agency, contents, &points, &BTreeMap::new(), &lists)?,
+            answer,
+            overlaps,
+            cited: domain::legal::cited(&basis, &register(self.read()).await?, actor.today()),
             agencies: book
                 .valid_on(actor.today())
                 .filter(|one| transfer || one.id.as_str() == row.target || one.id == agency)
@@ -159,8 +172,12 @@ impl Store {
         }
         let row = point::Entity::find_by_id(id.0).one(self.read()).await?.ok_or(Error::NotFound)?;
         let contents = self.contents_behind(&row).await?;
+        if input.verdict != Verdict::Reject {
+            let place = place(&row)?;
+            self.no_open_overlap(actor, AnswerId(row.answer_id), |kind| blocks_places(kind, place.as_ref())).await?;
+        }
         let book = self.book().await?;
-        let lists = lists(self.read()).await?;
+        let lists = lists_with_national(self.read()).await?;
         let tx = self.begin().await?;
         let row = point::Entity::find_by_id(id.0).one(&tx).await?.ok_or(Error::NotFound)?;
         let micros = |at: Option<OffsetDateTime>| at.map(|at| at.unix_timestamp_nanos() / 1_000);
@@ -187,6 +204,16 @@ impl Store {
         Ok(())
     }
 
+    /// Nothing that may be a duplicate is accepted before somebody said whether it is (article 5.3).
+    async fn no_open_overlap(&self, actor: &Actor, id: AnswerId, asked: impl Fn(AnswerKind) -> bool) -> Result<()> {
+        let row = answer::Entity::find_by_id(id.0).one(self.read()).await?.ok_or(Error::NotFound)?;
+        let response = response::Entity::find_by_id(row.response_id).one(self.read()).await?.ok_or(Error::NotFound)?;
+        let contents = self.base_contents(response.campaign_year).await?;
+        let agency = AgencyId(response.agency_id);
+        let base = base_of(&contents, &row, &agency);
+        self.check_overlaps(actor.today(), &row, &agency, base.as_ref(), asked).await
+    }
+
     async fn contents_behind(&self, row: &point::Model) -> Result<BTreeMap<EntryCode, EntryContent>> {
         let answer = answer::Entity::find_by_id(row.answer_id).one(self.read()).await?.ok_or(Error::NotFound)?;
         let response = response::Entity::find_by_id(answer.response_id).one(self.read()).await?;
@@ -202,6 +229,12 @@ impl Store {
         let remarks = check_verdict(input);
         if !remarks.is_empty() || input.verdict == Verdict::AcceptModified {
             return Err(Error::Invalid(remarks));
+        }
+        if input.verdict == Verdict::Accept {
+            let open = open_points(self.read(), vec![id.0]).await?;
+            let places = open.iter().map(place).collect::<Result<Vec<_>>>()?;
+            let asked = |kind| places.iter().any(|place| blocks_places(kind, place.as_ref()));
+            self.no_open_overlap(actor, id, asked).await?;
         }
         let tx = self.begin().await?;
         let answer = answer::Entity::find_by_id(id.0).one(&tx).await?.ok_or(Error::NotFound)?;
@@ -313,7 +346,7 @@ async fn owner_of(tx: &DatabaseTransaction, row: &point::Model) -> Result<(answe
     Ok((answer, response))
 }
 
-async fn open_points(tx: &DatabaseTransaction, answers: Vec<i64>) -> Result<Vec<point::Model>> {
+async fn open_points(tx: &impl ConnectionTrait, answers: Vec<i64>) -> Result<Vec<point::Model>> {
     let rows = points_of(tx, answers).await?;
     Ok(rows.into_iter().filter(|row| !row.superseded && row.verdict.is_none()).collect())
 }

@@ -8,7 +8,9 @@ use domain::catalog::{
 };
 use domain::change::diff;
 use domain::id::{AgencyId, EditionId, EntryCode};
+use domain::overlap::Overlap;
 use domain::page::{Page, PageRequest};
+use domain::policy::{Act, authorize};
 use domain::text::sort_key;
 use domain::workflow::EditionStage;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -16,6 +18,8 @@ use strum::IntoEnumIterator;
 
 use crate::edition_write::in_force_once;
 use crate::entity::{edition, edition_entry, entry_owner, entry_version};
+use crate::legal::register;
+use crate::national::{keep_named, lists_with_national};
 use crate::rows::{content, edition_ref};
 use crate::search::{Prepared, RowParts, hit};
 use crate::{Error, Result, Store};
@@ -86,8 +90,18 @@ impl Store {
             None => appearances.iter().find(|one| Some(one.0.id) == current).or(appearances.first()),
         };
         let (edition, version) = shown.ok_or(Error::NotFound)?;
-        let parts = RowParts::load(self, actor.today()).await?;
+        let mut parts = RowParts::load(self, actor.today()).await?;
         let content = content(version)?;
+        parts.lists.national = lists_with_national(self.read()).await?.national;
+        keep_named(&mut parts.lists, &content.national_db);
+        let coordinates = authorize(actor, &Act::Appraise).is_ok() && Some(edition.id) == current;
+        let overlaps = if coordinates {
+            let owner = parts.owner(code.as_str(), &version.owner_id).id;
+            self.overlaps(actor.today(), code.as_str(), &owner, &content).await?
+        } else {
+            Vec::new()
+        };
+        let cited = domain::legal::cited(&content.legal_basis, &register(self.read()).await?, actor.today());
         let day = edition.decision_date.unwrap_or_else(|| actor.today());
         Ok(EntryPage {
             decided_owner: parts.book.refer(&content.owner, day),
@@ -100,6 +114,9 @@ impl Store {
             code: code.clone(),
             content,
             lists: parts.lists,
+            cited,
+            relations: self.relations(actor.today(), code).await?,
+            overlaps: overlaps.into_iter().filter(Overlap::is_open).collect(),
         })
     }
 

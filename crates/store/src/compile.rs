@@ -27,7 +27,7 @@ use crate::review_rows::{
 };
 use crate::rows::{content, parse, remark};
 use crate::search::RowParts;
-use crate::{Error, Result, Store, audit};
+use crate::{Error, Result, Store, audit, overlaps};
 
 impl Store {
     /// Compiles the draft edition from the verdicts. Agencies that did not answer keep their entries as they are.
@@ -227,7 +227,8 @@ async fn give_codes(
     for (row, entry) in adopted.zip(new) {
         let mut row = row.clone().into_active_model();
         row.given_code = Set(Some(entry.code.to_string()));
-        row.update(tx).await?;
+        let proposal = row.update(tx).await?.id;
+        overlaps::follow(tx, proposal, &entry.code).await?;
     }
     Ok(())
 }

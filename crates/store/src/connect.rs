@@ -56,6 +56,7 @@ impl Store {
                 data_version: AtomicU64::new(0),
                 book: Mutex::new(None),
                 writings: Default::default(),
+                watch: Mutex::new(None),
             }),
         })
     }

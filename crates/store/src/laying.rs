@@ -15,7 +15,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, EntityTra
 use crate::audit::sha256_hex;
 use crate::edition_write::canonical;
 use crate::entity::{answer, point};
-use crate::reference::lists;
+use crate::national::lists_with_national;
 use crate::review_rows::{
     answers_of, base_of, campaign_of, draft, errors_of, move_response, points_of, response_of, same_version,
     takes_answers,
@@ -32,7 +32,7 @@ impl Store {
     pub async fn lay_before_head(&self, actor: &Actor, year: i32, agency: &AgencyId) -> Result<()> {
         authorize(actor, &Act::EditResponse(agency))?;
         let contents = self.base_contents(year).await?;
-        let lists = lists(self.read()).await?;
+        let lists = lists_with_national(self.read()).await?;
         let tx = self.begin().await?;
         takes_answers(&campaign_of(&tx, year).await?, ResponseMove::Propose)?;
         let response = response_of(&tx, year, agency).await?;

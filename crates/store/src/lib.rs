@@ -25,6 +25,10 @@ mod import;
 mod issue;
 mod laying;
 mod leaders;
+mod legal;
+mod national;
+mod overlap_list;
+mod overlaps;
 mod owners;
 mod password;
 mod reference;
@@ -56,6 +60,9 @@ use entity::public_version;
 use password::Passwords;
 use reference::AgencyBook;
 
+/// A kept radar with the version of the data and the edition that it is of.
+type WatchKept = ((u64, Option<i64>), Arc<overlaps::Watch>);
+
 /// The database and the kept files. Cheap to clone.
 #[derive(Clone)]
 pub struct Store {
@@ -72,6 +79,8 @@ struct Inner {
     book: Mutex<Option<(u64, Arc<AgencyBook>)>>,
     /// The imports that are being written.
     writings: import::Writings,
+    /// The duplicate radar, as of a version of the data and an edition.
+    watch: Mutex<Option<WatchKept>>,
 }
 
 impl Store {

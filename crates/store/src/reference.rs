@@ -31,7 +31,7 @@ pub struct Imported {
 }
 
 impl Imported {
-    fn tally<T: PartialEq>(before: Option<&T>, after: &T) -> Self {
+    pub(crate) fn tally<T: PartialEq>(before: Option<&T>, after: &T) -> Self {
         match before {
             None => Self { added: 1, ..Self::default() },
             Some(before) if before == after => Self { same: 1, ..Self::default() },
@@ -39,11 +39,11 @@ impl Imported {
         }
     }
 
-    fn plus(self, other: Self) -> Self {
+    pub(crate) fn plus(self, other: Self) -> Self {
         Self { added: self.added + other.added, changed: self.changed + other.changed, same: self.same + other.same }
     }
 
-    fn writes(self) -> bool {
+    pub(crate) fn writes(self) -> bool {
         self.added + self.changed > 0
     }
 }
@@ -263,7 +263,7 @@ impl Store {
         self.finish_import(tx, actor, "lists", done, dry_run).await
     }
 
-    async fn finish_import(
+    pub(crate) async fn finish_import(
         &self,
         tx: sea_orm::DatabaseTransaction,
         actor: &Actor,

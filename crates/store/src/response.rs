@@ -7,6 +7,7 @@ use domain::agency::{AgencyRef, Function};
 use domain::catalog::{EntryContent, Lists};
 use domain::format::local_date;
 use domain::id::{AccountId, AgencyId, AnswerId, EntryCode};
+use domain::overlap::Overlap;
 use domain::policy::{Act, authorize};
 use domain::review::{AnswerKind, AnswerPage, AnswerTarget, AnswerView, Receipt, ResponsePage, ReviewEvent};
 use domain::workflow::{ResponseMove, next_response};
@@ -14,7 +15,10 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::answers::find;
 use crate::entity::{answer, campaign, point, response, review_event};
-use crate::reference::{AgencyBook, calendar, lists};
+use crate::legal::{citations, legal_warnings, register};
+use crate::national::lists_with_national;
+use crate::overlaps::{may_duplicate, warning};
+use crate::reference::{AgencyBook, calendar};
 use crate::review_rows::{
     answers_of, base_of, campaign_of, campaign_stage, counted_campaign, draft, errors_of, points, points_of,
     response_of, response_stage,
@@ -61,9 +65,12 @@ impl Store {
         let answers = answers_of(self.read(), vec![row.id]).await?;
         let rows = points_of(self.read(), answers.iter().map(|answer| answer.id).collect()).await?;
         let book = self.book().await?;
-        let lists = lists(self.read()).await?;
+        let lists = lists_with_national(self.read()).await?;
         let views = answers.iter().map(|answer| view(answer, agency, &contents, &rows, &last, &lists));
-        let views: Vec<AnswerView> = views.collect::<Result<_>>()?;
+        let mut views: Vec<AnswerView> = views.collect::<Result<_>>()?;
+        for (view, answer) in views.iter_mut().zip(&answers) {
+            self.warn_of_overlaps(actor, view, answer, agency).await?;
+        }
         let (answers, proposals) = views.into_iter().partition(|view: &AnswerView| view.code.is_some());
         let stage = response_stage(&row)?;
         let open = campaign_stage(&campaign)?.takes_answers();
@@ -98,6 +105,21 @@ impl Store {
             may_approve: may(ResponseMove::Approve, &Act::ApproveResponse { agency, drafted_by: drafted_by.as_ref() }),
             may_appraise: may(ResponseMove::Appraise, &Act::Appraise),
         })
+    }
+
+    /// What an answer may duplicate; the officer is warned of what will keep it from being accepted.
+    async fn warn_of_overlaps(
+        &self,
+        actor: &Actor,
+        view: &mut AnswerView,
+        row: &answer::Model,
+        agency: &AgencyId,
+    ) -> Result<Vec<Overlap>> {
+        let overlaps = self.overlaps_of_answer(actor.today(), row, agency, view.base.as_ref()).await?;
+        if view.draft.as_ref().is_some_and(|said| may_duplicate(said, view.base.as_ref())) {
+            view.errors.extend(warning(&overlaps));
+        }
+        Ok(overlaps)
     }
 
     async fn events(&self, year: i32, agency: &AgencyId) -> Result<Vec<ReviewEvent>> {
@@ -139,8 +161,8 @@ impl Store {
         let contents = self.base_contents(year).await?;
         let found = find(self.read(), &row, target).await?;
         let returned = found.as_ref().is_some_and(|answer| answer.returned);
-        let lists = lists(self.read()).await?;
-        let answer = match &found {
+        let lists = lists_with_national(self.read()).await?;
+        let mut answer = match &found {
             Some(answer) => {
                 let points = points_of(self.read(), vec![answer.id]).await?;
                 view(answer, agency, &contents, &points, &self.last_answers(year).await?, &lists)?
@@ -153,6 +175,17 @@ impl Store {
             && next_response(stage, ResponseMove::Edit).is_ok()
             && (returned || !only_returned)
             && authorize(actor, &Act::EditResponse(agency)).is_ok();
+        let overlaps = match &found {
+            Some(row) => self.warn_of_overlaps(actor, &mut answer, row, agency).await?,
+            None => Vec::new(),
+        };
+        let register = register(self.read()).await?;
+        if let Some(draft) = &answer.draft
+            && matches!(draft.kind, AnswerKind::Modify | AnswerKind::Propose)
+            && let Some(content) = &draft.content
+        {
+            answer.errors.extend(legal_warnings(&content.legal_basis, &register, actor.today()));
+        }
         let own = answer.code.clone();
         Ok(AnswerPage {
             campaign: counted_campaign(self.read(), &campaign).await?,
@@ -166,6 +199,8 @@ impl Store {
                 .map(|(code, content)| (code, content.name))
                 .collect(),
             transfer_targets: transfer_targets(&book, actor, agency),
+            overlaps,
+            citations: citations(&register, actor.today()),
             answer,
         })
     }

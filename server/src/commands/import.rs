@@ -39,6 +39,10 @@ enum What {
     Frequencies { file: PathBuf },
     /// Nhóm đối tượng khai thác.
     Classes { file: PathBuf },
+    /// Cơ sở dữ liệu quốc gia, bộ ngành để đối chiếu trùng lặp.
+    NationalDatabases { file: PathBuf },
+    /// Văn bản pháp lý làm căn cứ.
+    LegalDocuments { file: PathBuf },
     /// Danh mục từ phụ lục Excel của một quyết định.
     Catalog(import_catalog::Catalog),
 }
@@ -75,6 +79,14 @@ pub async fn run(store: &Store, args: Import) -> Result<(), Failure> {
         What::Classes { file } => {
             let classes = tables::classes(&name(&file), &read(&file)?)?;
             store.import_lists(&actor, &Lists { classes, ..Lists::default() }, dry_run).await?
+        }
+        What::LegalDocuments { file } => {
+            let rows = tables::legal_documents(&name(&file), &read(&file)?)?;
+            store.import_legal(&actor, &rows, dry_run).await?
+        }
+        What::NationalDatabases { file } => {
+            let rows = tables::national_databases(&name(&file), &read(&file)?)?;
+            store.import_national(&actor, &rows, dry_run).await?
         }
     };
     report(done, dry_run, args.json);

@@ -19,6 +19,16 @@ pub async fn load(store: &Store, actor: &Actor) -> Result<(), Failure> {
     let days = tables::holidays("holidays.csv", include_bytes!("../../demo/holidays.csv"))?;
     store.import_holidays(actor, &days, false).await?;
     store.import_lists(actor, &lists()?, false).await?;
+    // What the coordinator changed since stays changed.
+    if !store.has_national().await? {
+        let file = include_bytes!("../../demo/national_databases.csv");
+        let national = tables::national_databases("national_databases.csv", file)?;
+        store.import_national(actor, &national, false).await?;
+    }
+    if !store.has_legal().await? {
+        let file = include_bytes!("../../demo/legal_documents.csv");
+        store.import_legal(actor, &tables::legal_documents("legal_documents.csv", file)?, false).await?;
+    }
     Ok(())
 }
 

@@ -10,8 +10,9 @@ use domain::catalog::EntryContent;
 use domain::change::{Place, apply};
 use domain::check::{FieldCode, check_content};
 use domain::id::{AccountId, AgencyId, EditionId, EntryCode};
+use domain::overlap::{Settlement, SettlementInput};
 use domain::review::{
-    AnswerDraft, AnswerKind, AnswerTarget, BuildPlan, Point, SecretDeclaration, Verdict, VerdictInput,
+    AnswerDraft, AnswerKind, AnswerTarget, AnswerView, BuildPlan, Point, SecretDeclaration, Verdict, VerdictInput,
 };
 use store::{SignedFile, Store};
 use time::OffsetDateTime;
@@ -186,6 +187,7 @@ async fn appraise(store: &Store, agency: &str, rows: &[&Row<'_>]) -> Result<(), 
     let appraiser = coordinator(APPRAISED);
     let page = store.response(&appraiser, YEAR, &id).await?;
     for answer in page.answers.iter().chain(&page.proposals) {
+        settle(store, &appraiser, &id, answer, rows).await?;
         let proposed = answer.draft.as_ref().and_then(|draft| draft.content.as_ref()).map(|content| &content.name);
         for point in &answer.points {
             let row = rows.iter().find(|row| decides(row, answer.code.as_ref(), proposed, point, rows));
@@ -207,6 +209,33 @@ async fn appraise(store: &Store, agency: &str, rows: &[&Row<'_>]) -> Result<(), 
             };
             store.decide(&appraiser, point.id, None, &input).await?;
         }
+    }
+    Ok(())
+}
+
+/// What the script implies of likely duplicates: a proposal that it refuses is one, what it accepts is kept in step with
+/// the national database, or is another thing than the other entry.
+async fn settle(
+    store: &Store,
+    appraiser: &Actor,
+    agency: &AgencyId,
+    answer: &AnswerView,
+    rows: &[&Row<'_>],
+) -> Result<(), Failure> {
+    let proposed = answer.draft.as_ref().and_then(|draft| draft.content.as_ref()).map(|content| &content.name);
+    let names_it = |row: &&&Row<'_>| row.text("field") == "name" && Some(&row.text("new_value")) == proposed;
+    let refused =
+        answer.code.is_none() && rows.iter().find(names_it).is_some_and(|row| row.text("verdict") == "reject");
+    let page = store.answer_page(appraiser, YEAR, agency, &answer.target()).await?;
+    for overlap in page.overlaps.iter().filter(|overlap| overlap.blocks()) {
+        let settlement = match (refused, overlap.national) {
+            (true, _) => Settlement::Duplicate,
+            (false, true) => Settlement::Synchronised,
+            (false, false) => Settlement::Different,
+        };
+        let reason = "Theo kết quả rà soát năm 2024".to_owned();
+        let input = SettlementInput { settlement: Some(settlement), reason };
+        store.settle_overlap(appraiser, YEAR, agency, &answer.target(), &overlap.other, &input).await?;
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Reading CSV tables, the built-in ones and an operator's. A wrong row is named by file, row and column.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
 use domain::agency::{Agency, AgencyEvent};
@@ -8,6 +8,8 @@ use domain::calendar::Holiday;
 use domain::catalog::{ConsumerClass, Named};
 use domain::format::parse_date;
 use domain::id::{AgencyId, ClassId};
+use domain::legal::{LegalDocument, check_legal};
+use domain::overlap::{NationalDb, check_national};
 use domain::text::clean;
 use time::Date;
 
@@ -152,6 +154,72 @@ pub fn holidays(file: &str, bytes: &[u8]) -> Result<Vec<Holiday>, Failure> {
 pub fn named(file: &str, bytes: &[u8]) -> Result<Vec<Named>, Failure> {
     let one = |row: &Row<'_>| Ok(Named { id: row.needed("id")?, name: row.needed("name")? });
     rows(file, bytes)?.iter().map(one).collect()
+}
+
+/// National and ministerial databases.
+///
+/// # Errors
+/// Names the first wrong cell.
+pub fn national_databases(file: &str, bytes: &[u8]) -> Result<Vec<NationalDb>, Failure> {
+    let mut seen = BTreeSet::new();
+    let one = |row: &Row<'_>| {
+        let db = NationalDb {
+            id: row.needed("id")?,
+            name: row.needed("name")?,
+            owner_ministry: row.needed("owner_ministry")?,
+            subject: row.text("subject"),
+            key_data_items: row.text("key_data_items"),
+            legal_basis: row.text("legal_basis"),
+            active: true,
+            version: 0,
+        };
+        if let Some(remark) = check_national(&db).first() {
+            return Err(row.wrong(&remark.field, "dài quá hoặc có ký tự không dùng được"));
+        }
+        if !seen.insert(db.id.clone()) {
+            return Err(row.wrong("id", "mã đã có ở dòng trên"));
+        }
+        Ok(db)
+    };
+    rows(file, bytes)?.iter().map(one).collect()
+}
+
+/// Legal documents.
+///
+/// # Errors
+/// Names the first wrong cell.
+pub fn legal_documents(file: &str, bytes: &[u8]) -> Result<Vec<LegalDocument>, Failure> {
+    let mut seen = BTreeSet::new();
+    let one = |row: &Row<'_>| {
+        let document = LegalDocument {
+            id: row.needed("id")?,
+            number: row.needed("number")?,
+            kind: row.needed("type")?,
+            title: row.needed("title")?,
+            issuer: row.text("issuer"),
+            date_issued: row.optional_date("date_issued")?,
+            effective_from: row.optional_date("effective_from")?,
+            effective_to: row.optional_date("effective_to")?,
+            replaced_by: Some(row.text("replaced_by")).filter(|id| !id.is_empty()),
+            version: 0,
+        };
+        if let Some(remark) = check_legal(&document).first() {
+            let column = if remark.field == "kind" { "type" } else { &remark.field };
+            return Err(row.wrong(column, "giá trị không hợp lệ"));
+        }
+        if !seen.insert(document.id.clone()) {
+            return Err(row.wrong("id", "mã đã có ở dòng trên"));
+        }
+        Ok(document)
+    };
+    let rows = rows(file, bytes)?;
+    let documents: Vec<LegalDocument> = rows.iter().map(one).collect::<Result<_, _>>()?;
+    for (row, document) in rows.iter().zip(&documents) {
+        if document.replaced_by.as_ref().is_some_and(|by| !seen.contains(by)) {
+            return Err(row.wrong("replaced_by", "không có văn bản nào mang mã này trong tệp"));
+        }
+    }
+    Ok(documents)
 }
 
 /// Classes of consumers.

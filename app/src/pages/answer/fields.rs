@@ -11,10 +11,11 @@ use domain::review::{AnswerPage as Data, BuildPlan, SecretDeclaration};
 use leptos::prelude::*;
 use strum::IntoEnumIterator;
 
+use super::chooser::Chooser;
 use super::items::Items;
 use crate::pages::diff_view::value_words;
 use crate::pages::review::{field_id, remark_on};
-use crate::text::{catalog, review as words};
+use crate::text::{catalog, error, review as words};
 use crate::ui::field::{Control, Field};
 
 /// What a part needs to draw its fields.
@@ -44,6 +45,14 @@ impl Part {
     }
 }
 
+/// Every remark on a field after the first, which stands at the field itself.
+fn remarks_of(remarks: &[FieldError], field: &str) -> Option<AnyView> {
+    let more: Vec<String> =
+        remarks.iter().filter(|remark| remark.field == field).skip(1).map(error::field_message).collect();
+    let lines = more.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+    (!lines.is_empty()).then(|| view! { <ul class="sm">{lines}</ul> }.into_any())
+}
+
 fn options(first: &str, named: impl Iterator<Item = (String, String)>) -> Control {
     Control::Select(std::iter::once((String::new(), first.to_owned())).chain(named).collect())
 }
@@ -64,6 +73,7 @@ pub fn Fields(data: Data, form: AnswerForm, remarks: Vec<FieldError>) -> impl In
     let levels =
         options(words::CHOOSE, SECURITY_LEVELS.map(|level| (level.to_string(), catalog::security_level(level))));
     let plan = data.answer.code.is_none().then(|| view! { <Plan plan=form.plan.clone() remarks=remarks.clone()/> });
+    let legal = remarks_of(&remarks, &Place::LegalBasis.to_string());
     view! {
         <section class="sect stack" id="pa"><h2>{words::PART_A}</h2>
             {part.field(Place::Name, Control::Line, form.name)}
@@ -79,6 +89,8 @@ pub fn Fields(data: Data, form: AnswerForm, remarks: Vec<FieldError>) -> impl In
             {part.field(Place::Content, Control::Text, form.content)}
             <Kinds chosen=form.data_kind error=remark_on(&remarks, &Place::DataKind.to_string())/>
             {part.field(Place::LegalBasis, Control::Text, form.legal_basis)}
+            {legal}
+            <Chooser citations=data.citations.clone() target=field_id(&Place::LegalBasis.to_string())/>
         </section>
         <section class="sect stack" id="pc"><h2>{words::PART_C}</h2>
             {part.field(Place::CollectionMechanism, Control::Text, form.collection_mechanism)}

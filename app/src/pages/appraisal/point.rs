@@ -12,9 +12,11 @@ use super::verdict::VerdictForm;
 use crate::api::appraisal::ReturnAnswer;
 use crate::pages::diff_view::{ChangeDiff, value_words};
 use crate::pages::entry::Rows;
+use crate::pages::legal::CitedList;
+use crate::pages::overlap::{Overlaps, Whose};
 use crate::pages::remarks::Remarks;
 use crate::pages::review::{AnswerTag, VerdictTag};
-use crate::text::{catalog, review as words};
+use crate::text::{catalog, legal, review as words};
 use crate::ui::field::{Control, Field};
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::notice::Notice;
@@ -32,6 +34,13 @@ pub fn Chosen(year: i32, chosen: ChosenAnswer, actions: Actions, next: Option<St
     let may = chosen.may_appraise;
     let id = answer.id.map(|id| id.0).unwrap_or_default();
     let response = format!("/ra-soat/{year}/{}", chosen.agency.id);
+    let edits = matches!(kind, Some(AnswerKind::Modify | AnswerKind::Propose));
+    let cited = (edits && !chosen.cited.is_empty()).then(|| {
+        view! {
+            <section class="panel"><h3 class="h-small">{legal::CITED}</h3><CitedList cited=chosen.cited.clone()/></section>
+        }
+    });
+    let whose = Whose { year, agency: chosen.agency.id.to_string(), target: answer.target() };
     let remarks = Remarks::new(Vec::new());
     let check = remarks.check(|sent: ReturnAnswer| check_remark("comment", &sent.comment));
     let points = answer
@@ -57,6 +66,8 @@ pub fn Chosen(year: i32, chosen: ChosenAnswer, actions: Actions, next: Option<St
         {answer.returned.then(|| view! { <Notice tone=Tone::Warn>{words::RETURNED_NOTE} " " {answer.comment.clone()}</Notice> })}
         {reason.map(|reason| view! { <p class="lines"><b>{words::REASON} ": "</b>{reason}</p> })}
         {plan.map(|plan| view! { <Plan plan/> })}
+        {cited}
+        {edits.then(|| view! { <Overlaps whose overlaps=chosen.overlaps.clone() settle=actions.settle may/> })}
         {points}
         <div class="row">
             {(may && open > 1).then(|| view! {

@@ -10,6 +10,7 @@ mod editions;
 mod entry_history;
 mod import;
 mod reference;
+mod registers;
 mod returned;
 mod schema;
 mod session;

@@ -1,0 +1,53 @@
+//! Choosing documents of the register for the legal basis. The text stays what counts; this only appends to it.
+
+use leptos::html::Input;
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::HtmlTextAreaElement;
+
+use super::autosave::SaveState;
+use crate::text::legal as words;
+
+/// A searchable list and a button; without JavaScript only the link to the register shows.
+#[component]
+pub fn Chooser(
+    citations: Vec<String>,
+    /// The id of the field that is appended to.
+    target: String,
+) -> impl IntoView {
+    let ready = RwSignal::new(false);
+    Effect::new(move |_| ready.set(true));
+    let input: NodeRef<Input> = NodeRef::new();
+    let state = use_context::<SaveState>();
+    let append = move |_| {
+        let Some(input) = input.get_untracked() else { return };
+        let chosen = input.value();
+        let field = document().get_element_by_id(&target).and_then(|one| one.dyn_into::<HtmlTextAreaElement>().ok());
+        if let Some(field) = field.filter(|_| !chosen.trim().is_empty()) {
+            let before = field.value();
+            let before = before.trim().trim_end_matches(';');
+            let joint = if before.is_empty() { "" } else { "; " };
+            field.set_value(&format!("{before}{joint}{}", chosen.trim()));
+            input.set_value("");
+            if let Some(state) = state {
+                state.typed();
+            }
+        }
+    };
+    let options = citations.into_iter().map(|one| view! { <option value=one></option> }).collect_view();
+    view! {
+        <div class="stack gap-2">
+            <div class="row" hidden=move || !ready.get()>
+                <div class="field">
+                    <label class="field__label" for="f-chon-van-ban">{words::CHOOSER}</label>
+                    <span class="field__hint" id="f-chon-van-ban-hint">{words::CHOOSER_HINT}</span>
+                    <input class="input" type="text" id="f-chon-van-ban" list="ds-van-ban" aria-describedby="f-chon-van-ban-hint"
+                        autocomplete="off" node_ref=input/>
+                    <datalist id="ds-van-ban">{options}</datalist>
+                </div>
+                <button class="btn btn--2" type="button" on:click=append>{words::APPEND}</button>
+            </div>
+            <p class="sm"><a href="/van-ban" target="_blank" rel="external">{words::SEE_REGISTER}</a></p>
+        </div>
+    }
+}

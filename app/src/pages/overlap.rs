@@ -1,0 +1,171 @@
+//! What a database may duplicate, with the reasons, and the form that settles each pair (article 5.3).
+
+use domain::format;
+use domain::overlap::{Overlap, Reason, Settlement, Strength, check_settlement};
+use domain::review::AnswerTarget;
+use leptos::prelude::*;
+use strum::IntoEnumIterator;
+
+use crate::api::overlap::{SettleForm, SettleOverlap};
+use crate::error::AppError;
+use crate::pages::remarks::Remarks;
+use crate::text::overlap as words;
+use crate::ui::field::{Control, Field};
+use crate::ui::tag::{StateTag, Tone};
+
+/// Whose overlaps are settled: an answer in a review, or an entry in force (year 0).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Whose {
+    pub year: i32,
+    pub agency: String,
+    pub target: AnswerTarget,
+}
+
+/// The section of an answer: every likely overlap with its reasons and its settlement.
+#[component]
+pub fn Overlaps(
+    whose: Whose,
+    overlaps: Vec<Overlap>,
+    settle: ServerAction<SettleOverlap>,
+    /// Whether the person may settle them.
+    may: bool,
+) -> impl IntoView {
+    let open = overlaps.iter().filter(|overlap| overlap.is_open()).count();
+    let state = match (overlaps.is_empty(), open) {
+        (true, _) => None,
+        (false, 0) => Some(view! { <StateTag tone=Tone::Ok text=words::SETTLED_ALL/> }),
+        (false, open) => Some(view! { <StateTag tone=Tone::Warn text=words::open_count(open)/> }),
+    };
+    let none = overlaps.is_empty().then(|| view! { <p class="muted">{words::NONE_FOUND}</p> });
+    let cards = overlaps
+        .into_iter()
+        .map(|overlap| view! { <li><OverlapCard whose=whose.clone() overlap settle may/></li> })
+        .collect_view();
+    view! {
+        <section class="sect stack" id="f-overlap" aria-labelledby="h-overlap">
+            <div class="panel__head"><h2 id="h-overlap">{words::TITLE}</h2>{state}</div>
+            <p class="sm">
+                {words::LEAD} " " <a href="/quy-che#dieu-5-khoan-3" target="_blank" rel="external">{words::BY_CLAUSE_5_3}</a>
+            </p>
+            {none}
+            <ul class="flat stack">{cards}</ul>
+        </section>
+    }
+}
+
+/// One pair: what the other is, why it may be the same, what was settled, and the form.
+#[component]
+pub fn OverlapCard(whose: Whose, overlap: Overlap, settle: ServerAction<SettleOverlap>, may: bool) -> impl IntoView {
+    let name = format!("{} {}", overlap.other, overlap.name);
+    let name = if overlap.national {
+        view! { <b>{name}</b> }.into_any()
+    } else {
+        view! { <b><a href=format!("/danh-muc/{}", overlap.other)>{name}</a></b> }.into_any()
+    };
+    let kind = if overlap.national { words::NATIONAL } else { words::OWN };
+    let tone = if overlap.likeness.strength == Strength::Strong { Tone::Warn } else { Tone::Calm };
+    let likeness = words::likeness(overlap.likeness.strength, overlap.likeness.score);
+    let reasons = overlap.likeness.reasons.iter().map(|one| view! { <li>{reason(one)}</li> }).collect_view();
+    let holds = (!overlap.holds.is_empty())
+        .then(|| view! { <p class="sm muted">{words::HOLDS} ": " {overlap.holds.clone()}</p> });
+    let form = may.then(|| {
+        let open = overlap.is_open();
+        let label = if open { words::SETTLE_TOGGLE } else { words::SETTLE_AGAIN };
+        view! {
+            <details class="toggle" open=overlap.blocks()>
+                <summary>{label}</summary>
+                <Form whose overlap=overlap.clone() settle/>
+            </details>
+        }
+    });
+    view! {
+        <article class="fb">
+            <div class="panel__head">
+                <div>{name} <p class="sm muted">{kind} " · " {overlap.owner.clone()}</p></div>
+                <StateTag tone text=likeness/>
+            </div>
+            <ul class="sm">{reasons}</ul>
+            {holds}
+            <State overlap=overlap.clone()/>
+            {form}
+        </article>
+    }
+}
+
+fn reason(reason: &Reason) -> impl IntoView {
+    view! { {words::reason(reason)} " " <span class="muted">"(" {words::share(reason.share)} ")"</span> }
+}
+
+/// What was settled, by whom and why; or that nobody did.
+#[component]
+fn State(overlap: Overlap) -> impl IntoView {
+    let stands = overlap.stands();
+    let tone = match stands {
+        None => Tone::Warn,
+        Some(Settlement::Duplicate) => Tone::Bad,
+        Some(Settlement::Synchronised | Settlement::Different) => Tone::Ok,
+    };
+    let stale = overlap.settled.as_ref().is_some_and(|settled| settled.stale);
+    let text = match stands {
+        Some(settlement) => words::settlement(settlement),
+        None if stale => words::STALE,
+        None => words::OPEN,
+    };
+    let before = overlap.settled.map(|settled| {
+        let lead = settled.stale.then(|| format!("{}: {}. ", words::BEFORE, words::settlement(settled.settlement)));
+        let by = words::settled_by(&settled.by, &format::date_time(settled.at));
+        view! { <p class="sm lines">{lead} {settled.reason} " " <span class="muted">"(" {by} ")"</span></p> }
+    });
+    let declared =
+        overlap.declared.map(|mechanism| view! { <p class="sm lines">{words::DECLARED} ": " {mechanism}</p> });
+    view! { <p><StateTag tone text/></p> {before} {declared} }
+}
+
+/// What could not be kept last time, where it was about this pair.
+fn refused(settle: ServerAction<SettleOverlap>, other: &str) -> Option<(SettleForm, AppError)> {
+    let error: AppError = settle.value().get_untracked()?.err()?;
+    let form: SettleForm = error.kept()?;
+    (form.other == other).then_some((form, error))
+}
+
+#[component]
+fn Form(whose: Whose, overlap: Overlap, settle: ServerAction<SettleOverlap>) -> impl IntoView {
+    let other = overlap.other.clone();
+    let (kept, error) = refused(settle, &other).unzip();
+    let remarks = Remarks::new(error.map(|error| error.fields()).unwrap_or_default());
+    let check = remarks.check(|sent: SettleOverlap| check_settlement(&sent.form.input()));
+    let picked = match &kept {
+        Some(form) => form.settlement,
+        None => overlap.settled.as_ref().map(|settled| settled.settlement),
+    };
+    let reason = kept.map(|form| form.reason);
+    let reason = reason.or_else(|| overlap.settled.map(|settled| settled.reason)).unwrap_or_default();
+    let choices = Settlement::iter()
+        .map(|one| {
+            view! {
+                <label class="choice">
+                    <input type="radio" name="form[settlement]" value=one.to_string() checked=picked == Some(one)/>
+                    <span><b>{words::settlement(one)}</b> <small>{words::settlement_hint(one)}</small></span>
+                </label>
+            }
+        })
+        .collect_view();
+    let wrong = remarks.on("settlement");
+    let wrong = move || wrong.get().map(|message| view! { <p class="field__error">{words::WHAT} ": " {message}</p> });
+    let id = format!("f-settle-{}-{other}", whose.target);
+    let point = overlap.national.then(|| view! { <p class="sm muted">{words::POINT_TO_FIELD}</p> });
+    view! {
+        <ActionForm action=settle attr:class="stack gap-3" attr:novalidate=true on:submit:capture=check>
+            <input type="hidden" name="form[year]" value=whose.year/>
+            <input type="hidden" name="form[agency]" value=whose.agency/>
+            <input type="hidden" name="form[target]" value=whose.target.to_string()/>
+            <input type="hidden" name="form[other]" value=other/>
+            {wrong}
+            <fieldset class="stack gap-2"><legend class="field__label">{words::WHAT}</legend>{choices}</fieldset>
+            {point}
+            <Field id name="form[reason]" label=words::REASON hint=words::REASON_HINT control=Control::Text value=reason
+                error=remarks.on("reason")/>
+            <p><button class="btn" type="submit">{words::SETTLE}</button></p>
+        </ActionForm>
+    }
+}

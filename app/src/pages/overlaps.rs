@@ -1,0 +1,130 @@
+//! The coordinator's list of what may be duplicated: entries in force and proposals that were sent (article 5.3).
+
+use std::str::FromStr;
+
+use domain::overlap::{OpenPair, OverlapFilter, OverlapsPage as Data, Strength};
+use domain::review::AnswerTarget;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::Form;
+use leptos_router::hooks::use_query_map;
+use leptos_router::params::ParamsMap;
+use strum::IntoEnumIterator;
+
+use super::loaded;
+use super::overlap::{OverlapCard, Whose};
+use super::review::ActionFailure;
+use crate::api::overlap::{SettleOverlap, overlaps};
+use crate::text::{common, overlap as words, review};
+use crate::ui::crumbs::Crumbs;
+use crate::ui::pager::Pager;
+
+const PATH: &str = "/tham-dinh/trung-lap";
+
+fn filter_of(query: &ParamsMap) -> OverlapFilter {
+    let get = |name| query.get(name).unwrap_or_default();
+    OverlapFilter {
+        agency: get("co-quan"),
+        with: get("voi"),
+        strength: Strength::from_str(&get("muc-do")).ok(),
+        all: !get("tat-ca").is_empty(),
+        page: get("trang").parse().unwrap_or(1),
+    }
+}
+
+fn address(filter: &OverlapFilter) -> String {
+    let mut query = ParamsMap::new();
+    let strength = filter.strength.map(|strength| strength.to_string()).unwrap_or_default();
+    let all = if filter.all { "1" } else { "" };
+    for (name, value) in [
+        ("co-quan", filter.agency.as_str()),
+        ("voi", &filter.with),
+        ("muc-do", &strength),
+        ("tat-ca", all),
+        ("trang", &filter.page.to_string()),
+    ] {
+        if !value.is_empty() {
+            query.insert(name.to_owned(), value.to_owned());
+        }
+    }
+    format!("{PATH}{}", query.to_query_string())
+}
+
+/// The page.
+#[component]
+pub fn OverlapsPage() -> impl IntoView {
+    let query = use_query_map();
+    let settle = ServerAction::<SettleOverlap>::new();
+    let filter = Memo::new(move |_| query.with(filter_of));
+    let data = Resource::new_blocking(
+        move || (filter.get(), settle.version().get()),
+        |(filter, _)| async move { overlaps(filter).await },
+    );
+    let failed = move || settle.value().get().and_then(Result::err).map(|error| view! { <ActionFailure error/> });
+    view! {
+        <Title text=words::LIST_TITLE/>
+        <div class="wrap stack">
+            <Crumbs trail=vec![(common::APPRAISAL.to_owned(), "/tham-dinh".to_owned())] here=words::LIST_TITLE/>
+            <div class="head"><div><h1>{words::LIST_TITLE}</h1><p>{words::LIST_LEAD}</p></div></div>
+            {failed}
+            {loaded(data, move |data| view! { <List data filter=filter.get_untracked() settle/> }.into_any())}
+        </div>
+    }
+}
+
+#[component]
+fn List(data: Data, filter: OverlapFilter, settle: ServerAction<SettleOverlap>) -> impl IntoView {
+    let (pages, page, total, rows) = (data.pairs.pages(), data.pairs.number, data.pairs.total, data.pairs.rows);
+    let pairs = data.pairs.items.into_iter().map(|pair| view! { <li><Pair pair settle/></li> }).collect_view();
+    let narrowed = filter.clone();
+    let href = Callback::new(move |(page,): (u32,)| address(&OverlapFilter { page, ..narrowed.clone() }));
+    let option = |value: String, label: String, chosen: &str| {
+        let selected = value == chosen;
+        view! { <option value=value selected=selected>{label}</option> }
+    };
+    let agency = filter.agency.clone();
+    let agencies = data.agencies.into_iter().map(|one| option(one.id.to_string(), one.name, &agency)).collect_view();
+    let with = [("", words::WITH_ALL), ("national", words::NATIONAL), ("own", words::OWN)]
+        .map(|(value, label)| option(value.to_owned(), label.to_owned(), &filter.with))
+        .collect_view();
+    let strength = filter.strength.map(|strength| strength.to_string()).unwrap_or_default();
+    let strengths =
+        Strength::iter().map(|one| option(one.to_string(), words::strength(one).to_owned(), &strength)).collect_view();
+    view! {
+        <Form method="GET" action=PATH>
+            <div class="row">
+                <div class="field"><label class="field__label" for="tl-cq">{review::AGENCY}</label>
+                    <select class="input" id="tl-cq" name="co-quan"><option value="">{review::EVERY_AGENCY}</option>{agencies}</select></div>
+                <div class="field"><label class="field__label" for="tl-voi">{words::WITH}</label>
+                    <select class="input" id="tl-voi" name="voi">{with}</select></div>
+                <div class="field"><label class="field__label" for="tl-md">{words::STRENGTH}</label>
+                    <select class="input" id="tl-md" name="muc-do"><option value="">{words::WITH_ALL}</option>{strengths}</select></div>
+                <label class="check"><input type="checkbox" name="tat-ca" value="1" checked=filter.all/><span>{words::ALL_TOO}</span></label>
+                <button class="btn btn--2" type="submit">{review::FILTER}</button>
+            </div>
+        </Form>
+        <p class="muted" role="status">{words::pairs(total)}</p>
+        {(total == 0).then(|| view! { <p>{words::NOTHING}</p> })}
+        <ol class="flat stack gap-6">{pairs}</ol>
+        {(pages > 1).then(|| view! { <Pager page pages total rows href/> })}
+    }
+}
+
+#[component]
+fn Pair(pair: OpenPair, settle: ServerAction<SettleOverlap>) -> impl IntoView {
+    let agency = pair.agency.id.to_string();
+    let (label, href) = match (&pair.target, pair.year) {
+        (AnswerTarget::Entry(code), _) => (code.to_string(), format!("/danh-muc/{code}")),
+        (target, Some(year)) => (words::PROPOSAL.to_owned(), format!("/ra-soat/{year}/{agency}/{target}")),
+        (_, None) => (words::PROPOSAL.to_owned(), "/tham-dinh".to_owned()),
+    };
+    let year = pair.year.unwrap_or_default();
+    let whose = Whose { year, agency, target: pair.target };
+    view! {
+        <section class="stack gap-2">
+            <h2 class="h-small"><span class="code">{label}</span> " " <a href=href>{pair.name}</a></h2>
+            <p class="sm muted">{pair.agency.name}</p>
+            <OverlapCard whose overlap=pair.overlap settle may=true/>
+        </section>
+    }
+}

@@ -1,0 +1,113 @@
+//! The words of the duplicate radar and of the list of national databases.
+
+use domain::overlap::{Reason, ReasonKind, Settlement, Strength};
+
+pub const TITLE: &str = "Có thể trùng lặp";
+pub const LEAD: &str = "Không xây dựng, chia sẻ cơ sở dữ liệu trùng với cơ sở dữ liệu của bộ, ngành; nếu dùng chung dữ liệu \
+    thì phải đồng bộ.";
+pub const BY_CLAUSE_5_3: &str = "Khoản 3 Điều 5 Quy chế";
+pub const NONE_FOUND: &str = "Chưa thấy cơ sở dữ liệu nào có thể trùng.";
+pub const SETTLED_ALL: &str = "Đã kết luận hết";
+pub const SETTLE: &str = "Ghi kết luận";
+pub const SETTLE_TOGGLE: &str = "Kết luận";
+pub const SETTLE_AGAIN: &str = "Sửa kết luận";
+pub const WHAT: &str = "Đây là";
+pub const REASON: &str = "Lý do";
+pub const REASON_HINT: &str = "Nêu phạm vi, hạng mục dùng chung hoặc khác nhau; lý do được giữ lại và hiện công khai.";
+pub const OPEN: &str = "Chưa kết luận";
+pub const STALE: &str = "Nội dung đã đổi, cần kết luận lại";
+pub const BEFORE: &str = "Kết luận trước đây";
+pub const NATIONAL: &str = "CSDL quốc gia, bộ ngành";
+pub const OWN: &str = "CSDL của tỉnh";
+pub const HOLDS: &str = "Dữ liệu chính";
+pub const DECLARED: &str = "Đã khai báo trong biểu mẫu";
+pub const POINT_TO_FIELD: &str = "Nếu có liên quan, ghi mã này vào trường “CSDL quốc gia, CSDL của bộ có liên quan” ở phần c) và nêu cơ chế đồng bộ.";
+pub const LIST_TITLE: &str = "Rà trùng lặp";
+pub const LIST_LEAD: &str =
+    "Cơ sở dữ liệu đang có hiệu lực và đề xuất đã gửi có thể trùng với CSDL quốc gia, bộ ngành hoặc với nhau.";
+pub const WITH: &str = "So với";
+pub const WITH_ALL: &str = "Tất cả";
+pub const STRENGTH: &str = "Mức độ";
+pub const ALL_TOO: &str = "Cả những cặp đã kết luận";
+pub const NOTHING: &str = "Không có cặp nào với điều kiện này.";
+pub const PROPOSAL: &str = "Đề xuất";
+pub const NATIONAL_TITLE: &str = "Cơ sở dữ liệu quốc gia, bộ ngành";
+pub const NATIONAL_LEAD: &str =
+    "Danh sách để đối chiếu trùng lặp. Có thể nạp cả bảng bằng lệnh csdl import national-databases.";
+pub const SEARCH: &str = "Tìm theo mã, tên, bộ, hạng mục";
+pub const ADD: &str = "Thêm cơ sở dữ liệu";
+pub const CHANGE: &str = "Sửa";
+pub const SAVE: &str = "Lưu";
+pub const ID: &str = "Mã";
+pub const NAME: &str = "Tên";
+pub const MINISTRY: &str = "Bộ, ngành chủ quản";
+pub const SUBJECT: &str = "Chủ đề";
+pub const KEY_ITEMS: &str = "Dữ liệu chính";
+pub const KEY_ITEMS_HINT: &str = "Mỗi loại dữ liệu cách nhau bằng dấu chấm phẩy.";
+pub const LEGAL: &str = "Căn cứ pháp lý";
+pub const ACTIVE: &str = "Đang dùng để đối chiếu";
+pub const RETIRED: &str = "Không còn dùng";
+pub const NO_NATIONAL: &str = "Không có cơ sở dữ liệu nào khớp.";
+
+pub fn strength(strength: Strength) -> &'static str {
+    match strength {
+        Strength::Strong => "cao",
+        Strength::Likely => "vừa",
+    }
+}
+
+/// «Khả năng trùng: cao (96/100)»
+pub fn likeness(level: Strength, score: u8) -> String {
+    format!("Khả năng trùng: {} ({score}/100)", strength(level))
+}
+
+pub fn settlement(settlement: Settlement) -> &'static str {
+    match settlement {
+        Settlement::Duplicate => "Trùng lặp",
+        Settlement::Synchronised => "Đồng bộ",
+        Settlement::Different => "Khác nhau",
+    }
+}
+
+/// The line under a choice.
+pub fn settlement_hint(settlement: Settlement) -> &'static str {
+    match settlement {
+        Settlement::Duplicate => "cùng một dữ liệu; đề xuất trùng sẽ không được chấp nhận",
+        Settlement::Synchronised => "dữ liệu lấy từ, hoặc gửi về, cơ sở dữ liệu kia",
+        Settlement::Different => "chỉ giống về tên gọi",
+    }
+}
+
+/// «Tên trùng: “đất đai”»
+pub fn reason(reason: &Reason) -> String {
+    let words = reason.words.join(", ");
+    match reason.kind {
+        ReasonKind::Name => format!("Tên trùng: “{}”", reason.words.join("”, “")),
+        ReasonKind::Items => format!("Hạng mục giống: {words}"),
+        ReasonKind::Owner => format!("Cùng ngành: {words}"),
+    }
+}
+
+pub fn share(share: u8) -> String {
+    format!("{share}%")
+}
+
+pub fn settled_by(by: &str, at: &str) -> String {
+    if by.is_empty() { at.to_owned() } else { format!("{by}, {at}") }
+}
+
+pub fn open_count(count: usize) -> String {
+    format!("{count} cặp chưa kết luận")
+}
+
+pub fn pairs(total: u64) -> String {
+    format!("{total} cặp")
+}
+
+pub fn named_by(entries: u32) -> String {
+    format!("{entries} CSDL đang có hiệu lực đồng bộ với CSDL này")
+}
+
+pub fn databases(count: usize) -> String {
+    format!("{count} cơ sở dữ liệu")
+}

@@ -1,0 +1,146 @@
+use time::macros::date;
+
+use super::*;
+
+fn document(
+    id: &str,
+    number: &str,
+    kind: &str,
+    title: &str,
+    from: Date,
+    to: Option<Date>,
+    by: Option<&str>,
+) -> LegalDocument {
+    LegalDocument {
+        id: id.to_owned(),
+        number: number.to_owned(),
+        kind: kind.to_owned(),
+        title: title.to_owned(),
+        issuer: String::new(),
+        date_issued: Some(from),
+        effective_from: Some(from),
+        effective_to: to,
+        replaced_by: by.map(str::to_owned),
+        version: 1,
+    }
+}
+
+fn register() -> Vec<LegalDocument> {
+    vec![
+        document(
+            "nd-47",
+            "47/2020/NĐ-CP",
+            "NĐ",
+            "Kết nối",
+            date!(2020 - 05 - 25),
+            Some(date!(2025 - 10 - 21)),
+            Some("nd-278"),
+        ),
+        document("nd-278", "278/2025/NĐ-CP", "NĐ", "Kết nối bắt buộc", date!(2025 - 10 - 22), None, None),
+        document("nd-30", "30/2020/NĐ-CP", "NĐ", "Công tác văn thư", date!(2020 - 03 - 05), None, None),
+        document("qd-142", "142/QĐ-TTg", "QĐ", "Chiến lược dữ liệu", date!(2024 - 02 - 02), None, None),
+        document("qd-2239", "02239/QĐ-UBND", "QĐ", "Chuyển đổi số", date!(2025 - 12 - 04), None, None),
+        document(
+            "l-2005",
+            "51/2005/QH11",
+            "Luật",
+            "Luật Giao dịch điện tử",
+            date!(2006 - 03 - 01),
+            Some(date!(2024 - 06 - 30)),
+            Some("l-2023"),
+        ),
+        document("l-2023", "20/2023/QH15", "Luật", "Luật Giao dịch điện tử", date!(2024 - 07 - 01), None, None),
+        document("l-cds", "148/2025/QH15", "Luật", "Luật Chuyển đổi số", date!(2026 - 07 - 01), None, None),
+    ]
+}
+
+/// What a basis cites, in short: the text and a sign for the state.
+fn told(basis: &str, day: Date) -> String {
+    let one = |cited: Cited| match cited.state {
+        LegalState::Unknown => format!("{} ?", cited.text),
+        LegalState::InForce => format!("{} +", cited.text),
+        LegalState::NotYet(from) => format!("{} >{from}", cited.text),
+        LegalState::Ended { from, by } => format!("{} -{from} {}", cited.text, by.unwrap_or_default()),
+    };
+    cited(basis, &register(), day).into_iter().map(one).collect::<Vec<_>>().join(" | ")
+}
+
+#[test]
+fn what_a_basis_cites() {
+    let day = date!(2026 - 01 - 15);
+    for (basis, expected) in [
+        ("Nghị định số 30/2020/NĐ-CP", "30/2020/NĐ-CP +"),
+        ("nghị định 30/2020/ND-CP", "30/2020/ND-CP +"),
+        ("Nghị định số 30 / 2020 / NĐ - CP", "30/2020/NĐ-CP +"),
+        ("Nghị định số 30/2020/NĐ–CP", "30/2020/NĐ-CP +"),
+        ("Nghị định 47/2020/NĐ-CP", "47/2020/NĐ-CP -2025-10-22 278/2025/NĐ-CP"),
+        (
+            "Nghị định số 47/2020/NĐ-CP; Nghị định số 278/2025/NĐ-CP",
+            "47/2020/NĐ-CP -2025-10-22 278/2025/NĐ-CP | 278/2025/NĐ-CP +",
+        ),
+        // Two in one piece, an amendment in brackets; the same twice is one.
+        ("Nghị định số 20/2008/NĐ-CP (sửa đổi tại Nghị định số 30/2020/NĐ-CP)", "20/2008/NĐ-CP ? | 30/2020/NĐ-CP +"),
+        ("30/2020/NĐ-CP; Nghị định số 30/2020/NĐ-CP", "30/2020/NĐ-CP +"),
+        // A number without a year: the date tells which.
+        ("Quyết định số 142/QĐ-TTg", "142/QĐ-TTg +"),
+        ("Quyết định số 142/QĐ-TTg ngày 02/02/2024", "142/QĐ-TTg +"),
+        ("Quyết định số 142/QĐ-TTg ngày 02/3/2011", "142/QĐ-TTg ?"),
+        ("Quyết định số 2239/QĐ-UBND", "2239/QĐ-UBND +"),
+        // Laws by title and year.
+        ("Luật Giao dịch điện tử năm 2005", "Luật Giao dịch điện tử năm 2005 -2024-07-01 20/2023/QH15"),
+        ("Luật Giao dịch điện tử 2023", "Luật Giao dịch điện tử 2023 +"),
+        ("Luật Giao dịch điện tử", "Luật Giao dịch điện tử +"),
+        ("LUẬT GIAO DỊCH ĐIỆN TỬ NĂM 2023", "LUẬT GIAO DỊCH ĐIỆN TỬ NĂM 2023 +"),
+        ("Luật Đất đai năm 2013", "Luật Đất đai năm 2013 ?"),
+        ("Luật Thi đua, khen thưởng năm 2003 (sửa đổi năm 2013)", "Luật Thi đua, khen thưởng năm 2003 ?"),
+        ("Luật Chuyển đổi số năm 2025", "Luật Chuyển đổi số năm 2025 >2026-07-01"),
+        (
+            "Pháp lệnh Ưu đãi người có công với cách mạng năm 2020",
+            "Pháp lệnh Ưu đãi người có công với cách mạng năm 2020 ?",
+        ),
+        ("Luật Giao dịch điện tử số 20/2023/QH15", "20/2023/QH15 +"),
+        // What names no document.
+        ("văn bản chuyên ngành hiện hành", ""),
+        ("ngày 22/4/2019", ""),
+        ("", ""),
+        (" ; ;; ", ""),
+        ("Luật", ""),
+        ("1/", ""),
+        ("//////", ""),
+    ] {
+        assert_eq!(told(basis, day), expected, "{basis}");
+    }
+    assert_eq!(told("Luật Giao dịch điện tử năm 2005", date!(2024 - 06 - 30)), "Luật Giao dịch điện tử năm 2005 +");
+    assert_eq!(told("Nghị định số 278/2025/NĐ-CP", date!(2025 - 10 - 21)), "278/2025/NĐ-CP >2025-10-22");
+}
+
+#[test]
+fn a_citation_is_found_again() {
+    let register = register();
+    for one in &register {
+        let found = cites(&one.citation(), &register, date!(2026 - 01 - 15));
+        assert_eq!(found, [one.id.as_str()], "{}", one.citation());
+    }
+}
+
+#[test]
+fn forms() {
+    let of = |id: &str| LegalForm::of(register().iter().find(|one| one.id == id).expect("one"));
+    assert_eq!(of("nd-47").document().as_ref(), Ok(&register()[0]));
+    let wrong = |form: LegalForm| -> Vec<(String, FieldCode)> {
+        form.document().expect_err("faulty").into_iter().map(|error| (error.field, error.code)).collect()
+    };
+    use crate::check::FieldCode;
+    let one = |field: &str, code| vec![(field.to_owned(), code)];
+    for (form, expected) in [
+        (LegalForm { number: " ".to_owned(), ..of("nd-30") }, one("number", FieldCode::Required)),
+        (LegalForm { id: "nd 30".to_owned(), ..of("nd-30") }, one("id", FieldCode::NotACode)),
+        (LegalForm { kind: "XX".to_owned(), ..of("nd-30") }, one("kind", FieldCode::Unknown)),
+        (LegalForm { effective_to: "31/02/2026".to_owned(), ..of("nd-30") }, one("effective_to", FieldCode::NotADate)),
+        (LegalForm { effective_to: "2019-01-01".to_owned(), ..of("nd-30") }, one("effective_to", FieldCode::TooEarly)),
+        (LegalForm { replaced_by: "nd-30".to_owned(), ..of("nd-30") }, one("replaced_by", FieldCode::Itself)),
+        (LegalForm { title: "a".repeat(1_001), ..of("nd-30") }, one("title", FieldCode::TooLong)),
+    ] {
+        assert_eq!(wrong(form.clone()), expected, "{form:?}");
+    }
+}

@@ -1,0 +1,172 @@
+//! The list of national and ministerial databases, which the coordinator keeps (article 5.3).
+
+use std::collections::BTreeMap;
+
+use domain::account::Actor;
+use domain::catalog::{Lists, Named};
+use domain::check::{FieldCode, FieldError};
+use domain::overlap::{NationalDb, NationalForm, NationalRow, check_national};
+use domain::policy::{Act, authorize};
+use domain::text::{fold, sort_key};
+use sea_orm::{ActiveModelTrait, PaginatorTrait};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryOrder};
+
+use crate::entity::national_database;
+use crate::reference::{Imported, lists};
+use crate::rows::content;
+use crate::{Error, Result, Store, audit};
+
+/// The most national databases that are kept.
+const NATIONAL_MAX: u64 = 2_000;
+
+fn db(row: national_database::Model) -> NationalDb {
+    NationalDb {
+        id: row.id,
+        name: row.name,
+        owner_ministry: row.owner_ministry,
+        subject: row.subject,
+        key_data_items: row.key_data_items,
+        legal_basis: row.legal_basis,
+        active: row.active,
+        version: row.version,
+    }
+}
+
+fn row(db: &NationalDb, version: i64) -> national_database::Model {
+    national_database::Model {
+        id: db.id.clone(),
+        name: db.name.clone(),
+        name_key: sort_key(&db.name),
+        owner_ministry: db.owner_ministry.clone(),
+        subject: db.subject.clone(),
+        key_data_items: db.key_data_items.clone(),
+        legal_basis: db.legal_basis.clone(),
+        active: db.active,
+        version,
+    }
+}
+
+/// All of them, by name.
+pub(crate) async fn national(connection: &impl ConnectionTrait) -> Result<Vec<NationalDb>> {
+    let rows = national_database::Entity::find().order_by_asc(national_database::Column::NameKey);
+    Ok(rows.all(connection).await?.into_iter().map(db).collect())
+}
+
+/// The reference lists with the national databases, where a content that names them is checked or shown.
+pub(crate) async fn lists_with_national(connection: &impl ConnectionTrait) -> Result<Lists> {
+    let national = national(connection).await?.into_iter().map(|db| Named { id: db.id, name: db.name }).collect();
+    Ok(Lists { national, ..lists(connection).await? })
+}
+
+/// Leaves the national databases that a content names.
+pub(crate) fn keep_named(lists: &mut Lists, named: &str) {
+    lists.national.retain(|one| named.split(';').any(|id| id.trim() == one.id));
+}
+
+impl Store {
+    /// Brings national databases in, by identifier. One that the coordinator retired stays so.
+    ///
+    /// # Errors
+    /// Refused to all but the coordinator, the administrator and the system; [`Error::Invalid`] with the remarks on the
+    /// first one that is wrong.
+    pub async fn import_national(&self, actor: &Actor, listed: &[NationalDb], dry_run: bool) -> Result<Imported> {
+        authorize(actor, &Act::ManageRegisters)?;
+        let tx = self.begin().await?;
+        let before: BTreeMap<String, NationalDb> =
+            national(&tx).await?.into_iter().map(|db| (db.id.clone(), db)).collect();
+        let mut done = Imported::default();
+        for one in listed {
+            let remarks = check_national(one);
+            if !remarks.is_empty() {
+                return Err(Error::Invalid(remarks));
+            }
+            let old = before.get(&one.id);
+            let active = old.map_or(one.active, |old| old.active);
+            let new = NationalDb { active, version: old.map_or(0, |old| old.version), ..one.clone() };
+            let tally = Imported::tally(old, &new);
+            if tally.writes() {
+                put(&tx, &new, old.is_some()).await?;
+            }
+            done = done.plus(tally);
+        }
+        self.finish_import(tx, actor, "national_databases", done, dry_run).await
+    }
+
+    /// Whether there are any yet.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn has_national(&self) -> Result<bool> {
+        Ok(national_database::Entity::find().count(self.read()).await? > 0)
+    }
+
+    /// Those that a query leaves, by name, with how many entries in force name each.
+    ///
+    /// # Errors
+    /// Refused to all but the coordinator and the administrator.
+    pub async fn national_list(&self, actor: &Actor, query: &str) -> Result<Vec<NationalRow>> {
+        authorize(actor, &Act::ManageRegisters)?;
+        let named = self.named_national(actor).await?;
+        let wanted: Vec<String> = domain::text::words(query);
+        let rows = national(self.read()).await?.into_iter().filter(|db| {
+            let text = fold(&[&*db.id, &db.name, &db.owner_ministry, &db.subject, &db.key_data_items].join(" "));
+            wanted.iter().all(|word| text.contains(word.as_str()))
+        });
+        Ok(rows.map(|db| NationalRow { entries: named.get(&db.id).copied().unwrap_or(0), db }).collect())
+    }
+
+    async fn named_national(&self, actor: &Actor) -> Result<BTreeMap<String, u32>> {
+        let mut named: BTreeMap<String, u32> = BTreeMap::new();
+        if let Some(edition) = self.current_edition(actor.today()).await? {
+            for one in self.listed(edition.id).await? {
+                let national = content(&one.version)?.national_db;
+                for id in national.split(';').map(str::trim).filter(|id| !id.is_empty()) {
+                    *named.entry(id.to_owned()).or_default() += 1;
+                }
+            }
+        }
+        Ok(named)
+    }
+
+    /// Adds a national database (version 0) or changes one.
+    ///
+    /// # Errors
+    /// Refused to all but the coordinator and the administrator; remarks on fields; [`Error::Conflict`] when somebody
+    /// changed it since.
+    pub async fn save_national(&self, actor: &Actor, form: &NationalForm) -> Result<()> {
+        authorize(actor, &Act::ManageRegisters)?;
+        let new = form.db();
+        let mut remarks = check_national(&new);
+        let tx = self.begin().await?;
+        let old = national_database::Entity::find_by_id(&new.id).one(&tx).await?;
+        match &old {
+            Some(old) if form.version == 0 => {
+                remarks.push(FieldError::with("id", FieldCode::Taken, old.id.clone()));
+            }
+            Some(old) if old.version != form.version => return Err(Error::Conflict { version: old.version }),
+            None if form.version != 0 => return Err(Error::NotFound),
+            None if national_database::Entity::find().count(&tx).await? >= NATIONAL_MAX => {
+                remarks.push(FieldError::with("id", FieldCode::TooMany, NATIONAL_MAX.to_string()));
+            }
+            Some(_) | None => {}
+        }
+        if !remarks.is_empty() {
+            return Err(Error::Invalid(remarks));
+        }
+        put(&tx, &new, old.is_some()).await?;
+        let action = if old.is_some() { "national.change" } else { "national.add" };
+        let before = old.map(db);
+        audit::append(&tx, actor, action, &new.id, serde_json::json!({ "before": before, "after": new })).await?;
+        self.commit_public(tx).await
+    }
+}
+
+async fn put(tx: &DatabaseTransaction, db: &NationalDb, is_there: bool) -> Result<()> {
+    let row = row(db, db.version + 1).into_active_model();
+    if is_there {
+        row.reset_all().update(tx).await?;
+    } else {
+        national_database::Entity::insert(row).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}

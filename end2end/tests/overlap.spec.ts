@@ -1,0 +1,54 @@
+// The duplicate radar and the registers: an officer's proposal is shown what it may duplicate and why, and settles it;
+// the coordinator sees what is open and keeps the registers; everyone sees which documents ended.
+import { expect, test } from "./fixtures.ts";
+
+test("an officer settles what a proposal may duplicate", async ({ person, javaScriptEnabled }) => {
+  const officer = await person("canbo.congthuong");
+  const page = officer.page;
+  await officer.open("/ra-soat/2026/so-ct/de-xuat-moi");
+  await page.getByLabel("Tên cơ sở dữ liệu").fill("CSDL ngành Công Thương của tỉnh");
+  await officer.press("Lưu và về danh sách");
+  await officer.open("/ra-soat/2026/so-ct");
+  await officer.follow(/CSDL ngành Công Thương của tỉnh/);
+  const section = page.locator("#f-overlap");
+  const card = section.locator("article", { hasText: "QG-071" });
+  await expect(card.getByText("Tên trùng: “công thương”")).toBeVisible();
+  await expect(card.getByText("Cùng ngành: Bộ Công Thương")).toBeVisible();
+  await expect(card.getByText("Khả năng trùng: cao")).toBeVisible();
+  await card.getByText("Đồng bộ", { exact: true }).click();
+  await card.getByLabel("Lý do").fill("Số liệu lấy từ CSDL của Bộ hằng tháng");
+  await officer.press("Ghi kết luận", card);
+  await expect(card.getByText("Số liệu lấy từ CSDL của Bộ hằng tháng").first()).toBeVisible();
+  await expect(page.getByText("Nội dung bắt buộc theo khoản 4 Điều 11")).toBeVisible();
+  if (javaScriptEnabled !== false) await officer.audit();
+});
+
+test("the coordinator sees what is open, and keeps the registers", async ({ person, javaScriptEnabled }) => {
+  const coordinator = await person("dieuphoi");
+  const page = coordinator.page;
+  await coordinator.open("/tham-dinh/trung-lap?voi=national&muc-do=strong");
+  await expect(page.getByRole("heading", { level: 1, name: "Rà trùng lặp" })).toBeVisible();
+  await expect(page.locator("article").first()).toBeVisible();
+  if (javaScriptEnabled !== false) await coordinator.audit();
+  await coordinator.open("/quan-tri/csdl-quoc-gia?q=dat+dai");
+  await expect(page.getByText("CSDL quốc gia về đất đai")).toBeVisible();
+  await coordinator.open("/quan-tri/csdl-quoc-gia?sua=QG-089");
+  await page.getByLabel("Chủ đề").fill("Đối ngoại, viện trợ");
+  await coordinator.press("Lưu");
+  await coordinator.open("/quan-tri/csdl-quoc-gia?sua=QG-089");
+  await expect(page.getByLabel("Chủ đề")).toHaveValue("Đối ngoại, viện trợ");
+  await coordinator.open("/quan-tri/van-ban?them=1");
+  await expect(page.getByLabel("Số, ký hiệu")).toBeVisible();
+  if (javaScriptEnabled !== false) await coordinator.audit();
+});
+
+test("everyone sees which legal documents ended", async ({ person, javaScriptEnabled }) => {
+  const anyone = await person();
+  const page = anyone.page;
+  await anyone.open("/van-ban?q=47/2020");
+  await expect(page.getByText("Hết hiệu lực từ 22/10/2025, thay bằng 278/2025/NĐ-CP")).toBeVisible();
+  await anyone.open("/danh-muc/DC-050");
+  await expect(page.getByText("Hết hiệu lực từ 22/10/2025, thay bằng 278/2025/NĐ-CP")).toBeVisible();
+  await expect(page.getByText(/khoản 4 Điều 11 Nghị định 47\/2020/).first()).toBeVisible();
+  if (javaScriptEnabled !== false) await anyone.audit();
+});
