@@ -212,9 +212,7 @@ pub async fn failing_rows(
     }
     let written = reading(move || AnnexBook::open(&source.bytes)?.failing_rows(&source.mapping, &reasons)).await;
     match written {
-        Ok(bytes) => {
-            Attachment { bytes, kind: XLSX, name: format!("dong-loi-{id}.xlsx"), etag: None }.into_response()
-        }
+        Ok(bytes) => Attachment { bytes, kind: XLSX, name: format!("dong-loi-{id}.xlsx"), etag: None }.into_response(),
         Err(_) => download::refuse(&Error::Corrupt(format!("the workbook of import {id} is not readable"))),
     }
 }
