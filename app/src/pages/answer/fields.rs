@@ -78,14 +78,18 @@ pub fn Fields(data: Data, form: AnswerForm, remarks: Vec<FieldError>) -> impl In
         <section class="sect stack" id="pa"><h2>{words::PART_A}</h2>
             {part.field(Place::Name, Control::Line, form.name)}
             {part.field(Place::OtherNames, Control::Line, form.other_names)}
-            {part.field(Place::Sector, sectors, form.sector)}
-            {part.field(Place::Existence, existences, form.existence)}
+            <div class="two">
+                {part.field(Place::Sector, sectors, form.sector)}
+                {part.field(Place::Existence, existences, form.existence)}
+            </div>
         </section>
         <section class="sect stack" id="pb"><h2>{words::PART_B}</h2>
             {part.field(Place::Purpose, Control::Text, form.purpose)}
             {part.field(Place::Scope, Control::Text, form.scope)}
-            {part.field(Place::ScopeTerritory, Control::Line, form.scope_territory)}
-            {part.field(Place::ScopeTime, Control::Line, form.scope_time)}
+            <div class="two">
+                {part.field(Place::ScopeTerritory, Control::Line, form.scope_territory)}
+                {part.field(Place::ScopeTime, Control::Line, form.scope_time)}
+            </div>
             {part.field(Place::Content, Control::Text, form.content)}
             <Kinds chosen=form.data_kind error=remark_on(&remarks, &Place::DataKind.to_string())/>
             {part.field(Place::LegalBasis, Control::Text, form.legal_basis)}
@@ -94,8 +98,10 @@ pub fn Fields(data: Data, form: AnswerForm, remarks: Vec<FieldError>) -> impl In
         </section>
         <section class="sect stack" id="pc"><h2>{words::PART_C}</h2>
             {part.field(Place::CollectionMechanism, Control::Text, form.collection_mechanism)}
-            {part.field(Place::UpdateMethod, methods, form.update_method)}
-            {part.field(Place::UpdateFrequency, frequencies, form.update_frequency)}
+            <div class="two">
+                {part.field(Place::UpdateMethod, methods, form.update_method)}
+                {part.field(Place::UpdateFrequency, frequencies, form.update_frequency)}
+            </div>
             {part.field(Place::Source, Control::Text, form.source)}
             {part.field(Place::NationalDb, Control::Line, form.national_db)}
             {part.field(Place::SyncMechanism, Control::Text, form.sync_mechanism)}
@@ -103,10 +109,14 @@ pub fn Fields(data: Data, form: AnswerForm, remarks: Vec<FieldError>) -> impl In
         <Items items=form.items classes=data.lists.classes.clone() remarks=remarks.clone()/>
         <section class="sect stack" id="pe"><h2>{words::PART_MORE}</h2>
             {part.field(Place::Consumers, Control::Text, form.consumers)}
-            {part.field(Place::StartYear, Control::Number, form.start_year)}
-            {part.field(Place::SecurityLevel, levels, form.security_level)}
-            {part.field(Place::Url, Control::Line, form.url)}
-            {part.field(Place::Hosting, Control::Line, form.hosting)}
+            <div class="two">
+                {part.field(Place::StartYear, Control::Number, form.start_year)}
+                {part.field(Place::SecurityLevel, levels, form.security_level)}
+            </div>
+            <div class="two">
+                {part.field(Place::Url, Control::Line, form.url)}
+                {part.field(Place::Hosting, Control::Line, form.hosting)}
+            </div>
             {part.field(Place::Procedures, Control::Text, form.procedures)}
             {part.field(Place::Funding, Control::Line, form.funding)}
             {part.field(Place::Note, Control::Text, form.note)}
