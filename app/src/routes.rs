@@ -87,6 +87,7 @@ bundle! {
     Leaders => pages::leaders::LeadersPage;
     Import => pages::import::ImportPage;
     ImportPreview => pages::import::ImportPreviewPage;
+    Synonyms => pages::synonyms::SynonymsPage;
 }
 
 /// The HTML document that the server sends.
@@ -142,6 +143,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/lanh-dao") view={Lazy::<desk::Leaders>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/quan-tri/nhap-danh-muc") view={Lazy::<desk::Import>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/quan-tri/nhap-danh-muc/:id") view={Lazy::<desk::ImportPreview>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/quan-tri/tu-dong-nghia") view={Lazy::<desk::Synonyms>::new()} ssr=SsrMode::Async/>
                 </Routes>
             </pages::frame::Frame>
         </Router>

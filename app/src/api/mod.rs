@@ -9,3 +9,4 @@ pub mod edition;
 pub mod import;
 pub mod review;
 pub mod session;
+pub mod synonyms;

@@ -16,6 +16,7 @@ pub const REVIEWS: &str = "Rà soát";
 pub const APPRAISAL: &str = "Thẩm định";
 pub const LEADERS: &str = "Lãnh đạo";
 pub const IMPORT: &str = "Nhập danh mục";
+pub const SYNONYMS: &str = "Từ đồng nghĩa";
 pub const SIGN_IN: &str = "Đăng nhập";
 pub const SIGN_OUT: &str = "Đăng xuất";
 pub const MENU: &str = " – mở mục lục";

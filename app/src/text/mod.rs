@@ -11,3 +11,4 @@ pub mod leaders;
 pub mod regulation;
 pub mod review;
 pub mod sign_in;
+pub mod synonyms;

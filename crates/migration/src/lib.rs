@@ -13,6 +13,7 @@ mod m20261124_000004_usage;
 mod m20261124_000005_review;
 mod m20261124_000006_versions;
 mod m20261125_000007_secret;
+mod m20261125_000008_synonyms;
 
 pub struct Migrator;
 
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000005_review::Migration),
             Box::new(m20261124_000006_versions::Migration),
             Box::new(m20261125_000007_secret::Migration),
+            Box::new(m20261125_000008_synonyms::Migration),
         ]
     }
 }

@@ -13,6 +13,7 @@ use sea_orm::{
 };
 
 use crate::password::Passwords;
+use crate::search_index::KeptSearch;
 use crate::{Error, Inner, Result, Store};
 
 /// Readers of a SQLite file at once.
@@ -55,6 +56,7 @@ impl Store {
                 passwords: Passwords::default(),
                 data_version: AtomicU64::new(0),
                 book: Mutex::new(None),
+                search: KeptSearch::default(),
             }),
         })
     }

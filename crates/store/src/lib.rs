@@ -31,7 +31,9 @@ mod response;
 mod review_rows;
 mod rows;
 mod search;
+mod search_index;
 mod session;
+mod synonyms;
 mod tasks;
 mod usage;
 
@@ -53,6 +55,7 @@ pub use usage::UsageCount;
 use entity::public_version;
 use password::Passwords;
 use reference::AgencyBook;
+use search_index::KeptSearch;
 
 /// The database and the kept files. Cheap to clone.
 #[derive(Clone)]
@@ -68,6 +71,7 @@ struct Inner {
     data_version: AtomicU64,
     /// The agencies, as of a version of the data: nearly every request names some.
     book: Mutex<Option<(u64, Arc<AgencyBook>)>>,
+    search: KeptSearch,
 }
 
 impl Store {

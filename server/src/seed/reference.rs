@@ -7,7 +7,7 @@ use store::Store;
 use super::tables;
 use crate::failure::Failure;
 
-/// Loads agencies, their events, the calendar, and the lists of the catalog.
+/// Loads agencies, their events, the calendar, the lists of the catalog, and the synonyms of the search.
 ///
 /// # Errors
 /// When the database fails.
@@ -19,6 +19,8 @@ pub async fn load(store: &Store, actor: &Actor) -> Result<(), Failure> {
     let days = tables::holidays("holidays.csv", include_bytes!("../../demo/holidays.csv"))?;
     store.import_holidays(actor, &days, false).await?;
     store.import_lists(actor, &lists()?, false).await?;
+    let synonyms = tables::synonyms("synonyms.csv", include_bytes!("../../demo/synonyms.csv"))?;
+    store.import_synonyms(actor, &synonyms, false).await?;
     Ok(())
 }
 

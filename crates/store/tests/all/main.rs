@@ -9,5 +9,6 @@ mod catalog;
 mod reference;
 mod returned;
 mod schema;
+mod search;
 mod session;
 mod usage;
