@@ -93,6 +93,7 @@ bundle! {
     Overlaps => pages::overlaps::OverlapsPage;
     National => pages::national::NationalPage;
     LegalEdit => pages::legal_edit::LegalEditPage;
+    Synonyms => pages::synonyms::SynonymsPage;
 }
 
 /// The HTML document that the server sends.
@@ -154,6 +155,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/lanh-dao") view={Lazy::<desk::Leaders>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/quan-tri/nhap-danh-muc") view={Lazy::<desk::Import>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/quan-tri/nhap-danh-muc/:id") view={Lazy::<desk::ImportPreview>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/quan-tri/tu-dong-nghia") view={Lazy::<desk::Synonyms>::new()} ssr=SsrMode::Async/>
                 </Routes>
             </pages::frame::Frame>
         </Router>

@@ -31,8 +31,12 @@ const PEOPLE: [(&str, &str); 7] = [
 /// refused first, and nothing is changed.
 fn arguments(path: &str) -> &'static str {
     match path.trim_start_matches("/api/") {
-        "session" | "api-guide" | "home" | "editions" | "agencies" | "campaigns" | "tasks" | "leaders" | "lists" => "",
+        "session" | "api-guide" | "home" | "editions" | "agencies" | "campaigns" | "tasks" | "leaders" | "lists"
+        | "synonyms" => "",
         "catalog" => "filter[query]=dat",
+        "suggest" => "typed=dat",
+        "synonyms-save" => "id=0&version=0&form[phrases]=",
+        "synonyms-delete" => "id=999999&version=0",
         "entry" => "code=DC-016",
         "edition" => "id=1",
         "comparison" => "old=1&new=2&filter[agency]=",

@@ -4,7 +4,7 @@ use crate::sh::{Outcome, Steps, command, run};
 use crate::{setup, tidy};
 
 /// Packages of the server's side; `frontend` is linted for the browser, apart.
-const NATIVE: [&str; 8] = ["app", "server", "domain", "store", "migration", "documents", "xtask", "bench"];
+const NATIVE: [&str; 9] = ["app", "server", "domain", "search", "store", "migration", "documents", "xtask", "bench"];
 
 /// Runs every check.
 pub fn run_all() -> Outcome {

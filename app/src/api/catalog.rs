@@ -1,6 +1,6 @@
 //! The catalog, for everyone.
 
-use domain::catalog::{CatalogPage, EntryFilter, EntryPage, Lists};
+use domain::catalog::{CatalogPage, EntryFilter, EntryPage, Lists, Suggestion};
 use domain::edition::HomePage;
 use domain::id::{EditionId, EntryCode};
 use leptos::prelude::*;
@@ -20,6 +20,13 @@ pub async fn home() -> Result<HomePage, AppError> {
 pub async fn catalog(filter: EntryFilter) -> Result<CatalogPage, AppError> {
     let cx = crate::context::request()?;
     Ok(cx.store.catalog(&cx.actor, &filter).await?)
+}
+
+/// What somebody who has typed so far may be looking for.
+#[server(endpoint = "suggest", input = GetUrl)]
+pub async fn suggest(typed: String) -> Result<Vec<Suggestion>, AppError> {
+    let cx = crate::context::request()?;
+    Ok(cx.store.suggest(&cx.actor, &typed).await?)
 }
 
 /// One entry, in the edition in force or another.

@@ -12,3 +12,4 @@ pub mod legal;
 pub mod overlap;
 pub mod review;
 pub mod session;
+pub mod synonyms;

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use domain::catalog::{
     CatalogPage as Data, EntryFilter, EntryRow, EntrySort, FacetValue, FormCounts, HitField, SharingForm,
 };
-use domain::text::highlight;
+use domain::text::highlight_marks;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -17,6 +17,7 @@ use crate::text::{catalog as words, common};
 use crate::ui::crumbs::Crumbs;
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::pager::Pager;
+use crate::ui::search_box::SearchBox as Suggesting;
 use crate::ui::tag::FormTag;
 
 mod as_of;
@@ -88,16 +89,15 @@ pub fn CatalogPage() -> impl IntoView {
 }
 
 fn page(filter: EntryFilter, data: Data, wrong: Option<String>) -> impl IntoView {
-    let Data { entries, agencies, sectors, forms, edition: current } = data;
+    let Data { entries, agencies, sectors, forms, edition: current, corrected } = data;
     let empty = if current.is_none() { words::NO_EDITION } else { words::EMPTY };
     let pages = entries.pages();
     let (number, total, rows) = (entries.number, entries.total, entries.rows);
-    let query = filter.query.clone();
     let lan = edition_of_links(&filter, current.as_ref());
     let hits = entries
         .items
         .into_iter()
-        .map(|row| view! { <li class="hit"><HitCard row query=query.clone() lan=lan.clone()/></li> })
+        .map(|row| view! { <li class="hit"><HitCard row lan=lan.clone()/></li> })
         .collect_view();
     let to_page = {
         let filter = filter.clone();
@@ -117,6 +117,7 @@ fn page(filter: EntryFilter, data: Data, wrong: Option<String>) -> impl IntoView
                         <SortBox sort=filter.sort/>
                     </div>
                     {(total > 0).then(|| view! { <Downloads filter=filter.clone()/> })}
+                    {corrected.map(|query| view! { <p class="cat__meant">{words::MEANT} <b>{words::quoted(&query)}</b></p> })}
                     <Chips filter agencies sectors/>
                     {(total == 0).then(|| view! { <p>{empty}</p> })}
                     <ol class="hits flat">{hits}</ol>
@@ -132,7 +133,7 @@ fn SearchBox(query: String) -> impl IntoView {
     view! {
         <div class="search catsearch" role="search">
             <label class="vh" for=SEARCH_ID>{words::SEARCH_LABEL}</label>
-            <input class="input" id=SEARCH_ID name="q" type="search" value=query.clone() prop:value=query autocomplete="off" maxlength="200"/>
+            <Suggesting id=SEARCH_ID value=query/>
             <button class="btn" type="submit"><IconView icon=Icon::Search/><span>{common::SEARCH}</span></button>
         </div>
         <p class="sm muted">{words::SEARCH_HINT}</p>
@@ -243,9 +244,9 @@ fn Chips(filter: EntryFilter, agencies: Vec<FacetValue>, sectors: Vec<FacetValue
     any.then(|| view! { <div class="chips">{links}<a href=cleared>{words::CLEAR}</a></div> })
 }
 
-/// A text with the query's words marked.
-fn marked(text: &str, query: &str) -> Vec<AnyView> {
-    highlight(text, query)
+/// A text with the words marked that a search found.
+fn marked(text: &str, marks: &[String]) -> Vec<AnyView> {
+    highlight_marks(text, marks)
         .into_iter()
         .map(|(hit, piece)| {
             let piece = piece.to_owned();
@@ -255,9 +256,10 @@ fn marked(text: &str, query: &str) -> Vec<AnyView> {
 }
 
 #[component]
-fn HitCard(row: EntryRow, query: String, lan: String) -> impl IntoView {
+fn HitCard(row: EntryRow, lan: String) -> impl IntoView {
+    let name = marked(&row.name, row.hit.as_ref().map_or(&[], |hit| &hit.marks));
     let found = row.hit.map(|hit| {
-        let text = marked(&hit.excerpt, &query);
+        let text = marked(&hit.excerpt, &hit.marks);
         // A hit in the name shows in the heading; the text beside it is the purpose, where nothing need be found.
         let place = (hit.field != HitField::Name).then(|| {
             view! { <span class="hit__where">{words::FOUND_IN} " " {words::hit_field(hit.field)} ": "</span> }
@@ -266,7 +268,7 @@ fn HitCard(row: EntryRow, query: String, lan: String) -> impl IntoView {
     });
     view! {
         <article>
-            <h3><a href=format!("/danh-muc/{}{lan}", row.code)>{marked(&row.name, &query)}</a></h3>
+            <h3><a href=format!("/danh-muc/{}{lan}", row.code)>{name}</a></h3>
             <p class="hit__meta">
                 <span class="code">{row.code.to_string()}</span>
                 <span>{row.owner.name.clone()}</span>

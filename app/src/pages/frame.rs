@@ -123,6 +123,9 @@ fn items(session: Option<&SessionView>) -> Vec<Item> {
         if session.may(&Act::ImportCatalog) {
             items.push(item(words::IMPORT, "/quan-tri/nhap-danh-muc"));
         }
+        if session.may(&Act::ManageReference) {
+            items.push(item(words::SYNONYMS, "/quan-tri/tu-dong-nghia"));
+        }
     } else {
         items.push(item(words::HOME, "/"));
     }

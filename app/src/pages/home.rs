@@ -14,6 +14,7 @@ use crate::text::{catalog, common, edition as edition_words, leaders as words};
 use crate::ui::bar::ShareBar;
 use crate::ui::form_shares::FormShares;
 use crate::ui::icon::{Icon, IconView};
+use crate::ui::search_box::SearchBox;
 use crate::ui::tag::FormTag;
 
 /// The home page.
@@ -62,7 +63,7 @@ fn Hero(entries: u32) -> impl IntoView {
                 <p>{words::hero_lead(entries)}</p>
                 <form class="search hero__search" role="search" action="/danh-muc">
                     <label class="vh" for="q">{catalog::SEARCH_LABEL}</label>
-                    <input class="input" id="q" name="q" type="search" placeholder=catalog::SEARCH_EXAMPLE autocomplete="off"/>
+                    <SearchBox id="q" placeholder=catalog::SEARCH_EXAMPLE/>
                     <button class="btn btn--gold" type="submit"><IconView icon=Icon::Search/><span>{common::SEARCH}</span></button>
                 </form>
                 <p class="hero__try"><span>{words::TRY}</span>{examples}</p>

@@ -38,6 +38,7 @@ pub mod remarks;
 pub mod response;
 pub mod review;
 pub mod sign_in;
+pub mod synonyms;
 pub mod tasks;
 
 /// Shows what a resource holds, or the page of its failure.

@@ -166,6 +166,7 @@ pub fn field_label(field: &str) -> String {
         "signer" => words::SIGNER.to_owned(),
         "signer_title" => words::SIGNER_TITLE.to_owned(),
         "file" => words::SIGNED_FILE.to_owned(),
+        "phrases" => crate::text::synonyms::PHRASES.to_owned(),
         other => other.parse().map_or_else(|_| other.to_owned(), |field| catalog::field(field).to_owned()),
     }
 }

@@ -9,7 +9,7 @@ use domain::overlap::Settlement;
 pub const TITLE: &str = "Danh mục cơ sở dữ liệu dùng chung";
 pub const SEARCH_LABEL: &str = "Tìm cơ sở dữ liệu, hạng mục dữ liệu, cơ quan";
 pub const SEARCH_EXAMPLE: &str = "Ví dụ: giá đất, dat dai, bệnh viện…";
-pub const SEARCH_HINT: &str = "Gõ có dấu hoặc không dấu đều được.";
+pub const SEARCH_HINT: &str = "Gõ có dấu hay không dấu, viết tắt, tên cũ hay tên mới đều được.";
 pub const FILTERS: &str = "Bộ lọc";
 pub const APPLY: &str = "Áp dụng";
 pub const SHOW_FILTERS: &str = "Lọc kết quả";
@@ -23,6 +23,13 @@ pub const CLEAR: &str = "Bỏ tất cả";
 pub const EMPTY: &str = "Không tìm thấy cơ sở dữ liệu nào. Thử bớt từ, bỏ bộ lọc, hoặc gõ không dấu.";
 pub const NO_EDITION: &str = "Chưa có danh mục nào được ban hành trên cổng.";
 pub const FOUND_IN: &str = "Khớp ở";
+pub const SUGGESTIONS: &str = "Gợi ý";
+pub const SUGGESTED_QUERY: &str = "tìm";
+pub const SUGGESTED_ENTRY: &str = "cơ sở dữ liệu";
+pub const SUGGESTED_AGENCY: &str = "cơ quan";
+pub const COPY_LINK: &str = "Sao chép liên kết";
+pub const COPIED: &str = "Đã sao chép";
+pub const MEANT: &str = "Hiển thị kết quả cho";
 pub const REMOVE_FILTER: &str = "Bỏ lọc";
 pub const DESCRIPTION: &str = "Mô tả";
 pub const HOW: &str = "Thu thập, cập nhật và nguồn";
@@ -234,6 +241,10 @@ pub fn results(total: u64, query: &str) -> String {
     } else {
         format!("{total} kết quả cho “{query}”")
     }
+}
+
+pub fn quoted(text: &str) -> String {
+    format!(" “{text}”")
 }
 
 pub fn items(count: u32) -> String {

@@ -18,6 +18,7 @@ pub const LEGAL: &str = "Văn bản pháp lý";
 pub const NATIONAL: &str = "CSDL quốc gia";
 pub const LEADERS: &str = "Lãnh đạo";
 pub const IMPORT: &str = "Nhập danh mục";
+pub const SYNONYMS: &str = "Từ đồng nghĩa";
 pub const SIGN_IN: &str = "Đăng nhập";
 pub const SIGN_OUT: &str = "Đăng xuất";
 pub const MENU: &str = " – mở mục lục";

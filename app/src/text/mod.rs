@@ -16,3 +16,4 @@ pub mod overlap;
 pub mod regulation;
 pub mod review;
 pub mod sign_in;
+pub mod synonyms;

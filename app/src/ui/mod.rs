@@ -9,4 +9,5 @@ pub mod form_shares;
 pub mod icon;
 pub mod notice;
 pub mod pager;
+pub mod search_box;
 pub mod tag;

@@ -128,6 +128,8 @@ pub struct Hit {
     pub field: HitField,
     /// A piece of the text round the hit, at most about 200 characters.
     pub excerpt: String,
+    /// The words that were found, as [`crate::text::is_hit`] takes them.
+    pub marks: Vec<String>,
 }
 
 /// The parts of an entry that a search looks into, in order of weight.
@@ -203,6 +205,19 @@ pub struct CatalogPage {
     pub agencies: Vec<FacetValue>,
     pub sectors: Vec<FacetValue>,
     pub forms: Vec<FacetValue>,
+    /// What was looked for, where words of the query were taken for slips.
+    #[serde(default)]
+    pub corrected: Option<String>,
+}
+
+/// What somebody who is typing may be looking for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Suggestion {
+    /// The query, further on.
+    Words(String),
+    Entry(EntryCode, String),
+    Agency(AgencyRef),
 }
 
 /// One appearance of an entry in an issued edition.

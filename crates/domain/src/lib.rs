@@ -33,6 +33,7 @@ pub mod page;
 pub mod policy;
 pub mod regulation;
 pub mod review;
+pub mod synonym;
 pub mod text;
 pub mod usage;
 pub mod workflow;

@@ -2,10 +2,12 @@
 //! neither SQLite's tokenizers fold «đ» nor do the two sort alike.
 
 mod highlight;
+mod marks;
 mod order;
 mod unicode;
 
-pub use highlight::highlight;
+pub use highlight::{highlight, highlight_marks, is_hit};
+pub use marks::{exact, is_marked};
 pub use order::sort_key;
 pub use unicode::nfc;
 use unicode::{is_combining_mark, nfd};
@@ -61,6 +63,13 @@ pub fn marked(word: &str) -> String {
     marks.sort_unstable();
     let stroke = word.chars().any(|c| matches!(c, 'đ' | 'Đ'));
     fold(word).chars().chain(marks).chain(stroke.then_some('đ')).collect()
+}
+
+/// The words of a text as they are written, composed and in lower case.
+pub fn raw_words(text: &str) -> Vec<String> {
+    let text = nfc(text).to_lowercase();
+    let between = |c: char| !c.is_alphanumeric() && !is_combining_mark(c);
+    text.split(between).filter(|word| word.chars().any(char::is_alphanumeric)).map(str::to_owned).collect()
 }
 
 /// The folded words of a text: runs of letters and digits.

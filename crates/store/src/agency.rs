@@ -12,8 +12,8 @@ use time::Date;
 
 use crate::entity::{agency_event, agency_event_side};
 use crate::reference::AgencyBook;
-use crate::rows::{count, parse};
-use crate::search::{Prepared, RowParts};
+use crate::rows::parse;
+use crate::search::RowParts;
 use crate::{Error, Result, Store};
 
 impl Store {
@@ -25,9 +25,8 @@ impl Store {
         let parts = RowParts::load(self, day).await?;
         let mut entries: BTreeMap<String, u32> = BTreeMap::new();
         if let Some(edition) = self.current_edition(day).await? {
-            let filter = EntryFilter::default();
-            let counted = Prepared::new(&filter, edition.id, &parts).by_agency(self.read()).await?;
-            entries.extend(counted.into_iter().filter_map(|row| Some((row.id?, count(row.total)))));
+            let counted = self.counts(edition.id, &parts).await?.agencies;
+            entries.extend(counted.into_iter().map(|(id, total)| (id, u32::try_from(total).unwrap_or(u32::MAX))));
         }
         let row = |agency: &domain::agency::Agency| AgencyRow {
             entries: entries.get(agency.id.as_str()).copied().unwrap_or(0),
@@ -47,8 +46,9 @@ impl Store {
         let mut entries: Vec<EntryRow> = Vec::new();
         if let Some(edition) = self.current_edition(today).await? {
             let filter = EntryFilter { agency: id.to_string(), ..EntryFilter::default() };
-            let search = Prepared::new(&filter, edition.id, &parts);
-            let (versions, _) = search.page(self.read(), 0, u64::from(PAGE_ROWS_MAX)).await?;
+            let found = self.search(edition.id, &filter, &parts, (0, PAGE_ROWS_MAX)).await?.found;
+            let ids: Vec<i64> = found.iter().map(|one| one.id).collect();
+            let versions = self.versions_in_order(&ids).await?;
             entries = versions.iter().map(|version| parts.row(version)).collect::<Result<_>>()?;
         }
         Ok(AgencyPage {

@@ -21,7 +21,7 @@ use crate::entity::{edition, edition_entry, entry_owner, entry_version};
 use crate::legal::register;
 use crate::national::{keep_named, lists_with_national};
 use crate::rows::{content, edition_ref};
-use crate::search::{Prepared, RowParts, hit};
+use crate::search::{RowParts, hit};
 use crate::{Error, Result, Store};
 
 /// Days over which views of an entry are shown.
@@ -38,25 +38,27 @@ impl Store {
         let request = PageRequest::new(filter.page.max(1), rows);
         let Some(edition) = self.edition_asked(actor, filter).await? else {
             let entries = Page { items: Vec::new(), total: 0, number: 1, rows: request.rows() };
-            return Ok(CatalogPage { edition: None, entries, agencies: vec![], sectors: vec![], forms: vec![] });
+            let (agencies, sectors, forms) = Default::default();
+            return Ok(CatalogPage { edition: None, entries, agencies, sectors, forms, corrected: None });
         };
         let parts = RowParts::load(self, actor.today()).await?;
-        let search = Prepared::new(filter, edition.id, &parts);
-        let (versions, total) = search.page(self.read(), request.offset(), u64::from(request.rows())).await?;
+        let results = self.search(edition.id, filter, &parts, (request.offset(), request.rows())).await?;
+        let ids: Vec<i64> = results.found.iter().map(|found| found.id).collect();
+        let versions = self.versions_in_order(&ids).await?;
         let mut items = Vec::with_capacity(versions.len());
-        for version in &versions {
+        for (version, found) in versions.iter().zip(results.found) {
             let mut row = parts.row(version)?;
-            row.hit = hit(version, &row.owner, &filter.query)?;
+            row.hit = hit(version, &row.owner, found.marks)?;
             items.push(row);
         }
+        let facets_of = results.facets;
         Ok(CatalogPage {
             edition: Some(edition_ref(&edition)?),
-            entries: Page { items, total, number: request.number(), rows: request.rows() },
-            agencies: facets(search.by_agency(self.read()).await?, |id| {
-                parts.book.refer(&AgencyId::from(id), parts.day).name
-            }),
-            sectors: facets(search.by_sector(self.read()).await?, |id| parts.lists.sector(id)),
-            forms: self.form_facets(&search).await?,
+            entries: Page { items, total: results.total, number: request.number(), rows: request.rows() },
+            agencies: facets(facets_of.agencies, |id| parts.book.refer(&AgencyId::from(id), parts.day).name),
+            sectors: facets(facets_of.sectors, |id| parts.lists.sector(id)),
+            forms: form_facets(&facets_of.forms),
+            corrected: results.corrected,
         })
     }
 
@@ -67,15 +69,6 @@ impl Store {
         };
         let issued = in_force_once().filter(edition::Column::Id.eq(id.0));
         issued.one(self.read()).await?.map(Some).ok_or(Error::NotFound)
-    }
-
-    async fn form_facets(&self, search: &Prepared<'_>) -> Result<Vec<FacetValue>> {
-        let mut facets = Vec::new();
-        for form in SharingForm::iter().filter(|form| *form != SharingForm::None) {
-            let count = search.with_form(self.read(), form).await?;
-            facets.push(FacetValue { id: form.to_string(), name: String::new(), count });
-        }
-        Ok(facets)
     }
 
     /// One entry: in the edition in force, else in the last that had it, or in the edition asked for.
@@ -176,15 +169,25 @@ impl Store {
     }
 }
 
+/// Every form that shares, also where no entry has it.
+fn form_facets(counted: &[(String, u64)]) -> Vec<FacetValue> {
+    let shares = SharingForm::iter().filter(|form| *form != SharingForm::None);
+    let value = |form: SharingForm| {
+        let id = form.to_string();
+        let count = counted.iter().find(|(one, _)| *one == id).map_or(0, |(_, count)| *count);
+        FacetValue { id, name: String::new(), count: u32::try_from(count).unwrap_or(u32::MAX) }
+    };
+    shares.map(value).collect()
+}
+
 /// Facet values, most first, then by name.
-pub(crate) fn facets(counted: Vec<crate::search::Counted>, name: impl Fn(&str) -> String) -> Vec<FacetValue> {
-    let mut values: Vec<FacetValue> = counted
-        .into_iter()
-        .filter_map(|row| {
-            let id = row.id.filter(|id| !id.is_empty())?;
-            Some(FacetValue { name: name(&id), count: crate::rows::count(row.total), id })
-        })
-        .collect();
+pub(crate) fn facets(counted: Vec<(String, u64)>, name: impl Fn(&str) -> String) -> Vec<FacetValue> {
+    let value = |(id, count): (String, u64)| FacetValue {
+        name: name(&id),
+        count: u32::try_from(count).unwrap_or(u32::MAX),
+        id,
+    };
+    let mut values: Vec<FacetValue> = counted.into_iter().map(value).collect();
     values.sort_by_cached_key(|value| (std::cmp::Reverse(value.count), sort_key(&value.name)));
     values
 }

@@ -13,6 +13,7 @@ use sea_orm::{
 };
 
 use crate::password::Passwords;
+use crate::search_index::KeptSearch;
 use crate::{Error, Inner, Result, Store};
 
 /// Readers of a SQLite file at once.
@@ -57,6 +58,7 @@ impl Store {
                 book: Mutex::new(None),
                 writings: Default::default(),
                 watch: Mutex::new(None),
+                search: KeptSearch::default(),
             }),
         })
     }

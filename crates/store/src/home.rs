@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use domain::account::Actor;
-use domain::catalog::{EntryFilter, EntryStatus, FormCounts};
+use domain::catalog::{EntryStatus, FormCounts};
 use domain::edition::{EntryDiff, HomePage};
 use domain::id::EditionId;
 
 use crate::rows::forms;
-use crate::search::{Prepared, RowParts};
+use crate::search::RowParts;
 use crate::{Result, Store};
 
 /// Days over which views are counted, and entries shown of them.
@@ -51,9 +51,8 @@ impl Store {
                     .filter(|entry| entry.status != EntryStatus::Removed)
                     .partition(|entry| entry.status == EntryStatus::New);
             }
-            let filter = EntryFilter::default();
-            let by_sector = Prepared::new(&filter, row.id, &parts).by_sector(self.read()).await?;
-            sectors = crate::catalog::facets(by_sector, |id| parts.lists.sector(id));
+            let counted = self.counts(row.id, &parts).await?;
+            sectors = crate::catalog::facets(counted.sectors, |id| parts.lists.sector(id));
         }
         added.truncate(ADDED_MAX);
         // A change of what one may have says more to the public than a change of wording.

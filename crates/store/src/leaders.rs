@@ -2,14 +2,13 @@
 
 use domain::account::Actor;
 use domain::campaign::{LeadersPage, Progress};
-use domain::catalog::EntryFilter;
 use domain::policy::{Act, authorize};
 use sea_orm::{EntityTrait, QueryOrder};
 use strum::IntoEnumIterator;
 
 use crate::entity::campaign;
 use crate::review_rows::counted_campaign;
-use crate::search::{Prepared, RowParts};
+use crate::search::RowParts;
 use crate::{Result, Store};
 
 /// Days over which views are counted, and entries shown of them.
@@ -45,9 +44,8 @@ impl Store {
         rows.truncate(LATE_MAX);
         let sectors = match &current {
             Some(edition) => {
-                let filter = EntryFilter::default();
-                let counted = Prepared::new(&filter, edition.id, &parts).by_sector(self.read()).await?;
-                crate::catalog::facets(counted, |id| parts.lists.sector(id))
+                let counted = self.counts(edition.id, &parts).await?;
+                crate::catalog::facets(counted.sectors, |id| parts.lists.sector(id))
             }
             None => Vec::new(),
         };

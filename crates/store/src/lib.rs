@@ -36,7 +36,9 @@ mod response;
 mod review_rows;
 mod rows;
 mod search;
+mod search_index;
 mod session;
+mod synonyms;
 mod tasks;
 mod usage;
 
@@ -59,6 +61,7 @@ pub use usage::UsageCount;
 use entity::public_version;
 use password::Passwords;
 use reference::AgencyBook;
+use search_index::KeptSearch;
 
 /// A kept radar with the version of the data and the edition that it is of.
 type WatchKept = ((u64, Option<i64>), Arc<overlaps::Watch>);
@@ -81,6 +84,7 @@ struct Inner {
     writings: import::Writings,
     /// The duplicate radar, as of a version of the data and an edition.
     watch: Mutex<Option<WatchKept>>,
+    search: KeptSearch,
 }
 
 impl Store {

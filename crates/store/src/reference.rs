@@ -71,6 +71,13 @@ impl AgencyBook {
         AgencyRef { id: id.clone(), name }
     }
 
+    /// Every agency in every period, the newest first.
+    pub(crate) fn newest_first(&self) -> Vec<&Agency> {
+        let mut periods: Vec<&Agency> = self.periods.iter().collect();
+        periods.sort_by_key(|agency| std::cmp::Reverse(agency.valid_from));
+        periods
+    }
+
     /// The agencies that exist on a day, by name.
     pub(crate) fn valid_on(&self, day: Date) -> impl Iterator<Item = &Agency> {
         self.periods.iter().filter(move |agency| agency.is_valid_on(day))

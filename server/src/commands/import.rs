@@ -43,6 +43,8 @@ enum What {
     NationalDatabases { file: PathBuf },
     /// Văn bản pháp lý làm căn cứ.
     LegalDocuments { file: PathBuf },
+    /// Từ viết tắt, từ đồng nghĩa của ô tìm kiếm.
+    Synonyms { file: PathBuf },
     /// Danh mục từ phụ lục Excel của một quyết định.
     Catalog(import_catalog::Catalog),
 }
@@ -71,6 +73,10 @@ pub async fn run(store: &Store, args: Import) -> Result<(), Failure> {
         What::Sectors { file } => {
             let sectors = tables::named(&name(&file), &read(&file)?)?;
             store.import_lists(&actor, &Lists { sectors, ..Lists::default() }, dry_run).await?
+        }
+        What::Synonyms { file } => {
+            let groups = tables::synonyms(&name(&file), &read(&file)?)?;
+            store.import_synonyms(&actor, &groups, dry_run).await?
         }
         What::Frequencies { file } => {
             let frequencies = tables::named(&name(&file), &read(&file)?)?;

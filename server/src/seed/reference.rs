@@ -7,7 +7,7 @@ use store::Store;
 use super::tables;
 use crate::failure::Failure;
 
-/// Loads agencies, their events, the calendar, and the lists of the catalog.
+/// Loads agencies, their events, the calendar, the lists of the catalog, and the synonyms of the search.
 ///
 /// # Errors
 /// When the database fails.
@@ -29,6 +29,8 @@ pub async fn load(store: &Store, actor: &Actor) -> Result<(), Failure> {
         let file = include_bytes!("../../demo/legal_documents.csv");
         store.import_legal(actor, &tables::legal_documents("legal_documents.csv", file)?, false).await?;
     }
+    let synonyms = tables::synonyms("synonyms.csv", include_bytes!("../../demo/synonyms.csv"))?;
+    store.import_synonyms(actor, &synonyms, false).await?;
     Ok(())
 }
 

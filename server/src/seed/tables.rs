@@ -10,6 +10,7 @@ use domain::format::parse_date;
 use domain::id::{AgencyId, ClassId};
 use domain::legal::{LegalDocument, check_legal};
 use domain::overlap::{NationalDb, check_national};
+use domain::synonym::SynonymDraft;
 use domain::text::clean;
 use time::Date;
 
@@ -237,4 +238,23 @@ pub fn classes(file: &str, bytes: &[u8]) -> Result<Vec<ConsumerClass>, Failure> 
         })
     };
     rows(file, bytes)?.iter().map(class).collect()
+}
+
+/// Groups of phrases that mean the same.
+///
+/// # Errors
+/// Names the place of the first wrong row.
+pub fn synonyms(file: &str, bytes: &[u8]) -> Result<Vec<SynonymDraft>, Failure> {
+    let one = |row: &Row<'_>| {
+        let draft = SynonymDraft { phrases: row.needed("phrases")?, note: row.text("note") };
+        match draft.check() {
+            Ok(_) => Ok(draft),
+            Err(remarks) if remarks.iter().any(|remark| remark.field == "note") => Err(row.wrong("note", "quá dài")),
+            Err(_) => {
+                Err(row
+                    .wrong("phrases", "cần từ 2 đến 20 cụm từ cách nhau bằng dấu chấm phẩy, mỗi cụm tối đa 100 ký tự"))
+            }
+        }
+    };
+    rows(file, bytes)?.iter().map(one).collect()
 }

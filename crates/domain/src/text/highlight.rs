@@ -1,21 +1,45 @@
 //! Which parts of a text a search found.
 
 use super::unicode::is_combining_mark;
-use super::{fold, words};
+use super::{exact, fold, is_marked, words};
 
 /// The pieces of a text, in order, each with whether it matches a word of the query. A query word matches at the start
 /// of a word of the text, with or without marks.
 pub fn highlight<'a>(text: &'a str, query: &str) -> Vec<(bool, &'a str)> {
     let wanted = words(query);
+    pieces(text, |word| {
+        let folded = fold(word);
+        let hit = wanted.iter().filter(|one| folded.starts_with(one.as_str())).max_by_key(|one| one.len())?;
+        Some(prefix_bytes(word, hit.chars().count()))
+    })
+}
+
+/// The pieces of a text, in order, each with whether it is among the marks of a search (see [`is_hit`]).
+pub fn highlight_marks<'a>(text: &'a str, marks: &[String]) -> Vec<(bool, &'a str)> {
+    pieces(text, |word| hit_bytes(word, marks))
+}
+
+/// Whether a word of a text is among the marks of a search. A mark is a folded word; with `*` behind it, the beginning
+/// of one; written with marks (the key of [`exact`]), that word with its marks only.
+pub fn is_hit(word: &str, marks: &[String]) -> bool {
+    hit_bytes(word, marks).is_some()
+}
+
+fn hit_bytes(word: &str, marks: &[String]) -> Option<usize> {
+    let (folded, key) = (fold(word), exact(word));
+    let bytes = |mark: &String| match mark.strip_suffix('*') {
+        Some(begin) => folded.starts_with(begin).then(|| prefix_bytes(word, begin.chars().count())),
+        None => (if is_marked(mark) { *mark == key } else { *mark == folded }).then_some(word.len()),
+    };
+    marks.iter().filter_map(bytes).max()
+}
+
+fn pieces(text: &str, hit: impl Fn(&str) -> Option<usize>) -> Vec<(bool, &str)> {
     let mut pieces: Vec<(bool, &str)> = Vec::new();
     let mut plain_from = 0;
     for (start, end) in word_spans(text) {
-        let folded = fold(&text[start..end]);
-        let Some(word) = wanted.iter().filter(|word| folded.starts_with(word.as_str())).max_by_key(|word| word.len())
-        else {
-            continue;
-        };
-        let hit_end = start + prefix_bytes(&text[start..end], word.chars().count());
+        let Some(bytes) = hit(&text[start..end]) else { continue };
+        let hit_end = start + bytes;
         if plain_from < start {
             pieces.push((false, &text[plain_from..start]));
         }
@@ -92,6 +116,20 @@ mod tests {
             let decomposed: String = shown.nfd().collect();
             assert_eq!(marked(&text.nfd().collect::<String>(), query), decomposed, "{text} / {query}, decomposed");
         }
+    }
+
+    #[test]
+    fn marks_of_a_search() {
+        let shown = |text: &str, marks: &[&str]| -> String {
+            let marks: Vec<String> = marks.iter().map(|mark| (*mark).to_owned()).collect();
+            let pieces = highlight_marks(text, &marks);
+            pieces.iter().map(|(hit, piece)| if *hit { format!("[{piece}]") } else { (*piece).to_owned() }).collect()
+        };
+        assert_eq!(shown("Giá đất, giám sát", &["gia"]), "[Giá] đất, giám sát");
+        assert_eq!(shown("Giá đất, giám sát", &["gia*"]), "[Giá] đất, [giá]m sát");
+        assert_eq!(shown("cho thuê chợ", &[&exact("chợ")]), "cho thuê [chợ]");
+        assert_eq!(shown("hoà, hòa", &[&exact("hòa")]), "[hoà], [hòa]");
+        assert_eq!(shown("không", &[]), "không");
     }
 
     proptest! {

@@ -71,3 +71,12 @@ entity!(public_version = "public_version" {
     id: i32,
     number: i64,
 });
+
+entity!(synonym_group = "synonym_group" {
+    #[sea_orm(primary_key)]
+    id: i64,
+    key: String,
+    phrases: String,
+    note: String,
+    version: i64,
+});

@@ -13,5 +13,6 @@ mod reference;
 mod registers;
 mod returned;
 mod schema;
+mod search;
 mod session;
 mod usage;

@@ -1,0 +1,126 @@
+//! The table of phrases that mean the same: the administrator adds, changes and deletes groups.
+
+use domain::synonym::{SynonymDraft, SynonymGroup};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+use super::loaded;
+use super::remarks::Remarks;
+use super::review::ActionFailure;
+use crate::api::synonyms::{DeleteSynonyms, SaveSynonyms, synonyms};
+use crate::error::AppError;
+use crate::text::synonyms as words;
+use crate::ui::confirm::Confirm;
+use crate::ui::crumbs::Crumbs;
+use crate::ui::field::{Control, Field};
+
+/// The page; the group that the address names (`sua`) is open for changing.
+#[component]
+pub fn SynonymsPage() -> impl IntoView {
+    let (save, delete) = (ServerAction::<SaveSynonyms>::new(), ServerAction::<DeleteSynonyms>::new());
+    let query = use_query_map();
+    let chosen = Memo::new(move |_| query.with(|query| query.get("sua").and_then(|id| id.parse::<i64>().ok())));
+    let data = Resource::new_blocking(move || (save.version().get(), delete.version().get()), |_| synonyms());
+    view! {
+        <Title text=words::TITLE/>
+        <div class="wrap">
+            <Crumbs here=words::TITLE/>
+            <div class="head"><div><h1>{words::TITLE}</h1><p>{words::LEAD}</p></div></div>
+            {loaded(data, move |groups| {
+                let list = groups.clone();
+                let form = move || {
+                    let group = chosen.get().and_then(|id| list.iter().find(|group| group.id == id).cloned());
+                    view! { <GroupForm save delete group/> }
+                };
+                view! { {form} <Groups groups/> }.into_any()
+            })}
+        </div>
+    }
+}
+
+#[component]
+fn GroupForm(
+    save: ServerAction<SaveSynonyms>,
+    delete: ServerAction<DeleteSynonyms>,
+    group: Option<SynonymGroup>,
+) -> impl IntoView {
+    let known = group.is_some();
+    let group = group.unwrap_or_default();
+    let (id, version) = (group.id, group.version);
+    let failed: Option<AppError> = save.value().get().and_then(Result::err);
+    let stored = SynonymDraft { phrases: group.phrases.join("; "), note: group.note };
+    let draft: SynonymDraft = failed.as_ref().and_then(AppError::kept).unwrap_or(stored);
+    let remarks = Remarks::new(failed.as_ref().map(AppError::fields).unwrap_or_default());
+    let other = failed.filter(|error| error.fields().is_empty()).or_else(|| delete.value().get().and_then(Result::err));
+    let check = remarks.check(|sent: SaveSynonyms| sent.form.check().err().unwrap_or_default());
+    let title = if known { words::CHANGE } else { words::ADD };
+    let rest = known.then(|| {
+        view! {
+            <ActionForm action=delete>
+                <input type="hidden" name="id" value=id/>
+                <input type="hidden" name="version" value=version/>
+                <p class="row">
+                    <Confirm id="xoa" label=words::DELETE title=words::DELETE_TITLE text=words::DELETE_TEXT yes=words::DELETE
+                        class="btn btn--2"/>
+                    <a href="/quan-tri/tu-dong-nghia">{words::CANCEL}</a>
+                </p>
+            </ActionForm>
+        }
+    });
+    view! {
+        <section class="sect stack" aria-labelledby="nhom">
+            <h2 id="nhom">{title}</h2>
+            {other.map(|error| view! { <ActionFailure error/> })}
+            {remarks.summary()}
+            <ActionForm action=save attr:class="plainform" attr:novalidate=true on:submit:capture=check>
+                <input type="hidden" name="id" value=id/>
+                <input type="hidden" name="version" value=version/>
+                <Field id="f-phrases" name="form[phrases]" label=words::PHRASES hint=words::PHRASES_HINT control=Control::Text
+                    value=draft.phrases error=remarks.on("phrases") required=true/>
+                <Field id="f-note" name="form[note]" label=words::NOTE value=draft.note error=remarks.on("note")/>
+                <p class="row"><button class="btn" type="submit">{words::SAVE}</button></p>
+            </ActionForm>
+            {rest}
+        </section>
+    }
+}
+
+#[component]
+fn Groups(groups: Vec<SynonymGroup>) -> impl IntoView {
+    let (none, count) = (groups.is_empty(), words::count(groups.len()));
+    let rows = groups
+        .into_iter()
+        .map(|group| {
+            let label = words::edit_label(group.phrases.first().map_or("", String::as_str));
+            let href = format!("/quan-tri/tu-dong-nghia?sua={}", group.id);
+            view! {
+                <tr>
+                    <td>{group.phrases.join("; ")}</td>
+                    <td>{group.note}</td>
+                    <td><a href=href aria-label=label>{words::EDIT}</a></td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let table = view! {
+        <div class="tablebox" tabindex="0" role="region" aria-labelledby="cac-nhom">
+            <table class="table">
+                <thead>
+                    <tr>
+                        <th scope="col">{words::PHRASES}</th>
+                        <th scope="col">{words::NOTE}</th>
+                        <th scope="col"><span class="vh">{words::EDIT}</span></th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    };
+    view! {
+        <section class="sect stack">
+            <h2 id="cac-nhom">{words::GROUPS} " " <span class="count">{count}</span></h2>
+            {if none { view! { <p>{words::NONE}</p> }.into_any() } else { table.into_any() }}
+        </section>
+    }
+}

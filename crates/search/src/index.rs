@@ -1,0 +1,276 @@
+//! The words of an edition's entries, by field.
+
+use std::hash::BuildHasher;
+
+use roaring::RoaringBitmap;
+use rustc_hash::FxHashMap;
+
+use crate::document::{Class, Document};
+use crate::pairs::{Pairs, PairsBuilder};
+use crate::word::{Word, letters, raw_words};
+
+/// With more entries than this, neighbours in the long texts are not kept: they would outweigh all else.
+const TEXT_PAIRS_ENTRIES_MAX: u32 = 20_000;
+
+/// The entries that have a word, by class of field.
+#[derive(Default)]
+pub(crate) struct Postings([RoaringBitmap; 4]);
+
+impl Postings {
+    pub(crate) fn of(&self, class: Class) -> &RoaringBitmap {
+        &self.0[class as usize]
+    }
+
+    fn add(&mut self, class: Class, entry: u32) {
+        self.0[class as usize].insert(entry);
+    }
+
+    /// All entries that have it anywhere.
+    pub(crate) fn any(&self) -> RoaringBitmap {
+        &(&self.0[0] | &self.0[1]) | &(&self.0[2] | &self.0[3])
+    }
+}
+
+/// A folded word of the vocabulary.
+pub(crate) struct Term {
+    pub fold: Box<str>,
+    pub postings: Postings,
+    /// In how many entries it is.
+    pub entries: u64,
+    /// The ways it is written with marks.
+    pub written: Vec<u32>,
+}
+
+/// A word as written, with its marks.
+pub(crate) struct Written {
+    /// Its letters with their marks, see [`domain::text::exact`].
+    pub key: Box<str>,
+    pub shown: Box<str>,
+    pub postings: Postings,
+}
+
+/// The index of one edition. Entries are numbered as they were added.
+pub struct Index {
+    pub(crate) ids: Vec<i64>,
+    pub(crate) codes: Vec<Box<str>>,
+    /// In the order of their letters, so that beginnings stand together.
+    pub(crate) terms: Vec<Term>,
+    pub(crate) written: Vec<Written>,
+    pub(crate) written_by_key: FxHashMap<Box<str>, u32>,
+    pub(crate) names: Vec<Box<[u32]>>,
+    /// Entries by the hash of their whole name.
+    pub(crate) by_name: FxHashMap<u64, Vec<u32>>,
+    pub(crate) shown_names: Vec<Box<str>>,
+    pub(crate) shown_codes: Vec<Box<str>>,
+    pub(crate) name_pairs: Pairs,
+    pub(crate) item_pairs: Pairs,
+    pub(crate) text_pairs: Pairs,
+    pub(crate) sectors: FxHashMap<String, RoaringBitmap>,
+    pub(crate) frequencies: FxHashMap<String, RoaringBitmap>,
+    pub(crate) forms: FxHashMap<String, RoaringBitmap>,
+    pub(crate) by_code: Vec<u32>,
+    pub(crate) by_place: Vec<u32>,
+    pub(crate) all: RoaringBitmap,
+}
+
+/// Makes an [`Index`], entry by entry.
+#[derive(Default)]
+pub struct Builder {
+    ids: Vec<i64>,
+    codes: Vec<Box<str>>,
+    places: Vec<(i32, i32)>,
+    /// By a word as it stands in a text: its folded and its written number.
+    seen: FxHashMap<Box<str>, (u32, u32)>,
+    folds: FxHashMap<Box<str>, u32>,
+    terms: Vec<Postings>,
+    fold_texts: Vec<Box<str>>,
+    written_of: Vec<Vec<u32>>,
+    written_by_key: FxHashMap<Box<str>, u32>,
+    written: Vec<Written>,
+    names: Vec<Box<[u32]>>,
+    shown_names: Vec<Box<str>>,
+    shown_codes: Vec<Box<str>>,
+    name_pairs: PairsBuilder,
+    item_pairs: PairsBuilder,
+    text_pairs: PairsBuilder,
+    sectors: FxHashMap<String, RoaringBitmap>,
+    frequencies: FxHashMap<String, RoaringBitmap>,
+    forms: FxHashMap<String, RoaringBitmap>,
+}
+
+fn facet(values: &mut FxHashMap<String, RoaringBitmap>, value: &str, entry: u32) {
+    if !value.is_empty() {
+        values.entry(value.to_owned()).or_default().insert(entry);
+    }
+}
+
+impl Builder {
+    /// Adds the next entry, by name.
+    pub fn add(&mut self, document: &Document) {
+        let entry = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
+        self.ids.push(document.id);
+        self.codes.push(letters(&document.code).into_boxed_str());
+        self.places.push(document.place);
+        let name = self.words(&document.name, Class::Name, entry);
+        self.name_pairs.add(&name, entry);
+        self.names.push(name.into_boxed_slice());
+        self.shown_names.push(document.name.as_str().into());
+        self.shown_codes.push(document.code.as_str().into());
+        for other in document.other_names.split(';') {
+            let other = self.words(other, Class::Name, entry);
+            self.name_pairs.add(&other, entry);
+        }
+        self.words(&document.code, Class::Name, entry);
+        for (name, fields) in &document.items {
+            let name = self.words(name, Class::Item, entry);
+            self.item_pairs.add(&name, entry);
+            self.long_text(fields, Class::Field, entry);
+        }
+        for text in document.texts.iter().chain([&document.sector_name]) {
+            self.long_text(text, Class::Text, entry);
+        }
+        facet(&mut self.sectors, &document.sector, entry);
+        facet(&mut self.frequencies, &document.frequency, entry);
+        document.forms.iter().for_each(|form| facet(&mut self.forms, form, entry));
+    }
+
+    fn long_text(&mut self, text: &str, class: Class, entry: u32) {
+        // Neighbours across a comma or a full stop are none.
+        for part in text.split([',', '.', ';', ':', '(', ')']) {
+            let words = self.words(part, class, entry);
+            if entry < TEXT_PAIRS_ENTRIES_MAX {
+                self.text_pairs.add(&words, entry);
+            }
+        }
+    }
+
+    fn words(&mut self, text: &str, class: Class, entry: u32) -> Vec<u32> {
+        let mut words = Vec::new();
+        for raw in raw_words(text) {
+            let Some((fold, written)) = self.number(&raw) else { continue };
+            self.terms[fold as usize].add(class, entry);
+            self.written[written as usize].postings.add(class, entry);
+            words.push(fold);
+        }
+        words
+    }
+
+    fn number(&mut self, raw: &str) -> Option<(u32, u32)> {
+        if let Some(numbers) = self.seen.get(raw) {
+            return Some(*numbers);
+        }
+        let word = Word::new(raw);
+        if word.fold.is_empty() {
+            return None;
+        }
+        let fold = *self.folds.entry(word.fold.as_str().into()).or_insert_with(|| {
+            self.terms.push(Postings::default());
+            self.fold_texts.push(word.fold.as_str().into());
+            self.written_of.push(Vec::new());
+            u32::try_from(self.terms.len() - 1).unwrap_or(u32::MAX)
+        });
+        let written = *self.written_by_key.entry(word.exact.as_str().into()).or_insert_with(|| {
+            self.written.push(Written {
+                key: word.exact.as_str().into(),
+                shown: raw.into(),
+                postings: Postings::default(),
+            });
+            u32::try_from(self.written.len() - 1).unwrap_or(u32::MAX)
+        });
+        let of_fold = &mut self.written_of[fold as usize];
+        if !of_fold.contains(&written) {
+            of_fold.push(written);
+        }
+        self.seen.insert(raw.into(), (fold, written));
+        Some((fold, written))
+    }
+
+    /// The finished index: words in the order of their letters.
+    pub fn finish(self) -> Index {
+        let mut order: Vec<u32> = (0..u32::try_from(self.fold_texts.len()).unwrap_or(u32::MAX)).collect();
+        order.sort_unstable_by(|a, b| self.fold_texts[*a as usize].cmp(&self.fold_texts[*b as usize]));
+        let mut moved = vec![0_u32; order.len()];
+        for (new, old) in (0..).zip(&order) {
+            moved[*old as usize] = new;
+        }
+        let (mut postings, mut texts, mut written_of) = (self.terms, self.fold_texts, self.written_of);
+        let terms = order
+            .iter()
+            .map(|old| {
+                let old = *old as usize;
+                let postings = std::mem::take(&mut postings[old]);
+                Term {
+                    entries: postings.any().len(),
+                    postings,
+                    fold: std::mem::take(&mut texts[old]),
+                    written: std::mem::take(&mut written_of[old]),
+                }
+            })
+            .collect();
+        let renamed = |name: &[u32]| name.iter().map(|old| moved[*old as usize]).collect::<Box<[u32]>>();
+        let names: Vec<Box<[u32]>> = self.names.iter().map(|name| renamed(name)).collect();
+        let mut by_name: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
+        for (entry, name) in (0..).zip(&names) {
+            by_name.entry(hash(name)).or_default().push(entry);
+        }
+        let entries = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
+        let mut by_code: Vec<u32> = (0..entries).collect();
+        by_code.sort_by(|a, b| self.codes[*a as usize].cmp(&self.codes[*b as usize]));
+        let mut by_place: Vec<u32> = (0..entries).collect();
+        by_place.sort_by_key(|entry| self.places[*entry as usize]);
+        Index {
+            ids: self.ids,
+            codes: self.codes,
+            terms,
+            written: self.written,
+            written_by_key: self.written_by_key,
+            names,
+            by_name,
+            shown_names: self.shown_names,
+            shown_codes: self.shown_codes,
+            name_pairs: self.name_pairs.finish(&moved),
+            item_pairs: self.item_pairs.finish(&moved),
+            text_pairs: self.text_pairs.finish(&moved),
+            sectors: self.sectors,
+            frequencies: self.frequencies,
+            forms: self.forms,
+            by_code,
+            by_place,
+            all: (0..entries).collect(),
+        }
+    }
+}
+
+/// A number that stands for a whole name.
+pub(crate) fn hash(name: &[u32]) -> u64 {
+    rustc_hash::FxBuildHasher.hash_one(name)
+}
+
+impl Index {
+    /// How many entries it has.
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
+    /// The number of a folded word.
+    pub(crate) fn term(&self, fold: &str) -> Option<u32> {
+        let at = self.terms.binary_search_by(|term| (*term.fold).cmp(fold)).ok()?;
+        u32::try_from(at).ok()
+    }
+
+    /// The numbers of the words that begin so.
+    pub(crate) fn beginning(&self, begin: &str) -> std::ops::Range<usize> {
+        let from = self.terms.partition_point(|term| &*term.fold < begin);
+        let count = self.terms[from..].iter().take_while(|term| term.fold.starts_with(begin)).count();
+        from..from + count
+    }
+
+    /// Whether two words stand side by side in some entry.
+    pub(crate) fn are_neighbours(&self, first: u32, second: u32) -> bool {
+        [&self.name_pairs, &self.item_pairs, &self.text_pairs].iter().any(|pairs| pairs.get(first, second).is_some())
+    }
+}

@@ -1,0 +1,62 @@
+//! Which entries fit a query: those that have all its words, else those that have the best part of them.
+
+use roaring::RoaringBitmap;
+
+use crate::index::Index;
+use crate::query::Plan;
+
+/// With fewer entries that have every word in a name, an item or the owner's name, those that have most are looked at too.
+const STRONG_MIN: u64 = 3;
+/// The part of the query's weight that an entry must have.
+const PART_MIN: f32 = 0.4;
+/// Beside entries that have all of it where it counts.
+const PART_BESIDE_ALL: f32 = 0.55;
+/// What a word with other marks than were typed counts.
+pub(crate) const OTHER_MARKS_PART: f32 = 0.55;
+/// And against the best that any has.
+const PART_OF_BEST: f32 = 0.7;
+/// Words that are counted for a part; the rarest.
+const COUNTED_MAX: usize = 8;
+
+/// Entries that have every word but those that mean little, and how many of them where it counts.
+pub(crate) struct Every {
+    pub any: RoaringBitmap,
+    pub strong: u64,
+}
+
+pub(crate) fn every(index: &Index, plan: &Plan<'_>) -> Every {
+    let (mut any, mut strong) = (index.all.clone(), index.all.clone());
+    for group in plan.groups.iter().filter(|group| !group.stop) {
+        any &= &group.any;
+        strong &= &group.strong;
+    }
+    Every { any, strong: strong.len() }
+}
+
+/// Whether the query need not be stretched.
+pub(crate) fn is_enough(plan: &Plan<'_>, every: &Every) -> bool {
+    let several = plan.groups.iter().filter(|group| !group.stop).count() > 1;
+    every.strong >= if several { STRONG_MIN } else { 1 }
+}
+
+/// The entries that fit.
+pub(crate) fn fitting(index: &Index, plan: &Plan<'_>, every: Every) -> RoaringBitmap {
+    if every.strong >= STRONG_MIN || plan.groups.len() < 2 {
+        return every.any;
+    }
+    let mut order: Vec<usize> = (0..plan.groups.len()).collect();
+    order.sort_by(|a, b| plan.groups[*b].weight.total_cmp(&plan.groups[*a].weight));
+    let counted = &order[..order.len().min(COUNTED_MAX)];
+    let total: f32 = counted.iter().map(|at| plan.groups[*at].weight).sum();
+    let mut part = vec![0.0_f32; index.len()];
+    for at in counted {
+        let group = &plan.groups[*at];
+        let weight = group.weight / total;
+        group.exact.iter().for_each(|entry| part[entry as usize] += weight);
+        (&group.any - &group.exact).iter().for_each(|entry| part[entry as usize] += weight * OTHER_MARKS_PART);
+    }
+    let best = part.iter().copied().fold(0.0, f32::max);
+    let least = if every.strong > 0 { PART_BESIDE_ALL } else { (best * PART_OF_BEST).clamp(PART_MIN, PART_BESIDE_ALL) };
+    let most: RoaringBitmap = (0..).zip(&part).filter(|(_, part)| **part >= least).map(|(entry, _)| entry).collect();
+    every.any | most
+}

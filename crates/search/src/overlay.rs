@@ -1,0 +1,236 @@
+//! What changes while an edition does not: who answers for its entries, what agencies are called, the synonyms.
+
+use roaring::RoaringBitmap;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::document::Owned;
+use crate::index::Index;
+use crate::thesaurus::Thesaurus;
+use crate::word::{letters, words};
+
+/// What a synonym is worth in place of what was asked.
+const SYNONYM: f32 = 0.85;
+/// Another name of the same agency or place, in the texts.
+const SAME_AGENCY: f32 = 0.7;
+/// The name of the one agency that it became or came from.
+const RELATED_AGENCY: f32 = 0.45;
+/// An agency with more relatives than this is named with none of them: its relatives are not one thing.
+const RELATIVES_MAX: usize = 3;
+/// «Ủy ban nhân dân», which people leave out or write short.
+const COMMITTEE: [&str; 4] = ["uy", "ban", "nhan", "dan"];
+
+/// An agency of any time, by all its names.
+#[derive(Clone, Debug, Default)]
+pub struct AgencyNames {
+    pub id: String,
+    /// As it is and was called, in full and short.
+    pub names: Vec<String>,
+    /// Agencies that it came from or became, by the events, near and far.
+    pub lineage: Vec<String>,
+    /// Of these, those one event away.
+    pub near: Vec<String>,
+    /// It governs the whole place that the catalog is about, whose name says nothing.
+    pub is_home: bool,
+}
+
+struct AgencyEntries {
+    id: String,
+    /// Its names as words.
+    names: Vec<Vec<String>>,
+    owns: RoaringBitmap,
+    lineage: RoaringBitmap,
+}
+
+/// What lies over an [`Index`] on one day.
+#[derive(Default)]
+pub struct Overlay {
+    agencies: Vec<AgencyEntries>,
+    /// Entries by who answers for them today.
+    pub(crate) today: FxHashMap<String, RoaringBitmap>,
+    pub(crate) thesaurus: Thesaurus,
+    words: FxHashSet<String>,
+    home: Vec<Vec<String>>,
+    /// Names of agencies with entries, for suggestions.
+    pub(crate) shown: Vec<(String, String)>,
+}
+
+/// The entries of agencies whose name has certain words.
+#[derive(Clone, Default)]
+pub(crate) struct OwnerHits {
+    pub owns: RoaringBitmap,
+    pub lineage: RoaringBitmap,
+}
+
+fn folds(text: &str) -> Vec<String> {
+    words(text).into_iter().map(|word| word.fold).collect()
+}
+
+/// The ways one may write the name of an agency.
+fn spellings(name: &str) -> Vec<Vec<String>> {
+    let full = folds(name);
+    let mut out = vec![full.clone()];
+    // «Sở TN&MT» as «Sở TNMT».
+    let joined: Vec<String> = name.split_whitespace().map(letters).filter(|word| !word.is_empty()).collect();
+    out.push(joined);
+    // «Sở Tài nguyên và Môi trường» as «Sở TNMT».
+    if let [first, rest @ ..] = &full[..]
+        && rest.len() >= 2
+    {
+        let initials =
+            rest.iter().filter(|word| !matches!(word.as_str(), "va" | "cac")).filter_map(|w| w.chars().next());
+        out.push(vec![first.clone(), initials.collect()]);
+    }
+    if full.starts_with(&COMMITTEE.map(str::to_owned)) {
+        let rest = &full[COMMITTEE.len()..];
+        out.push(["ubnd".to_owned()].into_iter().chain(rest.iter().cloned()).collect());
+    }
+    out.dedup();
+    out
+}
+
+/// A name without the committee before it, and without the kind of unit: «huyện Buôn Đôn», «Buôn Đôn».
+fn places(name: &str) -> Vec<String> {
+    let mut out = vec![name.to_owned()];
+    let pieces: Vec<&str> = name.split_whitespace().collect();
+    let folds: Vec<String> = pieces.iter().map(|piece| letters(piece)).collect();
+    let skip = if folds.starts_with(&COMMITTEE.map(str::to_owned)) {
+        COMMITTEE.len()
+    } else if folds.first().is_some_and(|first| first == "ubnd") {
+        1
+    } else {
+        return out;
+    };
+    out.push(pieces[skip..].join(" "));
+    let kind = match folds.get(skip).map(String::as_str) {
+        Some("thanh" | "thi") => 2,
+        _ => 1,
+    };
+    if pieces.len() > skip + kind + 1 || (pieces.len() > skip + kind && folds[skip + kind].len() > 3) {
+        out.push(pieces[skip + kind..].join(" "));
+    }
+    out
+}
+
+impl Overlay {
+    /// `owned` tells whose each entry is, in the order of the index.
+    pub fn build(index: &Index, owned: &[Owned], agencies: &[AgencyNames], synonyms: &[Vec<String>]) -> Self {
+        let mut overlay = Self::default();
+        let mut before: FxHashMap<&str, RoaringBitmap> = FxHashMap::default();
+        for (entry, owned) in (0..).zip(owned).take(index.len()) {
+            overlay.today.entry(owned.today.clone()).or_default().insert(entry);
+            for agency in &owned.before {
+                before.entry(agency).or_default().insert(entry);
+            }
+        }
+        let at: FxHashMap<&str, usize> = agencies.iter().enumerate().map(|(at, one)| (one.id.as_str(), at)).collect();
+        for agency in agencies {
+            let mut owns = overlay.today.get(&agency.id).cloned().unwrap_or_default();
+            if let Some(before) = before.get(agency.id.as_str()) {
+                owns |= before;
+            }
+            let names: Vec<Vec<String>> = agency.names.iter().flat_map(|name| spellings(name)).collect();
+            overlay.words.extend(names.iter().flatten().cloned());
+            overlay.agencies.push(AgencyEntries { id: agency.id.clone(), names, owns, lineage: RoaringBitmap::new() });
+        }
+        for agency in agencies {
+            let Some(entries) = overlay.today.get(&agency.id) else { continue };
+            if let Some(name) = agency.names.first() {
+                overlay.shown.push((agency.id.clone(), name.clone()));
+            }
+            for relative in &agency.lineage {
+                if let Some(at) = at.get(relative.as_str()) {
+                    overlay.agencies[*at].lineage |= entries;
+                }
+            }
+        }
+        for agency in agencies.iter().filter(|agency| agency.is_home) {
+            let names = agency.names.iter().flat_map(|name| places(name)).map(|name| folds(&name));
+            overlay.home.extend(
+                names.filter(|name| name.first().is_some_and(|first| first != COMMITTEE[0] && first != "ubnd")),
+            );
+        }
+        for group in synonyms {
+            overlay.thesaurus.add(group, SYNONYM, false);
+        }
+        for agency in agencies.iter().filter(|agency| !agency.is_home) {
+            let mut names: Vec<String> = agency.names.iter().flat_map(|name| places(name)).collect();
+            let spelt = agency.names.iter().flat_map(|name| spellings(name)).map(|words| words.join(" "));
+            names.extend(spelt);
+            overlay.thesaurus.add(&names, SAME_AGENCY, true);
+            if agency.near.len() <= RELATIVES_MAX {
+                let near = agency.near.iter().filter_map(|id| Some(&agencies[*at.get(id.as_str())?]));
+                let near = near.filter(|other| other.near.len() <= RELATIVES_MAX).flat_map(|other| &other.names);
+                overlay.thesaurus.add(names.iter().chain(near), RELATED_AGENCY, true);
+            }
+        }
+        overlay
+    }
+
+    /// Whether a folded word is in the name of an agency or in a phrase of the thesaurus.
+    pub(crate) fn knows(&self, fold: &str) -> bool {
+        self.words.contains(fold) || self.thesaurus.knows(fold)
+    }
+
+    /// How many of these words name the whole place that the catalog is about.
+    pub(crate) fn home_at(&self, words: &[&str]) -> usize {
+        let begins = |name: &&Vec<String>| name.len() <= words.len() && name.iter().zip(words).all(|(a, b)| a == b);
+        self.home.iter().filter(begins).map(Vec::len).max().unwrap_or(0)
+    }
+
+    /// Whether two words stand side by side in the name of an agency.
+    pub(crate) fn are_neighbours(&self, first: &str, second: &str) -> bool {
+        let pair = |name: &Vec<String>| name.windows(2).any(|pair| pair[0] == first && pair[1] == second);
+        self.agencies.iter().any(|agency| agency.names.iter().any(pair))
+    }
+
+    /// Names of agencies that have these words side by side; the last may be the beginning of a word.
+    pub(crate) fn owners(&self, phrase: &[&str], last_begins: bool) -> OwnerHits {
+        let mut hits = OwnerHits::default();
+        for agency in &self.agencies {
+            if agency.names.iter().any(|name| has_phrase(name, phrase, last_begins)) {
+                hits.owns |= &agency.owns;
+                hits.lineage |= &agency.lineage;
+            }
+        }
+        hits
+    }
+
+    /// The agencies in use whose name has all these words, each the beginning of one.
+    pub(crate) fn suggested(&self, begins: &[String]) -> Vec<(String, String)> {
+        let has_all = |id: &String| {
+            self.agencies.iter().find(|agency| agency.id == *id).is_some_and(|agency| {
+                let all =
+                    |name: &Vec<String>| begins.iter().all(|begin| name.iter().any(|word| word.starts_with(begin)));
+                agency.names.iter().any(all)
+            })
+        };
+        self.shown.iter().filter(|(id, _)| has_all(id)).cloned().collect()
+    }
+}
+
+fn has_phrase(name: &[String], phrase: &[&str], last_begins: bool) -> bool {
+    let Some((last, first)) = phrase.split_last() else { return false };
+    name.windows(phrase.len()).any(|part| {
+        let end = &part[first.len()];
+        (end == last || (last_begins && end.starts_with(last))) && part.iter().zip(first).all(|(a, b)| a == b)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_agencies_as_people_write_them() {
+        let spelt: Vec<String> = spellings("Sở Tài nguyên và Môi trường").iter().map(|name| name.join(" ")).collect();
+        assert_eq!(spelt, ["so tai nguyen va moi truong", "so tnmt"]);
+        let spelt: Vec<String> = spellings("Sở LĐ-TB&XH").iter().map(|name| name.join(" ")).collect();
+        assert!(spelt.contains(&"so ldtbxh".to_owned()), "{spelt:?}");
+        assert_eq!(
+            places("Ủy ban nhân dân thành phố Buôn Ma Thuột"),
+            ["Ủy ban nhân dân thành phố Buôn Ma Thuột", "thành phố Buôn Ma Thuột", "Buôn Ma Thuột"]
+        );
+        assert_eq!(places("UBND H. Lắk"), ["UBND H. Lắk", "H. Lắk"], "one short syllable is no name by itself");
+        assert_eq!(places("Sở Y tế"), ["Sở Y tế"]);
+    }
+}

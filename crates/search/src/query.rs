@@ -1,0 +1,419 @@
+//! What a query asks for: its words in groups, each with what may stand in its place.
+
+use std::borrow::Cow;
+
+use roaring::RoaringBitmap;
+
+use crate::correct::{Vocabulary, other_ending};
+use crate::document::Class;
+use crate::index::{Index, Postings};
+use crate::overlay::OwnerHits;
+use crate::word::Word;
+
+/// The most words that a beginning stands for.
+const BEGINNINGS_MAX: usize = 64;
+/// The beginning of a word, where the whole is not asked for: the last word, and others.
+const LAST_BEGINS: f32 = 0.6;
+const BEGINS: f32 = 0.4;
+/// The beginning of a word where no word is written so.
+const HALF_TYPED: f32 = 0.85;
+/// A word that may have been meant.
+const SLIP: f32 = 0.7;
+const SLIP_OF_KNOWN: f32 = 0.5;
+/// A word typed with marks and found with others, or none; and one typed without in a query with marks.
+const OTHER_MARKS: f32 = 0.4;
+const PLAIN_OTHER_MARKS: f32 = 0.7;
+/// Words of questions and of every entry weigh little.
+const STOP: f32 = 0.12;
+/// Where something is, or whose, beside what it is; and a number.
+const PLACE: f32 = 0.6;
+const NUMBER: f32 = 0.5;
+/// Folded words that mean nothing to look for, whatever their marks.
+const STOP_PHRASES: [&[&str]; 26] = [
+    &["o", "dau"],
+    &["danh", "sach"],
+    &["tra", "cuu"],
+    &["thong", "tin"],
+    &["du", "lieu"],
+    &["so", "lieu"],
+    &["bao", "nhieu"],
+    &["hom", "nay"],
+    &["moi", "nhat"],
+    &["dia", "ban"],
+    &["gan", "day"],
+    &["the", "nao"],
+    &["nhu", "the", "nao"],
+    &["la", "gi"],
+    &["tim", "kiem"],
+    &["cho", "toi"],
+    &["toi", "muon"],
+    &["cua"],
+    &["cac"],
+    &["nhung"],
+    &["va"],
+    &["csdl"],
+    &["toan", "tinh"],
+    &["tren", "dia", "ban"],
+    &["hien", "nay"],
+    &["co", "so", "du", "lieu"],
+];
+/// The same, only as they are written here, in a query with marks.
+const STOP_WORDS: [&str; 34] = [
+    "cho", "có", "là", "về", "tại", "theo", "trên", "trong", "từ", "đến", "tỉnh", "ở", "tôi", "cần", "xem", "tìm",
+    "hỏi", "khi", "để", "được", "không", "nào", "gì", "với", "bị", "như", "muốn", "xin", "làm", "sao", "này", "hay",
+    "năm", "nộp",
+];
+
+/// How far a query is stretched when it finds too little.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Stretch {
+    /// Words as they were typed, unknown ones mended.
+    None,
+    /// Beginnings of words too.
+    Beginnings,
+    /// Known words may be slips as well.
+    Slips,
+}
+
+/// One word, or words with one beginning, and where they are.
+pub(crate) struct Term<'a> {
+    pub folds: Vec<u32>,
+    pub classes: [Cow<'a, RoaringBitmap>; 4],
+    pub owners: OwnerHits,
+    /// Where it stands with the marks that were typed, and what other marks are worth.
+    pub exact: Option<(&'a Postings, f32)>,
+    /// What is marked in the texts: see `domain::text::is_hit`.
+    pub mark: String,
+    pub exact_mark: String,
+}
+
+impl Term<'_> {
+    /// Where it is: with its marks only, where they are wanted and known.
+    fn of(&self, class: Class, with_marks: bool) -> &RoaringBitmap {
+        match self.exact {
+            Some((written, _)) if with_marks => written.of(class),
+            _ => self.classes[class as usize].as_ref(),
+        }
+    }
+
+    fn any(&self, with_marks: bool) -> RoaringBitmap {
+        let mut any = &self.owners.owns | &self.owners.lineage;
+        Class::ALL.iter().for_each(|class| any |= self.of(*class, with_marks));
+        any
+    }
+
+    /// Where it is in a name, an item or the owner's name.
+    fn strong(&self, with_marks: bool) -> RoaringBitmap {
+        let mut strong = self.of(Class::Name, with_marks) | self.of(Class::Item, with_marks);
+        strong |= &self.owners.owns;
+        strong
+    }
+}
+
+/// Words that may stand for a group: all of them must be there.
+pub(crate) struct Alternative<'a> {
+    pub terms: Vec<Term<'a>>,
+    pub worth: f32,
+    /// It is what was typed.
+    pub own: bool,
+    /// Where the whole phrase is in an owner's name.
+    pub owners: OwnerHits,
+}
+
+/// A word of the query, or a phrase that the thesaurus knows.
+pub(crate) struct Group<'a> {
+    pub alternatives: Vec<Alternative<'a>>,
+    /// What was typed, for the line that tells of a correction.
+    pub typed: Vec<Word>,
+    pub corrected: bool,
+    pub stop: bool,
+    /// How rare it is as it was typed.
+    rarity: f32,
+    /// What it weighs beside others as what it is.
+    part: f32,
+    pub weight: f32,
+    pub any: RoaringBitmap,
+    /// Where it stands with the marks that were typed.
+    pub exact: RoaringBitmap,
+    pub strong: RoaringBitmap,
+    pub name: RoaringBitmap,
+}
+
+/// A query as it is looked for.
+pub(crate) struct Plan<'a> {
+    pub groups: Vec<Group<'a>>,
+    /// The query as a whole name, where all its words are known.
+    pub name: Vec<u32>,
+}
+
+/// A word of the query after mending.
+struct Asked {
+    word: Word,
+    /// As it was typed, on the first word that came of it.
+    typed: Option<Word>,
+    corrected: bool,
+    stop: bool,
+}
+
+pub(crate) fn plan<'a>(vocabulary: Vocabulary<'a>, typed: &[Word], stretch: Stretch) -> Plan<'a> {
+    let marked = typed.iter().any(Word::is_marked);
+    let asked = mended(vocabulary, typed, marked);
+    let words: Vec<Word> = asked.iter().map(|one| one.word.clone()).collect();
+    let name: Option<Vec<u32>> = words.iter().map(|word| vocabulary.index.term(&word.fold)).collect();
+    let mut groups = Vec::new();
+    let mut at = 0;
+    while at < asked.len() {
+        let known = vocabulary.overlay.thesaurus.find(&words[at..]);
+        let length = known.as_ref().map_or(1, |known| known.length);
+        let is_place = known.as_ref().is_some_and(|known| known.is_name);
+        let of_group = &asked[at..at + length];
+        let is_number = of_group.iter().all(|one| one.word.fold.chars().all(char::is_numeric));
+        let last = at + length == asked.len();
+        let own: Vec<Term<'_>> = of_group.iter().map(|one| term(vocabulary, &one.word, false, marked)).collect();
+        // With these marks it is nowhere, and the thesaurus knows what it is called: other marks are another word.
+        let elsewhere = known.is_some()
+            && of_group.iter().zip(&own).any(|(one, term)| one.word.is_marked() && term.exact.is_none());
+        let worth = if elsewhere { OTHER_MARKS } else { 1.0 };
+        let mut alternatives = vec![alternative(vocabulary, own, &words[at..at + length], worth)];
+        alternatives[0].own = true;
+        for (phrase, worth) in known.into_iter().flat_map(|known| known.others) {
+            // Synonyms are looked for as they are written.
+            let terms = phrase.iter().map(|word| term(vocabulary, word, false, true)).collect();
+            alternatives.push(alternative(vocabulary, terms, phrase, worth));
+        }
+        let mut corrected = of_group.iter().any(|one| one.corrected);
+        if length == 1 && !of_group[0].stop {
+            let word = &words[at];
+            let unknown = !vocabulary.knows(&word.fold);
+            let neighbours = (at.checked_sub(1).map(|at| &words[at]), words.get(at + 1));
+            corrected |= stretched(vocabulary, word, neighbours, (last, unknown, marked), stretch, &mut alternatives);
+        }
+        let (exact, exact_strong, exact_name) = sets(&alternatives, true);
+        let as_typed = exact.len() as f32;
+        let as_typed_strong = exact_strong.len() as f32;
+        // Other marks than were typed are looked at only where these are not to be found.
+        let (any, strong, name) = match stretch {
+            Stretch::Beginnings | Stretch::Slips if exact_strong.is_empty() && !elsewhere => sets(&alternatives, false),
+            _ => (exact.clone(), exact_strong, exact_name),
+        };
+        groups.push(Group {
+            typed: of_group.iter().filter_map(|one| one.typed.clone()).collect(),
+            corrected,
+            stop: of_group.iter().all(|one| one.stop),
+            weight: 0.0,
+            exact,
+            part: if is_place {
+                PLACE
+            } else if is_number {
+                NUMBER
+            } else {
+                1.0
+            },
+            rarity: rarity(vocabulary.index, as_typed_strong + 0.3 * (as_typed - as_typed_strong).max(0.0)),
+            any,
+            strong,
+            name,
+            alternatives,
+        });
+        at += length;
+    }
+    weigh(&mut groups);
+    Plan { groups, name: name.unwrap_or_default() }
+}
+
+/// Unknown words decoded or taken apart, and which words mean nothing to look for.
+fn mended(vocabulary: Vocabulary<'_>, typed: &[Word], marked: bool) -> Vec<Asked> {
+    let mut asked: Vec<Asked> = Vec::new();
+    for word in typed {
+        let unknown = !vocabulary.knows(&word.fold) && !STOP_WORDS.contains(&word.raw.as_str());
+        match unknown.then(|| vocabulary.decode(word)).flatten() {
+            None => asked.push(Asked { word: word.clone(), typed: Some(word.clone()), corrected: false, stop: false }),
+            Some(meant) => {
+                let whole = std::iter::once(Some(word.clone())).chain(std::iter::repeat(None));
+                asked.extend(meant.into_iter().zip(whole).map(|(word, typed)| Asked {
+                    word,
+                    typed,
+                    corrected: true,
+                    stop: false,
+                }));
+            }
+        }
+    }
+    for at in 0..asked.len() {
+        let begins = |phrase: &&&[&str]| {
+            let words = asked[at..].iter().map(|one| one.word.fold.as_str());
+            asked.len() - at >= phrase.len() && phrase.iter().copied().eq(words.take(phrase.len()))
+        };
+        let length = STOP_PHRASES.iter().filter(begins).map(|phrase| phrase.len()).max().unwrap_or(0);
+        let rest: Vec<&str> = asked[at..].iter().map(|one| one.word.fold.as_str()).collect();
+        let length = length.max(vocabulary.overlay.home_at(&rest));
+        asked[at..at + length].iter_mut().for_each(|one| one.stop = true);
+        let is_word = marked && STOP_WORDS.contains(&asked[at].word.raw.as_str());
+        let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|other| asked.get(other));
+        // «không» says little, but in «không khí».
+        let belongs = is_word && beside.into_iter().any(|other| vocabulary.belongs(&asked[at].word, &other.word));
+        asked[at].stop |= is_word && !belongs;
+    }
+    if asked.iter().all(|one| one.stop) {
+        asked.iter_mut().for_each(|one| one.stop = false);
+    }
+    asked
+}
+
+fn alternative<'a>(vocabulary: Vocabulary<'_>, terms: Vec<Term<'a>>, words: &[Word], worth: f32) -> Alternative<'a> {
+    let phrase: Vec<&str> = words.iter().map(|word| word.fold.as_str()).collect();
+    let owners = if phrase.len() > 1 { vocabulary.overlay.owners(&phrase, false) } else { OwnerHits::default() };
+    Alternative { terms, worth, own: worth >= 1.0, owners }
+}
+
+/// Beginnings and slips as further alternatives of a word; whether slips alone stand for it.
+fn stretched<'a>(
+    vocabulary: Vocabulary<'a>,
+    word: &Word,
+    (before, after): (Option<&Word>, Option<&Word>),
+    (last, unknown, marked): (bool, bool, bool),
+    stretch: Stretch,
+    alternatives: &mut Vec<Alternative<'a>>,
+) -> bool {
+    let letters = word.fold.chars().count();
+    let mut begins = false;
+    if letters > usize::from(!last) && (unknown || stretch >= Stretch::Beginnings) {
+        let worth = match (unknown, last) {
+            (true, true) => HALF_TYPED,
+            (false, true) | (true, false) => LAST_BEGINS,
+            (false, false) => BEGINS,
+        };
+        let beginning = term(vocabulary, word, true, marked);
+        begins = !beginning.folds.is_empty() || !beginning.owners.owns.is_empty();
+        alternatives.push(Alternative { terms: vec![beginning], worth, own: false, owners: OwnerHits::default() });
+    }
+    let as_written = marked && vocabulary.index.written_by_key.contains_key(word.exact.as_str());
+    if !unknown && (stretch < Stretch::Slips || as_written) {
+        return false;
+    }
+    let meant = vocabulary.meant(word, before, after, !unknown || begins);
+    let slips = !meant.is_empty();
+    for fold in meant {
+        let term = of_folds(vocabulary.index, vec![fold]);
+        let worth = if unknown { SLIP } else { SLIP_OF_KNOWN };
+        alternatives.push(Alternative { terms: vec![term], worth, own: false, owners: OwnerHits::default() });
+    }
+    slips && !begins
+}
+
+/// A word of the query, or the words that begin so.
+fn term<'a>(vocabulary: Vocabulary<'a>, word: &Word, begins: bool, marked: bool) -> Term<'a> {
+    let index = vocabulary.index;
+    let folds = if begins {
+        let range = index.beginning(&word.fold);
+        let mut folds: Vec<u32> = range.filter_map(|at| u32::try_from(at).ok()).collect();
+        folds.sort_by_key(|fold| std::cmp::Reverse(index.terms[*fold as usize].entries));
+        folds.truncate(BEGINNINGS_MAX);
+        folds
+    } else {
+        let other = other_ending(&word.fold).and_then(|other| index.term(&other));
+        index.term(&word.fold).into_iter().chain(other).collect()
+    };
+    let with_marks = (begins && marked).then(|| beginnings_with_marks(index, &folds, word)).flatten();
+    // With other marks it is the beginning of another word, unless no word is written so at all.
+    let other = begins && word.is_marked() && with_marks.is_none() && vocabulary.knows(&word.fold);
+    let mut term = with_marks.unwrap_or_else(|| of_folds(index, if other { Vec::new() } else { folds }));
+    term.owners = vocabulary.overlay.owners(&[&word.fold], begins);
+    let written = index.written_by_key.get(word.exact.as_str()).filter(|_| marked && !begins);
+    if let Some(written) = written {
+        let other = if word.is_marked() { OTHER_MARKS } else { PLAIN_OTHER_MARKS };
+        term.exact = Some((&index.written[*written as usize].postings, other));
+    }
+    term.mark = if begins { format!("{}*", word.fold) } else { word.fold.clone() };
+    term.exact_mark = word.exact.clone();
+    term
+}
+
+/// Of words that begin so, those that do with the marks that were typed; a tone may still be missing.
+fn beginnings_with_marks<'a>(index: &'a Index, folds: &[u32], word: &Word) -> Option<Term<'a>> {
+    let (letters, tone) = letters_and_tone(&word.exact);
+    let fits = |written: &&u32| {
+        let (others, other_tone) = letters_and_tone(&index.written[**written as usize].key);
+        others.starts_with(letters) && (tone.is_empty() || tone == other_tone)
+    };
+    let mut classes = Class::ALL.map(|_| RoaringBitmap::new());
+    let mut fitting = Vec::new();
+    for fold in folds {
+        let mut written = index.terms[*fold as usize].written.iter().filter(fits).peekable();
+        if written.peek().is_some() {
+            fitting.push(*fold);
+        }
+        for one in written {
+            let postings = &index.written[*one as usize].postings;
+            Class::ALL.iter().zip(&mut classes).for_each(|(class, all)| *all |= postings.of(*class));
+        }
+    }
+    let mut term = of_folds(index, fitting);
+    term.classes = classes.map(Cow::Owned);
+    (!term.folds.is_empty()).then_some(term)
+}
+
+fn letters_and_tone(key: &str) -> (&str, &str) {
+    const TONES: [char; 5] = ['\u{300}', '\u{303}', '\u{309}', '\u{301}', '\u{323}'];
+    let letters = key.trim_end_matches(TONES);
+    (letters, &key[letters.len()..])
+}
+
+fn of_folds(index: &Index, folds: Vec<u32>) -> Term<'_> {
+    let classes = Class::ALL.map(|class| match &folds[..] {
+        [one] => Cow::Borrowed(index.terms[*one as usize].postings.of(class)),
+        several => {
+            let mut all = RoaringBitmap::new();
+            several.iter().for_each(|one| all |= index.terms[*one as usize].postings.of(class));
+            Cow::Owned(all)
+        }
+    });
+    let mark = folds.first().map_or_else(String::new, |fold| index.terms[*fold as usize].fold.to_string());
+    Term { folds, classes, owners: OwnerHits::default(), exact: None, exact_mark: String::new(), mark }
+}
+
+/// Where some alternative is: anywhere, where it counts, in the name. The words of a phrase must be in one kind of field.
+fn sets(alternatives: &[Alternative<'_>], with_marks: bool) -> (RoaringBitmap, RoaringBitmap, RoaringBitmap) {
+    let (mut any, mut strong, mut name) = Default::default();
+    for alternative in alternatives {
+        if with_marks && alternative.worth <= OTHER_MARKS && alternative.own {
+            continue;
+        }
+        let every = |of: &dyn Fn(&Term<'_>) -> RoaringBitmap| {
+            let mut terms = alternative.terms.iter();
+            let mut every = terms.next().map(of).unwrap_or_default();
+            terms.for_each(|term| every &= of(term));
+            every
+        };
+        name |= every(&|term| term.of(Class::Name, with_marks).clone());
+        if alternative.terms.len() == 1 {
+            any |= every(&|term| term.any(with_marks));
+            strong |= every(&|term| term.strong(with_marks));
+        } else {
+            Class::ALL.iter().for_each(|class| any |= every(&|term| term.of(*class, with_marks).clone()));
+            strong |= every(&|term| term.of(Class::Item, with_marks).clone());
+            strong |= &name;
+        }
+        any |= &alternative.owners.owns | &alternative.owners.lineage;
+        strong |= &alternative.owners.owns;
+    }
+    (any, strong, name)
+}
+
+/// Rare words weigh most. A word that is nowhere weighs as the others do on average.
+fn weigh(groups: &mut [Group<'_>]) {
+    for group in groups.iter_mut().filter(|group| !group.any.is_empty()) {
+        let words = group.alternatives[0].terms.len().max(1) as f32;
+        group.weight = group.rarity * group.part * words.sqrt() * if group.stop { STOP } else { 1.0 };
+    }
+    let found: Vec<f32> = groups.iter().filter(|group| !group.any.is_empty()).map(|group| group.weight).collect();
+    let mean = if found.is_empty() { 1.0 } else { found.iter().sum::<f32>() / found.len() as f32 };
+    for group in groups.iter_mut().filter(|group| group.any.is_empty()) {
+        group.weight = mean * if group.stop { STOP } else { 1.0 };
+    }
+}
+
+/// How much a word tells that so many entries have.
+pub(crate) fn rarity(index: &Index, entries: f32) -> f32 {
+    ((index.len() as f32 + 1.0) / (entries + 0.5)).ln().max(0.05)
+}

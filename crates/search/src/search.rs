@@ -1,0 +1,202 @@
+//! Searching: a query and filters in, one page of entries and the facets' counts out.
+
+use roaring::RoaringBitmap;
+use rustc_hash::FxHashMap;
+
+use crate::correct::Vocabulary;
+use crate::index::Index;
+use crate::matching::{every, fitting, is_enough};
+use crate::overlay::Overlay;
+use crate::query::{Plan, Stretch, plan};
+use crate::rank::Ranking;
+use crate::word::{letters, query_words};
+
+/// The order of what is found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// By rank where there is a query, else by name.
+    #[default]
+    Relevance,
+    Name,
+    Place,
+    Code,
+}
+
+/// What is looked for. Empty parts do not narrow.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    pub query: String,
+    pub agency: String,
+    pub sector: String,
+    pub frequency: String,
+    pub form: String,
+    pub order: Order,
+    pub offset: usize,
+    pub rows: usize,
+}
+
+/// An entry found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Its number in the index.
+    pub entry: u32,
+    pub id: i64,
+    /// The words it was found by: see `domain::text::is_hit`.
+    pub marks: Vec<String>,
+}
+
+/// How many entries each value of a filter would leave, under the other filters.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facets {
+    pub agencies: Vec<(String, u64)>,
+    pub sectors: Vec<(String, u64)>,
+    pub frequencies: Vec<(String, u64)>,
+    pub forms: Vec<(String, u64)>,
+}
+
+/// What a search found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Results {
+    pub found: Vec<Found>,
+    pub total: u64,
+    pub facets: Facets,
+    /// The query that was looked for, where words of it were mended.
+    pub corrected: Option<String>,
+}
+
+impl Index {
+    /// Finds the entries that a query and filters leave.
+    pub fn search(&self, overlay: &Overlay, filter: &Filter) -> Results {
+        let words = query_words(&filter.query);
+        if words.is_empty() {
+            return self.results(overlay, filter, &self.all, None);
+        }
+        if let Some(code) = self.with_code(&filter.query) {
+            return self.results(overlay, filter, &code, None);
+        }
+        let vocabulary = Vocabulary { index: self, overlay };
+        let mut plan = plan(vocabulary, &words, Stretch::None);
+        let mut all = every(self, &plan);
+        for stretch in [Stretch::Beginnings, Stretch::Slips] {
+            let next = stretch == Stretch::Beginnings || all.strong == 0;
+            if next && !is_enough(&plan, &all) {
+                plan = crate::query::plan(vocabulary, &words, stretch);
+                all = every(self, &plan);
+            }
+        }
+        let fitting = fitting(self, &plan, all);
+        let ranking = Ranking::new(self, overlay, &plan);
+        self.results(overlay, filter, &fitting, Some((&plan, &ranking)))
+    }
+
+    fn results(
+        &self,
+        overlay: &Overlay,
+        filter: &Filter,
+        fitting: &RoaringBitmap,
+        ranked: Option<(&Plan<'_>, &Ranking<'_>)>,
+    ) -> Results {
+        let narrowing: [Option<&FxHashMap<String, RoaringBitmap>>; 4] = [
+            (!filter.agency.is_empty()).then_some(&overlay.today),
+            (!filter.sector.is_empty()).then_some(&self.sectors),
+            (!filter.frequency.is_empty()).then_some(&self.frequencies),
+            (!filter.form.is_empty()).then_some(&self.forms),
+        ];
+        let values = [&filter.agency, &filter.sector, &filter.frequency, &filter.form];
+        // What the filters leave, but for one.
+        let left = |without: usize| {
+            let mut left = fitting.clone();
+            for (at, (facet, value)) in narrowing.iter().zip(values).enumerate() {
+                match facet {
+                    Some(facet) if at != without => match facet.get(value.as_str()) {
+                        Some(entries) => left &= entries,
+                        None => left.clear(),
+                    },
+                    _ => {}
+                }
+            }
+            left
+        };
+        let counted = |at: usize, facet: &FxHashMap<String, RoaringBitmap>| {
+            let left = left(at);
+            let counts = facet.iter().map(|(value, entries)| (value.clone(), entries.intersection_len(&left)));
+            let mut counts: Vec<(String, u64)> = counts.filter(|(_, count)| *count > 0).collect();
+            counts.sort();
+            counts
+        };
+        let facets = Facets {
+            agencies: counted(0, &overlay.today),
+            sectors: counted(1, &self.sectors),
+            frequencies: counted(2, &self.frequencies),
+            forms: counted(3, &self.forms),
+        };
+        let left = left(usize::MAX);
+        let take = |entries: &mut dyn Iterator<Item = u32>| {
+            entries.skip(filter.offset).take(filter.rows).collect::<Vec<u32>>()
+        };
+        let page = match (filter.order, ranked) {
+            (Order::Relevance, Some((_, ranking))) => ranking.page(&left, filter.offset, filter.rows),
+            (Order::Place, _) => take(&mut self.by_place.iter().copied().filter(|entry| left.contains(*entry))),
+            (Order::Code, _) => take(&mut self.by_code.iter().copied().filter(|entry| left.contains(*entry))),
+            (Order::Relevance | Order::Name, _) => take(&mut left.iter()),
+        };
+        let found = |entry: &u32| Found {
+            entry: *entry,
+            id: self.ids[*entry as usize],
+            marks: ranked.map(|(_, ranking)| ranking.marks(*entry)).unwrap_or_default(),
+        };
+        Results {
+            found: page.iter().map(found).collect(),
+            total: left.len(),
+            facets,
+            corrected: ranked.zip(page.first()).and_then(|(ranked, first)| self.corrected(ranked, *first)),
+        }
+    }
+
+    /// The entry whose code the query is, however it is written: «DC-016», «dc16».
+    fn with_code(&self, query: &str) -> Option<RoaringBitmap> {
+        let split = |text: &str| {
+            let number = text.trim_start_matches(|c: char| !c.is_ascii_digit());
+            let letters = &text[..text.len() - number.len()];
+            Some((letters.to_owned(), number.parse::<u64>().ok()?))
+        };
+        let asked = letters(query);
+        let (prefix, number) = split(&asked)?;
+        let is_it = |code: &str| code == asked || split(code).is_some_and(|(a, b)| a == prefix && b == number);
+        let found: RoaringBitmap =
+            (0..).zip(&self.codes).filter(|(_, code)| is_it(code)).map(|(entry, _)| entry).collect();
+        (!prefix.is_empty() && !found.is_empty()).then_some(found)
+    }
+
+    /// The query as it was looked for, where words were mended: each as the first entry writes it.
+    fn corrected(&self, (plan, ranking): (&Plan<'_>, &Ranking<'_>), first: u32) -> Option<String> {
+        let mut changed = false;
+        let mut told: Vec<String> = Vec::new();
+        for (at, group) in plan.groups.iter().enumerate() {
+            let typed = group.typed.iter().map(|word| word.raw.clone());
+            if !group.corrected {
+                told.extend(typed);
+                continue;
+            }
+            let meant = ranking.meant(at, first);
+            changed |= !meant.is_empty();
+            if meant.is_empty() {
+                told.extend(typed)
+            } else {
+                told.extend(meant.iter().map(|one| self.shown(*one, first)))
+            }
+        }
+        changed.then(|| told.join(" "))
+    }
+
+    /// A folded word as an entry writes it, or as most do.
+    fn shown(&self, fold: u32, entry: u32) -> String {
+        let term = &self.terms[fold as usize];
+        let count = |written: &&u32| {
+            let any = self.written[**written as usize].postings.any();
+            (any.contains(entry), any.len())
+        };
+        let written = term.written.iter().max_by_key(count);
+        written.map_or_else(|| term.fold.to_string(), |one| self.written[*one as usize].shown.to_string())
+    }
+}

@@ -1,0 +1,88 @@
+//! Suggestions while somebody types: names of entries, agencies, and words that go on.
+
+use crate::document::Class;
+use crate::index::Index;
+use crate::overlay::Overlay;
+use crate::search::Filter;
+use crate::word::query_words;
+
+/// The most suggestions, and of each kind beside entries.
+const SUGGESTIONS_MAX: usize = 8;
+const AGENCIES_MAX: usize = 2;
+const WORDS_MAX: usize = 3;
+
+/// One suggestion.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Suggestion {
+    /// The query with its last word whole, or with a word more.
+    Words(String),
+    Entry {
+        code: String,
+        name: String,
+    },
+    Agency {
+        id: String,
+        name: String,
+    },
+}
+
+impl Index {
+    /// What somebody who typed so far may be looking for.
+    pub fn suggest(&self, overlay: &Overlay, typed: &str) -> Vec<Suggestion> {
+        let words = query_words(typed);
+        if words.is_empty() {
+            return Vec::new();
+        }
+        let mut out: Vec<Suggestion> = self.going_on(typed).into_iter().map(Suggestion::Words).collect();
+        let begins: Vec<String> = words.iter().map(|word| word.fold.clone()).collect();
+        let mut agencies = overlay.suggested(&begins);
+        agencies.sort_by_key(|(_, name)| domain::text::sort_key(name));
+        agencies.truncate(AGENCIES_MAX);
+        let left = SUGGESTIONS_MAX - out.len() - agencies.len();
+        let filter = Filter { query: typed.to_owned(), rows: left, ..Filter::default() };
+        let found = self.search(overlay, &filter).found;
+        out.extend(found.into_iter().map(|one| Suggestion::Entry {
+            code: self.shown_codes[one.entry as usize].to_string(),
+            name: self.shown_names[one.entry as usize].to_string(),
+        }));
+        out.extend(agencies.into_iter().map(|(id, name)| Suggestion::Agency { id, name }));
+        out
+    }
+
+    /// The query with its last word whole: words that begin so and stand behind the word before, in names and items.
+    fn going_on(&self, typed: &str) -> Vec<String> {
+        let typed = domain::text::clean(typed).to_lowercase();
+        let words = query_words(&typed);
+        let Some((last, before)) = words.split_last() else { return Vec::new() };
+        let before = before.last().and_then(|word| self.term(&word.fold));
+        let mut ends: Vec<(usize, u32)> = Vec::new();
+        for at in self.beginning(&last.fold) {
+            let term = &self.terms[at];
+            let Ok(number) = u32::try_from(at) else { continue };
+            let beside = match before {
+                Some(before) => [&self.name_pairs, &self.item_pairs]
+                    .iter()
+                    .filter_map(|pairs| pairs.get(before, number))
+                    .map(<[u32]>::len)
+                    .sum(),
+                None if words.len() == 1 => usize::try_from(term.postings.of(Class::Name).len()).unwrap_or(usize::MAX),
+                None => 0,
+            };
+            if beside > 0 && *term.fold != last.fold {
+                ends.push((beside, number));
+            }
+        }
+        ends.sort_by_key(|(count, number)| (std::cmp::Reverse(*count), *number));
+        ends.truncate(WORDS_MAX);
+        let begin = typed.rsplit_once(' ').map_or("", |(begin, _)| begin);
+        let whole = |number: u32| {
+            let term = &self.terms[number as usize];
+            let best = term.written.iter().max_by_key(|one| {
+                let written = &self.written[**one as usize].postings;
+                written.of(Class::Name).len() * 4 + written.of(Class::Item).len()
+            });
+            best.map_or_else(|| term.fold.to_string(), |one| self.written[*one as usize].shown.to_string())
+        };
+        ends.into_iter().map(|(_, number)| format!("{begin} {}", whole(number)).trim().to_owned()).collect()
+    }
+}

@@ -1,0 +1,125 @@
+//! Phrases that mean the same: abbreviations, synonyms, the names of one agency. Applied to the query alone.
+
+use domain::text::exact;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::word::{Word, words};
+
+/// The most words of a phrase.
+const PHRASE_WORDS_MAX: usize = 12;
+
+/// Groups of phrases that mean the same.
+#[derive(Default)]
+pub(crate) struct Thesaurus {
+    groups: Vec<Group>,
+    /// By the first word of a phrase.
+    forms: FxHashMap<String, Vec<Form>>,
+    words: FxHashSet<String>,
+}
+
+struct Group {
+    phrases: Vec<Vec<Word>>,
+    /// What a phrase is worth in place of another, of 1.
+    worth: f32,
+    /// Its phrases are names of an agency or a place.
+    names: bool,
+}
+
+struct Form {
+    group: usize,
+    phrase: usize,
+}
+
+/// A phrase of the query that the thesaurus knows.
+pub(crate) struct Known<'a> {
+    /// How many words it has.
+    pub length: usize,
+    /// It is called so as an agency or a place only.
+    pub is_name: bool,
+    /// What else it may be called, each with its worth.
+    pub others: Vec<(&'a [Word], f32)>,
+}
+
+/// The key under which words are the same but for marks.
+fn key(fold: &str) -> String {
+    exact(fold)
+}
+
+/// Whether a word of the query may be this word: marks that were typed must be right.
+fn is_same(asked: &Word, known: &Word) -> bool {
+    let marks_differ = asked.is_marked() && known.is_marked() && asked.exact != known.exact;
+    !marks_differ && key(&asked.fold) == key(&known.fold)
+}
+
+impl Thesaurus {
+    pub(crate) fn add(&mut self, phrases: impl IntoIterator<Item = impl AsRef<str>>, worth: f32, names: bool) {
+        let mut group = Group { phrases: Vec::new(), worth, names };
+        for phrase in phrases {
+            let phrase = words(phrase.as_ref());
+            if phrase.is_empty() || phrase.len() > PHRASE_WORDS_MAX || group.phrases.contains(&phrase) {
+                continue;
+            }
+            self.words.extend(phrase.iter().map(|word| key(&word.fold)));
+            let form = Form { group: self.groups.len(), phrase: group.phrases.len() };
+            self.forms.entry(key(&phrase[0].fold)).or_default().push(form);
+            group.phrases.push(phrase);
+        }
+        self.groups.push(group);
+    }
+
+    pub(crate) fn knows(&self, fold: &str) -> bool {
+        self.words.contains(&key(fold))
+    }
+
+    /// The longest known phrase at the beginning of these words.
+    pub(crate) fn find(&self, asked: &[Word]) -> Option<Known<'_>> {
+        let forms = self.forms.get(&key(&asked.first()?.fold))?;
+        let fits = |form: &&Form| {
+            let phrase = &self.groups[form.group].phrases[form.phrase];
+            phrase.len() <= asked.len() && phrase.iter().zip(asked).all(|(known, asked)| is_same(asked, known))
+        };
+        let fitting: Vec<&Form> = forms.iter().filter(fits).collect();
+        let length = fitting.iter().map(|form| self.groups[form.group].phrases[form.phrase].len()).max()?;
+        let mut others: Vec<(&[Word], f32)> = Vec::new();
+        let mut is_name = true;
+        for form in fitting {
+            let group = &self.groups[form.group];
+            if group.phrases[form.phrase].len() < length {
+                continue;
+            }
+            is_name &= group.names;
+            for (_, other) in group.phrases.iter().enumerate().filter(|(at, _)| *at != form.phrase) {
+                if !others.iter().any(|(known, _)| *known == other.as_slice()) {
+                    others.push((other, group.worth));
+                }
+            }
+        }
+        Some(Known { length, is_name, others })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_phrase_counts_and_wrong_marks_do_not() {
+        let mut thesaurus = Thesaurus::default();
+        thesaurus.add(["sổ đỏ", "giấy chứng nhận quyền sử dụng đất"], 0.9, false);
+        thesaurus.add(["sổ", "quyển"], 0.9, false);
+        thesaurus.add(["bác sĩ", "người hành nghề"], 0.9, false);
+        let others = |query: &str| {
+            let asked = words(query);
+            let found = thesaurus.find(&asked)?;
+            let told = |phrase: &[Word]| phrase.iter().map(|word| word.fold.clone()).collect::<Vec<_>>().join(" ");
+            Some((found.length, found.others.iter().map(|(phrase, _)| told(phrase)).collect::<Vec<_>>()))
+        };
+        let deed = "giay chung nhan quyen su dung dat".to_owned();
+        assert_eq!(others("sổ đỏ nhà đất"), Some((2, vec![deed.clone()])));
+        assert_eq!(others("SO DO"), Some((2, vec![deed])));
+        assert_eq!(others("sổ do"), Some((2, vec!["giay chung nhan quyen su dung dat".to_owned()])), "half the marks");
+        assert_eq!(others("số đỏ"), None, "other marks are another word");
+        assert_eq!(others("bác sỹ"), Some((2, vec!["nguoi hanh nghe".to_owned()])));
+        assert_eq!(others("khác"), None);
+    }
+}

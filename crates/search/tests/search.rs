@@ -1,0 +1,195 @@
+//! The search over a small catalog: how it matches, ranks, counts, and what no query does to it.
+
+use domain::text::{fold, sort_key};
+use proptest::prelude::*;
+use search::{AgencyNames, Builder, Document, Filter, Index, Order, Overlay, Owned, Suggestion};
+
+const ENTRIES: [(&str, &str, &str, &str, &str); 9] = [
+    ("DC-001", "CSDL đất đai", "Bảng giá đất", "Quản lý thửa đất và giấy chứng nhận quyền sử dụng đất", "so-tnmt"),
+    ("DC-002", "CSDL giá", "Giá cà phê hằng ngày", "Theo dõi giá thị trường", "so-tc"),
+    ("DC-003", "CSDL chợ", "Danh sách chợ", "Cho người dân tra cứu", "so-ct"),
+    ("DC-004", "CSDL rừng", "Bản đồ lô rừng", "Giám sát đất lâm nghiệp", "so-nn"),
+    ("DC-005", "CSDL khoáng sản", "Giấy phép khai thác đá", "Chống khai thác trái phép", "so-tnmt"),
+    ("DC-006", "CSDL doanh nghiệp", "Danh sách doanh nghiệp", "Không tạo lập mới", "so-tc"),
+    ("DC-007", "CSDL bến xe", "Giờ xuất bến", "Lịch chạy xe ở M'Đrắk", "so-gt"),
+    ("DC-008", "CSDL trẻ em", "Trẻ em mồ côi", "Bảo vệ trẻ em", "so-ct"),
+    ("DC-009", "CSDL giao thông", "Danh sách cầu", "Bảo trì đường", "so-gt"),
+];
+
+fn agency(id: &str, names: [&str; 2], near: &[&str]) -> AgencyNames {
+    let ids = |list: &[&str]| list.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
+    AgencyNames {
+        id: id.to_owned(),
+        names: names.map(str::to_owned).to_vec(),
+        lineage: ids(near),
+        near: ids(near),
+        is_home: id == "tinh",
+    }
+}
+
+fn catalog() -> (Index, Overlay) {
+    let mut entries = ENTRIES.to_vec();
+    entries.sort_by_key(|entry| sort_key(entry.1));
+    let mut builder = Builder::default();
+    let mut owned = Vec::new();
+    for (place, (code, name, item, text, owner)) in (0..).zip(&entries) {
+        builder.add(&Document {
+            id: i64::from(place) + 100,
+            code: (*code).to_owned(),
+            name: (*name).to_owned(),
+            items: vec![((*item).to_owned(), "mã, tên, địa chỉ".to_owned())],
+            texts: vec![(*text).to_owned()],
+            sector: if *owner == "so-tc" { "tai-chinh" } else { "khac" }.to_owned(),
+            forms: vec![if place % 2 == 0 { "open" } else { "default" }.to_owned()],
+            place: (0, -place),
+            ..Document::default()
+        });
+        let (today, before) = match *owner {
+            "so-tnmt" | "so-nn" => ("so-nnmt", vec![(*owner).to_owned()]),
+            owner => (owner, Vec::new()),
+        };
+        owned.push(Owned { today: today.to_owned(), before });
+    }
+    let index = builder.finish();
+    let agencies = [
+        agency("tinh", ["Ủy ban nhân dân tỉnh Đắk Lắk", "UBND tỉnh"], &[]),
+        agency("so-tnmt", ["Sở Tài nguyên và Môi trường", "Sở TN&MT"], &["so-nnmt"]),
+        agency("so-nn", ["Sở Nông nghiệp và Phát triển nông thôn", "Sở NN&PTNT"], &["so-nnmt"]),
+        agency("so-nnmt", ["Sở Nông nghiệp và Môi trường", "Sở NN&MT"], &["so-tnmt", "so-nn"]),
+        agency("so-tc", ["Sở Tài chính", "Sở TC"], &[]),
+        agency("so-ct", ["Sở Công Thương", "Sở CT"], &[]),
+        agency("so-gt", ["Sở Giao thông vận tải", "Sở GTVT"], &[]),
+    ];
+    let synonyms = [vec!["sổ đỏ", "giấy chứng nhận quyền sử dụng đất"], vec!["công ty", "doanh nghiệp"]];
+    let synonyms = synonyms.map(|group| group.into_iter().map(str::to_owned).collect::<Vec<_>>());
+    let overlay = Overlay::build(&index, &owned, &agencies, &synonyms);
+    (index, overlay)
+}
+
+fn codes(query: &str) -> Vec<String> {
+    let (index, overlay) = catalog();
+    let found = index.search(&overlay, &Filter { query: query.to_owned(), rows: 20, ..Filter::default() }).found;
+    let mut entries = ENTRIES.to_vec();
+    entries.sort_by_key(|entry| sort_key(entry.1));
+    found.iter().map(|one| entries[one.entry as usize].0.to_owned()).collect()
+}
+
+#[test]
+fn ways_to_ask() {
+    for (query, first) in [
+        ("đất đai", "DC-001"),
+        ("DAT DAI", "DC-001"),
+        ("sổ đỏ", "DC-001"),
+        ("bảng giá đất", "DC-001"),
+        ("giá", "DC-002"),
+        ("chợ", "DC-003"),
+        ("ddaats ddai", "DC-001"),
+        ("d9a61t d9ai", "DC-001"),
+        ("datdai", "DC-001"),
+        ("khoang sanr", "DC-005"),
+        ("khoagn san", "DC-005"),
+        ("doanh ngiệp", "DC-006"),
+        ("công ty", "DC-006"),
+        ("công ti", "DC-006"),
+        ("mdrak", "DC-007"),
+        ("trẻ e", "DC-008"),
+        ("Sở TN&MT khoáng sản", "DC-005"),
+        ("so tnmt khai thac", "DC-005"),
+        ("sở tài nguyên rừng", "DC-004"),
+        ("dc4", "DC-004"),
+        ("chợ ở Đắk Lắk", "DC-003"),
+        ("cho tôi xem danh sách chợ ở đâu", "DC-003"),
+    ] {
+        assert_eq!(codes(query).first().map(String::as_str), Some(first), "{query}: {:?}", codes(query));
+    }
+    assert!(codes("khongcotu").is_empty());
+    assert_eq!(codes("chợ"), ["DC-003"], "other marks are another word where these are found");
+    assert_eq!(codes("").len(), ENTRIES.len());
+}
+
+#[test]
+fn a_correction_is_told_and_marks_are_what_was_found() {
+    let (index, overlay) = catalog();
+    let search =
+        |query: &str| index.search(&overlay, &Filter { query: query.to_owned(), rows: 1, ..Filter::default() });
+    assert_eq!(search("datdai").corrected.as_deref(), Some("đất đai"));
+    assert_eq!(search("bang gia ddaats").corrected.as_deref(), Some("bang gia đất"));
+    assert_eq!(search("dat dai").corrected, None);
+    assert_eq!(search("datdai").found[0].marks, ["dat", "dai"]);
+    assert!(search("sổ đỏ").found[0].marks.contains(&domain::text::exact("quyền")));
+}
+
+#[test]
+fn facets_are_counted_under_the_other_filters_and_orders_hold() {
+    let (index, overlay) = catalog();
+    let filter = Filter { agency: "so-nnmt".to_owned(), rows: 20, ..Filter::default() };
+    let results = index.search(&overlay, &filter);
+    assert_eq!(results.total, 3, "who answers today");
+    assert_eq!(results.facets.agencies.iter().map(|(_, count)| count).sum::<u64>(), 9);
+    assert_eq!(results.facets.sectors, [("khac".to_owned(), 3)]);
+    let nowhere = index.search(&overlay, &Filter { form: "none".to_owned(), ..filter.clone() });
+    assert_eq!((nowhere.total, nowhere.found.len()), (0, 0));
+    let entries = |order, offset| {
+        let results = index.search(&overlay, &Filter { order, offset, rows: 4, ..Filter::default() });
+        results.found.into_iter().map(|one| one.entry).collect::<Vec<_>>()
+    };
+    assert_eq!(entries(Order::Name, 0), [0, 1, 2, 3]);
+    assert_eq!(entries(Order::Name, 8), [8]);
+    assert_eq!(entries(Order::Place, 0), [8, 7, 6, 5]);
+}
+
+#[test]
+fn suggestions() {
+    let (index, overlay) = catalog();
+    let told = index.suggest(&overlay, "sở tài");
+    let agencies = told.iter().filter(|one| matches!(one, Suggestion::Agency { .. })).count();
+    assert!(agencies >= 1 && told.len() <= 8, "{told:?}");
+    assert!(index.suggest(&overlay, "đất đ").contains(&Suggestion::Words("đất đai".to_owned())));
+    assert!(index.suggest(&overlay, " ").is_empty());
+}
+
+#[test]
+fn every_whole_name_finds_its_entry_first_and_pages_join_up() {
+    // More entries than are weighed one by one.
+    let mut builder = Builder::default();
+    let mut names: Vec<String> = (0..2_000).map(|n| format!("CSDL quản lý hồ sơ đất đai số {}", n)).collect();
+    names.sort_by_key(|name| sort_key(name));
+    for name in &names {
+        builder.add(&Document { name: name.clone(), code: name.clone(), ..Document::default() });
+    }
+    let index = builder.finish();
+    let overlay = Overlay::build(&index, &vec![Owned::default(); names.len()], &[], &[]);
+    for at in [0, 7, 999, 1_999] {
+        let filter = Filter { query: names[at].clone(), rows: 1, ..Filter::default() };
+        assert_eq!(index.search(&overlay, &filter).found[0].entry as usize, at, "{}", names[at]);
+    }
+    let page = |offset| {
+        let filter = Filter { query: "hồ sơ đất đai".to_owned(), rows: 100, offset, ..Filter::default() };
+        index.search(&overlay, &filter).found.into_iter().map(|one| one.entry).collect::<Vec<_>>()
+    };
+    let mut all: Vec<u32> = (0..20).flat_map(|at| page(at * 100)).collect();
+    all.sort_unstable();
+    assert_eq!(all, (0..2_000).collect::<Vec<u32>>(), "each entry on one page");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn no_query_breaks_it(query in "(\\PC|[a-zđấ '%_]){0,300}", times in 1_usize..300) {
+        let (index, overlay) = catalog();
+        let query = query.repeat(times);
+        let filter = Filter { query: query.clone(), rows: 20, ..Filter::default() };
+        let results = index.search(&overlay, &filter);
+        prop_assert!(results.found.len() <= 20 && results.total <= 9);
+        prop_assert!(index.suggest(&overlay, &query).len() <= 8);
+    }
+
+    #[test]
+    fn folding_a_folded_query_changes_nothing(at in 0_usize..9) {
+        let folded = fold(ENTRIES[at].1);
+        prop_assert_eq!(codes(&folded), codes(&folded.to_uppercase()));
+        prop_assert_eq!(&codes(ENTRIES[at].1)[0], ENTRIES[at].0);
+        prop_assert_eq!(&codes(&folded)[0], ENTRIES[at].0);
+    }
+}

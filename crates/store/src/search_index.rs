@@ -1,0 +1,286 @@
+//! The indexes that searches use, kept in memory. An edition's is built once, when it is first asked for; what lies over it
+//! (owners, names of agencies, synonyms) is built anew when the data changed or the day did.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use domain::account::Actor;
+use domain::agency::{AgencyRef, EventKind, Function};
+use domain::catalog::{EntryContent, Lists, SharingForm, Suggestion};
+use domain::id::{AgencyId, EntryCode};
+use futures::TryStreamExt;
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, JoinType, Order, Query};
+use sea_orm::{EntityTrait, FromQueryResult, QueryOrder, StatementBuilder};
+use search::{AgencyNames, Builder, Document, Index, Overlay, Owned};
+use strum::IntoEnumIterator;
+use time::Date;
+use tokio::sync::OnceCell;
+
+use crate::entity::{agency_event, agency_event_side, entry_owner, synonym_group};
+use crate::owners::owners_on;
+use crate::reference::lists;
+use crate::rows::parse;
+use crate::search::RowParts;
+use crate::synonyms::phrases;
+use crate::{Error, Result, Store};
+
+/// Editions whose indexes are kept: the one in force, and those looked back at.
+const INDEXES_MAX: usize = 3;
+/// Entries that are indexed at a time, off the threads that serve requests.
+const CHUNK: usize = 1_000;
+
+/// A few values by key, the least lately made dropped; each made once, whoever asks meanwhile waits for it.
+pub(crate) struct Kept<K, V>(Mutex<Vec<Slot<K, V>>>);
+
+type Slot<K, V> = (K, Arc<OnceCell<Arc<V>>>);
+
+impl<K, V> Default for Kept<K, V> {
+    fn default() -> Self {
+        Self(Mutex::new(Vec::new()))
+    }
+}
+
+impl<K: PartialEq, V> Kept<K, V> {
+    async fn get(&self, key: K, make: impl AsyncFnOnce() -> Result<V>) -> Result<Arc<V>> {
+        let cell = {
+            let mut slots = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some((_, cell)) = slots.iter().find(|(of, _)| *of == key) {
+                Arc::clone(cell)
+            } else {
+                slots.truncate(INDEXES_MAX - 1);
+                slots.insert(0, (key, Arc::default()));
+                Arc::clone(&slots[0].1)
+            }
+        };
+        let made = cell.get_or_try_init(async || make().await.map(Arc::new)).await?;
+        Ok(Arc::clone(made))
+    }
+}
+
+/// What searches of a [`Store`] keep.
+#[derive(Default)]
+pub(crate) struct KeptSearch {
+    indexes: Kept<i64, EditionIndex>,
+    overlays: Kept<(i64, u64, Date), Overlay>,
+    days: Kept<(u64, Date), DayParts>,
+}
+
+struct DayParts {
+    lists: Lists,
+    owners: Arc<BTreeMap<String, AgencyId>>,
+}
+
+/// The index of an edition, and the owners in its decision's words by the number of the entry.
+pub(crate) struct EditionIndex {
+    pub index: Index,
+    decided: Vec<(String, String)>,
+}
+
+#[derive(FromQueryResult)]
+struct Listed {
+    id: i64,
+    entry_code: String,
+    content: String,
+    owner_id: String,
+    open_items: i32,
+    default_items: i32,
+    specific_items: i32,
+    none_items: i32,
+    group_position: i32,
+    position: i32,
+}
+
+impl Listed {
+    fn document(&self, lists: &Lists) -> Result<Document> {
+        let content: EntryContent = serde_json::from_str(&self.content)
+            .map_err(|error| Error::Corrupt(format!("entry_version {}: {error}", self.id)))?;
+        let has = |form: &SharingForm| match form {
+            SharingForm::Open => self.open_items > 0,
+            SharingForm::Default => self.default_items > 0,
+            SharingForm::Specific => self.specific_items > 0,
+            SharingForm::None => self.none_items > 0,
+        };
+        Ok(Document {
+            id: self.id,
+            code: self.entry_code.clone(),
+            name: content.name,
+            other_names: content.other_names,
+            items: content.items.into_iter().map(|item| (item.name, item.fields)).collect(),
+            texts: vec![
+                content.purpose,
+                content.content,
+                content.scope,
+                content.scope_territory,
+                content.source,
+                content.collection_mechanism,
+                content.legal_basis,
+                content.procedures,
+            ],
+            sector_name: lists.sector(&content.sector),
+            sector: content.sector,
+            frequency: content.update_frequency,
+            forms: SharingForm::iter().filter(has).map(|form| form.to_string()).collect(),
+            place: (self.group_position, self.position),
+        })
+    }
+}
+
+impl Store {
+    /// The lists and the owners of a day, read again only after the data changed.
+    pub(crate) async fn day_parts(&self, day: Date) -> Result<(Lists, Arc<BTreeMap<String, AgencyId>>)> {
+        let make = async || {
+            let owners = Arc::new(owners_on(self.read(), day).await?);
+            Ok(DayParts { lists: lists(self.read()).await?, owners })
+        };
+        let parts = self.inner.search.days.get((self.data_version(), day), make).await?;
+        Ok((parts.lists.clone(), Arc::clone(&parts.owners)))
+    }
+
+    /// The index of an edition that was issued, and what lies over it on the day of `parts`.
+    pub(crate) async fn search_index(
+        &self,
+        edition: i64,
+        parts: &RowParts,
+    ) -> Result<(Arc<EditionIndex>, Arc<Overlay>)> {
+        let version = self.data_version();
+        let kept = &self.inner.search;
+        let index = kept.indexes.get(edition, async || self.index_of(edition, &parts.lists).await).await?;
+        let over = async || self.overlay_of(&index, parts).await;
+        let overlay = kept.overlays.get((edition, version, parts.day), over).await?;
+        Ok((index, overlay))
+    }
+
+    async fn index_of(&self, edition: i64, lists: &Lists) -> Result<EditionIndex> {
+        let (v, ee) = (Alias::new("v"), Alias::new("ee"));
+        let mut select = Query::select();
+        for column in ["id", "entry_code", "content", "owner_id"] {
+            select.column((v.clone(), Alias::new(column)));
+        }
+        for form in ["open_items", "default_items", "specific_items", "none_items"] {
+            select.column((v.clone(), Alias::new(form)));
+        }
+        select
+            .column((ee.clone(), Alias::new("group_position")))
+            .column((ee.clone(), Alias::new("position")))
+            .from_as(Alias::new("edition_entry"), ee.clone())
+            .join_as(
+                JoinType::InnerJoin,
+                Alias::new("entry_version"),
+                v.clone(),
+                Expr::col((v.clone(), Alias::new("id"))).equals((ee.clone(), Alias::new("version_id"))),
+            )
+            .and_where(Expr::col((ee, Alias::new("edition_id"))).eq(edition))
+            .order_by((v.clone(), Alias::new("name_key")), Order::Asc)
+            .order_by((v, Alias::new("entry_code")), Order::Asc);
+        let statement = StatementBuilder::build(&select, &self.read().get_database_backend());
+        let mut rows = Listed::find_by_statement(statement).stream(self.read()).await?.try_chunks(CHUNK);
+        let (mut builder, mut decided) = (Builder::default(), Vec::new());
+        while let Some(chunk) = rows.try_next().await.map_err(|error| error.1)? {
+            decided.extend(chunk.iter().map(|row| (row.entry_code.clone(), row.owner_id.clone())));
+            let lists = lists.clone();
+            builder = blocking(move || {
+                for row in &chunk {
+                    builder.add(&row.document(&lists)?);
+                }
+                Ok(builder)
+            })
+            .await?;
+        }
+        let index = blocking(move || Ok(builder.finish())).await?;
+        Ok(EditionIndex { index, decided })
+    }
+
+    async fn overlay_of(&self, edition: &Arc<EditionIndex>, parts: &RowParts) -> Result<Overlay> {
+        let mut history: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for row in entry_owner::Entity::find().all(self.read()).await? {
+            history.entry(row.entry_code).or_default().push(row.agency_id);
+        }
+        let owned: Vec<Owned> = edition
+            .decided
+            .iter()
+            .map(|(code, decided)| {
+                let mut before = history.remove(code).unwrap_or_default();
+                before.push(decided.clone());
+                let today = parts.owners.get(code).map_or_else(|| decided.clone(), ToString::to_string);
+                Owned { today, before }
+            })
+            .collect();
+        let agencies = self.agency_names(parts).await?;
+        let groups = synonym_group::Entity::find().order_by_asc(synonym_group::Column::Id).all(self.read()).await?;
+        let synonyms: Vec<Vec<String>> = groups.iter().map(|group| phrases(&group.phrases)).collect();
+        let edition = Arc::clone(edition);
+        blocking(move || Ok(Overlay::build(&edition.index, &owned, &agencies, &synonyms))).await
+    }
+
+    /// The agencies of all times, with those before and after them by the events.
+    async fn agency_names(&self, parts: &RowParts) -> Result<Vec<AgencyNames>> {
+        let events = agency_event::Entity::find().order_by_asc(agency_event::Column::Date).all(self.read()).await?;
+        let sides = agency_event_side::Entity::find().all(self.read()).await?;
+        let mut after: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        let mut before = after.clone();
+        for event in events {
+            if matches!(parse("agency_event", &event.id, &event.kind)?, EventKind::Create | EventKind::TransferFunction)
+            {
+                continue;
+            }
+            let of = |side: &'static str| {
+                sides.iter().filter(move |row| row.side == side).filter(|row| row.event_id == event.id)
+            };
+            for (from, to) in of("from").flat_map(|from| of("to").map(move |to| (from, to))) {
+                after.entry(from.agency_id.clone()).or_default().insert(to.agency_id.clone());
+                before.entry(to.agency_id.clone()).or_default().insert(from.agency_id.clone());
+            }
+        }
+        let home = parts.book.holder(Function::Issuer, parts.day).map(|agency| agency.id);
+        let mut names: BTreeMap<String, AgencyNames> = BTreeMap::new();
+        // The name of today comes first: it is the one that is suggested.
+        for agency in parts.book.newest_first() {
+            let id = agency.id.to_string();
+            let entry = names.entry(id.clone()).or_insert_with(|| {
+                let near = |steps: &BTreeMap<String, BTreeSet<String>>| steps.get(&id).cloned().unwrap_or_default();
+                AgencyNames {
+                    near: near(&after).into_iter().chain(near(&before)).collect(),
+                    lineage: reached(&after, &id).into_iter().chain(reached(&before, &id)).collect(),
+                    is_home: home.as_ref() == Some(&agency.id),
+                    id,
+                    names: Vec::new(),
+                }
+            });
+            entry.names.extend([agency.name.clone(), agency.short_name.clone()]);
+        }
+        Ok(names.into_values().collect())
+    }
+
+    /// What somebody who has typed so far may be looking for in the catalog in force.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn suggest(&self, actor: &Actor, typed: &str) -> Result<Vec<Suggestion>> {
+        let Some(edition) = self.current_edition(actor.today()).await? else { return Ok(Vec::new()) };
+        let parts = RowParts::load(self, actor.today()).await?;
+        let (edition, overlay) = self.search_index(edition.id, &parts).await?;
+        let typed = typed.to_owned();
+        let found = blocking(move || Ok(edition.index.suggest(&overlay, &typed))).await?;
+        let told = |one| match one {
+            search::Suggestion::Words(query) => Suggestion::Words(query),
+            search::Suggestion::Entry { code, name } => Suggestion::Entry(EntryCode(code), name),
+            search::Suggestion::Agency { id, name } => Suggestion::Agency(AgencyRef { id: AgencyId(id), name }),
+        };
+        Ok(found.into_iter().map(told).collect())
+    }
+}
+
+/// Everything that steps lead to.
+fn reached(steps: &BTreeMap<String, BTreeSet<String>>, from: &str) -> BTreeSet<String> {
+    let mut reached = BTreeSet::new();
+    let mut next = vec![from.to_owned()];
+    while let Some(id) = next.pop() {
+        let further = steps.get(&id).into_iter().flatten().filter(|one| *one != from);
+        next.extend(further.filter(|one| reached.insert((*one).clone())).cloned().collect::<Vec<_>>());
+    }
+    reached
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| Error::Corrupt(format!("search: {error}")))?
+}

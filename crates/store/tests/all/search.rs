@@ -1,0 +1,87 @@
+//! The search over an edition, what the administrator's table does to it, and what is suggested.
+
+use crate::common::Bed;
+use crate::common::data::{anonymous, load_first_edition, system};
+use crate::common::review::{officer, person};
+use domain::account::Role;
+use domain::catalog::{EntryFilter, HitField, Suggestion};
+use domain::check::FieldCode;
+use domain::policy::Refusal;
+use domain::synonym::SynonymDraft;
+use store::Error;
+
+fn query(query: &str) -> EntryFilter {
+    EntryFilter { query: query.to_owned(), ..EntryFilter::default() }
+}
+
+async fn codes(bed: &Bed, text: &str) -> Vec<String> {
+    let page = bed.store.catalog(&anonymous(), &query(text)).await.expect("a page");
+    page.entries.items.into_iter().map(|row| row.code.0).collect()
+}
+
+fn draft(phrases: &str) -> SynonymDraft {
+    SynonymDraft { phrases: phrases.to_owned(), note: String::new() }
+}
+
+on_both!(old_names_of_agencies_and_slips_find_too, async |bed| {
+    load_first_edition(&bed).await;
+    for (text, first) in [
+        ("sở gtvt", "DC-003"),
+        ("Sở Giao thông vận tải", "DC-003"),
+        ("sở lao động", "DC-004"),
+        ("khams chuwax beenhj", "DC-005"),
+        ("nguoicocong", "DC-004"),
+        ("quy hoach xay dugn", "DC-001"),
+        ("nhà ở của Sở Xây dựng", "DC-002"),
+    ] {
+        assert_eq!(codes(&bed, text).await.first().map(String::as_str), Some(first), "{text}");
+    }
+    let page = bed.store.catalog(&anonymous(), &query("nguoicocong")).await.expect("a page");
+    assert_eq!(page.corrected.as_deref(), Some("người có công"));
+    let hit = page.entries.items[0].hit.as_ref().expect("a hit");
+    assert_eq!(
+        (hit.field, hit.marks.as_slice()),
+        (HitField::Name, ["nguoi", "co", "cong"].map(str::to_owned).as_slice())
+    );
+});
+
+on_both!(the_table_of_synonyms_takes_effect_at_once, async |bed| {
+    load_first_edition(&bed).await;
+    let (store, admin) = (&bed.store, person("qt", Role::Administrator, "so-yt", &[]));
+    assert!(codes(&bed, "thương binh").await.is_empty());
+    let by_officer = store.save_synonyms(&officer("so-yt"), None, &draft("a; b")).await;
+    assert!(matches!(by_officer, Err(Error::Refused(Refusal::Hidden))), "{by_officer:?}");
+    store.save_synonyms(&admin, None, &draft("thương binh; người có công")).await.expect("added");
+    assert_eq!(codes(&bed, "thuong binh").await, ["DC-004"]);
+    let doubled = store.save_synonyms(&admin, None, &draft("Thương Binh; khác")).await;
+    assert!(matches!(doubled, Err(Error::Invalid(remarks)) if remarks[0].code == FieldCode::Taken));
+    let group = store.synonyms(&admin).await.expect("the table").remove(0);
+    let known = Some((group.id, group.version));
+    store.save_synonyms(&admin, known, &draft("thương binh; nhà ở")).await.expect("changed");
+    assert_eq!(codes(&bed, "thuong binh").await, ["DC-002"]);
+    let late = store.save_synonyms(&admin, known, &draft("thương binh; khác")).await;
+    assert!(matches!(late, Err(Error::Conflict { version: 2 })), "{late:?}");
+    assert!(matches!(store.delete_synonyms(&admin, group.id, 1).await, Err(Error::Conflict { .. })));
+    store.delete_synonyms(&admin, group.id, 2).await.expect("gone");
+    assert!(codes(&bed, "thương binh").await.is_empty());
+    let groups = [draft("nhà; nhà ở; căn hộ"), draft("NCC; người có công")];
+    let done = store.import_synonyms(&system(), &groups, false).await.expect("imported");
+    assert_eq!((done.added, done.same), (2, 0));
+    let done = store.import_synonyms(&system(), &groups, false).await.expect("imported again");
+    assert_eq!((done.added, done.changed, done.same), (0, 0, 2));
+    assert_eq!(codes(&bed, "ncc").await, ["DC-004"]);
+    assert!(store.verify_audit(&admin).await.is_ok());
+});
+
+on_both!(suggestions_are_few_and_of_each_kind, async |bed| {
+    load_first_edition(&bed).await;
+    let told = bed.store.suggest(&anonymous(), "xay d").await.expect("suggestions");
+    assert!(told.len() <= 8 && told.iter().any(|one| matches!(one, Suggestion::Entry(..))), "{told:?}");
+    assert!(told.contains(&Suggestion::Words("xay dựng".to_owned())), "{told:?}");
+    let told = bed.store.suggest(&anonymous(), "sở y").await.expect("suggestions");
+    assert!(
+        told.iter().any(|one| matches!(one, Suggestion::Agency(agency) if agency.id.as_str() == "so-yt")),
+        "{told:?}"
+    );
+    assert!(bed.store.suggest(&anonymous(), "").await.expect("none").is_empty());
+});
