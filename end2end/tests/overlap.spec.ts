@@ -28,7 +28,7 @@ test("the coordinator sees what is open, and keeps the registers", async ({ pers
   const page = coordinator.page;
   await coordinator.open("/tham-dinh/trung-lap?voi=national&muc-do=strong");
   await expect(page.getByRole("heading", { level: 1, name: "Rà trùng lặp" })).toBeVisible();
-  await expect(page.locator("article").first()).toBeVisible();
+  await expect(page.locator("main article").first()).toBeVisible();
   if (javaScriptEnabled !== false) await coordinator.audit();
   await coordinator.open("/quan-tri/csdl-quoc-gia?q=dat+dai");
   await expect(page.getByText("CSDL quốc gia về đất đai")).toBeVisible();
