@@ -17,7 +17,7 @@ test("an officer settles what a proposal may duplicate", async ({ person, javaSc
   await expect(card.getByText("Khả năng trùng: cao")).toBeVisible();
   await card.getByText("Đồng bộ", { exact: true }).click();
   await card.getByLabel("Lý do").fill("Số liệu lấy từ CSDL của Bộ hằng tháng");
-  await officer.press("Ghi kết luận", card);
+  await officer.press("Lưu kết luận", card);
   await expect(card.getByText("Số liệu lấy từ CSDL của Bộ hằng tháng").first()).toBeVisible();
   await expect(page.getByText("Nội dung bắt buộc theo khoản 4 Điều 11")).toBeVisible();
   if (javaScriptEnabled !== false) await officer.audit();
