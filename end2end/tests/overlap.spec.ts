@@ -17,7 +17,7 @@ test("an officer settles what a proposal may duplicate", async ({ person, javaSc
   await expect(card.getByText("Khả năng trùng: cao")).toBeVisible();
   await card.getByText("Đồng bộ", { exact: true }).click();
   await card.getByLabel("Lý do").fill("Số liệu lấy từ CSDL của Bộ hằng tháng");
-  await officer.press("Ghi kết luận", card);
+  await officer.press("Lưu kết luận", card);
   await expect(card.getByText("Số liệu lấy từ CSDL của Bộ hằng tháng").first()).toBeVisible();
   await expect(page.getByText("Nội dung bắt buộc theo khoản 4 Điều 11")).toBeVisible();
   if (javaScriptEnabled !== false) await officer.audit();
@@ -28,7 +28,7 @@ test("the coordinator sees what is open, and keeps the registers", async ({ pers
   const page = coordinator.page;
   await coordinator.open("/tham-dinh/trung-lap?voi=national&muc-do=strong");
   await expect(page.getByRole("heading", { level: 1, name: "Rà trùng lặp" })).toBeVisible();
-  await expect(page.locator("article").first()).toBeVisible();
+  await expect(page.locator("main article").first()).toBeVisible();
   if (javaScriptEnabled !== false) await coordinator.audit();
   await coordinator.open("/quan-tri/csdl-quoc-gia?q=dat+dai");
   await expect(page.getByText("CSDL quốc gia về đất đai")).toBeVisible();

@@ -79,7 +79,7 @@ pub fn OverlapCard(whose: Whose, overlap: Overlap, settle: ServerAction<SettleOv
         }
     });
     view! {
-        <article class="fb">
+        <article class="panel stack gap-2">
             <div class="panel__head">
                 <div>{name} <p class="sm muted">{kind} " · " {overlap.owner.clone()}</p></div>
                 <StateTag tone text=likeness/>

@@ -10,6 +10,8 @@ use crate::text::{fold, words};
 
 pub use form::{LEGAL_KINDS, LegalForm, check_legal};
 
+/// The most documents that the register holds.
+pub const LEGAL_MAX: usize = 5_000;
 /// The most documents of one legal basis that are looked at.
 const CITED_MAX: usize = 60;
 

@@ -16,8 +16,9 @@ use strum::{Display, EnumIter, EnumString};
 
 use index::Index;
 pub use settle::{
-    NATIONAL_TEXT_CHARS_MAX, NationalDb, NationalForm, NationalRow, OpenPair, Overlap, OverlapFilter, OverlapsPage,
-    Settled, SettledRelation, Settlement, SettlementInput, blocks_places, check_national, check_settlement,
+    NATIONAL_MAX, NATIONAL_TEXT_CHARS_MAX, NationalDb, NationalForm, NationalRow, OpenPair, Overlap, OverlapFilter,
+    OverlapsPage, Settled, SettledRelation, Settlement, SettlementInput, blocks_places, check_national,
+    check_settlement,
 };
 
 use crate::catalog::EntryContent;

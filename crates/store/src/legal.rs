@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use domain::account::Actor;
+use domain::catalog::Named;
 use domain::check::{FieldCode, FieldError};
-use domain::legal::{LegalDocument, LegalForm, LegalRow, LegalState, check_legal, cites, number_key};
+use domain::legal::{LEGAL_MAX, LegalDocument, LegalForm, LegalRow, LegalState, check_legal, cites, number_key};
 use domain::policy::{Act, authorize};
 use domain::text::fold;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait};
@@ -14,9 +15,6 @@ use crate::entity::legal_document;
 use crate::reference::Imported;
 use crate::rows::content;
 use crate::{Error, Result, Store, audit};
-
-/// The most documents that are kept.
-const DOCUMENTS_MAX: u64 = 5_000;
 
 fn document(row: legal_document::Model) -> LegalDocument {
     LegalDocument {
@@ -88,10 +86,10 @@ pub(crate) fn legal_warnings(basis: &str, register: &[LegalDocument], day: Date)
     warnings
 }
 
-/// The documents in force on a day, as they are cited: what a form offers.
-pub(crate) fn citations(register: &[LegalDocument], day: Date) -> Vec<String> {
+/// The documents in force on a day, as they are cited, with their titles: what a form offers.
+pub(crate) fn citations(register: &[LegalDocument], day: Date) -> Vec<Named> {
     let in_force = register.iter().filter(|one| one.state(register, day) == LegalState::InForce);
-    in_force.map(LegalDocument::citation).collect()
+    in_force.map(|one| Named { id: one.citation(), name: one.title.clone() }).collect()
 }
 
 impl Store {
@@ -178,8 +176,8 @@ impl Store {
             }
             Some(old) if old.version != form.version => return Err(Error::Conflict { version: old.version }),
             None if form.version != 0 => return Err(Error::NotFound),
-            None if legal_document::Entity::find().count(&tx).await? >= DOCUMENTS_MAX => {
-                remarks.push(FieldError::with("id", FieldCode::TooMany, DOCUMENTS_MAX.to_string()));
+            None if legal_document::Entity::find().count(&tx).await? >= LEGAL_MAX as u64 => {
+                remarks.push(FieldError::with("id", FieldCode::TooMany, LEGAL_MAX.to_string()));
             }
             Some(_) | None => {}
         }

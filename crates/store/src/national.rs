@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::account::Actor;
 use domain::catalog::{Lists, Named};
 use domain::check::{FieldCode, FieldError};
-use domain::overlap::{NationalDb, NationalForm, NationalRow, check_national};
+use domain::overlap::{NATIONAL_MAX, NationalDb, NationalForm, NationalRow, check_national};
 use domain::policy::{Act, authorize};
 use domain::text::{fold, sort_key};
 use sea_orm::{ActiveModelTrait, PaginatorTrait};
@@ -15,9 +15,6 @@ use crate::entity::national_database;
 use crate::reference::{Imported, lists};
 use crate::rows::content;
 use crate::{Error, Result, Store, audit};
-
-/// The most national databases that are kept.
-const NATIONAL_MAX: u64 = 2_000;
 
 fn db(row: national_database::Model) -> NationalDb {
     NationalDb {
@@ -145,7 +142,7 @@ impl Store {
             }
             Some(old) if old.version != form.version => return Err(Error::Conflict { version: old.version }),
             None if form.version != 0 => return Err(Error::NotFound),
-            None if national_database::Entity::find().count(&tx).await? >= NATIONAL_MAX => {
+            None if national_database::Entity::find().count(&tx).await? >= NATIONAL_MAX as u64 => {
                 remarks.push(FieldError::with("id", FieldCode::TooMany, NATIONAL_MAX.to_string()));
             }
             Some(_) | None => {}

@@ -69,7 +69,9 @@ impl Store {
         let views = answers.iter().map(|answer| view(answer, agency, &contents, &rows, &last, &lists));
         let mut views: Vec<AnswerView> = views.collect::<Result<_>>()?;
         for (view, answer) in views.iter_mut().zip(&answers) {
-            self.warn_of_overlaps(actor, view, answer, agency).await?;
+            if view.draft.as_ref().is_some_and(|said| may_duplicate(said, view.base.as_ref())) {
+                self.warn_of_overlaps(actor, view, answer, agency).await?;
+            }
         }
         let (answers, proposals) = views.into_iter().partition(|view: &AnswerView| view.code.is_some());
         let stage = response_stage(&row)?;

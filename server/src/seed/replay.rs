@@ -226,6 +226,10 @@ async fn settle(
     let names_it = |row: &&&Row<'_>| row.text("field") == "name" && Some(&row.text("new_value")) == proposed;
     let refused =
         answer.code.is_none() && rows.iter().find(names_it).is_some_and(|row| row.text("verdict") == "reject");
+    let kind = answer.draft.as_ref().map(|draft| draft.kind);
+    if !matches!(kind, Some(AnswerKind::Modify | AnswerKind::Propose)) {
+        return Ok(());
+    }
     let page = store.answer_page(appraiser, YEAR, agency, &answer.target()).await?;
     for overlap in page.overlaps.iter().filter(|overlap| overlap.blocks()) {
         let settlement = match (refused, overlap.national) {

@@ -8,8 +8,8 @@ use domain::calendar::Holiday;
 use domain::catalog::{ConsumerClass, Named};
 use domain::format::parse_date;
 use domain::id::{AgencyId, ClassId};
-use domain::legal::{LegalDocument, check_legal};
-use domain::overlap::{NationalDb, check_national};
+use domain::legal::{LEGAL_MAX, LegalDocument, check_legal};
+use domain::overlap::{NATIONAL_MAX, NationalDb, check_national};
 use domain::synonym::SynonymDraft;
 use domain::text::clean;
 use time::Date;
@@ -162,6 +162,7 @@ pub fn named(file: &str, bytes: &[u8]) -> Result<Vec<Named>, Failure> {
 /// # Errors
 /// Names the first wrong cell.
 pub fn national_databases(file: &str, bytes: &[u8]) -> Result<Vec<NationalDb>, Failure> {
+    let rows = at_most(file, rows(file, bytes)?, NATIONAL_MAX)?;
     let mut seen = BTreeSet::new();
     let one = |row: &Row<'_>| {
         let db = NationalDb {
@@ -182,7 +183,15 @@ pub fn national_databases(file: &str, bytes: &[u8]) -> Result<Vec<NationalDb>, F
         }
         Ok(db)
     };
-    rows(file, bytes)?.iter().map(one).collect()
+    rows.iter().map(one).collect()
+}
+
+/// The rows, unless there are too many.
+fn at_most<'a>(file: &str, rows: Vec<Row<'a>>, max: usize) -> Result<Vec<Row<'a>>, Failure> {
+    if rows.len() > max {
+        return Err(Failure::refused([format!("{file}: nhiều quá {max} dòng")]));
+    }
+    Ok(rows)
 }
 
 /// Legal documents.
@@ -213,7 +222,7 @@ pub fn legal_documents(file: &str, bytes: &[u8]) -> Result<Vec<LegalDocument>, F
         }
         Ok(document)
     };
-    let rows = rows(file, bytes)?;
+    let rows = at_most(file, rows(file, bytes)?, LEGAL_MAX)?;
     let documents: Vec<LegalDocument> = rows.iter().map(one).collect::<Result<_, _>>()?;
     for (row, document) in rows.iter().zip(&documents) {
         if document.replaced_by.as_ref().is_some_and(|by| !seen.contains(by)) {

@@ -14,6 +14,8 @@ use crate::page::Page;
 use crate::review::{AnswerKind, AnswerTarget};
 use crate::text::{clean, clean_lines};
 
+/// The most national databases that are kept.
+pub const NATIONAL_MAX: usize = 2_000;
 /// The most characters of a settlement's reason and of a text of a national database.
 pub const NATIONAL_TEXT_CHARS_MAX: usize = 2_000;
 /// The most characters of a national database's identifier.
