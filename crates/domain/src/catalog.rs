@@ -2,7 +2,6 @@
 //! and what the pages show of it.
 
 mod content;
-mod history;
 
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumIter, EnumString};
@@ -16,7 +15,6 @@ use crate::overlap::{Overlap, SettledRelation};
 use crate::page::Page;
 
 pub use content::{DataItem, DataKind, EntryContent, Existence, Matrix, SECURITY_LEVELS, SharingForm, UpdateMethod};
-pub use history::{Appearance, EntryHistory};
 
 /// How many items have which widest form.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -17,7 +17,6 @@ mod connect;
 mod edition;
 mod edition_write;
 mod entity;
-mod entry_history;
 mod error;
 mod file;
 mod home;

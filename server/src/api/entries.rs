@@ -223,7 +223,8 @@ pub async fn one(
 
 /// Lịch sử của một CSDL
 ///
-/// Mọi lần ban hành có CSDL này, với từng điểm khác so với lần trước, và các cơ quan đã chịu trách nhiệm.
+/// Mọi lần ban hành có CSDL này, với từng điểm khác so với lần trước; lần ban hành đầu tiên không còn nó; và các cơ quan đã
+/// chịu trách nhiệm.
 #[utoipa::path(
     get, path = "/entries/{code}/history", operation_id = "getEntryHistory", tag = "entries",
     params(("code" = String, Path, description = "Mã CSDL.", example = "DC-003")),
@@ -239,6 +240,6 @@ pub async fn history(
     _: Asked<Nothing>,
 ) -> Result<Json<HistoryRecord>, Problem> {
     let actor = Actor::anonymous(OffsetDateTime::now_utc());
-    let history = store.entry_history(&actor, &EntryCode(code)).await?;
+    let history = store.history_page(&actor, &EntryCode(code)).await?;
     Ok(Json(HistoryRecord::new(history, actor.today())?))
 }

@@ -7,7 +7,6 @@ mod account;
 mod annual_review;
 mod catalog;
 mod editions;
-mod entry_history;
 mod import;
 mod reference;
 mod registers;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use domain::catalog::{Appearance, ConsumerClass, DataItem, EntryHistory, EntryPage, FormCounts, OwnerPeriod};
+use domain::catalog::{ConsumerClass, DataItem, EntryPage, EntryStatus, FormCounts, OwnerPeriod};
+use domain::edition::{HistoryPage, HistoryStep};
 use serde::Serialize;
 use time::Date;
 use utoipa::ToSchema;
@@ -207,18 +208,18 @@ impl EntryRecord {
     }
 }
 
-/// Một CSDL trong một lần ban hành, so với lần trước có nó.
+/// Một CSDL trong một lần ban hành, so với lần trước; `removed`: lần ban hành đầu tiên không còn nó.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct HistoryItem {
     pub edition: EditionRecord,
-    /// Tên CSDL trong lần ban hành đó.
-    pub name: String,
     pub status: Status,
-    /// Từng điểm khác với lần trước; rỗng khi mới hoặc giữ nguyên.
+    /// Đơn vị chủ quản ghi trong quyết định; của CSDL đưa ra thì là đơn vị cuối cùng.
+    pub agency: AgencyName,
+    /// Từng điểm khác với lần trước có nó; rỗng khi không khác.
     pub fields: Vec<FieldChange>,
-    /// Địa chỉ API của bản ghi trong lần ban hành đó.
+    /// Địa chỉ API của bản ghi trong lần ban hành đó; `null` khi đưa ra.
     #[schema(format = "uri-reference")]
-    pub href: String,
+    pub href: Option<String>,
 }
 
 /// Một thời kỳ chịu trách nhiệm của một cơ quan.
@@ -248,8 +249,10 @@ impl From<OwnerPeriod> for OwnerRecord {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = History)]
 pub struct HistoryRecord {
-    #[schema(example = "DC-016")]
+    #[schema(example = "DC-003")]
     pub code: String,
+    /// Tên trong lần ban hành cuối cùng có nó.
+    pub name: String,
     pub items: Vec<HistoryItem>,
     pub owners: Vec<OwnerRecord>,
 }
@@ -257,19 +260,20 @@ pub struct HistoryRecord {
 impl HistoryRecord {
     /// # Errors
     /// As [`EditionRecord::new`].
-    pub fn new(history: EntryHistory, today: Date) -> Result<Self, Problem> {
+    pub fn new(history: HistoryPage, today: Date) -> Result<Self, Problem> {
         let code = history.code;
-        let item = |one: Appearance| {
+        let item = |one: HistoryStep| {
             Ok(HistoryItem {
-                href: links::entry(&code, Some(one.edition.id)),
+                href: (one.status != EntryStatus::Removed).then(|| links::entry(&code, Some(one.edition.id))),
                 edition: EditionRecord::new(&one.edition, today)?,
-                name: one.name,
+                agency: one.owner.into(),
                 status: one.status.into(),
                 fields: one.changes.into_iter().map(FieldChange::from).collect(),
             })
         };
         Ok(Self {
-            items: history.appearances.into_iter().map(item).collect::<Result<_, Problem>>()?,
+            items: history.steps.into_iter().map(item).collect::<Result<_, Problem>>()?,
+            name: history.name,
             owners: history.owners.into_iter().map(OwnerRecord::from).collect(),
             code: code.0,
         })
