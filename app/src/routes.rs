@@ -75,6 +75,7 @@ bundle! {
     /// What an agency's officer and head use.
     agency, __preload_agency:
     Tasks => pages::tasks::TasksPage;
+    Amendments => pages::amendments::AmendmentsPage;
     Response => pages::response::ResponsePage;
     CheckAnswers => pages::check_answers::CheckAnswersPage;
     Answer => pages::answer::AnswerPage;
@@ -86,6 +87,7 @@ bundle! {
     Campaigns => pages::campaigns::CampaignsPage;
     Board => pages::board::BoardPage;
     Draft => pages::draft::DraftPage;
+    Succession => pages::succession::SuccessionPage;
     Appraisal => pages::appraisal::AppraisalPage;
     Leaders => pages::leaders::LeadersPage;
     Import => pages::import::ImportPage;
@@ -148,6 +150,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/ra-soat/:year/:agency") view={Lazy::<agency::Response>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/ra-soat/:year/:agency/kiem-tra") view={Lazy::<agency::CheckAnswers>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/ra-soat/:year/:agency/:answer") view={Lazy::<agency::Answer>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/thay-doi-dot-xuat") view={Lazy::<agency::Amendments>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/thay-doi-dot-xuat/:event") view={Lazy::<desk::Succession>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/tham-dinh") view={Lazy::<desk::Appraisal>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/tham-dinh/trung-lap") view={Lazy::<desk::Overlaps>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/quan-tri/van-ban") view={Lazy::<desk::LegalEdit>::new()} ssr=SsrMode::Async/>

@@ -2,6 +2,7 @@
 
 use domain::account::{Account, Actor};
 use domain::agency::Function;
+use domain::campaign::CampaignKey;
 use domain::policy::{Act, authorize};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -16,8 +17,8 @@ pub struct SessionView {
     pub functions: Vec<Function>,
     pub at: OffsetDateTime,
     pub demo: bool,
-    /// Year of the newest campaign, for the menu.
-    pub campaign: Option<i32>,
+    /// The newest campaign, for the menu.
+    pub campaign: Option<CampaignKey>,
     /// How many things wait for this person.
     pub tasks: u32,
 }

@@ -28,7 +28,7 @@ pub async fn annex(State(store): State<Store>, Extension(actor): Extension<Actor
         Ok(content) => content,
         Err(error) => return refuse(&error),
     };
-    let name = format!("danh-muc-{}.xlsx", content.edition.year);
+    let name = format!("danh-muc-{}.xlsx", content.edition.label());
     workbook(name, move || documents::annex::write_annex(&content)).await
 }
 
@@ -41,7 +41,7 @@ pub async fn comparison(
     let (Ok(old), Ok(new)) = (old.parse(), new.parse()) else { return refuse(&Error::NotFound) };
     match store.whole_comparison(&actor, old, new).await {
         Ok(found) => {
-            let name = format!("so-sanh-{}-{}.xlsx", found.old.year, found.new.year);
+            let name = format!("so-sanh-{}-{}.xlsx", found.old.label(), found.new.label());
             workbook(name, move || in_words(&found)).await
         }
         Err(error) => refuse(&error),

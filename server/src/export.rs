@@ -142,7 +142,7 @@ async fn made(store: Store, actor: Actor, kind: Kind, asked: Asked) -> Result<(V
         Err(error) => return Err(failed(&error)),
     };
     let part = if selection.whole { "" } else { "-trich" };
-    let name = format!("danh-muc-{}{part}.{kind}", selection.edition.year);
+    let name = format!("danh-muc-{}{part}.{kind}", selection.edition.label());
     let bytes = tokio::task::spawn_blocking(move || make(selection, kind, &asked)).await;
     match bytes {
         Ok(Ok(bytes)) => Ok((bytes, name)),

@@ -8,7 +8,7 @@ use axum::extract::{Multipart, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::account::Actor;
-use domain::campaign::DecisionDraft;
+use domain::campaign::{CampaignKey, DecisionDraft};
 use domain::check::{FieldCode, FieldError};
 use domain::policy::Refusal;
 use store::{Error, SignedFile, Store};
@@ -90,7 +90,7 @@ pub(crate) fn refuse(error: &Error, back_to: &str) -> Response {
 pub async fn issue(
     State(store): State<Store>,
     Extension(actor): Extension<Actor>,
-    Path(year): Path<i32>,
+    Path(year): Path<CampaignKey>,
     multipart: Multipart,
 ) -> Response {
     let page = format!("/ra-soat/{year}/du-thao");

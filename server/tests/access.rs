@@ -33,6 +33,18 @@ fn arguments(path: &str) -> &'static str {
     match path.trim_start_matches("/api/") {
         "session" | "api-guide" | "home" | "editions" | "agencies" | "campaigns" | "tasks" | "leaders" | "lists"
         | "synonyms" => "",
+        "amendments" => "",
+        "change-raise" => "agency=so-yt&form[reason]=&form[letter_number]=&form[letter_date]=&form[codes][]=DC-039",
+        "change-withdraw" => "request=0&version=0",
+        "change-accept" => "request=0&version=0&due_on=",
+        "change-reject" => "request=0&version=0&reason=a",
+        "amendment-open" => {
+            "form[reason]=&form[letter_number]=&form[letter_date]=&form[due_on]=&form[agencies][]=so-yt&form[agencies][]=so-tp"
+        }
+        "succession" => "event=a",
+        "succession-open" => {
+            "event=a&form[reason]=&form[letter_number]=&form[letter_date]=&form[due_on]=&form[to][0][code]=DC-001&form[to][0][agency]="
+        }
         "catalog" => "filter[query]=dat",
         "suggest" => "typed=dat",
         "synonyms-save" => "id=0&version=0&form[phrases]=",
@@ -45,7 +57,7 @@ fn arguments(path: &str) -> &'static str {
         "import-preview" | "import-confirm" => "id=99",
         "campaign-open" => "form[year]=&form[letter_number]=&form[letter_date]=&form[due_on]=",
         "board" | "campaign-close" | "edition-compile" | "draft" | "draft-submit" | "accept-keeps" => "year=1999",
-        "campaign-reopen" | "draft-return" => "year=1999&reason=a",
+        "campaign-reopen" | "campaign-abandon" | "draft-return" => "year=1999&reason=a",
         "appraisal" => "year=1999&filter[agency]=",
         "verdict" => "form[point]=0&form[verdict]=accept",
         "legal-list" => "query=nghi",
@@ -76,6 +88,7 @@ fn sample(pattern: &str) -> String {
         ("{new}", "2"),
         ("{year}", "2026"),
         ("{agency}", "so-yt"),
+        ("{event}", "khong-co"),
         ("{answer}", "DC-039"),
     ];
     let id = if pattern.starts_with("/co-quan") { "so-yt" } else { "2" };

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::campaign::CampaignKey;
 use domain::catalog::SharingForm;
 use domain::change::encode_matrix;
 use domain::id::{AgencyId, AnswerId, ClassId, PointId};
@@ -15,7 +16,11 @@ use crate::error::AppError;
 
 /// The queue, and the answer chosen in it.
 #[server(endpoint = "appraisal", input = GetUrl)]
-pub async fn appraisal(year: i32, filter: QueueFilter, chosen: Option<AnswerId>) -> Result<AppraisalPage, AppError> {
+pub async fn appraisal(
+    year: CampaignKey,
+    filter: QueueFilter,
+    chosen: Option<AnswerId>,
+) -> Result<AppraisalPage, AppError> {
     let cx = crate::context::request()?;
     Ok(cx.store.appraisal(&cx.actor, year, &filter, chosen).await?)
 }
@@ -73,7 +78,7 @@ pub async fn accept_all(answer: AnswerId, round: u32) -> Result<(), AppError> {
 
 /// Accepts the unchanged entries of every agency, or of one.
 #[server(endpoint = "accept-keeps")]
-pub async fn accept_keeps(year: i32, #[server(default)] agency: String) -> Result<(), AppError> {
+pub async fn accept_keeps(year: CampaignKey, #[server(default)] agency: String) -> Result<(), AppError> {
     let cx = crate::context::request()?;
     let agency = (!agency.is_empty()).then_some(AgencyId(agency));
     cx.store.accept_keeps(&cx.actor, year, agency.as_ref()).await?;
@@ -90,7 +95,7 @@ pub async fn return_answer(answer: AnswerId, round: u32, comment: String) -> Res
 
 /// Accepts a response whose points are all decided, or that has none.
 #[server(endpoint = "response-accept")]
-pub async fn accept_response(year: i32, agency: AgencyId) -> Result<(), AppError> {
+pub async fn accept_response(year: CampaignKey, agency: AgencyId) -> Result<(), AppError> {
     let cx = crate::context::request()?;
     Ok(cx.store.accept_response(&cx.actor, year, &agency).await?)
 }

@@ -1,7 +1,6 @@
 //! Campaigns, their board, the draft edition, and the leaders' screen.
 
-use domain::campaign::{BoardPage, CampaignDraft, CampaignRow, DraftPage, LeadersPage, Task};
-use domain::review::ScopeRow;
+use domain::campaign::{BoardPage, CampaignDraft, CampaignKey, CampaignRow, DraftPage, LeadersPage, ScopeRow, Task};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -38,14 +37,14 @@ pub async fn open_campaign(form: CampaignDraft) -> Result<(), AppError> {
 
 /// The board of a campaign.
 #[server(endpoint = "board", input = GetUrl)]
-pub async fn board(year: i32) -> Result<BoardPage, AppError> {
+pub async fn board(year: CampaignKey) -> Result<BoardPage, AppError> {
     let cx = crate::context::request()?;
     Ok(cx.store.board(&cx.actor, year).await?)
 }
 
 /// Ends the time of answering. `force` also when agencies have not answered: their entries stay as they are.
 #[server(endpoint = "campaign-close")]
-pub async fn close_campaign(year: i32, #[server(default)] force: bool) -> Result<(), AppError> {
+pub async fn close_campaign(year: CampaignKey, #[server(default)] force: bool) -> Result<(), AppError> {
     let cx = crate::context::request()?;
     cx.store.close_campaign(&cx.actor, year, force).await?;
     crate::context::go_to(&format!("/ra-soat/{year}"));
@@ -54,7 +53,7 @@ pub async fn close_campaign(year: i32, #[server(default)] force: bool) -> Result
 
 /// Takes answers again.
 #[server(endpoint = "campaign-reopen")]
-pub async fn reopen_campaign(year: i32, reason: String) -> Result<(), AppError> {
+pub async fn reopen_campaign(year: CampaignKey, reason: String) -> Result<(), AppError> {
     let cx = crate::context::request()?;
     cx.store.reopen_campaign(&cx.actor, year, &reason).await.map_err(|e| AppError::from(e).keeping(&reason))?;
     crate::context::go_to(&format!("/ra-soat/{year}"));
@@ -63,7 +62,7 @@ pub async fn reopen_campaign(year: i32, reason: String) -> Result<(), AppError> 
 
 /// Compiles the draft edition from the verdicts.
 #[server(endpoint = "edition-compile")]
-pub async fn compile(year: i32) -> Result<(), AppError> {
+pub async fn compile(year: CampaignKey) -> Result<(), AppError> {
     let cx = crate::context::request()?;
     cx.store.compile(&cx.actor, year).await?;
     crate::context::go_to(&format!("/ra-soat/{year}/du-thao"));
@@ -72,14 +71,14 @@ pub async fn compile(year: i32) -> Result<(), AppError> {
 
 /// The draft edition beside the edition in force.
 #[server(endpoint = "draft", input = GetUrl)]
-pub async fn draft(year: i32) -> Result<DraftPage, AppError> {
+pub async fn draft(year: CampaignKey) -> Result<DraftPage, AppError> {
     let cx = crate::context::request()?;
     Ok(cx.store.draft(&cx.actor, year).await?)
 }
 
 /// Lays the draft before the executive office.
 #[server(endpoint = "draft-submit")]
-pub async fn submit_draft(year: i32) -> Result<(), AppError> {
+pub async fn submit_draft(year: CampaignKey) -> Result<(), AppError> {
     let cx = crate::context::request()?;
     cx.store.submit_draft(&cx.actor, year).await?;
     crate::context::go_to(&format!("/ra-soat/{year}/du-thao"));
@@ -88,7 +87,7 @@ pub async fn submit_draft(year: i32) -> Result<(), AppError> {
 
 /// Gives the draft back to the coordinator.
 #[server(endpoint = "draft-return")]
-pub async fn return_draft(year: i32, reason: String) -> Result<(), AppError> {
+pub async fn return_draft(year: CampaignKey, reason: String) -> Result<(), AppError> {
     let cx = crate::context::request()?;
     cx.store.return_draft(&cx.actor, year, &reason).await.map_err(|e| AppError::from(e).keeping(&reason))?;
     crate::context::go_to(&format!("/ra-soat/{year}/du-thao"));

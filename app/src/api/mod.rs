@@ -2,6 +2,7 @@
 //! data can be seen in the address; writes are POST and work as plain forms.
 
 pub mod agency;
+pub mod amendment;
 pub mod appraisal;
 pub mod campaign;
 pub mod catalog;

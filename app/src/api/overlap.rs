@@ -1,5 +1,6 @@
 //! The duplicate radar and the list of national databases (article 5.3).
 
+use domain::campaign::CampaignKey;
 use domain::id::AgencyId;
 use domain::overlap::{NationalForm, NationalRow, OverlapFilter, OverlapsPage, Settlement, SettlementInput};
 use domain::review::AnswerTarget;
@@ -9,11 +10,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::AppError;
 
-/// A settlement as the form sends it. `year` is 0 for an entry in force.
+/// A settlement as the form sends it. An entry in force is settled in no campaign.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SettleForm {
     #[serde(default)]
-    pub year: i32,
+    pub year: Option<CampaignKey>,
     #[serde(default)]
     pub agency: String,
     pub target: AnswerTarget,
@@ -35,10 +36,11 @@ impl SettleForm {
 pub async fn settle_overlap(form: SettleForm) -> Result<(), AppError> {
     let cx = crate::context::request()?;
     let done = match (&form.target, form.year) {
-        (AnswerTarget::Entry(code), 0) => {
+        (AnswerTarget::Entry(code), None) => {
             cx.store.settle_entry_overlap(&cx.actor, code, &form.other, &form.input()).await
         }
-        (target, year) => {
+        (_, None) => Err(store::Error::NotFound),
+        (target, Some(year)) => {
             let agency = AgencyId(form.agency.clone());
             cx.store.settle_overlap(&cx.actor, year, &agency, target, &form.other, &form.input()).await
         }

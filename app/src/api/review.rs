@@ -1,6 +1,7 @@
 //! An agency's answers: reading, saving drafts, laying them before the head, approving.
 
 use domain::answer_form::AnswerForm;
+use domain::campaign::CampaignKey;
 use domain::id::{AgencyId, AnswerId};
 use domain::review::{AnswerKind, AnswerPage, AnswerTarget, ResponsePage, Saved};
 use leptos::prelude::*;
@@ -10,14 +11,14 @@ use crate::error::AppError;
 
 /// The agency's response to a campaign.
 #[server(endpoint = "response", input = GetUrl)]
-pub async fn response(year: i32, agency: AgencyId) -> Result<ResponsePage, AppError> {
+pub async fn response(year: CampaignKey, agency: AgencyId) -> Result<ResponsePage, AppError> {
     let cx = crate::context::request()?;
     Ok(cx.store.response(&cx.actor, year, &agency).await?)
 }
 
 /// One answer, to be edited or read.
 #[server(endpoint = "answer", input = GetUrl)]
-pub async fn answer(year: i32, agency: AgencyId, target: AnswerTarget) -> Result<AnswerPage, AppError> {
+pub async fn answer(year: CampaignKey, agency: AgencyId, target: AnswerTarget) -> Result<AnswerPage, AppError> {
     let cx = crate::context::request()?;
     Ok(cx.store.answer_page(&cx.actor, year, &agency, &target).await?)
 }
@@ -25,7 +26,7 @@ pub async fn answer(year: i32, agency: AgencyId, target: AnswerTarget) -> Result
 /// Saves the short answer on an entry: which kind, with its reason or target.
 #[server(endpoint = "answer-choose")]
 pub async fn choose_answer(
-    year: i32,
+    year: CampaignKey,
     agency: AgencyId,
     target: AnswerTarget,
     version: i64,
@@ -46,7 +47,7 @@ pub async fn choose_answer(
 /// itself, `stay` for saving only, `add` for a further item, `done` for going back to the list.
 #[server(endpoint = "answer-save")]
 pub async fn save_answer(
-    year: i32,
+    year: CampaignKey,
     agency: AgencyId,
     target: AnswerTarget,
     version: i64,
@@ -68,7 +69,7 @@ pub async fn save_answer(
 
 /// Answers «keep» on every entry that has no answer yet.
 #[server(endpoint = "answer-keep-all")]
-pub async fn keep_all(year: i32, agency: AgencyId) -> Result<(), AppError> {
+pub async fn keep_all(year: CampaignKey, agency: AgencyId) -> Result<(), AppError> {
     let cx = crate::context::request()?;
     cx.store.keep_all(&cx.actor, year, &agency).await?;
     Ok(())
@@ -76,14 +77,19 @@ pub async fn keep_all(year: i32, agency: AgencyId) -> Result<(), AppError> {
 
 /// Says, or takes back, that there is nothing to change and nothing to propose.
 #[server(endpoint = "nothing-to-change")]
-pub async fn nothing_to_change(year: i32, agency: AgencyId, nothing: bool) -> Result<(), AppError> {
+pub async fn nothing_to_change(year: CampaignKey, agency: AgencyId, nothing: bool) -> Result<(), AppError> {
     let cx = crate::context::request()?;
     Ok(cx.store.set_nothing_to_change(&cx.actor, year, &agency, nothing).await?)
 }
 
 /// Takes a proposal out.
 #[server(endpoint = "proposal-remove")]
-pub async fn remove_proposal(year: i32, agency: AgencyId, answer: AnswerId, version: i64) -> Result<(), AppError> {
+pub async fn remove_proposal(
+    year: CampaignKey,
+    agency: AgencyId,
+    answer: AnswerId,
+    version: i64,
+) -> Result<(), AppError> {
     let cx = crate::context::request()?;
     cx.store.remove_proposal(&cx.actor, answer, version).await?;
     crate::context::go_to(&format!("/ra-soat/{year}/{agency}"));
@@ -92,7 +98,7 @@ pub async fn remove_proposal(year: i32, agency: AgencyId, answer: AnswerId, vers
 
 /// Lays the answers before the head of the agency.
 #[server(endpoint = "response-lay")]
-pub async fn lay_before_head(year: i32, agency: AgencyId) -> Result<(), AppError> {
+pub async fn lay_before_head(year: CampaignKey, agency: AgencyId) -> Result<(), AppError> {
     let cx = crate::context::request()?;
     cx.store.lay_before_head(&cx.actor, year, &agency).await?;
     crate::context::go_to(&format!("/ra-soat/{year}/{agency}"));
@@ -101,7 +107,7 @@ pub async fn lay_before_head(year: i32, agency: AgencyId) -> Result<(), AppError
 
 /// The head gives the answers back to the officer.
 #[server(endpoint = "response-send-back")]
-pub async fn send_back(year: i32, agency: AgencyId, comment: String) -> Result<(), AppError> {
+pub async fn send_back(year: CampaignKey, agency: AgencyId, comment: String) -> Result<(), AppError> {
     let cx = crate::context::request()?;
     let sent = cx.store.send_back(&cx.actor, year, &agency, &comment).await;
     sent.map_err(|error| AppError::from(error).keeping(&comment))?;
@@ -111,7 +117,7 @@ pub async fn send_back(year: i32, agency: AgencyId, comment: String) -> Result<(
 
 /// The head approves: the answers go to the coordinator. `version` is that of the response that the head saw.
 #[server(endpoint = "response-approve")]
-pub async fn approve(year: i32, agency: AgencyId, version: i64) -> Result<(), AppError> {
+pub async fn approve(year: CampaignKey, agency: AgencyId, version: i64) -> Result<(), AppError> {
     let cx = crate::context::request()?;
     cx.store.approve(&cx.actor, year, &agency, version).await?;
     crate::context::go_to(&format!("/ra-soat/{year}/{agency}"));

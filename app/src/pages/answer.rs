@@ -2,6 +2,7 @@
 //! nothing that was typed is lost to a closed tab, an ended session or another's save.
 
 use domain::answer_form::AnswerForm;
+use domain::campaign::CampaignKey;
 use domain::catalog::EntryContent;
 use domain::check::FieldError;
 use domain::id::AgencyId;
@@ -44,7 +45,7 @@ pub fn AnswerPage() -> impl IntoView {
     let named = Memo::new(move |_| {
         let get = |name| params.with(|params| params.get(name));
         let target = AnswerTarget::from_str(&get("answer")?).ok()?;
-        Some((get("year")?.parse::<i32>().ok()?, AgencyId(get("agency")?), target))
+        Some((get("year")?.parse::<CampaignKey>().ok()?, AgencyId(get("agency")?), target))
     });
     // The page is read again after a press of a button, not after each automatic save: that would take the fields away
     // from under the writer.
@@ -85,7 +86,7 @@ fn Answer(
     save: ServerAction<SaveAnswer>,
     pressed: RwSignal<u32>,
 ) -> impl IntoView {
-    let (year, agency) = (data.campaign.year, data.agency.clone());
+    let (year, agency) = (data.campaign.key, data.agency.clone());
     let list = format!("/ra-soat/{year}/{}", agency.id);
     let proposal = data.answer.code.is_none();
     let kind = kind_shown(&data.answer, chosen);
@@ -160,7 +161,7 @@ fn Editor(
     let said = data.answer.draft.as_ref().and_then(|draft| draft.content.clone());
     let said = said.or_else(|| data.answer.base.clone()).unwrap_or_default();
     let target = data.answer.target();
-    let (year, agency) = (data.campaign.year, data.agency.id.to_string());
+    let (year, agency) = (data.campaign.key, data.agency.id.to_string());
     let editable = data.may_edit;
     let shown = remarks.clone();
     let saved_at = data.answer.saved_at;
@@ -175,7 +176,7 @@ fn Editor(
         })}
         <complete::Complete content=said/>
         <ActionForm action=save attr:class="stack gap-6" attr:id="bieu-mau" node_ref=state.form on:input=move |_| state.typed() on:submit=move |_| state.submitted()>
-            <input type="hidden" name="year" value=year/>
+            <input type="hidden" name="year" value=year.to_string()/>
             <input type="hidden" name="agency" value=of_agency/>
             <input type="hidden" name="target" value=target.to_string()/>
             <input type="hidden" name="version" prop:value=move || version.get() value=first_version/>
@@ -191,9 +192,9 @@ fn Editor(
 #[component]
 fn Alike(data: Data) -> impl IntoView {
     let settle = ServerAction::<SettleOverlap>::new();
-    let (year, agency, target) = (data.campaign.year, data.agency.id.clone(), data.answer.target());
+    let (year, agency, target) = (data.campaign.key, data.agency.id.clone(), data.answer.target());
     let overlaps = RwSignal::new(data.overlaps);
-    let whose = Whose { year, agency: agency.to_string(), target: target.clone() };
+    let whose = Whose { year: Some(year), agency: agency.to_string(), target: target.clone() };
     Effect::new(move |seen: Option<usize>| {
         let now = settle.version().get();
         if seen.is_some_and(|seen| seen != now) && settle.value().get_untracked().is_some_and(|done| done.is_ok()) {
@@ -215,13 +216,13 @@ fn Alike(data: Data) -> impl IntoView {
 
 /// Takes a proposal out.
 #[component]
-fn Remove(year: i32, agency: String, id: i64, version: i64) -> impl IntoView {
+fn Remove(year: CampaignKey, agency: String, id: i64, version: i64) -> impl IntoView {
     let remove = ServerAction::<RemoveProposal>::new();
     let failed = move || remove.value().get().and_then(Result::err).map(|error| view! { <ActionFailure error/> });
     view! {
         {failed}
         <ActionForm action=remove>
-            <input type="hidden" name="year" value=year/>
+            <input type="hidden" name="year" value=year.to_string()/>
             <input type="hidden" name="agency" value=agency/>
             <input type="hidden" name="answer" value=id/>
             <input type="hidden" name="version" value=version/>

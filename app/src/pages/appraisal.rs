@@ -1,5 +1,6 @@
 //! The appraiser's page: the queue, and one answer with its points to decide.
 
+use domain::campaign::CampaignKey;
 use domain::id::{AgencyId, AnswerId};
 use domain::policy::{Act, authorize};
 use domain::review::{AppraisalPage as Data, QueueFilter, QueueRow};
@@ -61,7 +62,7 @@ impl Actions {
 }
 
 /// What the address asks for: the year, the narrowing, the answer.
-fn asked() -> Memo<(Option<i32>, QueueFilter, Option<AnswerId>)> {
+fn asked() -> Memo<(Option<CampaignKey>, QueueFilter, Option<AnswerId>)> {
     let query = use_query_map();
     Memo::new(move |_| {
         query.with(|query| {
@@ -107,7 +108,7 @@ pub fn AppraisalPage() -> impl IntoView {
 }
 
 /// The address of an answer in the queue.
-fn address(year: i32, filter: &QueueFilter, answer: Option<AnswerId>) -> String {
+fn address(year: CampaignKey, filter: &QueueFilter, answer: Option<AnswerId>) -> String {
     let all = if filter.all { "&tat-ca=1" } else { "" };
     let answer = answer.map(|id| format!("&muc={id}")).unwrap_or_default();
     format!("/tham-dinh?nam={year}&co-quan={}{all}{answer}", filter.agency)
@@ -115,7 +116,7 @@ fn address(year: i32, filter: &QueueFilter, answer: Option<AnswerId>) -> String 
 
 #[component]
 fn Page(data: Data, filter: QueueFilter, actions: Actions) -> impl IntoView {
-    let year = data.campaign.year;
+    let year = data.campaign.key;
     let chosen_id = data.chosen.as_ref().and_then(|chosen| chosen.answer.id);
     let next =
         data.queue.iter().find(|row| Some(row.answer) != chosen_id).map(|row| address(year, &filter, Some(row.answer)));
@@ -139,7 +140,7 @@ fn Page(data: Data, filter: QueueFilter, actions: Actions) -> impl IntoView {
 
 #[component]
 fn Queue(data: Data, filter: QueueFilter, chosen_id: Option<AnswerId>, actions: Actions) -> impl IntoView {
-    let year = data.campaign.year;
+    let year = data.campaign.key;
     let size = data.queue.len();
     let keeps = data.keeps_waiting;
     let agency = filter.agency.clone();
@@ -162,7 +163,7 @@ fn Queue(data: Data, filter: QueueFilter, chosen_id: Option<AnswerId>, actions: 
     view! {
         <div class="panel__head"><h2 id="hq" class="h-small">{words::QUEUE}</h2><span class="sm muted">{words::queue_size(size)}</span></div>
         <Form method="GET" action="/tham-dinh">
-            <input type="hidden" name="nam" value=year/>
+            <input type="hidden" name="nam" value=year.to_string()/>
             <div class="stack gap-2">
                 <label class="vh" for="ap-cq">{words::AGENCY}</label>
                 <select class="input" id="ap-cq" name="co-quan"><option value="">{words::EVERY_AGENCY}</option>{agencies}</select>
@@ -172,7 +173,7 @@ fn Queue(data: Data, filter: QueueFilter, chosen_id: Option<AnswerId>, actions: 
         </Form>
         {(keeps > 0).then(|| view! {
             <ActionForm action=actions.keeps>
-                <input type="hidden" name="year" value=year/>
+                <input type="hidden" name="year" value=year.to_string()/>
                 <input type="hidden" name="agency" value=filter.agency.clone()/>
                 <button class="btn btn--quiet" type="submit">{words::accept_keeps(keeps)}</button>
             </ActionForm>

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use domain::campaign::{BoardPage as Data, BoardRow, Progress};
+use domain::campaign::{BoardPage as Data, BoardRow, CampaignKey, CampaignKind, Progress};
 use domain::check::check_remark;
 use domain::format;
 use domain::workflow::{CampaignMove, campaign_moves};
@@ -14,9 +14,10 @@ use strum::IntoEnumIterator;
 use super::loaded;
 use super::remarks::Remarks;
 use super::review::{ActionFailure, CampaignTag, ResponseTag};
+use crate::api::amendment::AbandonCampaign;
 use crate::api::campaign::{CloseCampaign, Compile, ReopenCampaign, board};
 use crate::error::{AppError, ErrorKind};
-use crate::text::{common, review as words};
+use crate::text::{amendment, common, review as words};
 use crate::ui::confirm::Confirm;
 use crate::ui::crumbs::Crumbs;
 use crate::ui::field::Field;
@@ -29,7 +30,8 @@ pub fn BoardPage() -> impl IntoView {
     let close = ServerAction::<CloseCampaign>::new();
     let reopen = ServerAction::<ReopenCampaign>::new();
     let compile = ServerAction::<Compile>::new();
-    let year = Memo::new(move |_| params.with(|params| params.get("year")).and_then(|year| year.parse::<i32>().ok()));
+    let year =
+        Memo::new(move |_| params.with(|params| params.get("year")).and_then(|year| year.parse::<CampaignKey>().ok()));
     let data = Resource::new_blocking(
         move || (year.get(), close.version().get(), reopen.version().get(), compile.version().get()),
         |(year, ..)| async move {
@@ -66,7 +68,7 @@ fn Board(
     reopen: ServerAction<ReopenCampaign>,
     compile: ServerAction<Compile>,
 ) -> impl IntoView {
-    let year = data.campaign.year;
+    let year = data.campaign.key;
     let title = words::campaign_title(year);
     let letter = words::letter(&data.campaign.letter_number, &format::date(data.campaign.letter_date));
     let due = format!("{}: {}", words::DUE, format::weekday_date(data.campaign.due_on));
@@ -81,8 +83,11 @@ fn Board(
         <Crumbs trail=vec![(common::REVIEWS.to_owned(), "/ra-soat".to_owned())] here=title.clone()/>
         <div class="head">
             <div><h1>{title}</h1><p>{letter} ". " {due} ". " {words::UNDER} " " <a href="/quy-che#dieu-8-khoan-2">{words::BY_CLAUSE_8_2}</a> "."</p></div>
-            <CampaignTag stage=data.campaign.stage/>
+            <CampaignTag stage=data.campaign.stage abandoned=data.campaign.abandoned/>
         </div>
+        {(!data.campaign.reason.is_empty()).then(|| view! {
+            <p class="lines"><b>{amendment::REASON} ": "</b>{data.campaign.reason.clone()}</p>
+        })}
         <Counts year rows=data.rows.clone() shown/>
         {data.may_manage.then(|| view! { <Manage data=data.clone() close reopen compile/> })}
         {(!data.may_manage && data.draft.is_some()).then(|| view! {
@@ -97,7 +102,7 @@ fn Board(
 
 /// The numbers, each a link to its list.
 #[component]
-fn Counts(year: i32, rows: Vec<BoardRow>, shown: Signal<Option<Progress>>) -> impl IntoView {
+fn Counts(year: CampaignKey, rows: Vec<BoardRow>, shown: Signal<Option<Progress>>) -> impl IntoView {
     let all = rows.len();
     let link = move |progress: Option<Progress>, count: usize, label: &'static str| {
         let href = progress.map_or_else(|| format!("/ra-soat/{year}"), |one| format!("/ra-soat/{year}?loc={one}"));
@@ -122,9 +127,14 @@ fn Manage(
     reopen: ServerAction<ReopenCampaign>,
     compile: ServerAction<Compile>,
 ) -> impl IntoView {
-    let year = data.campaign.year;
+    let year = data.campaign.key;
     let moves = campaign_moves(data.campaign.stage);
-    let may = |one: CampaignMove| moves.contains(&one);
+    let kind = year.kind();
+    let may = |one: CampaignMove| kind.allows(one) && moves.contains(&one);
+    let (manage, close_label, close_ask) = match kind {
+        CampaignKind::Annual => (words::MANAGE, words::CLOSE_CAMPAIGN, words::CLOSE_ASK),
+        CampaignKind::Amending => (amendment::MANAGE, amendment::CLOSE, amendment::CLOSE_ASK),
+    };
     let compile_label = if data.draft.is_some() { words::COMPILE_AGAIN } else { words::COMPILE };
     let waiting = data.rows.iter().filter(|row| row.submitted_at.is_none()).count();
     let remarks = Remarks::new(Vec::new());
@@ -132,20 +142,20 @@ fn Manage(
     let undecided = (data.undecided > 0).then(|| words::undecided(data.undecided));
     view! {
         <section class="panel stack" aria-labelledby="dh">
-            <div class="panel__head"><h2 id="dh" class="h-small">{words::MANAGE}</h2><span class="sm muted">{undecided}</span></div>
+            <div class="panel__head"><h2 id="dh" class="h-small">{manage}</h2><span class="sm muted">{undecided}</span></div>
             <div class="row">
                 {may(CampaignMove::Close).then(|| view! {
                     <a class="btn btn--2" href=format!("/tham-dinh?nam={year}")>{words::TO_APPRAISAL}</a>
                     <ActionForm action=close attr:class="row">
-                        <input type="hidden" name="year" value=year/>
+                        <input type="hidden" name="year" value=year.to_string()/>
                         <label class="check"><input type="checkbox" name="force" value="true"/><span>{words::CLOSE_ANYWAY}</span></label>
-                        <Confirm id="hoi-dong" label=words::CLOSE_CAMPAIGN title=words::CLOSE_ASK text=words::close_told(waiting)
+                        <Confirm id="hoi-dong" label=close_label title=close_ask text=words::close_told(waiting)
                             yes=words::CLOSE_YES/>
                     </ActionForm>
                 })}
                 {may(CampaignMove::Compile).then(|| view! {
                     <ActionForm action=compile>
-                        <input type="hidden" name="year" value=year/>
+                        <input type="hidden" name="year" value=year.to_string()/>
                         <button class="btn" type="submit">{compile_label}</button>
                     </ActionForm>
                 })}
@@ -158,18 +168,40 @@ fn Manage(
                 <details class="toggle">
                     <summary>{words::REOPEN}</summary>
                     <ActionForm action=reopen attr:class="plainform" attr:novalidate=true on:submit:capture=check>
-                        <input type="hidden" name="year" value=year/>
+                        <input type="hidden" name="year" value=year.to_string()/>
                         <Field id="f-reason" name="reason" label=words::REASON error=remarks.on("reason") required=true/>
                         <p><button class="btn btn--2" type="submit">{words::REOPEN}</button></p>
                     </ActionForm>
                 </details>
             })}
+            {may(CampaignMove::Abandon).then(|| view! { <AbandonForm year/> })}
         </section>
     }
 }
 
+/// A round of changes may end without a decision, with a reason.
 #[component]
-fn Rows(year: i32, rows: Vec<BoardRow>) -> impl IntoView {
+fn AbandonForm(year: CampaignKey) -> impl IntoView {
+    let abandon = ServerAction::<AbandonCampaign>::new();
+    let remarks = Remarks::new(Vec::new());
+    let check = remarks.check(|sent: AbandonCampaign| check_remark("reason", &sent.reason));
+    let failed = move || abandon.value().get().and_then(Result::err).map(|error| view! { <ActionFailure error/> });
+    view! {
+        <details class="toggle">
+            <summary>{amendment::ABANDON}</summary>
+            {failed}
+            <p class="sm muted">{amendment::ABANDON_HINT}</p>
+            <ActionForm action=abandon attr:class="plainform" attr:novalidate=true on:submit:capture=check>
+                <input type="hidden" name="year" value=year.to_string()/>
+                <Field id="f-abandon-reason" name="reason" label=words::REASON error=remarks.on("reason") required=true/>
+                <p><button class="btn btn--bad" type="submit">{amendment::ABANDON}</button></p>
+            </ActionForm>
+        </details>
+    }
+}
+
+#[component]
+fn Rows(year: CampaignKey, rows: Vec<BoardRow>) -> impl IntoView {
     let none = rows.is_empty();
     let lines = rows
         .into_iter()

@@ -1,8 +1,7 @@
 //! The reviews of the years, and opening a new one.
 
-use domain::campaign::{CampaignDraft, CampaignRow};
+use domain::campaign::{CampaignDraft, CampaignKey, CampaignRow, ScopeRow};
 use domain::format;
-use domain::review::ScopeRow;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -25,8 +24,9 @@ pub fn CampaignsPage() -> impl IntoView {
         <Title text=words::CAMPAIGNS/>
         <div class="wrap">
             <div class="head"><div><h1>{words::CAMPAIGNS}</h1><p>{words::CAMPAIGNS_LEAD}</p></div></div>
+            <p><a href="/thay-doi-dot-xuat">{crate::text::amendment::TO_PAGE}</a></p>
             {loaded(data, move |data| {
-                let unfinished = data.campaigns.iter().find(|row| !row.stage.is_over()).map(|row| row.year);
+                let unfinished = data.campaigns.iter().find(|row| !row.stage.is_over()).map(|row| row.key);
                 let form = data.may_open.then(|| view! { <OpenForm open scope=data.scope.clone() unfinished/> });
                 view! { <List campaigns=data.campaigns/> {form} }.into_any()
             })}
@@ -44,9 +44,10 @@ fn List(campaigns: Vec<CampaignRow>) -> impl IntoView {
             view! {
                 <li class="task">
                     <div class="task__top">
-                        <h2 class="h-small"><a href=format!("/ra-soat/{}", row.year)>{words::campaign_title(row.year)}</a></h2>
-                        <CampaignTag stage=row.stage/>
+                        <h2 class="h-small"><a href=format!("/ra-soat/{}", row.key)>{words::campaign_title(row.key)}</a></h2>
+                        <CampaignTag stage=row.stage abandoned=row.abandoned/>
                     </div>
+                    {(!row.reason.is_empty()).then(|| view! { <p class="lines">{row.reason.clone()}</p> })}
                     <p class="task__meta">
                         <span>{letter}</span>
                         <span>{words::DUE} ": " {format::date(row.due_on)}</span>
@@ -63,7 +64,7 @@ fn List(campaigns: Vec<CampaignRow>) -> impl IntoView {
 }
 
 #[component]
-fn OpenForm(open: ServerAction<OpenCampaign>, scope: Vec<ScopeRow>, unfinished: Option<i32>) -> impl IntoView {
+fn OpenForm(open: ServerAction<OpenCampaign>, scope: Vec<ScopeRow>, unfinished: Option<CampaignKey>) -> impl IntoView {
     let asked = scope.len();
     let with_entries = scope.iter().filter(|row| row.entries > 0).count();
     let names = scope

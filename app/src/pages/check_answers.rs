@@ -1,6 +1,5 @@
 //! Check your answers: everything the agency is about to send, on one page.
 
-use domain::agency::AgencyRef;
 use domain::catalog::Lists;
 use domain::change::diff;
 use domain::review::{AnswerKind, AnswerView, ResponsePage as Data};
@@ -14,7 +13,7 @@ use super::review::{ActionFailure, AnswerTag, RemarkList, blocks};
 use crate::api::catalog::lists;
 use crate::api::review::{LayBeforeHead, response};
 use crate::error::{AppError, ErrorKind};
-use crate::text::{catalog, common, review as words};
+use crate::text::{amendment, catalog, common, review as words};
 use crate::ui::crumbs::Crumbs;
 use crate::ui::notice::Notice;
 use crate::ui::tag::Tone;
@@ -43,23 +42,27 @@ pub fn CheckAnswersPage() -> impl IntoView {
 
 #[component]
 fn Check(data: Data, lists: Lists, lay: ServerAction<LayBeforeHead>) -> impl IntoView {
-    let (year, agency) = (data.campaign.year, data.agency.clone());
+    let (year, agency) = (data.campaign.key, data.agency.clone());
     let list = format!("/ra-soat/{year}/{}", agency.id);
     let trail = vec![
         (common::REVIEWS.to_owned(), "/ra-soat".to_owned()),
         (words::campaign_title(year), format!("/ra-soat/{year}")),
         (agency.name.clone(), list.clone()),
     ];
-    let open = data.answers.iter().filter(|answer| answer.draft.is_none()).count();
+    let of_all = year.kind().wants_every_answer();
+    let open = if of_all { data.answers.len() - data.answered() } else { 0 };
+    let no_changes = !of_all && data.changes() == 0;
     let faulty = data.answers.iter().chain(&data.proposals).any(|answer| blocks(&answer.errors));
-    let says_nothing = data.answers.is_empty() && data.proposals.is_empty() && !data.nothing_to_change;
-    let complete = open == 0 && !faulty && !says_nothing;
+    let says_nothing = of_all && data.answers.is_empty() && data.proposals.is_empty() && !data.nothing_to_change;
+    let complete = open == 0 && !faulty && !says_nothing && !no_changes;
     let may_lay = data.may_propose;
     let cards = data
         .answers
         .clone()
         .into_iter()
         .chain(data.proposals.clone())
+        // What is not answered in a round of changes is not sent.
+        .filter(|answer| of_all || answer.draft.is_some())
         .map(|answer| view! { <Said data=data.clone() answer lists=lists.clone()/> })
         .collect_view();
     view! {
@@ -68,24 +71,20 @@ fn Check(data: Data, lists: Lists, lay: ServerAction<LayBeforeHead>) -> impl Int
         <p>{words::CHECK_LEAD}</p>
         {(open > 0).then(|| view! { <Notice tone=Tone::Bad>{words::INCOMPLETE} ": " {words::unanswered_left(open)}</Notice> })}
         {says_nothing.then(|| view! { <Notice tone=Tone::Bad>{words::INCOMPLETE} ": " {words::NO_ENTRIES}</Notice> })}
+        {no_changes.then(|| view! { <Notice tone=Tone::Bad>{words::INCOMPLETE} ": " {amendment::NO_CHANGES}</Notice> })}
         {data.nothing_to_change.then(|| view! { <Notice tone=Tone::Ok>{words::NOTHING_DONE}</Notice> })}
         {cards}
         <div class="row">
             <a class="btn btn--2" href=list>{words::BACK_TO_LIST}</a>
             {(may_lay && complete).then(|| view! {
                 <ActionForm action=lay>
-                    <input type="hidden" name="year" value=year/>
+                    <input type="hidden" name="year" value=year.to_string()/>
                     <input type="hidden" name="agency" value=agency.id.to_string()/>
                     <button class="btn" type="submit">{words::LAY_BEFORE_HEAD}</button>
                 </ActionForm>
             })}
         </div>
     }
-}
-
-/// An agency's own changes mention no other agency.
-fn nobody() -> Vec<AgencyRef> {
-    Vec::new()
 }
 
 /// One answer as it will be sent.
@@ -95,10 +94,14 @@ fn Said(data: Data, answer: AnswerView, lists: Lists) -> impl IntoView {
         || format!("de-xuat-{}", answer.id.map(|id| id.to_string()).unwrap_or_default()),
         ToString::to_string,
     );
-    let fix = format!("/ra-soat/{}/{}/{target}", data.campaign.year, data.agency.id);
+    let fix = format!("/ra-soat/{}/{}/{target}", data.campaign.key, data.agency.id);
     let kind = answer.draft.as_ref().map(|draft| draft.kind);
     let reason = answer.draft.as_ref().map(|draft| draft.reason.clone()).filter(|reason| !reason.is_empty());
     let aim = answer.draft.as_ref().map(|draft| draft.target.clone()).filter(|target| !target.is_empty());
+    // A transfer names an agency, a merger an entry by its code.
+    let name_of =
+        |id: &String| data.agencies.iter().find(|agency| agency.id.as_str() == id).map(|agency| agency.name.clone());
+    let aim = aim.map(|aim| name_of(&aim).unwrap_or(aim));
     let base = answer.base.clone().unwrap_or_default();
     let edits = matches!(kind, Some(AnswerKind::Modify | AnswerKind::Propose));
     let content = answer.draft.as_ref().filter(|_| edits).and_then(|draft| draft.content.clone());
@@ -108,7 +111,7 @@ fn Said(data: Data, answer: AnswerView, lists: Lists) -> impl IntoView {
         .map(|change| {
             let label = catalog::place_label(&change.place, &lists);
             view! {
-                <div class="fdiff"><h3 class="sm">{label}</h3><ChangeDiff change lists=lists.clone() agencies=nobody()/></div>
+                <div class="fdiff"><h3 class="sm">{label}</h3><ChangeDiff change lists=lists.clone() agencies=data.agencies.clone()/></div>
             }
         })
         .collect_view();

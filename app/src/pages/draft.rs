@@ -1,7 +1,7 @@
 //! The draft edition beside the edition in force, its way to the executive office, and the decision.
 
-use domain::campaign::DecisionDraft;
 use domain::campaign::DraftPage as Data;
+use domain::campaign::{CampaignKey, DecisionDraft};
 use domain::check::check_remark;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -24,7 +24,8 @@ pub fn DraftPage() -> impl IntoView {
     let params = use_params_map();
     let submit = ServerAction::<SubmitDraft>::new();
     let give_back = ServerAction::<ReturnDraft>::new();
-    let year = Memo::new(move |_| params.with(|params| params.get("year")).and_then(|year| year.parse::<i32>().ok()));
+    let year =
+        Memo::new(move |_| params.with(|params| params.get("year")).and_then(|year| year.parse::<CampaignKey>().ok()));
     let data = Resource::new_blocking(
         move || (year.get(), submit.version().get(), give_back.version().get()),
         |(year, ..)| async move {
@@ -49,7 +50,7 @@ pub fn DraftPage() -> impl IntoView {
 
 #[component]
 fn Draft(data: Data, submit: ServerAction<SubmitDraft>, give_back: ServerAction<ReturnDraft>) -> impl IntoView {
-    let year = data.campaign.year;
+    let year = data.campaign.key;
     let title = words::draft_title(year);
     let annex = format!("/ban-hanh/{}/phu-luc.xlsx", data.diff.new.id);
     let trail = vec![
@@ -61,13 +62,13 @@ fn Draft(data: Data, submit: ServerAction<SubmitDraft>, give_back: ServerAction<
         <Crumbs trail here=title.clone()/>
         <div class="head">
             <div><h1>{title}</h1><p>{words::DRAFT_LEAD}</p></div>
-            <CampaignTag stage=data.campaign.stage/>
+            <CampaignTag stage=data.campaign.stage abandoned=data.campaign.abandoned/>
         </div>
         <div class="row">
             <a class="btn btn--2" rel="external" href=annex><IconView icon=Icon::Download/>{words::DOWNLOAD_ANNEX}</a>
             {data.may_submit.then(|| view! {
                 <ActionForm action=submit>
-                    <input type="hidden" name="year" value=year/>
+                    <input type="hidden" name="year" value=year.to_string()/>
                     <button class="btn" type="submit">{words::SUBMIT_DRAFT}</button>
                 </ActionForm>
             })}
@@ -79,7 +80,7 @@ fn Draft(data: Data, submit: ServerAction<SubmitDraft>, give_back: ServerAction<
 
 /// Recording the decision: a plain form, since it carries the signed file.
 #[component]
-fn Issue(year: i32, version: i64, give_back: ServerAction<ReturnDraft>) -> impl IntoView {
+fn Issue(year: CampaignKey, version: i64, give_back: ServerAction<ReturnDraft>) -> impl IntoView {
     let remarks = Remarks::new(remarks_in_address());
     let check = remarks.check(|decision: DecisionDraft| decision.check().err().unwrap_or_default());
     let reason = Remarks::new(Vec::new());
@@ -97,7 +98,7 @@ fn Issue(year: i32, version: i64, give_back: ServerAction<ReturnDraft>) -> impl 
             <details class="toggle">
                 <summary>{words::RETURN_DRAFT}</summary>
                 <ActionForm action=give_back attr:class="plainform" attr:novalidate=true on:submit:capture=check_reason>
-                    <input type="hidden" name="year" value=year/>
+                    <input type="hidden" name="year" value=year.to_string()/>
                     <Field id="f-reason" name="reason" label=words::REASON control=Control::Text error=reason.on("reason") required=true/>
                     <p><button class="btn btn--bad" type="submit">{words::RETURN_DRAFT}</button></p>
                 </ActionForm>

@@ -1,6 +1,7 @@
 //! One edition: its decision, its figures, its entries by agency, and its hash.
 
-use domain::edition::{EditionGroup, EditionPage as Data};
+use domain::catalog::EntryStatus;
+use domain::edition::{EditionGroup, EditionPage as Data, EditionRef, EntryDiff};
 use domain::format;
 use domain::id::EditionId;
 use leptos::prelude::*;
@@ -12,7 +13,7 @@ use super::loaded;
 use super::review::EditionTag;
 use crate::api::edition::edition;
 use crate::error::ErrorKind;
-use crate::text::{common, edition as words};
+use crate::text::{amendment, common, edition as words};
 use crate::ui::crumbs::Crumbs;
 use crate::ui::form_shares::FormShares;
 use crate::ui::icon::{Icon, IconView};
@@ -35,12 +36,23 @@ pub fn EditionPage() -> impl IntoView {
 }
 
 fn page(data: Data) -> impl IntoView {
-    let name = words::name(data.edition.year);
+    let name = words::name(&data.edition);
     let id = data.edition.id;
     let lan = as_it_had(&data.edition);
     let compare = data.base.as_ref().map(|base| address(base.id, id, None));
     let issued = data.edition.decision.is_some();
     let signed = data.signed_file.as_ref().map(|file| (format!("/ban-hanh/{id}/quyet-dinh.pdf"), file.bytes));
+    let linked = |edition: &EditionRef| {
+        view! { <a href=format!("/ban-hanh/{}", edition.id)>{amendment::decision_of(edition)}</a> }
+    };
+    let before = data.base.as_ref().filter(|base| base.amendment.is_some());
+    let amends = data.amends.as_ref().map(|amends| {
+        let last = before.map(|before| view! { ", " {amendment::LAST_AMENDED} " " {linked(before)} });
+        view! { <p>{amendment::AMENDS} " " {linked(&amends.whole)} {last} "."</p> }
+    });
+    let next = data.next.as_ref().filter(|next| next.amendment.is_some());
+    let next = next.map(|next| view! { <p>{amendment::AMENDED_BY} " " {linked(next)} "."</p> });
+    let by_agency = if data.amends.is_some() { amendment::WHOLE_LIST } else { words::BY_AGENCY };
     view! {
         <Title text=name.clone()/>
         <div class="wrap">
@@ -49,6 +61,8 @@ fn page(data: Data) -> impl IntoView {
                 <div>
                     <h1>{name}</h1>
                     <p>{data.edition.decision.as_ref().map(words::decision)} "."</p>
+                    {amends}
+                    {next}
                 </div>
                 <EditionTag stage=data.edition.stage/>
             </div>
@@ -66,13 +80,45 @@ fn page(data: Data) -> impl IntoView {
                     <a class="btn btn--quiet" rel="external" href=format!("/api/v1/editions/{id}")>{common::JSON}</a>
                 })}
             </div>
+            {data.amends.clone().map(|amends| view! { <WhatChanges entries=amends.entries/> })}
             <Overview data=data.clone()/>
             <section class="stack" aria-labelledby="theo-co-quan">
-                <h2 id="theo-co-quan">{words::BY_AGENCY}</h2>
+                <h2 id="theo-co-quan">{by_agency}</h2>
                 {data.groups.into_iter().map(|group| view! { <Group group lan=lan.clone()/> }).collect_view()}
             </section>
             <Hash id sha256=data.content_sha256/>
         </div>
+    }
+}
+
+/// What an edition that amends adds, changes and takes out.
+#[component]
+fn WhatChanges(entries: Vec<EntryDiff>) -> impl IntoView {
+    let part = |status: EntryStatus, label: &'static str| {
+        let of_it: Vec<EntryDiff> = entries.iter().filter(|entry| entry.status == status).cloned().collect();
+        let none = of_it.is_empty();
+        let rows = of_it
+            .into_iter()
+            .map(|entry| {
+                view! {
+                    <li>
+                        <a href=format!("/danh-muc/{}", entry.code)>{entry.name}</a> " "
+                        <span class="code">{entry.code.to_string()}</span> " "
+                        <span class="muted sm">{entry.agency.name}</span>
+                    </li>
+                }
+            })
+            .collect_view();
+        (!none).then(|| view! { <h3 class="h-small">{label}</h3><ol class="rows flat">{rows}</ol> })
+    };
+    view! {
+        <section class="stack agroup" aria-labelledby="noi-dung-sua">
+            <h2 id="noi-dung-sua">{amendment::WHAT_CHANGES}</h2>
+            {entries.is_empty().then(|| view! { <p>{words::NO_CHANGES}</p> })}
+            {part(EntryStatus::New, amendment::ADDED)}
+            {part(EntryStatus::Modified, amendment::MODIFIED)}
+            {part(EntryStatus::Removed, amendment::REMOVED)}
+        </section>
     }
 }
 

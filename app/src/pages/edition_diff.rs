@@ -106,7 +106,7 @@ pub fn EditionDiffPage() -> impl IntoView {
 }
 
 fn compared(found: Comparison, filter: ComparisonFilter) -> impl IntoView {
-    let title = format!("{} → {}", words::name(found.old.year), words::name(found.new.year));
+    let title = format!("{} → {}", words::name(&found.old), words::name(&found.new));
     let decisions = [&found.old, &found.new]
         .map(|one| one.decision.as_ref().map(|decision| words::year_of_decision(one.year, decision)))
         .map(|line| view! { <p>{line}</p> })

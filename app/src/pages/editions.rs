@@ -10,7 +10,7 @@ use super::edition_diff::address;
 use super::loaded;
 use super::review::EditionTag;
 use crate::api::edition::editions;
-use crate::text::edition as words;
+use crate::text::{amendment, edition as words};
 use crate::ui::crumbs::Crumbs;
 use crate::ui::field::{Control, Field};
 
@@ -66,9 +66,14 @@ fn Card(row: EditionRow) -> impl IntoView {
     let compare = row.base.map(|base| address(base, row.edition.id, None));
     view! {
         <article>
-            <h2 class="h-small"><a href=format!("/ban-hanh/{}", row.edition.id)>{words::name(row.edition.year)}</a></h2>
+            <h2 class="h-small"><a href=format!("/ban-hanh/{}", row.edition.id)>{words::name(&row.edition)}</a></h2>
             <p class="row gap-2"><EditionTag stage=row.edition.stage/><span class="sm muted">{words::period(&row.edition)}</span></p>
             <p>{row.edition.decision.as_ref().map(words::decision)} "."</p>
+            {row.amends.as_ref().map(|whole| view! {
+                <p>
+                    {amendment::AMENDS} " " <a href=format!("/ban-hanh/{}", whole.id)>{amendment::decision_of(whole)}</a> "."
+                </p>
+            })}
             <p class="sm muted">
                 {row.entries} " " {words::ENTRIES} " · " {row.agencies} " " {words::AGENCIES_IN} ". " {balance}
             </p>

@@ -93,7 +93,7 @@ fn page(data: Data) -> impl IntoView {
 #[component]
 fn InForce(data: Data) -> impl IntoView {
     let decision = data.edition.decision.as_ref().map(edition_words::decision);
-    let edition = edition_words::name(data.edition.year);
+    let edition = edition_words::name(&data.edition);
     let newest = data.history.first().is_some_and(|one| one.edition.id == data.edition.id);
     let (tone, state) = match (data.in_force, newest) {
         (true, _) => (Tone::Ok, words::IN_FORCE),
@@ -244,7 +244,7 @@ fn Side(data: Data) -> impl IntoView {
                 EntryStatus::Modified => words::changes(one.changes),
                 other => words::entry_status(other).to_owned(),
             };
-            let name = edition_words::name(one.edition.year);
+            let name = edition_words::name(&one.edition);
             let link = format!("/danh-muc/{code}?lan={}", one.edition.id);
             view! {
                 <li aria-current=here.then_some("true")>

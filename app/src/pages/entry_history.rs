@@ -83,7 +83,7 @@ fn Step(step: HistoryStep, code: EntryCode, lists: Lists, agencies: Vec<AgencyRe
     };
     let gone = step.status == EntryStatus::Removed;
     let edition = step.edition;
-    let name = words::name(edition.year);
+    let name = words::name(&edition);
     let link =
         if gone { format!("/ban-hanh/{}", edition.id) } else { format!("/danh-muc/{}?lan={}", code, edition.id) };
     let count = u32::try_from(step.changes.len()).unwrap_or(u32::MAX);

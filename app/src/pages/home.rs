@@ -116,7 +116,7 @@ fn Newest(row: EditionRow, added: Vec<EntryDiff>, modified: Vec<EntryDiff>, list
     };
     view! {
         <section class="sect stack gap-3" aria-labelledby="moi">
-            <div class="panel__head"><h2 id="moi">{words::NEWEST} ": " {edition_words::name(row.edition.year)}</h2></div>
+            <div class="panel__head"><h2 id="moi">{words::NEWEST} ": " {edition_words::name(&row.edition)}</h2></div>
             <p class="muted">{decision} "."</p>
             {balance.map(|quad| view! { <ul class="quad flat">{quad}</ul> })}
             <ChangedList title=words::NEW_ENTRIES entries=added lists=lists.clone()/>

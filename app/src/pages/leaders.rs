@@ -1,6 +1,6 @@
 //! The leaders' first screen (article 13.1): the figures, who is late, what is looked at, a chart with its table.
 
-use domain::campaign::{BoardRow, LeadersPage as Data, Progress};
+use domain::campaign::{BoardRow, CampaignKey, LeadersPage as Data, Progress};
 use domain::catalog::FacetValue;
 use domain::format;
 use leptos::prelude::*;
@@ -9,7 +9,7 @@ use leptos_meta::Title;
 use super::home::MostViewed;
 use super::loaded;
 use crate::api::campaign::leaders;
-use crate::text::{leaders as words, review};
+use crate::text::{amendment, leaders as words, review};
 use crate::ui::bar::ShareBar;
 use crate::ui::form_shares::FormShares;
 use crate::ui::tag::{StateTag, Tone};
@@ -29,7 +29,7 @@ pub fn LeadersPage() -> impl IntoView {
 
 fn page(data: Data) -> impl IntoView {
     let at = words::as_at(&format::date_time(data.at));
-    let year = data.campaign.as_ref().map(|row| row.year);
+    let year = data.campaign.as_ref().map(|row| row.key);
     let viewed: Vec<_> = data.most_viewed.iter().take(ROWS).cloned().collect();
     view! {
         <div class="wrap lead stack gap-3">
@@ -68,10 +68,11 @@ fn Figures(data: Data) -> impl IntoView {
     let entries = data.edition.as_ref().map_or(0, |row| row.entries);
     let growth = data.edition.as_ref().and_then(|row| row.balance).map(|b| words::growth(b.after, b.before));
     let count = |progress| data.progress.iter().find(|(one, _)| *one == progress).map_or(0, |(_, count)| *count);
-    let (sent, asked, year) = data.campaign.as_ref().map_or((0, 0, 0), |row| (row.submitted, row.agencies, row.year));
-    let board = if asked > 0 { format!("/ra-soat/{year}") } else { "/ra-soat".to_owned() };
+    let (sent, asked) = data.campaign.as_ref().map_or((0, 0), |row| (row.submitted, row.agencies));
+    let board = data.campaign.as_ref().filter(|row| row.agencies > 0);
+    let board = board.map_or_else(|| "/ra-soat".to_owned(), |row| format!("/ra-soat/{}", row.key));
     let campaign = data.campaign.as_ref().map_or(words::NO_CAMPAIGN.to_owned(), |row| {
-        format!("{}, {}", review::campaign_title(row.year), review::campaign_stage(row.stage))
+        format!("{}, {}", review::campaign_title(row.key), amendment::stage(row))
     });
     let late = count(Progress::Late);
     let late_tone = if late > 0 { Tone::Bad } else { Tone::Ok };
@@ -92,7 +93,7 @@ fn Figures(data: Data) -> impl IntoView {
 }
 
 #[component]
-fn Late(late: Vec<BoardRow>, year: Option<i32>) -> impl IntoView {
+fn Late(late: Vec<BoardRow>, year: Option<CampaignKey>) -> impl IntoView {
     let none = late.is_empty();
     let all = year.map(|year| format!("/ra-soat/{year}?loc=late"));
     let rows = late

@@ -9,6 +9,7 @@ use crate::text::error as words;
 
 pub mod agencies;
 pub mod agency;
+pub mod amendments;
 pub mod answer;
 pub mod api_guide;
 pub mod appraisal;
@@ -38,6 +39,7 @@ pub mod remarks;
 pub mod response;
 pub mod review;
 pub mod sign_in;
+pub mod succession;
 pub mod synonyms;
 pub mod tasks;
 

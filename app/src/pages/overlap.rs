@@ -1,5 +1,6 @@
 //! What a database may duplicate, with the reasons, and the form that settles each pair (article 5.3).
 
+use domain::campaign::CampaignKey;
 use domain::format;
 use domain::overlap::{Overlap, Reason, Settlement, Strength, check_settlement};
 use domain::review::AnswerTarget;
@@ -13,10 +14,10 @@ use crate::text::overlap as words;
 use crate::ui::field::{Control, Field};
 use crate::ui::tag::{StateTag, Tone};
 
-/// Whose overlaps are settled: an answer in a review, or an entry in force (year 0).
+/// Whose overlaps are settled: an answer in a review, or an entry in force, in no campaign.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Whose {
-    pub year: i32,
+    pub year: Option<CampaignKey>,
     pub agency: String,
     pub target: AnswerTarget,
 }
@@ -156,7 +157,7 @@ fn Form(whose: Whose, overlap: Overlap, settle: ServerAction<SettleOverlap>) -> 
     let point = overlap.national.then(|| view! { <p class="sm muted">{words::POINT_TO_FIELD}</p> });
     view! {
         <ActionForm action=settle attr:class="stack gap-3" attr:novalidate=true on:submit:capture=check>
-            <input type="hidden" name="form[year]" value=whose.year/>
+            {whose.year.map(|key| view! { <input type="hidden" name="form[year]" value=key.to_string()/> })}
             <input type="hidden" name="form[agency]" value=whose.agency/>
             <input type="hidden" name="form[target]" value=whose.target.to_string()/>
             <input type="hidden" name="form[other]" value=other/>

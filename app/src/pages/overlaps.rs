@@ -118,8 +118,7 @@ fn Pair(pair: OpenPair, settle: ServerAction<SettleOverlap>) -> impl IntoView {
         (target, Some(year)) => (words::PROPOSAL.to_owned(), format!("/ra-soat/{year}/{agency}/{target}")),
         (_, None) => (words::PROPOSAL.to_owned(), "/tham-dinh".to_owned()),
     };
-    let year = pair.year.unwrap_or_default();
-    let whose = Whose { year, agency, target: pair.target };
+    let whose = Whose { year: pair.year, agency, target: pair.target };
     view! {
         <section class="stack gap-2">
             <h2 class="h-small"><span class="code">{label}</span> " " <a href=href>{pair.name}</a></h2>

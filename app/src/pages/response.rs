@@ -1,5 +1,6 @@
 //! An agency's review: its entries to answer on, its proposals, and the way to the head and the coordinator.
 
+use domain::campaign::CampaignKey;
 use domain::format;
 use domain::id::AgencyId;
 use domain::review::{AnswerKind, AnswerView, ResponsePage as Data};
@@ -11,7 +12,7 @@ use super::loaded;
 use super::review::{ActionFailure, AnswerTag, DueNotice, ResponseTag, blocks};
 use crate::api::review::{KeepAll, NothingToChange, response};
 use crate::error::{AppError, ErrorKind};
-use crate::text::{common, review as words};
+use crate::text::{amendment, common, review as words};
 use crate::ui::bar::StackBar;
 use crate::ui::crumbs::Crumbs;
 use crate::ui::icon::{Icon, IconView};
@@ -25,7 +26,7 @@ use decide::HeadPanel;
 use side::Side;
 
 /// The year and the agency that an address names.
-pub(super) fn named_in_address() -> Memo<Option<(i32, AgencyId)>> {
+pub(super) fn named_in_address() -> Memo<Option<(CampaignKey, AgencyId)>> {
     let params = use_params_map();
     Memo::new(move |_| {
         let get = |name| params.with(|params| params.get(name));
@@ -89,7 +90,7 @@ fn waits(answer: &AnswerView, returned_only: bool) -> bool {
 
 #[component]
 fn Response(data: Data, keep_all: ServerAction<KeepAll>, nothing: ServerAction<NothingToChange>) -> impl IntoView {
-    let year = data.campaign.year;
+    let year = data.campaign.key;
     let title = words::campaign_title(year);
     let trail = vec![(common::REVIEWS.to_owned(), "/ra-soat".to_owned()), (title.clone(), format!("/ra-soat/{year}"))];
     let second_round = data.answers.iter().chain(&data.proposals).any(|answer| answer.returned);
@@ -98,7 +99,9 @@ fn Response(data: Data, keep_all: ServerAction<KeepAll>, nothing: ServerAction<N
     let comment = (!data.comment.is_empty()).then(|| data.comment.clone());
     let (answered, all) = (data.answered(), data.answers.len());
     let parts = vec![("action", count(answered)), ("rest", count(all - answered))];
-    let progress = words::answered_of(answered, all);
+    let of_all = year.kind().wants_every_answer();
+    let progress = if of_all { words::answered_of(answered, all) } else { amendment::changes(data.changes()) };
+    let reason = (!data.campaign.reason.is_empty()).then(|| data.campaign.reason.clone());
     view! {
         <Title text=format!("{title} · {}", data.agency.name)/>
         <Crumbs trail here=data.agency.name.clone()/>
@@ -107,11 +110,15 @@ fn Response(data: Data, keep_all: ServerAction<KeepAll>, nothing: ServerAction<N
             <ResponseTag stage=data.stage/>
         </div>
         <div class="due"><DueNotice campaign=data.campaign.clone() days_left=data.days_left/></div>
+        {reason.map(|reason| view! { <p class="lines"><b>{amendment::REASON} ": "</b>{reason}</p> })}
         {comment.map(|comment| view! { <Notice tone=Tone::Warn><b>{words::COMMENT} ": "</b>{comment}</Notice> })}
         <div class="review__cols">
             <div class="stack gap-5">
-                <section class="progress"><h2>{progress.clone()}</h2><StackBar parts label=progress/></section>
-                {(all == 0).then(|| view! { <p>{words::NO_ENTRIES}</p> })}
+                <section class="progress">
+                    <h2>{progress.clone()}</h2>
+                    {of_all.then(|| view! { <StackBar parts label=progress/> })}
+                </section>
+                {(of_all && all == 0).then(|| view! { <p>{words::NO_ENTRIES}</p> })}
                 <HeadPanel data=data.clone()/>
                 <OpenAnswers data=data.clone() open second_round keep_all/>
                 <DoneAnswers data=data.clone() done/>
@@ -139,12 +146,17 @@ fn OpenAnswers(
     if size == 0 {
         return ().into_any();
     }
-    let title = if second_round { words::TO_ANSWER_AGAIN } else { words::TO_ANSWER };
-    let (year, agency) = (data.campaign.year, data.agency.id.to_string());
-    let keep = (data.may_edit && !second_round).then(|| {
+    let of_all = data.campaign.key.kind().wants_every_answer();
+    let title = match (second_round, of_all) {
+        (true, _) => words::TO_ANSWER_AGAIN,
+        (false, true) => words::TO_ANSWER,
+        (false, false) => amendment::MAY_CHANGE,
+    };
+    let (year, agency) = (data.campaign.key, data.agency.id.to_string());
+    let keep = (data.may_edit && !second_round && of_all).then(|| {
         view! {
             <ActionForm action=keep_all>
-                <input type="hidden" name="year" value=year/>
+                <input type="hidden" name="year" value=year.to_string()/>
                 <input type="hidden" name="agency" value=agency/>
                 <button class="btn btn--quiet" type="submit"><IconView icon=Icon::Check/>{words::keep_rest(size)}</button>
             </ActionForm>
@@ -157,6 +169,7 @@ fn OpenAnswers(
     view! {
         <section aria-labelledby="can">
             <div class="panel__head"><h2 id="can">{title} " " <span class="muted">{size}</span></h2>{keep}</div>
+            {(!of_all && !second_round).then(|| view! { <p class="muted">{amendment::MAY_CHANGE_HINT}</p> })}
             <ul class="tasks flat">{cards}</ul>
         </section>
     }
@@ -184,7 +197,7 @@ fn DoneAnswers(data: Data, done: Vec<AnswerView>) -> impl IntoView {
 #[component]
 fn AnswerCard(data: Data, answer: AnswerView) -> impl IntoView {
     let target = answer.target();
-    let href = format!("/ra-soat/{}/{}/{target}", data.campaign.year, data.agency.id);
+    let href = format!("/ra-soat/{}/{}/{target}", data.campaign.key, data.agency.id);
     let kind = answer.draft.as_ref().map(|draft| draft.kind);
     let editable = data.may_edit;
     let label = match (editable, kind) {
@@ -216,7 +229,7 @@ fn AnswerCard(data: Data, answer: AnswerView) -> impl IntoView {
         })}
         {errors.map(|errors| view! { <p class="task__note"><IconView icon=Icon::Warning/>{errors}</p> })}
         {(editable && kind.is_none()).then(|| view! {
-            <decide::QuickChoice year=data.campaign.year agency=data.agency.id.clone() target=target.clone() version=answer.version name=name.clone()/>
+            <decide::QuickChoice year=data.campaign.key agency=data.agency.id.clone() target=target.clone() version=answer.version name=name.clone()/>
         })}
         {has_link.then(|| view! {
             <div class="task__act">
@@ -229,7 +242,7 @@ fn AnswerCard(data: Data, answer: AnswerView) -> impl IntoView {
 #[component]
 fn Proposals(data: Data) -> impl IntoView {
     let size = data.proposals.len();
-    let add = format!("/ra-soat/{}/{}/de-xuat-moi", data.campaign.year, data.agency.id);
+    let add = format!("/ra-soat/{}/{}/de-xuat-moi", data.campaign.key, data.agency.id);
     let may_add = data.may_edit;
     let cards = data
         .proposals
@@ -252,7 +265,8 @@ fn Proposals(data: Data) -> impl IntoView {
 #[component]
 fn Nothing(data: Data, nothing: ServerAction<NothingToChange>) -> impl IntoView {
     let keep = |answer: &AnswerView| answer.draft.as_ref().is_none_or(|draft| draft.kind == AnswerKind::Keep);
-    let possible = data.may_edit && data.proposals.is_empty() && data.answers.iter().all(keep);
+    let of_all = data.campaign.key.kind().wants_every_answer();
+    let possible = of_all && data.may_edit && data.proposals.is_empty() && data.answers.iter().all(keep);
     let said = data.nothing_to_change;
     let label = if said { words::NOTHING_UNSET } else { words::NOTHING_SET };
     view! {
@@ -262,7 +276,7 @@ fn Nothing(data: Data, nothing: ServerAction<NothingToChange>) -> impl IntoView 
                 <h2 id="khong" class="h-small">{words::NOTHING_TITLE}</h2>
                 <p class="sm muted">{words::NOTHING_HINT}</p>
                 <ActionForm action=nothing>
-                    <input type="hidden" name="year" value=data.campaign.year/>
+                    <input type="hidden" name="year" value=data.campaign.key.to_string()/>
                     <input type="hidden" name="agency" value=data.agency.id.to_string()/>
                     <input type="hidden" name="nothing" value=(!said).to_string()/>
                     <button class="btn btn--2" type="submit">{label}</button>
@@ -275,7 +289,7 @@ fn Nothing(data: Data, nothing: ServerAction<NothingToChange>) -> impl IntoView 
 /// The step that comes next, at the foot of the screen.
 #[component]
 fn Dock(data: Data) -> impl IntoView {
-    let href = format!("/ra-soat/{}/{}/kiem-tra", data.campaign.year, data.agency.id);
+    let href = format!("/ra-soat/{}/{}/kiem-tra", data.campaign.key, data.agency.id);
     data.may_propose.then(|| {
         view! {
             <div class="dock" role="region" aria-label=words::CHECK_BEFORE>

@@ -1,6 +1,6 @@
 //! What the pages of a review share.
 
-use domain::campaign::CampaignRow;
+use domain::campaign::{CampaignKey, CampaignKind, CampaignRow};
 use domain::check::{FieldError, has_errors};
 use domain::format;
 use domain::id::AgencyId;
@@ -9,14 +9,20 @@ use domain::workflow::{CampaignStage, ResponseStage};
 use leptos::prelude::*;
 
 use crate::error::AppError;
-use crate::text::{catalog, error as error_words, review as words};
+use crate::text::{amendment, catalog, error as error_words, review as words};
 use crate::ui::error_summary::ErrorSummary;
 use crate::ui::notice::Notice;
 use crate::ui::tag::{StateTag, Tone};
 
 /// Where the editor goes after a save: nowhere when it saved by itself, which must not take the fields away from under
 /// the writer, nor when it only saved an answer that has its address already.
-pub fn after_save(year: i32, agency: &AgencyId, target: &AnswerTarget, saved: &Saved, next: &str) -> Option<String> {
+pub fn after_save(
+    year: CampaignKey,
+    agency: &AgencyId,
+    target: &AnswerTarget,
+    saved: &Saved,
+    next: &str,
+) -> Option<String> {
     let list = format!("/ra-soat/{year}/{agency}");
     let own = match target {
         AnswerTarget::NewProposal(_) => AnswerTarget::Proposal(saved.id),
@@ -32,7 +38,15 @@ pub fn after_save(year: i32, agency: &AgencyId, target: &AnswerTarget, saved: &S
 
 /// The tag of a campaign's stage.
 #[component]
-pub fn CampaignTag(stage: CampaignStage) -> impl IntoView {
+pub fn CampaignTag(
+    stage: CampaignStage,
+    /// It ended without a decision.
+    #[prop(optional)]
+    abandoned: bool,
+) -> impl IntoView {
+    if abandoned {
+        return view! { <StateTag tone=Tone::Calm text=amendment::STAGE_ABANDONED/> };
+    }
     let tone = match stage {
         CampaignStage::Planned | CampaignStage::Closed => Tone::Calm,
         CampaignStage::Open | CampaignStage::Consolidated | CampaignStage::Submitted => Tone::Info,
@@ -85,11 +99,15 @@ pub fn DueNotice(campaign: CampaignRow, days_left: i64) -> impl IntoView {
     let tone = if days_left < 0 { Tone::Bad } else { Tone::Warn };
     let due = format!("{}: {}.", words::DUE_ON, format::weekday_date(campaign.due_on));
     let letter = words::letter(&campaign.letter_number, &format::date(campaign.letter_date));
+    let (clause, clause_words) = match campaign.key.kind() {
+        CampaignKind::Annual => ("/quy-che#dieu-16-khoan-2", words::BY_CLAUSE_16_2),
+        CampaignKind::Amending => ("/quy-che#dieu-8-khoan-2", words::BY_CLAUSE_8_2),
+    };
     view! {
         <Notice tone>
             <b>{words::days_left(days_left)} ". "</b>
             {due} " " {words::UNDER} " " {letter} " " {words::AND} " "
-            <a href="/quy-che#dieu-16-khoan-2">{words::BY_CLAUSE_16_2}</a> "."
+            <a href=clause>{clause_words}</a> "."
         </Notice>
     }
 }
@@ -167,6 +185,12 @@ pub fn field_label(field: &str) -> String {
         "signer_title" => words::SIGNER_TITLE.to_owned(),
         "file" => words::SIGNED_FILE.to_owned(),
         "phrases" => crate::text::synonyms::PHRASES.to_owned(),
+        "round" => amendment::OPEN.to_owned(),
+        "agencies" => amendment::AGENCIES.to_owned(),
+        "codes" => amendment::ABOUT.to_owned(),
+        "to" => amendment::GOES_TO.to_owned(),
+        "changes" => amendment::CHANGES.to_owned(),
+        "nothing" => words::NOTHING_TITLE.to_owned(),
         other => other.parse().map_or_else(|_| other.to_owned(), |field| catalog::field(field).to_owned()),
     }
 }

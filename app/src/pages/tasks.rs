@@ -34,15 +34,19 @@ fn list(tasks: Vec<Task>) -> impl IntoView {
 
 /// Where a task is done.
 fn address(task: &Task) -> String {
-    let year = task.year;
+    let campaign = task.campaign.map(|key| format!("/ra-soat/{key}")).unwrap_or_else(|| "/ra-soat".to_owned());
     match task.kind {
         TaskKind::AnswerReview | TaskKind::AnswerReturned | TaskKind::ApproveResponse => {
-            format!("/ra-soat/{year}/{}", task.agency.id)
+            format!("{campaign}/{}", task.agency.id)
         }
-        TaskKind::Appraise => format!("/tham-dinh?nam={year}"),
-        TaskKind::CloseCampaign | TaskKind::CompileEdition => format!("/ra-soat/{year}"),
-        TaskKind::SubmitEdition | TaskKind::IssueEdition => format!("/ra-soat/{year}/du-thao"),
+        TaskKind::Appraise => match task.campaign {
+            Some(key) => format!("/tham-dinh?nam={key}"),
+            None => "/tham-dinh".to_owned(),
+        },
+        TaskKind::CloseCampaign | TaskKind::CompileEdition => campaign,
+        TaskKind::SubmitEdition | TaskKind::IssueEdition => format!("{campaign}/du-thao"),
         TaskKind::OpenCampaign => "/ra-soat".to_owned(),
+        TaskKind::DecideRequests => "/thay-doi-dot-xuat".to_owned(),
         TaskKind::ImportCatalog => "/quan-tri/nhap-danh-muc".to_owned(),
     }
 }
@@ -56,7 +60,7 @@ fn TaskCard(task: Task) -> impl IntoView {
     view! {
         <div class="task__top"><h2 class="h-small"><a href=href>{words::task(task.kind)}</a></h2>{count}</div>
         <p class="task__meta">
-            <span>{words::campaign_title(task.year)}</span>
+            <span>{task.campaign.map(words::campaign_title)}</span>
             <span>{task.agency.name}</span>
             <span>{due}</span>
             <b>{left}</b>

@@ -67,7 +67,7 @@ pub fn choice(edition: &EditionRef) -> String {
         Some(decision) => {
             format!("{}: {}, {}", edition.year, decision.number, period(edition))
         }
-        None => name(edition.year),
+        None => name(edition),
     }
 }
 
@@ -102,8 +102,11 @@ pub fn moved(received: u32, given: u32) -> String {
     }
 }
 
-pub fn name(year: i32) -> String {
-    format!("Lần ban hành {year}")
+pub fn name(edition: &EditionRef) -> String {
+    match edition.amendment {
+        None => format!("Lần ban hành {}", edition.year),
+        Some(number) => super::amendment::round_title(edition.year, number),
+    }
 }
 
 /// «Quyết định số 3124/QĐ-UBND ngày 20/12/2024, hiệu lực từ 01/01/2025.»

@@ -99,7 +99,6 @@ pub fn field_message(error: &FieldError) -> String {
         FieldCode::WrongFileKind => "không đúng loại tệp yêu cầu".to_owned(),
         FieldCode::Changed => "người khác vừa thay đổi; xem lại rồi thực hiện lại".to_owned(),
         FieldCode::Outdated => format!("quyết định số {detail} đã ban hành một bản mới hơn bản được rà soát"),
-        FieldCode::Unfinished => format!("chưa làm được khi đợt rà soát năm {detail} chưa kết thúc"),
         FieldCode::NotACode => "chỉ dùng chữ cái không dấu, chữ số, dấu chấm và gạch nối".to_owned(),
         FieldCode::OverlapOpen => {
             format!(
@@ -115,6 +114,11 @@ pub fn field_message(error: &FieldError) -> String {
         FieldCode::LegalRepealed => legal::repealed(detail),
         FieldCode::LegalNotYet => legal::not_yet(detail),
         FieldCode::LegalUnknown => legal::unknown(detail),
+        FieldCode::Unfinished => {
+            let title = detail.parse().map_or_else(|_| detail.clone(), super::review::campaign_title);
+            format!("chưa làm được khi đợt “{title}” chưa kết thúc")
+        }
+        FieldCode::NotTheirs => format!("{detail} không thuộc các cơ quan được chọn, hoặc không có trong danh mục"),
         FieldCode::FileTooLarge => format!("tệp lớn quá {detail}"),
     }
 }

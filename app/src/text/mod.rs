@@ -2,6 +2,7 @@
 //! domain's codes, so that a new code needs its word to compile.
 
 pub mod agency;
+pub mod amendment;
 pub mod annex;
 pub mod api_guide;
 pub mod catalog;

@@ -4,6 +4,8 @@ use domain::campaign::{Progress, TaskKind};
 use domain::review::{AnswerKind, Verdict};
 use domain::workflow::{CampaignStage, EditionStage, ResponseStage};
 
+pub use super::amendment::{campaign_title, draft_title, unfinished};
+
 pub fn campaign_stage(stage: CampaignStage) -> &'static str {
     match stage {
         CampaignStage::Planned => "Chuẩn bị",
@@ -83,12 +85,13 @@ pub fn task(kind: TaskKind) -> &'static str {
         TaskKind::AnswerReturned => "Trả lời lại các mục được trả về",
         TaskKind::ApproveResponse => "Duyệt và gửi bản trả lời",
         TaskKind::Appraise => "Thẩm định các bản trả lời",
-        TaskKind::CloseCampaign => "Đóng đợt rà soát",
+        TaskKind::CloseCampaign => "Đóng đợt",
         TaskKind::CompileEdition => "Tổng hợp bản dự thảo",
         TaskKind::SubmitEdition => "Trình bản dự thảo",
         TaskKind::IssueEdition => "Ghi nhận quyết định ban hành",
         TaskKind::OpenCampaign => "Mở đợt rà soát năm nay",
         TaskKind::ImportCatalog => "Nhập danh mục từ phụ lục Excel",
+        TaskKind::DecideRequests => "Xử lý đề nghị thay đổi đột xuất",
     }
 }
 
@@ -99,10 +102,6 @@ pub fn days_left(days: i64) -> String {
         0 => "Hôm nay là hạn cuối".to_owned(),
         _ => format!("Trễ {} ngày làm việc", -days),
     }
-}
-
-pub fn campaign_title(year: i32) -> String {
-    format!("Rà soát năm {year}")
 }
 
 pub const MY_TASKS: &str = "Việc của tôi";
@@ -150,10 +149,6 @@ pub const REASON: &str = "Lý do";
 pub const COMPILE: &str = "Tổng hợp bản dự thảo";
 pub const COMPILE_HINT: &str =
     "CSDL của cơ quan chưa trả lời, và câu trả lời đã trả lại mà chưa gửi lại, giữ nguyên như bản đang có hiệu lực.";
-/// Why no review can be opened now.
-pub fn unfinished(year: i32) -> String {
-    format!("Đợt rà soát năm {year} chưa kết thúc: mở được đợt mới sau khi bản danh mục của đợt đó được ban hành.")
-}
 
 pub const DRAFT_EDITION: &str = "Bản dự thảo";
 pub const COMPILE_AGAIN: &str = "Tổng hợp lại";
@@ -348,9 +343,6 @@ pub const RETURNED_NOTE: &str = "Mục này đã được trả lại, chờ đ�
 pub const PLAN: &str = "Phương án xây dựng";
 
 // The draft and the decision.
-pub fn draft_title(year: i32) -> String {
-    format!("Bản dự thảo danh mục năm {year}")
-}
 pub const DRAFT_LEAD: &str = "So với danh mục đang có hiệu lực.";
 pub const DOWNLOAD_ANNEX: &str = "Tải phụ lục (Excel)";
 pub const SUBMIT_DRAFT: &str = "Trình Văn phòng UBND tỉnh";

@@ -60,12 +60,12 @@ fn decision(edition: &EditionRef) -> String {
     match &edition.decision {
         Some(decision) => format!(
             "Lần ban hành {}: Quyết định số {} ngày {}, hiệu lực từ {}",
-            edition.year,
+            edition.label(),
             decision.number,
             format::date(decision.date),
             format::date(decision.effective_from)
         ),
-        None => format!("Dự thảo năm {}", edition.year),
+        None => format!("Dự thảo năm {}", edition.label()),
     }
 }
 

@@ -127,8 +127,14 @@ fn what_is_written_reads_back() {
             }
         }
     }
-    let edition =
-        EditionRef { id: EditionId(1), year: 2023, stage: EditionStage::Compiling, decision: None, effective_to: None };
+    let edition = EditionRef {
+        id: EditionId(1),
+        year: 2023,
+        amendment: None,
+        stage: EditionStage::Compiling,
+        decision: None,
+        effective_to: None,
+    };
     let content = EditionContent { edition, groups, lists: lists.clone() };
     let again = read_annex(&write_annex(&content).expect("written"), &lists).expect("readable");
     assert_eq!(again.errors, []);

@@ -30,7 +30,14 @@ fn edition(id: i64, year: i32) -> EditionRef {
         signer: "Chủ tịch".to_owned(),
         signer_title: "CHỦ TỊCH".to_owned(),
     };
-    EditionRef { id: EditionId(id), year, stage: EditionStage::Issued, decision: Some(decision), effective_to: None }
+    EditionRef {
+        id: EditionId(id),
+        year,
+        amendment: None,
+        stage: EditionStage::Issued,
+        decision: Some(decision),
+        effective_to: None,
+    }
 }
 
 fn lists() -> Lists {

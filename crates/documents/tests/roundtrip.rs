@@ -78,8 +78,14 @@ fn entry() -> impl Strategy<Value = EntryContent> {
 }
 
 fn edition(groups: Vec<Vec<EntryContent>>) -> EditionContent {
-    let edition =
-        EditionRef { id: EditionId(1), year: 2026, stage: EditionStage::Compiling, decision: None, effective_to: None };
+    let edition = EditionRef {
+        id: EditionId(1),
+        year: 2026,
+        amendment: None,
+        stage: EditionStage::Compiling,
+        decision: None,
+        effective_to: None,
+    };
     let mut number = 0;
     let groups = groups.into_iter().enumerate().map(|(index, entries)| ContentGroup {
         agency: AgencyRef { id: AgencyId::from("a"), name: format!("Cơ quan {index}") },

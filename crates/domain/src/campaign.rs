@@ -1,4 +1,7 @@
-//! A yearly review as the coordinator opens and watches it.
+//! A campaign as the coordinator opens and watches it: a yearly review, or a round of changes between two of them.
+
+mod amendment;
+mod key;
 
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumIter, EnumString};
@@ -7,10 +10,14 @@ use time::{Date, OffsetDateTime};
 use crate::agency::{AgencyRef, Tier};
 use crate::catalog::FormCounts;
 use crate::edition::{EditionDiff, EditionRef, EditionRow};
+use crate::id::AgencyId;
 use crate::usage::Viewed;
 use crate::workflow::{CampaignStage, ResponseStage};
 
-/// What opening a campaign takes, as typed in the form.
+pub use amendment::*;
+pub use key::{AMENDMENTS_MAX, CampaignKey, CampaignKind, NoCampaignKey};
+
+/// What opening a yearly review takes, as typed in the form.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CampaignDraft {
     pub year: String,
@@ -31,8 +38,12 @@ pub struct NewCampaign {
 /// A row of the list of campaigns.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CampaignRow {
-    pub year: i32,
+    pub key: CampaignKey,
     pub stage: CampaignStage,
+    /// Why the catalog is changed out of the yearly cycle; empty of a yearly review.
+    pub reason: String,
+    /// A round of changes that ended without a decision.
+    pub abandoned: bool,
     pub letter_number: String,
     pub letter_date: Date,
     pub due_on: Date,
@@ -122,7 +133,8 @@ pub struct DecisionDraft {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Task {
     pub kind: TaskKind,
-    pub year: i32,
+    /// `None`: of no campaign.
+    pub campaign: Option<CampaignKey>,
     pub agency: AgencyRef,
     pub due_on: Option<Date>,
     pub days_left: Option<i64>,
@@ -144,6 +156,16 @@ pub enum TaskKind {
     IssueEdition,
     OpenCampaign,
     ImportCatalog,
+    /// Agencies asked for changes out of the yearly cycle.
+    DecideRequests,
+}
+
+/// An agency in scope of a yearly review, for opening it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScopeRow {
+    pub agency: AgencyRef,
+    pub id: AgencyId,
+    pub entries: u32,
 }
 
 /// The leaders' first screen (article 13.1).
@@ -172,7 +194,6 @@ mod tests {
     use strum::IntoEnumIterator;
 
     use super::*;
-    use crate::id::AgencyId;
 
     #[test]
     fn every_stage_is_counted_once_and_late_beside_it() {

@@ -5,6 +5,7 @@ mod complete;
 mod forms;
 
 pub use complete::{LETTERS, lacking};
+pub use forms::check_due;
 
 use std::collections::BTreeSet;
 
@@ -71,7 +72,7 @@ pub enum FieldCode {
     Changed,
     /// A newer edition, by the decision named, came into force since the review was opened.
     Outdated,
-    /// A review, of the year named, must end first.
+    /// The campaign named by its key must end first.
     Unfinished,
     /// A code that has other signs than letters, digits and hyphens.
     NotACode,
@@ -85,6 +86,8 @@ pub enum FieldCode {
     LegalUnknown,
     /// It was settled to duplicate the databases named (article 5.3).
     OverlapDuplicate,
+    /// Entries, by their codes, that the agency does not answer for.
+    NotTheirs,
 }
 
 impl FieldCode {

@@ -40,11 +40,23 @@ pub struct EditionRef {
     pub id: EditionId,
     /// The year whose review it closes, or of its decision.
     pub year: i32,
+    /// The number within the year of an edition that amends the one before; `None` of a whole catalog issued anew.
+    pub amendment: Option<u8>,
     pub stage: EditionStage,
     /// `None` while it is a draft.
     pub decision: Option<Decision>,
     /// The last day in force, for one that was superseded.
     pub effective_to: Option<Date>,
+}
+
+impl EditionRef {
+    /// `2026`, or `2026-1` of the first edition that amends in that year: for the names of files.
+    pub fn label(&self) -> String {
+        match self.amendment {
+            None => self.year.to_string(),
+            Some(number) => format!("{}-{number}", self.year),
+        }
+    }
 }
 
 /// A row of the list of editions.
@@ -53,6 +65,8 @@ pub struct EditionRow {
     pub edition: EditionRef,
     /// The edition before it, with which it is compared; `None` for the first.
     pub base: Option<EditionId>,
+    /// Of an edition that amends: the whole catalog that it amends in the end.
+    pub amends: Option<EditionRef>,
     pub entries: u32,
     pub agencies: u32,
     /// Against the edition before; `None` for the first.
@@ -85,6 +99,10 @@ pub struct EditionPage {
     pub edition: EditionRef,
     /// The edition before it, with which it is compared.
     pub base: Option<EditionRef>,
+    /// Of an edition that amends: the whole catalog that it amends in the end, and what it changes.
+    pub amends: Option<Amends>,
+    /// The edition that amends this one, or took its place.
+    pub next: Option<EditionRef>,
     /// SHA-256 over its canonical content, hexadecimal.
     pub content_sha256: String,
     pub signed_file: Option<FileRef>,
@@ -92,6 +110,15 @@ pub struct EditionPage {
     pub balance: Option<Balance>,
     /// Its entries, by agency in the order of the annex.
     pub groups: Vec<EditionGroup>,
+}
+
+/// What an edition that amends is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Amends {
+    /// The last catalog that was issued as a whole.
+    pub whole: EditionRef,
+    /// Added, changed and removed entries, by agency in the order of the annex; their changes are told elsewhere.
+    pub entries: Vec<EntryDiff>,
 }
 
 /// The entries of one agency in an edition.

@@ -90,6 +90,11 @@ number_id!(
     ImportId
 );
 
+number_id!(
+    /// A change out of the yearly cycle that an agency asks for.
+    ChangeRequestId
+);
+
 impl EntryCode {
     /// The code with running number `number`: `DC-007`, `DC-1234`.
     pub fn numbered(number: u32) -> Self {

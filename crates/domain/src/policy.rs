@@ -23,9 +23,11 @@ pub enum Act<'a> {
     EditResponse(&'a AgencyId),
     /// Approve and send, or give back to the officer (article 18.1). `drafted_by`: who laid them before the head.
     ApproveResponse { agency: &'a AgencyId, drafted_by: Option<&'a AccountId> },
+    /// Ask for a change of the agency's entries out of the yearly cycle, or take the request back (article 8.2).
+    RaiseChange(&'a AgencyId),
     /// Decide on points and return or accept responses (article 16.2).
     Appraise,
-    /// Open, close, reopen and compile a campaign (article 8.2).
+    /// Open, close, reopen and compile a campaign, and decide on requests for changes out of the yearly cycle (article 8.2).
     ManageCampaign,
     /// See a draft edition and its comparison.
     SeeDraft,
@@ -79,7 +81,7 @@ pub fn authorize(actor: &Actor, act: &Act<'_>) -> Result<(), Refusal> {
     match act {
         Act::SeeCampaign => Ok(()),
         Act::SeeResponse(agency) => allow(watches || own(agency), Refusal::Hidden),
-        Act::EditResponse(agency) => {
+        Act::EditResponse(agency) | Act::RaiseChange(agency) => {
             allow(watches || own(agency), Refusal::Hidden)?;
             allow(role == Role::Officer && own(agency), Refusal::Forbidden)
         }
@@ -154,6 +156,8 @@ mod tests {
             ("approve_response own", Act::ApproveResponse { agency: &own, drafted_by: Some(&them) }),
             ("approve_response own, drafted", Act::ApproveResponse { agency: &own, drafted_by: Some(&me) }),
             ("approve_response other", Act::ApproveResponse { agency: &other, drafted_by: Some(&them) }),
+            ("raise_change own", Act::RaiseChange(&own)),
+            ("raise_change other", Act::RaiseChange(&other)),
             ("appraise", Act::Appraise),
             ("manage_campaign", Act::ManageCampaign),
             ("see_draft", Act::SeeDraft),

@@ -11,7 +11,7 @@ use crate::campaign::CampaignRow;
 use crate::catalog::{EntryContent, Lists, Named};
 use crate::change::Place;
 use crate::check::FieldError;
-use crate::id::{AgencyId, AnswerId, EntryCode, PointId};
+use crate::id::{AnswerId, EntryCode, PointId};
 use crate::legal::Cited;
 use crate::overlap::Overlap;
 use crate::workflow::ResponseStage;
@@ -186,6 +186,8 @@ pub struct ResponsePage {
     pub receipt: Option<Receipt>,
     pub events: Vec<ReviewEvent>,
     pub coordinator: AgencyRef,
+    /// Names of agencies that transfers and changes of owner mention.
+    pub agencies: Vec<AgencyRef>,
     /// What the person who looks may do now.
     pub may_edit: bool,
     pub may_propose: bool,
@@ -206,7 +208,7 @@ impl ResponsePage {
 /// Proof that a response was sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {
-    /// `RS-2026-so-yt-1`.
+    /// `RS-2026-so-yt-1`; of a round of changes, `RS-2026-1-so-yt-1`.
     pub number: String,
     pub sha256: String,
     pub at: OffsetDateTime,
@@ -302,12 +304,4 @@ pub struct VerdictInput {
     pub verdict: Verdict,
     pub value: String,
     pub reason: String,
-}
-
-/// An agency in scope of a campaign, for opening it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ScopeRow {
-    pub agency: AgencyRef,
-    pub id: AgencyId,
-    pub entries: u32,
 }

@@ -5,7 +5,11 @@ use serde::{Deserialize, Serialize};
 use strum::{Display, EnumIter, EnumString, IntoEnumIterator};
 use thiserror::Error;
 
-/// A yearly review (articles 8.2, 16.2).
+mod request;
+
+pub use request::{RequestMove, RequestStage, next_request, request_moves};
+
+/// A yearly review, or a round of changes between two (articles 8.2, 16.2).
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, EnumString, Display, Serialize, Deserialize,
 )]
@@ -38,6 +42,8 @@ pub enum CampaignMove {
     /// The executive office gives the draft back.
     Return,
     Conclude,
+    /// A round of changes ends without a decision; the reason is kept.
+    Abandon,
 }
 
 /// One agency's response in a campaign.
@@ -134,6 +140,7 @@ pub fn next_campaign(stage: CampaignStage, attempted: CampaignMove) -> Result<Ca
         (S::Consolidated, M::Submit) => S::Submitted,
         (S::Submitted, M::Return) => S::Consolidated,
         (S::Submitted, M::Conclude) => S::Concluded,
+        (S::Open | S::Closed | S::Consolidated, M::Abandon) => S::Concluded,
         (S::Planned | S::Open | S::Closed | S::Consolidated | S::Submitted | S::Concluded, _) => {
             return illegal(stage, attempted);
         }
@@ -262,7 +269,8 @@ mod tests {
             | CampaignMove::Close
             | CampaignMove::Reopen
             | CampaignMove::Compile
-            | CampaignMove::Submit => Act::ManageCampaign,
+            | CampaignMove::Submit
+            | CampaignMove::Abandon => Act::ManageCampaign,
             CampaignMove::Return | CampaignMove::Conclude => Act::IssueEdition,
         }
     }
@@ -369,7 +377,8 @@ mod tests {
         assert_eq!(unseen, BTreeSet::from([R::NotStarted, R::InProgress, R::AwaitingApproval]));
         let unsettled = reached(R::NotStarted, next_response, &[ResponseMove::Accept]);
         assert!(!unsettled.contains(&R::Accepted));
-        let uncompiled = reached(CampaignStage::Planned, next_campaign, &[CampaignMove::Compile]);
+        let without = [CampaignMove::Compile, CampaignMove::Abandon];
+        let uncompiled = reached(CampaignStage::Planned, next_campaign, &without);
         let unclosed = BTreeSet::from([CampaignStage::Planned, CampaignStage::Open, CampaignStage::Closed]);
         assert_eq!(uncompiled, unclosed);
         let undecided = reached(EditionStage::Compiling, next_edition, &[EditionMove::Issue]);

@@ -14,6 +14,7 @@ mod m20261124_000005_review;
 mod m20261124_000006_versions;
 mod m20261125_000007_secret;
 mod m20261125_000008_synonyms;
+mod m20261125_000009_amendments;
 mod m20261125_000010_import_mapping;
 mod m20261125_000011_registers;
 mod m20261125_000012_immutable;
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000006_versions::Migration),
             Box::new(m20261125_000007_secret::Migration),
             Box::new(m20261125_000008_synonyms::Migration),
+            Box::new(m20261125_000009_amendments::Migration),
             Box::new(m20261125_000010_import_mapping::Migration),
             Box::new(m20261125_000011_registers::Migration),
             Box::new(m20261125_000012_immutable::Migration),

@@ -1,6 +1,7 @@
 //! Writing answers: an officer's drafts, saved as typed.
 
 use domain::account::Actor;
+use domain::campaign::CampaignKey;
 use domain::check::{FieldCode, FieldError};
 use domain::id::{AgencyId, AnswerId, EntryCode};
 use domain::policy::{Act, authorize};
@@ -17,7 +18,7 @@ use crate::edition_write::canonical;
 use crate::entity::{answer, point, response};
 use crate::national::lists_with_national;
 use crate::review_rows::{
-    answers_of, base_of, campaign_of, draft, errors_of, move_response, response_of, response_stage, takes_answers,
+    answers_of, campaign_of, draft, errors_of, key_of, move_response, response_of, response_stage, takes_answers,
 };
 use crate::{Error, Result, Store, audit, overlaps};
 
@@ -35,7 +36,7 @@ impl Store {
     pub async fn save_answer(
         &self,
         actor: &Actor,
-        year: i32,
+        key: CampaignKey,
         agency: &AgencyId,
         target: &AnswerTarget,
         version: i64,
@@ -45,12 +46,18 @@ impl Store {
         if draft.secret == SecretDeclaration::Holds {
             return Err(Error::Invalid(vec![FieldError::new("secret", FieldCode::StateSecret)]));
         }
-        let contents = self.base_contents(year).await?;
+        // Whoever answers for an entry states it under its own name.
+        let mut draft = draft.clone();
+        if let Some(content) = &mut draft.content {
+            content.owner = agency.clone();
+        }
+        let draft = &draft;
+        let contents = self.reviewed(key).await?;
         let book = self.book().await?;
         let lists = lists_with_national(self.read()).await?;
         let tx = self.begin().await?;
-        takes_answers(&campaign_of(&tx, year).await?, ResponseMove::Edit)?;
-        let response = response_of(&tx, year, agency).await?;
+        takes_answers(&campaign_of(&tx, key).await?, ResponseMove::Edit)?;
+        let response = response_of(&tx, key, agency).await?;
         let row = find(&tx, &response, target).await?;
         check_kind(&row, draft.kind)?;
         let stage = response_stage(&response)?;
@@ -67,7 +74,7 @@ impl Store {
             Some(row) => row,
             None => add_proposal(&tx, &response, target).await?,
         };
-        let mut errors = errors_of(draft, base_of(&contents, &row, agency).as_ref(), row.entry_code.as_deref(), &lists);
+        let mut errors = errors_of(draft, contents.behind(&row, agency).as_ref(), row.entry_code.as_deref(), &lists);
         let known = match draft.kind {
             AnswerKind::Merge => contents.contains_key(&EntryCode::from(draft.target.as_str())),
             AnswerKind::Transfer => book.valid_on(actor.today()).any(|agency| agency.id.as_str() == draft.target),
@@ -92,11 +99,12 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::save_answer`].
-    pub async fn keep_all(&self, actor: &Actor, year: i32, agency: &AgencyId) -> Result<u32> {
+    pub async fn keep_all(&self, actor: &Actor, key: CampaignKey, agency: &AgencyId) -> Result<u32> {
         authorize(actor, &Act::EditResponse(agency))?;
+        asks_of_all(key)?;
         let tx = self.begin().await?;
-        takes_answers(&campaign_of(&tx, year).await?, ResponseMove::Edit)?;
-        let response = response_of(&tx, year, agency).await?;
+        takes_answers(&campaign_of(&tx, key).await?, ResponseMove::Edit)?;
+        let response = response_of(&tx, key, agency).await?;
         let response = move_response(&tx, actor, response, ResponseMove::Edit, "").await?;
         let kept = keep_open(&tx, actor, &response).await?;
         audit::append(&tx, actor, "answer.keep_all", response.id, serde_json::json!({ "kept": kept })).await?;
@@ -113,7 +121,7 @@ impl Store {
         let row = answer::Entity::find_by_id(id.0).one(&tx).await?.ok_or(Error::NotFound)?;
         let response = response::Entity::find_by_id(row.response_id).one(&tx).await?.ok_or(Error::NotFound)?;
         authorize(actor, &Act::EditResponse(&AgencyId(response.agency_id.clone())))?;
-        takes_answers(&campaign_of(&tx, response.campaign_year).await?, ResponseMove::Edit)?;
+        takes_answers(&campaign_of(&tx, key_of(response.campaign_year)?).await?, ResponseMove::Edit)?;
         let stage = response_stage(&response)?;
         if row.entry_code.is_some() || stage == ResponseStage::Returned {
             let attempted = ResponseMove::Edit.to_string();
@@ -140,14 +148,15 @@ impl Store {
     pub async fn set_nothing_to_change(
         &self,
         actor: &Actor,
-        year: i32,
+        key: CampaignKey,
         agency: &AgencyId,
         nothing: bool,
     ) -> Result<()> {
         authorize(actor, &Act::EditResponse(agency))?;
+        asks_of_all(key)?;
         let tx = self.begin().await?;
-        takes_answers(&campaign_of(&tx, year).await?, ResponseMove::Edit)?;
-        let response = response_of(&tx, year, agency).await?;
+        takes_answers(&campaign_of(&tx, key).await?, ResponseMove::Edit)?;
+        let response = response_of(&tx, key, agency).await?;
         let response = move_response(&tx, actor, response, ResponseMove::Edit, "").await?;
         if nothing {
             let keep = AnswerKind::Keep.to_string();
@@ -165,6 +174,14 @@ impl Store {
         tx.commit().await?;
         Ok(())
     }
+}
+
+/// Where only changes are answered, nothing is said of the rest.
+fn asks_of_all(key: CampaignKey) -> Result<()> {
+    if key.kind().wants_every_answer() {
+        return Ok(());
+    }
+    Err(Error::Invalid(vec![FieldError::new("kind", FieldCode::Unknown)]))
 }
 
 /// An answer on an entry is no proposal, nor the other way round.
@@ -214,7 +231,7 @@ async fn add_proposal(
     Ok(row.insert(tx).await?)
 }
 
-async fn write(
+pub(crate) async fn write(
     tx: &DatabaseTransaction,
     actor: &Actor,
     row: answer::Model,

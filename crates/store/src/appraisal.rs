@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::account::Actor;
 use domain::agency::AgencyRef;
+use domain::campaign::CampaignKey;
 use domain::catalog::EntryContent;
 use domain::check::{FieldCode, FieldError, check_own_value, check_verdict};
 use domain::format::local_date;
@@ -25,9 +26,10 @@ use crate::national::{keep_named, lists_with_national};
 use crate::reference::AgencyBook;
 use crate::response::view;
 use crate::review_rows::{
-    answers_of, base_of, campaign_of, campaign_stage, counted_campaign, draft, move_response, place, points_of,
+    answers_of, campaign_of, campaign_stage, counted_campaign, draft, key_of, move_response, place, points_of,
     response_of, response_stage, same_version, takes_answers,
 };
+use crate::reviewed::Reviewed;
 use crate::rows::{parse, remark};
 use crate::{Error, Result, Store, audit};
 
@@ -44,15 +46,15 @@ impl Store {
     pub async fn appraisal(
         &self,
         actor: &Actor,
-        year: i32,
+        key: CampaignKey,
         filter: &QueueFilter,
         chosen: Option<AnswerId>,
     ) -> Result<AppraisalPage> {
         authorize(actor, &Act::Appraise)?;
-        let campaign = campaign_of(self.read(), year).await?;
-        let contents = self.base_contents(year).await?;
+        let campaign = campaign_of(self.read(), key).await?;
+        let contents = self.reviewed(key).await?;
         let book = self.book().await?;
-        let sent = self.sent_responses(year).await?;
+        let sent = self.sent_responses(key).await?;
         let answers = answers_of(self.read(), sent.keys().copied().collect()).await?;
         let points = points_of(self.read(), answers.iter().map(|row| row.id).collect()).await?;
         let own = actor.account.as_ref().and_then(|account| account.agency.as_ref()).map(|agency| agency.id.clone());
@@ -87,7 +89,7 @@ impl Store {
             }
         }
         let chosen = match chosen {
-            Some(id) => Some(self.chosen(actor, year, id, &contents, &book).await?),
+            Some(id) => Some(self.chosen(actor, key, id, &contents, &book).await?),
             None => None,
         };
         Ok(AppraisalPage {
@@ -99,8 +101,9 @@ impl Store {
         })
     }
 
-    async fn sent_responses(&self, year: i32) -> Result<BTreeMap<i64, response::Model>> {
-        let rows = response::Entity::find().filter(response::Column::CampaignYear.eq(year)).all(self.read()).await?;
+    async fn sent_responses(&self, key: CampaignKey) -> Result<BTreeMap<i64, response::Model>> {
+        let rows =
+            response::Entity::find().filter(response::Column::CampaignYear.eq(key.number())).all(self.read()).await?;
         let mut sent = BTreeMap::new();
         for row in rows {
             if appraised(response_stage(&row)?) {
@@ -113,23 +116,26 @@ impl Store {
     async fn chosen(
         &self,
         actor: &Actor,
-        year: i32,
+        key: CampaignKey,
         id: AnswerId,
-        contents: &BTreeMap<EntryCode, EntryContent>,
+        contents: &Reviewed,
         book: &AgencyBook,
     ) -> Result<ChosenAnswer> {
         let row = answer::Entity::find_by_id(id.0).one(self.read()).await?.ok_or(Error::NotFound)?;
         let response = response::Entity::find_by_id(row.response_id).one(self.read()).await?.ok_or(Error::NotFound)?;
         let stage = response_stage(&response)?;
-        if response.campaign_year != year || !appraised(stage) {
+        if response.campaign_year != key.number() || !appraised(stage) {
             return Err(Error::NotFound);
         }
-        let campaign = campaign_of(self.read(), year).await?;
+        let campaign = campaign_of(self.read(), key).await?;
         let agency = AgencyId(response.agency_id);
         let points = points_of(self.read(), vec![row.id]).await?;
         let mut lists = lists_with_national(self.read()).await?;
         let transfer = row.kind.as_deref() == Some(AnswerKind::Transfer.to_string().as_str());
         let answer = view(&row, &agency, contents, &points, &BTreeMap::new(), &lists)?;
+        // In a round of changes an entry may stand under an agency that ended.
+        let stated = answer.base.as_ref().map(|base| base.owner.clone()).filter(|owner| *owner != agency);
+        let ended = stated.map(|owner| book.refer(&owner, actor.today()));
         let overlaps = self.overlaps_of_answer(actor.today(), &row, &agency, answer.base.as_ref()).await?;
         let named = [answer.base.as_ref(), answer.draft.as_ref().and_then(|draft| draft.content.as_ref())];
         let named: Vec<&str> = named.into_iter().flatten().map(|content| content.national_db.as_str()).collect();
@@ -144,6 +150,7 @@ impl Store {
                 .valid_on(actor.today())
                 .filter(|one| transfer || one.id.as_str() == row.target || one.id == agency)
                 .map(|one| AgencyRef { id: one.id.clone(), name: one.name.clone() })
+                .chain(ended)
                 .collect(),
             agency: book.refer(&agency, actor.today()),
             round: u32::try_from(response.round).unwrap_or(0),
@@ -185,11 +192,11 @@ impl Store {
             return Err(Error::Conflict { version: i64::from(row.round) });
         }
         let (answer, response) = owner_of(&tx, &row).await?;
-        takes_answers(&campaign_of(&tx, response.campaign_year).await?, ResponseMove::Appraise)?;
+        takes_answers(&campaign_of(&tx, key_of(response.campaign_year)?).await?, ResponseMove::Appraise)?;
         match place(&row)? {
             _ if input.verdict != Verdict::AcceptModified => {}
             Some(place) => {
-                let base = base_of(&contents, &answer, &AgencyId::from(response.agency_id.as_str()));
+                let base = contents.behind(&answer, &AgencyId::from(response.agency_id.as_str()));
                 let wrong = check_own_value(&base.unwrap_or_default(), &place, &row.new_value, &input.value, &lists);
                 wrong.map_or(Ok(()), |wrong| Err(Error::Invalid(vec![wrong])))?;
             }
@@ -208,16 +215,16 @@ impl Store {
     async fn no_open_overlap(&self, actor: &Actor, id: AnswerId, asked: impl Fn(AnswerKind) -> bool) -> Result<()> {
         let row = answer::Entity::find_by_id(id.0).one(self.read()).await?.ok_or(Error::NotFound)?;
         let response = response::Entity::find_by_id(row.response_id).one(self.read()).await?.ok_or(Error::NotFound)?;
-        let contents = self.base_contents(response.campaign_year).await?;
+        let contents = self.reviewed(key_of(response.campaign_year)?).await?;
         let agency = AgencyId(response.agency_id);
-        let base = base_of(&contents, &row, &agency);
+        let base = contents.behind(&row, &agency);
         self.check_overlaps(actor.today(), &row, &agency, base.as_ref(), asked).await
     }
 
-    async fn contents_behind(&self, row: &point::Model) -> Result<BTreeMap<EntryCode, EntryContent>> {
+    async fn contents_behind(&self, row: &point::Model) -> Result<Reviewed> {
         let answer = answer::Entity::find_by_id(row.answer_id).one(self.read()).await?.ok_or(Error::NotFound)?;
         let response = response::Entity::find_by_id(answer.response_id).one(self.read()).await?;
-        self.base_contents(response.ok_or(Error::NotFound)?.campaign_year).await
+        self.reviewed(key_of(response.ok_or(Error::NotFound)?.campaign_year)?).await
     }
 
     /// Gives one verdict on every point of an answer that has none.
@@ -239,7 +246,7 @@ impl Store {
         let tx = self.begin().await?;
         let answer = answer::Entity::find_by_id(id.0).one(&tx).await?.ok_or(Error::NotFound)?;
         let response = response::Entity::find_by_id(answer.response_id).one(&tx).await?.ok_or(Error::NotFound)?;
-        takes_answers(&campaign_of(&tx, response.campaign_year).await?, ResponseMove::Appraise)?;
+        takes_answers(&campaign_of(&tx, key_of(response.campaign_year)?).await?, ResponseMove::Appraise)?;
         same_version(i64::from(response.round), i64::from(round))?;
         let response = move_response(&tx, actor, response, ResponseMove::Appraise, "").await?;
         for row in open_points(&tx, vec![id.0]).await? {
@@ -256,12 +263,12 @@ impl Store {
     ///
     /// # Errors
     /// Refused to all but the coordinator.
-    pub async fn accept_keeps(&self, actor: &Actor, year: i32, agency: Option<&AgencyId>) -> Result<u32> {
+    pub async fn accept_keeps(&self, actor: &Actor, key: CampaignKey, agency: Option<&AgencyId>) -> Result<u32> {
         authorize(actor, &Act::Appraise)?;
-        let sent = self.sent_responses(year).await?;
+        let sent = self.sent_responses(key).await?;
         let accept = VerdictInput { verdict: Verdict::Accept, value: String::new(), reason: String::new() };
         let tx = self.begin().await?;
-        takes_answers(&campaign_of(&tx, year).await?, ResponseMove::Appraise)?;
+        takes_answers(&campaign_of(&tx, key).await?, ResponseMove::Appraise)?;
         let mut accepted = 0;
         for id in sent.into_keys() {
             let response = response::Entity::find_by_id(id).one(&tx).await?.ok_or(Error::NotFound)?;
@@ -278,7 +285,7 @@ impl Store {
             }
             settle(&tx, actor, response).await?;
         }
-        audit::append(&tx, actor, "campaign.accept_keeps", year, serde_json::json!({ "points": accepted })).await?;
+        audit::append(&tx, actor, "campaign.accept_keeps", key, serde_json::json!({ "points": accepted })).await?;
         tx.commit().await?;
         Ok(accepted)
     }
@@ -293,7 +300,7 @@ impl Store {
         let tx = self.begin().await?;
         let row = answer::Entity::find_by_id(id.0).one(&tx).await?.ok_or(Error::NotFound)?;
         let response = response::Entity::find_by_id(row.response_id).one(&tx).await?.ok_or(Error::NotFound)?;
-        takes_answers(&campaign_of(&tx, response.campaign_year).await?, ResponseMove::Return)?;
+        takes_answers(&campaign_of(&tx, key_of(response.campaign_year)?).await?, ResponseMove::Return)?;
         same_version(i64::from(response.round), i64::from(round))?;
         move_response(&tx, actor, response, ResponseMove::Return, &comment).await?;
         let mut row = row.into_active_model();
@@ -309,11 +316,11 @@ impl Store {
     ///
     /// # Errors
     /// Refused to all but the coordinator; [`Error::Undecided`] with the number of open points.
-    pub async fn accept_response(&self, actor: &Actor, year: i32, agency: &AgencyId) -> Result<()> {
+    pub async fn accept_response(&self, actor: &Actor, key: CampaignKey, agency: &AgencyId) -> Result<()> {
         authorize(actor, &Act::Appraise)?;
         let tx = self.begin().await?;
-        takes_answers(&campaign_of(&tx, year).await?, ResponseMove::Accept)?;
-        let response = response_of(&tx, year, agency).await?;
+        takes_answers(&campaign_of(&tx, key).await?, ResponseMove::Accept)?;
+        let response = response_of(&tx, key, agency).await?;
         let answers = answers_of(&tx, vec![response.id]).await?;
         let open = open_points(&tx, answers.iter().map(|row| row.id).collect()).await?.len();
         if open > 0 {
@@ -330,11 +337,7 @@ fn size(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-fn name_of(
-    row: &answer::Model,
-    contents: &BTreeMap<EntryCode, EntryContent>,
-    proposed: Option<&EntryContent>,
-) -> String {
+fn name_of(row: &answer::Model, contents: &Reviewed, proposed: Option<&EntryContent>) -> String {
     let code = row.entry_code.as_deref().map(EntryCode::from);
     let named = code.and_then(|code| contents.get(&code)).or(proposed);
     named.map(|content| content.name.clone()).unwrap_or_default()
@@ -354,7 +357,7 @@ async fn open_points(tx: &impl ConnectionTrait, answers: Vec<i64>) -> Result<Vec
 /// An appraiser's own target must be one that the answer could have named.
 fn check_target(
     answer: &answer::Model,
-    contents: &BTreeMap<EntryCode, EntryContent>,
+    contents: &Reviewed,
     book: &AgencyBook,
     today: Date,
     target: &str,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::account::Actor;
 use domain::agency::Tier;
-use domain::campaign::{BoardPage, BoardRow};
+use domain::campaign::{BoardPage, BoardRow, CampaignKey};
 use domain::format::local_date;
 use domain::id::AgencyId;
 use domain::policy::{Act, authorize};
@@ -23,11 +23,11 @@ impl Store {
     ///
     /// # Errors
     /// Refused to nobody who is signed in; unknown campaign.
-    pub async fn board(&self, actor: &Actor, year: i32) -> Result<BoardPage> {
+    pub async fn board(&self, actor: &Actor, key: CampaignKey) -> Result<BoardPage> {
         authorize(actor, &Act::SeeCampaign)?;
-        let row = campaign_of(self.read(), year).await?;
+        let row = campaign_of(self.read(), key).await?;
         let rows = self.board_rows(actor, &row).await?;
-        let undecided = self.undecided(year).await?;
+        let undecided = self.undecided(key).await?;
         let may_manage = authorize(actor, &Act::ManageCampaign).is_ok();
         let draft = match row.draft_edition_id {
             Some(id) if authorize(actor, &Act::SeeDraft).is_ok() => {
@@ -79,11 +79,11 @@ impl Store {
     }
 
     /// How many answers sent in a campaign have an open point; one that was returned waits for its agency.
-    pub(crate) async fn undecided(&self, year: i32) -> Result<u32> {
+    pub(crate) async fn undecided(&self, key: CampaignKey) -> Result<u32> {
         let responses = Query::select()
             .column(response::Column::Id)
             .from(response::Entity)
-            .and_where(response::Column::CampaignYear.eq(year))
+            .and_where(response::Column::CampaignYear.eq(key.number()))
             .to_owned();
         let answers = Query::select()
             .column(answer::Column::Id)
@@ -104,9 +104,9 @@ impl Store {
     }
 
     /// How many responses of a campaign are not accepted yet.
-    pub(crate) async fn open_responses(&self, year: i32) -> Result<u64> {
+    pub(crate) async fn open_responses(&self, key: CampaignKey) -> Result<u64> {
         let open = response::Entity::find()
-            .filter(response::Column::CampaignYear.eq(year))
+            .filter(response::Column::CampaignYear.eq(key.number()))
             .filter(response::Column::Stage.ne(ResponseStage::Accepted.to_string()));
         Ok(open.count(self.read()).await?)
     }

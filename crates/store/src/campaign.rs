@@ -1,30 +1,29 @@
-//! Opening, closing and reopening the review of a year.
+//! Opening, closing, reopening and abandoning a campaign.
 
 use std::collections::BTreeMap;
 
 use domain::account::Actor;
 use domain::agency::{Agency, Tier};
-use domain::campaign::{CampaignDraft, CampaignRow};
+use domain::campaign::{CampaignDraft, CampaignKey, CampaignRow, ScopeRow};
 use domain::check::{FieldCode, FieldError};
 use domain::id::AgencyId;
 use domain::policy::{Act, authorize};
-use domain::review::ScopeRow;
 use domain::review::SecretDeclaration;
 use domain::workflow::{CampaignMove, CampaignStage, ResponseStage};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
+    IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 use time::Date;
 
 use crate::entity::{answer, campaign, response};
 use crate::reference::AgencyBook;
-use crate::review_rows::{campaign_of, campaign_row, move_campaign, response_counts};
+use crate::review_rows::{campaign_of, campaign_row, key_of, move_campaign, response_counts};
 use crate::rows::remark;
 use crate::search::RowParts;
 use crate::{Error, Result, Store, audit};
 
-/// Campaigns listed at once: one a year.
+/// Campaigns listed at once: one a year, and the rounds of changes.
 const CAMPAIGNS_MAX: u64 = 100;
 
 /// The agencies that a review asks on a day: those of the province itself, in the order of the list of agencies.
@@ -50,20 +49,19 @@ impl Store {
     /// Refused to nobody who is signed in.
     pub async fn campaigns(&self, actor: &Actor) -> Result<Vec<CampaignRow>> {
         authorize(actor, &Act::SeeCampaign)?;
-        let rows = campaign::Entity::find().order_by_desc(campaign::Column::Year).limit(CAMPAIGNS_MAX);
+        let rows = newest().limit(CAMPAIGNS_MAX);
         let rows = rows.all(self.read()).await?;
         let counts = response_counts(self.read(), rows.iter().map(|row| row.year).collect()).await?;
         rows.iter().map(|row| campaign_row(row, &counts)).collect()
     }
 
-    /// The year of the newest campaign, for the menu.
+    /// The key of the newest campaign, for the menu.
     ///
     /// # Errors
     /// Refused to nobody who is signed in.
-    pub async fn newest_campaign(&self, actor: &Actor) -> Result<Option<i32>> {
+    pub async fn newest_campaign(&self, actor: &Actor) -> Result<Option<CampaignKey>> {
         authorize(actor, &Act::SeeCampaign)?;
-        let newest = campaign::Entity::find().order_by_desc(campaign::Column::Year).one(self.read()).await?;
-        Ok(newest.map(|row| row.year))
+        newest().one(self.read()).await?.map(|row| key_of(row.year)).transpose()
     }
 
     /// Whom a campaign opened on a day would ask, and about how many entries.
@@ -83,7 +81,7 @@ impl Store {
     }
 
     /// The codes in force by the agency that answers for them, in the order of the annex.
-    async fn entries_by_agency(&self, parts: &RowParts) -> Result<BTreeMap<AgencyId, Vec<String>>> {
+    pub(crate) async fn entries_by_agency(&self, parts: &RowParts) -> Result<BTreeMap<AgencyId, Vec<String>>> {
         let mut by_agency: BTreeMap<AgencyId, Vec<String>> = BTreeMap::new();
         if let Some(edition) = self.current_edition(parts.day).await? {
             for one in self.listed(edition.id).await? {
@@ -95,61 +93,54 @@ impl Store {
     }
 
     /// Opens the review of a year: every agency in scope gets a response, with an open answer on each of its entries in
-    /// force (articles 8.2, 16.2). Gives the year.
+    /// force (articles 8.2, 16.2).
     ///
     /// # Errors
     /// Refused to all but the coordinator; a form that lacks something; a year that has a campaign; a campaign
     /// that has not concluded; no edition in force.
-    pub async fn open_campaign(&self, actor: &Actor, form: &CampaignDraft) -> Result<i32> {
+    pub async fn open_campaign(&self, actor: &Actor, form: &CampaignDraft) -> Result<CampaignKey> {
         authorize(actor, &Act::ManageCampaign)?;
         let new = form.check().map_err(Error::Invalid)?;
         let day = actor.today();
         let parts = RowParts::load(self, day).await?;
         let by_agency = self.entries_by_agency(&parts).await?;
         let Some(base) = self.current_edition(day).await? else { return invalid("year", FieldCode::OutOfRange) };
+        let key = CampaignKey::annual(new.year);
         let tx = self.begin().await?;
-        if campaign::Entity::find_by_id(new.year).one(&tx).await?.is_some() {
-            return Err(Error::Invalid(vec![FieldError::with("year", FieldCode::Taken, new.year.to_string())]));
+        if campaign::Entity::find_by_id(key.number()).one(&tx).await?.is_some() {
+            return Err(Error::Invalid(vec![FieldError::with("year", FieldCode::Taken, key.to_string())]));
         }
-        // Each review starts from the edition in force: of two at once, the second would undo the first.
-        unfinished(&tx).await?.map_or(Ok(()), |year| unfinished_error("year", year))?;
-        campaign::Entity::insert(campaign::ActiveModel {
-            year: Set(new.year),
-            stage: Set(CampaignStage::Planned.to_string()),
-            letter_number: Set(new.letter_number.clone()),
-            letter_date: Set(new.letter_date),
-            due_on: Set(new.due_on),
-            opened_at: Set(actor.at),
-            opened_by: Set(actor.account.as_ref().map(|account| account.id.to_string())),
-            base_edition_id: Set(base.id),
-            draft_edition_id: Set(None),
-            version: Set(1),
-        })
-        .exec_without_returning(&tx)
-        .await?;
-        let row = campaign_of(&tx, new.year).await?;
-        move_campaign(&tx, actor, row, CampaignMove::Open, &new.letter_number).await?;
+        let opening = Opening {
+            key,
+            reason: "",
+            letter_number: &new.letter_number,
+            letter_date: new.letter_date,
+            due_on: new.due_on,
+            base: base.id,
+        };
+        open(&tx, actor, &opening, "year").await?;
         let agencies = in_scope(&parts.book, day);
         let asked = agencies.len();
         for (position, agency) in (0..).zip(agencies) {
-            ask(&tx, new.year, position, &agency.id, by_agency.get(&agency.id)).await?;
+            ask(&tx, key, position, &agency.id, by_agency.get(&agency.id).map(Vec::as_slice).unwrap_or_default())
+                .await?;
         }
         let detail = serde_json::json!({ "letter": new.letter_number, "due_on": new.due_on, "agencies": asked });
-        audit::append(&tx, actor, "campaign.open", new.year, detail).await?;
+        audit::append(&tx, actor, "campaign.open", key, detail).await?;
         tx.commit().await?;
-        Ok(new.year)
+        Ok(key)
     }
 
     /// Ends the time of answering. Unless forced, only when every agency has sent its answers.
     ///
     /// # Errors
     /// Refused to all but the coordinator; [`Error::Undecided`] with the number of agencies that have not answered.
-    pub async fn close_campaign(&self, actor: &Actor, year: i32, force: bool) -> Result<()> {
+    pub async fn close_campaign(&self, actor: &Actor, key: CampaignKey, force: bool) -> Result<()> {
         authorize(actor, &Act::ManageCampaign)?;
         let tx = self.begin().await?;
-        let row = campaign_of(&tx, year).await?;
+        let row = campaign_of(&tx, key).await?;
         let open = response::Entity::find()
-            .filter(response::Column::CampaignYear.eq(year))
+            .filter(response::Column::CampaignYear.eq(key.number()))
             .filter(response::Column::Stage.ne(ResponseStage::Accepted.to_string()))
             .count(&tx)
             .await?;
@@ -157,7 +148,7 @@ impl Store {
             return Err(Error::Undecided(u32::try_from(open).unwrap_or(u32::MAX)));
         }
         move_campaign(&tx, actor, row, CampaignMove::Close, "").await?;
-        audit::append(&tx, actor, "campaign.close", year, serde_json::json!({ "open": open })).await?;
+        audit::append(&tx, actor, "campaign.close", key, serde_json::json!({ "open": open })).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -166,38 +157,105 @@ impl Store {
     ///
     /// # Errors
     /// Refused to all but the coordinator; a missing reason; a stage that does not allow it.
-    pub async fn reopen_campaign(&self, actor: &Actor, year: i32, reason: &str) -> Result<()> {
+    pub async fn reopen_campaign(&self, actor: &Actor, key: CampaignKey, reason: &str) -> Result<()> {
         authorize(actor, &Act::ManageCampaign)?;
         let reason = remark("reason", reason)?;
         let tx = self.begin().await?;
-        let row = campaign_of(&tx, year).await?;
+        let row = campaign_of(&tx, key).await?;
         move_campaign(&tx, actor, row, CampaignMove::Reopen, &reason).await?;
-        audit::append(&tx, actor, "campaign.reopen", year, serde_json::json!({ "reason": reason })).await?;
+        audit::append(&tx, actor, "campaign.reopen", key, serde_json::json!({ "reason": reason })).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Ends a round of changes without a decision; the catalog stays as it is, and the reason is kept.
+    ///
+    /// # Errors
+    /// Refused to all but the coordinator; a missing reason; a yearly review; a draft that is with the executive office.
+    pub async fn abandon_campaign(&self, actor: &Actor, key: CampaignKey, reason: &str) -> Result<()> {
+        authorize(actor, &Act::ManageCampaign)?;
+        let reason = remark("reason", reason)?;
+        let tx = self.begin().await?;
+        let row = campaign_of(&tx, key).await?;
+        let mut row = move_campaign(&tx, actor, row, CampaignMove::Abandon, &reason).await?.into_active_model();
+        row.abandoned = Set(true);
+        row.update(&tx).await?;
+        audit::append(&tx, actor, "campaign.abandon", key, serde_json::json!({ "reason": reason })).await?;
         tx.commit().await?;
         Ok(())
     }
 }
 
-/// The year of a campaign that has not concluded.
-pub(crate) async fn unfinished(tx: &DatabaseTransaction) -> Result<Option<i32>> {
-    let open = campaign::Entity::find().filter(campaign::Column::Stage.ne(CampaignStage::Concluded.to_string()));
-    Ok(open.order_by_asc(campaign::Column::Year).one(tx).await?.map(|row| row.year))
+/// Campaigns, the one opened last first: of all, only that can be unfinished.
+pub(crate) fn newest() -> Select<campaign::Entity> {
+    campaign::Entity::find().order_by_desc(campaign::Column::OpenedAt).order_by_desc(campaign::Column::Year)
 }
 
-pub(crate) fn unfinished_error<T>(field: &str, year: i32) -> Result<T> {
-    Err(Error::Invalid(vec![FieldError::with(field, FieldCode::Unfinished, year.to_string())]))
+/// The yearly reviews: their numbers are years.
+pub(crate) fn annual() -> Select<campaign::Entity> {
+    campaign::Entity::find().filter(campaign::Column::Year.lt(CampaignKey::FIRST_AMENDING_NUMBER))
 }
 
-async fn ask(
+/// A campaign that has not concluded.
+pub(crate) async fn unfinished(connection: &impl ConnectionTrait) -> Result<Option<campaign::Model>> {
+    let open = newest().filter(campaign::Column::Stage.ne(CampaignStage::Concluded.to_string()));
+    Ok(open.one(connection).await?)
+}
+
+pub(crate) fn unfinished_error<T>(field: &str, row: &campaign::Model) -> Result<T> {
+    Err(Error::Invalid(vec![FieldError::with(field, FieldCode::Unfinished, key_of(row.year)?.to_string())]))
+}
+
+/// What a campaign is opened with.
+pub(crate) struct Opening<'a> {
+    pub key: CampaignKey,
+    pub reason: &'a str,
+    pub letter_number: &'a str,
+    pub letter_date: Date,
+    pub due_on: Date,
+    pub base: i64,
+}
+
+/// Opens a campaign that asks nobody yet. One at a time: each starts from the edition in force, and of two at once the
+/// second would undo the first.
+///
+/// # Errors
+/// [`FieldCode::Unfinished`] at `field` with the campaign that must end first.
+pub(crate) async fn open(tx: &DatabaseTransaction, actor: &Actor, new: &Opening<'_>, field: &str) -> Result<()> {
+    if let Some(row) = unfinished(tx).await? {
+        return unfinished_error(field, &row);
+    }
+    campaign::Entity::insert(campaign::ActiveModel {
+        year: Set(new.key.number()),
+        stage: Set(CampaignStage::Planned.to_string()),
+        letter_number: Set(new.letter_number.to_owned()),
+        letter_date: Set(new.letter_date),
+        due_on: Set(new.due_on),
+        opened_at: Set(actor.at),
+        opened_by: Set(actor.account.as_ref().map(|account| account.id.to_string())),
+        base_edition_id: Set(new.base),
+        draft_edition_id: Set(None),
+        version: Set(1),
+        reason: Set(new.reason.to_owned()),
+        abandoned: Set(false),
+    })
+    .exec_without_returning(tx)
+    .await?;
+    let row = campaign_of(tx, new.key).await?;
+    move_campaign(tx, actor, row, CampaignMove::Open, new.letter_number).await?;
+    Ok(())
+}
+
+/// Asks an agency of these entries.
+pub(crate) async fn ask(
     tx: &DatabaseTransaction,
-    year: i32,
+    key: CampaignKey,
     position: i32,
     agency: &AgencyId,
-    codes: Option<&Vec<String>>,
-) -> Result<()> {
-    use sea_orm::ActiveModelTrait;
+    codes: &[String],
+) -> Result<response::Model> {
     let row = response::ActiveModel {
-        campaign_year: Set(year),
+        campaign_year: Set(key.number()),
         agency_id: Set(agency.to_string()),
         position: Set(position),
         stage: Set(ResponseStage::NotStarted.to_string()),
@@ -208,14 +266,12 @@ async fn ask(
         ..Default::default()
     };
     let row = row.insert(tx).await?;
-    let answers: Vec<answer::ActiveModel> = (0..)
-        .zip(codes.into_iter().flatten())
-        .map(|(position, code)| open_answer(row.id, Some(code.clone()), position))
-        .collect();
+    let answers: Vec<answer::ActiveModel> =
+        (0..).zip(codes).map(|(position, code)| open_answer(row.id, Some(code.clone()), position)).collect();
     for chunk in answers.chunks(100) {
         answer::Entity::insert_many(chunk.to_vec()).exec_without_returning(tx).await?;
     }
-    Ok(())
+    Ok(row)
 }
 
 /// An answer that says nothing yet.

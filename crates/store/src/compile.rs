@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::account::Actor;
 use domain::agency::AgencyRef;
-use domain::campaign::DraftPage;
+use domain::campaign::{CampaignKey, DraftPage};
 use domain::catalog::EntryContent;
 use domain::consolidate::{NextEdition, SettledAnswer, SettledPoint, consolidate, is_adopted};
 use domain::id::{AgencyId, EditionId, EntryCode};
@@ -22,29 +22,30 @@ use crate::import::next_number;
 use crate::laying::stand_for;
 use crate::reference::AgencyBook;
 use crate::review_rows::{
-    answers_of, base_of, campaign_of, campaign_stage, counted_campaign, decision, draft, move_campaign, place,
+    answers_of, campaign_of, campaign_stage, counted_campaign, decision, draft, key_of, move_campaign, place,
     points_of, response_stage,
 };
+use crate::reviewed::Reviewed;
 use crate::rows::{content, parse, remark};
 use crate::search::RowParts;
 use crate::{Error, Result, Store, audit, overlaps};
 
 impl Store {
-    /// Compiles the draft edition from the verdicts. Agencies that did not answer keep their entries as they are.
+    /// Compiles the draft edition from the verdicts, or that which amends the one in force. Agencies that did not answer keep their entries as they are.
     /// Compiling again replaces the draft; a proposal keeps the code it was given.
     ///
     /// # Errors
     /// Refused to all but the coordinator; [`Error::Undecided`] with the number of answers that have open points;
     /// [`Error::Outdated`] when another edition came into force since the campaign was opened.
-    pub async fn compile(&self, actor: &Actor, year: i32) -> Result<EditionId> {
+    pub async fn compile(&self, actor: &Actor, key: CampaignKey) -> Result<EditionId> {
         authorize(actor, &Act::ManageCampaign)?;
         let parts = RowParts::load(self, actor.today()).await?;
-        let campaign = campaign_of(self.read(), year).await?;
+        let campaign = campaign_of(self.read(), key).await?;
         let base = self.base_entries(&campaign, &parts).await?;
         let tx = self.begin().await?;
-        let campaign = move_campaign(&tx, actor, campaign_of(&tx, year).await?, CampaignMove::Compile, "").await?;
+        let campaign = move_campaign(&tx, actor, campaign_of(&tx, key).await?, CampaignMove::Compile, "").await?;
         stands_on_the_newest(&tx, &campaign).await?;
-        let (settled, rows) = settled(&tx, year, &base).await?;
+        let (settled, rows) = settled(&tx, key, &base).await?;
         let number = next_number(&entry::Entity::find().all(&tx).await?);
         let next = consolidate(&base, &settled, number)?;
         let entries = grouped(&base, &next, &parts.book, actor.today());
@@ -60,7 +61,7 @@ impl Store {
             }
             None => {
                 let base = Some(EditionId(campaign.base_edition_id));
-                new_draft(&tx, year, base, Some(year), sha256, actor.at).await?
+                new_draft(&tx, key.year(), base, Some(key), sha256, actor.at).await?
             }
         };
         write_entries(&tx, edition, &entries, actor.at).await?;
@@ -69,24 +70,27 @@ impl Store {
         campaign.draft_edition_id = Set(Some(edition.0));
         campaign.update(&tx).await?;
         let detail = serde_json::json!({ "edition": edition, "entries": next.entries.len() });
-        audit::append(&tx, actor, "edition.compile", year, detail).await?;
+        audit::append(&tx, actor, "edition.compile", key, detail).await?;
         tx.commit().await?;
         Ok(edition)
     }
 
-    /// The entries under review, each with the agency that answers for it today as its owner: a decision cannot name an
-    /// agency that has ended.
+    /// The entries under review. Of a yearly review each with the agency that answers for it today as its owner: a
+    /// decision on the whole catalog cannot name an agency that has ended. One that amends leaves what it does not touch.
     async fn base_entries(
         &self,
         campaign: &campaign::Model,
         parts: &RowParts,
     ) -> Result<Vec<(EntryCode, EntryContent)>> {
+        let kind = key_of(campaign.year)?.kind();
         let listed = self.listed(campaign.base_edition_id).await?;
         listed
             .into_iter()
             .map(|one| {
-                let owner = parts.owner(&one.place.entry_code, &one.version.owner_id).id;
-                let content = EntryContent { owner, ..content(&one.version)? };
+                let content = content(&one.version)?;
+                let today = parts.owner(&one.place.entry_code, &one.version.owner_id).id;
+                let owner = kind.owner(&content.owner, &today).clone();
+                let content = EntryContent { owner, ..content };
                 Ok((EntryCode(one.place.entry_code), content))
             })
             .collect()
@@ -96,9 +100,9 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::NotFound`] while there is none, or for somebody who may not see it.
-    pub async fn draft(&self, actor: &Actor, year: i32) -> Result<DraftPage> {
+    pub async fn draft(&self, actor: &Actor, key: CampaignKey) -> Result<DraftPage> {
         authorize(actor, &Act::SeeDraft)?;
-        let row = campaign_of(self.read(), year).await?;
+        let row = campaign_of(self.read(), key).await?;
         let draft = row.draft_edition_id.ok_or(Error::NotFound)?;
         let stage = campaign_stage(&row)?;
         let diff = self.edition_diff(actor, EditionId(row.base_edition_id), EditionId(draft)).await?;
@@ -116,31 +120,31 @@ impl Store {
     ///
     /// # Errors
     /// Refused to all but the coordinator; a stage that does not allow it.
-    pub async fn submit_draft(&self, actor: &Actor, year: i32) -> Result<()> {
+    pub async fn submit_draft(&self, actor: &Actor, key: CampaignKey) -> Result<()> {
         authorize(actor, &Act::ManageCampaign)?;
-        self.move_draft(actor, year, CampaignMove::Submit, EditionMove::Submit, "").await
+        self.move_draft(actor, key, CampaignMove::Submit, EditionMove::Submit, "").await
     }
 
     /// Gives the draft back to the coordinator; the reason is kept.
     ///
     /// # Errors
     /// Refused to all but the executive office; a missing reason.
-    pub async fn return_draft(&self, actor: &Actor, year: i32, reason: &str) -> Result<()> {
+    pub async fn return_draft(&self, actor: &Actor, key: CampaignKey, reason: &str) -> Result<()> {
         authorize(actor, &Act::IssueEdition)?;
         let reason = remark("reason", reason)?;
-        self.move_draft(actor, year, CampaignMove::Return, EditionMove::Return, &reason).await
+        self.move_draft(actor, key, CampaignMove::Return, EditionMove::Return, &reason).await
     }
 
     async fn move_draft(
         &self,
         actor: &Actor,
-        year: i32,
+        key: CampaignKey,
         of_campaign: CampaignMove,
         of_edition: EditionMove,
         note: &str,
     ) -> Result<()> {
         let tx = self.begin().await?;
-        let row = move_campaign(&tx, actor, campaign_of(&tx, year).await?, of_campaign, note).await?;
+        let row = move_campaign(&tx, actor, campaign_of(&tx, key).await?, of_campaign, note).await?;
         let id = row.draft_edition_id.ok_or(Error::NotFound)?;
         let draft = edition::Entity::find_by_id(id).one(&tx).await?.ok_or(Error::NotFound)?;
         let stage: EditionStage = parse("edition", id, &draft.stage)?;
@@ -158,12 +162,12 @@ impl Store {
 /// to mend, or the coordinator returned, and was not sent again counts as not answered: its entry stays as it is.
 async fn settled(
     tx: &DatabaseTransaction,
-    year: i32,
+    key: CampaignKey,
     base: &[(EntryCode, EntryContent)],
 ) -> Result<(Vec<SettledAnswer>, Vec<answer::Model>)> {
-    let responses = response::Entity::find().filter(response::Column::CampaignYear.eq(year)).all(tx).await?;
+    let responses = response::Entity::find().filter(response::Column::CampaignYear.eq(key.number())).all(tx).await?;
     let responses: BTreeMap<i64, response::Model> = responses.into_iter().map(|row| (row.id, row)).collect();
-    let contents: BTreeMap<EntryCode, EntryContent> = base.iter().cloned().collect();
+    let contents = Reviewed::new(key, base.iter().cloned());
     let mut rows = answers_of(tx, responses.keys().copied().collect()).await?;
     rows.sort_by_key(|row| row.id);
     let points = points_of(tx, rows.iter().map(|row| row.id).collect()).await?;
@@ -178,7 +182,7 @@ async fn settled(
         };
         let agency = AgencyId::from(response.agency_id.as_str());
         let Some(said) = draft(&row)?.filter(|_| !row.returned) else { continue };
-        if !stand_for(&points, &said, base_of(&contents, &row, &agency).as_ref()) {
+        if !stand_for(&points, &said, contents.behind(&row, &agency).as_ref()) {
             continue;
         }
         match settle(&row, said, agency, &points)? {

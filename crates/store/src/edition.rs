@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::account::Actor;
 use domain::catalog::FormCounts;
-use domain::edition::{Balance, EditionGroup, EditionPage, EditionRef, EditionRow, FileRef};
+use domain::edition::{Amends, Balance, EditionGroup, EditionPage, EditionRef, EditionRow, EntryDiff, FileRef};
 use domain::id::{AgencyId, EditionId};
 use domain::policy::{Act, authorize};
 use domain::workflow::EditionStage;
@@ -111,6 +111,16 @@ impl Store {
         let ids: BTreeSet<i64> = rows.iter().flat_map(|row| [Some(row.id), row.base_id]).flatten().collect();
         let lists = self.version_ids(ids).await?;
         let none = BTreeMap::new();
+        let whole_of = |row: &edition::Model| {
+            let mut at = row;
+            while edition_ref(at)?.amendment.is_some() {
+                match rows.iter().find(|one| Some(one.id) == at.base_id) {
+                    Some(before) => at = before,
+                    None => break,
+                }
+            }
+            if at.id == row.id { Ok(None) } else { edition_ref(at).map(Some) }
+        };
         let view = |row: &edition::Model| {
             let list = lists.get(&row.id).unwrap_or(&none);
             let groups: BTreeSet<i32> = list.values().map(|place| place.1).collect();
@@ -118,6 +128,7 @@ impl Store {
             Ok(EditionRow {
                 edition: edition_ref(row)?,
                 base: row.base_id.map(EditionId),
+                amends: whole_of(row)?,
                 entries: size(list.len()),
                 agencies: size(groups.len()),
                 balance: base.map(|base| balance(base, list)),
@@ -173,6 +184,8 @@ impl Store {
         let list = lists.remove(&row.id).unwrap_or_default();
         let balance = row.base_id.map(|base| balance(&lists.remove(&base).unwrap_or_default(), &list));
         Ok(EditionPage {
+            amends: self.amends(actor, &row).await?,
+            next: self.following(&row).await?.as_ref().map(edition_ref).transpose()?,
             edition: edition_ref(&row)?,
             base: base.as_ref().map(edition_ref).transpose()?,
             signed_file: self.signed_file_ref(&row).await?,
@@ -181,6 +194,34 @@ impl Store {
             balance,
             groups,
         })
+    }
+
+    /// What an edition that amends is about: the catalog issued as a whole before it, and what differs from the edition
+    /// before.
+    async fn amends(&self, actor: &Actor, row: &edition::Model) -> Result<Option<Amends>> {
+        if edition_ref(row)?.amendment.is_none() {
+            return Ok(None);
+        }
+        let Some(base) = self.edition_row(row.base_id).await? else { return Ok(None) };
+        let entries = self.edition_diff(actor, EditionId(base.id), EditionId(row.id)).await?.entries;
+        let entries = entries.into_iter().map(|entry| EntryDiff { changes: Vec::new(), ..entry }).collect();
+        let mut whole = base;
+        // Each edition stands on an older one: the walk ends.
+        while edition_ref(&whole)?.amendment.is_some() {
+            let Some(before) = self.edition_row(whole.base_id).await? else { break };
+            whole = before;
+        }
+        Ok(Some(Amends { whole: edition_ref(&whole)?, entries }))
+    }
+
+    /// The edition that came after one.
+    async fn following(&self, row: &edition::Model) -> Result<Option<edition::Model>> {
+        let after = edition::Entity::find()
+            .filter(edition::Column::BaseId.eq(row.id))
+            .filter(edition::Column::Stage.is_in(public_stages()))
+            .order_by_asc(edition::Column::EffectiveFrom)
+            .order_by_asc(edition::Column::Id);
+        Ok(after.one(self.read()).await?)
     }
 
     async fn edition_row(&self, id: Option<i64>) -> Result<Option<edition::Model>> {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::agency::AgencyRef;
+use domain::campaign::CampaignKey;
 use domain::catalog::{EntryContent, FormCounts};
 use domain::edition::Decision;
 use domain::id::{AgencyId, EditionId, EntryCode};
@@ -183,7 +184,7 @@ pub(crate) async fn new_draft(
     tx: &DatabaseTransaction,
     year: i32,
     base: Option<EditionId>,
-    campaign: Option<i32>,
+    campaign: Option<CampaignKey>,
     sha256: String,
     at: OffsetDateTime,
 ) -> Result<EditionId> {
@@ -192,7 +193,7 @@ pub(crate) async fn new_draft(
         year: Set(year),
         stage: Set(EditionStage::Compiling.to_string()),
         base_id: Set(base.map(|id| id.0)),
-        campaign_year: Set(campaign),
+        campaign_year: Set(campaign.map(CampaignKey::number)),
         content_sha256: Set(sha256),
         created_at: Set(at),
         version: Set(1),

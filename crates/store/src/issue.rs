@@ -1,7 +1,7 @@
 //! The executive office records the decision: at that moment the new edition is in force (article 3.3).
 
 use domain::account::Actor;
-use domain::campaign::DecisionDraft;
+use domain::campaign::{CampaignKey, DecisionDraft};
 use domain::check::{FieldCode, FieldError};
 use domain::id::EditionId;
 use domain::policy::{Act, authorize};
@@ -34,7 +34,7 @@ impl Store {
     pub async fn issue(
         &self,
         actor: &Actor,
-        year: i32,
+        key: CampaignKey,
         version: i64,
         form: &DecisionDraft,
         file: Option<SignedFile>,
@@ -52,7 +52,7 @@ impl Store {
         let size = file.bytes.len();
         let sha256 = self.put_bytes(file.bytes).await?;
         let tx = self.begin().await?;
-        let row = campaign_of(&tx, year).await?;
+        let row = campaign_of(&tx, key).await?;
         let stands = row.version;
         let row = move_campaign(&tx, actor, row, CampaignMove::Conclude, &decision.number).await?;
         same_version(stands, version)?;

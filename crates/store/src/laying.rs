@@ -1,12 +1,11 @@
 //! From the officer to the head of the agency, and from there to the coordinator (articles 16.3, 18.1).
 
-use std::collections::BTreeMap;
-
 use domain::account::Actor;
+use domain::campaign::{CampaignKey, CampaignKind};
 use domain::catalog::{EntryContent, Lists};
 use domain::change::{Change, diff, points_of_new};
 use domain::check::{FieldCode, FieldError, has_errors};
-use domain::id::{AccountId, AgencyId, EntryCode};
+use domain::id::{AccountId, AgencyId};
 use domain::policy::{Act, authorize};
 use domain::review::{AnswerDraft, AnswerKind, Receipt};
 use domain::workflow::ResponseMove;
@@ -17,9 +16,9 @@ use crate::edition_write::canonical;
 use crate::entity::{answer, point};
 use crate::national::lists_with_national;
 use crate::review_rows::{
-    answers_of, base_of, campaign_of, draft, errors_of, move_response, points_of, response_of, same_version,
-    takes_answers,
+    answers_of, campaign_of, draft, errors_of, move_response, points_of, response_of, same_version, takes_answers,
 };
+use crate::reviewed::Reviewed;
 use crate::rows::remark;
 use crate::{Error, Result, Store, audit};
 
@@ -28,19 +27,25 @@ impl Store {
     ///
     /// # Errors
     /// Refused to all but the agency's officer; [`Error::Invalid`] with what is missing: an entry without an answer, an
-    /// answer that is not complete.
-    pub async fn lay_before_head(&self, actor: &Actor, year: i32, agency: &AgencyId) -> Result<()> {
+    /// answer that is not complete; in a round of changes, no change.
+    pub async fn lay_before_head(&self, actor: &Actor, key: CampaignKey, agency: &AgencyId) -> Result<()> {
         authorize(actor, &Act::EditResponse(agency))?;
-        let contents = self.base_contents(year).await?;
+        let contents = self.reviewed(key).await?;
         let lists = lists_with_national(self.read()).await?;
         let tx = self.begin().await?;
-        takes_answers(&campaign_of(&tx, year).await?, ResponseMove::Propose)?;
-        let response = response_of(&tx, year, agency).await?;
+        takes_answers(&campaign_of(&tx, key).await?, ResponseMove::Propose)?;
+        let response = response_of(&tx, key, agency).await?;
         let answers = answers_of(&tx, vec![response.id]).await?;
-        let errors = missing(&answers, &contents, agency, &lists)?;
-        let says_nothing = answers.is_empty() && !response.nothing_to_change;
+        let errors = missing(key.kind(), &answers, &contents, agency, &lists)?;
+        let says_nothing = if key.kind().wants_every_answer() {
+            answers.is_empty() && !response.nothing_to_change
+        } else {
+            let kinds = answers.iter().map(draft).collect::<Result<Vec<_>>>()?;
+            !kinds.iter().flatten().any(|said| key.kind().appraises(said.kind))
+        };
         if says_nothing {
-            return Err(Error::Invalid(vec![FieldError::new("nothing", FieldCode::Required)]));
+            let field = if key.is_amending() { "changes" } else { "nothing" };
+            return Err(Error::Invalid(vec![FieldError::new(field, FieldCode::Required)]));
         }
         if !errors.is_empty() {
             return Err(Error::Invalid(errors));
@@ -60,12 +65,12 @@ impl Store {
     ///
     /// # Errors
     /// Refused to all but the head of the agency; a missing comment.
-    pub async fn send_back(&self, actor: &Actor, year: i32, agency: &AgencyId, comment: &str) -> Result<()> {
+    pub async fn send_back(&self, actor: &Actor, key: CampaignKey, agency: &AgencyId, comment: &str) -> Result<()> {
         let tx = self.begin().await?;
-        let response = response_of(&tx, year, agency).await?;
+        let response = response_of(&tx, key, agency).await?;
         let drafted_by = response.laid_by.clone().map(AccountId);
         authorize(actor, &Act::ApproveResponse { agency, drafted_by: drafted_by.as_ref() })?;
-        takes_answers(&campaign_of(&tx, year).await?, ResponseMove::SendBack)?;
+        takes_answers(&campaign_of(&tx, key).await?, ResponseMove::SendBack)?;
         let comment = remark("comment", comment)?;
         let row = move_response(&tx, actor, response, ResponseMove::SendBack, &comment).await?;
         let id = row.id;
@@ -83,13 +88,13 @@ impl Store {
     /// # Errors
     /// Refused to all but the head of the agency, and to whoever laid the answers before the head; [`Error::Conflict`]
     /// when the response is not the `version` that the head saw.
-    pub async fn approve(&self, actor: &Actor, year: i32, agency: &AgencyId, version: i64) -> Result<Receipt> {
-        let contents = self.base_contents(year).await?;
+    pub async fn approve(&self, actor: &Actor, key: CampaignKey, agency: &AgencyId, version: i64) -> Result<Receipt> {
+        let contents = self.reviewed(key).await?;
         let tx = self.begin().await?;
-        let response = response_of(&tx, year, agency).await?;
+        let response = response_of(&tx, key, agency).await?;
         let drafted_by = response.laid_by.clone().map(AccountId);
         authorize(actor, &Act::ApproveResponse { agency, drafted_by: drafted_by.as_ref() })?;
-        takes_answers(&campaign_of(&tx, year).await?, ResponseMove::Approve)?;
+        takes_answers(&campaign_of(&tx, key).await?, ResponseMove::Approve)?;
         let stands = response.version;
         let row = move_response(&tx, actor, response, ResponseMove::Approve, "").await?;
         same_version(stands, version)?;
@@ -99,7 +104,8 @@ impl Store {
         let mut drafts = Vec::new();
         for answer in answers {
             let Some(said) = draft(&answer)? else { continue };
-            let points = matters(&said, base_of(&contents, &answer, agency).as_ref());
+            let appraised = key.kind().appraises(said.kind);
+            let points = if appraised { matters(&said, contents.behind(&answer, agency).as_ref()) } else { Vec::new() };
             drafts.push((answer.entry_code.clone(), said));
             // Every answer, not only what was returned: the head may have sent all of them back to the officer meanwhile.
             renew(&tx, &answer, points, &before, round).await?;
@@ -108,8 +114,8 @@ impl Store {
             answer.update(&tx).await?;
         }
         let receipt = Receipt {
-            number: format!("RS-{year}-{agency}-{round}"),
-            sha256: sha256_hex(canonical(&(year, agency, round, &drafts))?),
+            number: format!("RS-{key}-{agency}-{round}"),
+            sha256: sha256_hex(canonical(&(key.number(), agency, round, &drafts))?),
             at: actor.at,
             approved_by: actor.account.as_ref().map(|account| account.name.clone()).unwrap_or_default(),
         };
@@ -131,8 +137,9 @@ impl Store {
 
 /// What keeps a response from being laid before the head: fields named by the answer they belong to.
 fn missing(
+    kind: CampaignKind,
     answers: &[answer::Model],
-    contents: &BTreeMap<EntryCode, EntryContent>,
+    contents: &Reviewed,
     agency: &AgencyId,
     lists: &Lists,
 ) -> Result<Vec<FieldError>> {
@@ -140,10 +147,10 @@ fn missing(
     for row in answers {
         let field = row.entry_code.clone().unwrap_or_else(|| format!("de-xuat-{}", row.id));
         match draft(row)? {
+            None if !kind.wants_every_answer() => {}
             None => errors.push(FieldError::new(field, FieldCode::Required)),
             Some(said) => {
-                let remarks =
-                    errors_of(&said, base_of(contents, row, agency).as_ref(), row.entry_code.as_deref(), lists);
+                let remarks = errors_of(&said, contents.behind(row, agency).as_ref(), row.entry_code.as_deref(), lists);
                 if has_errors(&remarks) {
                     errors.push(FieldError::new(field, FieldCode::OutOfRange));
                 }

@@ -3,10 +3,9 @@
 use domain::account::Actor;
 use domain::campaign::{LeadersPage, Progress};
 use domain::policy::{Act, authorize};
-use sea_orm::{EntityTrait, QueryOrder};
 use strum::IntoEnumIterator;
 
-use crate::entity::campaign;
+use crate::campaign::newest;
 use crate::review_rows::counted_campaign;
 use crate::search::RowParts;
 use crate::{Result, Store};
@@ -29,7 +28,7 @@ impl Store {
         let current = self.current_edition(today).await?;
         let figures = self.figures(current.as_ref().map(|row| row.id), &parts).await?;
         let editions = self.editions(actor).await?;
-        let newest = campaign::Entity::find().order_by_desc(campaign::Column::Year).one(self.read()).await?;
+        let newest = newest().one(self.read()).await?;
         let (mut rows, row) = match &newest {
             Some(row) => (self.board_rows(actor, row).await?, Some(counted_campaign(self.read(), row).await?)),
             None => (Vec::new(), None),
@@ -50,6 +49,8 @@ impl Store {
             None => Vec::new(),
         };
         let mut growth: Vec<(i32, u32)> = editions.iter().map(|row| (row.edition.year, row.entries)).collect();
+        // Of the editions of one year, the last.
+        growth.dedup_by_key(|(year, _)| *year);
         growth.reverse();
         Ok(LeadersPage {
             at: actor.at,

@@ -6,12 +6,14 @@
 
 mod account;
 mod agency;
+mod amendment;
 mod answers;
 mod appraisal;
 mod audit;
 mod board;
 mod campaign;
 mod catalog;
+mod change_request;
 mod compile;
 mod connect;
 mod edition;
@@ -33,10 +35,12 @@ mod password;
 mod reference;
 mod response;
 mod review_rows;
+mod reviewed;
 mod rows;
 mod search;
 mod search_index;
 mod session;
+mod succession;
 mod synonyms;
 mod tasks;
 mod usage;

@@ -9,12 +9,13 @@ use domain::overlap::{Described, OpenPair, OverlapFilter, OverlapsPage};
 use domain::page::{Page, PageRequest};
 use domain::policy::{Act, authorize};
 use domain::review::{AnswerKind, AnswerTarget};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::appraisal::appraised;
-use crate::entity::{campaign, overlap_settlement, response};
+use crate::campaign::newest;
+use crate::entity::{overlap_settlement, response};
 use crate::overlaps::{Settlements, Watch, overlaps_of, subject_of};
-use crate::review_rows::{answers_of, campaign_stage, draft, response_stage};
+use crate::review_rows::{answers_of, campaign_stage, draft, key_of, response_stage};
 use crate::{Result, Store};
 
 /// Rows on a page: each is tall.
@@ -53,7 +54,7 @@ impl Store {
     }
 
     async fn of_proposals(&self, actor: &Actor, watch: &Watch, settlements: &Settlements) -> Result<Vec<OpenPair>> {
-        let newest = campaign::Entity::find().order_by_desc(campaign::Column::Year).one(self.read()).await?;
+        let newest = newest().one(self.read()).await?;
         let Some(newest) = newest.filter(|row| campaign_stage(row).is_ok_and(|stage| stage.takes_answers())) else {
             return Ok(Vec::new());
         };
@@ -78,7 +79,7 @@ impl Store {
                     name: described.name.clone(),
                     agency: agency.clone(),
                     target: AnswerTarget::Proposal(AnswerId(row.id)),
-                    year: Some(newest.year),
+                    year: Some(key_of(newest.year)?),
                     overlap,
                 });
             }

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock, PoisonError};
 
 use domain::account::{Actor, Role};
 use domain::agency::AgencyRef;
+use domain::campaign::CampaignKey;
 use domain::catalog::EntryContent;
 use domain::change::diff;
 use domain::check::{FieldCode, FieldError};
@@ -251,15 +252,15 @@ impl Store {
     pub async fn settle_overlap(
         &self,
         actor: &Actor,
-        year: i32,
+        key: CampaignKey,
         agency: &AgencyId,
         target: &AnswerTarget,
         other: &str,
         input: &SettlementInput,
     ) -> Result<()> {
         authorize(actor, &Act::SettleOverlap(agency))?;
-        let campaign = campaign_of(self.read(), year).await?;
-        let response = response_of(self.read(), year, agency).await?;
+        let campaign = campaign_of(self.read(), key).await?;
+        let response = response_of(self.read(), key, agency).await?;
         let row = find(self.read(), &response, target).await?.ok_or(Error::NotFound)?;
         let stage = response_stage(&response)?;
         let of_officer = actor.account.as_ref().is_some_and(|account| account.role == Role::Officer);
@@ -270,7 +271,7 @@ impl Store {
                 return Err(Refusal::Forbidden.into());
             }
         }
-        let contents = self.base_contents(year).await?;
+        let contents = self.reviewed(key).await?;
         let base = row.entry_code.as_deref().and_then(|code| contents.get(&EntryCode::from(code)));
         let said = draft(&row)?;
         let edits = said.filter(|said| matches!(said.kind, AnswerKind::Modify | AnswerKind::Propose));

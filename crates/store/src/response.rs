@@ -1,10 +1,11 @@
 //! Reading a response: the agency's task list, and one answer of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::account::Actor;
 use domain::agency::{AgencyRef, Function};
-use domain::catalog::{EntryContent, Lists};
+use domain::campaign::CampaignKey;
+use domain::catalog::Lists;
 use domain::format::local_date;
 use domain::id::{AccountId, AgencyId, AnswerId, EntryCode};
 use domain::overlap::Overlap;
@@ -12,35 +13,31 @@ use domain::policy::{Act, authorize};
 use domain::review::{AnswerKind, AnswerPage, AnswerTarget, AnswerView, Receipt, ResponsePage, ReviewEvent};
 use domain::workflow::{ResponseMove, next_response};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use time::Date;
 
 use crate::answers::find;
+use crate::campaign::annual;
 use crate::entity::{answer, campaign, point, response, review_event};
 use crate::legal::{citations, legal_warnings, register};
 use crate::national::lists_with_national;
 use crate::overlaps::{may_duplicate, warning};
 use crate::reference::{AgencyBook, calendar};
 use crate::review_rows::{
-    answers_of, base_of, campaign_of, campaign_stage, counted_campaign, draft, errors_of, points, points_of,
-    response_of, response_stage,
+    answers_of, campaign_of, campaign_stage, counted_campaign, draft, errors_of, points, points_of, response_of,
+    response_stage,
 };
-use crate::rows::{content, parse};
+use crate::reviewed::Reviewed;
+use crate::rows::parse;
 use crate::{Result, Store};
 
 /// Events of a response that are shown.
 const EVENTS_MAX: u64 = 200;
 
 impl Store {
-    /// The contents that a campaign reviews, by code.
-    pub(crate) async fn base_contents(&self, year: i32) -> Result<BTreeMap<EntryCode, EntryContent>> {
-        let campaign = campaign_of(self.read(), year).await?;
-        let listed = self.listed(campaign.base_edition_id).await?;
-        listed.into_iter().map(|one| Ok((EntryCode(one.place.entry_code), content(&one.version)?))).collect()
-    }
-
-    /// What the agency answered on each entry in the campaign before.
-    async fn last_answers(&self, year: i32) -> Result<BTreeMap<String, AnswerKind>> {
-        let before = campaign::Entity::find()
-            .filter(campaign::Column::Year.lt(year))
+    /// What was answered on each entry in the yearly review before.
+    async fn last_answers(&self, campaign: &campaign::Model) -> Result<BTreeMap<String, AnswerKind>> {
+        let before = annual()
+            .filter(campaign::Column::OpenedAt.lt(campaign.opened_at))
             .order_by_desc(campaign::Column::Year)
             .one(self.read())
             .await?;
@@ -56,12 +53,12 @@ impl Store {
     ///
     /// # Errors
     /// [`crate::Error::NotFound`] for one that is unknown or that the actor may not see.
-    pub async fn response(&self, actor: &Actor, year: i32, agency: &AgencyId) -> Result<ResponsePage> {
+    pub async fn response(&self, actor: &Actor, key: CampaignKey, agency: &AgencyId) -> Result<ResponsePage> {
         authorize(actor, &Act::SeeResponse(agency))?;
-        let campaign = campaign_of(self.read(), year).await?;
-        let row = response_of(self.read(), year, agency).await?;
-        let contents = self.base_contents(year).await?;
-        let last = self.last_answers(year).await?;
+        let campaign = campaign_of(self.read(), key).await?;
+        let row = response_of(self.read(), key, agency).await?;
+        let contents = self.reviewed(key).await?;
+        let last = self.last_answers(&campaign).await?;
         let answers = answers_of(self.read(), vec![row.id]).await?;
         let rows = points_of(self.read(), answers.iter().map(|answer| answer.id).collect()).await?;
         let book = self.book().await?;
@@ -94,18 +91,19 @@ impl Store {
             agency: book.refer(agency, actor.today()),
             stage,
             version: row.version,
-            answers,
             proposals,
             nothing_to_change: row.nothing_to_change,
             days_left: calendar(self.read()).await?.working_days_between(local_date(until), campaign.due_on),
             comment: row.comment,
             receipt,
-            events: self.events(year, agency).await?,
+            events: self.events(key, agency).await?,
             coordinator: book.holder(Function::Coordinator, actor.today()).unwrap_or_default(),
+            agencies: mentioned(&answers, &book, actor.today()),
             may_edit: may(ResponseMove::Edit, &Act::EditResponse(agency)),
             may_propose: may(ResponseMove::Propose, &Act::EditResponse(agency)),
             may_approve: may(ResponseMove::Approve, &Act::ApproveResponse { agency, drafted_by: drafted_by.as_ref() }),
             may_appraise: may(ResponseMove::Appraise, &Act::Appraise),
+            answers,
         })
     }
 
@@ -124,9 +122,9 @@ impl Store {
         Ok(overlaps)
     }
 
-    async fn events(&self, year: i32, agency: &AgencyId) -> Result<Vec<ReviewEvent>> {
+    async fn events(&self, key: CampaignKey, agency: &AgencyId) -> Result<Vec<ReviewEvent>> {
         let rows = review_event::Entity::find()
-            .filter(review_event::Column::CampaignYear.eq(year))
+            .filter(review_event::Column::CampaignYear.eq(key.number()))
             .filter(review_event::Column::AgencyId.eq(agency.as_str()))
             .order_by_desc(review_event::Column::Id)
             .limit(EVENTS_MAX)
@@ -152,22 +150,22 @@ impl Store {
     pub async fn answer_page(
         &self,
         actor: &Actor,
-        year: i32,
+        key: CampaignKey,
         agency: &AgencyId,
         target: &AnswerTarget,
     ) -> Result<AnswerPage> {
         authorize(actor, &Act::SeeResponse(agency))?;
-        let campaign = campaign_of(self.read(), year).await?;
-        let row = response_of(self.read(), year, agency).await?;
+        let campaign = campaign_of(self.read(), key).await?;
+        let row = response_of(self.read(), key, agency).await?;
         let stage = response_stage(&row)?;
-        let contents = self.base_contents(year).await?;
+        let contents = self.reviewed(key).await?;
         let found = find(self.read(), &row, target).await?;
         let returned = found.as_ref().is_some_and(|answer| answer.returned);
         let lists = lists_with_national(self.read()).await?;
         let mut answer = match &found {
             Some(answer) => {
                 let points = points_of(self.read(), vec![answer.id]).await?;
-                view(answer, agency, &contents, &points, &self.last_answers(year).await?, &lists)?
+                view(answer, agency, &contents, &points, &self.last_answers(&campaign).await?, &lists)?
             }
             None => blank(),
         };
@@ -189,6 +187,7 @@ impl Store {
             answer.errors.extend(legal_warnings(&content.legal_basis, &register, actor.today()));
         }
         let own = answer.code.clone();
+        let stated = answer.base.as_ref().map_or(agency, |base| &base.owner);
         Ok(AnswerPage {
             campaign: counted_campaign(self.read(), &campaign).await?,
             agency: book.refer(agency, actor.today()),
@@ -196,11 +195,11 @@ impl Store {
             may_edit,
             lists,
             merge_targets: contents
-                .into_iter()
-                .filter(|(code, _)| own.as_ref() != Some(code))
-                .map(|(code, content)| (code, content.name))
+                .iter()
+                .filter(|(code, _)| own.as_ref() != Some(*code))
+                .map(|(code, content)| (code.clone(), content.name.clone()))
                 .collect(),
-            transfer_targets: transfer_targets(&book, actor, agency),
+            transfer_targets: transfer_targets(&book, actor, stated),
             overlaps,
             citations: citations(&register, actor.today()),
             answer,
@@ -211,6 +210,19 @@ impl Store {
 fn transfer_targets(book: &AgencyBook, actor: &Actor, own: &AgencyId) -> Vec<AgencyRef> {
     let others = book.valid_on(actor.today()).filter(|agency| agency.id != *own && agency.is_reviewed());
     others.map(|agency| AgencyRef { id: agency.id.clone(), name: agency.name.clone() }).collect()
+}
+
+/// The agencies that transfers and changes of owner name.
+fn mentioned(answers: &[AnswerView], book: &AgencyBook, day: Date) -> Vec<AgencyRef> {
+    let said = answers.iter().filter_map(|answer| Some((answer, answer.draft.as_ref()?)));
+    let ids: BTreeSet<AgencyId> = said
+        .flat_map(|(answer, draft)| {
+            let target = (draft.kind == AnswerKind::Transfer).then(|| AgencyId::from(draft.target.as_str()));
+            let owners = answer.base.iter().chain(&draft.content).map(|content| content.owner.clone());
+            target.into_iter().chain(owners)
+        })
+        .collect();
+    ids.iter().map(|id| book.refer(id, day)).collect()
 }
 
 fn blank() -> AnswerView {
@@ -236,12 +248,12 @@ fn blank() -> AnswerView {
 pub(crate) fn view(
     row: &answer::Model,
     agency: &AgencyId,
-    contents: &BTreeMap<EntryCode, EntryContent>,
+    contents: &Reviewed,
     rows: &[point::Model],
     last: &BTreeMap<String, AnswerKind>,
     lists: &Lists,
 ) -> Result<AnswerView> {
-    let base = base_of(contents, row, agency);
+    let base = contents.behind(row, agency);
     let draft = draft(row)?;
     let proposed = draft.as_ref().and_then(|draft| draft.content.as_ref()).map(|content| content.name.clone());
     let name = base.as_ref().map(|base| base.name.clone()).or(proposed).unwrap_or_default();

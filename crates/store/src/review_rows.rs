@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use domain::account::Actor;
-use domain::campaign::CampaignRow;
+use domain::campaign::{CampaignKey, CampaignRow};
 use domain::catalog::{EntryContent, Lists};
 use domain::change::Place;
 use domain::check::{FieldError, check_answer, check_lists};
-use domain::id::{AgencyId, EntryCode, PointId};
+use domain::id::{AgencyId, PointId};
 use domain::review::{AnswerDraft, AnswerKind, Point, PointDecision};
-use domain::workflow::{CampaignMove, CampaignStage, ResponseMove, ResponseStage, next_campaign, next_response};
+use domain::workflow::{
+    CampaignMove, CampaignStage, IllegalMove, ResponseMove, ResponseStage, next_campaign, next_response,
+};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
@@ -20,17 +22,17 @@ use crate::entity::{answer, campaign, point, response, review_event};
 use crate::rows::{count, parse};
 use crate::{Error, Result};
 
-pub(crate) async fn campaign_of(connection: &impl ConnectionTrait, year: i32) -> Result<campaign::Model> {
-    campaign::Entity::find_by_id(year).one(connection).await?.ok_or(Error::NotFound)
+pub(crate) async fn campaign_of(connection: &impl ConnectionTrait, key: CampaignKey) -> Result<campaign::Model> {
+    campaign::Entity::find_by_id(key.number()).one(connection).await?.ok_or(Error::NotFound)
 }
 
 pub(crate) async fn response_of(
     connection: &impl ConnectionTrait,
-    year: i32,
+    key: CampaignKey,
     agency: &AgencyId,
 ) -> Result<response::Model> {
     let found = response::Entity::find()
-        .filter(response::Column::CampaignYear.eq(year))
+        .filter(response::Column::CampaignYear.eq(key.number()))
         .filter(response::Column::AgencyId.eq(agency.as_str()));
     found.one(connection).await?.ok_or(Error::NotFound)
 }
@@ -57,6 +59,11 @@ pub(crate) fn campaign_stage(row: &campaign::Model) -> Result<CampaignStage> {
     parse("campaign", row.year, &row.stage)
 }
 
+/// The key that a campaign's number stands for.
+pub(crate) fn key_of(number: i32) -> Result<CampaignKey> {
+    CampaignKey::from_number(number).map_err(|_| Error::Corrupt(format!("campaign {number}")))
+}
+
 pub(crate) fn response_stage(row: &response::Model) -> Result<ResponseStage> {
     parse("response", row.id, &row.stage)
 }
@@ -64,26 +71,28 @@ pub(crate) fn response_stage(row: &response::Model) -> Result<ResponseStage> {
 /// How many agencies each campaign asks, and how many of them have sent an answer.
 pub(crate) async fn response_counts(
     connection: &impl ConnectionTrait,
-    years: Vec<i32>,
+    campaigns: Vec<i32>,
 ) -> Result<BTreeMap<i32, (u32, u32)>> {
     let rows: Vec<(i32, i64, i64)> = response::Entity::find()
         .select_only()
         .column(response::Column::CampaignYear)
         .expr(Expr::col(response::Column::Id).count())
         .expr(Expr::col(response::Column::FirstSubmittedAt).count())
-        .filter(response::Column::CampaignYear.is_in(years))
+        .filter(response::Column::CampaignYear.is_in(campaigns))
         .group_by(response::Column::CampaignYear)
         .into_tuple()
         .all(connection)
         .await?;
-    Ok(rows.into_iter().map(|(year, asked, sent)| (year, (count(asked), count(sent)))).collect())
+    Ok(rows.into_iter().map(|(number, asked, sent)| (number, (count(asked), count(sent)))).collect())
 }
 
 pub(crate) fn campaign_row(row: &campaign::Model, counts: &BTreeMap<i32, (u32, u32)>) -> Result<CampaignRow> {
     let (agencies, submitted) = counts.get(&row.year).copied().unwrap_or_default();
     Ok(CampaignRow {
-        year: row.year,
+        key: key_of(row.year)?,
         stage: campaign_stage(row)?,
+        reason: row.reason.clone(),
+        abandoned: row.abandoned,
         letter_number: row.letter_number.clone(),
         letter_date: row.letter_date,
         due_on: row.due_on,
@@ -104,7 +113,7 @@ pub(crate) fn takes_answers(row: &campaign::Model, attempted: ResponseMove) -> R
     if stage.takes_answers() {
         return Ok(());
     }
-    let illegal = domain::workflow::IllegalMove { stage: stage.to_string(), attempted: attempted.to_string() };
+    let illegal = IllegalMove { stage: stage.to_string(), attempted: attempted.to_string() };
     Err(illegal.into())
 }
 
@@ -130,14 +139,14 @@ pub(crate) async fn move_response(
 ) -> Result<response::Model> {
     let from = response_stage(&row)?;
     let to = next_response(from, attempted)?;
-    let (year, agency, version) = (row.campaign_year, row.agency_id.clone(), row.version);
+    let (key, agency, version) = (key_of(row.campaign_year)?, row.agency_id.clone(), row.version);
     let mut changed = row.into_active_model();
     changed.stage = Set(to.to_string());
     changed.version = Set(version + 1);
     let row = changed.update(tx).await?;
     let repeats = from == to && note.is_empty();
     if !repeats {
-        tell(tx, actor, year, Some(&agency), &from.to_string(), &to.to_string(), note).await?;
+        tell(tx, actor, key, Some(&agency), &from.to_string(), &to.to_string(), note).await?;
     }
     Ok(row)
 }
@@ -151,20 +160,24 @@ pub(crate) async fn move_campaign(
     note: &str,
 ) -> Result<campaign::Model> {
     let from = campaign_stage(&row)?;
+    let key = key_of(row.year)?;
+    if !key.kind().allows(attempted) {
+        return Err(IllegalMove { stage: from.to_string(), attempted: attempted.to_string() }.into());
+    }
     let to = next_campaign(from, attempted)?;
-    let (year, version) = (row.year, row.version);
+    let version = row.version;
     let mut changed = row.into_active_model();
     changed.stage = Set(to.to_string());
     changed.version = Set(version + 1);
     let row = changed.update(tx).await?;
-    tell(tx, actor, year, None, &from.to_string(), &to.to_string(), note).await?;
+    tell(tx, actor, key, None, &from.to_string(), &to.to_string(), note).await?;
     Ok(row)
 }
 
 pub(crate) async fn tell(
     tx: &DatabaseTransaction,
     actor: &Actor,
-    year: i32,
+    key: CampaignKey,
     agency: Option<&str>,
     from: &str,
     to: &str,
@@ -172,7 +185,7 @@ pub(crate) async fn tell(
 ) -> Result<()> {
     review_event::Entity::insert(review_event::ActiveModel {
         id: sea_orm::ActiveValue::NotSet,
-        campaign_year: Set(year),
+        campaign_year: Set(key.number()),
         agency_id: Set(agency.map(str::to_owned)),
         at: Set(actor.at),
         who: Set(who(actor)),
@@ -256,15 +269,4 @@ pub(crate) fn errors_of(
         errors.extend(check_lists(content, lists).into_iter().filter(|error| !of_old.contains(error)));
     }
     errors
-}
-
-/// What an answer is about: the content in force as its agency of today answers for it.
-pub(crate) fn base_of(
-    contents: &BTreeMap<EntryCode, EntryContent>,
-    row: &answer::Model,
-    agency: &AgencyId,
-) -> Option<EntryContent> {
-    let code = EntryCode::from(row.entry_code.as_deref()?);
-    let content = contents.get(&code)?;
-    Some(EntryContent { owner: agency.clone(), ..content.clone() })
 }

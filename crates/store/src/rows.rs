@@ -3,6 +3,7 @@
 
 use std::str::FromStr;
 
+use domain::campaign::CampaignKey;
 use domain::catalog::{EntryContent, FormCounts};
 use domain::check::check_remark;
 use domain::edition::{Decision, EditionRef};
@@ -39,6 +40,7 @@ pub(crate) fn edition_ref(row: &edition::Model) -> Result<EditionRef> {
     Ok(EditionRef {
         id: EditionId(row.id),
         year: row.year,
+        amendment: row.campaign_year.and_then(|number| CampaignKey::from_number(number).ok()?.amendment()),
         stage: parse("edition", row.id, &row.stage)?,
         decision,
         effective_to: row.effective_to,

@@ -2,14 +2,17 @@
 
 use domain::account::Actor;
 use domain::agency::AgencyRef;
-use domain::campaign::{Task, TaskKind};
+use domain::campaign::{CampaignKey, Task, TaskKind};
 use domain::policy::{Act, authorize};
-use domain::workflow::{CampaignMove, CampaignStage, ResponseMove, ResponseStage, next_campaign, next_response};
-use sea_orm::{EntityTrait, QueryOrder};
+use domain::workflow::{
+    CampaignMove, CampaignStage, RequestStage, ResponseMove, ResponseStage, next_campaign, next_response,
+};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
-use crate::entity::campaign;
+use crate::campaign::{annual, newest};
+use crate::entity::{campaign, change_request};
 use crate::reference::calendar;
-use crate::review_rows::{answers_of, campaign_stage, response_of, response_stage};
+use crate::review_rows::{answers_of, campaign_stage, key_of, response_of, response_stage};
 use crate::{Error, Result, Store};
 
 impl Store {
@@ -19,22 +22,34 @@ impl Store {
     /// Refused to anonymous visitors.
     pub async fn tasks(&self, actor: &Actor) -> Result<Vec<Task>> {
         authorize(actor, &Act::SeeCampaign)?;
-        let newest = campaign::Entity::find().order_by_desc(campaign::Column::Year).one(self.read()).await?;
+        let newest = newest().one(self.read()).await?;
         let mut tasks = Vec::new();
         if let Some(row) = &newest {
             tasks.extend(self.agency_task(actor, row).await?);
             tasks.extend(self.coordinator_tasks(actor, row).await?);
         }
+        let manages = authorize(actor, &Act::ManageCampaign).is_ok();
+        if manages {
+            tasks.extend(self.request_task().await?);
+        }
         let year = actor.today().year();
-        let open = newest.as_ref().is_none_or(|row| row.year < year);
-        if open && authorize(actor, &Act::ManageCampaign).is_ok() {
+        let last = annual().order_by_desc(campaign::Column::Year).one(self.read()).await?;
+        if manages && last.is_none_or(|row| row.year < year) {
             let kind = match self.edition_in_force(actor.today()).await? {
                 Some(_) => TaskKind::OpenCampaign,
                 None => TaskKind::ImportCatalog,
             };
-            tasks.push(Task { kind, year, agency: AgencyRef::default(), due_on: None, days_left: None, count: 1 });
+            tasks.push(Task { campaign: Some(CampaignKey::annual(year)), ..of_coordinator(kind, 1) });
         }
         Ok(tasks)
+    }
+
+    /// The requests for changes that wait for the coordinator.
+    async fn request_task(&self) -> Result<Option<Task>> {
+        let raised = change_request::Column::Stage.eq(RequestStage::Raised.to_string());
+        let waiting = change_request::Entity::find().filter(raised).count(self.read()).await?;
+        let count = u32::try_from(waiting).unwrap_or(u32::MAX);
+        Ok((count > 0).then(|| of_coordinator(TaskKind::DecideRequests, count)))
     }
 
     /// The officer's and the head's part.
@@ -43,7 +58,8 @@ impl Store {
         if !campaign_stage(campaign)?.takes_answers() {
             return Ok(None);
         }
-        let row = match response_of(self.read(), campaign.year, &agency.id).await {
+        let key = key_of(campaign.year)?;
+        let row = match response_of(self.read(), key, &agency.id).await {
             Err(Error::NotFound) => return Ok(None),
             found => found?,
         };
@@ -61,13 +77,13 @@ impl Store {
         let answers = answers_of(self.read(), vec![row.id]).await?;
         let waiting = answers.iter().filter(|answer| match kind {
             TaskKind::AnswerReturned => answer.returned,
-            TaskKind::AnswerReview => answer.kind.is_none(),
+            TaskKind::AnswerReview => key.kind().wants_every_answer() && answer.kind.is_none(),
             _ => true,
         });
         let days = calendar(self.read()).await?.working_days_between(actor.today(), campaign.due_on);
         Ok(Some(Task {
             kind,
-            year: campaign.year,
+            campaign: Some(key),
             agency,
             due_on: Some(campaign.due_on),
             days_left: Some(days),
@@ -78,26 +94,19 @@ impl Store {
     /// The coordinator's and the executive office's part.
     async fn coordinator_tasks(&self, actor: &Actor, campaign: &campaign::Model) -> Result<Vec<Task>> {
         let mut tasks = Vec::new();
+        let key = key_of(campaign.year)?;
         let stage: CampaignStage = campaign_stage(campaign)?;
         let manages = authorize(actor, &Act::ManageCampaign).is_ok();
         let allowed = |attempted| next_campaign(stage, attempted).is_ok();
         let mut push = |kind, count| {
-            let agency = AgencyRef::default();
-            tasks.push(Task {
-                kind,
-                year: campaign.year,
-                agency,
-                due_on: Some(campaign.due_on),
-                days_left: None,
-                count,
-            });
+            tasks.push(Task { campaign: Some(key), due_on: Some(campaign.due_on), ..of_coordinator(kind, count) });
         };
         if manages && allowed(CampaignMove::Close) {
-            let undecided = self.undecided(campaign.year).await?;
+            let undecided = self.undecided(key).await?;
             if undecided > 0 {
                 push(TaskKind::Appraise, undecided);
             }
-            if actor.today() > campaign.due_on || self.open_responses(campaign.year).await? == 0 {
+            if actor.today() > campaign.due_on || self.open_responses(key).await? == 0 {
                 push(TaskKind::CloseCampaign, 1);
             }
         }
@@ -112,4 +121,8 @@ impl Store {
         }
         Ok(tasks)
     }
+}
+
+fn of_coordinator(kind: TaskKind, count: u32) -> Task {
+    Task { kind, campaign: None, agency: AgencyRef::default(), due_on: None, days_left: None, count }
 }

@@ -76,7 +76,7 @@ pub async fn run(store: &Store, args: Edition) -> Result<(), Failure> {
 
 fn said(check: &EditionCheck) -> String {
     let decision = check.edition.decision.as_ref().map(|decision| format!(", Quyết định {}", decision.number));
-    format!("{} (số {}{})", name(check.edition.year), check.edition.id, decision.unwrap_or_default())
+    format!("{} (số {}{})", name(&check.edition), check.edition.id, decision.unwrap_or_default())
 }
 
 fn fault(fault: &EditionFault) -> String {

@@ -3,7 +3,7 @@
 
 use domain::account::{Account, Actor, Role};
 use domain::agency::{AgencyRef, Function};
-use domain::campaign::CampaignDraft;
+use domain::campaign::{CampaignDraft, CampaignKey};
 use domain::id::{AccountId, AgencyId, EntryCode};
 use domain::review::{AnswerDraft, AnswerKind, AnswerTarget, SecretDeclaration};
 use domain::usage::UsageKind;
@@ -13,7 +13,7 @@ use time::{Duration, OffsetDateTime};
 
 use crate::failure::Failure;
 
-const YEAR: i32 = 2026;
+const YEAR: CampaignKey = CampaignKey::annual(2026);
 const OPENED: OffsetDateTime = datetime!(2026-10-01 01:00 UTC);
 /// Agencies that sent their answers, by the day of November.
 const SENT: [(&str, u8); 6] =

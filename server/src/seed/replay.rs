@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::account::{Account, Actor, Role};
 use domain::agency::{AgencyRef, Function};
-use domain::campaign::{CampaignDraft, DecisionDraft};
+use domain::campaign::{CampaignDraft, CampaignKey, DecisionDraft};
 use domain::catalog::EntryContent;
 use domain::change::{Place, apply};
 use domain::check::{FieldCode, check_content};
@@ -24,7 +24,7 @@ use crate::failure::Failure;
 const SCRIPT: &[u8] = include_bytes!("../../demo/review_2024.csv");
 /// A decision made up for the demonstration, and marked so.
 const DECISION: &[u8] = include_bytes!("../../demo/decision_2024.pdf");
-const YEAR: i32 = 2024;
+const YEAR: CampaignKey = CampaignKey::annual(2024);
 const OPENED: OffsetDateTime = datetime!(2024-09-16 02:00 UTC);
 const ANSWERED: OffsetDateTime = datetime!(2024-10-14 03:00 UTC);
 const APPRAISED: OffsetDateTime = datetime!(2024-11-14 03:00 UTC);

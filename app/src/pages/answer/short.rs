@@ -14,7 +14,7 @@ use crate::ui::field::{Control, Field};
 /// The choice, and what the chosen kind needs.
 #[component]
 pub fn ShortAnswer(data: Data, kind: AnswerKind) -> impl IntoView {
-    let base = format!("/ra-soat/{}/{}", data.campaign.year, data.agency.id);
+    let base = format!("/ra-soat/{}/{}", data.campaign.key, data.agency.id);
     let code = data.answer.code.as_ref().map(ToString::to_string).unwrap_or_default();
     let kinds = [AnswerKind::Keep, AnswerKind::Modify, AnswerKind::Withdraw, AnswerKind::Merge, AnswerKind::Transfer];
     let links = kinds
@@ -76,7 +76,7 @@ fn ChoiceForm(data: Data, kind: AnswerKind, code: String) -> impl IntoView {
         {failed}
         {remarks.summary()}
         <ActionForm action=choose attr:class="plainform" attr:novalidate=true on:submit:capture=check>
-            <input type="hidden" name="year" value=data.campaign.year/>
+            <input type="hidden" name="year" value=data.campaign.key.to_string()/>
             <input type="hidden" name="agency" value=data.agency.id.to_string()/>
             <input type="hidden" name="target" value=code/>
             <input type="hidden" name="version" value=data.answer.version/>

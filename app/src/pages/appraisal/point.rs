@@ -1,6 +1,7 @@
 //! The answer that is being appraised: each point old and new beside each other, with its verdict.
 
 use domain::agency::AgencyRef;
+use domain::campaign::CampaignKey;
 use domain::change::Change;
 use domain::check::check_remark;
 use domain::format;
@@ -24,7 +25,13 @@ use crate::ui::tag::Tone;
 
 /// The chosen answer.
 #[component]
-pub fn Chosen(year: i32, chosen: ChosenAnswer, actions: Actions, next: Option<String>, back: String) -> impl IntoView {
+pub fn Chosen(
+    year: CampaignKey,
+    chosen: ChosenAnswer,
+    actions: Actions,
+    next: Option<String>,
+    back: String,
+) -> impl IntoView {
     let answer = chosen.answer.clone();
     let kind = answer.draft.as_ref().map(|draft| draft.kind);
     let reason = answer.draft.as_ref().map(|draft| draft.reason.clone()).filter(|reason| !reason.is_empty());
@@ -40,7 +47,7 @@ pub fn Chosen(year: i32, chosen: ChosenAnswer, actions: Actions, next: Option<St
             <section class="panel"><h3 class="h-small">{legal::CITED}</h3><CitedList cited=chosen.cited.clone()/></section>
         }
     });
-    let whose = Whose { year, agency: chosen.agency.id.to_string(), target: answer.target() };
+    let whose = Whose { year: Some(year), agency: chosen.agency.id.to_string(), target: answer.target() };
     let remarks = Remarks::new(Vec::new());
     let check = remarks.check(|sent: ReturnAnswer| check_remark("comment", &sent.comment));
     let points = answer

@@ -28,7 +28,7 @@ pub fn AsOf(filter: EntryFilter, edition: Option<EditionRef>, wrong: Option<Stri
     let day = filter.as_of.map(format::date);
     let shown = match (edition, chosen) {
         (Some(edition), false) => {
-            view! { <p class="muted">{format!("{}, {}", words::name(edition.year), words::period(&edition))}</p> }
+            view! { <p class="muted">{format!("{}, {}", words::name(&edition), words::period(&edition))}</p> }
                 .into_any()
         }
         (Some(edition), true) => {
@@ -37,7 +37,7 @@ pub fn AsOf(filter: EntryFilter, edition: Option<EditionRef>, wrong: Option<Stri
             view! {
                 <Notice tone=Tone::Info>
                     <p>
-                        {lead} <a href=format!("/ban-hanh/{}", edition.id)>{words::name(edition.year)}</a> ". "
+                        {lead} <a href=format!("/ban-hanh/{}", edition.id)>{words::name(&edition)}</a> ". "
                         {decision} " (" {words::period(&edition)} ")."
                     </p>
                     <p><a href=to_today>{words::TO_TODAY}</a></p>

@@ -1,5 +1,6 @@
 //! The quick answer on an entry, and the head's decision.
 
+use domain::campaign::CampaignKey;
 use domain::check::check_remark;
 use domain::id::AgencyId;
 use domain::review::{AnswerKind, AnswerTarget, ResponsePage as Data};
@@ -14,7 +15,13 @@ use crate::ui::field::{Control, Field};
 
 /// «Keep», at a press: most entries need no more.
 #[component]
-pub fn QuickChoice(year: i32, agency: AgencyId, target: AnswerTarget, version: i64, name: String) -> impl IntoView {
+pub fn QuickChoice(
+    year: CampaignKey,
+    agency: AgencyId,
+    target: AnswerTarget,
+    version: i64,
+    name: String,
+) -> impl IntoView {
     let choose = ServerAction::<ChooseAnswer>::new();
     refresh_after(choose);
     let failed = move || choose.value().get().and_then(Result::err).map(|error| view! { <ActionFailure error/> });
@@ -22,14 +29,16 @@ pub fn QuickChoice(year: i32, agency: AgencyId, target: AnswerTarget, version: i
     view! {
         {failed}
         <ActionForm action=choose attr:class="row">
-            <input type="hidden" name="year" value=year/>
+            <input type="hidden" name="year" value=year.to_string()/>
             <input type="hidden" name="agency" value=agency.to_string()/>
             <input type="hidden" name="target" value=target.to_string()/>
             <input type="hidden" name="version" value=version/>
             <input type="hidden" name="kind" value=AnswerKind::Keep.to_string()/>
-            <button class="btn btn--2" type="submit">
-                {words::answer_kind(AnswerKind::Keep)}<span class="vh">": " {name}</span>
-            </button>
+            {year.kind().appraises(AnswerKind::Keep).then(|| view! {
+                <button class="btn btn--2" type="submit">
+                    {words::answer_kind(AnswerKind::Keep)}<span class="vh">": " {name}</span>
+                </button>
+            })}
             <a class="btn btn--2" href=format!("{href}?kieu={}", AnswerKind::Modify)>{words::answer_kind(AnswerKind::Modify)}</a>
             <a class="btn btn--2" href=format!("{href}?kieu={}", AnswerKind::Withdraw)>{words::answer_kind(AnswerKind::Withdraw)}</a>
             <a class="btn btn--2" href=format!("{href}?kieu={}", AnswerKind::Merge)>{words::answer_kind(AnswerKind::Merge)}</a>
@@ -49,7 +58,7 @@ pub fn HeadPanel(data: Data) -> impl IntoView {
         let errors = [approve.value().get().and_then(Result::err), send_back.value().get().and_then(Result::err)];
         errors.into_iter().flatten().map(|error| view! { <ActionFailure error/> }).collect_view()
     };
-    let (year, agency) = (data.campaign.year, data.agency.id.to_string());
+    let (year, agency) = (data.campaign.key, data.agency.id.to_string());
     let check = format!("/ra-soat/{year}/{agency}/kiem-tra");
     let remarks = Remarks::new(Vec::new());
     let check_comment = remarks.check(|sent: SendBack| check_remark("comment", &sent.comment));
@@ -63,7 +72,7 @@ pub fn HeadPanel(data: Data) -> impl IntoView {
                 <div class="row">
                     <a class="btn btn--2" href=check>{words::CHECK_TITLE}</a>
                     <ActionForm action=approve>
-                        <input type="hidden" name="year" value=year/>
+                        <input type="hidden" name="year" value=year.to_string()/>
                         <input type="hidden" name="agency" value=agency/>
                         <input type="hidden" name="version" value=data.version/>
                         <button class="btn" type="submit">{words::APPROVE}</button>
@@ -72,7 +81,7 @@ pub fn HeadPanel(data: Data) -> impl IntoView {
                 <details class="toggle">
                     <summary>{words::SEND_BACK}</summary>
                     <ActionForm action=send_back attr:class="plainform" attr:novalidate=true on:submit:capture=check_comment>
-                        <input type="hidden" name="year" value=year/>
+                        <input type="hidden" name="year" value=year.to_string()/>
                         <input type="hidden" name="agency" value=second/>
                         <Field id="f-comment" name="comment" label=words::COMMENT control=Control::Text error=remarks.on("comment")
                             required=true/>

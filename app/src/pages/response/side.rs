@@ -4,11 +4,13 @@ use domain::format;
 use domain::review::ResponsePage as Data;
 use leptos::prelude::*;
 
-use crate::text::review as words;
+use crate::text::{amendment, review as words};
 
 /// The column beside the answers.
 #[component]
 pub fn Side(data: Data) -> impl IntoView {
+    let of_all = data.campaign.key.kind().wants_every_answer();
+    let first = if of_all { words::STEP_ANSWER } else { amendment::STEP_ANSWER };
     let due = format!("{}: {}", words::DUE, format::date(data.campaign.due_on));
     let receipt = data.receipt.map(|receipt| {
         let line = words::receipt_line(&receipt.number, &format::date_time(receipt.at), &receipt.approved_by);
@@ -40,7 +42,7 @@ pub fn Side(data: Data) -> impl IntoView {
             <section class="panel">
                 <h2 class="h-small">{words::STEPS}</h2>
                 <ol class="timeline">
-                    <li>{words::STEP_ANSWER}<div class="when">{due}</div></li>
+                    <li>{first}<div class="when">{due}</div></li>
                     <li>{words::STEP_CHECK}</li>
                     <li>
                         {words::STEP_APPROVE}

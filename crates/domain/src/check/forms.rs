@@ -2,12 +2,16 @@
 
 use time::Date;
 
-use super::{FieldCode, FieldError, NAME_CHARS_MAX};
+use super::{FieldCode, FieldError, NAME_CHARS_MAX, check_remark};
 use crate::annex::{ImportDraft, ImportHeader};
-use crate::campaign::{CampaignDraft, DecisionDraft, NewCampaign};
+use crate::campaign::{
+    AmendmentDraft, CampaignDraft, DecisionDraft, NAMED_ENTRIES_MAX, NewAmendment, NewCampaign, NewRequest,
+    NewSuccession, RequestDraft, SuccessionDraft, codes_of,
+};
 use crate::edition::Decision;
 use crate::format::parse_date;
-use crate::text::clean;
+use crate::id::{AgencyId, EntryCode};
+use crate::text::{clean, clean_lines};
 
 /// A date as typed. Far years are slips of the finger, and counting working days up to them would take long.
 fn date(field: &str, text: &str, errors: &mut Vec<FieldError>) -> Option<Date> {
@@ -47,17 +51,123 @@ impl CampaignDraft {
         } else if year.is_none() {
             errors.push(FieldError::new("year", FieldCode::OutOfRange));
         }
-        let letter_number = line("letter_number", &self.letter_number, &mut errors);
-        let letter_date = date("letter_date", &self.letter_date, &mut errors);
-        let due_on = date("due_on", &self.due_on, &mut errors);
-        if let (Some(letter), Some(due)) = (letter_date, due_on)
-            && due <= letter
-        {
-            errors.push(FieldError::new("due_on", FieldCode::TooEarly));
-        }
-        match (year, letter_date, due_on) {
-            (Some(year), Some(letter_date), Some(due_on)) if errors.is_empty() => {
+        let letter = letter(&self.letter_number, &self.letter_date, &self.due_on, &mut errors);
+        match (year, letter) {
+            (Some(year), Some((letter_number, letter_date, due_on))) if errors.is_empty() => {
                 Ok(NewCampaign { year, letter_number, letter_date, due_on })
+            }
+            _ => Err(errors),
+        }
+    }
+}
+
+/// A document's number and date.
+fn document(number: &str, day: &str, errors: &mut Vec<FieldError>) -> Option<(String, Date)> {
+    let number = line("letter_number", number, errors);
+    date("letter_date", day, errors).map(|day| (number, day))
+}
+
+/// The letter that opens a campaign, and its deadline.
+fn letter(number: &str, day: &str, due_on: &str, errors: &mut Vec<FieldError>) -> Option<(String, Date, Date)> {
+    let document = document(number, day, errors);
+    let due_on = date("due_on", due_on, errors);
+    if let (Some((_, letter)), Some(due)) = (&document, due_on)
+        && due <= *letter
+    {
+        errors.push(FieldError::new("due_on", FieldCode::TooEarly));
+    }
+    let (number, day) = document?;
+    Some((number, day, due_on?))
+}
+
+fn bounded(codes: &[EntryCode], errors: &mut Vec<FieldError>) {
+    if codes.len() > NAMED_ENTRIES_MAX {
+        errors.push(FieldError::with("codes", FieldCode::TooMany, NAMED_ENTRIES_MAX.to_string()));
+    }
+}
+
+impl AmendmentDraft {
+    /// # Errors
+    /// Every field that is missing or no date, a deadline before the letter, nobody to ask.
+    pub fn check(&self) -> Result<NewAmendment, Vec<FieldError>> {
+        let mut errors = check_remark("reason", &self.reason);
+        let letter = letter(&self.letter_number, &self.letter_date, &self.due_on, &mut errors);
+        let codes = codes_of(&self.codes);
+        bounded(&codes, &mut errors);
+        if self.agencies.is_empty() {
+            errors.push(FieldError::new("agencies", FieldCode::Required));
+        }
+        match letter {
+            Some((letter_number, letter_date, due_on)) if errors.is_empty() => Ok(NewAmendment {
+                reason: clean_lines(&self.reason),
+                letter_number,
+                letter_date,
+                due_on,
+                agencies: self.agencies.clone(),
+                codes,
+            }),
+            _ => Err(errors),
+        }
+    }
+}
+
+impl RequestDraft {
+    /// # Errors
+    /// Every field that is missing or no date, too many entries.
+    pub fn check(&self) -> Result<NewRequest, Vec<FieldError>> {
+        let mut errors = check_remark("reason", &self.reason);
+        let document = document(&self.letter_number, &self.letter_date, &mut errors);
+        bounded(&self.codes, &mut errors);
+        match document {
+            Some((letter_number, letter_date)) if errors.is_empty() => Ok(NewRequest {
+                reason: clean_lines(&self.reason),
+                letter_number,
+                letter_date,
+                codes: self.codes.clone(),
+            }),
+            _ => Err(errors),
+        }
+    }
+}
+
+/// The day until which agencies answer in a round that takes up a request of the day named.
+///
+/// # Errors
+/// A day that is missing, none, or not after the request.
+pub fn check_due(due_on: &str, after: Date) -> Result<Date, Vec<FieldError>> {
+    let mut errors = Vec::new();
+    match date("due_on", due_on, &mut errors) {
+        Some(due) if errors.is_empty() && due > after => Ok(due),
+        Some(_) if errors.is_empty() => Err(vec![FieldError::new("due_on", FieldCode::TooEarly)]),
+        _ => Err(errors),
+    }
+}
+
+impl SuccessionDraft {
+    /// # Errors
+    /// As [`AmendmentDraft::check`]; no entry that goes to a successor.
+    pub fn check(&self) -> Result<NewSuccession, Vec<FieldError>> {
+        let mut errors = check_remark("reason", &self.reason);
+        let letter = letter(&self.letter_number, &self.letter_date, &self.due_on, &mut errors);
+        let chosen = self.to.iter().filter(|choice| !choice.agency.as_str().is_empty());
+        let chosen: Vec<(EntryCode, AgencyId)> =
+            chosen.map(|choice| (choice.code.clone(), choice.agency.clone())).collect();
+        let codes: Vec<EntryCode> = chosen.iter().map(|(code, _)| code.clone()).collect();
+        bounded(&codes, &mut errors);
+        if chosen.is_empty() {
+            errors.push(FieldError::new("to", FieldCode::Required));
+        }
+        let mut agencies: Vec<AgencyId> = Vec::new();
+        for (_, agency) in &chosen {
+            if !agencies.contains(agency) {
+                agencies.push(agency.clone());
+            }
+        }
+        match letter {
+            Some((letter_number, letter_date, due_on)) if errors.is_empty() => {
+                let reason = clean_lines(&self.reason);
+                let round = NewAmendment { reason, letter_number, letter_date, due_on, agencies, codes };
+                Ok(NewSuccession { round, to: chosen })
             }
             _ => Err(errors),
         }

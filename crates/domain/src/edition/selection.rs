@@ -64,6 +64,7 @@ mod tests {
             place,
         };
         let edition = EditionRef {
+            amendment: None,
             id: EditionId(1),
             year: 2024,
             stage: EditionStage::Issued,

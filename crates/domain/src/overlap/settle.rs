@@ -7,6 +7,7 @@ use time::OffsetDateTime;
 
 use super::{Likeness, Strength};
 use crate::agency::AgencyRef;
+use crate::campaign::CampaignKey;
 use crate::change::{Field, Place};
 use crate::check::{FieldCode, FieldError, NAME_CHARS_MAX};
 use crate::id::AgencyId;
@@ -139,7 +140,7 @@ pub struct OpenPair {
     /// The entry or proposal.
     pub target: AnswerTarget,
     /// The review that a proposal belongs to; `None` for an entry in force.
-    pub year: Option<i32>,
+    pub year: Option<CampaignKey>,
     pub overlap: Overlap,
 }
 

@@ -1,4 +1,4 @@
-//! Campaigns, responses, answers, points, events.
+//! Campaigns, responses, answers, points, events; requests for changes out of the yearly cycle.
 
 entity!(campaign = "campaign" {
     #[sea_orm(primary_key, auto_increment = false)]
@@ -12,6 +12,9 @@ entity!(campaign = "campaign" {
     base_edition_id: i64,
     draft_edition_id: Option<i64>,
     version: i64,
+    reason: String,
+    // Ended without a decision.
+    abandoned: bool,
 });
 
 entity!(response = "response" {
@@ -83,4 +86,29 @@ entity!(review_event = "review_event" {
     from_stage: String,
     to_stage: String,
     note: String,
+});
+
+entity!(change_request = "change_request" {
+    #[sea_orm(primary_key)]
+    id: i64,
+    agency_id: String,
+    stage: String,
+    version: i64,
+    reason: String,
+    letter_number: String,
+    letter_date: time::Date,
+    raised_by: String,
+    raised_at: time::OffsetDateTime,
+    decided_by: String,
+    decided_at: Option<time::OffsetDateTime>,
+    answer: String,
+    campaign_year: Option<i32>,
+});
+
+entity!(change_request_entry = "change_request_entry" {
+    #[sea_orm(primary_key, auto_increment = false)]
+    request_id: i64,
+    #[sea_orm(primary_key, auto_increment = false)]
+    entry_code: String,
+    position: i32,
 });

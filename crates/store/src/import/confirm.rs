@@ -172,10 +172,10 @@ impl Store {
         let annex = without_failing(annex, skip)?;
         progress.total.store(u32::try_from(annex.entries.len()).unwrap_or(u32::MAX), Ordering::Relaxed);
         let entries = entries(&tx, annex, supplements).await?;
-        if let Some(year) = unfinished(&tx).await?
+        if let Some(campaign) = unfinished(&tx).await?
             && edition_after(&tx, header.decision.effective_from).await?.is_none()
         {
-            return unfinished_error("effective_from", year);
+            return unfinished_error("effective_from", &campaign);
         }
         let base = edition_before(&tx, header.decision.effective_from).await?;
         let base = base.map(|row| domain::id::EditionId(row.id));

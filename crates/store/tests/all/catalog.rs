@@ -7,6 +7,7 @@ use crate::common::data::{
 };
 use domain::account::Actor;
 use domain::annex::{AnnexCode, Supplement};
+use domain::campaign::CampaignKey;
 use domain::catalog::{EntryFilter, EntrySort, EntryStatus, HitField, SharingForm};
 use domain::change::{Field, Place};
 use domain::id::{AgencyId, EditionId, EntryCode};
@@ -304,7 +305,10 @@ on_both!(an_address_with_a_null_character_leads_nowhere, async |bed| {
     let odd = "so-xd\0";
     assert!(matches!(store.entry(&anonymous(), &EntryCode::from(odd), None).await, Err(Error::NotFound)));
     assert!(matches!(store.agency_page(&anonymous(), &AgencyId::from(odd)).await, Err(Error::NotFound)));
-    assert!(matches!(store.response(&coordinator(), 2026, &AgencyId::from(odd)).await, Err(Error::NotFound)));
+    assert!(matches!(
+        store.response(&coordinator(), CampaignKey::annual(2026), &AgencyId::from(odd)).await,
+        Err(Error::NotFound)
+    ));
     for filter in [
         EntryFilter { agency: odd.to_owned(), ..EntryFilter::default() },
         EntryFilter { sector: odd.to_owned(), ..EntryFilter::default() },

@@ -4,6 +4,7 @@
 mod common;
 
 mod account;
+mod amendment;
 mod annual_review;
 mod catalog;
 mod editions;

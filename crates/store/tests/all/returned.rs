@@ -82,7 +82,7 @@ on_both!(the_edition_under_review_stays_the_newest, async |bed| {
     let store = &bed.store;
     open(&bed).await;
     let next = CampaignDraft {
-        year: (YEAR + 1).to_string(),
+        year: "2027".to_owned(),
         letter_number: "1/SKHCN".to_owned(),
         letter_date: "02/11/2026".to_owned(),
         due_on: "30/11/2026".to_owned(),

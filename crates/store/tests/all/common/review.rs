@@ -4,7 +4,7 @@ use super::Bed;
 use super::data::{MERGED_ON, NOW, content, coordinator, load_first_edition, system};
 use domain::account::{Account, Actor, Role};
 use domain::agency::{AgencyRef, Function};
-use domain::campaign::CampaignDraft;
+use domain::campaign::{CampaignDraft, CampaignKey};
 use domain::catalog::{EntryContent, SharingForm};
 use domain::change::{Field, Place};
 use domain::id::{AccountId, AgencyId, EntryCode};
@@ -15,7 +15,7 @@ use domain::review::{
 use domain::workflow::ResponseStage;
 use store::Error;
 
-pub const YEAR: i32 = 2026;
+pub const YEAR: CampaignKey = CampaignKey::annual(2026);
 
 pub fn person(id: &str, role: Role, agency: &str, functions: &[Function]) -> Actor {
     let agency = AgencyRef { id: AgencyId::from(agency), name: agency.to_owned() };
@@ -101,16 +101,21 @@ pub async fn answer(bed: &Bed) {
 
 /// The officer lays the answers before the head, who approves them.
 pub async fn send(bed: &Bed, agency: &str) {
+    send_in(bed, YEAR, agency).await;
+}
+
+/// The same in another campaign.
+pub async fn send_in(bed: &Bed, key: CampaignKey, agency: &str) {
     let (store, id) = (&bed.store, AgencyId::from(agency));
-    store.lay_before_head(&officer(agency), YEAR, &id).await.expect("laid");
-    let seen = store.response(&head(agency), YEAR, &id).await.expect("a page").version;
-    let own = store.approve(&officer(agency), YEAR, &id, seen).await;
+    store.lay_before_head(&officer(agency), key, &id).await.expect("laid");
+    let seen = store.response(&head(agency), key, &id).await.expect("a page").version;
+    let own = store.approve(&officer(agency), key, &id, seen).await;
     assert!(matches!(own, Err(Error::Refused(Refusal::Forbidden))), "nobody approves what is their own: {own:?}");
-    let unread = store.approve(&head(agency), YEAR, &id, seen - 1).await;
+    let unread = store.approve(&head(agency), key, &id, seen - 1).await;
     assert!(matches!(unread, Err(Error::Conflict { version }) if version == seen), "{unread:?}");
-    let receipt = store.approve(&head(agency), YEAR, &id, seen).await.expect("sent");
+    let receipt = store.approve(&head(agency), key, &id, seen).await.expect("sent");
     assert!(receipt.number.contains(agency), "{}", receipt.number);
-    let page = store.response(&officer(agency), YEAR, &id).await.expect("a page");
+    let page = store.response(&officer(agency), key, &id).await.expect("a page");
     assert_eq!((page.stage, page.receipt), (ResponseStage::Submitted, Some(receipt)));
 }
 
