@@ -120,7 +120,9 @@ on_both!(nothing_is_accepted_before_its_overlaps_are_settled, async |bed| {
     store.settle_overlap(&who, YEAR, &agency, &target, other, &step).await.expect("settled");
     store.decide_all(&who, answer, 1, &accept).await.expect("accepted");
     // What was settled goes along to the entry that it becomes, compiled once or twice.
+    store.accept_keeps(&who, YEAR, None).await.expect("kept");
     store.close_campaign(&who, YEAR, true).await.expect("closed");
+    store.compile(&who, YEAR).await.expect("compiled");
     let draft = store.compile(&who, YEAR).await.expect("compiled");
     let content = store.edition_content(&who, draft).await.expect("a draft");
     let new = content.groups.iter().flat_map(|group| &group.entries).find(|(_, entry)| entry.name == "CSDL dân số");
