@@ -82,6 +82,23 @@ pub fn heading(document: &LegalDocument) -> String {
     format!("{}{date}", document.issuer)
 }
 
+pub const COMPLETE_TITLE: &str = "Nội dung bắt buộc theo khoản 4 Điều 11 Nghị định 47/2020/NĐ-CP";
+pub const COMPLETE_LEAD: &str =
+    "Còn thiếu thì chưa trình lãnh đạo được. Bấm vào tên trường để nhập; bản đã lưu gần nhất được kiểm tra.";
+pub const COMPLETE_WHOLE: &str = "Bản đã lưu gần nhất có đủ nội dung.";
+pub const ENOUGH: &str = "Đủ";
+pub const LACKING: &str = "Còn thiếu";
+
+/// The parts of article 11(4).
+pub fn part(letter: char) -> &'static str {
+    match letter {
+        'a' => "a) Tên cơ sở dữ liệu",
+        'b' => "b) Mục đích, phạm vi, nội dung",
+        'c' => "c) Cơ chế thu thập, cập nhật, nguồn",
+        _ => "d) Hạng mục dữ liệu, hình thức chia sẻ",
+    }
+}
+
 trait LowerFirst {
     fn to_lowercase_first(self) -> String;
 }

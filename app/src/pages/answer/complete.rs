@@ -5,7 +5,7 @@ use domain::check::{LETTERS, lacking};
 use leptos::prelude::*;
 
 use crate::pages::review::{field_id, field_label};
-use crate::text::review as words;
+use crate::text::legal as words;
 use crate::ui::tag::{StateTag, Tone};
 
 /// The panel above the editor.
