@@ -8,7 +8,7 @@ use time::{Date, OffsetDateTime};
 
 use crate::agency::AgencyRef;
 use crate::campaign::CampaignRow;
-use crate::catalog::{EntryContent, Lists};
+use crate::catalog::{EntryContent, Lists, Named};
 use crate::change::Place;
 use crate::check::FieldError;
 use crate::id::{AgencyId, AnswerId, EntryCode, PointId};
@@ -228,8 +228,8 @@ pub struct AnswerPage {
     pub transfer_targets: Vec<AgencyRef>,
     /// What the content may duplicate (article 5.3).
     pub overlaps: Vec<Overlap>,
-    /// Documents in force, as they are cited: what the legal basis may be chosen from.
-    pub citations: Vec<String>,
+    /// Documents in force, as they are cited, with their titles: what the legal basis may be chosen from.
+    pub citations: Vec<Named>,
 }
 
 /// What saving an answer gives back.

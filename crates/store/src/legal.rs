@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::account::Actor;
+use domain::catalog::Named;
 use domain::check::{FieldCode, FieldError};
 use domain::legal::{LegalDocument, LegalForm, LegalRow, LegalState, check_legal, cites, number_key};
 use domain::policy::{Act, authorize};
@@ -88,10 +89,10 @@ pub(crate) fn legal_warnings(basis: &str, register: &[LegalDocument], day: Date)
     warnings
 }
 
-/// The documents in force on a day, as they are cited: what a form offers.
-pub(crate) fn citations(register: &[LegalDocument], day: Date) -> Vec<String> {
+/// The documents in force on a day, as they are cited, with their titles: what a form offers.
+pub(crate) fn citations(register: &[LegalDocument], day: Date) -> Vec<Named> {
     let in_force = register.iter().filter(|one| one.state(register, day) == LegalState::InForce);
-    in_force.map(LegalDocument::citation).collect()
+    in_force.map(|one| Named { id: one.citation(), name: one.title.clone() }).collect()
 }
 
 impl Store {

@@ -1,5 +1,6 @@
 //! Choosing documents of the register for the legal basis. The text stays what counts; this only appends to it.
 
+use domain::catalog::Named;
 use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
@@ -11,7 +12,7 @@ use crate::text::legal as words;
 /// A searchable list and a button; without JavaScript only the link to the register shows.
 #[component]
 pub fn Chooser(
-    citations: Vec<String>,
+    citations: Vec<Named>,
     /// The id of the field that is appended to.
     target: String,
 ) -> impl IntoView {
@@ -34,18 +35,22 @@ pub fn Chooser(
             }
         }
     };
-    let options = citations.into_iter().map(|one| view! { <option value=one></option> }).collect_view();
+    let options =
+        citations.into_iter().map(|one| view! { <option value=one.id label=one.name></option> }).collect_view();
     view! {
         <div class="stack gap-2">
-            <div class="row" hidden=move || !ready.get()>
-                <div class="field">
-                    <label class="field__label" for="f-chon-van-ban">{words::CHOOSER}</label>
-                    <span class="field__hint" id="f-chon-van-ban-hint">{words::CHOOSER_HINT}</span>
-                    <input class="input" type="text" id="f-chon-van-ban" list="ds-van-ban" aria-describedby="f-chon-van-ban-hint"
-                        autocomplete="off" node_ref=input/>
-                    <datalist id="ds-van-ban">{options}</datalist>
+            // A box of its own: what a class lays out is not hidden by the attribute.
+            <div hidden=move || !ready.get()>
+                <div class="row">
+                    <div class="field">
+                        <label class="field__label" for="f-chon-van-ban">{words::CHOOSER}</label>
+                        <span class="field__hint" id="f-chon-van-ban-hint">{words::CHOOSER_HINT}</span>
+                        <input class="input" type="text" id="f-chon-van-ban" list="ds-van-ban" aria-describedby="f-chon-van-ban-hint"
+                            autocomplete="off" node_ref=input/>
+                        <datalist id="ds-van-ban">{options}</datalist>
+                    </div>
+                    <button class="btn btn--2" type="button" on:click=append>{words::APPEND}</button>
                 </div>
-                <button class="btn btn--2" type="button" on:click=append>{words::APPEND}</button>
             </div>
             <p class="sm"><a href="/van-ban" target="_blank" rel="external">{words::SEE_REGISTER}</a></p>
         </div>

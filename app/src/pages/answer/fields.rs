@@ -17,6 +17,8 @@ use crate::pages::diff_view::value_words;
 use crate::pages::review::{field_id, remark_on};
 use crate::text::{catalog, error, review as words};
 use crate::ui::field::{Control, Field};
+use crate::ui::notice::Notice;
+use crate::ui::tag::Tone;
 
 /// What a part needs to draw its fields.
 #[derive(Clone)]
@@ -45,12 +47,11 @@ impl Part {
     }
 }
 
-/// Every remark on a field after the first, which stands at the field itself.
-fn remarks_of(remarks: &[FieldError], field: &str) -> Option<AnyView> {
-    let more: Vec<String> =
-        remarks.iter().filter(|remark| remark.field == field).skip(1).map(error::field_message).collect();
-    let lines = more.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
-    (!lines.is_empty()).then(|| view! { <ul class="sm">{lines}</ul> }.into_any())
+/// Warnings on a field: they keep nothing from being sent, and stand under it, not at it.
+fn warnings_on(remarks: &[FieldError], field: &str) -> Option<AnyView> {
+    let on_it = remarks.iter().filter(|remark| remark.field == field && remark.code.is_warning());
+    let lines: Vec<_> = on_it.map(|remark| view! { <li>{error::field_message(remark)}</li> }).collect();
+    (!lines.is_empty()).then(|| view! { <Notice tone=Tone::Warn><ul class="flat sm">{lines}</ul></Notice> }.into_any())
 }
 
 fn options(first: &str, named: impl Iterator<Item = (String, String)>) -> Control {
@@ -62,7 +63,10 @@ fn options(first: &str, named: impl Iterator<Item = (String, String)>) -> Contro
 pub fn Fields(data: Data, form: AnswerForm, remarks: Vec<FieldError>) -> impl IntoView {
     // Before the first save nothing is wrong yet.
     let remarks = if data.answer.draft.is_some() { remarks } else { Vec::new() };
-    let part = Part { base: data.answer.base.clone(), remarks: remarks.clone(), lists: data.lists.clone() };
+    let basis = Place::LegalBasis.to_string();
+    let at_fields =
+        remarks.iter().filter(|remark| remark.field != basis || !remark.code.is_warning()).cloned().collect();
+    let part = Part { base: data.answer.base.clone(), remarks: at_fields, lists: data.lists.clone() };
     let sectors = options(words::CHOOSE, data.lists.sectors.iter().map(|one| (one.id.clone(), one.name.clone())));
     let frequencies =
         options(words::CHOOSE, data.lists.frequencies.iter().map(|one| (one.id.clone(), one.name.clone())));
@@ -73,7 +77,7 @@ pub fn Fields(data: Data, form: AnswerForm, remarks: Vec<FieldError>) -> impl In
     let levels =
         options(words::CHOOSE, SECURITY_LEVELS.map(|level| (level.to_string(), catalog::security_level(level))));
     let plan = data.answer.code.is_none().then(|| view! { <Plan plan=form.plan.clone() remarks=remarks.clone()/> });
-    let legal = remarks_of(&remarks, &Place::LegalBasis.to_string());
+    let legal = warnings_on(&remarks, &basis);
     view! {
         <section class="sect stack" id="pa"><h2>{words::PART_A}</h2>
             {part.field(Place::Name, Control::Line, form.name)}
@@ -94,7 +98,7 @@ pub fn Fields(data: Data, form: AnswerForm, remarks: Vec<FieldError>) -> impl In
             <Kinds chosen=form.data_kind error=remark_on(&remarks, &Place::DataKind.to_string())/>
             {part.field(Place::LegalBasis, Control::Text, form.legal_basis)}
             {legal}
-            <Chooser citations=data.citations.clone() target=field_id(&Place::LegalBasis.to_string())/>
+            <Chooser citations=data.citations.clone() target=field_id(&basis)/>
         </section>
         <section class="sect stack" id="pc"><h2>{words::PART_C}</h2>
             {part.field(Place::CollectionMechanism, Control::Text, form.collection_mechanism)}
