@@ -7,6 +7,7 @@ mod account;
 mod amendment;
 mod annual_review;
 mod catalog;
+mod comparisons;
 mod editions;
 mod import;
 mod reference;
