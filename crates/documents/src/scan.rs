@@ -5,8 +5,8 @@ use domain::annex::AnnexCode;
 
 /// Rows that a sheet's XML may have, the empty ones with nothing but a style among them.
 const ROWS_MAX: u32 = 200_000;
-/// Cells, the empty ones among them.
-const CELLS_MAX: u32 = 2_000_000;
+/// Cells and the elements in them, the empty ones among them.
+const CELLS_MAX: u32 = 3_000_000;
 const SHARED_STRINGS_MAX: u32 = 1_000_000;
 pub(crate) const MERGES_MAX: u32 = 50_000;
 /// Elements of any other kind, in parts whose elements the parser keeps.
@@ -202,9 +202,9 @@ impl Scan {
         let local = name.iter().rposition(|byte| *byte == b':').map_or(name, |colon| &name[colon + 1..]);
         let (count, most, what) = match (self.part, local) {
             (Part::Sheet, b"row") => (&mut self.rows, ROWS_MAX, "row"),
-            (Part::Sheet, b"c" | b"v" | b"is" | b"t" | b"r" | b"f") => (&mut self.cells, CELLS_MAX * 3, "cell"),
+            (Part::Sheet, b"c" | b"v" | b"is" | b"t" | b"r" | b"f") => (&mut self.cells, CELLS_MAX, "cell"),
             (Part::SharedStrings, b"si") => (&mut self.strings, SHARED_STRINGS_MAX, "si"),
-            (Part::SharedStrings, _) => (&mut self.cells, CELLS_MAX * 3, "t"),
+            (Part::SharedStrings, _) => (&mut self.cells, CELLS_MAX, "t"),
             (Part::Sheet, b"mergeCell") => (&mut self.merges, MERGES_MAX, "mergeCell"),
             (Part::Sheet, b"oleObject" | b"control") => {
                 return Err((AnnexCode::Embedded, String::from_utf8_lossy(local).into_owned()));

@@ -7,13 +7,14 @@ use std::io::{Cursor, Read};
 use common::lists;
 use documents::annex::{read_annex, write_annex};
 use domain::agency::AgencyRef;
-use domain::catalog::{DataItem, EntryContent, SharingForm};
+use domain::catalog::{DataItem, DataKind, EntryContent, Existence, SECURITY_LEVELS, SharingForm, UpdateMethod};
 use domain::edition::{ContentGroup, EditionContent, EditionRef};
 use domain::id::{AgencyId, EditionId, EntryCode};
 use domain::text::clean;
 use domain::workflow::EditionStage;
 use proptest::collection::vec;
 use proptest::prelude::*;
+use strum::IntoEnumIterator;
 
 /// A line as the annex can hold it: clean, and without the marks that close a line of a list.
 fn line() -> impl Strategy<Value = String> {
@@ -39,39 +40,71 @@ fn form() -> impl Strategy<Value = SharingForm> {
 
 fn item() -> impl Strategy<Value = DataItem> {
     let shape = (filled(), line(), any::<bool>(), any::<bool>(), vec(form(), 3..=3));
-    shape.prop_map(|(name, fields, personal, master, mut forms)| {
-        if forms.iter().all(|form| *form == SharingForm::None) {
-            forms[0] = SharingForm::Specific;
-        }
+    shape.prop_map(|(name, fields, personal, master, forms)| {
         let matrix = lists().classes.into_iter().map(|class| class.id).zip(forms).collect();
         DataItem { name, fields, matrix, personal, master }
     })
 }
 
+/// The fields that the annex has columns for.
 fn entry() -> impl Strategy<Value = EntryContent> {
-    let texts = vec(line(), 7..=7);
+    let texts = vec(line(), 6..=6);
     let lists = (list(), list());
     let codes = (prop_oneof![Just(""), Just("M1"), Just("M2")], proptest::option::of(1900..=2100_i32));
-    (filled(), texts, lists, codes, vec(item(), 0..5)).prop_map(|(name, texts, lists, codes, mut items)| {
-        // Names that differ: an entry has an item once.
-        for (number, item) in items.iter_mut().enumerate() {
-            item.name = format!("{} {number}", item.name);
-        }
+    (filled(), texts, lists, codes, vec(item(), 0..5), more()).prop_map(
+        |(name, texts, lists, codes, mut items, more)| {
+            // Names that differ: an entry has an item once.
+            for (number, item) in items.iter_mut().enumerate() {
+                item.name = format!("{} {number}", item.name);
+            }
+            let mut texts = texts.into_iter();
+            let mut text = || texts.next().unwrap_or_default();
+            EntryContent {
+                name: format!("CSDL {name}"),
+                purpose: text(),
+                scope: text(),
+                content: text(),
+                collection_mechanism: text(),
+                source: text(),
+                note: text(),
+                consumers: lists.0,
+                legal_basis: lists.1,
+                update_frequency: codes.0.to_owned(),
+                start_year: codes.1,
+                items,
+                ..more
+            }
+        },
+    )
+}
+
+/// The fields of the second sheet.
+fn more() -> impl Strategy<Value = EntryContent> {
+    let codes = (prop_oneof![Just(""), Just("y_te")], prop_oneof![Just(""), Just("QG-01"), Just("QG-01; QG-02")]);
+    let kinds = proptest::sample::subsequence(DataKind::iter().collect::<Vec<_>>(), 0..=2);
+    let choices = (
+        proptest::option::of(proptest::sample::select(UpdateMethod::iter().collect::<Vec<_>>())),
+        proptest::option::of(proptest::sample::select(Existence::iter().collect::<Vec<_>>())),
+        proptest::option::of(SECURITY_LEVELS),
+    );
+    (codes, kinds, choices, vec(line(), 6..=6), (list(), list())).prop_map(|(codes, kinds, choices, texts, lists)| {
         let mut texts = texts.into_iter();
         let mut text = || texts.next().unwrap_or_default();
         EntryContent {
-            name: format!("CSDL {name}"),
-            purpose: text(),
-            scope: text(),
-            content: text(),
-            collection_mechanism: text(),
-            source: text(),
-            note: text(),
-            consumers: lists.0,
-            legal_basis: lists.1,
-            update_frequency: codes.0.to_owned(),
-            start_year: codes.1,
-            items,
+            sector: codes.0.to_owned(),
+            national_db: codes.1.to_owned(),
+            data_kinds: kinds,
+            update_method: choices.0,
+            existence: choices.1,
+            security_level: choices.2,
+            scope_territory: text(),
+            scope_time: text(),
+            sync_mechanism: text(),
+            url: text(),
+            hosting: text(),
+            funding: text(),
+            other_names: lists.0,
+            procedures: lists.1,
             ..EntryContent::default()
         }
     })
@@ -100,12 +133,6 @@ fn edition(groups: Vec<Vec<EntryContent>>) -> EditionContent {
     EditionContent { edition, groups: groups.collect(), lists: lists() }
 }
 
-/// Items in the order of their names: the annex lists them by form.
-fn ordered(mut content: EntryContent) -> EntryContent {
-    content.items.sort();
-    content
-}
-
 fn check(groups: Vec<Vec<EntryContent>>) -> Result<(), TestCaseError> {
     let before = edition(groups);
     let bytes = write_annex(&before).expect("written");
@@ -115,13 +142,13 @@ fn check(groups: Vec<Vec<EntryContent>>) -> Result<(), TestCaseError> {
         .groups
         .iter()
         .flat_map(|group| group.entries.iter().map(|(code, entry)| (group.agency.name.to_uppercase(), code, entry)))
-        .map(|(agency, code, entry)| (agency, code.clone(), ordered(entry.clone())))
+        .map(|(agency, code, entry)| (agency, code.clone(), entry.clone()))
         .collect();
     prop_assert_eq!(annex.entries.len(), written.len());
     for (read, (agency, code, entry)) in annex.entries.into_iter().zip(written) {
         prop_assert!(read.agency_written.ends_with(&agency), "{} of {}", agency, read.agency_written);
         prop_assert_eq!(read.code, Some(code));
-        prop_assert_eq!(ordered(read.content), entry);
+        prop_assert_eq!(read.content, entry);
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Which agency a heading of an annex means: «IX. SỞ XÂY DỰNG», «UBND CÁC HUYỆN, THỊ XÃ, THÀNH PHỐ».
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::text;
 
@@ -100,39 +100,82 @@ fn spelled_out(words: &[String]) -> Vec<String> {
     full
 }
 
+/// The agencies among which headings are looked for, with the words of their names: an annex has many headings.
+pub struct AgencyNames {
+    candidates: Vec<Candidate>,
+    /// For each word the candidates whose full name has it.
+    by_word: BTreeMap<String, Vec<usize>>,
+}
+
+struct Candidate {
+    id: String,
+    names: [Vec<String>; 2],
+    /// Different words of the full name.
+    words: usize,
+}
+
+impl AgencyNames {
+    /// Candidates are given as identifier, name and short name.
+    pub fn new<'a>(candidates: impl IntoIterator<Item = (&'a str, &'a str, &'a str)>) -> Self {
+        let mut names = Self { candidates: Vec::new(), by_word: BTreeMap::new() };
+        for (id, name, short_name) in candidates {
+            let both = [name_words(name), name_words(short_name)];
+            let different: BTreeSet<&String> = both[0].iter().collect();
+            for word in &different {
+                names.by_word.entry((*word).clone()).or_default().push(names.candidates.len());
+            }
+            let words = different.len();
+            names.candidates.push(Candidate { id: id.to_owned(), names: both, words });
+        }
+        names
+    }
+
+    /// The agency that a heading means.
+    pub fn find(&self, written: &str) -> AgencyMatch {
+        let wanted = name_words(written);
+        if wanted.is_empty() {
+            return AgencyMatch::None;
+        }
+        let named = |candidate: &&Candidate| candidate.names.contains(&wanted);
+        let mut exact: Vec<String> =
+            self.candidates.iter().filter(named).map(|candidate| candidate.id.clone()).collect();
+        exact.dedup();
+        match exact.len() {
+            1 => AgencyMatch::Exact(exact.remove(0)),
+            0 => self.similar(&wanted),
+            _ => AgencyMatch::Ambiguous(exact),
+        }
+    }
+
+    /// Those that share most of their words with the heading, best first.
+    fn similar(&self, wanted: &[String]) -> AgencyMatch {
+        let wanted: BTreeSet<&String> = wanted.iter().collect();
+        let mut common: BTreeMap<usize, usize> = BTreeMap::new();
+        for at in wanted.iter().filter_map(|word| self.by_word.get(*word)).flatten() {
+            *common.entry(*at).or_default() += 1;
+        }
+        let mut similar: Vec<(usize, &str)> = Vec::new();
+        for (at, common) in common {
+            let candidate = &self.candidates[at];
+            let all = wanted.len() + candidate.words - common;
+            if common * 10 >= all * 6 {
+                similar.push((common * 1000 / all, &candidate.id));
+            }
+        }
+        if similar.is_empty() {
+            return AgencyMatch::None;
+        }
+        similar.sort_by(|a, b| b.cmp(a));
+        AgencyMatch::Similar(similar.into_iter().take(5).map(|(_, id)| id.to_owned()).collect())
+    }
+}
+
 /// The agency that a heading means, among candidates given as identifier, name and short name.
 pub fn match_agency<'a>(
     written: &str,
     candidates: impl IntoIterator<Item = (&'a str, &'a str, &'a str)>,
 ) -> AgencyMatch {
-    let wanted = name_words(written);
-    if wanted.is_empty() {
-        return AgencyMatch::None;
-    }
-    let wanted_set: BTreeSet<&String> = wanted.iter().collect();
-    let mut exact = Vec::new();
-    let mut similar: Vec<(usize, &str)> = Vec::new();
-    for (id, name, short_name) in candidates {
-        let names = [name_words(name), name_words(short_name)];
-        if names.contains(&wanted) {
-            exact.push(id.to_owned());
-            continue;
-        }
-        let name_set: BTreeSet<&String> = names[0].iter().collect();
-        let common = wanted_set.intersection(&name_set).count();
-        let all = wanted_set.union(&name_set).count();
-        if common * 10 >= all * 6 {
-            similar.push((common * 1000 / all, id));
-        }
-    }
-    similar.sort_by(|a, b| b.cmp(a));
-    exact.dedup();
-    match exact.len() {
-        1 => AgencyMatch::Exact(exact.remove(0)),
-        0 if similar.is_empty() => AgencyMatch::None,
-        0 => AgencyMatch::Similar(similar.into_iter().take(5).map(|(_, id)| id.to_owned()).collect()),
-        _ => AgencyMatch::Ambiguous(exact),
-    }
+    AgencyNames::new(candidates).find(written)
 }
 
 #[cfg(test)]

@@ -10,14 +10,14 @@ pub use workbook::{ImportSource, Workbook};
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::account::Actor;
-use domain::agency_match::{AgencyMatch, match_agency};
+use domain::agency_match::{AgencyMatch, AgencyNames};
 use domain::annex::{Annex, AnnexCode, AnnexEntry, AnnexIssue, CellPlace, ImportHeader, ImportPreview, ImportRow};
 use domain::edition::EditionRef;
 use domain::id::{AgencyId, EntryCode, ImportId};
 use domain::policy::{Act, authorize};
 use domain::text::{fold, words};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, Iterable, QueryFilter, QueryOrder, QuerySelect,
 };
 
 use crate::entity::{catalog_import, edition, entry, entry_version};
@@ -74,11 +74,13 @@ impl Store {
             remembered: Set(workbook.is_some_and(|kept| kept.remembered)),
             writing_since: Set(None),
         };
-        let row = row.insert(&tx).await?;
+        // Not what it wrote: the annex may be some fifty megabytes.
+        let id = catalog_import::Entity::insert(row).exec(&tx).await?.last_insert_id;
         let detail =
             serde_json::json!({ "file": file_sha256, "entries": annex.entries.len(), "errors": annex.errors.len() });
-        audit::append(&tx, actor, "import.preview", row.id, detail).await?;
+        audit::append(&tx, actor, "import.preview", id, detail).await?;
         tx.commit().await?;
+        let row = import_row_alone(self.read(), ImportId(id)).await?;
         self.preview_of(row, annex, header, &book).await
     }
 
@@ -177,7 +179,7 @@ impl Store {
             title: annex.title,
             entries: count(rows.len()),
             rows,
-            agencies: count(agencies.len()),
+            agencies: count(agencies.keys().filter(|owner| !owner.as_str().is_empty()).count()),
             items,
             errors: annex.errors,
             warnings: annex.warnings,
@@ -189,6 +191,14 @@ impl Store {
 
 async fn import_row(connection: &impl ConnectionTrait, id: ImportId) -> Result<catalog_import::Model> {
     catalog_import::Entity::find_by_id(id.0).one(connection).await?.ok_or(Error::NotFound)
+}
+
+/// The row of an import without the text of its annex.
+async fn import_row_alone(connection: &impl ConnectionTrait, id: ImportId) -> Result<catalog_import::Model> {
+    let find = catalog_import::Entity::find_by_id(id.0).select_only();
+    let columns = catalog_import::Column::iter().filter(|column| !matches!(column, catalog_import::Column::Annex));
+    let find = find.columns(columns).expr_as(sea_orm::sea_query::Expr::value(""), "annex");
+    find.one(connection).await?.ok_or(Error::NotFound)
 }
 
 fn json(value: &impl serde::Serialize) -> Result<String> {
@@ -230,14 +240,13 @@ async fn already(
 
 /// Gives each entry its agency, with an error where the heading names none or several.
 fn match_agencies(mut annex: Annex, book: &AgencyBook, header: &ImportHeader) -> Annex {
+    let valid = book.valid_on(header.decision.date);
+    let names = valid.map(|agency| (agency.id.as_str(), agency.name.as_str(), agency.short_name.as_str()));
+    let names = AgencyNames::new(names);
     let mut known: BTreeMap<String, AgencyMatch> = BTreeMap::new();
     let mut seen: BTreeSet<(AgencyId, String)> = BTreeSet::new();
     for entry in &mut annex.entries {
-        let found = known.entry(entry.agency_written.clone()).or_insert_with(|| {
-            let valid = book.valid_on(header.decision.date);
-            let names = valid.map(|agency| (agency.id.as_str(), agency.name.as_str(), agency.short_name.as_str()));
-            match_agency(&entry.agency_written, names)
-        });
+        let found = known.entry(entry.agency_written.clone()).or_insert_with(|| names.find(&entry.agency_written));
         let issue = |code, detail: String| AnnexIssue { place: entry.place.clone(), code, detail };
         let column = if entry.agency_column > 0 { entry.agency_column } else { entry.place.column };
         let of_agency =

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use domain::annex::{Annex, AnnexCode, AnnexIssue};
-use domain::catalog::{EntryContent, Lists};
+use domain::catalog::{DataItem, EntryContent, Lists, SharingForm};
 use domain::change::Field;
 use domain::check::TEXT_CHARS_MAX;
 
@@ -63,7 +63,7 @@ pub(crate) fn add_more(annex: &mut Annex, sheet: &Sheet, lists: &Lists) {
                 annex.warnings.push(AnnexIssue { place, code: AnnexCode::ValueUnknown, detail });
             }
         }
-        items(content, text(NOT_SHARED), text(ITEM_ORDER));
+        items(content, text(NOT_SHARED), text(ITEM_ORDER), lists);
     }
 }
 
@@ -78,16 +78,16 @@ fn take(content: &mut EntryContent, field: Field, value: &str, lists: &Lists) ->
 }
 
 /// Adds the items that nobody gets, and brings all into their order.
-fn items(content: &mut EntryContent, not_shared: &str, order: &str) {
+fn items(content: &mut EntryContent, not_shared: &str, order: &str, lists: &Lists) {
     for line in bullets(not_shared) {
         let Some(Ok(line)) = parse(&line) else { continue };
         if content.items.iter().all(|item| item.name != line.name) {
-            content.items.push(domain::catalog::DataItem {
+            content.items.push(DataItem {
                 name: line.name,
                 fields: line.fields,
                 personal: line.personal,
                 master: line.master,
-                ..Default::default()
+                matrix: lists.classes.iter().map(|class| (class.id.clone(), SharingForm::None)).collect(),
             });
         }
     }

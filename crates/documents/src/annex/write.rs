@@ -4,7 +4,8 @@
 //! has columns for, «Thông tin khác» ([`OTHER`]): row 1 a title, row 2 labels, row 3 the keys of the columns (`code`,
 //! `name`, then keys of [`Field`], such as `sector`), and from row 4 one row for each such entry, by code. A cell holds
 //! what [`EntryContent::get`] gives, a code where the field has codes, and [`EntryContent::set`] takes it back; an empty
-//! cell is an empty field.
+//! cell is an empty field. Two more columns stand there where some entry needs them: the items that nobody gets, and the
+//! order of the items.
 
 use std::collections::BTreeMap;
 
@@ -14,6 +15,8 @@ use domain::edition::{EditionContent, EditionRef};
 use domain::format;
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
+use super::layout::MORE_SHEET;
+use super::more::{ITEM_ORDER, NOT_SHARED};
 use crate::style::{Formats, workbook};
 
 /// Title and width of each column, in characters.
@@ -54,6 +57,9 @@ const OTHER: [(Field, &str, f64); 14] = [
     (Field::Procedures, "Thủ tục hành chính sử dụng", 32.0),
     (Field::Funding, "Nguồn kinh phí", 20.0),
 ];
+/// What the annex cannot say of items, with the keys and labels of its columns on the same sheet.
+const ITEMS: [(&str, &str); 2] = [(NOT_SHARED, "Hạng mục không chia sẻ"), (ITEM_ORDER, "Thứ tự các hạng mục")];
+
 /// The annex of an edition as a workbook.
 ///
 /// # Errors
@@ -95,12 +101,14 @@ fn write(content: &EditionContent, heading: &str) -> Result<Vec<u8>, XlsxError> 
     footnotes(sheet, &formats, row + 1, content)?;
     groups_sheet(workbook.add_worksheet().set_name("Ghi chú")?, &formats, &content.lists.classes)?;
     let entries = content.groups.iter().flat_map(|group| &group.entries);
-    let more: BTreeMap<&str, &EntryContent> = entries
-        .filter(|(_, entry)| OTHER.iter().any(|(field, ..)| !entry.get(*field).is_empty()))
-        .map(|(code, entry)| (code.as_str(), entry))
+    let more: BTreeMap<&str, (&EntryContent, [String; 2])> = entries
+        .map(|(code, entry)| (code.as_str(), (entry, items_beside(entry, &content.lists.classes))))
+        .filter(|(_, (entry, items))| {
+            OTHER.iter().any(|(field, ..)| !entry.get(*field).is_empty()) || items.iter().any(|text| !text.is_empty())
+        })
         .collect();
     if !more.is_empty() {
-        other_sheet(workbook.add_worksheet().set_name("Thông tin khác")?, &formats, &more)?;
+        other_sheet(workbook.add_worksheet().set_name(MORE_SHEET)?, &formats, &more)?;
     }
     workbook.save_to_buffer()
 }
@@ -109,24 +117,31 @@ fn write(content: &EditionContent, heading: &str) -> Result<Vec<u8>, XlsxError> 
 fn other_sheet(
     sheet: &mut Worksheet,
     formats: &Formats,
-    entries: &BTreeMap<&str, &EntryContent>,
+    entries: &BTreeMap<&str, (&EntryContent, [String; 2])>,
 ) -> Result<(), XlsxError> {
-    let last = OTHER.len() as u16 + 1;
+    // The columns of items only where some entry needs them.
+    let beside: Vec<usize> =
+        (0..ITEMS.len()).filter(|at| entries.values().any(|(_, items)| !items[*at].is_empty())).collect();
+    let last = (OTHER.len() + beside.len()) as u16 + 1;
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(1, 2)?;
     sheet.merge_range(0, 0, 0, last, "THÔNG TIN KHÁC CỦA CƠ SỞ DỮ LIỆU", &formats.title)?;
     let fields = OTHER.iter().map(|(field, label, width)| (field.to_string(), *label, *width));
     let columns =
         [("code".to_owned(), "Mã CSDL", 9.0), ("name".to_owned(), "Tên CSDL", 28.0)].into_iter().chain(fields);
+    let columns = columns.chain(beside.iter().map(|at| (ITEMS[*at].0.to_owned(), ITEMS[*at].1, 36.0)));
     for (column, (key, label, width)) in (0..).zip(columns) {
         sheet.set_column_width(column, width)?;
         sheet.write_string_with_format(1, column, label, &formats.header)?;
         sheet.write_string_with_format(2, column, key, &formats.middle)?;
     }
-    for (row, (code, entry)) in (3..).zip(entries) {
+    for (row, (code, (entry, items))) in (3..).zip(entries) {
         sheet.write_string_with_format(row, 0, *code, &formats.middle)?;
         sheet.write_string_with_format(row, 1, &entry.name, &formats.cell)?;
         for (column, (field, ..)) in (2..).zip(OTHER) {
             sheet.write_string_with_format(row, column, entry.get(field), &formats.cell)?;
+        }
+        for (column, at) in (OTHER.len() as u16 + 2..).zip(&beside) {
+            sheet.write_string_with_format(row, column, &items[*at], &formats.cell)?;
         }
     }
     Ok(())
@@ -230,6 +245,32 @@ fn item_lines(items: &[DataItem], form: SharingForm, classes: &[ConsumerClass]) 
         lines.push(format!("- {}{marks}{fields}{all}", item.name));
     }
     if lines.is_empty() { "-".to_owned() } else { format!("{}.", lines.join(";\n")) }
+}
+
+/// The items that no class gets, and the names of all where the annex, which lists them by form, brings another order.
+fn items_beside(entry: &EntryContent, classes: &[ConsumerClass]) -> [String; 2] {
+    let has = |item: &&DataItem, form| classes.iter().any(|class| item.form(&class.id) == form);
+    let shared = [SharingForm::Open, SharingForm::Default, SharingForm::Specific];
+    let (listed, hidden): (Vec<&DataItem>, Vec<&DataItem>) =
+        entry.items.iter().partition(|item| shared.iter().any(|form| has(item, *form)));
+    let mut order: Vec<&str> = Vec::new();
+    for form in shared {
+        let names = listed.iter().filter(|item| has(item, form)).map(|item| item.name.as_str());
+        for name in names {
+            if !order.contains(&name) {
+                order.push(name);
+            }
+        }
+    }
+    order.extend(hidden.iter().map(|item| item.name.as_str()));
+    let stands: Vec<&str> = entry.items.iter().map(|item| item.name.as_str()).collect();
+    let lines = hidden.into_iter().map(|item| {
+        let marks = format!("{}{}", if item.personal { "(*)" } else { "" }, if item.master { "(**)" } else { "" });
+        let fields = if item.fields.is_empty() { String::new() } else { format!(": {}", item.fields) };
+        format!("- {}{marks}{fields}", item.name)
+    });
+    let order = if order == stands { String::new() } else { stands.join("\n") };
+    [lines.collect::<Vec<_>>().join(";\n"), order]
 }
 
 fn footnotes(sheet: &mut Worksheet, formats: &Formats, row: u32, content: &EditionContent) -> Result<(), XlsxError> {

@@ -12,14 +12,17 @@ use domain::check::{FieldCode, FieldError};
 use domain::id::{AgencyId, EntryCode, ImportId};
 use domain::policy::{Act, authorize};
 use domain::text::words;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait, IntoActiveModel};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
+};
+use time::OffsetDateTime;
 
-use super::{already, import_row, known_codes, stored};
+use super::{already, import_row, import_row_alone, known_codes, stored};
 use crate::campaign::{unfinished, unfinished_error};
 use crate::edition_write::{
     EditionEntries, edition_after, edition_before, new_draft, put_in_force, write_entries_told,
 };
-use crate::entity::edition;
+use crate::entity::{catalog_import, edition};
 use crate::{Error, Result, Store, audit};
 
 /// How long an answer waits for the writing. Most annexes are written by then; of the others the page shows how far they
@@ -90,12 +93,10 @@ impl Store {
     /// As [`Store::confirm_import`].
     pub async fn start_import(&self, actor: &Actor, id: ImportId, skip: u32) -> Result<()> {
         authorize(actor, &Act::ImportCatalog)?;
-        let row = import_row(self.read(), id).await?;
+        import_row_alone(self.read(), id).await?;
         let Some(progress) = self.inner.writings.begin(id.0) else { return Ok(()) };
         let running = Running { store: self.clone(), id: id.0 };
-        let mut row = row.into_active_model();
-        row.writing_since = Set(Some(actor.at));
-        row.update(&self.inner.writer).await?;
+        mark(&self.inner.writer, id, Some(actor.at)).await?;
         let actor = actor.clone();
         let mut task = tokio::spawn(async move {
             let done = running.store.write_import(&actor, id, &[], skip, &progress).await;
@@ -113,10 +114,7 @@ impl Store {
     }
 
     async fn not_writing(&self, id: ImportId) -> Result<()> {
-        let mut row = import_row(self.read(), id).await?.into_active_model();
-        row.writing_since = Set(None);
-        row.update(&self.inner.writer).await?;
-        Ok(())
+        mark(&self.inner.writer, id, None).await
     }
 
     /// Writes the edition that an annex describes, issued by its decision. Doing it again, or with the same file or
@@ -160,12 +158,11 @@ impl Store {
         progress: &Progress,
     ) -> Result<()> {
         let tx = self.begin().await?;
-        let row = import_row(&tx, id).await?;
+        let mut row = import_row(&tx, id).await?;
         let (annex, header) = stored(&row)?;
+        row.annex = String::new();
         if row.edition_id.is_some() || already(&tx, &row, &header).await?.is_some() {
-            let mut row = row.into_active_model();
-            row.writing_since = Set(None);
-            row.update(&tx).await?;
+            mark(&tx, id, None).await?;
             tx.commit().await?;
             return Ok(());
         }
@@ -184,10 +181,13 @@ impl Store {
         write_entries_told(&tx, edition, &entries, actor.at, &told).await?;
         submit(&tx, edition).await?;
         put_in_force(&tx, edition, &header.decision, None).await?;
-        let mut row = row.into_active_model();
-        row.edition_id = Set(Some(edition.0));
-        row.writing_since = Set(None);
-        let row = row.update(&tx).await?;
+        let written = catalog_import::ActiveModel { edition_id: Set(Some(edition.0)), ..Default::default() };
+        catalog_import::Entity::update_many()
+            .set(written)
+            .filter(catalog_import::Column::Id.eq(id.0))
+            .exec(&tx)
+            .await?;
+        mark(&tx, id, None).await?;
         let mut detail =
             serde_json::json!({ "import": row.id, "file": row.file_sha256, "decision": header.decision.number });
         if skip > 0 {
@@ -196,6 +196,14 @@ impl Store {
         audit::append(&tx, actor, "edition.import", edition, detail).await?;
         self.commit_public(tx).await
     }
+}
+
+/// Says since when an import is being written. An update of the row as a whole would read its annex back.
+async fn mark(connection: &impl ConnectionTrait, id: ImportId, since: Option<OffsetDateTime>) -> Result<()> {
+    let writing = catalog_import::ActiveModel { writing_since: Set(since), ..Default::default() };
+    let row = catalog_import::Column::Id.eq(id.0);
+    catalog_import::Entity::update_many().set(writing).filter(row).exec(connection).await?;
+    Ok(())
 }
 
 /// The annex without the rows that fail: an edition is whole, unless the person said how many rows to leave out.
