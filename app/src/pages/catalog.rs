@@ -14,6 +14,7 @@ use strum::IntoEnumIterator;
 use super::loaded;
 use crate::api::catalog::catalog;
 use crate::text::{catalog as words, common};
+use crate::ui::copy_link::CopyLink;
 use crate::ui::crumbs::Crumbs;
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::pager::Pager;
@@ -136,7 +137,7 @@ fn SearchBox(query: String) -> impl IntoView {
             <Suggesting id=SEARCH_ID value=query/>
             <button class="btn" type="submit"><IconView icon=Icon::Search/><span>{common::SEARCH}</span></button>
         </div>
-        <p class="sm muted">{words::SEARCH_HINT}</p>
+        <p class="sm muted">{words::SEARCH_HINT} " " <CopyLink/></p>
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod bar;
 pub mod confirm;
+pub mod copy_link;
 pub mod crumbs;
 pub mod error_summary;
 pub mod field;

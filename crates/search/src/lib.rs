@@ -3,8 +3,8 @@
 //! database, since no database knows Vietnamese.
 //!
 //! [`Index`] holds the words of the entries by field, with and without marks. [`Overlay`] holds the rest.
-//! [`Index::search`] understands a query ([`query`]), finds the entries that have its words or the best part of them
-//! ([`matching`]), and ranks them ([`rank`]): by field, exact marks above folded ones, phrases above scattered words.
+//! [`Index::search`] understands a query (`query`), finds the entries that have its words or the best part of them
+//! (`matching`), and ranks them (`rank`): by field, exact marks above folded ones, phrases above scattered words.
 
 mod correct;
 mod document;
@@ -17,6 +17,7 @@ mod rank;
 mod search;
 mod slip;
 mod suggest;
+mod term;
 mod thesaurus;
 mod typing;
 mod word;

@@ -9,7 +9,8 @@ use crate::index::{Index, hash};
 use crate::matching::OTHER_MARKS_PART;
 use crate::overlay::{Overlay, OwnerHits};
 use crate::pairs::Pairs;
-use crate::query::{Alternative, Plan, Term, rarity};
+use crate::query::{Alternative, Plan, rarity};
+use crate::term::Term;
 
 /// The most entries that are weighed one by one.
 const WEIGHED_MAX: usize = 600;
