@@ -113,6 +113,14 @@ impl Store {
         self.commit_public(tx).await
     }
 
+    /// Whether the table has any group.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn has_synonyms(&self) -> Result<bool> {
+        Ok(synonym_group::Entity::find().one(self.read()).await?.is_some())
+    }
+
     /// Brings groups in, each known by its first phrase; those that are there and not in the file stay.
     ///
     /// # Errors

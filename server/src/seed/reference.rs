@@ -29,8 +29,10 @@ pub async fn load(store: &Store, actor: &Actor) -> Result<(), Failure> {
         let file = include_bytes!("../../demo/legal_documents.csv");
         store.import_legal(actor, &tables::legal_documents("legal_documents.csv", file)?, false).await?;
     }
-    let synonyms = tables::synonyms("synonyms.csv", include_bytes!("../../demo/synonyms.csv"))?;
-    store.import_synonyms(actor, &synonyms, false).await?;
+    if !store.has_synonyms().await? {
+        let synonyms = tables::synonyms("synonyms.csv", include_bytes!("../../demo/synonyms.csv"))?;
+        store.import_synonyms(actor, &synonyms, false).await?;
+    }
     Ok(())
 }
 
