@@ -1,7 +1,6 @@
 //! The duplicate radar and the list of national databases (article 5.3).
 
 use domain::campaign::CampaignKey;
-use domain::id::AgencyId;
 use domain::overlap::{NationalForm, NationalRow, OverlapFilter, OverlapsPage, Settlement, SettlementInput};
 use domain::review::AnswerTarget;
 use leptos::prelude::*;
@@ -41,7 +40,7 @@ pub async fn settle_overlap(form: SettleForm) -> Result<(), AppError> {
         }
         (_, None) => Err(store::Error::NotFound),
         (target, Some(year)) => {
-            let agency = AgencyId(form.agency.clone());
+            let agency = domain::id::AgencyId(form.agency.clone());
             cx.store.settle_overlap(&cx.actor, year, &agency, target, &form.other, &form.input()).await
         }
     };

@@ -6,9 +6,6 @@ use leptos::server_fn::codec::GetUrl;
 
 use crate::error::AppError;
 
-/// Where the table is.
-const PAGE: &str = "/quan-tri/tu-dong-nghia";
-
 /// All groups, by their first phrase.
 #[server(endpoint = "synonyms", input = GetUrl)]
 pub async fn synonyms() -> Result<Vec<SynonymGroup>, AppError> {
@@ -22,7 +19,7 @@ pub async fn save_synonyms(id: i64, version: i64, form: SynonymDraft) -> Result<
     let cx = crate::context::request()?;
     let known = (id != 0).then_some((id, version));
     cx.store.save_synonyms(&cx.actor, known, &form).await.map_err(|e| AppError::from(e).keeping(&form))?;
-    crate::context::go_to(PAGE);
+    crate::context::go_to("/quan-tri/tu-dong-nghia");
     Ok(())
 }
 
@@ -31,6 +28,6 @@ pub async fn save_synonyms(id: i64, version: i64, form: SynonymDraft) -> Result<
 pub async fn delete_synonyms(id: i64, version: i64) -> Result<(), AppError> {
     let cx = crate::context::request()?;
     cx.store.delete_synonyms(&cx.actor, id, version).await?;
-    crate::context::go_to(PAGE);
+    crate::context::go_to("/quan-tri/tu-dong-nghia");
     Ok(())
 }
