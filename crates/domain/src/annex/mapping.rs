@@ -142,7 +142,7 @@ impl Mapping {
         self.header_row = self.header_row.clamp(1, SHEET_ROWS_MAX);
         self.header_rows = self.header_rows.clamp(1, HEADER_ROWS_MAX);
         let below = self.header_row + self.header_rows;
-        self.first_row = if self.first_row < below { below } else { self.first_row.min(SHEET_ROWS_MAX) };
+        self.first_row = self.first_row.clamp(below, below.max(SHEET_ROWS_MAX));
         self.columns.retain(|column| (1..=COLUMNS_MAX).contains(&column.column));
         self.columns.truncate(COLUMNS_MAX as usize);
         self
