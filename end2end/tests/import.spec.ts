@@ -77,12 +77,12 @@ function workbook(rows: string[][]): Buffer {
 test("an annex in another layout", async ({ person }) => {
   const coordinator = await person("dieuphoi");
   const page = coordinator.page;
-  const upload = async (number: string) => {
+  const upload = async (number: string, rows: string[][]) => {
     await coordinator.open("/quan-tri/nhap-danh-muc");
     await page.getByLabel("Tệp phụ lục").setInputFiles({
       name: "danh-muc.xlsx",
       mimeType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-      buffer: workbook(ROWS),
+      buffer: workbook(rows),
     });
     await page.getByLabel("Năm của danh mục").fill("2026");
     await page.getByLabel("Số, ký hiệu quyết định").fill(number);
@@ -94,7 +94,7 @@ test("an annex in another layout", async ({ person }) => {
   };
 
   await test.step("its columns are mapped by a person", async () => {
-    await upload("11/QĐ-UBND");
+    await upload("11/QĐ-UBND", ROWS);
     await expect(page.getByRole("heading", { name: "Cách ghép cột" })).toBeVisible();
     await page.getByLabel("Cơ quan ghi ở").selectOption({ value: "column" });
     for (const [column, field] of [["A", "number"], ["B", "name"], ["C", "agency"], ["D", "open"], ["E", "purpose"]]) {
@@ -123,7 +123,8 @@ test("an annex in another layout", async ({ person }) => {
   });
 
   await test.step("the mapping is remembered", async () => {
-    await upload("12/QĐ-UBND");
+    // The same header over other rows: the same file again would change nothing.
+    await upload("12/QĐ-UBND", ROWS.slice(0, -1));
     await expect(page.getByText("Đang dùng cách ghép cột đã nhớ")).toBeVisible();
   });
 });

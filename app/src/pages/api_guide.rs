@@ -49,8 +49,8 @@ fn page(guide: ApiGuide) -> impl IntoView {
         .map(|operation| view! { <OperationView operation base=base.clone()/> })
         .collect_view();
     view! {
-        {guide.demo.then(|| view! { <Notice tone=Tone::Info>{words::DEMO}</Notice> })}
         <div class="apidoc stack gap-5">
+            {guide.demo.then(|| view! { <Notice tone=Tone::Info>{words::DEMO}</Notice> })}
             <Paragraphs text=guide.about/>
             <dl class="dl">
                 <div><dt>{words::ROOT}</dt><dd><code>{format!("{base}{ROOT}")}</code></dd></div>

@@ -123,7 +123,7 @@ fn compared(found: Comparison, filter: ComparisonFilter) -> impl IntoView {
     };
     view! {
         <div class="head"><div><h1>{title}</h1>{decisions}</div></div>
-        <div class="row">
+        <div class="row tools">
             <a class="btn btn--2" rel="external" href=format!("/ban-hanh/{old}/so-sanh/{new}/so-sanh.xlsx")>
                 <IconView icon=Icon::Download/>{words::COMPARE_XLSX}
             </a>

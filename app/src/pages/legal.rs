@@ -64,7 +64,7 @@ pub fn LegalPage() -> impl IntoView {
 pub fn Search(action: &'static str, asked: String) -> impl IntoView {
     view! {
         <Form method="GET" action=action>
-            <div class="row">
+            <div class="row row--end">
                 <div class="field">
                     <label class="field__label" for="vb-q">{words::SEARCH}</label>
                     <input class="input" type="search" id="vb-q" name="q" value=asked maxlength="200"/>

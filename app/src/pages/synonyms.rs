@@ -24,7 +24,7 @@ pub fn SynonymsPage() -> impl IntoView {
     let data = Resource::new_blocking(move || (save.version().get(), delete.version().get()), |_| synonyms());
     view! {
         <Title text=words::TITLE/>
-        <div class="wrap">
+        <div class="wrap stack gap-5">
             <Crumbs here=words::TITLE/>
             <div class="head"><div><h1>{words::TITLE}</h1><p>{words::LEAD}</p></div></div>
             {loaded(data, move |groups| {
