@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { type Person, expect, test } from "./fixtures.ts";
 
-test.use({ scenario: "empty" });
+test.use({ scenario: "empty", apart: "amendment" });
 
 const ANNEX = join(import.meta.dirname, "../../server/demo/catalog_2023.xlsx");
 const PDF = Buffer.from("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n");

@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { expect, test } from "./fixtures.ts";
 
-test.use({ scenario: "empty" });
+test.use({ scenario: "empty", apart: "annual-review" });
 
 const ANNEX = join(import.meta.dirname, "../../server/demo/catalog_2023.xlsx");
 const YEAR = 2026;

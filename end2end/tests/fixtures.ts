@@ -88,7 +88,8 @@ export class Person {
 }
 
 type Fixtures = { person: (username?: string) => Promise<Person> };
-type WorkerFixtures = { scenario: Scenario; site: Site };
+// `apart` names a site that no other file's tests write to.
+type WorkerFixtures = { scenario: Scenario; apart: string; site: Site };
 
 async function signIn(person: Person, username: string) {
   await person.open("/dang-nhap");
@@ -101,8 +102,9 @@ async function signIn(person: Person, username: string) {
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
   scenario: ["demo", { option: true, scope: "worker" }],
+  apart: ["", { option: true, scope: "worker" }],
   site: [
-    async ({ scenario }, use) => {
+    async ({ scenario, apart: _ }, use) => {
       const { site, stop } = await start(scenario);
       await use(site);
       await stop();

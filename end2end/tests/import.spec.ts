@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { deflateRawSync } from "node:zlib";
 import { expect, test } from "./fixtures.ts";
 
-test.use({ scenario: "empty" });
+test.use({ scenario: "empty", apart: "import" });
 
 const ROWS = [
   ["Danh sách nội bộ"],
