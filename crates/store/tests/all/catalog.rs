@@ -206,7 +206,8 @@ on_both!(a_search_takes_words_with_and_without_marks, async |bed| {
         ("khongcotu", vec![]),
         ("100%", vec![]),
         ("_ %", vec!["DC-001", "DC-002", "DC-003", "DC-004", "DC-005"]),
-        ("nha' or 1=1 --", vec![]),
+        // What asks for more than there is gives the best part.
+        ("nha' or 1=1 --", vec!["DC-002"]),
     ] {
         let mut found = codes(&bed, query(text)).await;
         found.sort();
