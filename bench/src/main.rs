@@ -2,9 +2,11 @@
 //! memory. Everything is measured in one run on one machine and told as ratios: these machines differ, and are noisy.
 
 mod client;
+mod exchange;
 mod first_load;
 mod full_text;
 mod machine;
+mod own;
 mod pages;
 mod peer;
 mod report;
@@ -93,9 +95,12 @@ async fn run(args: Run) -> Outcome {
     let large = service::SetUp::new(&args.program, &args.root, apart.path(), other.as_deref())?;
     let (searched, filled) =
         search::measure(&large, &args.root, apart.path(), &args.entries, args.rounds, lasting).await?;
+    let apart = tempfile::tempdir()?;
+    let exchanged =
+        exchange::measure(&args.program, &args.root, apart.path(), args.database_url.as_deref(), args.rounds).await?;
     let database = args.database_url.as_deref().map_or("SQLite", |_| "PostgreSQL");
-    let report =
-        report::Report { database, machine: machine::describe(), pages, loads, starts, idle, busy, searched, filled };
+    let machine = machine::describe();
+    let report = report::Report { database, machine, pages, loads, starts, idle, busy, searched, filled, exchanged };
     let text = report.markdown();
     println!("\n{text}");
     if let Some(file) = args.record {

@@ -1,15 +1,11 @@
 //! Pages beside the bare handler that returns the same bytes, turn about.
 
 use std::path::Path;
-use std::process::Stdio;
 use std::time::Duration;
-
-use tokio::io::{AsyncBufReadExt, BufReader};
-use tokio::process::{Child, Command};
 
 use crate::client::{Connection, Load, Target, load, median};
 use crate::service::Running;
-use crate::{Outcome, peer};
+use crate::{Outcome, own, peer};
 
 /// What is measured: a name, a path, and whether with a session.
 const CASES: [(&str, &str, bool); 6] = [
@@ -51,7 +47,7 @@ pub async fn measure(service: &Running, folder: &Path, rounds: usize, lasting: D
         sizes.push(answer.body.len());
         targets.push(target);
     }
-    let (_peer, addr) = start_peer(folder).await?;
+    let (_peer, addr) = own::start(&["peer".as_ref(), folder.as_os_str()]).await?;
     let mut measured = Vec::new();
     for (number, (name, ..)) in CASES.into_iter().enumerate() {
         let bare = Target { addr, path: format!("/{number}"), cookie: String::new() };
@@ -62,18 +58,6 @@ pub async fn measure(service: &Running, folder: &Path, rounds: usize, lasting: D
         }
     }
     Ok(measured)
-}
-
-async fn start_peer(folder: &Path) -> Outcome<(Child, std::net::SocketAddr)> {
-    let mut child = Command::new(std::env::current_exe()?)
-        .arg("peer")
-        .arg(folder)
-        .stdout(Stdio::piped())
-        .kill_on_drop(true)
-        .spawn()?;
-    let output = child.stdout.take().ok_or("máy chủ trần không có đầu ra")?;
-    let line = BufReader::new(output).lines().next_line().await?.ok_or("máy chủ trần không chạy")?;
-    Ok((child, line.trim().parse()?))
 }
 
 /// Both, turn about, so that a busy moment of the machine meets both; the median of each.

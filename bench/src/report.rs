@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 
+use crate::exchange::Exchanged;
 use crate::first_load::FirstLoad;
 use crate::pages::Compared;
 use crate::search::{Filled, Searched};
@@ -21,6 +22,7 @@ pub struct Report {
     pub busy: u64,
     pub searched: Vec<Searched>,
     pub filled: Vec<Filled>,
+    pub exchanged: Exchanged,
 }
 
 impl Report {
@@ -75,7 +77,8 @@ impl Report {
         writeln!(out, "| Từ lúc chạy đến câu trả lời đầu tiên | {:.0} ms |", median.as_secs_f64() * 1e3)?;
         writeln!(out, "| Bộ nhớ lúc rỗi | {:.0} MB |", megabytes(self.idle))?;
         writeln!(out, "| Bộ nhớ sau khi đo tải | {:.0} MB |", megabytes(self.busy))?;
-        self.write_search(out)
+        self.write_search(out)?;
+        self.write_exchange(out)
     }
 
     /// The search: each request another query, nothing from what was kept. The API answers without drawing a page.
@@ -129,6 +132,29 @@ impl Report {
         writeln!(out, "|---:|---:|---:|")?;
         for one in &self.filled {
             writeln!(out, "| {} | {:.1} | {:.0} MB |", one.entries, one.seconds, one.resident as f64 / 1e6)?;
+        }
+        Ok(())
+    }
+
+    /// Annexes in and out, and the comparison of two editions.
+    fn write_exchange(&self, out: &mut String) -> std::fmt::Result {
+        let Exchanged { entries, export, look, import, comparisons } = &self.exchanged;
+        writeln!(
+            out,
+            "\n## Phụ lục {entries} dòng và so sánh hai lần ban hành {entries} CSDL\n\nMong muốn: nhập không quá 30 giây và \
+             300 MB; so sánh không quá 500 ms.\n"
+        )?;
+        writeln!(out, "| Lệnh | Giây | Bộ nhớ cao nhất |")?;
+        writeln!(out, "|---|---:|---:|")?;
+        for (name, ran) in [("Xuất ra Excel", export), ("Đọc và kiểm tra phụ lục", look), ("Nhập", import)]
+        {
+            writeln!(out, "| {name} | {:.1} | {:.0} MB |", ran.seconds, ran.peak as f64 / 1e6)?;
+        }
+        writeln!(out, "\n| So sánh | Lần đầu | Số giữa |")?;
+        writeln!(out, "|---|---:|---:|")?;
+        for (name, first, middle) in comparisons {
+            let millis = |time: &Duration| time.as_secs_f64() * 1e3;
+            writeln!(out, "| {name} | {:.0} ms | {:.0} ms |", millis(first), millis(middle))?;
         }
         Ok(())
     }

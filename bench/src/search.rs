@@ -3,19 +3,13 @@
 
 use std::net::SocketAddr;
 use std::path::Path;
-use std::process::Stdio;
 use std::time::{Duration, Instant};
-
-use tokio::io::{AsyncBufReadExt, BufReader};
-use tokio::process::{Child, Command};
 
 use crate::client::{Connection, Load, Target, load_each, median};
 use crate::service::SetUp;
-use crate::{Outcome, full_text};
+use crate::{Outcome, full_text, own};
 
 const CONNECTIONS: [usize; 2] = [1, 32];
-/// Distinct queries: more than a round asks, so that each is new.
-const QUERIES: usize = 60_000;
 
 /// One size of catalog over so many connections.
 pub struct Searched {
@@ -34,23 +28,26 @@ pub struct Filled {
     pub resident: u64,
 }
 
-/// What people type, from the words that the catalogs are generated of: a topic whole or in part, with a place or an
-/// aspect, every other one without marks.
+/// What people type, from the words that the catalogs are generated of: a topic with a place or an aspect, every other one
+/// without marks, and the same typed in other ways. Topics turn fastest, so that each stretch of queries has them all; no two
+/// are the same, so that nothing is answered from what was kept.
 fn queries(root: &Path) -> Outcome<Vec<String>> {
     let table = std::fs::read_to_string(root.join("server/demo/generated_words.csv"))?;
     let of = |list: &str| -> Vec<String> {
         let rows = table.lines().filter_map(|line| line.strip_prefix(&format!("{list},")));
         rows.map(|text| text.trim_matches('"').to_owned()).collect()
     };
-    let (topics, aspects, places) = (of("topic"), of("aspect"), of("place"));
-    let mut queries = Vec::with_capacity(QUERIES);
-    for number in 0..QUERIES {
-        let topic = &topics[number % topics.len()];
-        let other =
-            if number % 3 == 0 { &places[number / 7 % places.len()] } else { &aspects[number / 5 % aspects.len()] };
-        let text = format!("{topic} {other}");
-        queries.push(if number % 2 == 0 { text } else { domain::text::fold(&text) });
-    }
+    let (topics, others) = (of("topic"), [of("aspect"), of("place")].concat());
+    let both = others.iter().enumerate().flat_map(|(at, other)| {
+        topics.iter().enumerate().map(move |(n, topic)| {
+            let text = format!("{topic} {other}");
+            if (at + n) % 2 == 0 { text } else { domain::text::fold(&text) }
+        })
+    });
+    let mut queries: Vec<String> = both.collect();
+    let ways: [fn(&String) -> String; 3] =
+        [|text| text.to_uppercase(), |text| format!("{text},"), |text| text.replace(' ', "  ")];
+    queries.extend(ways.into_iter().flat_map(|way| queries.iter().map(way).collect::<Vec<_>>()).collect::<Vec<_>>());
     Ok(queries)
 }
 
@@ -74,29 +71,26 @@ pub async fn measure(
     for (turn, entries) in sizes.iter().copied().enumerate() {
         println!("Sinh danh mục {entries} CSDL…");
         let begun = Instant::now();
-        set_up.generate(entries).await?;
+        set_up.generate(entries, 0).await?;
         let seconds = begun.elapsed().as_secs_f64();
         let bare_url = set_up.bare_url(&folder.join(format!("bare-{turn}.db")));
         full_text::build(set_up.database_url(), &bare_url).await?;
-        let (_peer, bare_at) = start_bare(&bare_url).await?;
+        let (_peer, bare_at) = own::start(&["bare-search".as_ref(), bare_url.as_ref()]).await?;
         let service = set_up.start().await?;
-        let targets = |addr: SocketAddr, before: &str, after: fn(usize) -> String| -> Vec<Target> {
-            let path = |(n, q): (usize, &String)| format!("{before}{}{}", escaped(q), after(n));
-            let target = |path| Target { addr, path, cookie: String::new() };
-            queries.iter().enumerate().map(path).map(target).collect()
+        let targets = |addr: SocketAddr, before: &str| -> Vec<Target> {
+            let path = |query: &String| format!("{before}{}", escaped(query));
+            queries.iter().map(path).map(|path| Target { addr, path, cookie: String::new() }).collect()
         };
-        // The page's number makes each address new even when the words come again.
-        let unique = |n: usize| format!("&page={}", 1 + n % 7);
-        let page = targets(service.addr, "/danh-muc?q=", unique);
-        let api = targets(service.addr, "/api/v1/entries?per_page=20&q=", unique);
-        let bare = targets(bare_at, "/?q=", |_| String::new());
-        // The first question builds the index.
-        Connection::open(service.addr).await?.get(&api[0]).await?;
-        for connections in CONNECTIONS {
+        let page = targets(service.addr, "/danh-muc?q=");
+        let api = targets(service.addr, "/api/v1/entries?per_page=20&q=");
+        let bare = targets(bare_at, "/?q=");
+        // The index is being built since the start: this waits for it.
+        Connection::open(service.addr).await?.get(&api[queries.len() - 1]).await?;
+        for (turn, connections) in CONNECTIONS.into_iter().enumerate() {
             println!("Tìm trong {entries} CSDL, {connections} kết nối…");
             let (mut pages, mut apis, mut bares) = (Vec::new(), Vec::new(), Vec::new());
             for round in 0..rounds {
-                let from = round * QUERIES / rounds.max(1);
+                let from = (turn * rounds + round) * queries.len() / (CONNECTIONS.len() * rounds);
                 pages.push(load_each(&page, from, connections, lasting).await?);
                 apis.push(load_each(&api, from, connections, lasting).await?);
                 bares.push(load_each(&bare, from, connections, lasting).await?);
@@ -108,16 +102,4 @@ pub async fn measure(
         service.stop().await?;
     }
     Ok((searched, filled))
-}
-
-async fn start_bare(url: &str) -> Outcome<(Child, SocketAddr)> {
-    let mut child = Command::new(std::env::current_exe()?)
-        .arg("bare-search")
-        .arg(url)
-        .stdout(Stdio::piped())
-        .kill_on_drop(true)
-        .spawn()?;
-    let output = child.stdout.take().ok_or("máy chủ trần không có đầu ra")?;
-    let line = BufReader::new(output).lines().next_line().await?.ok_or("máy chủ trần không chạy")?;
-    Ok((child, line.trim().parse()?))
 }

@@ -13,6 +13,7 @@ use crate::client::{Connection, Target};
 const PASSWORD: &str = "mat-khau-do-luong";
 const USERNAME: &str = "dieuphoi";
 const START_SECONDS_MAX: u64 = 30;
+const LOOK_EVERY: Duration = Duration::from_millis(20);
 
 /// How to start the service.
 pub struct SetUp {
@@ -44,14 +45,32 @@ impl SetUp {
     }
 
     pub async fn seed(&self) -> Outcome {
-        let status = self.command().args(["seed", "demo"]).status().await?;
-        if status.success() { Ok(()) } else { Err(format!("`csdl seed demo` kết thúc với {status}").into()) }
+        self.run(&["seed", "demo"]).await.map(drop)
     }
 
-    /// Makes a generated catalog of so many entries the one in force.
-    pub async fn generate(&self, entries: usize) -> Outcome {
-        let status = self.command().args(["seed", "generated", "--entries", &entries.to_string()]).status().await?;
-        if status.success() { Ok(()) } else { Err(format!("`csdl seed generated` kết thúc với {status}").into()) }
+    /// Makes a generated catalog of so many entries the one in force: its revision 0, or a later one of the same catalog.
+    pub async fn generate(&self, entries: usize, revision: u32) -> Outcome {
+        let (entries, revision) = (entries.to_string(), revision.to_string());
+        self.run(&["seed", "generated", "--entries", &entries, "--revision", &revision]).await.map(drop)
+    }
+
+    /// Runs a command of the program to its end.
+    pub async fn run(&self, args: &[&str]) -> Outcome<Ran> {
+        let begun = Instant::now();
+        let mut process = self.command().args(args).spawn()?;
+        let mut peak = 0;
+        let status = loop {
+            // The peak never falls: what was read last is at most a moment old.
+            peak = process.id().and_then(|id| memory(id, "VmHWM:").ok()).unwrap_or(peak);
+            match tokio::time::timeout(LOOK_EVERY, process.wait()).await {
+                Ok(status) => break status?,
+                Err(_still_running) => {}
+            }
+        };
+        if !status.success() {
+            return Err(format!("`csdl {}` kết thúc với {status}", args.join(" ")).into());
+        }
+        Ok(Ran { seconds: begun.elapsed().as_secs_f64(), peak })
     }
 
     pub fn database_url(&self) -> &str {
@@ -92,6 +111,21 @@ impl SetUp {
     }
 }
 
+/// What a command took.
+pub struct Ran {
+    pub seconds: f64,
+    /// The most bytes in memory.
+    pub peak: u64,
+}
+
+/// A figure of a process's memory, in bytes.
+fn memory(id: u32, figure: &str) -> Outcome<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{id}/status"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix(figure)).ok_or("không đọc được bộ nhớ")?;
+    let kilobytes: u64 = line.trim().trim_end_matches("kB").trim().parse()?;
+    Ok(kilobytes * 1_024)
+}
+
 /// The service, running.
 pub struct Running {
     process: Child,
@@ -121,11 +155,7 @@ impl Running {
 
     /// What of the process is in memory now.
     pub fn resident_bytes(&self) -> Outcome<u64> {
-        let id = self.process.id().ok_or("máy chủ đã dừng")?;
-        let status = std::fs::read_to_string(format!("/proc/{id}/status"))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).ok_or("không đọc được VmRSS")?;
-        let kilobytes: u64 = line.trim().trim_end_matches("kB").trim().parse()?;
-        Ok(kilobytes * 1_024)
+        memory(self.process.id().ok_or("máy chủ đã dừng")?, "VmRSS:")
     }
 
     /// Ends it as an operator does.

@@ -126,7 +126,7 @@ pub struct Hit {
     pub field: HitField,
     /// A piece of the text round the hit, at most about 200 characters.
     pub excerpt: String,
-    /// The words that were found, as [`crate::text::is_hit`] takes them.
+    /// The words that were found, as [`crate::text::Marks`] takes them.
     pub marks: Vec<String>,
 }
 

@@ -6,7 +6,7 @@ mod marks;
 mod order;
 mod unicode;
 
-pub use highlight::{highlight, highlight_marks, is_hit};
+pub use highlight::{Marks, highlight, highlight_marks};
 pub use marks::{exact, is_marked};
 pub use order::sort_key;
 pub use unicode::nfc;

@@ -5,7 +5,7 @@ use domain::text::fold;
 use crate::index::Index;
 use crate::overlay::Overlay;
 use crate::pairs::Pairs;
-use crate::slip::{cost, slips_max};
+use crate::slip::{cost, letters_of, may_be_near, slips_max};
 use crate::typing::{telex, vni};
 use crate::word::{Word, words};
 
@@ -134,10 +134,12 @@ impl Vocabulary<'_> {
             return Vec::new();
         }
         let index = self.index;
+        let letters = letters_of(&word.fold);
         let mut found: Vec<(f32, u32)> = Vec::new();
         let mut meant: Vec<char> = Vec::new();
         for (at, term) in (0..).zip(&index.terms) {
-            if term.fold.len().abs_diff(word.fold.len()) > slips * 2 || *term.fold == *word.fold {
+            let near = may_be_near(letters, term.letters, slips);
+            if !near || term.fold.len().abs_diff(word.fold.len()) > slips * 2 || *term.fold == *word.fold {
                 continue;
             }
             meant.clear();

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::document::{Class, Document};
 use crate::pairs::{Pairs, PairsBuilder};
+use crate::slip::letters_of;
 use crate::word::{Word, letters, raw_words};
 
 /// With more entries than this, neighbours in the long texts are not kept: they would outweigh all else.
@@ -34,6 +35,8 @@ impl Postings {
 /// A folded word of the vocabulary.
 pub(crate) struct Term {
     pub fold: Box<str>,
+    /// Which letters it has: see [`crate::slip::letters_of`].
+    pub letters: u64,
     pub postings: Postings,
     /// In how many entries it is.
     pub entries: u64,
@@ -202,6 +205,7 @@ impl Builder {
                 Term {
                     entries: postings.any().len(),
                     postings,
+                    letters: letters_of(&texts[old]),
                     fold: std::mem::take(&mut texts[old]),
                     written: std::mem::take(&mut written_of[old]),
                 }

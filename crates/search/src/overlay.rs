@@ -1,7 +1,11 @@
 //! What changes while an edition does not: who answers for its entries, what agencies are called, the synonyms.
 
-use roaring::RoaringBitmap;
-use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::ops::Bound;
+
+use roaring::{MultiOps, RoaringBitmap};
+use rustc_hash::FxHashMap;
 
 use crate::document::Owned;
 use crate::index::Index;
@@ -48,7 +52,8 @@ pub struct Overlay {
     /// Entries by who answers for them today.
     pub(crate) today: FxHashMap<String, RoaringBitmap>,
     pub(crate) thesaurus: Thesaurus,
-    words: FxHashSet<String>,
+    /// The folded words of their names.
+    words: BTreeMap<String, NameWord>,
     home: Vec<Vec<String>>,
     /// Names of agencies with entries, for suggestions.
     pub(crate) shown: Vec<(String, String)>,
@@ -59,6 +64,22 @@ pub struct Overlay {
 pub(crate) struct OwnerHits {
     pub owns: RoaringBitmap,
     pub lineage: RoaringBitmap,
+}
+
+impl OwnerHits {
+    fn of<'a>(agencies: impl Iterator<Item = &'a AgencyEntries> + Clone) -> Self {
+        Self {
+            owns: agencies.clone().map(|agency| &agency.owns).union(),
+            lineage: agencies.map(|agency| &agency.lineage).union(),
+        }
+    }
+}
+
+/// A word that is in the name of some agency: of which, and their entries.
+#[derive(Default)]
+struct NameWord {
+    agencies: Vec<usize>,
+    hits: OwnerHits,
 }
 
 fn folds(text: &str) -> Vec<String> {
@@ -129,7 +150,6 @@ impl Overlay {
                 owns |= before;
             }
             let names: Vec<Vec<String>> = agency.names.iter().flat_map(|name| spellings(name)).collect();
-            overlay.words.extend(names.iter().flatten().cloned());
             overlay.agencies.push(AgencyEntries { id: agency.id.clone(), names, owns, lineage: RoaringBitmap::new() });
         }
         for agency in agencies {
@@ -143,6 +163,7 @@ impl Overlay {
                 }
             }
         }
+        overlay.know_words();
         for agency in agencies.iter().filter(|agency| agency.is_home) {
             let names = agency.names.iter().flat_map(|name| places(name)).map(|name| folds(&name));
             overlay.home.extend(
@@ -166,9 +187,23 @@ impl Overlay {
         overlay
     }
 
+    fn know_words(&mut self) {
+        for (at, agency) in self.agencies.iter().enumerate() {
+            for word in agency.names.iter().flatten() {
+                let known = self.words.entry(word.clone()).or_default();
+                if known.agencies.last() != Some(&at) {
+                    known.agencies.push(at);
+                }
+            }
+        }
+        for word in self.words.values_mut() {
+            word.hits = OwnerHits::of(word.agencies.iter().map(|at| &self.agencies[*at]));
+        }
+    }
+
     /// Whether a folded word is in the name of an agency or in a phrase of the thesaurus.
     pub(crate) fn knows(&self, fold: &str) -> bool {
-        self.words.contains(fold) || self.thesaurus.knows(fold)
+        self.words.contains_key(fold) || self.thesaurus.knows(fold)
     }
 
     /// How many of these words name the whole place that the catalog is about.
@@ -183,16 +218,27 @@ impl Overlay {
         self.agencies.iter().any(|agency| agency.names.iter().any(pair))
     }
 
-    /// Names of agencies that have these words side by side; the last may be the beginning of a word.
-    pub(crate) fn owners(&self, phrase: &[&str], last_begins: bool) -> OwnerHits {
-        let mut hits = OwnerHits::default();
-        for agency in &self.agencies {
-            if agency.names.iter().any(|name| has_phrase(name, phrase, last_begins)) {
-                hits.owns |= &agency.owns;
-                hits.lineage |= &agency.lineage;
+    /// The entries of agencies whose name has these words side by side; the last may be the beginning of a word.
+    pub(crate) fn owners(&self, phrase: &[&str], last_begins: bool) -> Cow<'_, OwnerHits> {
+        match phrase {
+            [] => Cow::default(),
+            [begin] if last_begins => {
+                let from = (Bound::Included(*begin), Bound::Unbounded);
+                let words = self.words.range::<str, _>(from).take_while(|(word, _)| word.starts_with(begin));
+                Cow::Owned(OwnerHits {
+                    owns: words.clone().map(|(_, word)| &word.hits.owns).union(),
+                    lineage: words.map(|(_, word)| &word.hits.lineage).union(),
+                })
+            }
+            [word] => self.words.get(*word).map_or_else(Cow::default, |word| Cow::Borrowed(&word.hits)),
+            [first, ..] => {
+                let having = self.words.get(*first).into_iter().flat_map(|word| &word.agencies);
+                let having = having.map(|at| &self.agencies[*at]);
+                let with_all =
+                    |agency: &&AgencyEntries| agency.names.iter().any(|name| has_phrase(name, phrase, last_begins));
+                Cow::Owned(OwnerHits::of(having.filter(with_all)))
             }
         }
-        hits
     }
 
     /// The agencies in use whose name has all these words, each the beginning of one.

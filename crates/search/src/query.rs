@@ -1,5 +1,7 @@
 //! What a query asks for: its words in groups, each with what may stand in its place.
 
+use std::borrow::Cow;
+
 use roaring::RoaringBitmap;
 
 use crate::correct::Vocabulary;
@@ -76,7 +78,7 @@ pub(crate) struct Alternative<'a> {
     /// It is what was typed.
     pub own: bool,
     /// Where the whole phrase is in an owner's name.
-    pub owners: OwnerHits,
+    pub owners: Cow<'a, OwnerHits>,
 }
 
 /// A word of the query, or a phrase that the thesaurus knows.
@@ -219,9 +221,9 @@ fn mended(vocabulary: Vocabulary<'_>, typed: &[Word], marked: bool) -> Vec<Asked
     asked
 }
 
-fn alternative<'a>(vocabulary: Vocabulary<'_>, terms: Vec<Term<'a>>, words: &[Word], worth: f32) -> Alternative<'a> {
+fn alternative<'a>(vocabulary: Vocabulary<'a>, terms: Vec<Term<'a>>, words: &[Word], worth: f32) -> Alternative<'a> {
     let phrase: Vec<&str> = words.iter().map(|word| word.fold.as_str()).collect();
-    let owners = if phrase.len() > 1 { vocabulary.overlay.owners(&phrase, false) } else { OwnerHits::default() };
+    let owners = if phrase.len() > 1 { vocabulary.overlay.owners(&phrase, false) } else { Cow::default() };
     Alternative { terms, worth, own: worth >= 1.0, owners }
 }
 
@@ -244,7 +246,7 @@ fn stretched<'a>(
         };
         let beginning = term(vocabulary, word, true, marked);
         begins = !beginning.folds.is_empty() || !beginning.owners.owns.is_empty();
-        alternatives.push(Alternative { terms: vec![beginning], worth, own: false, owners: OwnerHits::default() });
+        alternatives.push(Alternative { terms: vec![beginning], worth, own: false, owners: Cow::default() });
     }
     let as_written = marked && vocabulary.index.written_by_key.contains_key(word.exact.as_str());
     if !unknown && (stretch < Stretch::Slips || as_written) {
@@ -255,7 +257,7 @@ fn stretched<'a>(
     for fold in meant {
         let term = of_folds(vocabulary.index, vec![fold]);
         let worth = if unknown { SLIP } else { SLIP_OF_KNOWN };
-        alternatives.push(Alternative { terms: vec![term], worth, own: false, owners: OwnerHits::default() });
+        alternatives.push(Alternative { terms: vec![term], worth, own: false, owners: Cow::default() });
     }
     slips && !begins
 }

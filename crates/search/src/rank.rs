@@ -1,6 +1,8 @@
 //! The order of what fits. An entry's rank is what its words are worth: by the field they are in, with their marks, side
 //! by side. Only the likeliest entries are weighed one by one; the rest follow in tiers.
 
+use std::borrow::Cow;
+
 use roaring::RoaringBitmap;
 use rustc_hash::FxHashSet;
 
@@ -33,7 +35,7 @@ const IS_THE_NAME: f32 = 3.0;
 struct Side<'a> {
     weight: f32,
     classes: [Vec<&'a [u32]>; 4],
-    owners: OwnerHits,
+    owners: Cow<'a, OwnerHits>,
 }
 
 pub(crate) struct Ranking<'a> {
@@ -60,7 +62,7 @@ fn ends<'a>(alternatives: &'a [Alternative<'_>], end: fn(&'a [Term<'_>]) -> Opti
 }
 
 impl<'a> Ranking<'a> {
-    pub(crate) fn new(index: &'a Index, overlay: &Overlay, plan: &'a Plan<'a>) -> Self {
+    pub(crate) fn new(index: &'a Index, overlay: &'a Overlay, plan: &'a Plan<'a>) -> Self {
         let mut sides = Vec::new();
         for pair in plan.groups.windows(2) {
             let firsts = ends(&pair[0].alternatives, |terms| terms.last());
@@ -204,7 +206,7 @@ impl<'a> Ranking<'a> {
         if all > 0.0 { said / all } else { 0.0 }
     }
 
-    /// The words that an entry was found by, as [`domain::text::is_hit`] takes them.
+    /// The words that an entry was found by, as [`domain::text::Marks`] takes them.
     pub(crate) fn marks(&self, entry: u32) -> Vec<String> {
         let mut found: Vec<String> = Vec::new();
         for group in &self.plan.groups {

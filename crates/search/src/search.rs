@@ -41,7 +41,7 @@ pub struct Found {
     /// Its number in the index.
     pub entry: u32,
     pub id: i64,
-    /// The words it was found by: see `domain::text::is_hit`.
+    /// The words it was found by: see `domain::text::Marks`.
     pub marks: Vec<String>,
 }
 

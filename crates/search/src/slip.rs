@@ -17,6 +17,17 @@ pub(crate) fn slips_max(letters: usize) -> usize {
     }
 }
 
+/// Which letters a folded word has, a bit for each of the alphabet and one for all others.
+pub(crate) fn letters_of(word: &str) -> u64 {
+    let bit = |c: u8| if c.is_ascii_lowercase() { 1 << (c - b'a') } else { 1 << 63 };
+    word.bytes().map(bit).fold(0, |all, one| all | one)
+}
+
+/// Whether words with these letters may be so many slips apart: a slip takes at most one letter and brings at most one.
+pub(crate) fn may_be_near(one: u64, other: u64, slips: usize) -> bool {
+    (one & !other).count_ones() as usize <= slips && (other & !one).count_ones() as usize <= slips
+}
+
 fn are_near(a: char, b: char) -> bool {
     if ALIKE.iter().any(|(x, y)| (a, b) == (*x, *y) || (b, a) == (*x, *y)) {
         return true;

@@ -20,10 +20,10 @@ const PLAIN_OTHER_MARKS: f32 = 0.7;
 pub(crate) struct Term<'a> {
     pub folds: Vec<u32>,
     pub classes: [Cow<'a, RoaringBitmap>; 4],
-    pub owners: OwnerHits,
+    pub owners: Cow<'a, OwnerHits>,
     /// Where it stands with the marks that were typed, and what other marks are worth.
     pub exact: Option<(&'a Postings, f32)>,
-    /// What is marked in the texts: see `domain::text::is_hit`.
+    /// What is marked in the texts: see `domain::text::Marks`.
     pub mark: String,
     pub exact_mark: String,
 }
@@ -119,5 +119,5 @@ pub(crate) fn of_folds(index: &Index, folds: Vec<u32>) -> Term<'_> {
         }
     });
     let mark = folds.first().map_or_else(String::new, |fold| index.terms[*fold as usize].fold.to_string());
-    Term { folds, classes, owners: OwnerHits::default(), exact: None, exact_mark: String::new(), mark }
+    Term { folds, classes, owners: Cow::default(), exact: None, exact_mark: String::new(), mark }
 }

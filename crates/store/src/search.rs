@@ -6,7 +6,7 @@ use std::sync::Arc;
 use domain::agency::AgencyRef;
 use domain::catalog::{EntryContent, EntryFilter, EntryRow, EntrySort, Hit, HitField, Lists, Named};
 use domain::id::{AgencyId, EntryCode};
-use domain::text::{is_hit, raw_words};
+use domain::text::Marks;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use search::{Filter, Order, Results};
 use time::Date;
@@ -108,9 +108,10 @@ impl Store {
 /// Where a search found an entry, the weightiest field first, with a piece of its text.
 pub(crate) fn hit(version: &entry_version::Model, owner: &AgencyRef, marks: Vec<String>) -> Result<Option<Hit>> {
     let content: EntryContent = content(version)?;
+    let wanted = Marks::new(&marks);
     let item = content.items.iter().map(|item| format!("{}: {}", item.name, item.fields));
     // Of equal items the first.
-    let item = item.rev().max_by_key(|text| hits_in(text, &marks)).unwrap_or_default();
+    let item = item.rev().max_by_key(|text| wanted.count_in(text)).unwrap_or_default();
     let fields = [
         (HitField::Name, content.name.clone()),
         (HitField::Items, item),
@@ -121,25 +122,19 @@ pub(crate) fn hit(version: &entry_version::Model, owner: &AgencyRef, marks: Vec<
         (HitField::Source, content.source.clone()),
         (HitField::LegalBasis, content.legal_basis.clone()),
     ];
-    let best = fields.into_iter().rev().max_by_key(|(_, text)| hits_in(text, &marks));
-    Ok(best.filter(|(_, text)| hits_in(text, &marks) > 0).map(|(field, text)| {
+    let counted = fields.into_iter().map(|(field, text)| (wanted.count_in(&text), field, text));
+    let best = counted.rev().max_by_key(|(count, ..)| *count);
+    Ok(best.filter(|(count, ..)| *count > 0).map(|(_, field, text)| {
         // A hit in the name is seen in the heading: the purpose says more beside it.
         let text = if field == HitField::Name { content.purpose } else { text };
-        Hit { field, excerpt: excerpt(&text, &marks), marks }
+        Hit { field, excerpt: excerpt(&text, &wanted), marks }
     }))
 }
 
-/// How many of the marks are in a text.
-fn hits_in(text: &str, marks: &[String]) -> usize {
-    let there = raw_words(text);
-    marks.iter().filter(|mark| there.iter().any(|word| is_hit(word, std::slice::from_ref(mark)))).count()
-}
-
 /// A piece of the text round its first hit, cut at words.
-fn excerpt(text: &str, marks: &[String]) -> String {
+fn excerpt(text: &str, marks: &Marks) -> String {
     let pieces: Vec<&str> = text.split_whitespace().collect();
-    let is_found = |piece: &&str| raw_words(piece).iter().any(|word| is_hit(word, marks));
-    let first = pieces.iter().position(is_found).unwrap_or(0);
+    let first = pieces.iter().position(|piece| marks.any_in(piece)).unwrap_or(0);
     let mut start = first.saturating_sub(12);
     if pieces.iter().map(|piece| piece.chars().count() + 1).sum::<usize>() <= EXCERPT_CHARS_MAX {
         start = 0;

@@ -150,6 +150,17 @@ impl Store {
         Ok((index, overlay))
     }
 
+    /// Builds what searches of the catalog in force need, so that nobody who asks has to wait for it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn prepare_search(&self, day: Date) -> Result<()> {
+        let Some(edition) = self.current_edition(day).await? else { return Ok(()) };
+        let parts = RowParts::load(self, day).await?;
+        self.search_index(edition.id, &parts).await?;
+        Ok(())
+    }
+
     async fn index_of(&self, edition: i64, lists: &Lists) -> Result<EditionIndex> {
         let (v, ee) = (Alias::new("v"), Alias::new("ee"));
         let mut select = Query::select();

@@ -47,6 +47,9 @@ enum Command {
         /// Số CSDL của danh mục được sinh.
         #[arg(long, default_value_t = 10_000)]
         entries: u32,
+        /// Lần sửa đổi của danh mục được sinh: từ 1, mười CSDL thì sửa một, trăm CSDL thì thay một.
+        #[arg(long, default_value_t = 0)]
+        revision: u32,
     },
     /// Nhật ký kiểm toán.
     Audit {
@@ -68,7 +71,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Export(args) => export::run(&open(&config).await?, args).await,
         Command::Edition(args) => edition::run(&open(&config).await?, args).await,
         Command::Account(args) => account::run(&open(&config).await?, args).await,
-        Command::Seed { what, entries } => {
+        Command::Seed { what, entries, revision } => {
             let scenario = match what.as_str() {
                 "demo" => Scenario::Demo,
                 "empty" | "generated" => Scenario::Empty,
@@ -81,7 +84,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
             let store = open(&config).await?;
             seed(&store, scenario, &password, OffsetDateTime::now_utc()).await?;
             if what == "generated" {
-                generated::make(&store, entries, OffsetDateTime::now_utc()).await?;
+                generated::make(&store, entries, revision, OffsetDateTime::now_utc()).await?;
             }
             println!(
                 "Đã nạp dữ liệu minh họa.{}",

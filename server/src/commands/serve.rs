@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
+use domain::format::local_date;
 use leptos::config::{LeptosOptions, get_configuration};
 use store::Store;
 use time::OffsetDateTime;
@@ -55,6 +56,7 @@ pub async fn run(config: Config, args: Serve) -> Result<(), Failure> {
     let writer = tokio::spawn(usage::write(store.clone(), receiver));
     let tidier = tokio::spawn(tidy(store.clone()));
     let watcher = tokio::spawn(watch(store.clone()));
+    let preparer = tokio::spawn(prepare(store.clone()));
     let leptos = leptos_options(config.addr)?;
     let listener = TcpListener::bind(config.addr).await;
     let listener = listener.map_err(|error| Failure::usage(format!("Không mở được {}: {error}", config.addr)))?;
@@ -86,6 +88,7 @@ pub async fn run(config: Config, args: Serve) -> Result<(), Failure> {
     }
     tidier.abort();
     watcher.abort();
+    preparer.abort();
     // The router is gone, and with it the last sender: what waits is written, then the writer ends.
     if tokio::time::timeout(DRAIN, writer).await.is_err() {
         tracing::error!("the last counts of use were not written");
@@ -155,6 +158,25 @@ async fn watch(store: Store) {
             tracing::error!(%error, "changes of other processes are not seen");
         }
         failing = looked.is_err();
+    }
+}
+
+/// Keeps the index of the search ready: after the start, a change of the data, and midnight.
+async fn prepare(store: Store) {
+    let mut ticks = tokio::time::interval(WATCH_EVERY);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut prepared = None;
+    loop {
+        ticks.tick().await;
+        let now = (store.data_version(), local_date(OffsetDateTime::now_utc()));
+        if prepared != Some(now) {
+            match store.prepare_search(now.1).await {
+                Ok(()) => prepared = Some(now),
+                Err(error) => {
+                    tracing::error!(%error, "the index of the search is not ready: the next question builds it")
+                }
+            }
+        }
     }
 }
 

@@ -16,7 +16,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, COOKIE, ETAG, IF_NONE_MATCH, SET_COOKIE};
-use axum::http::{Method, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use domain::format::local_date;
 use futures::future::{BoxFuture, Either};
@@ -132,7 +132,7 @@ async fn fill(inner: Router, state: Arc<AppState>, slot: Arc<Slot>, mut request:
         || headers.get(CACHE_CONTROL).is_some_and(|value| value.as_bytes().windows(8).any(|word| word == b"no-store"));
     let is_right = if is_api { headers.contains_key(ETAG) } else { is_html(headers) };
     let kept = if response.status() == StatusCode::OK && is_right && !is_for_one {
-        keep(response, is_api, state.config.is_https()).await
+        keep(response, is_api, state.config.is_https(), asked.clone()).await
     } else {
         Err(response)
     };
@@ -151,7 +151,7 @@ async fn fill(inner: Router, state: Arc<AppState>, slot: Arc<Slot>, mut request:
 }
 
 /// Turns a rendered page into one that can be kept, with the id of its request; gives back an answer when it cannot.
-async fn keep(response: Response, is_api: bool, https: bool) -> Result<(Page, String), Response> {
+async fn keep(response: Response, is_api: bool, https: bool, asked: HeaderMap) -> Result<(Page, String), Response> {
     let failed = || StatusCode::INTERNAL_SERVER_ERROR.into_response();
     let id = telemetry::id_of(&response);
     let (parts, body) = response.into_parts();
@@ -160,10 +160,13 @@ async fn keep(response: Response, is_api: bool, https: bool) -> Result<(Page, St
         return Err(Response::from_parts(parts, Body::from(bytes)));
     }
     let prepare = move || {
-        if is_api {
-            return Page::of_data(parts.headers, bytes);
-        }
-        Page::prepare(std::str::from_utf8(&bytes).ok()?, https)
+        let page = if is_api {
+            Page::of_data(parts.headers, bytes)?
+        } else {
+            Page::prepare(std::str::from_utf8(&bytes).ok()?, https)?
+        };
+        page.pack(&asked);
+        Some(page)
     };
     let page = tokio::task::spawn_blocking(prepare).await;
     page.ok().flatten().map(|page| (page, id)).ok_or_else(failed)

@@ -1,6 +1,7 @@
 //! One page, or one answer of the API, as it is kept: packed, with its headers ready.
 
 use std::io::Write;
+use std::sync::OnceLock;
 
 use axum::body::Body;
 use axum::http::header::{
@@ -18,17 +19,23 @@ use crate::fences::headers::plain_headers;
 
 const BROTLI_QUALITY: u32 = 5;
 
-/// A page as it is kept: each form with its headers.
+/// An answer packed in one way, with its headers; made when somebody first asks for it so.
+type Packed = OnceLock<Option<(HeaderMap, Bytes)>>;
+
+type Pack = fn(&[u8]) -> std::io::Result<Vec<u8>>;
+
+/// A page as it is kept.
 pub struct Page {
-    plain: (HeaderMap, Bytes),
-    brotli: (HeaderMap, Bytes),
-    gzip: (HeaderMap, Bytes),
+    headers: HeaderMap,
+    plain: Bytes,
+    brotli: Packed,
+    gzip: Packed,
     etag: HeaderValue,
     unchanged: HeaderMap,
 }
 
 impl Page {
-    /// Makes a page to keep out of a rendered one; `None` when it cannot be packed.
+    /// Makes a page to keep out of a rendered one; `None` when its headers cannot be told.
     pub fn prepare(html: &str, https: bool) -> Option<Self> {
         let html = without_nonces(html);
         let hashes: Vec<String> = inline_scripts(&html)
@@ -50,7 +57,7 @@ impl Page {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
         headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_str(&policy).ok()?);
         plain_headers(&mut headers, https);
-        Self::pack(Bytes::from(html), etag, headers, unchanged)
+        Some(Self::new(Bytes::from(html), etag, headers, unchanged))
     }
 
     /// Makes an answer of the API to keep; its headers are those that it came with, its tag among them.
@@ -58,31 +65,35 @@ impl Page {
         headers.remove(CONTENT_LENGTH);
         let etag = headers.get(ETAG)?.clone();
         let unchanged = without_body(headers.clone());
-        Self::pack(body, etag, headers, unchanged)
+        Some(Self::new(body, etag, headers, unchanged))
     }
 
-    fn pack(body: Bytes, etag: HeaderValue, headers: HeaderMap, unchanged: HeaderMap) -> Option<Self> {
-        let mut brotli = Vec::new();
-        brotli::CompressorWriter::new(&mut brotli, 4096, BROTLI_QUALITY, 22).write_all(&body).ok()?;
-        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-        gzip.write_all(&body).ok()?;
-        let packed = |encoding: &'static str| {
-            let mut headers = headers.clone();
-            headers.insert(CONTENT_ENCODING, HeaderValue::from_static(encoding));
-            headers
-        };
-        Some(Self {
-            brotli: (packed("br"), Bytes::from(brotli)),
-            gzip: (packed("gzip"), Bytes::from(gzip.finish().ok()?)),
-            plain: (headers, body),
-            etag,
-            unchanged,
-        })
+    fn new(plain: Bytes, etag: HeaderValue, headers: HeaderMap, unchanged: HeaderMap) -> Self {
+        Self { headers, plain, brotli: Packed::new(), gzip: Packed::new(), etag, unchanged }
     }
 
-    /// The memory that the page takes.
+    /// What the page may come to in memory: its packed forms are together smaller than it is.
     pub fn bytes(&self) -> usize {
-        self.plain.1.len() + self.brotli.1.len() + self.gzip.1.len()
+        self.plain.len() * 2
+    }
+
+    /// Packs it as a request takes it, which takes a while: later answers have it ready.
+    pub fn pack(&self, asked: &HeaderMap) -> Option<&(HeaderMap, Bytes)> {
+        let takes = asked.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let (packed, encoding, pack): (_, _, Pack) = if takes.contains("br") {
+            (&self.brotli, "br", brotli)
+        } else if takes.contains("gzip") {
+            (&self.gzip, "gzip", gzip)
+        } else {
+            return None;
+        };
+        let make = || {
+            let body = pack(&self.plain).ok()?;
+            let mut headers = self.headers.clone();
+            headers.insert(CONTENT_ENCODING, HeaderValue::from_static(encoding));
+            Some((headers, Bytes::from(body)))
+        };
+        packed.get_or_init(make).as_ref()
     }
 
     /// The answer to a request: nothing but «unchanged» where the browser has the page.
@@ -91,18 +102,23 @@ impl Page {
             // No policy here: the browser keeps the one that it stored with the page.
             return (StatusCode::NOT_MODIFIED, self.unchanged.clone()).into_response();
         }
-        let takes = asked.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let (headers, body) = if takes.contains("br") {
-            &self.brotli
-        } else if takes.contains("gzip") {
-            &self.gzip
-        } else {
-            &self.plain
-        };
+        let (headers, body) = self.pack(asked).map_or((&self.headers, &self.plain), |(headers, body)| (headers, body));
         let mut response = Response::new(Body::from(body.clone()));
         *response.headers_mut() = headers.clone();
         response
     }
+}
+
+fn brotli(plain: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut packed = Vec::new();
+    brotli::CompressorWriter::new(&mut packed, 4096, BROTLI_QUALITY, 22).write_all(plain)?;
+    Ok(packed)
+}
+
+fn gzip(plain: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut packing = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    packing.write_all(plain)?;
+    packing.finish()
 }
 
 /// What the page and «unchanged» both say.

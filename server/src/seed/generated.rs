@@ -12,6 +12,10 @@ use time::OffsetDateTime;
 use super::tables::rows;
 use crate::failure::Failure;
 
+/// Of how many entries a revision replaces one, and changes one.
+const ENTRIES_FOR_ONE_NEW: u32 = 100;
+const ENTRIES_FOR_ONE_CHANGED: u32 = 10;
+
 /// The lists of words that entries are made of.
 struct Words(BTreeMap<String, Vec<String>>);
 
@@ -41,18 +45,28 @@ impl Chance {
     }
 }
 
-/// Makes a catalog of so many entries the one in force today, issued by a decision that does not exist.
+/// Makes a catalog of so many entries the one in force today, issued by a decision that does not exist. From its revision
+/// 1 on, one entry in ten says something else than in the revision before, and one in a hundred is another.
 ///
 /// # Errors
 /// When the database fails, or a review is under way.
-pub async fn make(store: &Store, count: u32, now: OffsetDateTime) -> Result<(), Failure> {
+pub async fn make(store: &Store, count: u32, revision: u32, now: OffsetDateTime) -> Result<(), Failure> {
     let actor = Actor::system(now);
     let lists = store.lists().await?;
     let agencies: Vec<String> =
         store.agencies(&actor, actor.today()).await?.into_iter().map(|row| row.agency.name).collect();
     let words = Words::load()?;
-    let mut entries: Vec<(usize, EntryContent)> =
-        (0..count).map(|number| entry(number, agencies.len(), &lists, &words)).collect();
+    let first = revision * (count / ENTRIES_FOR_ONE_NEW);
+    let mut entries: Vec<(usize, EntryContent)> = (first..first + count)
+        .map(|number| {
+            let (agency, mut content) = entry(number, agencies.len(), &lists, &words);
+            if revision > 0 && number % ENTRIES_FOR_ONE_CHANGED == 0 {
+                let other = words.pick("content", u64::from(number + revision));
+                content.content = format!("{} {other}, rà soát lần {revision}.", content.content);
+            }
+            (agency, content)
+        })
+        .collect();
     entries.sort_by_key(|(agency, _)| *agency);
     let place = |row: u32| CellPlace { sheet: String::new(), row, column: 1 };
     let entries = (1..).zip(entries).map(|(row, (agency, content))| AnnexEntry {
@@ -68,14 +82,14 @@ pub async fn make(store: &Store, count: u32, now: OffsetDateTime) -> Result<(), 
     };
     let today = actor.today();
     let decision = Decision {
-        number: format!("{count}/SINH"),
+        number: format!("{count}-{revision}/SINH"),
         date: today,
         effective_from: today,
         signer: "Không có thật".to_owned(),
         signer_title: "CHỦ TỊCH".to_owned(),
     };
     let header = ImportHeader { year: today.year(), decision };
-    let name = format!("sinh-{count}");
+    let name = format!("sinh-{count}-{revision}");
     let preview = store.preview_import(&actor, &name, &name, annex, &header).await?;
     if !preview.errors.is_empty() {
         return Err(Failure::refused(preview.errors.iter().map(|issue| format!("{issue:?}"))));

@@ -14,24 +14,76 @@ pub fn highlight<'a>(text: &'a str, query: &str) -> Vec<(bool, &'a str)> {
     })
 }
 
-/// The pieces of a text, in order, each with whether it is among the marks of a search (see [`is_hit`]).
+/// The pieces of a text, in order, each with whether it is among the marks of a search (see [`Marks`]).
 pub fn highlight_marks<'a>(text: &'a str, marks: &[String]) -> Vec<(bool, &'a str)> {
-    pieces(text, |word| hit_bytes(word, marks))
+    let marks = Marks::new(marks);
+    pieces(text, |word| marks.hits(word).map(|(_, bytes)| bytes).max())
 }
 
-/// Whether a word of a text is among the marks of a search. A mark is a folded word; with `*` behind it, the beginning
-/// of one; written with marks (the key of [`exact`]), that word with its marks only.
-pub fn is_hit(word: &str, marks: &[String]) -> bool {
-    hit_bytes(word, marks).is_some()
+/// The marks of a search, made ready for many texts. A mark is a folded word; with `*` behind it, the beginning of one;
+/// written with marks (the key of [`exact`]), that word with its marks only.
+pub struct Marks(Vec<Mark>);
+
+struct Mark {
+    /// Its first letter, folded: most words of a text are told from it by theirs.
+    first: Option<char>,
+    text: String,
+    kind: Kind,
 }
 
-fn hit_bytes(word: &str, marks: &[String]) -> Option<usize> {
-    let (folded, key) = (fold(word), exact(word));
-    let bytes = |mark: &String| match mark.strip_suffix('*') {
-        Some(begin) => folded.starts_with(begin).then(|| prefix_bytes(word, begin.chars().count())),
-        None => (if is_marked(mark) { *mark == key } else { *mark == folded }).then_some(word.len()),
-    };
-    marks.iter().filter_map(bytes).max()
+enum Kind {
+    Word,
+    Beginning,
+    Written,
+}
+
+impl Mark {
+    fn new(text: &str) -> Self {
+        let (text, kind) = match text.strip_suffix('*') {
+            Some(begin) => (begin, Kind::Beginning),
+            None if is_marked(text) => (text, Kind::Written),
+            None => (text, Kind::Word),
+        };
+        Self { first: fold(text).chars().next(), text: text.to_owned(), kind }
+    }
+
+    /// How many bytes of a word it covers; nothing where it is another.
+    fn covers(&self, word: &str) -> Option<usize> {
+        match self.kind {
+            Kind::Word => (fold(word) == self.text).then_some(word.len()),
+            Kind::Beginning => {
+                fold(word).starts_with(&self.text).then(|| prefix_bytes(word, self.text.chars().count()))
+            }
+            Kind::Written => (exact(word) == self.text).then_some(word.len()),
+        }
+    }
+}
+
+impl Marks {
+    pub fn new(marks: &[String]) -> Self {
+        Self(marks.iter().map(|mark| Mark::new(mark)).collect())
+    }
+
+    /// How many of the marks are in a text.
+    pub fn count_in(&self, text: &str) -> usize {
+        let mut found = vec![false; self.0.len()];
+        for (start, end) in word_spans(text) {
+            self.hits(&text[start..end]).for_each(|(mark, _)| found[mark] = true);
+        }
+        found.into_iter().filter(|found| *found).count()
+    }
+
+    /// Whether any of the marks is in a text.
+    pub fn any_in(&self, text: &str) -> bool {
+        word_spans(text).into_iter().any(|(start, end)| self.hits(&text[start..end]).next().is_some())
+    }
+
+    /// Which marks a word is, each with how many of its bytes.
+    fn hits<'a>(&'a self, word: &'a str) -> impl Iterator<Item = (usize, usize)> + 'a {
+        let first = word.chars().next().and_then(|c| fold(c.encode_utf8(&mut [0; 4])).chars().next());
+        let maybe = self.0.iter().enumerate().filter(move |(_, mark)| mark.first == first);
+        maybe.filter_map(|(at, mark)| Some((at, mark.covers(word)?)))
+    }
 }
 
 fn pieces(text: &str, hit: impl Fn(&str) -> Option<usize>) -> Vec<(bool, &str)> {
@@ -130,6 +182,12 @@ mod tests {
         assert_eq!(shown("cho thuê chợ", &[&exact("chợ")]), "cho thuê [chợ]");
         assert_eq!(shown("hoà, hòa", &[&exact("hòa")]), "[hoà], [hòa]");
         assert_eq!(shown("không", &[]), "không");
+        assert_eq!(shown("Lý, lí", &[&exact("lý")]), "[Lý], [lí]");
+        assert_eq!(shown("Y tế, ỷ lại", &["y", "te"]), "[Y] [tế], [ỷ] lại");
+        let marks = Marks::new(&["gia*".to_owned(), exact("đất"), "dat".to_owned()]);
+        let counts = ["Giám sát đất", "dat", "đạt giá", "sát"].map(|text| marks.count_in(text));
+        assert_eq!(counts, [3, 1, 2, 0]);
+        assert!(marks.any_in("ĐẤT") && !marks.any_in("sát, at"));
     }
 
     proptest! {
