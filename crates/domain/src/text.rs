@@ -10,7 +10,7 @@ pub use highlight::{Marks, highlight, highlight_marks};
 pub use marks::{exact, is_marked};
 pub use order::sort_key;
 pub use unicode::nfc;
-use unicode::{is_combining_mark, nfd};
+use unicode::{bare_letters, is_combining_mark, nfd};
 
 /// One line of clean text: NFC, every kind of space a plain one, runs collapsed, ends trimmed; characters that show
 /// nothing (zero-width ones, control characters) go.
@@ -46,7 +46,12 @@ fn is_invisible(c: char) -> bool {
 
 /// The letters of a text without marks, `đ` as `d`, lower case: what a search compares.
 pub fn fold(text: &str) -> String {
-    nfd(text).chars().filter(|c| !is_combining_mark(*c)).flat_map(fold_char).collect()
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let mut folded = String::with_capacity(text.len());
+    bare_letters(text, |letter| folded.extend(fold_char(letter)));
+    folded
 }
 
 fn fold_char(c: char) -> impl Iterator<Item = char> {

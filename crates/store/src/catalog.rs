@@ -65,7 +65,10 @@ impl Store {
     /// The edition that a filter names, else the one in force on its day.
     pub(crate) async fn edition_asked(&self, actor: &Actor, filter: &EntryFilter) -> Result<Option<edition::Model>> {
         let Some(id) = filter.edition else {
-            return self.current_edition(filter.as_of.unwrap_or_else(|| actor.today())).await;
+            return match filter.as_of {
+                Some(day) => self.current_edition(day).await,
+                None => self.current_edition_kept(actor.today()).await,
+            };
         };
         let issued = in_force_once().filter(edition::Column::Id.eq(id.0));
         issued.one(self.read()).await?.map(Some).ok_or(Error::NotFound)

@@ -16,7 +16,7 @@ use strum::IntoEnumIterator;
 use time::Date;
 use tokio::sync::OnceCell;
 
-use crate::entity::{agency_event, agency_event_side, entry_owner, synonym_group};
+use crate::entity::{agency_event, agency_event_side, edition, entry_owner, synonym_group};
 use crate::owners::owners_on;
 use crate::reference::lists;
 use crate::rows::parse;
@@ -66,6 +66,7 @@ pub(crate) struct KeptSearch {
 }
 
 struct DayParts {
+    current: Option<edition::Model>,
     lists: Lists,
     owners: Arc<BTreeMap<String, AgencyId>>,
 }
@@ -128,12 +129,21 @@ impl Listed {
 impl Store {
     /// The lists and the owners of a day, read again only after the data changed.
     pub(crate) async fn day_parts(&self, day: Date) -> Result<(Lists, Arc<BTreeMap<String, AgencyId>>)> {
+        let parts = self.kept_day(day).await?;
+        Ok((parts.lists.clone(), Arc::clone(&parts.owners)))
+    }
+
+    /// [`Store::current_edition`], read again only after the data changed.
+    pub(crate) async fn current_edition_kept(&self, day: Date) -> Result<Option<edition::Model>> {
+        Ok(self.kept_day(day).await?.current.clone())
+    }
+
+    async fn kept_day(&self, day: Date) -> Result<Arc<DayParts>> {
         let make = async || {
             let owners = Arc::new(owners_on(self.read(), day).await?);
-            Ok(DayParts { lists: lists(self.read()).await?, owners })
+            Ok(DayParts { current: self.current_edition(day).await?, lists: lists(self.read()).await?, owners })
         };
-        let parts = self.inner.search.days.get((self.data_version(), day), make).await?;
-        Ok((parts.lists.clone(), Arc::clone(&parts.owners)))
+        self.inner.search.days.get((self.data_version(), day), make).await
     }
 
     /// The index of an edition that was issued, and what lies over it on the day of `parts`.

@@ -6,7 +6,27 @@ pub use unicode_normalization::char::is_combining_mark;
 /// The composed form, which everything is brought into at the edge.
 #[cfg(not(target_arch = "wasm32"))]
 pub fn nfc(text: &str) -> String {
-    unicode_normalization::UnicodeNormalization::nfc(text).collect()
+    use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+    // Nearly every text is composed already.
+    if is_nfc_quick(text.chars()) == IsNormalized::Yes { text.to_owned() } else { text.nfc().collect() }
+}
+
+/// Calls `each` with the letters of a text, without the marks that they bear.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn bare_letters(text: &str, mut each: impl FnMut(char)) {
+    // The order of marks, which a whole normal form settles, is nothing where they all go.
+    let mut part = |part: char| {
+        if !is_combining_mark(part) {
+            each(part);
+        }
+    };
+    text.chars().for_each(|c| unicode_normalization::char::decompose_canonical(c, &mut part));
+}
+
+/// Calls `each` with the letters of a text, without the marks that they bear.
+#[cfg(target_arch = "wasm32")]
+pub fn bare_letters(text: &str, each: impl FnMut(char)) {
+    nfd(text).chars().filter(|c| !is_combining_mark(*c)).for_each(each);
 }
 
 /// The decomposed form: each letter followed by its marks.
