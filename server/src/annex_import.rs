@@ -105,7 +105,7 @@ async fn keep(store: &Store, actor: &Actor, file: SignedFile, header: &ImportHea
     let remembered = known.is_some();
     let mapping = known.map_or_else(|| found.clone(), |known| found.clone().with_fields_of(&known));
     let sheets = book.sheets();
-    let (annex, mapping) = reading(move || annex_of(&book, &mapping, &lists).map(|annex| (annex, mapping))).await?;
+    let (annex, mapping) = reading(move || annex_of(book, &mapping, &lists).map(|annex| (annex, mapping))).await?;
     let workbook = Workbook { name, bytes, mapping, sheets, remembered };
     let preview = store.keep_import(actor, workbook, annex, header).await?;
     preview.id.ok_or(Failed::Store(Error::NotFound))
@@ -117,7 +117,7 @@ fn found(book: &AnnexBook) -> Result<Mapping, AnnexIssue> {
 }
 
 /// What the workbook says; what its mapping lacks is an error on the whole, to be mended on the page.
-fn annex_of(book: &AnnexBook, mapping: &Mapping, lists: &Lists) -> Result<Annex, AnnexIssue> {
+fn annex_of(book: AnnexBook, mapping: &Mapping, lists: &Lists) -> Result<Annex, AnnexIssue> {
     match book.read(mapping, lists) {
         Err(issue) if matches!(issue.code, AnnexCode::MissingColumn | AnnexCode::Empty) => {
             let place = CellPlace { row: 0, column: 0, ..issue.place };
@@ -167,7 +167,7 @@ async fn read_again(
     let (annex, mapping) = reading(move || {
         let book = AnnexBook::open(&source.bytes)?;
         let mapping = if forget { found(&book)? } else { book.complete(given)? };
-        Ok((annex_of(&book, &mapping, &lists)?, mapping))
+        Ok((annex_of(book, &mapping, &lists)?, mapping))
     })
     .await?;
     Ok(store.reread_import(actor, id, annex, &mapping, forget).await?)

@@ -139,16 +139,16 @@ pub async fn run(store: &Store, actor: &Actor, args: &Catalog, dry_run: bool, as
     let annex = book.read(&mapping, &store.lists().await?).map_err(refused)?;
     let header = args.dated(header, &annex.title);
     let sha256 = sha256_hex(&bytes);
-    drop(bytes);
+    let bytes = args.failing.as_ref().map(|_| bytes);
     let mut preview = if dry_run {
         store.look_at_import(actor, &file, &sha256, annex, &header).await?
     } else {
         store.preview_import(actor, &file, &sha256, annex, &header).await?
     };
-    if let (Some(path), false) = (&args.failing, preview.errors.is_empty()) {
-        write_failing(&book, &mapping, &preview, path)?;
+    if let (Some(path), Some(bytes), false) = (&args.failing, &bytes, preview.errors.is_empty()) {
+        write_failing(&AnnexBook::open(bytes).map_err(refused)?, &mapping, &preview, path)?;
     }
-    drop(book);
+    drop(bytes);
     let skip = if args.skip_failing { preview.failing } else { 0 };
     let fails = preview.fails_whole || preview.failing > skip;
     if let (Some(id), false) = (preview.id, fails) {

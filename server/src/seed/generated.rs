@@ -51,21 +51,20 @@ pub async fn make(store: &Store, count: u32, now: OffsetDateTime) -> Result<(), 
     let agencies: Vec<String> =
         store.agencies(&actor, actor.today()).await?.into_iter().map(|row| row.agency.name).collect();
     let words = Words::load()?;
-    let mut entries: Vec<(usize, EntryContent)> =
-        (0..count).map(|number| entry(number, agencies.len(), &lists, &words)).collect();
-    entries.sort_by_key(|(agency, _)| *agency);
+    // In the order of the owners; each entry is made when it is its turn, so that they are never there all at once.
+    let mut order: Vec<(usize, u32)> =
+        (0..count).map(|number| (entry(number, agencies.len(), &lists, &words).0, number)).collect();
+    order.sort_unstable();
     let place = |row: u32| CellPlace { sheet: String::new(), row, column: 1 };
-    let entries = (1..).zip(entries).map(|(row, (agency, content))| AnnexEntry {
+    let entries = (1..).zip(order).map(|(row, (agency, number))| AnnexEntry {
         place: place(row),
         number: row,
         code: None,
         agency_written: agencies.get(agency).cloned().unwrap_or_default(),
         agency_column: 0,
-        content,
+        content: entry(number, agencies.len(), &lists, &words).1,
     });
-    let annex = Annex {
-        title: "Danh mục được sinh để đo".to_owned(), entries: entries.collect(), ..Annex::default()
-    };
+    let head = Annex { title: "Danh mục được sinh để đo".to_owned(), ..Annex::default() };
     let today = actor.today();
     let decision = Decision {
         number: format!("{count}/SINH"),
@@ -76,7 +75,7 @@ pub async fn make(store: &Store, count: u32, now: OffsetDateTime) -> Result<(), 
     };
     let header = ImportHeader { year: today.year(), decision };
     let name = format!("sinh-{count}");
-    let preview = store.preview_import(&actor, &name, &name, annex, &header).await?;
+    let preview = store.preview_entries(&actor, (&name, &name), head, entries, &header).await?;
     if !preview.errors.is_empty() {
         return Err(Failure::refused(preview.errors.iter().map(|issue| format!("{issue:?}"))));
     }

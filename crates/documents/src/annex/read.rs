@@ -16,12 +16,12 @@ use crate::sheet::Sheet;
 /// Warnings that are listed; of the rest only the number is told.
 const WARNINGS_MAX: usize = 5_000;
 
-/// Reads a sheet as a mapping says, and the sheet of further fields that an exported annex has.
+/// Reads a sheet as a mapping says, and of the others the sheet of further fields that an exported annex has.
 ///
 /// # Errors
 /// A mapping that lacks a needed column, and a sheet without a row below the header.
-pub(crate) fn read(sheets: &[Sheet], sheet: &Sheet, mapping: &Mapping, lists: &Lists) -> Result<Annex, AnnexIssue> {
-    usable(sheet, mapping)?;
+pub(crate) fn read(others: &[Sheet], sheet: Sheet, mapping: &Mapping, lists: &Lists) -> Result<Annex, AnnexIssue> {
+    usable(&sheet, mapping)?;
     let layout = Layout::of(mapping);
     let title = (0..layout.header_row).flat_map(|row| sheet.row(row)).map(|(_, text)| clean(text)).collect::<Vec<_>>();
     let title = title.join(" ").chars().take(1_000).collect();
@@ -30,12 +30,12 @@ pub(crate) fn read(sheets: &[Sheet], sheet: &Sheet, mapping: &Mapping, lists: &L
         RowReader { sheet, layout: &layout, lists, annex, agency: String::new(), counts: Counts::default() };
     reader.absent();
     reader.rows();
-    let mut annex = reader.annex;
+    let RowReader { mut annex, sheet, .. } = reader;
     if annex.entries.is_empty() {
         let place = sheet.place(layout.first_row, 0);
         return Err(AnnexIssue { place, code: AnnexCode::Empty, detail: String::new() });
     }
-    if let Some(more) = sheets.iter().find(|other| other.name == MORE_SHEET && other.name != sheet.name) {
+    if let Some(more) = others.iter().find(|other| other.name == MORE_SHEET) {
         add_more(&mut annex, more, lists);
     }
     if annex.warnings.len() > WARNINGS_MAX {
@@ -114,7 +114,8 @@ fn is_numeral(text: &str) -> bool {
 }
 
 struct RowReader<'a> {
-    sheet: &'a Sheet,
+    /// The rows that were read are no longer in it.
+    sheet: Sheet,
     layout: &'a Layout,
     lists: &'a Lists,
     annex: Annex,
@@ -126,8 +127,8 @@ impl RowReader<'_> {
     fn rows(&mut self) {
         let mut row = self.layout.first_row;
         while row < self.sheet.rows() {
-            let last = last_row(self.sheet, self.layout, row);
-            match kind(self.sheet, self.layout, row) {
+            let last = last_row(&self.sheet, self.layout, row);
+            match kind(&self.sheet, self.layout, row) {
                 RowKind::End => break,
                 RowKind::Empty | RowKind::Skipped => {}
                 RowKind::Heading(heading) => {
@@ -138,6 +139,7 @@ impl RowReader<'_> {
                 }
                 RowKind::Entry => self.entry(row, last),
             }
+            (row..=last).for_each(|row| self.sheet.forget(row));
             row = last + 1;
         }
         self.formulas();
@@ -176,7 +178,7 @@ impl RowReader<'_> {
         let of_agency = self.counts.by_agency.entry(self.agency.clone()).or_default();
         *of_agency += 1;
         let number = *of_agency;
-        let mut cells = RowCells::new(self.sheet, self.layout, self.lists, row..=last);
+        let mut cells = RowCells::new(&self.sheet, self.layout, self.lists, row..=last);
         let name = cells.name();
         if self.agency.is_empty() {
             cells.error(F::Agency, AnnexCode::AgencyMissing, &name);

@@ -6,10 +6,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use domain::account::Actor;
-use domain::annex::{Annex, ImportPreview, ImportProgress, Supplement};
-use domain::catalog::EntryContent;
+use domain::annex::{Annex, AnnexEntry, ImportPreview, ImportProgress, Supplement};
 use domain::check::{FieldCode, FieldError};
-use domain::id::{AgencyId, EntryCode, ImportId};
+use domain::id::{AgencyId, EditionId, EntryCode, ImportId};
 use domain::policy::{Act, authorize};
 use domain::text::words;
 use sea_orm::{
@@ -17,11 +16,11 @@ use sea_orm::{
 };
 use time::OffsetDateTime;
 
-use super::{already, import_row, import_row_alone, known_codes, stored};
+use super::matching::{Codes, known_codes};
+use super::{already, import_row, parts, stored};
 use crate::campaign::{unfinished, unfinished_error};
-use crate::edition_write::{
-    EditionEntries, edition_after, edition_before, new_draft, put_in_force, write_entries_told,
-};
+use crate::edition_list::{ListWriter, Placed, ROWS_AT_ONCE};
+use crate::edition_write::{edition_after, edition_before, new_draft, put_in_force};
 use crate::entity::{catalog_import, edition};
 use crate::{Error, Result, Store, audit};
 
@@ -93,7 +92,7 @@ impl Store {
     /// As [`Store::confirm_import`].
     pub async fn start_import(&self, actor: &Actor, id: ImportId, skip: u32) -> Result<()> {
         authorize(actor, &Act::ImportCatalog)?;
-        import_row_alone(self.read(), id).await?;
+        import_row(self.read(), id).await?;
         let Some(progress) = self.inner.writings.begin(id.0) else { return Ok(()) };
         let running = Running { store: self.clone(), id: id.0 };
         mark(&self.inner.writer, id, Some(actor.at)).await?;
@@ -158,27 +157,41 @@ impl Store {
         progress: &Progress,
     ) -> Result<()> {
         let tx = self.begin().await?;
-        let mut row = import_row(&tx, id).await?;
-        let (annex, header) = stored(&row)?;
-        row.annex = String::new();
+        let row = import_row(&tx, id).await?;
+        let (mut head, header) = stored(&row)?;
         if row.edition_id.is_some() || already(&tx, &row, &header).await?.is_some() {
             mark(&tx, id, None).await?;
             tx.commit().await?;
             return Ok(());
         }
-        let annex = without_failing(annex, skip)?;
-        progress.total.store(u32::try_from(annex.entries.len()).unwrap_or(u32::MAX), Ordering::Relaxed);
-        let entries = entries(&tx, annex, supplements).await?;
+        let failing = left_out(&head, skip)?;
+        let earlier = std::mem::take(&mut head.entries);
+        let all = u32::try_from(earlier.len()).unwrap_or(u32::MAX).saturating_add(parts::count(&tx, id).await?);
+        progress.total.store(all.saturating_sub(skip), Ordering::Relaxed);
         if let Some(campaign) = unfinished(&tx).await?
             && edition_after(&tx, header.decision.effective_from).await?.is_none()
         {
             return unfinished_error("effective_from", &campaign);
         }
         let base = edition_before(&tx, header.decision.effective_from).await?;
-        let base = base.map(|row| domain::id::EditionId(row.id));
-        let edition = new_draft(&tx, header.year, base, None, entries.sha256()?, actor.at).await?;
-        let told = |done| progress.done.store(done, Ordering::Relaxed);
-        write_entries_told(&tx, edition, &entries, actor.at, &told).await?;
+        let mut placing = Placing::new(known_codes(&tx).await?, supplements);
+        let edition = new_draft(&tx, header.year, base.map(|row| EditionId(row.id)), None, actor.at).await?;
+        let mut list = ListWriter::begin(&tx, edition, actor.at).await?;
+        let mut waiting = earlier;
+        for position in 0.. {
+            waiting.retain(|entry| !failing.contains(&entry.place.row));
+            let placed: Vec<Placed> = waiting.drain(..).map(|entry| placing.place(entry)).collect();
+            for chunk in placed.chunks(ROWS_AT_ONCE) {
+                list.add(chunk).await?;
+                progress.done.store(u32::try_from(list.written()).unwrap_or(u32::MAX), Ordering::Relaxed);
+            }
+            let Some(next) = parts::read(&tx, id, position).await? else { break };
+            waiting = next;
+        }
+        if list.written() == 0 {
+            return refused("file", FieldCode::OutOfRange);
+        }
+        list.finish().await?;
         submit(&tx, edition).await?;
         put_in_force(&tx, edition, &header.decision, None).await?;
         let written = catalog_import::ActiveModel { edition_id: Set(Some(edition.0)), ..Default::default() };
@@ -198,7 +211,7 @@ impl Store {
     }
 }
 
-/// Says since when an import is being written. An update of the row as a whole would read its annex back.
+/// Says since when an import is being written.
 async fn mark(connection: &impl ConnectionTrait, id: ImportId, since: Option<OffsetDateTime>) -> Result<()> {
     let writing = catalog_import::ActiveModel { writing_since: Set(since), ..Default::default() };
     let row = catalog_import::Column::Id.eq(id.0);
@@ -206,18 +219,20 @@ async fn mark(connection: &impl ConnectionTrait, id: ImportId, since: Option<Off
     Ok(())
 }
 
-/// The annex without the rows that fail: an edition is whole, unless the person said how many rows to leave out.
-fn without_failing(mut annex: Annex, skip: u32) -> Result<Annex> {
-    let failing = annex.failing_rows();
-    let refuse = |field, code| Err(Error::Invalid(vec![FieldError::new(field, code)]));
-    if annex.fails_whole() || (skip == 0 && !failing.is_empty()) {
-        return refuse("file", FieldCode::OutOfRange);
+fn refused<T>(field: &str, code: FieldCode) -> Result<T> {
+    Err(Error::Invalid(vec![FieldError::new(field, code)]))
+}
+
+/// The rows that fail: an edition is whole, unless the person said how many rows to leave out.
+fn left_out(head: &Annex, skip: u32) -> Result<BTreeSet<u32>> {
+    let failing = head.failing_rows();
+    if head.fails_whole() || (skip == 0 && !failing.is_empty()) {
+        return refused("file", FieldCode::OutOfRange);
     }
     if usize::try_from(skip) != Ok(failing.len()) {
-        return refuse("skip", FieldCode::Changed);
+        return refused("skip", FieldCode::Changed);
     }
-    annex.entries.retain(|entry| !failing.contains(&entry.place.row));
-    if annex.entries.is_empty() { refuse("file", FieldCode::OutOfRange) } else { Ok(annex) }
+    Ok(failing)
 }
 
 /// An imported annex belongs to a decision that exists already: the draft passes the office at once.
@@ -229,36 +244,37 @@ async fn submit(tx: &sea_orm::DatabaseTransaction, id: domain::id::EditionId) ->
     Ok(())
 }
 
-/// The entries as they are written: with their codes, and what the supplements know of them.
-async fn entries(
-    connection: &impl ConnectionTrait,
-    annex: Annex,
-    supplements: &[Supplement],
-) -> Result<EditionEntries> {
-    let mut codes = known_codes(connection).await?;
-    let last_supplied = supplements.iter().filter_map(|one| one.code.number()).max().unwrap_or(0);
-    codes.next_number = codes.next_number.max(last_supplied + 1);
-    let mut taken: BTreeSet<EntryCode> = BTreeSet::new();
-    let supplied: BTreeMap<(&str, Vec<String>), &Supplement> =
-        supplements.iter().map(|one| ((one.owner.as_str(), words(&one.name)), one)).collect();
-    let mut groups: Vec<(domain::agency::AgencyRef, Vec<(EntryCode, EntryContent)>)> = Vec::new();
-    let mut group_of: BTreeMap<AgencyId, usize> = BTreeMap::new();
-    for entry in annex.entries {
-        let mut content = entry.content.clone();
-        let supplement = supplied.get(&(content.owner.as_str(), words(&content.name)));
-        if let Some(one) = supplement {
-            content.sector.clone_from(&one.sector);
-            content.data_kinds.clone_from(&one.data_kinds);
-        }
-        let supplied = supplement.map(|one| one.code.clone()).filter(|code| !taken.contains(code));
-        let code = codes.take(&entry).or(supplied).unwrap_or_else(|| codes.new_code());
-        taken.insert(code.clone());
-        let owner = content.owner.clone();
-        let at = *group_of.entry(owner.clone()).or_insert_with(|| {
-            groups.push((domain::agency::AgencyRef { id: owner, name: entry.agency_written.clone() }, Vec::new()));
-            groups.len() - 1
-        });
-        groups[at].1.push((code, content));
+/// Gives the entries their codes and places as they come, and what the supplements know of them.
+struct Placing<'a> {
+    codes: Codes,
+    taken: BTreeSet<EntryCode>,
+    supplied: BTreeMap<(&'a str, Vec<String>), &'a Supplement>,
+    /// For each owner the number of its group, and how many entries that has.
+    groups: BTreeMap<AgencyId, (i32, i32)>,
+}
+
+impl<'a> Placing<'a> {
+    fn new(mut codes: Codes, supplements: &'a [Supplement]) -> Self {
+        let last_supplied = supplements.iter().filter_map(|one| one.code.number()).max().unwrap_or(0);
+        codes.next_number = codes.next_number.max(last_supplied + 1);
+        let supplied = supplements.iter().map(|one| ((one.owner.as_str(), words(&one.name)), one)).collect();
+        Self { codes, taken: BTreeSet::new(), supplied, groups: BTreeMap::new() }
     }
-    Ok(EditionEntries { groups })
+
+    fn place(&mut self, mut entry: AnnexEntry) -> Placed {
+        let content = &entry.content;
+        let supplement = self.supplied.get(&(content.owner.as_str(), words(&content.name))).copied();
+        let supplied = supplement.map(|one| one.code.clone()).filter(|code| !self.taken.contains(code));
+        let code = self.codes.take(&entry).or(supplied).unwrap_or_else(|| self.codes.new_code());
+        self.taken.insert(code.clone());
+        if let Some(one) = supplement {
+            entry.content.sector.clone_from(&one.sector);
+            entry.content.data_kinds.clone_from(&one.data_kinds);
+        }
+        let next = i32::try_from(self.groups.len()).unwrap_or(i32::MAX);
+        let (group, size) = self.groups.entry(entry.content.owner.clone()).or_insert((next, 0));
+        let position = *size;
+        *size += 1;
+        Placed { group: *group, position, code, content: entry.content }
+    }
 }
