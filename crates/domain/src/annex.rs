@@ -1,10 +1,12 @@
 //! The annex of the decision as a workbook: what an import understood of it, before anything is written.
 
 mod mapping;
+mod retention;
 
 pub use mapping::{
     AgencyAt, AnnexField, COLUMNS_MAX, HEADER_ROWS_MAX, HEADER_SEARCH_ROWS, MappedColumn, Mapping, SHEET_ROWS_MAX,
 };
+pub use retention::{DRAFT_DAYS, ImportState, Retention, retention};
 
 use std::collections::BTreeSet;
 

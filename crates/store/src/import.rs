@@ -1,6 +1,7 @@
 //! Bringing an annex in: first what was understood, kept and shown; then, when somebody confirms it, the edition.
 
 mod confirm;
+mod keeping;
 mod matching;
 mod parts;
 mod workbook;

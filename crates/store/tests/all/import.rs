@@ -1,16 +1,18 @@
 //! Importing an annex whose columns a person maps: the kept workbook, the remembered mapping, rows left out, many rows.
 
+use domain::account::Actor;
 use domain::annex::{
-    AgencyAt, Annex, AnnexCode, AnnexField, AnnexIssue, CellPlace, ImportPreview, MappedColumn, Mapping,
+    AgencyAt, Annex, AnnexCode, AnnexField, AnnexIssue, CellPlace, DRAFT_DAYS, ImportPreview, MappedColumn, Mapping,
 };
 use domain::catalog::{EntryFilter, SharingForm};
 use sea_orm::ConnectionTrait;
 use store::{Error, Progress, Workbook};
+use time::Duration;
 use time::macros::date;
 
 use crate::common::Bed;
 use crate::common::data::{
-    annex, anonymous, content, coordinator, first_annex, header, header_2023, load_reference, system,
+    NOW, annex, anonymous, content, coordinator, first_annex, header, header_2023, load_reference, system,
 };
 
 fn mapping(fields: &[AnnexField]) -> Mapping {
@@ -131,6 +133,77 @@ on_both!(a_writing_that_was_cut_short_is_confirmed_again, async |bed| {
     store.start_import(&coordinator(), id, 0).await.expect("written");
     let done = store.import_preview(&coordinator(), id).await.expect("kept");
     assert!(done.written.is_some() && !done.interrupted);
+});
+
+on_both!(an_import_from_before_there_were_parts_is_shown_and_written, async |bed| {
+    load_reference(&bed).await;
+    let store = &bed.store;
+    let id = keep(&bed, first_annex(), mapping(&[AnnexField::Name])).await.id.expect("kept");
+    let mut whole = annex(vec![
+        ("SỞ Y TẾ", content("CSDL khám chữa bệnh", "y_te", SharingForm::Open)),
+        ("SỞ Y TẾ", content("CSDL tiêm chủng", "y_te", SharingForm::Open)),
+    ]);
+    whole.entries.iter_mut().for_each(|entry| entry.content.owner = "so-yt".into());
+    let text = serde_json::to_string(&whole).expect("a text");
+    let raw = bed.raw().await;
+    raw.execute_unprepared("delete from catalog_import_part").await.expect("no parts");
+    raw.execute_unprepared(&format!("update catalog_import set annex = '{text}'")).await.expect("as before");
+    let preview = store.import_preview(&coordinator(), id).await.expect("kept");
+    assert_eq!((preview.entries, preview.agencies, preview.rows[1].name.as_str()), (2, 1, "CSDL tiêm chủng"));
+    let done = store.confirm_import(&coordinator(), id, &[]).await.expect("written").written.expect("an edition");
+    let written = store.edition_content(&anonymous(), done.id).await.expect("its content");
+    assert_eq!(written.groups[0].entries.len(), 2);
+    assert!(store.verify_edition(&system(), done.id).await.expect("checked").faults.is_empty());
+});
+
+on_both!(what_nobody_confirmed_is_forgotten_and_what_became_an_edition_stays, async |bed| {
+    load_reference(&bed).await;
+    let store = &bed.store;
+    let of = async |bytes: &str, annex: Annex| {
+        let mapped = mapping(&[AnnexField::Name]);
+        let workbook = Workbook { bytes: bytes.as_bytes().to_vec(), ..workbook(mapped) };
+        let kept = store.keep_import(&coordinator(), workbook, annex, &header_2023()).await.expect("kept");
+        kept.id.expect("its number")
+    };
+    let evidence = of("PK one", first_annex()).await;
+    store.confirm_import(&coordinator(), evidence, &[]).await.expect("written");
+    let (again, other, mended) =
+        (of("PK one", first_annex()).await, of("PK two", first_annex()).await, of("PK three", first_annex()).await);
+    let days = |days: i64| NOW + Duration::days(days);
+    let later = Actor { at: days(DRAFT_DAYS - 1), ..coordinator() };
+    let mapped = mapping(&[AnnexField::Name]);
+    store.reread_import(&later, mended, first_annex(), &mapped, false).await.expect("read again");
+    // The bytes follow a day later, unless another row names them; a file that is not ours stays.
+    std::fs::create_dir_all(bed.files().join("zz")).expect("a folder");
+    std::fs::write(bed.files().join("zz/ghi-chu.txt"), "a note").expect("a file");
+    let files = || {
+        let below = |path: std::path::PathBuf| std::fs::read_dir(path).expect("a folder").map(|one| one.expect("one"));
+        below(bed.files()).flat_map(move |folder| below(folder.path())).map(|file| file.path()).collect::<Vec<_>>()
+    };
+    for file in files() {
+        let file = std::fs::File::options().write(true).open(file).expect("a file");
+        file.set_modified(days(DRAFT_DAYS).into()).expect("its time");
+    }
+    assert_eq!(store.forget_imports(days(DRAFT_DAYS) - Duration::SECOND).await.expect("looked"), 0);
+    assert_eq!(store.forget_imports(days(DRAFT_DAYS)).await.expect("looked"), 2, "the mended one waits anew");
+    assert_eq!(files().len(), 4, "three workbooks and a note");
+    for id in [again, other] {
+        let gone = store.import_preview(&coordinator(), id).await;
+        assert!(matches!(gone, Err(Error::NotFound)), "{gone:?}");
+    }
+    for (id, bytes) in [(evidence, "PK one"), (mended, "PK three")] {
+        assert_eq!(store.import_source(&coordinator(), id).await.expect("the workbook").bytes, bytes.as_bytes());
+    }
+    let lost = "delete from catalog_import_part where import_id not in (select id from catalog_import)";
+    let lost = bed.raw().await.execute_unprepared(lost).await.expect("asked").rows_affected();
+    assert_eq!(lost, 0, "what was understood went with it");
+
+    store.forget_imports(days(DRAFT_DAYS + 1)).await.expect("swept");
+    assert_eq!(files().len(), 3, "nothing names the second workbook");
+    assert_eq!(store.forget_imports(days(10 * DRAFT_DAYS)).await.expect("swept"), 1);
+    assert_eq!(files().len(), 2);
+    assert_eq!(store.import_source(&coordinator(), evidence).await.expect("the workbook").bytes, b"PK one");
+    assert_eq!(store.verify_audit(&system()).await.expect("a report").first_bad, None);
 });
 
 /// Entries of two agencies, turn about, as a column of agencies has them.
