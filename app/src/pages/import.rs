@@ -20,7 +20,7 @@ use super::{failure, loaded};
 use crate::api::import::{ConfirmImport, import_preview};
 use crate::error::ErrorKind;
 use crate::session::CurrentSession;
-use crate::text::{annex as words, common, error as error_words, review};
+use crate::text::{annex as words, common, error as error_words, import as import_words, review};
 use crate::ui::crumbs::Crumbs;
 use crate::ui::error_summary::ErrorSummary;
 use crate::ui::field::{Control, Field};
@@ -54,7 +54,7 @@ fn UploadForm() -> impl IntoView {
     let file_error = file_message(&told);
     let wrong_file = file_error.clone();
     let remarks = Remarks::new(told.into_iter().filter(|remark| remark.detail.parse::<AnnexCode>().is_err()).collect());
-    let check = remarks.check(|draft: ImportDraft| draft.check().err().unwrap_or_default());
+    let check = remarks.check(|draft: ImportDraft| draft.check_form());
     // What is wrong inside the file only the server sees.
     let of_file = Signal::derive(move || remarks.on("file").get().or_else(|| file_error.clone()));
     let summary = wrong_file.map(|error| {
@@ -64,11 +64,14 @@ fn UploadForm() -> impl IntoView {
             </ErrorSummary>
         }
     });
-    let text = |name: &'static str, label: &'static str, control: Control| {
+    let field = |name: &'static str, label: &'static str, control: Control, hint: &'static str| {
         view! {
-            <Field id=format!("f-{name}") name=name label=label control value=typed_in_address(name) error=remarks.on(name) required=true/>
+            <Field id=format!("f-{name}") name=name label=label control hint value=typed_in_address(name)
+                error=remarks.on(name) required=hint.is_empty()/>
         }
     };
+    let needed = |name, label, control| field(name, label, control, "");
+    let told = |name, label, control| field(name, label, control, import_words::FROM_TITLE_HINT);
     view! {
         <div class="wrap">
             <Crumbs here=words::TITLE/>
@@ -78,15 +81,15 @@ fn UploadForm() -> impl IntoView {
             <form class="plainform" novalidate on:submit=check method="post" action="/quan-tri/nhap-danh-muc" enctype="multipart/form-data">
                 <Field id="f-file" name="file" label=words::FILE control=Control::File(".xlsx") hint=words::FILE_HINT
                     error=of_file required=true/>
-                {text("year", words::YEAR, Control::Number)}
-                {text("number", review::DECISION_NUMBER, Control::Line)}
+                {told("number", review::DECISION_NUMBER, Control::Line)}
+                {told("date", review::DECISION_DATE, Control::Date)}
                 <div class="two">
-                    {text("date", review::DECISION_DATE, Control::Date)}
-                    {text("effective_from", review::EFFECTIVE_FROM, Control::Date)}
+                    {field("effective_from", review::EFFECTIVE_FROM, Control::Date, import_words::SAME_DAY_HINT)}
+                    {field("year", words::YEAR, Control::Number, import_words::SAME_YEAR_HINT)}
                 </div>
                 <div class="two">
-                    {text("signer", review::SIGNER, Control::Line)}
-                    {text("signer_title", review::SIGNER_TITLE, Control::Line)}
+                    {needed("signer", review::SIGNER, Control::Line)}
+                    {needed("signer_title", review::SIGNER_TITLE, Control::Line)}
                 </div>
                 <p class="row"><button class="btn" type="submit">{words::READ}</button></p>
             </form>

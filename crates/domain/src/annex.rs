@@ -1,8 +1,10 @@
 //! The annex of the decision as a workbook: what an import understood of it, before anything is written.
 
+mod decision;
 mod mapping;
 mod retention;
 
+pub use decision::{NamedDecision, named_decision};
 pub use mapping::{
     AgencyAt, AnnexField, COLUMNS_MAX, HEADER_ROWS_MAX, HEADER_SEARCH_ROWS, MappedColumn, Mapping, SHEET_ROWS_MAX,
 };
@@ -163,6 +165,10 @@ pub struct ImportPreview {
     pub file_sha256: String,
     pub title: String,
     pub rows: Vec<ImportRow>,
+    /// The decision as it was typed or read.
+    pub header: ImportHeader,
+    /// The decision that the annex's title names, where that is another.
+    pub other_decision: Option<NamedDecision>,
     /// All entries, of which `rows` may show the first.
     pub entries: u32,
     pub agencies: u32,
@@ -215,6 +221,9 @@ pub struct ImportDraft {
 pub struct ImportHeader {
     pub year: i32,
     pub decision: crate::edition::Decision,
+    /// The number or the day was read from the annex's title: a person has to say that it is so.
+    #[serde(default)]
+    pub from_title: bool,
 }
 
 /// What a workbook does not carry and another source knows of an entry: found by owner and name.

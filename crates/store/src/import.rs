@@ -14,7 +14,7 @@ pub use workbook::{ImportSource, Workbook};
 use std::collections::BTreeMap;
 
 use domain::account::Actor;
-use domain::annex::{Annex, AnnexEntry, ImportHeader, ImportPreview, ImportRow};
+use domain::annex::{Annex, AnnexEntry, ImportHeader, ImportPreview, ImportRow, named_decision};
 use domain::edition::EditionRef;
 use domain::id::{AgencyId, ImportId};
 use domain::policy::{Act, authorize};
@@ -198,6 +198,8 @@ impl Store {
             warning_count: size(head.warnings.len()),
             interrupted: row.writing_since.is_some() && written.is_none() && progress.is_none(),
             progress,
+            header: header.clone(),
+            other_decision: Some(named_decision(&head.title)).filter(|named| named.differs(&header.decision)),
             file_name: row.file_name,
             file_sha256: row.file_sha256,
             title: head.title,

@@ -8,7 +8,7 @@ use std::time::Duration;
 use clap::Args;
 use documents::annex::AnnexBook;
 use domain::account::Actor;
-use domain::annex::{Annex, AnnexIssue, ImportHeader, ImportPreview, Mapping};
+use domain::annex::{Annex, AnnexIssue, ImportHeader, ImportPreview, Mapping, named_decision};
 use domain::campaign::DecisionDraft;
 use domain::edition::Decision;
 use serde_json::json;
@@ -64,7 +64,7 @@ impl Catalog {
             let number = self.number.clone().unwrap_or_default();
             let decision =
                 Decision { number, date, effective_from: date, signer: String::new(), signer_title: String::new() };
-            return Ok(ImportHeader { year: self.year.unwrap_or(date.year()), decision });
+            return Ok(ImportHeader { year: self.year.unwrap_or(date.year()), decision, from_title: false });
         }
         let draft = DecisionDraft {
             number: self.number.clone().unwrap_or_default(),
@@ -78,14 +78,21 @@ impl Catalog {
                 remarks.iter().map(|remark| format!("--{}", remark.field.replace('_', "-"))).collect();
             Failure::usage(format!("Thông tin quyết định chưa đúng: {}", fields.join(", ")))
         })?;
-        Ok(ImportHeader { year: self.year.unwrap_or(decision.date.year()), decision })
+        Ok(ImportHeader { year: self.year.unwrap_or(decision.date.year()), decision, from_title: false })
     }
 
-    /// Without a day given, the one that the annex's own title tells.
-    fn dated(&self, mut header: ImportHeader, title: &str) -> ImportHeader {
-        if let (None, Some(date)) = (&self.date, title_date(title)) {
+    /// What was not given of the decision, as the annex's own title tells it.
+    fn titled(&self, mut header: ImportHeader, title: &str) -> ImportHeader {
+        let named = named_decision(title);
+        if let (None, Some(number)) = (&self.number, named.number) {
+            header.decision.number = number;
+            header.from_title = true;
+        }
+        if let (None, Some(date)) = (&self.date, named.date) {
             header.decision.date = date;
             header.decision.effective_from = date;
+            header.year = self.year.unwrap_or(date.year());
+            header.from_title = true;
         }
         header
     }
@@ -97,17 +104,6 @@ impl Catalog {
             .map_err(|error| Failure::usage(format!("Tệp ghép cột {} không đúng: {error}", name(path))))?;
         Ok(book.complete(given))
     }
-}
-
-/// «... ngày 22 tháng 6 năm 2023 ...».
-fn title_date(title: &str) -> Option<time::Date> {
-    let words = domain::text::words(title);
-    words.windows(6).find_map(|six| {
-        let [ngay, day, thang, month, nam, year] = six else { return None };
-        let (day, month, year) = (day.parse().ok()?, month.parse::<u8>().ok()?, year.parse().ok()?);
-        let named = ngay == "ngay" && thang == "thang" && nam == "nam";
-        named.then(|| time::Date::from_calendar_date(year, month.try_into().ok()?, day).ok())?
-    })
 }
 
 /// Runs the command.
@@ -137,7 +133,7 @@ pub async fn run(store: &Store, actor: &Actor, args: &Catalog, dry_run: bool, as
     }
     let mapping = args.mapping(&book)?.map_err(refused)?;
     let annex = book.read(&mapping, &store.lists().await?).map_err(refused)?;
-    let header = args.dated(header, &annex.title);
+    let header = args.titled(header, &annex.title);
     let sha256 = sha256_hex(&bytes);
     let bytes = args.failing.as_ref().map(|_| bytes);
     let mut preview = if dry_run {
@@ -164,6 +160,9 @@ pub async fn run(store: &Store, actor: &Actor, args: &Catalog, dry_run: bool, as
     } else {
         for issue in &preview.warnings {
             println!("Lưu ý: {}", words::line(&file, issue));
+        }
+        for line in words::decision(&preview) {
+            println!("{line}");
         }
         println!("{}", words::outcome(&preview, dry_run));
     }
@@ -231,6 +230,11 @@ fn preview_json(preview: &ImportPreview) -> serde_json::Value {
         "entries": entries.collect::<Vec<_>>(),
         "warnings": preview.warnings.iter().map(issue_json).collect::<Vec<_>>(),
         "errors": preview.errors.iter().map(issue_json).collect::<Vec<_>>(),
+        "decision": {
+            "number": preview.header.decision.number,
+            "date": preview.header.decision.date.to_string(),
+            "from_title": preview.header.from_title,
+        },
         "written": preview.written.is_some(),
     })
 }

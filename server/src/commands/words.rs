@@ -58,6 +58,25 @@ pub fn line(file: &str, issue: &AnnexIssue) -> String {
     format!("{file}: trang “{}”, dòng {}, cột {}: {}", place.sheet, place.row, place.column, sentence(issue))
 }
 
+/// The decision that the annex's title names, where it was taken from there or is another than was given.
+pub fn decision(preview: &ImportPreview) -> Vec<String> {
+    let decision = &preview.header.decision;
+    let read = preview.header.from_title.then(|| {
+        let day = domain::format::date(decision.date);
+        format!("Quyết định theo tiêu đề phụ lục: số {}, ngày {day}.", if_known(&decision.number))
+    });
+    let other = preview.other_decision.as_ref().map(|named| {
+        let day = named.date.map(domain::format::date).unwrap_or_default();
+        let number = named.number.as_deref().unwrap_or_default();
+        format!("Lưu ý: tiêu đề phụ lục ghi Quyết định số {}, ngày {}.", if_known(number), if_known(&day))
+    });
+    read.into_iter().chain(other).collect()
+}
+
+fn if_known(text: &str) -> &str {
+    if text.is_empty() { "(không ghi)" } else { text }
+}
+
 /// How an import ended.
 pub fn outcome(preview: &ImportPreview, dry_run: bool) -> String {
     let counts =

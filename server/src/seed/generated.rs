@@ -73,7 +73,7 @@ pub async fn make(store: &Store, count: u32, now: OffsetDateTime) -> Result<(), 
         signer: "Không có thật".to_owned(),
         signer_title: "CHỦ TỊCH".to_owned(),
     };
-    let header = ImportHeader { year: today.year(), decision };
+    let header = ImportHeader { year: today.year(), decision, from_title: false };
     let name = format!("sinh-{count}");
     let preview = store.preview_entries(&actor, (&name, &name), head, entries, &header).await?;
     if !preview.errors.is_empty() {

@@ -86,13 +86,17 @@ impl Drop for Running {
 impl Store {
     /// Begins to write the edition that an annex describes and waits a moment for it: what is refused is told at once,
     /// and what takes longer goes on by itself ([`ImportPreview::progress`]). `skip` is the number of rows with errors
-    /// that the person agreed to leave out.
+    /// that the person agreed to leave out; `is_decision` that they saw that the decision, where it was read from the
+    /// annex's title, is the right one.
     ///
     /// # Errors
-    /// As [`Store::confirm_import`].
-    pub async fn start_import(&self, actor: &Actor, id: ImportId, skip: u32) -> Result<()> {
+    /// As [`Store::confirm_import`]; a decision that was read and that nobody confirmed.
+    pub async fn start_import(&self, actor: &Actor, id: ImportId, skip: u32, is_decision: bool) -> Result<()> {
         authorize(actor, &Act::ImportCatalog)?;
-        import_row(self.read(), id).await?;
+        let (_, header) = stored(&import_row(self.read(), id).await?)?;
+        if header.from_title && !is_decision {
+            return refused("decision", FieldCode::Required);
+        }
         let Some(progress) = self.inner.writings.begin(id.0) else { return Ok(()) };
         let running = Running { store: self.clone(), id: id.0 };
         mark(&self.inner.writer, id, Some(actor.at)).await?;

@@ -2,7 +2,8 @@
 
 use domain::account::Actor;
 use domain::annex::{
-    AgencyAt, Annex, AnnexCode, AnnexField, AnnexIssue, CellPlace, DRAFT_DAYS, ImportPreview, MappedColumn, Mapping,
+    AgencyAt, Annex, AnnexCode, AnnexField, AnnexIssue, CellPlace, DRAFT_DAYS, ImportHeader, ImportPreview,
+    MappedColumn, Mapping,
 };
 use domain::catalog::{EntryFilter, SharingForm};
 use sea_orm::ConnectionTrait;
@@ -75,7 +76,7 @@ on_both!(a_mapping_is_remembered_for_the_same_header, async |bed| {
         store.import_source(&anonymous(), id).await.map(|_| ()),
         store.reread_import(&anonymous(), id, fewer.clone(), &wrong, false).await,
         store.keep_import(&anonymous(), workbook(wrong.clone()), fewer.clone(), &header_2023()).await.map(|_| ()),
-        store.start_import(&anonymous(), id, 0).await,
+        store.start_import(&anonymous(), id, 0, false).await,
     ] {
         assert!(matches!(refused, Err(Error::Refused(_))), "{refused:?}");
     }
@@ -100,25 +101,47 @@ on_both!(rows_that_fail_are_left_out_only_when_the_person_says_how_many, async |
     let place = CellPlace::default();
     whole.errors = vec![AnnexIssue { place, code: AnnexCode::MissingColumn, detail: String::new() }];
     let preview = keep(&bed, whole, mapping(&[AnnexField::Extra])).await;
-    let refused = store.start_import(&coordinator(), preview.id.expect("kept"), 0).await;
+    let refused = store.start_import(&coordinator(), preview.id.expect("kept"), 0, false).await;
     assert!(preview.fails_whole && matches!(refused, Err(Error::Invalid(_))));
 
     let preview = keep(&bed, with_errors(), mapping(&[AnnexField::Name])).await;
     let id = preview.id.expect("kept");
     assert_eq!((preview.failing, preview.error_count, preview.fails_whole), (2, 3, false));
     for skip in [0, 1, 3] {
-        let refused = store.start_import(&coordinator(), id, skip).await;
+        let refused = store.start_import(&coordinator(), id, skip, false).await;
         assert!(matches!(refused, Err(Error::Invalid(_))), "{skip}: {refused:?}");
         let stands = store.import_preview(&coordinator(), id).await.expect("kept");
         assert!(!stands.interrupted && stands.written.is_none(), "a refusal is no interruption");
     }
-    store.start_import(&coordinator(), id, 2).await.expect("written");
+    store.start_import(&coordinator(), id, 2, false).await.expect("written");
     let done = store.import_preview(&coordinator(), id).await.expect("kept");
     assert!(done.written.is_some() && done.progress.is_none() && !done.interrupted);
     let page = store.catalog(&anonymous(), &EntryFilter::default()).await.expect("a page");
     assert_eq!(page.entries.total, 3);
-    store.start_import(&coordinator(), id, 2).await.expect("again changes nothing");
+    store.start_import(&coordinator(), id, 2, false).await.expect("again changes nothing");
     assert_eq!(store.editions(&anonymous()).await.expect("editions").len(), 1);
+});
+
+on_both!(a_decision_that_was_read_is_confirmed_by_a_person, async |bed| {
+    load_reference(&bed).await;
+    let store = &bed.store;
+    let mut annex = first_annex();
+    annex.title = "(Kèm theo Quyết định số 1234/QĐ-UBND ngày 22/6/2023)".to_owned();
+    let read = ImportHeader { from_title: true, ..header_2023() };
+    let kept = store.keep_import(&coordinator(), workbook(mapping(&[AnnexField::Name])), annex.clone(), &read).await;
+    let preview = kept.expect("kept");
+    assert_eq!((preview.header.from_title, preview.other_decision), (true, None));
+    let id = preview.id.expect("its number");
+    let refused = store.start_import(&coordinator(), id, 0, false).await.expect_err("nobody said so");
+    assert!(matches!(&refused, Error::Invalid(remarks) if remarks[0].field == "decision"), "{refused:?}");
+    store.start_import(&coordinator(), id, 0, true).await.expect("written");
+    assert!(store.import_preview(&coordinator(), id).await.expect("kept").written.is_some());
+    // What was typed is taken; that the annex says otherwise is told.
+    let typed = header(2024, "9/QĐ-UBND", date!(2024 - 06 - 22));
+    let preview = store.look_at_import(&coordinator(), "a.xlsx", "other", annex, &typed).await.expect("looked at");
+    let other = preview.other_decision.expect("another decision");
+    assert_eq!((other.number.as_deref(), other.date), (Some("1234/QĐ-UBND"), Some(date!(2023 - 06 - 22))));
+    assert_eq!(preview.header, typed);
 });
 
 on_both!(a_writing_that_was_cut_short_is_confirmed_again, async |bed| {
@@ -130,7 +153,7 @@ on_both!(a_writing_that_was_cut_short_is_confirmed_again, async |bed| {
     bed.raw().await.execute_unprepared(mark).await.expect("marked");
     let preview = store.import_preview(&coordinator(), id).await.expect("kept");
     assert!(preview.interrupted && preview.written.is_none() && preview.progress.is_none());
-    store.start_import(&coordinator(), id, 0).await.expect("written");
+    store.start_import(&coordinator(), id, 0, false).await.expect("written");
     let done = store.import_preview(&coordinator(), id).await.expect("kept");
     assert!(done.written.is_some() && !done.interrupted);
 });

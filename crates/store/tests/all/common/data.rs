@@ -170,7 +170,7 @@ pub fn header(year: i32, number: &str, day: Date) -> ImportHeader {
         signer_title: signer.to_uppercase(),
         signer,
     };
-    ImportHeader { year, decision }
+    ImportHeader { year, decision, from_title: false }
 }
 
 pub fn header_2023() -> ImportHeader {
