@@ -80,7 +80,12 @@ pub async fn import(State(store): State<Store>, Extension(actor): Extension<Acto
 }
 
 fn checked(form: &Form) -> Result<(ImportDraft, SignedFile), Vec<FieldError>> {
-    let draft = ImportDraft { year: form.field("year"), decision: form.decision() };
+    let draft = ImportDraft {
+        year: form.field("year"),
+        amends: form.field("amends"),
+        withdraw: form.field("withdraw"),
+        decision: form.decision(),
+    };
     let mut remarks = draft.check_form();
     if form.file.is_none() {
         remarks.push(FieldError::new("file", FieldCode::Required));

@@ -110,6 +110,35 @@ async fn an_annex_is_imported_or_refused() {
 }
 
 #[tokio::test]
+async fn an_annex_amends_an_edition() {
+    let bed = site().await;
+    let csdl = Program(bed.folder.path());
+    csdl.expect(0, &import("tot.xlsx", &DECISION));
+    let rows: &[&[&str]] = &[
+        &["A. BỔ SUNG"],
+        &["1", "CSDL tiêm chủng", "Sở Y tế", "Quản lý", "- Danh sách"],
+        &["B. BÃI BỎ"],
+        &["1", "CSDL bệnh viện", "Sở Y tế"],
+    ];
+    std::fs::write(bed.folder.path().join("sua.xlsx"), annex("SỬA ĐỔI", rows)).expect("a file");
+    let decision = ["--number", "9/QĐ-UBND", "--date", "2024-09-01", "--signer", "A"];
+    let amends =
+        |id, rest: &[&'static str]| [import("sua.xlsx", &decision), vec!["--amends", id], rest.to_vec()].concat();
+    // A whole catalog withdraws nothing; no such base; a code that the base does not have.
+    assert!(csdl.expect(1, &import("sua.xlsx", &decision)).contains("được ghi là bãi bỏ"));
+    csdl.expect(1, &amends("7", &["--dry-run"]));
+    csdl.expect(1, &amends("1", &["--withdraw", "DC-999"]));
+    csdl.expect(2, &[&import("sua.xlsx", &decision)[..], &["--withdraw", "DC-001"]].concat());
+    let output = csdl.run(&amends("1", &["--dry-run", "--json"]));
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON alone");
+    let figures = serde_json::json!({ "base": 1, "added": 1, "changed": 0, "withdrawn": 1, "kept": 0 });
+    assert_eq!(told["amending"], figures);
+    let said = csdl.expect(0, &amends("1", &[]));
+    assert!(said.contains("thêm 1, sửa đổi 0, rút khỏi danh mục 1, giữ nguyên 0"), "{said}");
+    csdl.expect(0, &["edition", "verify", "--all"]);
+}
+
+#[tokio::test]
 async fn whether_an_edition_is_as_it_was_issued() {
     let bed = site().await;
     let csdl = Program(bed.folder.path());

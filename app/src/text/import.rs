@@ -1,6 +1,6 @@
 //! The words of mapping the columns of a workbook, of rows that fail, and of the writing.
 
-use domain::annex::{AgencyAt, AnnexField, ImportHeader, ImportProgress, NamedDecision};
+use domain::annex::{AgencyAt, Amending, AnnexField, ImportHeader, ImportProgress, NamedDecision, RowEffect};
 use domain::format;
 
 pub const MAPPING: &str = "Cách ghép cột";
@@ -41,6 +41,26 @@ pub fn decision(header: &ImportHeader) -> String {
     let (day, from) = (format::date(decision.date), format::date(decision.effective_from));
     let (year, number, signer) = (header.year, &decision.number, &decision.signer);
     format!("Danh mục năm {year}, Quyết định số {number} ngày {day}, có hiệu lực từ ngày {from}, người ký {signer}.")
+}
+
+pub const AMENDS: &str = "Phụ lục này sửa đổi, bổ sung";
+pub const WHOLE: &str = "Không, đây là toàn bộ danh mục";
+pub const AMENDS_HINT: &str = "Nếu phụ lục kèm quyết định sửa đổi, bổ sung: chọn danh mục đang có hiệu lực; dòng nào có trong phụ lục thì thêm hoặc sửa (ô trống giữ nội dung cũ), CSDL không nhắc đến giữ nguyên.";
+pub const WITHDRAW: &str = "Mã CSDL rút khỏi danh mục";
+pub const WITHDRAW_HINT: &str = "Chỉ khi sửa đổi, và phụ lục không có mục “Bãi bỏ”. Ví dụ: DC-012, DC-040.";
+
+/// «thêm 2, sửa đổi 3, rút khỏi danh mục 1, giữ nguyên 40»
+pub fn amending(amending: &Amending) -> String {
+    let Amending { added, changed, withdrawn, kept, .. } = amending;
+    format!("thêm {added}, sửa đổi {changed}, rút khỏi danh mục {withdrawn}, giữ nguyên {kept}")
+}
+
+pub fn effect(effect: RowEffect) -> &'static str {
+    match effect {
+        RowEffect::Added => "Thêm",
+        RowEffect::Changed => "Sửa đổi",
+        RowEffect::Withdrawn => "Rút khỏi danh mục",
+    }
 }
 
 /// That the annex's title names another decision than was typed.

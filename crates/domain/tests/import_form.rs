@@ -1,8 +1,9 @@
 //! The form beside an annex: what is wrong with it, and what the annex's own title tells.
 
-use domain::annex::{ImportDraft, NamedDecision};
+use domain::annex::{ImportDraft, NamedDecision, WITHDRAWN_CODES_MAX};
 use domain::campaign::DecisionDraft;
 use domain::check::FieldError;
+use domain::id::{EditionId, EntryCode};
 
 /// `field: code (detail)`, joined.
 fn told(errors: &[FieldError]) -> String {
@@ -28,8 +29,11 @@ fn imports() {
         ("1999", "A", "year: out_of_range"),
         ("hai nghìn", " ", "year: out_of_range; signer: required"),
     ] {
-        let draft =
-            ImportDraft { year: year.to_owned(), decision: DecisionDraft { signer: signer.to_owned(), ..decision() } };
+        let draft = ImportDraft {
+            year: year.to_owned(),
+            decision: DecisionDraft { signer: signer.to_owned(), ..decision() },
+            ..ImportDraft::default()
+        };
         assert_eq!(told(&draft.check().err().unwrap_or_default()), expected, "{year} {signer}");
     }
 }
@@ -69,5 +73,33 @@ fn imports_whose_title_tells() {
             }
             Err(errors) => assert_eq!(told(&errors), expected, "{typed:?}"),
         }
+    }
+}
+
+#[test]
+fn imports_that_amend() {
+    let decision = || DecisionDraft {
+        number: "1/QĐ-UBND".to_owned(),
+        date: "2024-06-22".to_owned(),
+        effective_from: "2024-06-22".to_owned(),
+        signer: "A".to_owned(),
+        signer_title: "CHỦ TỊCH".to_owned(),
+    };
+    let many: String = (0..=WITHDRAWN_CODES_MAX).map(|number| format!("DC-{number} ")).collect();
+    for (amends, withdraw, expected) in [
+        ("", "", Ok((None, vec![]))),
+        ("3", "", Ok((Some(3), vec![]))),
+        (" 3 ", "dc-001, DC-002;DC-001", Ok((Some(3), vec!["DC-001", "DC-002"]))),
+        ("", "DC-001", Err("amends: required")),
+        ("hai", "", Err("amends: unknown")),
+        ("3", many.as_str(), Err("withdraw: too_many (1000)")),
+    ] {
+        let (amends, withdraw) = (amends.to_owned(), withdraw.to_owned());
+        let draft = ImportDraft { year: "2024".to_owned(), amends, withdraw, decision: decision() };
+        let expected = expected
+            .map(|(id, codes)| (id.map(EditionId), codes.into_iter().map(EntryCode::from).collect::<Vec<_>>()))
+            .map_err(str::to_owned);
+        let found = draft.check().map(|header| (header.amends, header.withdraw)).map_err(|errors| told(&errors));
+        assert_eq!(found, expected, "{draft:?}");
     }
 }

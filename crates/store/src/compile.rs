@@ -58,7 +58,7 @@ impl Store {
             }
             None => {
                 let base = Some(EditionId(campaign.base_edition_id));
-                new_draft(&tx, key.year(), base, Some(key), actor.at).await?
+                new_draft(&tx, key.year(), base, Some(key), None, actor.at).await?
             }
         };
         let mut list = ListWriter::begin(&tx, edition, actor.at).await?;

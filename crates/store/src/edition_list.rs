@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::catalog::{EntryContent, FormCounts};
-use domain::id::{EditionId, EntryCode};
+use domain::id::{AgencyId, EditionId, EntryCode};
 use domain::text::{nfc, sort_key};
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
 use time::OffsetDateTime;
@@ -23,6 +23,16 @@ pub(crate) struct Placed {
     pub position: i32,
     pub code: EntryCode,
     pub content: EntryContent,
+}
+
+/// An entry as an edition lists it.
+#[derive(Clone)]
+pub(crate) struct Standing {
+    pub code: String,
+    pub version: i64,
+    pub owner: AgencyId,
+    pub group: i32,
+    pub position: i32,
 }
 
 /// One that is written.
@@ -90,6 +100,21 @@ impl<'a> ListWriter<'a> {
         }
         if !rows.is_empty() {
             entry_version::Entity::insert_many(rows).exec_without_returning(self.tx).await?;
+        }
+        Ok(())
+    }
+
+    /// Adds entries as another edition lists them, to the letter.
+    pub(crate) fn keep<'b>(&mut self, entries: impl Iterator<Item = &'b Standing>) -> Result<()> {
+        let by_id: BTreeMap<i64, &str> = self.known.iter().map(|((_, sha256), id)| (*id, sha256.as_str())).collect();
+        for one in entries {
+            let missing = || Error::Corrupt(format!("entry_version {} is not there", one.version));
+            self.written.push(Written {
+                code: one.code.clone(),
+                sha256: (*by_id.get(&one.version).ok_or_else(missing)?).to_owned(),
+                group: one.group,
+                position: one.position,
+            });
         }
         Ok(())
     }

@@ -31,12 +31,25 @@ pub(crate) fn search_text<'a>(texts: impl IntoIterator<Item = &'a str>) -> Strin
     folded
 }
 
-/// A new draft edition. Its hash comes with its list ([`crate::edition_list::ListWriter`]).
+/// The numbers of changes that are taken: by rounds, and by editions that came as annexes.
+pub(crate) async fn amendments_taken(connection: &impl ConnectionTrait) -> Result<Vec<CampaignKey>> {
+    let rounds = campaign::Entity::find().all(connection).await?;
+    let mut taken = rounds.iter().map(|row| crate::review_rows::key_of(row.year)).collect::<Result<Vec<_>>>()?;
+    let columns = [edition::Column::Year, edition::Column::Amendment];
+    let editions = edition::Entity::find().filter(edition::Column::Amendment.is_not_null()).select_only();
+    let editions = editions.columns(columns).into_tuple::<(i32, i32)>().all(connection).await?;
+    let key = |(year, number): (i32, i32)| CampaignKey::amending(year, u8::try_from(number).ok()?);
+    taken.extend(editions.into_iter().filter_map(key));
+    Ok(taken)
+}
+
+/// A new draft edition; `amendment` is its number within the year, of one that amends and that no campaign made. Its hash comes with its list ([`crate::edition_list::ListWriter`]).
 pub(crate) async fn new_draft(
     tx: &DatabaseTransaction,
     year: i32,
     base: Option<EditionId>,
     campaign: Option<CampaignKey>,
+    amendment: Option<u8>,
     at: OffsetDateTime,
 ) -> Result<EditionId> {
     let row = edition::ActiveModel {
@@ -45,6 +58,7 @@ pub(crate) async fn new_draft(
         stage: Set(EditionStage::Compiling.to_string()),
         base_id: Set(base.map(|id| id.0)),
         campaign_year: Set(campaign.map(CampaignKey::number)),
+        amendment: Set(amendment.map(i32::from)),
         content_sha256: Set(String::new()),
         created_at: Set(at),
         version: Set(1),

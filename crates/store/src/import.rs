@@ -1,5 +1,6 @@
 //! Bringing an annex in: first what was understood, kept and shown; then, when somebody confirms it, the edition.
 
+mod amending;
 mod confirm;
 mod keeping;
 mod matching;
@@ -14,13 +15,14 @@ pub use workbook::{ImportSource, Workbook};
 use std::collections::BTreeMap;
 
 use domain::account::Actor;
-use domain::annex::{Annex, AnnexEntry, ImportHeader, ImportPreview, ImportRow, named_decision};
+use domain::annex::{Annex, AnnexCode, AnnexEntry, AnnexIssue, ImportHeader, ImportPreview, ImportRow, named_decision};
 use domain::edition::EditionRef;
 use domain::id::{AgencyId, ImportId};
 use domain::policy::{Act, authorize};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use time::Date;
 
+use self::amending::{Base, Found, effect};
 use self::matching::{Codes, Matching, known_codes};
 use crate::entity::{catalog_import, edition};
 use crate::reference::AgencyBook;
@@ -71,8 +73,9 @@ impl Store {
         header: &ImportHeader,
     ) -> Result<ImportPreview> {
         let book = self.book().await?;
+        Base::check(self.read(), header).await?;
         let mut matching = Matching::new(&book, header.decision.date);
-        let mut shown = Shown::new(known_codes(self.read()).await?, &book, header.decision.date);
+        let mut shown = Shown::load(self, &book, header).await?;
         let file_name: String = file_name.chars().take(200).collect();
         let tx = self.begin().await?;
         let file_id = match &workbook {
@@ -102,6 +105,7 @@ impl Store {
         })
         .await?;
         head.errors.append(&mut matching.errors);
+        head.errors.append(&mut shown.errors);
         let with_errors = catalog_import::ActiveModel { annex: Set(json(&head)?), ..Default::default() };
         let of_it = catalog_import::Column::Id.eq(id.0);
         catalog_import::Entity::update_many().set(with_errors).filter(of_it).exec(&tx).await?;
@@ -126,13 +130,15 @@ impl Store {
     ) -> Result<ImportPreview> {
         authorize(actor, &Act::ImportCatalog)?;
         let book = self.book().await?;
+        Base::check(self.read(), header).await?;
         let mut matching = Matching::new(&book, header.decision.date);
-        let mut shown = Shown::new(known_codes(self.read()).await?, &book, header.decision.date);
+        let mut shown = Shown::load(self, &book, header).await?;
         for mut entry in std::mem::take(&mut annex.entries) {
             matching.give(&mut entry);
             shown.add(&entry);
         }
         annex.errors.append(&mut matching.errors);
+        annex.errors.append(&mut shown.errors);
         let row = catalog_import::Model {
             id: 0,
             file_name: file_name.to_owned(),
@@ -162,7 +168,7 @@ impl Store {
         let row = import_row(self.read(), id).await?;
         let (mut head, header) = stored(&row)?;
         let book = self.book().await?;
-        let mut shown = Shown::new(known_codes(self.read()).await?, &book, header.decision.date);
+        let mut shown = Shown::load(self, &book, &header).await?;
         // An import from before there were parts has its entries here.
         std::mem::take(&mut head.entries).iter().for_each(|entry| shown.add(entry));
         for position in 0.. {
@@ -207,6 +213,7 @@ impl Store {
             rows: shown.rows,
             agencies: size(shown.agencies.keys().filter(|owner| !owner.as_str().is_empty()).count()),
             items: shown.items,
+            amending: shown.base.as_ref().map(Base::figures),
             errors: head.errors,
             warnings: head.warnings,
             already,
@@ -218,17 +225,30 @@ impl Store {
 /// The rows of a preview, as the entries come.
 struct Shown<'a> {
     codes: Codes,
+    /// The edition that is amended.
+    base: Option<Base>,
     book: &'a AgencyBook,
     /// The day of the decision.
     day: Date,
     agencies: BTreeMap<AgencyId, String>,
     items: u32,
     rows: Vec<ImportRow>,
+    /// What does not fit the base. Kept with the annex, so that they count once.
+    errors: Vec<AnnexIssue>,
 }
 
 impl<'a> Shown<'a> {
-    fn new(codes: Codes, book: &'a AgencyBook, day: Date) -> Self {
-        Self { codes, book, day, agencies: BTreeMap::new(), items: 0, rows: Vec::new() }
+    async fn load(store: &Store, book: &'a AgencyBook, header: &ImportHeader) -> Result<Self> {
+        Ok(Self {
+            codes: known_codes(store.read()).await?,
+            base: Base::of(store.read(), header).await?,
+            book,
+            day: header.decision.date,
+            agencies: BTreeMap::new(),
+            items: 0,
+            rows: Vec::new(),
+            errors: Vec::new(),
+        })
     }
 
     fn add(&mut self, entry: &AnnexEntry) {
@@ -236,13 +256,29 @@ impl<'a> Shown<'a> {
         let name = || self.book.refer(owner, self.day).name;
         let items = u32::try_from(entry.content.items.len()).unwrap_or(u32::MAX);
         self.items = self.items.saturating_add(items);
+        let found = self.base.as_mut().map(|base| base.take(entry));
+        let wrong = match &found {
+            None if entry.withdrawn => Some(AnnexCode::WithdrawnOfWhole),
+            Some(Found::New) if entry.withdrawn => Some(AnnexCode::NotInBase),
+            Some(Found::Twice(_)) => Some(AnnexCode::DuplicateName),
+            _ => None,
+        };
+        let issue = |code| AnnexIssue { place: entry.place.clone(), code, detail: entry.content.name.clone() };
+        self.errors.extend(wrong.map(issue));
+        let effect = found.as_ref().map(|found| effect(entry, found));
+        let code = match found {
+            Some(Found::Of(code) | Found::Twice(code)) => Some(code),
+            // What left the catalog once may come back under its code.
+            None | Some(Found::New) => self.codes.take(entry),
+        };
         self.rows.push(ImportRow {
             place: entry.place.clone(),
-            code: self.codes.take(entry),
+            code,
             name: entry.content.name.clone(),
             agency_name: self.agencies.entry(owner.clone()).or_insert_with(name).clone(),
             agency: owner.clone(),
             items,
+            effect,
         });
     }
 }

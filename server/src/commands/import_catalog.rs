@@ -9,8 +9,9 @@ use clap::Args;
 use documents::annex::AnnexBook;
 use domain::account::Actor;
 use domain::annex::{Annex, AnnexIssue, ImportHeader, ImportPreview, Mapping, named_decision};
-use domain::campaign::DecisionDraft;
+use domain::campaign::{DecisionDraft, codes_of};
 use domain::edition::Decision;
+use domain::id::EditionId;
 use serde_json::json;
 use store::{Progress, Store};
 
@@ -38,6 +39,12 @@ pub struct Catalog {
     signer: Option<String>,
     #[arg(long, default_value = "CHỦ TỊCH")]
     signer_title: String,
+    /// Phụ lục sửa đổi, bổ sung lần ban hành có số này: dòng nào có thì thêm hoặc sửa, còn lại giữ nguyên.
+    #[arg(long)]
+    amends: Option<i64>,
+    /// Mã các CSDL rút khỏi danh mục, ngoài những dòng phụ lục ghi bãi bỏ; dùng cùng --amends.
+    #[arg(long, requires = "amends")]
+    withdraw: Option<String>,
     /// Tệp JSON nói cột nào là gì, thay cho việc nhận theo tiêu đề (lấy mẫu bằng --show-mapping).
     #[arg(long)]
     mapping: Option<PathBuf>,
@@ -64,7 +71,13 @@ impl Catalog {
             let number = self.number.clone().unwrap_or_default();
             let decision =
                 Decision { number, date, effective_from: date, signer: String::new(), signer_title: String::new() };
-            return Ok(ImportHeader { year: self.year.unwrap_or(date.year()), decision, from_title: false });
+            return Ok(ImportHeader {
+                year: self.year.unwrap_or(date.year()),
+                decision,
+                from_title: false,
+                amends: self.amends.map(EditionId),
+                withdraw: codes_of(self.withdraw.as_deref().unwrap_or_default()),
+            });
         }
         let draft = DecisionDraft {
             number: self.number.clone().unwrap_or_default(),
@@ -78,7 +91,13 @@ impl Catalog {
                 remarks.iter().map(|remark| format!("--{}", remark.field.replace('_', "-"))).collect();
             Failure::usage(format!("Thông tin quyết định chưa đúng: {}", fields.join(", ")))
         })?;
-        Ok(ImportHeader { year: self.year.unwrap_or(decision.date.year()), decision, from_title: false })
+        Ok(ImportHeader {
+            year: self.year.unwrap_or(decision.date.year()),
+            decision,
+            from_title: false,
+            amends: self.amends.map(EditionId),
+            withdraw: codes_of(self.withdraw.as_deref().unwrap_or_default()),
+        })
     }
 
     /// What was not given of the decision, as the annex's own title tells it.
@@ -224,6 +243,7 @@ fn preview_json(preview: &ImportPreview) -> serde_json::Value {
     let entries = preview.rows.iter().map(|row| {
         json!({
             "name": row.name, "agency": row.agency, "sheet": row.place.sheet, "row": row.place.row, "items": row.items,
+            "code": row.code, "effect": row.effect,
         })
     });
     json!({
@@ -235,6 +255,10 @@ fn preview_json(preview: &ImportPreview) -> serde_json::Value {
             "date": preview.header.decision.date.to_string(),
             "from_title": preview.header.from_title,
         },
+        "amending": preview.amending.as_ref().map(|amending| json!({
+            "base": amending.base.id, "added": amending.added, "changed": amending.changed,
+            "withdrawn": amending.withdrawn, "kept": amending.kept,
+        })),
         "written": preview.written.is_some(),
     })
 }

@@ -62,6 +62,7 @@ pub async fn make(store: &Store, count: u32, now: OffsetDateTime) -> Result<(), 
         code: None,
         agency_written: agencies.get(agency).cloned().unwrap_or_default(),
         agency_column: 0,
+        withdrawn: false,
         content: entry(number, agencies.len(), &lists, &words).1,
     });
     let head = Annex { title: "Danh mục được sinh để đo".to_owned(), ..Annex::default() };
@@ -73,7 +74,7 @@ pub async fn make(store: &Store, count: u32, now: OffsetDateTime) -> Result<(), 
         signer: "Không có thật".to_owned(),
         signer_title: "CHỦ TỊCH".to_owned(),
     };
-    let header = ImportHeader { year: today.year(), decision, from_title: false };
+    let header = ImportHeader { year: today.year(), decision, from_title: false, amends: None, withdraw: Vec::new() };
     let name = format!("sinh-{count}");
     let preview = store.preview_entries(&actor, (&name, &name), head, entries, &header).await?;
     if !preview.errors.is_empty() {

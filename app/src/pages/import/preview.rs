@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::mapping::MappingForm;
 use crate::api::import::ConfirmImport;
 use crate::pages::review::remarks_in_address;
-use crate::text::{annex as words, import as import_words, review};
+use crate::text::{amendment, annex as words, import as import_words, review};
 use crate::ui::notice::Notice;
 use crate::ui::tag::Tone;
 
@@ -46,6 +46,13 @@ pub(super) fn Preview(preview: ImportPreview, confirm: ServerAction<ConfirmImpor
     view! {
         <p><b>{preview.file_name.clone()}</b> ": " {counts}</p>
         <p>{import_words::decision(&preview.header)}</p>
+        {preview.amending.clone().map(|amending| view! {
+            <p>
+                {import_words::AMENDS} " "
+                <a href=format!("/ban-hanh/{}", amending.base.id)>{amendment::decision_of(&amending.base)}</a>
+                ": " <b>{import_words::amending(&amending)}</b> "."
+            </p>
+        })}
         {other.map(|text| view! { <Notice tone=Tone::Warn>{text}</Notice> })}
         {outcome}
         {progress}
@@ -73,7 +80,7 @@ pub(super) fn Preview(preview: ImportPreview, confirm: ServerAction<ConfirmImpor
                             <th scope="row">{row.name}</th>
                             <td><span class="lbl">{review::AGENCY}</span>{row.agency_name}</td>
                             <td class="num"><span class="lbl">{words::ITEMS}</span>{row.items}</td>
-                            <td class="code">{code}</td>
+                            <td><span class="code">{code}</span> {row.effect.map(|effect| format!(" · {}", import_words::effect(effect)))}</td>
                         </tr>
                     }
                 }).collect_view()}</tbody>

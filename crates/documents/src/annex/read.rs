@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use domain::annex::{AgencyAt, Annex, AnnexCode, AnnexEntry, AnnexField as F, AnnexIssue, Mapping};
-use domain::catalog::Lists;
+use domain::annex::{AgencyAt, Annex, AnnexCode, AnnexEntry, AnnexField as F, AnnexIssue, Mapping, Section, section};
+use domain::catalog::{EntryContent, Lists};
 use domain::id::EntryCode;
 use domain::text::{clean, fold};
 
@@ -26,8 +26,15 @@ pub(crate) fn read(others: &[Sheet], sheet: Sheet, mapping: &Mapping, lists: &Li
     let title = (0..layout.header_row).flat_map(|row| sheet.row(row)).map(|(_, text)| clean(text)).collect::<Vec<_>>();
     let title = title.join(" ").chars().take(1_000).collect();
     let annex = Annex { title, ..Annex::default() };
-    let mut reader =
-        RowReader { sheet, layout: &layout, lists, annex, agency: String::new(), counts: Counts::default() };
+    let mut reader = RowReader {
+        sheet,
+        layout: &layout,
+        lists,
+        annex,
+        agency: String::new(),
+        withdraws: false,
+        counts: Counts::default(),
+    };
     reader.absent();
     reader.rows();
     let RowReader { mut annex, sheet, .. } = reader;
@@ -70,6 +77,8 @@ pub(crate) enum RowKind {
     /// Totals.
     Skipped,
     Heading(String),
+    /// What the rows below are about, of an annex that amends.
+    Section(Section),
     Entry,
 }
 
@@ -87,6 +96,13 @@ pub(crate) fn kind(sheet: &Sheet, layout: &Layout, row: u32) -> RowKind {
     let second = cells.next();
     if column > name_column || cells.next().is_some() {
         return RowKind::Entry;
+    }
+    let heading = match second {
+        None => Some(text),
+        Some((second, name)) => (is_numeral(text) && second <= name_column).then_some(name),
+    };
+    if let Some(section) = heading.and_then(section) {
+        return RowKind::Section(section);
     }
     let grouped = layout.agency == AgencyAt::Groups;
     match second {
@@ -120,6 +136,8 @@ struct RowReader<'a> {
     lists: &'a Lists,
     annex: Annex,
     agency: String,
+    /// The rows are under a heading that withdraws them.
+    withdraws: bool,
     counts: Counts,
 }
 
@@ -136,6 +154,10 @@ impl RowReader<'_> {
                         self.agency = heading;
                     }
                     self.counts.group = 0;
+                }
+                RowKind::Section(section) => {
+                    self.withdraws = section == Section::Withdrawn;
+                    self.counts = Counts::default();
                 }
                 RowKind::Entry => self.entry(row, last),
             }
@@ -183,9 +205,13 @@ impl RowReader<'_> {
         if self.agency.is_empty() {
             cells.error(F::Agency, AnnexCode::AgencyMissing, &name);
         }
-        cells.check_number(self.counts.group, self.counts.all);
         let code = cells.line(F::Code);
-        let content = cells.content(name);
+        let content = if self.withdraws {
+            EntryContent { name, ..EntryContent::default() }
+        } else {
+            cells.check_number(self.counts.group, self.counts.all);
+            cells.content(name)
+        };
         self.annex.errors.append(&mut cells.errors);
         self.annex.warnings.append(&mut cells.warnings);
         self.annex.entries.push(AnnexEntry {
@@ -194,6 +220,7 @@ impl RowReader<'_> {
             code: (!code.is_empty()).then_some(EntryCode(code)),
             agency_written: self.agency.clone(),
             agency_column: self.layout.column(F::Agency).filter(|_| in_column).map_or(0, |column| column + 1),
+            withdrawn: self.withdraws,
             content,
         });
     }

@@ -3,14 +3,14 @@
 use time::Date;
 
 use super::{FieldCode, FieldError, NAME_CHARS_MAX, check_remark};
-use crate::annex::{ImportDraft, ImportHeader, NamedDecision};
+use crate::annex::{ImportDraft, ImportHeader, NamedDecision, WITHDRAWN_CODES_MAX};
 use crate::campaign::{
     AmendmentDraft, CampaignDraft, DecisionDraft, NAMED_ENTRIES_MAX, NewAmendment, NewCampaign, NewRequest,
     NewSuccession, RequestDraft, SuccessionDraft, codes_of,
 };
 use crate::edition::Decision;
 use crate::format::parse_date;
-use crate::id::{AgencyId, EntryCode};
+use crate::id::{AgencyId, EditionId, EntryCode};
 use crate::text::{clean, clean_lines};
 
 /// A date as typed. Far years are slips of the finger, and counting working days up to them would take long.
@@ -243,8 +243,21 @@ impl ImportDraft {
         } else if year.is_none() {
             errors.push(FieldError::new("year", FieldCode::OutOfRange));
         }
+        let amends = Some(self.amends.trim()).filter(|text| !text.is_empty()).map(str::parse::<EditionId>);
+        let withdraw = codes_of(&self.withdraw);
+        match &amends {
+            Some(Err(_)) => errors.push(FieldError::new("amends", FieldCode::Unknown)),
+            None if !withdraw.is_empty() => errors.push(FieldError::new("amends", FieldCode::Required)),
+            _ => {}
+        }
+        if withdraw.len() > WITHDRAWN_CODES_MAX {
+            errors.push(FieldError::with("withdraw", FieldCode::TooMany, WITHDRAWN_CODES_MAX.to_string()));
+        }
         match (year, self.decision.check()) {
-            (Some(year), Ok(decision)) => Ok(ImportHeader { year, decision, from_title: false }),
+            (Some(year), Ok(decision)) if errors.is_empty() => {
+                let amends = amends.and_then(Result::ok);
+                Ok(ImportHeader { year, decision, from_title: false, amends, withdraw })
+            }
             (_, decision) => {
                 errors.extend(decision.err().unwrap_or_default());
                 Err(errors)

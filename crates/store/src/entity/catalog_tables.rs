@@ -55,6 +55,7 @@ entity!(edition = "edition" {
     content_sha256: String,
     created_at: time::OffsetDateTime,
     version: i64,
+    amendment: Option<i32>,
 });
 
 entity!(edition_entry = "edition_entry" {

@@ -6,21 +6,24 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use domain::account::Actor;
-use domain::annex::{Annex, AnnexEntry, ImportPreview, ImportProgress, Supplement};
+use domain::annex::{Annex, AnnexEntry, ImportPreview, ImportProgress, Supplement, amended};
+use domain::campaign::CampaignKey;
 use domain::check::{FieldCode, FieldError};
 use domain::id::{AgencyId, EditionId, EntryCode, ImportId};
 use domain::policy::{Act, authorize};
 use domain::text::words;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
+    IntoActiveModel, QueryFilter,
 };
 use time::OffsetDateTime;
 
+use super::amending::{Base, Found, contents};
 use super::matching::{Codes, known_codes};
 use super::{already, import_row, parts, stored};
 use crate::campaign::{unfinished, unfinished_error};
 use crate::edition_list::{ListWriter, Placed, ROWS_AT_ONCE};
-use crate::edition_write::{edition_after, edition_before, new_draft, put_in_force};
+use crate::edition_write::{amendments_taken, edition_after, edition_before, new_draft, put_in_force};
 use crate::entity::{catalog_import, edition};
 use crate::{Error, Result, Store, audit};
 
@@ -177,22 +180,31 @@ impl Store {
         {
             return unfinished_error("effective_from", &campaign);
         }
-        let base = edition_before(&tx, header.decision.effective_from).await?;
-        let mut placing = Placing::new(known_codes(&tx).await?, supplements);
-        let edition = new_draft(&tx, header.year, base.map(|row| EditionId(row.id)), None, actor.at).await?;
+        let base = edition_before(&tx, header.decision.effective_from).await?.map(|row| EditionId(row.id));
+        Base::check(&tx, &header).await?;
+        let mut placing = Placing::new(known_codes(&tx).await?, Base::of(&tx, &header).await?, supplements);
+        let number = match header.amends {
+            Some(_) => Some(next_amendment(&tx, header.year).await?),
+            None => None,
+        };
+        let edition = new_draft(&tx, header.year, base, None, number, actor.at).await?;
         let mut list = ListWriter::begin(&tx, edition, actor.at).await?;
         let mut waiting = earlier;
         for position in 0.. {
             waiting.retain(|entry| !failing.contains(&entry.place.row));
-            let placed: Vec<Placed> = waiting.drain(..).map(|entry| placing.place(entry)).collect();
-            for chunk in placed.chunks(ROWS_AT_ONCE) {
+            let mut placed: Vec<Placed> = waiting.drain(..).filter_map(|entry| placing.place(entry)).collect();
+            for chunk in placed.chunks_mut(ROWS_AT_ONCE) {
+                placing.amend(&tx, chunk).await?;
                 list.add(chunk).await?;
                 progress.done.store(u32::try_from(list.written()).unwrap_or(u32::MAX), Ordering::Relaxed);
             }
             let Some(next) = parts::read(&tx, id, position).await? else { break };
             waiting = next;
         }
-        if list.written() == 0 {
+        if let Some(base) = &placing.base {
+            list.keep(base.kept())?;
+        }
+        if list.written() == 0 || placing.base.as_ref().is_some_and(Base::says_nothing) {
             return refused("file", FieldCode::OutOfRange);
         }
         list.finish().await?;
@@ -207,6 +219,9 @@ impl Store {
         mark(&tx, id, None).await?;
         let mut detail =
             serde_json::json!({ "import": row.id, "file": row.file_sha256, "decision": header.decision.number });
+        if let Some(base) = header.amends {
+            detail["amends"] = base.0.into();
+        }
         if skip > 0 {
             detail["rows_left_out"] = skip.into();
         }
@@ -240,7 +255,7 @@ fn left_out(head: &Annex, skip: u32) -> Result<BTreeSet<u32>> {
 }
 
 /// An imported annex belongs to a decision that exists already: the draft passes the office at once.
-async fn submit(tx: &sea_orm::DatabaseTransaction, id: domain::id::EditionId) -> Result<()> {
+async fn submit(tx: &DatabaseTransaction, id: domain::id::EditionId) -> Result<()> {
     use domain::workflow::{EditionMove, EditionStage, next_edition};
     let mut row = edition::Entity::find_by_id(id.0).one(tx).await?.ok_or(Error::NotFound)?.into_active_model();
     row.stage = Set(next_edition(EditionStage::Compiling, EditionMove::Submit)?.to_string());
@@ -251,34 +266,78 @@ async fn submit(tx: &sea_orm::DatabaseTransaction, id: domain::id::EditionId) ->
 /// Gives the entries their codes and places as they come, and what the supplements know of them.
 struct Placing<'a> {
     codes: Codes,
+    /// The edition that is amended.
+    base: Option<Base>,
     taken: BTreeSet<EntryCode>,
     supplied: BTreeMap<(&'a str, Vec<String>), &'a Supplement>,
     /// For each owner the number of its group, and how many entries that has.
     groups: BTreeMap<AgencyId, (i32, i32)>,
+    next_group: i32,
 }
 
 impl<'a> Placing<'a> {
-    fn new(mut codes: Codes, supplements: &'a [Supplement]) -> Self {
+    fn new(mut codes: Codes, base: Option<Base>, supplements: &'a [Supplement]) -> Self {
         let last_supplied = supplements.iter().filter_map(|one| one.code.number()).max().unwrap_or(0);
         codes.next_number = codes.next_number.max(last_supplied + 1);
         let supplied = supplements.iter().map(|one| ((one.owner.as_str(), words(&one.name)), one)).collect();
-        Self { codes, taken: BTreeSet::new(), supplied, groups: BTreeMap::new() }
+        let next_group = base.as_ref().map_or(0, Base::next_group);
+        let groups = base.as_ref().map(|base| base.groups.clone()).unwrap_or_default();
+        Self { codes, base, taken: BTreeSet::new(), supplied, groups, next_group }
     }
 
-    fn place(&mut self, mut entry: AnnexEntry) -> Placed {
+    /// The entry in its place; nothing of one that is withdrawn.
+    fn place(&mut self, mut entry: AnnexEntry) -> Option<Placed> {
+        let found = self.base.as_mut().map(|base| base.take(&entry));
+        if entry.withdrawn {
+            return None;
+        }
         let content = &entry.content;
         let supplement = self.supplied.get(&(content.owner.as_str(), words(&content.name))).copied();
         let supplied = supplement.map(|one| one.code.clone()).filter(|code| !self.taken.contains(code));
-        let code = self.codes.take(&entry).or(supplied).unwrap_or_else(|| self.codes.new_code());
+        let code = match found {
+            Some(Found::Of(code)) => code,
+            _ => self.codes.take(&entry).or(supplied).unwrap_or_else(|| self.codes.new_code()),
+        };
         self.taken.insert(code.clone());
         if let Some(one) = supplement {
             entry.content.sector.clone_from(&one.sector);
             entry.content.data_kinds.clone_from(&one.data_kinds);
         }
-        let next = i32::try_from(self.groups.len()).unwrap_or(i32::MAX);
-        let (group, size) = self.groups.entry(entry.content.owner.clone()).or_insert((next, 0));
+        let content = entry.content;
+        // What the base has stays where it is, unless it goes to another owner.
+        let standing = self.base.as_ref().and_then(|base| base.standing(&code));
+        if let Some(standing) = standing.filter(|standing| standing.owner == content.owner) {
+            return Some(Placed { group: standing.group, position: standing.position, code, content });
+        }
+        let next_group = &mut self.next_group;
+        let (group, size) = self.groups.entry(content.owner.clone()).or_insert_with(|| {
+            *next_group += 1;
+            (*next_group - 1, 0)
+        });
         let position = *size;
         *size += 1;
-        Placed { group: *group, position, code, content: entry.content }
+        Some(Placed { group: *group, position, code, content })
+    }
+
+    /// Brings what the annex gives of entries of the base into what the base says of them.
+    async fn amend(&self, tx: &DatabaseTransaction, placed: &mut [Placed]) -> Result<()> {
+        let Some(base) = &self.base else { return Ok(()) };
+        let version = |one: &Placed| base.standing(&one.code).map(|standing| standing.version);
+        let contents = contents(tx, placed.iter().filter_map(version)).await?;
+        for one in placed {
+            if let Some(before) = version(one).and_then(|id| contents.get(&id)) {
+                one.content = amended(before, std::mem::take(&mut one.content));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The number of an edition that amends within its year.
+async fn next_amendment(tx: &DatabaseTransaction, year: i32) -> Result<u8> {
+    let next = CampaignKey::next_amending(year, amendments_taken(tx).await?).and_then(CampaignKey::amendment);
+    match next {
+        Some(number) => Ok(number),
+        None => refused("amends", FieldCode::TooMany),
     }
 }

@@ -9,7 +9,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, EntityTra
 use time::OffsetDateTime;
 
 use super::matching::Matching;
-use super::{import_row, json, parsed, parts, stored};
+use super::{Shown, import_row, json, parsed, parts, stored};
 use crate::audit::sha256_hex;
 use crate::entity::import_mapping;
 use crate::file::keep_row;
@@ -115,16 +115,22 @@ impl Store {
     ) -> Result<()> {
         authorize(actor, &Act::ImportCatalog)?;
         let book = self.book().await?;
+        let (_, header) = stored(&import_row(self.read(), id).await?)?;
+        let mut shown = Shown::load(self, &book, &header).await?;
         let tx = self.begin().await?;
         let row = import_row(&tx, id).await?;
         if row.edition_id.is_some() || self.inner.writings.progress(id.0).is_some() {
             return Err(Error::Invalid(vec![FieldError::new("file", FieldCode::Changed)]));
         }
-        let (_, header) = stored(&row)?;
         let mut matching = Matching::new(&book, header.decision.date);
         let entries = std::mem::take(&mut annex.entries).into_iter();
-        let entries = parts::write(&tx, id, entries, |entry| matching.give(entry)).await?;
+        let entries = parts::write(&tx, id, entries, |entry| {
+            matching.give(entry);
+            shown.add(entry);
+        })
+        .await?;
         annex.errors.append(&mut matching.errors);
+        annex.errors.append(&mut shown.errors);
         let key = sha256_hex(mapping.header_key());
         import_mapping::Entity::delete_by_id(&key).exec(&tx).await?;
         if !forget {
