@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use documents::annex::AnnexBook;
 use domain::account::Actor;
 use domain::annex::{
-    AgencyAt, Annex, AnnexCode, AnnexIssue, COLUMNS_MAX, CellPlace, ImportDraft, ImportHeader, MappedColumn, Mapping,
+    AgencyAt, Annex, AnnexCode, AnnexIssue, COLUMNS_MAX, CellPlace, ImportDraft, MappedColumn, Mapping, named_decision,
 };
 use domain::catalog::Lists;
 use domain::check::{FieldCode, FieldError};
@@ -67,11 +67,11 @@ pub async fn import(State(store): State<Store>, Extension(actor): Extension<Acto
         Err(StatusCode::PAYLOAD_TOO_LARGE) => return back(PAGE, &[at_file(&whole(AnnexCode::TooLarge))], &[]),
         Err(status) => return status.into_response(),
     };
-    let (header, file) = match checked(&form) {
+    let (draft, file) = match checked(&form) {
         Ok(checked) => checked,
         Err(remarks) => return back(PAGE, &remarks, &form.typed()),
     };
-    match keep(&store, &actor, file, &header).await {
+    match keep(&store, &actor, file, draft).await {
         Ok(id) => Redirect::to(&format!("{PAGE}/{id}")).into_response(),
         Err(Failed::Workbook(issue)) => back(PAGE, &[at_file(&issue)], &form.typed()),
         Err(Failed::Store(Error::Invalid(remarks))) => back(PAGE, &remarks, &form.typed()),
@@ -79,20 +79,27 @@ pub async fn import(State(store): State<Store>, Extension(actor): Extension<Acto
     }
 }
 
-fn checked(form: &Form) -> Result<(ImportHeader, SignedFile), Vec<FieldError>> {
-    let draft = ImportDraft { year: form.field("year"), decision: form.decision() };
-    let mut remarks = Vec::new();
-    let header = draft.check().map_err(|errors| remarks.extend(errors));
+fn checked(form: &Form) -> Result<(ImportDraft, SignedFile), Vec<FieldError>> {
+    let draft = ImportDraft {
+        year: form.field("year"),
+        amends: form.field("amends"),
+        withdraw: form.field("withdraw"),
+        decision: form.decision(),
+    };
+    let mut remarks = draft.check_form();
     if form.file.is_none() {
         remarks.push(FieldError::new("file", FieldCode::Required));
     }
-    match (header, &form.file) {
-        (Ok(header), Some(file)) => Ok((header, SignedFile { name: file.name.clone(), bytes: file.bytes.clone() })),
+    match &form.file {
+        Some(file) if remarks.is_empty() => {
+            Ok((draft, SignedFile { name: file.name.clone(), bytes: file.bytes.clone() }))
+        }
         _ => Err(remarks),
     }
 }
 
-async fn keep(store: &Store, actor: &Actor, file: SignedFile, header: &ImportHeader) -> Result<ImportId, Failed> {
+/// Reads and keeps an annex. What the form leaves open of the decision, the annex's title tells.
+async fn keep(store: &Store, actor: &Actor, file: SignedFile, draft: ImportDraft) -> Result<ImportId, Failed> {
     let lists = store.lists().await?;
     let SignedFile { name, bytes } = file;
     let (bytes, book, found) = reading(move || {
@@ -105,9 +112,10 @@ async fn keep(store: &Store, actor: &Actor, file: SignedFile, header: &ImportHea
     let remembered = known.is_some();
     let mapping = known.map_or_else(|| found.clone(), |known| found.clone().with_fields_of(&known));
     let sheets = book.sheets();
-    let (annex, mapping) = reading(move || annex_of(&book, &mapping, &lists).map(|annex| (annex, mapping))).await?;
+    let (annex, mapping) = reading(move || annex_of(book, &mapping, &lists).map(|annex| (annex, mapping))).await?;
+    let header = draft.with_title(&named_decision(&annex.title)).map_err(Error::Invalid)?;
     let workbook = Workbook { name, bytes, mapping, sheets, remembered };
-    let preview = store.keep_import(actor, workbook, annex, header).await?;
+    let preview = store.keep_import(actor, workbook, annex, &header).await?;
     preview.id.ok_or(Failed::Store(Error::NotFound))
 }
 
@@ -117,7 +125,7 @@ fn found(book: &AnnexBook) -> Result<Mapping, AnnexIssue> {
 }
 
 /// What the workbook says; what its mapping lacks is an error on the whole, to be mended on the page.
-fn annex_of(book: &AnnexBook, mapping: &Mapping, lists: &Lists) -> Result<Annex, AnnexIssue> {
+fn annex_of(book: AnnexBook, mapping: &Mapping, lists: &Lists) -> Result<Annex, AnnexIssue> {
     match book.read(mapping, lists) {
         Err(issue) if matches!(issue.code, AnnexCode::MissingColumn | AnnexCode::Empty) => {
             let place = CellPlace { row: 0, column: 0, ..issue.place };
@@ -167,7 +175,7 @@ async fn read_again(
     let (annex, mapping) = reading(move || {
         let book = AnnexBook::open(&source.bytes)?;
         let mapping = if forget { found(&book)? } else { book.complete(given)? };
-        Ok((annex_of(&book, &mapping, &lists)?, mapping))
+        Ok((annex_of(book, &mapping, &lists)?, mapping))
     })
     .await?;
     Ok(store.reread_import(actor, id, annex, &mapping, forget).await?)

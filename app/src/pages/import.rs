@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use domain::annex::{AnnexCode, ImportDraft};
 use domain::check::FieldError;
+use domain::edition::EditionRow;
 use domain::id::ImportId;
 use domain::policy::{Act, authorize};
 use leptos::prelude::*;
@@ -17,10 +18,13 @@ use self::preview::Preview;
 use super::remarks::Remarks;
 use super::review::{ActionFailure, remarks_in_address, typed_in_address};
 use super::{failure, loaded};
+use crate::api::edition::editions;
 use crate::api::import::{ConfirmImport, import_preview};
 use crate::error::ErrorKind;
 use crate::session::CurrentSession;
-use crate::text::{annex as words, common, error as error_words, review};
+use crate::text::{
+    annex as words, common, edition as edition_words, error as error_words, import as import_words, review,
+};
 use crate::ui::crumbs::Crumbs;
 use crate::ui::error_summary::ErrorSummary;
 use crate::ui::field::{Control, Field};
@@ -32,10 +36,11 @@ const REFRESH: Duration = Duration::from_secs(2);
 #[component]
 pub fn ImportPage() -> impl IntoView {
     let session = expect_context::<CurrentSession>().0;
+    let editions = Resource::new_blocking(|| (), |()| editions());
     view! {
         <Title text=words::TITLE/>
         {loaded(session, |session| match authorize(&session.actor(), &Act::ImportCatalog) {
-            Ok(()) => view! { <UploadForm/> }.into_any(),
+            Ok(()) => loaded(editions, |rows| view! { <UploadForm editions=rows/> }.into_any()).into_any(),
             Err(domain::policy::Refusal::SignIn) => failure(ErrorKind::SignIn.into()),
             Err(_) => failure(ErrorKind::Forbidden.into()),
         })}
@@ -49,12 +54,16 @@ fn file_message(remarks: &[FieldError]) -> Option<String> {
 }
 
 #[component]
-fn UploadForm() -> impl IntoView {
+fn UploadForm(editions: Vec<EditionRow>) -> impl IntoView {
+    let can_amend = !editions.is_empty();
+    let whole = (String::new(), import_words::WHOLE.to_owned());
+    let named = editions.iter().map(|row| (row.edition.id.to_string(), edition_words::name(&row.edition)));
+    let issued: Vec<(String, String)> = std::iter::once(whole).chain(named).collect();
     let told = remarks_in_address();
     let file_error = file_message(&told);
     let wrong_file = file_error.clone();
     let remarks = Remarks::new(told.into_iter().filter(|remark| remark.detail.parse::<AnnexCode>().is_err()).collect());
-    let check = remarks.check(|draft: ImportDraft| draft.check().err().unwrap_or_default());
+    let check = remarks.check(|draft: ImportDraft| draft.check_form());
     // What is wrong inside the file only the server sees.
     let of_file = Signal::derive(move || remarks.on("file").get().or_else(|| file_error.clone()));
     let summary = wrong_file.map(|error| {
@@ -64,11 +73,14 @@ fn UploadForm() -> impl IntoView {
             </ErrorSummary>
         }
     });
-    let text = |name: &'static str, label: &'static str, control: Control| {
+    let field = |name: &'static str, label: &'static str, control: Control, hint: &'static str| {
         view! {
-            <Field id=format!("f-{name}") name=name label=label control value=typed_in_address(name) error=remarks.on(name) required=true/>
+            <Field id=format!("f-{name}") name=name label=label control hint value=typed_in_address(name)
+                error=remarks.on(name) required=hint.is_empty()/>
         }
     };
+    let needed = |name, label, control| field(name, label, control, "");
+    let told = |name, label, control| field(name, label, control, import_words::FROM_TITLE_HINT);
     view! {
         <div class="wrap">
             <Crumbs here=words::TITLE/>
@@ -78,16 +90,20 @@ fn UploadForm() -> impl IntoView {
             <form class="plainform" novalidate on:submit=check method="post" action="/quan-tri/nhap-danh-muc" enctype="multipart/form-data">
                 <Field id="f-file" name="file" label=words::FILE control=Control::File(".xlsx") hint=words::FILE_HINT
                     error=of_file required=true/>
-                {text("year", words::YEAR, Control::Number)}
-                {text("number", review::DECISION_NUMBER, Control::Line)}
+                {told("number", review::DECISION_NUMBER, Control::Line)}
+                {told("date", review::DECISION_DATE, Control::Date)}
                 <div class="two">
-                    {text("date", review::DECISION_DATE, Control::Date)}
-                    {text("effective_from", review::EFFECTIVE_FROM, Control::Date)}
+                    {field("effective_from", review::EFFECTIVE_FROM, Control::Date, import_words::SAME_DAY_HINT)}
+                    {field("year", words::YEAR, Control::Number, import_words::SAME_YEAR_HINT)}
                 </div>
                 <div class="two">
-                    {text("signer", review::SIGNER, Control::Line)}
-                    {text("signer_title", review::SIGNER_TITLE, Control::Line)}
+                    {needed("signer", review::SIGNER, Control::Line)}
+                    {needed("signer_title", review::SIGNER_TITLE, Control::Line)}
                 </div>
+                {can_amend.then(|| view! {
+                    {field("amends", import_words::AMENDS, Control::Select(issued), import_words::AMENDS_HINT)}
+                    {field("withdraw", import_words::WITHDRAW, Control::Line, import_words::WITHDRAW_HINT)}
+                })}
                 <p class="row"><button class="btn" type="submit">{words::READ}</button></p>
             </form>
         </div>

@@ -205,16 +205,16 @@ pub fn blocks(remarks: &[FieldError]) -> bool {
     has_errors(remarks)
 }
 
-/// The tag of an edition's stage.
+/// The tag of an edition's stage; `amended` where the edition that followed it amends it.
 #[component]
-pub fn EditionTag(stage: domain::workflow::EditionStage) -> impl IntoView {
+pub fn EditionTag(stage: domain::workflow::EditionStage, amended: bool) -> impl IntoView {
     use domain::workflow::EditionStage;
     let tone = match stage {
         EditionStage::Compiling | EditionStage::Submitted => Tone::Info,
         EditionStage::Issued => Tone::Ok,
         EditionStage::Superseded => Tone::Calm,
     };
-    view! { <StateTag tone text=words::edition_stage(stage)/> }
+    view! { <StateTag tone text=words::edition_stage(stage, amended)/> }
 }
 
 /// The remarks that a plain form's answer carries in the address, and a typed value of it.

@@ -59,6 +59,10 @@ pub fn sentence(code: AnnexCode, detail: &str) -> String {
         AnnexCode::AgencyUnknown => format!("Không có cơ quan “{detail}” tại ngày của quyết định."),
         AnnexCode::AgencyAmbiguous => format!("Tên cơ quan chỉ nhiều cơ quan: {detail}."),
         AnnexCode::DuplicateName => format!("“{detail}” có hai lần."),
+        AnnexCode::NotInBase => format!("“{detail}” không có trong danh mục được sửa đổi nên không bãi bỏ được."),
+        AnnexCode::WithdrawnOfWhole => {
+            format!("“{detail}” được ghi là bãi bỏ, nhưng phụ lục này đang được đọc là toàn bộ danh mục. Tải lên lại và chọn danh mục được sửa đổi.")
+        }
         AnnexCode::ItemUnreadable => format!("Không đọc được hạng mục “{detail}”."),
         AnnexCode::GroupUnknown => format!("Không có nhóm đối tượng “{detail}”."),
         AnnexCode::TextTooLong => format!("Nội dung quá dài: “{detail}…”."),

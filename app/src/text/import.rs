@@ -1,6 +1,7 @@
 //! The words of mapping the columns of a workbook, of rows that fail, and of the writing.
 
-use domain::annex::{AgencyAt, AnnexField, ImportProgress};
+use domain::annex::{AgencyAt, Amending, AnnexField, ImportHeader, ImportProgress, NamedDecision, RowEffect};
+use domain::format;
 
 pub const MAPPING: &str = "Cách ghép cột";
 pub const MAPPING_LEAD: &str = "Cổng nhận ra các cột theo tiêu đề. Cột nào chưa đúng thì chọn lại rồi bấm đọc lại; cách ghép được nhớ cho các tệp có cùng tiêu đề.";
@@ -27,6 +28,47 @@ pub const INTERRUPTED: &str =
     "Lần ghi trước chưa xong (bị ngắt hoặc đang chạy ở tiến trình khác). Chưa có gì được ghi dở; có thể xác nhận lại.";
 pub const WRITING: &str = "Đang ghi danh mục";
 pub const REFRESH: &str = "Trang tự cập nhật sau vài giây.";
+
+pub const FROM_TITLE_HINT: &str = "Để trống nếu phụ lục có ghi “Kèm theo Quyết định số … ngày …”.";
+pub const SAME_DAY_HINT: &str = "Để trống nếu là ngày ký.";
+pub const SAME_YEAR_HINT: &str = "Để trống nếu là năm của quyết định.";
+pub const FROM_TITLE: &str = "Số hoặc ngày của quyết định được đọc từ tiêu đề phụ lục. Hãy đối chiếu với quyết định đã ký; nếu chưa đúng thì chọn lại tệp và nhập tay.";
+pub const IS_DECISION: &str = "Đúng là quyết định này";
+
+/// «Năm 2024, Quyết định số 1234/QĐ-UBND ngày 15/7/2024, có hiệu lực từ ngày 15/7/2024, người ký Nguyễn Văn A.»
+pub fn decision(header: &ImportHeader) -> String {
+    let decision = &header.decision;
+    let (day, from) = (format::date(decision.date), format::date(decision.effective_from));
+    let (year, number, signer) = (header.year, &decision.number, &decision.signer);
+    format!("Danh mục năm {year}, Quyết định số {number} ngày {day}, có hiệu lực từ ngày {from}, người ký {signer}.")
+}
+
+pub const AMENDS: &str = "Phụ lục này sửa đổi, bổ sung";
+pub const WHOLE: &str = "Không, đây là toàn bộ danh mục";
+pub const AMENDS_HINT: &str = "Nếu phụ lục kèm quyết định sửa đổi, bổ sung: chọn danh mục đang có hiệu lực; dòng nào có trong phụ lục thì thêm hoặc sửa (ô trống giữ nội dung cũ), CSDL không nhắc đến giữ nguyên.";
+pub const WITHDRAW: &str = "Mã CSDL rút khỏi danh mục";
+pub const WITHDRAW_HINT: &str = "Chỉ khi sửa đổi, và phụ lục không có mục “Bãi bỏ”. Ví dụ: DC-012, DC-040.";
+
+/// «thêm 2, sửa đổi 3, rút khỏi danh mục 1, giữ nguyên 40»
+pub fn amending(amending: &Amending) -> String {
+    let Amending { added, changed, withdrawn, kept, .. } = amending;
+    format!("thêm {added}, sửa đổi {changed}, rút khỏi danh mục {withdrawn}, giữ nguyên {kept}")
+}
+
+pub fn effect(effect: RowEffect) -> &'static str {
+    match effect {
+        RowEffect::Added => "Thêm",
+        RowEffect::Changed => "Sửa đổi",
+        RowEffect::Withdrawn => "Rút khỏi danh mục",
+    }
+}
+
+/// That the annex's title names another decision than was typed.
+pub fn other_decision(named: &NamedDecision) -> String {
+    let number = named.number.as_ref().map(|number| format!(" số {number}")).unwrap_or_default();
+    let day = named.date.map(|date| format!(" ngày {}", format::date(date))).unwrap_or_default();
+    format!("Tiêu đề phụ lục ghi Quyết định{number}{day}, khác với thông tin đã nhập. Hãy kiểm tra trước khi xác nhận.")
+}
 
 pub fn skip(rows: u32) -> String {
     format!("Bỏ qua {rows} dòng lỗi, chỉ ghi các dòng còn lại")

@@ -72,6 +72,17 @@ impl Sheet {
         self.cells.range((row, 0)..(row + 1, 0)).map(|((_, column), text)| (*column, text.as_str()))
     }
 
+    /// Forgets the cells of a row that was read: a sheet of ten thousand entries is as large as what is read from it.
+    /// A cell that is merged over rows below is kept for them.
+    pub(crate) fn forget(&mut self, row: u32) {
+        let columns: Vec<u32> = self.row(row).map(|(column, _)| column).collect();
+        for column in columns {
+            if self.merge(row, column).is_none_or(|(_, bottom, _)| bottom <= row) {
+                self.cells.remove(&(row, column));
+            }
+        }
+    }
+
     pub(crate) fn rows(&self) -> u32 {
         self.cells.keys().next_back().map_or(0, |(row, _)| row + 1)
     }

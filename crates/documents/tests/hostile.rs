@@ -1,5 +1,5 @@
-//! Files that are made to hurt: each is refused with its reason, or read with a warning; never a panic. How long each
-//! takes is printed (`cargo test --release -p documents --test hostile -- --nocapture`).
+//! Files that are made to hurt: each is refused with its reason and without much memory, or read with a warning; never a
+//! panic. How long each takes is printed (`cargo test --release -p documents --test hostile -- --nocapture`).
 
 mod common;
 
@@ -207,6 +207,66 @@ fn each_is_refused_with_its_reason() {
         match found {
             Err(issue) if issue.code == code => {}
             other => wrong.push(format!("{name}: {code:?} expected, {other:?}")),
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The file that a process of its own reads ([`one_in_a_process_of_its_own`]).
+const ALONE: &str = "CSDL_TEST_HOSTILE_FILE";
+/// What such a process may hold at most, itself and the file included. A bomb that is inflated is beyond it, or nearly.
+const MEMORY_MAX: u64 = 256 * 1024 * 1024;
+
+/// The most memory that this process ever held.
+#[cfg(target_os = "linux")]
+fn peak() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").expect("what Linux tells of a process");
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("the peak");
+    let kilobytes: u64 = line.trim().trim_end_matches(" kB").parse().expect("a number");
+    kilobytes * 1024
+}
+
+/// Run by the test below in a process for each file; without one it has nothing to do.
+#[cfg(target_os = "linux")]
+#[test]
+fn one_in_a_process_of_its_own() {
+    let Ok(path) = std::env::var(ALONE) else { return };
+    let bytes = std::fs::read(path).expect("the file");
+    let code = if bytes == CONTROL {
+        // A reader that inflates what it is given.
+        let whole = vec![1_u8; 300 * 1024 * 1024];
+        whole.iter().step_by(4096).filter(|byte| **byte == 1).count().to_string()
+    } else {
+        read_annex(&bytes, &lists()).expect_err("refused").code.to_string()
+    };
+    println!("\nalone: {code} {}", peak());
+}
+
+#[cfg(target_os = "linux")]
+const CONTROL: &[u8] = b"a reader without bounds";
+
+#[cfg(target_os = "linux")]
+#[test]
+fn none_takes_much_memory() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("phu-luc.xlsx");
+    let alone = |bytes: &[u8]| {
+        std::fs::write(&path, bytes).expect("the file");
+        let mut child = std::process::Command::new(std::env::current_exe().expect("this program"));
+        child.env(ALONE, &path).args(["--exact", "one_in_a_process_of_its_own", "--nocapture"]);
+        let output = child.output().expect("it runs");
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        let told = said.lines().find_map(|line| line.strip_prefix("alone: ")?.split_once(' '));
+        let (code, peak) = told.unwrap_or_else(|| panic!("{said} {}", String::from_utf8_lossy(&output.stderr)));
+        (code.to_owned(), peak.parse::<u64>().expect("a number"))
+    };
+    assert!(alone(CONTROL).1 > MEMORY_MAX, "what is measured tells");
+    let mut wrong = Vec::new();
+    for (name, bytes, code) in cases() {
+        let (found, peak) = alone(&bytes);
+        println!("{:>5} MB  {name}: {found}", peak / 1024 / 1024);
+        if found != code.to_string() || peak > MEMORY_MAX {
+            wrong.push(format!("{name}: {found}, {peak} bytes"));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -309,3 +309,39 @@ fn forms_that_are_unclear_are_the_narrowest_and_told() {
     let codes: Vec<AnnexCode> = annex.warnings.iter().map(|issue| issue.code).collect();
     assert!(codes.contains(&AnnexCode::FormUnclear) && codes.contains(&AnnexCode::FormMissing), "{codes:?}");
 }
+
+#[test]
+fn an_annex_that_amends_has_sections() {
+    let annex = read(
+        &[
+            &["STT", "Tên CSDL", "Mục đích", "Dữ liệu mở"],
+            &["A. BỔ SUNG, SỬA ĐỔI"],
+            &["I. SỞ Y TẾ"],
+            &["1", "CSDL bệnh viện", "Quản lý", "- Danh sách"],
+            &["B. CÁC CƠ SỞ DỮ LIỆU BÃI BỎ"],
+            &["I. SỞ Y TẾ"],
+            &["1", "CSDL dược"],
+            &["II. SỞ TƯ PHÁP"],
+            &["1", "CSDL hộ tịch"],
+            &["C", "CƠ SỞ DỮ LIỆU BỔ SUNG"],
+            &["I. SỞ TƯ PHÁP"],
+            &["1", "CSDL luật sư", "Quản lý", "- Danh sách"],
+        ],
+        &[],
+    );
+    let entries: Vec<(&str, &str, bool)> = annex
+        .entries
+        .iter()
+        .map(|entry| (entry.agency_written.as_str(), entry.content.name.as_str(), entry.withdrawn))
+        .collect();
+    assert_eq!(
+        entries,
+        [
+            ("I. SỞ Y TẾ", "CSDL bệnh viện", false),
+            ("I. SỞ Y TẾ", "CSDL dược", true),
+            ("II. SỞ TƯ PHÁP", "CSDL hộ tịch", true),
+            ("I. SỞ TƯ PHÁP", "CSDL luật sư", false),
+        ]
+    );
+    assert_eq!(annex.warnings, [], "of what leaves nothing else is asked");
+}

@@ -41,6 +41,7 @@ fn a_person_maps_what_no_wording_tells() {
     let errors: Vec<(AnnexCode, u32)> = annex.errors.iter().map(|issue| (issue.code, issue.place.row)).collect();
     assert_eq!(errors, [(AnnexCode::GroupUnknown, 4), (AnnexCode::NameMissing, 5)]);
     let elsewhere = Mapping { sheet: "Không có".to_owned(), ..mapping };
+    let book = AnnexBook::open(&bytes).expect("a workbook");
     assert_eq!(book.read(&elsewhere, &lists()).expect_err("no such sheet").code, AnnexCode::NoHeader);
 }
 
@@ -85,7 +86,8 @@ fn the_officials_header_comes_back_with_its_merges() {
     let mapping = book.detect().expect("a header");
     let returned = book.failing_rows(&mapping, &[(5, "=HYPERLINK(1)".to_owned())].into()).expect("a workbook");
     let again = AnnexBook::open(&returned).expect("readable");
-    let annex = again.read(&again.detect().expect("the same header"), &lists()).expect("readable");
+    let mapping = again.detect().expect("the same header");
+    let annex = again.read(&mapping, &lists()).expect("readable");
     assert_eq!(annex.entries.iter().map(|entry| entry.content.name.as_str()).collect::<Vec<_>>(), ["CSDL b"]);
     assert_eq!(annex.entries[0].agency_written, "I. SỞ Y TẾ");
     assert!(annex.warnings.iter().all(|issue| issue.code != AnnexCode::FormulaValues), "texts, never formulas");

@@ -72,7 +72,23 @@ fn entry() -> impl Strategy<Value = EntryContent> {
                 update_frequency: codes.0.to_owned(),
                 start_year: codes.1,
                 items,
-                ..more
+                // Each by its name: a field that is added does not compile before it is read back here too. The owner is
+                // the heading's.
+                owner: more.owner,
+                sector: more.sector,
+                data_kinds: more.data_kinds,
+                other_names: more.other_names,
+                scope_territory: more.scope_territory,
+                scope_time: more.scope_time,
+                update_method: more.update_method,
+                national_db: more.national_db,
+                sync_mechanism: more.sync_mechanism,
+                security_level: more.security_level,
+                url: more.url,
+                hosting: more.hosting,
+                procedures: more.procedures,
+                funding: more.funding,
+                existence: more.existence,
             }
         },
     )

@@ -1,10 +1,16 @@
 //! The annex of the decision as a workbook: what an import understood of it, before anything is written.
 
+mod amending;
+mod decision;
 mod mapping;
+mod retention;
 
+pub use amending::{Amending, RowEffect, Section, WITHDRAWN_CODES_MAX, amended, section};
+pub use decision::{NamedDecision, named_decision};
 pub use mapping::{
     AgencyAt, AnnexField, COLUMNS_MAX, HEADER_ROWS_MAX, HEADER_SEARCH_ROWS, MappedColumn, Mapping, SHEET_ROWS_MAX,
 };
+pub use retention::{DRAFT_DAYS, ImportState, Retention, retention};
 
 use std::collections::BTreeSet;
 
@@ -12,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use strum::{Display, EnumIter, EnumString};
 
 use crate::catalog::EntryContent;
-use crate::id::{AgencyId, EntryCode, ImportId};
+use crate::id::{AgencyId, EditionId, EntryCode, ImportId};
 
 /// A place in a workbook. Rows and columns count from 1; 0 stands for the sheet or file as a whole.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -55,6 +61,10 @@ pub enum AnnexCode {
     AgencyUnknown,
     AgencyAmbiguous,
     DuplicateName,
+    /// It is withdrawn from an edition that does not have it.
+    NotInBase,
+    /// It is withdrawn by an annex that amends nothing.
+    WithdrawnOfWhole,
     ItemUnreadable,
     GroupUnknown,
     TextTooLong,
@@ -105,6 +115,9 @@ pub struct AnnexEntry {
     /// The column in which it stands; 0 where it is a heading.
     #[serde(default)]
     pub agency_column: u32,
+    /// It leaves the catalog that the annex amends: nothing but its name and agency is read.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub withdrawn: bool,
     /// `content.owner` is empty until the heading is matched to an agency.
     pub content: EntryContent,
 }
@@ -151,6 +164,8 @@ pub struct ImportRow {
     pub agency: AgencyId,
     pub agency_name: String,
     pub items: u32,
+    /// Of an annex that amends.
+    pub effect: Option<RowEffect>,
 }
 
 /// What an import would do, or did.
@@ -161,6 +176,12 @@ pub struct ImportPreview {
     pub file_sha256: String,
     pub title: String,
     pub rows: Vec<ImportRow>,
+    /// The decision as it was typed or read.
+    pub header: ImportHeader,
+    /// The decision that the annex's title names, where that is another.
+    pub other_decision: Option<NamedDecision>,
+    /// What it does to the edition that it amends; `None` of a whole catalog.
+    pub amending: Option<Amending>,
     /// All entries, of which `rows` may show the first.
     pub entries: u32,
     pub agencies: u32,
@@ -204,6 +225,12 @@ impl ImportPreview {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportDraft {
     pub year: String,
+    /// The number of the edition that it amends; empty: it is a whole catalog.
+    #[serde(default)]
+    pub amends: String,
+    /// Codes that leave the catalog, of an annex that amends.
+    #[serde(default)]
+    pub withdraw: String,
     #[serde(flatten)]
     pub decision: crate::campaign::DecisionDraft,
 }
@@ -213,6 +240,15 @@ pub struct ImportDraft {
 pub struct ImportHeader {
     pub year: i32,
     pub decision: crate::edition::Decision,
+    /// The number or the day was read from the annex's title: a person has to say that it is so.
+    #[serde(default)]
+    pub from_title: bool,
+    /// The edition that the annex amends; `None`: it is a whole catalog.
+    #[serde(default)]
+    pub amends: Option<EditionId>,
+    /// Entries that leave it, beside those that the annex itself names.
+    #[serde(default)]
+    pub withdraw: Vec<EntryCode>,
 }
 
 /// What a workbook does not carry and another source knows of an entry: found by owner and name.

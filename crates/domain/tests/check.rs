@@ -1,6 +1,5 @@
 //! What forms and answers lack, at the border of each rule.
 
-use domain::annex::ImportDraft;
 use domain::campaign::{CampaignDraft, DecisionDraft};
 use domain::catalog::{ConsumerClass, DataItem, EntryContent, Lists, Named, SharingForm};
 use domain::change::{Field, Place};
@@ -295,27 +294,6 @@ fn decisions() {
             signer_title: "CHỦ TỊCH".to_owned(),
         };
         assert_eq!(told(&draft.check().err().unwrap_or_default()), expected, "{number} {day} {effective}");
-    }
-}
-
-#[test]
-fn imports() {
-    let decision = || DecisionDraft {
-        number: "1168/QĐ-UBND".to_owned(),
-        date: "2023-06-22".to_owned(),
-        effective_from: "2023-06-22".to_owned(),
-        signer: "A".to_owned(),
-        signer_title: "CHỦ TỊCH".to_owned(),
-    };
-    for (year, signer, expected) in [
-        ("2023", "A", ""),
-        ("", "A", "year: required"),
-        ("1999", "A", "year: out_of_range"),
-        ("hai nghìn", " ", "year: out_of_range; signer: required"),
-    ] {
-        let draft =
-            ImportDraft { year: year.to_owned(), decision: DecisionDraft { signer: signer.to_owned(), ..decision() } };
-        assert_eq!(told(&draft.check().err().unwrap_or_default()), expected, "{year} {signer}");
     }
 }
 

@@ -11,7 +11,8 @@ use domain::policy::{Act, authorize};
 use sea_orm::{DatabaseTransaction, EntityTrait};
 
 use crate::campaign::{Opening, ask, in_scope, open, unfinished};
-use crate::entity::{campaign, response};
+use crate::edition_write::amendments_taken;
+use crate::entity::response;
 use crate::review_rows::key_of;
 use crate::search::RowParts;
 use crate::{Error, Result, Store, audit};
@@ -144,8 +145,7 @@ pub(crate) async fn open_round(
     if let Some(unknown) = unknown {
         return Err(Error::Invalid(vec![FieldError::with("agencies", FieldCode::Unknown, unknown.to_string())]));
     }
-    let rows = campaign::Entity::find().all(tx).await?;
-    let taken = rows.iter().map(|row| key_of(row.year)).collect::<Result<Vec<_>>>()?;
+    let taken = amendments_taken(tx).await?;
     let Some(key) = CampaignKey::next_amending(day.year(), taken) else {
         return Err(Error::Invalid(vec![FieldError::new(ROUND, FieldCode::TooMany)]));
     };

@@ -7,7 +7,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::entity::audit;
-use crate::{Error, Result, Store};
+use crate::{Result, Store};
 
 /// Rows read at a time when the chain is checked.
 const ROWS_AT_ONCE: u64 = 5_000;
@@ -26,23 +26,18 @@ pub(crate) fn sha256_hex(bytes: impl AsRef<[u8]>) -> String {
     Sha256::digest(bytes.as_ref()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// SHA-256 of a value as JSON, without the text ever being whole.
-pub(crate) fn sha256_of_json(value: &impl serde::Serialize) -> Result<String> {
-    struct Hashed(Sha256);
-    impl std::io::Write for Hashed {
-        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-            self.0.update(bytes);
-            Ok(bytes.len())
-        }
-        fn flush(&mut self) -> std::io::Result<()> {
-            Ok(())
-        }
+/// SHA-256 of a text that comes in pieces and is never whole.
+#[derive(Default)]
+pub(crate) struct Hashing(Sha256);
+
+impl Hashing {
+    pub(crate) fn add(&mut self, text: &str) {
+        self.0.update(text);
     }
-    let mut hashed = std::io::BufWriter::new(Hashed(Sha256::new()));
-    let corrupt = |error: String| Error::Corrupt(format!("not canonical: {error}"));
-    serde_json::to_writer(&mut hashed, value).map_err(|error| corrupt(error.to_string()))?;
-    let hashed = hashed.into_inner().map_err(|error| corrupt(error.to_string()))?;
-    Ok(hashed.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+
+    pub(crate) fn finish(self) -> String {
+        self.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
 }
 
 /// Adds one row. `object` names what was changed, `detail` what of it; neither holds passwords or personal data.

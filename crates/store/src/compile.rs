@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use domain::account::Actor;
-use domain::agency::AgencyRef;
 use domain::campaign::{CampaignKey, DraftPage};
 use domain::catalog::EntryContent;
 use domain::consolidate::{NextEdition, SettledAnswer, SettledPoint, consolidate, is_adopted};
@@ -16,11 +15,11 @@ use sea_orm::{
 };
 
 use crate::appraisal::appraised;
-use crate::edition_write::{EditionEntries, new_draft, stands_on_the_newest, write_entries};
+use crate::edition_list::{ListWriter, Placed, ROWS_AT_ONCE};
+use crate::edition_write::{new_draft, stands_on_the_newest};
 use crate::entity::{answer, campaign, edition, entry, point, response};
 use crate::import::next_number;
 use crate::laying::stand_for;
-use crate::reference::AgencyBook;
 use crate::review_rows::{
     answers_of, campaign_of, campaign_stage, counted_campaign, decision, draft, key_of, move_campaign, place,
     points_of, response_stage,
@@ -48,23 +47,25 @@ impl Store {
         let (settled, rows) = settled(&tx, key, &base).await?;
         let number = next_number(&entry::Entity::find().all(&tx).await?);
         let next = consolidate(&base, &settled, number)?;
-        let entries = grouped(&base, &next, &parts.book, actor.today());
-        let sha256 = entries.sha256()?;
+        let entries = grouped(&base, &next);
         let edition = match campaign.draft_edition_id {
             Some(id) => {
                 let row = edition::Entity::find_by_id(id).one(&tx).await?.ok_or(Error::NotFound)?;
                 let version = row.version;
                 let mut row = row.into_active_model();
-                row.content_sha256 = Set(sha256);
                 row.version = Set(version + 1);
                 EditionId(row.update(&tx).await?.id)
             }
             None => {
                 let base = Some(EditionId(campaign.base_edition_id));
-                new_draft(&tx, key.year(), base, Some(key), sha256, actor.at).await?
+                new_draft(&tx, key.year(), base, Some(key), None, actor.at).await?
             }
         };
-        write_entries(&tx, edition, &entries, actor.at).await?;
+        let mut list = ListWriter::begin(&tx, edition, actor.at).await?;
+        for chunk in entries.chunks(ROWS_AT_ONCE) {
+            list.add(chunk).await?;
+        }
+        list.finish().await?;
         give_codes(&tx, &settled, &rows, &next).await?;
         let mut campaign = campaign.into_active_model();
         campaign.draft_edition_id = Set(Some(edition.0));
@@ -238,16 +239,11 @@ async fn give_codes(
 }
 
 /// The entries by agency: agencies in the order in which the base lists them, new ones at the end.
-fn grouped(
-    base: &[(EntryCode, EntryContent)],
-    next: &NextEdition,
-    book: &AgencyBook,
-    day: time::Date,
-) -> EditionEntries {
-    let mut groups: Vec<(AgencyRef, Vec<(EntryCode, EntryContent)>)> = Vec::new();
-    let mut place = |owner: &AgencyId| {
-        groups.iter().position(|(agency, _)| agency.id == *owner).unwrap_or_else(|| {
-            groups.push((book.refer(owner, day), Vec::new()));
+fn grouped(base: &[(EntryCode, EntryContent)], next: &NextEdition) -> Vec<Placed> {
+    let mut groups: Vec<(&AgencyId, Vec<usize>)> = Vec::new();
+    let mut place = |owner| {
+        groups.iter().position(|(agency, _)| *agency == owner).unwrap_or_else(|| {
+            groups.push((owner, Vec::new()));
             groups.len() - 1
         })
     };
@@ -255,9 +251,15 @@ fn grouped(
         place(&content.owner);
     }
     let places: Vec<usize> = next.entries.iter().map(|entry| place(&entry.content.owner)).collect();
-    for (at, entry) in places.into_iter().zip(&next.entries) {
-        groups[at].1.push((entry.code.clone(), entry.content.clone()));
+    for (at, group) in places.into_iter().enumerate() {
+        groups[group].1.push(at);
     }
-    groups.retain(|(_, entries)| !entries.is_empty());
-    EditionEntries { groups }
+    let groups = (0..).zip(groups.into_iter().filter(|(_, entries)| !entries.is_empty()));
+    let placed = groups.flat_map(|(group, (_, entries))| {
+        (0..).zip(entries).map(move |(position, at)| {
+            let entry = &next.entries[at];
+            Placed { group, position, code: entry.code.clone(), content: entry.content.clone() }
+        })
+    });
+    placed.collect()
 }

@@ -1,13 +1,9 @@
-//! Writing an edition: the versions of its entries, its list, and the moment it comes into force.
+//! An edition that is made: as a draft, and the moment it comes into force. Its list is written by `edition_list`.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use domain::agency::AgencyRef;
 use domain::campaign::CampaignKey;
-use domain::catalog::{EntryContent, FormCounts};
 use domain::edition::Decision;
-use domain::id::{AgencyId, EditionId, EntryCode};
-use domain::text::{nfc, sort_key, words};
+use domain::id::{AgencyId, EditionId};
+use domain::text::words;
 use domain::workflow::{EditionMove, EditionStage, next_edition};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
@@ -15,30 +11,10 @@ use sea_orm::{
 };
 use time::{Date, OffsetDateTime};
 
-use crate::audit::{sha256_hex, sha256_of_json};
-use crate::entity::{campaign, edition, edition_entry, entry, entry_version};
+use crate::entity::{campaign, edition, edition_entry, entry_version};
 use crate::owners::{self, Successions};
 use crate::rows::parse;
 use crate::{Error, Result};
-
-/// The entries of an edition that is to be written, by agency in the order of the annex.
-pub(crate) struct EditionEntries {
-    pub groups: Vec<(AgencyRef, Vec<(EntryCode, EntryContent)>)>,
-}
-
-impl EditionEntries {
-    pub(crate) fn entries(&self) -> impl Iterator<Item = &(EntryCode, EntryContent)> {
-        self.groups.iter().flat_map(|(_, entries)| entries)
-    }
-
-    /// SHA-256 over the canonical content: the codes and contents in the order of the codes.
-    pub(crate) fn sha256(&self) -> Result<String> {
-        let by_code: BTreeMap<&str, &EntryContent> =
-            self.entries().map(|(code, content)| (code.as_str(), content)).collect();
-        // Of ten thousand entries the text is some fifty megabytes: it is hashed as it comes.
-        sha256_of_json(&by_code)
-    }
-}
 
 pub(crate) fn canonical(value: &impl serde::Serialize) -> Result<String> {
     serde_json::to_string(value).map_err(|error| Error::Corrupt(format!("not canonical: {error}")))
@@ -55,138 +31,25 @@ pub(crate) fn search_text<'a>(texts: impl IntoIterator<Item = &'a str>) -> Strin
     folded
 }
 
-fn version_row(code: &EntryCode, content: &EntryContent) -> Result<entry_version::ActiveModel> {
-    let json = canonical(content)?;
-    let forms = FormCounts::of(&content.items);
-    let int = |count: u32| i32::try_from(count).unwrap_or(i32::MAX);
-    let items = content.items.iter().flat_map(|item| [item.name.as_str(), item.fields.as_str()]);
-    let text = [
-        &content.purpose,
-        &content.content,
-        &content.scope,
-        &content.source,
-        &content.collection_mechanism,
-        &content.legal_basis,
-    ];
-    Ok(entry_version::ActiveModel {
-        id: sea_orm::ActiveValue::NotSet,
-        entry_code: Set(code.to_string()),
-        content_sha256: Set(sha256_hex(&json)),
-        content: Set(json),
-        name: Set(content.name.clone()),
-        name_key: Set(sort_key(&content.name)),
-        owner_id: Set(content.owner.to_string()),
-        sector: Set(content.sector.clone()),
-        update_frequency: Set(content.update_frequency.clone()),
-        lower_name: Set(nfc(&content.name).to_lowercase()),
-        fold_name: Set(search_text([content.name.as_str()])),
-        fold_items: Set(search_text(items)),
-        fold_text: Set(search_text(text.into_iter().map(String::as_str))),
-        open_items: Set(int(forms.open)),
-        default_items: Set(int(forms.default)),
-        specific_items: Set(int(forms.specific)),
-        none_items: Set(int(forms.none)),
-    })
+/// The numbers of changes that are taken: by rounds, and by editions that came as annexes.
+pub(crate) async fn amendments_taken(connection: &impl ConnectionTrait) -> Result<Vec<CampaignKey>> {
+    let rounds = campaign::Entity::find().all(connection).await?;
+    let mut taken = rounds.iter().map(|row| crate::review_rows::key_of(row.year)).collect::<Result<Vec<_>>>()?;
+    let columns = [edition::Column::Year, edition::Column::Amendment];
+    let editions = edition::Entity::find().filter(edition::Column::Amendment.is_not_null()).select_only();
+    let editions = editions.columns(columns).into_tuple::<(i32, i32)>().all(connection).await?;
+    let key = |(year, number): (i32, i32)| CampaignKey::amending(year, u8::try_from(number).ok()?);
+    taken.extend(editions.into_iter().filter_map(key));
+    Ok(taken)
 }
 
-/// Rows written by one statement: each version has some twenty values, and SQLite takes 32,766.
-const ROWS_AT_ONCE: usize = 500;
-
-/// Fills the list of an edition, in place of what it held.
-pub(crate) async fn write_entries(
-    tx: &DatabaseTransaction,
-    edition: EditionId,
-    entries: &EditionEntries,
-    at: OffsetDateTime,
-) -> Result<()> {
-    write_entries_told(tx, edition, entries, at, &|_| ()).await
-}
-
-/// The same, telling after each group of rows how many entries are written. A version that is there with the same content
-/// is taken; the others are new.
-pub(crate) async fn write_entries_told(
-    tx: &DatabaseTransaction,
-    edition: EditionId,
-    entries: &EditionEntries,
-    at: OffsetDateTime,
-    told: &(impl Fn(u32) + Sync),
-) -> Result<()> {
-    edition_entry::Entity::delete_many().filter(edition_entry::Column::EditionId.eq(edition.0)).exec(tx).await?;
-    new_codes(tx, entries, at).await?;
-    let mut known = versions_after(tx, 0).await?;
-    let last = known.values().copied().max().unwrap_or(0);
-    let all: Vec<&(EntryCode, EntryContent)> = entries.entries().collect();
-    let mut keys = Vec::with_capacity(all.len());
-    for chunk in all.chunks(ROWS_AT_ONCE) {
-        let mut rows = Vec::new();
-        for (code, content) in chunk {
-            let row = version_row(code, content)?;
-            let key = (code.to_string(), row.content_sha256.clone().take().unwrap_or_default());
-            if !known.contains_key(&key) {
-                rows.push(row);
-            }
-            keys.push(key);
-        }
-        if !rows.is_empty() {
-            entry_version::Entity::insert_many(rows).exec_without_returning(tx).await?;
-        }
-        told(u32::try_from(keys.len()).unwrap_or(u32::MAX));
-    }
-    known.extend(versions_after(tx, last).await?);
-    let mut keys = keys.into_iter();
-    let mut rows = Vec::with_capacity(all.len());
-    for (group_position, (_, group)) in (0..).zip(&entries.groups) {
-        for (position, ((code, _), key)) in (0..).zip(group.iter().zip(keys.by_ref())) {
-            let missing = || Error::Corrupt(format!("entry_version of {code} was not written"));
-            rows.push(edition_entry::ActiveModel {
-                edition_id: Set(edition.0),
-                entry_code: Set(code.to_string()),
-                version_id: Set(*known.get(&key).ok_or_else(missing)?),
-                group_position: Set(group_position),
-                position: Set(position),
-            });
-        }
-    }
-    for chunk in rows.chunks(ROWS_AT_ONCE) {
-        edition_entry::Entity::insert_many(chunk.to_vec()).exec_without_returning(tx).await?;
-    }
-    Ok(())
-}
-
-/// Records the codes that no entry had yet.
-async fn new_codes(tx: &DatabaseTransaction, entries: &EditionEntries, at: OffsetDateTime) -> Result<()> {
-    let known: BTreeSet<String> = entry::Entity::find().all(tx).await?.into_iter().map(|row| row.code).collect();
-    let new: BTreeSet<&EntryCode> =
-        entries.entries().map(|(code, _)| code).filter(|code| !known.contains(code.as_str())).collect();
-    let rows: Vec<entry::ActiveModel> = new
-        .into_iter()
-        .map(|code| entry::ActiveModel {
-            code: Set(code.to_string()),
-            number: Set(code.number().and_then(|number| i32::try_from(number).ok())),
-            created_at: Set(at),
-        })
-        .collect();
-    for chunk in rows.chunks(ROWS_AT_ONCE) {
-        entry::Entity::insert_many(chunk.to_vec()).exec_without_returning(tx).await?;
-    }
-    Ok(())
-}
-
-/// The versions with a number after `last`: code and content's hash, and the number. Not the contents: they may be many.
-async fn versions_after(tx: &DatabaseTransaction, last: i64) -> Result<BTreeMap<(String, String), i64>> {
-    let columns = [entry_version::Column::EntryCode, entry_version::Column::ContentSha256];
-    let rows = entry_version::Entity::find().filter(entry_version::Column::Id.gt(last)).select_only();
-    let rows = rows.columns(columns).column(entry_version::Column::Id).into_tuple::<(String, String, i64)>();
-    Ok(rows.all(tx).await?.into_iter().map(|(code, sha256, id)| ((code, sha256), id)).collect())
-}
-
-/// A new draft edition.
+/// A new draft edition; `amendment` is its number within the year, of one that amends and that no campaign made. Its hash comes with its list ([`crate::edition_list::ListWriter`]).
 pub(crate) async fn new_draft(
     tx: &DatabaseTransaction,
     year: i32,
     base: Option<EditionId>,
     campaign: Option<CampaignKey>,
-    sha256: String,
+    amendment: Option<u8>,
     at: OffsetDateTime,
 ) -> Result<EditionId> {
     let row = edition::ActiveModel {
@@ -195,7 +58,8 @@ pub(crate) async fn new_draft(
         stage: Set(EditionStage::Compiling.to_string()),
         base_id: Set(base.map(|id| id.0)),
         campaign_year: Set(campaign.map(CampaignKey::number)),
-        content_sha256: Set(sha256),
+        amendment: Set(amendment.map(i32::from)),
+        content_sha256: Set(String::new()),
         created_at: Set(at),
         version: Set(1),
         ..Default::default()

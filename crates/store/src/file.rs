@@ -4,7 +4,7 @@ use domain::edition::FileRef;
 use domain::id::FileId;
 use object_store::path::Path;
 use object_store::{ObjectStoreExt, PutPayload};
-use sea_orm::{ActiveValue::Set, DatabaseTransaction, EntityTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use time::OffsetDateTime;
 
 use crate::audit::sha256_hex;
@@ -25,6 +25,34 @@ impl Store {
         let bytes = self.inner.files.get(&place(&row.sha256)).await?.bytes().await?.to_vec();
         Ok((file_ref(row), bytes))
     }
+
+    /// Deletes files that no row names, once they are older than [`UNNAMED_FOR`]: the row of one that is being put
+    /// follows, and putting it again makes it new. Nothing else that lies in the folder is touched.
+    pub(crate) async fn forget_lost_files(&self, now: OffsetDateTime) -> Result<()> {
+        let files = &self.inner.files;
+        for folder in files.list_with_delimiter(None).await?.common_prefixes {
+            for found in files.list_with_delimiter(Some(&folder)).await?.objects {
+                let sha256 = found.location.filename().unwrap_or_default();
+                let is_ours = is_sha256(sha256) && found.location == place(sha256);
+                let age = now.unix_timestamp() - found.last_modified.timestamp();
+                if !is_ours || age < UNNAMED_FOR.whole_seconds() {
+                    continue;
+                }
+                let named = stored_file::Entity::find().filter(stored_file::Column::Sha256.eq(sha256));
+                if named.one(self.read()).await?.is_none() {
+                    files.delete(&found.location).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// How long a file lies before one that nothing names is taken for lost.
+const UNNAMED_FOR: time::Duration = time::Duration::DAY;
+
+fn is_sha256(name: &str) -> bool {
+    name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 fn place(sha256: &str) -> Path {

@@ -1,26 +1,30 @@
 //! Bringing an annex in: first what was understood, kept and shown; then, when somebody confirms it, the edition.
 
+mod amending;
 mod confirm;
+mod keeping;
+mod matching;
+mod parts;
 mod workbook;
 
 pub use confirm::Progress;
 pub(crate) use confirm::Writings;
+pub(crate) use matching::next_number;
 pub use workbook::{ImportSource, Workbook};
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use domain::account::Actor;
-use domain::agency_match::{AgencyMatch, AgencyNames};
-use domain::annex::{Annex, AnnexCode, AnnexEntry, AnnexIssue, CellPlace, ImportHeader, ImportPreview, ImportRow};
+use domain::annex::{Annex, AnnexCode, AnnexEntry, AnnexIssue, ImportHeader, ImportPreview, ImportRow, named_decision};
 use domain::edition::EditionRef;
-use domain::id::{AgencyId, EntryCode, ImportId};
+use domain::id::{AgencyId, ImportId};
 use domain::policy::{Act, authorize};
-use domain::text::{fold, words};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, Iterable, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use time::Date;
 
-use crate::entity::{catalog_import, edition, entry, entry_version};
+use self::amending::{Base, Found, effect};
+use self::matching::{Codes, Matching, known_codes};
+use crate::entity::{catalog_import, edition};
 use crate::reference::AgencyBook;
 use crate::rows::edition_ref;
 use crate::{Error, Result, Store, audit};
@@ -35,11 +39,27 @@ impl Store {
         actor: &Actor,
         file_name: &str,
         file_sha256: &str,
-        annex: Annex,
+        mut annex: Annex,
+        header: &ImportHeader,
+    ) -> Result<ImportPreview> {
+        let entries = std::mem::take(&mut annex.entries).into_iter();
+        self.preview_entries(actor, (file_name, file_sha256), annex, entries, header).await
+    }
+
+    /// The same of entries that come one by one: `head` is the annex without them.
+    ///
+    /// # Errors
+    /// As [`Store::preview_import`].
+    pub async fn preview_entries(
+        &self,
+        actor: &Actor,
+        file: (&str, &str),
+        head: Annex,
+        entries: impl Iterator<Item = AnnexEntry> + Send,
         header: &ImportHeader,
     ) -> Result<ImportPreview> {
         authorize(actor, &Act::ImportCatalog)?;
-        self.keep(actor, (file_name, file_sha256), None, annex, header).await
+        self.keep(actor, file, None, head, entries, header).await
     }
 
     /// The row of an import, with the workbook it was read from where that is kept.
@@ -48,11 +68,14 @@ impl Store {
         actor: &Actor,
         (file_name, file_sha256): (&str, &str),
         workbook: Option<workbook::Kept>,
-        annex: Annex,
+        mut head: Annex,
+        entries: impl Iterator<Item = AnnexEntry> + Send,
         header: &ImportHeader,
     ) -> Result<ImportPreview> {
         let book = self.book().await?;
-        let annex = match_agencies(annex, &book, header);
+        Base::check(self.read(), header).await?;
+        let mut matching = Matching::new(&book, header.decision.date);
+        let mut shown = Shown::load(self, &book, header).await?;
         let file_name: String = file_name.chars().take(200).collect();
         let tx = self.begin().await?;
         let file_id = match &workbook {
@@ -63,7 +86,7 @@ impl Store {
             id: sea_orm::ActiveValue::NotSet,
             file_name: Set(file_name),
             file_sha256: Set(file_sha256.to_owned()),
-            annex: Set(json(&annex)?),
+            annex: Set(json(&head)?),
             header: Set(json(header)?),
             edition_id: Set(None),
             created_by: Set(actor.account.as_ref().map(|account| account.id.to_string())),
@@ -73,15 +96,24 @@ impl Store {
             sheets: Set(workbook.as_ref().map(|kept| json(&kept.sheets)).transpose()?),
             remembered: Set(workbook.is_some_and(|kept| kept.remembered)),
             writing_since: Set(None),
+            touched_at: Set(Some(actor.at)),
         };
-        // Not what it wrote: the annex may be some fifty megabytes.
-        let id = catalog_import::Entity::insert(row).exec(&tx).await?.last_insert_id;
-        let detail =
-            serde_json::json!({ "file": file_sha256, "entries": annex.entries.len(), "errors": annex.errors.len() });
+        let id = ImportId(catalog_import::Entity::insert(row).exec(&tx).await?.last_insert_id);
+        let entries = parts::write(&tx, id, entries, |entry| {
+            matching.give(entry);
+            shown.add(entry);
+        })
+        .await?;
+        head.errors.append(&mut matching.errors);
+        head.errors.append(&mut shown.errors);
+        let with_errors = catalog_import::ActiveModel { annex: Set(json(&head)?), ..Default::default() };
+        let of_it = catalog_import::Column::Id.eq(id.0);
+        catalog_import::Entity::update_many().set(with_errors).filter(of_it).exec(&tx).await?;
+        let detail = serde_json::json!({ "file": file_sha256, "entries": entries, "errors": head.errors.len() });
         audit::append(&tx, actor, "import.preview", id, detail).await?;
         tx.commit().await?;
-        let row = import_row_alone(self.read(), ImportId(id)).await?;
-        self.preview_of(row, annex, header, &book).await
+        let row = import_row(self.read(), id).await?;
+        self.preview_of(row, head, shown, header).await
     }
 
     /// What an import would do; nothing is kept of it.
@@ -93,12 +125,20 @@ impl Store {
         actor: &Actor,
         file_name: &str,
         file_sha256: &str,
-        annex: Annex,
+        mut annex: Annex,
         header: &ImportHeader,
     ) -> Result<ImportPreview> {
         authorize(actor, &Act::ImportCatalog)?;
         let book = self.book().await?;
-        let annex = match_agencies(annex, &book, header);
+        Base::check(self.read(), header).await?;
+        let mut matching = Matching::new(&book, header.decision.date);
+        let mut shown = Shown::load(self, &book, header).await?;
+        for mut entry in std::mem::take(&mut annex.entries) {
+            matching.give(&mut entry);
+            shown.add(&entry);
+        }
+        annex.errors.append(&mut matching.errors);
+        annex.errors.append(&mut shown.errors);
         let row = catalog_import::Model {
             id: 0,
             file_name: file_name.to_owned(),
@@ -113,8 +153,9 @@ impl Store {
             sheets: None,
             remembered: false,
             writing_since: None,
+            touched_at: None,
         };
-        let preview = self.preview_of(row, annex, header, &book).await?;
+        let preview = self.preview_of(row, annex, shown, header).await?;
         Ok(ImportPreview { id: None, ..preview })
     }
 
@@ -125,37 +166,25 @@ impl Store {
     pub async fn import_preview(&self, actor: &Actor, id: ImportId) -> Result<ImportPreview> {
         authorize(actor, &Act::ImportCatalog)?;
         let row = import_row(self.read(), id).await?;
-        let (annex, header) = stored(&row)?;
+        let (mut head, header) = stored(&row)?;
         let book = self.book().await?;
-        self.preview_of(row, annex, &header, &book).await
+        let mut shown = Shown::load(self, &book, &header).await?;
+        // An import from before there were parts has its entries here.
+        std::mem::take(&mut head.entries).iter().for_each(|entry| shown.add(entry));
+        for position in 0.. {
+            let Some(entries) = parts::read(self.read(), id, position).await? else { break };
+            entries.iter().for_each(|entry| shown.add(entry));
+        }
+        self.preview_of(row, head, shown, &header).await
     }
 
     async fn preview_of(
         &self,
         row: catalog_import::Model,
-        annex: Annex,
+        head: Annex,
+        shown: Shown<'_>,
         header: &ImportHeader,
-        book: &AgencyBook,
     ) -> Result<ImportPreview> {
-        let mut codes = known_codes(self.read()).await?;
-        let mut agencies: BTreeMap<AgencyId, String> = BTreeMap::new();
-        let mut items = 0;
-        let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
-        let rows = annex.entries.iter().map(|entry| {
-            let owner = &entry.content.owner;
-            let name = || book.refer(owner, header.decision.date).name;
-            let agency_name = agencies.entry(owner.clone()).or_insert_with(name).clone();
-            items += count(entry.content.items.len());
-            ImportRow {
-                place: entry.place.clone(),
-                code: codes.take(entry),
-                name: entry.content.name.clone(),
-                agency_name,
-                agency: owner.clone(),
-                items: count(entry.content.items.len()),
-            }
-        });
-        let rows: Vec<ImportRow> = rows.collect();
         let written = match row.edition_id {
             Some(edition) => edition::Entity::find_by_id(edition).one(self.read()).await?,
             None => None,
@@ -163,42 +192,99 @@ impl Store {
         let already = if written.is_none() { already(self.read(), &row, header).await? } else { None };
         let progress = self.inner.writings.progress(row.id);
         let parse = |text: &Option<String>| text.as_deref().map(parsed).transpose();
+        let size = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
         Ok(ImportPreview {
             id: Some(ImportId(row.id)),
             mapping: row.mapping.as_deref().map(parsed).transpose()?,
             sheets: parse(&row.sheets)?.unwrap_or_default(),
             remembered: row.remembered,
-            failing: count(annex.failing_rows().len()),
-            fails_whole: annex.fails_whole(),
-            error_count: count(annex.errors.len()),
-            warning_count: count(annex.warnings.len()),
+            failing: size(head.failing_rows().len()),
+            fails_whole: head.fails_whole(),
+            error_count: size(head.errors.len()),
+            warning_count: size(head.warnings.len()),
             interrupted: row.writing_since.is_some() && written.is_none() && progress.is_none(),
             progress,
+            header: header.clone(),
+            other_decision: Some(named_decision(&head.title)).filter(|named| named.differs(&header.decision)),
             file_name: row.file_name,
             file_sha256: row.file_sha256,
-            title: annex.title,
-            entries: count(rows.len()),
-            rows,
-            agencies: count(agencies.keys().filter(|owner| !owner.as_str().is_empty()).count()),
-            items,
-            errors: annex.errors,
-            warnings: annex.warnings,
+            title: head.title,
+            entries: size(shown.rows.len()),
+            rows: shown.rows,
+            agencies: size(shown.agencies.keys().filter(|owner| !owner.as_str().is_empty()).count()),
+            items: shown.items,
+            amending: shown.base.as_ref().map(Base::figures),
+            errors: head.errors,
+            warnings: head.warnings,
             already,
             written: written.as_ref().map(edition_ref).transpose()?,
         })
     }
 }
 
-async fn import_row(connection: &impl ConnectionTrait, id: ImportId) -> Result<catalog_import::Model> {
-    catalog_import::Entity::find_by_id(id.0).one(connection).await?.ok_or(Error::NotFound)
+/// The rows of a preview, as the entries come.
+struct Shown<'a> {
+    codes: Codes,
+    /// The edition that is amended.
+    base: Option<Base>,
+    book: &'a AgencyBook,
+    /// The day of the decision.
+    day: Date,
+    agencies: BTreeMap<AgencyId, String>,
+    items: u32,
+    rows: Vec<ImportRow>,
+    /// What does not fit the base. Kept with the annex, so that they count once.
+    errors: Vec<AnnexIssue>,
 }
 
-/// The row of an import without the text of its annex.
-async fn import_row_alone(connection: &impl ConnectionTrait, id: ImportId) -> Result<catalog_import::Model> {
-    let find = catalog_import::Entity::find_by_id(id.0).select_only();
-    let columns = catalog_import::Column::iter().filter(|column| !matches!(column, catalog_import::Column::Annex));
-    let find = find.columns(columns).expr_as(sea_orm::sea_query::Expr::value(""), "annex");
-    find.one(connection).await?.ok_or(Error::NotFound)
+impl<'a> Shown<'a> {
+    async fn load(store: &Store, book: &'a AgencyBook, header: &ImportHeader) -> Result<Self> {
+        Ok(Self {
+            codes: known_codes(store.read()).await?,
+            base: Base::of(store.read(), header).await?,
+            book,
+            day: header.decision.date,
+            agencies: BTreeMap::new(),
+            items: 0,
+            rows: Vec::new(),
+            errors: Vec::new(),
+        })
+    }
+
+    fn add(&mut self, entry: &AnnexEntry) {
+        let owner = &entry.content.owner;
+        let name = || self.book.refer(owner, self.day).name;
+        let items = u32::try_from(entry.content.items.len()).unwrap_or(u32::MAX);
+        self.items = self.items.saturating_add(items);
+        let found = self.base.as_mut().map(|base| base.take(entry));
+        let wrong = match &found {
+            None if entry.withdrawn => Some(AnnexCode::WithdrawnOfWhole),
+            Some(Found::New) if entry.withdrawn => Some(AnnexCode::NotInBase),
+            Some(Found::Twice(_)) => Some(AnnexCode::DuplicateName),
+            _ => None,
+        };
+        let issue = |code| AnnexIssue { place: entry.place.clone(), code, detail: entry.content.name.clone() };
+        self.errors.extend(wrong.map(issue));
+        let effect = found.as_ref().map(|found| effect(entry, found));
+        let code = match found {
+            Some(Found::Of(code) | Found::Twice(code)) => Some(code),
+            // What left the catalog once may come back under its code.
+            None | Some(Found::New) => self.codes.take(entry),
+        };
+        self.rows.push(ImportRow {
+            place: entry.place.clone(),
+            code,
+            name: entry.content.name.clone(),
+            agency_name: self.agencies.entry(owner.clone()).or_insert_with(name).clone(),
+            agency: owner.clone(),
+            items,
+            effect,
+        });
+    }
+}
+
+async fn import_row(connection: &impl ConnectionTrait, id: ImportId) -> Result<catalog_import::Model> {
+    catalog_import::Entity::find_by_id(id.0).one(connection).await?.ok_or(Error::NotFound)
 }
 
 fn json(value: &impl serde::Serialize) -> Result<String> {
@@ -209,6 +295,7 @@ fn parsed<T: serde::de::DeserializeOwned>(text: &str) -> Result<T> {
     serde_json::from_str(text).map_err(|error| Error::Corrupt(format!("catalog_import: {error}")))
 }
 
+/// What was understood, without the entries that stand in parts, and of which decision.
 fn stored(row: &catalog_import::Model) -> Result<(Annex, ImportHeader)> {
     let corrupt = |error: serde_json::Error| Error::Corrupt(format!("catalog_import {}: {error}", row.id));
     Ok((serde_json::from_str(&row.annex).map_err(corrupt)?, serde_json::from_str(&row.header).map_err(corrupt)?))
@@ -236,84 +323,4 @@ async fn already(
         }
     };
     found.as_ref().map(edition_ref).transpose()
-}
-
-/// Gives each entry its agency, with an error where the heading names none or several.
-fn match_agencies(mut annex: Annex, book: &AgencyBook, header: &ImportHeader) -> Annex {
-    let valid = book.valid_on(header.decision.date);
-    let names = valid.map(|agency| (agency.id.as_str(), agency.name.as_str(), agency.short_name.as_str()));
-    let names = AgencyNames::new(names);
-    let mut known: BTreeMap<String, AgencyMatch> = BTreeMap::new();
-    let mut seen: BTreeSet<(AgencyId, String)> = BTreeSet::new();
-    for entry in &mut annex.entries {
-        let found = known.entry(entry.agency_written.clone()).or_insert_with(|| names.find(&entry.agency_written));
-        let issue = |code, detail: String| AnnexIssue { place: entry.place.clone(), code, detail };
-        let column = if entry.agency_column > 0 { entry.agency_column } else { entry.place.column };
-        let of_agency =
-            |code, detail: String| AnnexIssue { place: CellPlace { column, ..entry.place.clone() }, code, detail };
-        match found {
-            AgencyMatch::Exact(id) => entry.content.owner = AgencyId(id.clone()),
-            AgencyMatch::Ambiguous(ids) => {
-                annex.errors.push(of_agency(
-                    AnnexCode::AgencyAmbiguous,
-                    format!("{}: {}", entry.agency_written, ids.join(", ")),
-                ));
-            }
-            AgencyMatch::Similar(ids) => {
-                let near: Vec<String> =
-                    ids.iter().map(|id| book.refer(&AgencyId::from(id.as_str()), header.decision.date).name).collect();
-                annex.errors.push(of_agency(
-                    AnnexCode::AgencyUnknown,
-                    format!("{} (≈ {})", entry.agency_written, near.join(", ")),
-                ));
-            }
-            AgencyMatch::None => annex.errors.push(of_agency(AnnexCode::AgencyUnknown, entry.agency_written.clone())),
-        }
-        if !seen.insert((entry.content.owner.clone(), fold(&entry.content.name))) {
-            annex.errors.push(issue(AnnexCode::DuplicateName, entry.content.name.clone()));
-        }
-    }
-    annex
-}
-
-/// Codes that entries have: by the code itself, and by owner and name.
-struct Codes {
-    /// Those that no entry of the annex has taken yet.
-    given: BTreeSet<String>,
-    by_name: BTreeMap<(String, Vec<String>), EntryCode>,
-    next_number: u32,
-}
-
-impl Codes {
-    /// The code of the entry in the catalog that an entry of the annex is; a code is taken once.
-    fn take(&mut self, entry: &AnnexEntry) -> Option<EntryCode> {
-        let written = entry.code.clone().filter(|code| self.given.contains(code.as_str()));
-        let key = (entry.content.owner.to_string(), words(&entry.content.name));
-        let code = written.or_else(|| self.by_name.get(&key).cloned())?;
-        self.given.remove(code.as_str()).then_some(code)
-    }
-
-    fn new_code(&mut self) -> EntryCode {
-        let code = EntryCode::numbered(self.next_number);
-        self.next_number += 1;
-        code
-    }
-}
-
-async fn known_codes(connection: &impl ConnectionTrait) -> Result<Codes> {
-    let given = entry::Entity::find().all(connection).await?;
-    let next_number = next_number(&given);
-    // Not the contents: they may be many.
-    let columns = [entry_version::Column::OwnerId, entry_version::Column::Name, entry_version::Column::EntryCode];
-    let versions = entry_version::Entity::find().order_by_asc(entry_version::Column::Id);
-    let versions = versions.select_only().columns(columns).into_tuple::<(String, String, String)>();
-    let by_name = versions.all(connection).await?.into_iter();
-    let by_name = by_name.map(|(owner, name, code)| ((owner, words(&name)), EntryCode(code))).collect();
-    Ok(Codes { given: given.into_iter().map(|row| row.code).collect(), by_name, next_number })
-}
-
-/// The first running number that no entry ever had.
-pub(crate) fn next_number(entries: &[entry::Model]) -> u32 {
-    let last = entries.iter().filter_map(|row| row.number).max().unwrap_or(0);
-    u32::try_from(last).unwrap_or(0) + 1
 }

@@ -17,6 +17,7 @@ mod change_request;
 mod compile;
 mod connect;
 mod edition;
+mod edition_list;
 mod edition_write;
 mod entity;
 mod error;

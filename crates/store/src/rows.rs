@@ -37,10 +37,11 @@ pub(crate) fn edition_ref(row: &edition::Model) -> Result<EditionRef> {
         }),
         _ => None,
     };
+    let of_campaign = row.campaign_year.and_then(|number| CampaignKey::from_number(number).ok()?.amendment());
     Ok(EditionRef {
         id: EditionId(row.id),
         year: row.year,
-        amendment: row.campaign_year.and_then(|number| CampaignKey::from_number(number).ok()?.amendment()),
+        amendment: row.amendment.and_then(|number| u8::try_from(number).ok()).or(of_campaign),
         stage: parse("edition", row.id, &row.stage)?,
         decision,
         effective_to: row.effective_to,

@@ -8,9 +8,10 @@ use std::time::Duration;
 use clap::Args;
 use documents::annex::AnnexBook;
 use domain::account::Actor;
-use domain::annex::{Annex, AnnexIssue, ImportHeader, ImportPreview, Mapping};
-use domain::campaign::DecisionDraft;
+use domain::annex::{Annex, AnnexIssue, ImportHeader, ImportPreview, Mapping, named_decision};
+use domain::campaign::{DecisionDraft, codes_of};
 use domain::edition::Decision;
+use domain::id::EditionId;
 use serde_json::json;
 use store::{Progress, Store};
 
@@ -38,6 +39,12 @@ pub struct Catalog {
     signer: Option<String>,
     #[arg(long, default_value = "CHỦ TỊCH")]
     signer_title: String,
+    /// Phụ lục sửa đổi, bổ sung lần ban hành có số này: dòng nào có thì thêm hoặc sửa, còn lại giữ nguyên.
+    #[arg(long)]
+    amends: Option<i64>,
+    /// Mã các CSDL rút khỏi danh mục, ngoài những dòng phụ lục ghi bãi bỏ; dùng cùng --amends.
+    #[arg(long, requires = "amends")]
+    withdraw: Option<String>,
     /// Tệp JSON nói cột nào là gì, thay cho việc nhận theo tiêu đề (lấy mẫu bằng --show-mapping).
     #[arg(long)]
     mapping: Option<PathBuf>,
@@ -64,7 +71,13 @@ impl Catalog {
             let number = self.number.clone().unwrap_or_default();
             let decision =
                 Decision { number, date, effective_from: date, signer: String::new(), signer_title: String::new() };
-            return Ok(ImportHeader { year: self.year.unwrap_or(date.year()), decision });
+            return Ok(ImportHeader {
+                year: self.year.unwrap_or(date.year()),
+                decision,
+                from_title: false,
+                amends: self.amends.map(EditionId),
+                withdraw: codes_of(self.withdraw.as_deref().unwrap_or_default()),
+            });
         }
         let draft = DecisionDraft {
             number: self.number.clone().unwrap_or_default(),
@@ -78,14 +91,27 @@ impl Catalog {
                 remarks.iter().map(|remark| format!("--{}", remark.field.replace('_', "-"))).collect();
             Failure::usage(format!("Thông tin quyết định chưa đúng: {}", fields.join(", ")))
         })?;
-        Ok(ImportHeader { year: self.year.unwrap_or(decision.date.year()), decision })
+        Ok(ImportHeader {
+            year: self.year.unwrap_or(decision.date.year()),
+            decision,
+            from_title: false,
+            amends: self.amends.map(EditionId),
+            withdraw: codes_of(self.withdraw.as_deref().unwrap_or_default()),
+        })
     }
 
-    /// Without a day given, the one that the annex's own title tells.
-    fn dated(&self, mut header: ImportHeader, title: &str) -> ImportHeader {
-        if let (None, Some(date)) = (&self.date, title_date(title)) {
+    /// What was not given of the decision, as the annex's own title tells it.
+    fn titled(&self, mut header: ImportHeader, title: &str) -> ImportHeader {
+        let named = named_decision(title);
+        if let (None, Some(number)) = (&self.number, named.number) {
+            header.decision.number = number;
+            header.from_title = true;
+        }
+        if let (None, Some(date)) = (&self.date, named.date) {
             header.decision.date = date;
             header.decision.effective_from = date;
+            header.year = self.year.unwrap_or(date.year());
+            header.from_title = true;
         }
         header
     }
@@ -97,17 +123,6 @@ impl Catalog {
             .map_err(|error| Failure::usage(format!("Tệp ghép cột {} không đúng: {error}", name(path))))?;
         Ok(book.complete(given))
     }
-}
-
-/// «... ngày 22 tháng 6 năm 2023 ...».
-fn title_date(title: &str) -> Option<time::Date> {
-    let words = domain::text::words(title);
-    words.windows(6).find_map(|six| {
-        let [ngay, day, thang, month, nam, year] = six else { return None };
-        let (day, month, year) = (day.parse().ok()?, month.parse::<u8>().ok()?, year.parse().ok()?);
-        let named = ngay == "ngay" && thang == "thang" && nam == "nam";
-        named.then(|| time::Date::from_calendar_date(year, month.try_into().ok()?, day).ok())?
-    })
 }
 
 /// Runs the command.
@@ -137,18 +152,18 @@ pub async fn run(store: &Store, actor: &Actor, args: &Catalog, dry_run: bool, as
     }
     let mapping = args.mapping(&book)?.map_err(refused)?;
     let annex = book.read(&mapping, &store.lists().await?).map_err(refused)?;
-    let header = args.dated(header, &annex.title);
+    let header = args.titled(header, &annex.title);
     let sha256 = sha256_hex(&bytes);
-    drop(bytes);
+    let bytes = args.failing.as_ref().map(|_| bytes);
     let mut preview = if dry_run {
         store.look_at_import(actor, &file, &sha256, annex, &header).await?
     } else {
         store.preview_import(actor, &file, &sha256, annex, &header).await?
     };
-    if let (Some(path), false) = (&args.failing, preview.errors.is_empty()) {
-        write_failing(&book, &mapping, &preview, path)?;
+    if let (Some(path), Some(bytes), false) = (&args.failing, &bytes, preview.errors.is_empty()) {
+        write_failing(&AnnexBook::open(bytes).map_err(refused)?, &mapping, &preview, path)?;
     }
-    drop(book);
+    drop(bytes);
     let skip = if args.skip_failing { preview.failing } else { 0 };
     let fails = preview.fails_whole || preview.failing > skip;
     if let (Some(id), false) = (preview.id, fails) {
@@ -164,6 +179,9 @@ pub async fn run(store: &Store, actor: &Actor, args: &Catalog, dry_run: bool, as
     } else {
         for issue in &preview.warnings {
             println!("Lưu ý: {}", words::line(&file, issue));
+        }
+        for line in words::decision(&preview) {
+            println!("{line}");
         }
         println!("{}", words::outcome(&preview, dry_run));
     }
@@ -225,12 +243,22 @@ fn preview_json(preview: &ImportPreview) -> serde_json::Value {
     let entries = preview.rows.iter().map(|row| {
         json!({
             "name": row.name, "agency": row.agency, "sheet": row.place.sheet, "row": row.place.row, "items": row.items,
+            "code": row.code, "effect": row.effect,
         })
     });
     json!({
         "entries": entries.collect::<Vec<_>>(),
         "warnings": preview.warnings.iter().map(issue_json).collect::<Vec<_>>(),
         "errors": preview.errors.iter().map(issue_json).collect::<Vec<_>>(),
+        "decision": {
+            "number": preview.header.decision.number,
+            "date": preview.header.decision.date.to_string(),
+            "from_title": preview.header.from_title,
+        },
+        "amending": preview.amending.as_ref().map(|amending| json!({
+            "base": amending.base.id, "added": amending.added, "changed": amending.changed,
+            "withdrawn": amending.withdrawn, "kept": amending.kept,
+        })),
         "written": preview.written.is_some(),
     })
 }

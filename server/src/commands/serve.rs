@@ -132,13 +132,19 @@ fn leptos_options(addr: SocketAddr) -> Result<LeptosOptions, Failure> {
     Ok(options)
 }
 
-/// Forgets sessions that ended, hourly.
+/// Forgets sessions that ended and imports that nobody confirmed, hourly.
 async fn tidy(store: Store) {
     let mut ticks = tokio::time::interval(TIDY_EVERY);
     loop {
         ticks.tick().await;
-        if let Err(error) = store.forget_expired(OffsetDateTime::now_utc()).await {
+        let now = OffsetDateTime::now_utc();
+        if let Err(error) = store.forget_expired(now).await {
             tracing::error!(%error, "ended sessions were not forgotten");
+        }
+        match store.forget_imports(now).await {
+            Ok(0) => {}
+            Ok(imports) => tracing::info!(imports, "imports that nobody confirmed were forgotten"),
+            Err(error) => tracing::error!(%error, "abandoned imports were not forgotten"),
         }
     }
 }

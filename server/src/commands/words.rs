@@ -22,6 +22,10 @@ pub fn sentence(issue: &AnnexIssue) -> String {
         AnnexCode::AgencyUnknown => format!("không có cơ quan “{detail}” tại ngày của quyết định"),
         AnnexCode::AgencyAmbiguous => format!("tên cơ quan chỉ nhiều cơ quan: {detail}"),
         AnnexCode::DuplicateName => format!("“{detail}” có hai lần"),
+        AnnexCode::NotInBase => format!("“{detail}” không có trong danh mục được sửa đổi nên không bãi bỏ được"),
+        AnnexCode::WithdrawnOfWhole => {
+            format!("“{detail}” được ghi là bãi bỏ, nhưng đây không phải phụ lục sửa đổi (dùng --amends)")
+        }
         AnnexCode::ItemUnreadable => format!("không đọc được hạng mục: “{detail}”"),
         AnnexCode::GroupUnknown => format!("không có nhóm đối tượng: “{detail}”"),
         AnnexCode::TextTooLong => format!("nội dung quá dài: “{detail}…”"),
@@ -58,10 +62,33 @@ pub fn line(file: &str, issue: &AnnexIssue) -> String {
     format!("{file}: trang “{}”, dòng {}, cột {}: {}", place.sheet, place.row, place.column, sentence(issue))
 }
 
+/// The decision that the annex's title names, where it was taken from there or is another than was given.
+pub fn decision(preview: &ImportPreview) -> Vec<String> {
+    let decision = &preview.header.decision;
+    let read = preview.header.from_title.then(|| {
+        let day = domain::format::date(decision.date);
+        format!("Quyết định theo tiêu đề phụ lục: số {}, ngày {day}.", if_known(&decision.number))
+    });
+    let other = preview.other_decision.as_ref().map(|named| {
+        let day = named.date.map(domain::format::date).unwrap_or_default();
+        let number = named.number.as_deref().unwrap_or_default();
+        format!("Lưu ý: tiêu đề phụ lục ghi Quyết định số {}, ngày {}.", if_known(number), if_known(&day))
+    });
+    read.into_iter().chain(other).collect()
+}
+
+fn if_known(text: &str) -> &str {
+    if text.is_empty() { "(không ghi)" } else { text }
+}
+
 /// How an import ended.
 pub fn outcome(preview: &ImportPreview, dry_run: bool) -> String {
-    let counts =
+    let mut counts =
         format!("{} cơ sở dữ liệu của {} cơ quan, {} hạng mục", preview.entries, preview.agencies, preview.items);
+    if let Some(amending) = &preview.amending {
+        let (base, figures) = (amending.base.id, app::text::import::amending(amending));
+        counts = format!("{counts}; sửa đổi lần ban hành số {base}: {figures}");
+    }
     if !preview.errors.is_empty() && preview.written.is_none() {
         return format!("Không ghi gì: {} lỗi trong {counts}.", preview.errors.len());
     }

@@ -32,6 +32,9 @@ pub async fn import_2023(store: &Store) -> Result<(), Failure> {
             signer: "Phạm Ngọc Nghị".to_owned(),
             signer_title: "CHỦ TỊCH".to_owned(),
         },
+        from_title: false,
+        amends: None,
+        withdraw: Vec::new(),
     };
     let sha256 = crate::commands::sha256_hex(ANNEX);
     let preview = store.preview_import(&actor, "catalog_2023.xlsx", &sha256, annex, &header).await?;

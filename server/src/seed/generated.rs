@@ -57,29 +57,29 @@ pub async fn make(store: &Store, count: u32, revision: u32, now: OffsetDateTime)
         store.agencies(&actor, actor.today()).await?.into_iter().map(|row| row.agency.name).collect();
     let words = Words::load()?;
     let first = revision * (count / ENTRIES_FOR_ONE_NEW);
-    let mut entries: Vec<(usize, EntryContent)> = (first..first + count)
-        .map(|number| {
-            let (agency, mut content) = entry(number, agencies.len(), &lists, &words);
-            if revision > 0 && number % ENTRIES_FOR_ONE_CHANGED == 0 {
-                let other = words.pick("content", u64::from(number + revision));
-                content.content = format!("{} {other}, rà soát lần {revision}.", content.content);
-            }
-            (agency, content)
-        })
-        .collect();
-    entries.sort_by_key(|(agency, _)| *agency);
+    // In the order of the owners; each entry is made when it is its turn, so that they are never there all at once.
+    let mut order: Vec<(usize, u32)> =
+        (first..first + count).map(|number| (entry(number, agencies.len(), &lists, &words).0, number)).collect();
+    order.sort_unstable();
+    let revised = |number: u32| {
+        let mut content = entry(number, agencies.len(), &lists, &words).1;
+        if revision > 0 && number % ENTRIES_FOR_ONE_CHANGED == 0 {
+            let other = words.pick("content", u64::from(number + revision));
+            content.content = format!("{} {other}, rà soát lần {revision}.", content.content);
+        }
+        content
+    };
     let place = |row: u32| CellPlace { sheet: String::new(), row, column: 1 };
-    let entries = (1..).zip(entries).map(|(row, (agency, content))| AnnexEntry {
+    let entries = (1..).zip(order).map(|(row, (agency, number))| AnnexEntry {
         place: place(row),
         number: row,
         code: None,
         agency_written: agencies.get(agency).cloned().unwrap_or_default(),
         agency_column: 0,
-        content,
+        withdrawn: false,
+        content: revised(number),
     });
-    let annex = Annex {
-        title: "Danh mục được sinh để đo".to_owned(), entries: entries.collect(), ..Annex::default()
-    };
+    let head = Annex { title: "Danh mục được sinh để đo".to_owned(), ..Annex::default() };
     let today = actor.today();
     let decision = Decision {
         number: format!("{count}-{revision}/SINH"),
@@ -88,9 +88,9 @@ pub async fn make(store: &Store, count: u32, revision: u32, now: OffsetDateTime)
         signer: "Không có thật".to_owned(),
         signer_title: "CHỦ TỊCH".to_owned(),
     };
-    let header = ImportHeader { year: today.year(), decision };
+    let header = ImportHeader { year: today.year(), decision, from_title: false, amends: None, withdraw: Vec::new() };
     let name = format!("sinh-{count}-{revision}");
-    let preview = store.preview_import(&actor, &name, &name, annex, &header).await?;
+    let preview = store.preview_entries(&actor, (&name, &name), head, entries, &header).await?;
     if !preview.errors.is_empty() {
         return Err(Failure::refused(preview.errors.iter().map(|issue| format!("{issue:?}"))));
     }

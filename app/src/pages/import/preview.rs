@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::mapping::MappingForm;
 use crate::api::import::ConfirmImport;
 use crate::pages::review::remarks_in_address;
-use crate::text::{annex as words, import as import_words, review};
+use crate::text::{amendment, annex as words, import as import_words, review};
 use crate::ui::notice::Notice;
 use crate::ui::tag::Tone;
 
@@ -42,8 +42,18 @@ pub(super) fn Preview(preview: ImportPreview, confirm: ServerAction<ConfirmImpor
     let rows = preview.rows.clone();
     let (shown, errors, warnings) = (preview.rows.len(), preview.errors.clone(), preview.warnings.clone());
     let mapping = preview.mapping.clone().filter(|_| open);
+    let other = preview.other_decision.as_ref().filter(|_| open).map(import_words::other_decision);
     view! {
         <p><b>{preview.file_name.clone()}</b> ": " {counts}</p>
+        <p>{import_words::decision(&preview.header)}</p>
+        {preview.amending.clone().map(|amending| view! {
+            <p>
+                {import_words::AMENDS} " "
+                <a href=format!("/ban-hanh/{}", amending.base.id)>{amendment::decision_of(&amending.base)}</a>
+                ": " <b>{import_words::amending(&amending)}</b> "."
+            </p>
+        })}
+        {other.map(|text| view! { <Notice tone=Tone::Warn>{text}</Notice> })}
         {outcome}
         {progress}
         {(preview.interrupted && open).then(|| view! { <Notice tone=Tone::Warn>{import_words::INTERRUPTED}</Notice> })}
@@ -70,7 +80,7 @@ pub(super) fn Preview(preview: ImportPreview, confirm: ServerAction<ConfirmImpor
                             <th scope="row">{row.name}</th>
                             <td><span class="lbl">{review::AGENCY}</span>{row.agency_name}</td>
                             <td class="num"><span class="lbl">{words::ITEMS}</span>{row.items}</td>
-                            <td class="code">{code}</td>
+                            <td><span class="code">{code}</span> {row.effect.map(|effect| format!(" · {}", import_words::effect(effect)))}</td>
                         </tr>
                     }
                 }).collect_view()}</tbody>
@@ -87,6 +97,7 @@ fn Confirm(preview: ImportPreview, confirm: ServerAction<ConfirmImport>) -> impl
     let id = preview.id.map(|id| id.to_string()).unwrap_or_default();
     let download = format!("/quan-tri/nhap-danh-muc/{id}/dong-loi.xlsx");
     let failing = preview.failing;
+    let from_title = preview.header.from_title;
     let has_file = preview.mapping.is_some() && failing > 0;
     // What is wrong with the whole cannot be left out, nor can all that there is.
     let may = preview.error_count == 0 || (!preview.fails_whole && failing < preview.entries);
@@ -107,6 +118,16 @@ fn Confirm(preview: ImportPreview, confirm: ServerAction<ConfirmImport>) -> impl
                         </label>
                     </p>
                     <p class="muted" id="f-skip-hint">{import_words::SKIP_HINT}</p>
+                })}
+                {from_title.then(|| view! {
+                    <p>
+                        <label class="choice" for="f-decision">
+                            <input type="checkbox" id="f-decision" name="decision" value="true" required
+                                aria-describedby="f-decision-hint"/>
+                            <span>{import_words::IS_DECISION}</span>
+                        </label>
+                    </p>
+                    <p class="muted" id="f-decision-hint">{import_words::FROM_TITLE}</p>
                 })}
                 <button class="btn" type="submit">{words::CONFIRM}</button>
             </ActionForm>

@@ -16,7 +16,8 @@ use crate::sheet::{self, Sheet};
 /// The refusal: not a workbook, damaged, hostile, too large, empty, or without a header that is understood.
 pub fn read_annex(bytes: &[u8], lists: &Lists) -> Result<Annex, AnnexIssue> {
     let book = AnnexBook::open(bytes)?;
-    book.read(&book.detect()?, lists)
+    let mapping = book.detect()?;
+    book.read(&mapping, lists)
 }
 
 /// An opened workbook.
@@ -75,13 +76,14 @@ impl AnnexBook {
         Ok(found)
     }
 
-    /// What the annex says, read as a mapping tells.
+    /// What the annex says, read as a mapping tells. The cells go as they are read: the book is gone with them.
     ///
     /// # Errors
     /// A mapping without a name's column or of another workbook, a sheet without rows.
-    pub fn read(&self, mapping: &Mapping, lists: &Lists) -> Result<Annex, AnnexIssue> {
+    pub fn read(mut self, mapping: &Mapping, lists: &Lists) -> Result<Annex, AnnexIssue> {
         let mapping = mapping.clone().bounded();
-        read::read(&self.sheets, self.sheet(&mapping)?, &mapping, lists)
+        let sheet = self.sheets.remove(self.at(&mapping)?);
+        read::read(&self.sheets, sheet, &mapping, lists)
     }
 
     /// The header and the rows named, with the reason behind each, as a workbook to mend and bring back.
@@ -95,8 +97,12 @@ impl AnnexBook {
     }
 
     fn sheet(&self, mapping: &Mapping) -> Result<&Sheet, AnnexIssue> {
-        let named = self.sheets.iter().find(|sheet| sheet.name == mapping.sheet);
-        let found = if mapping.sheet.is_empty() { self.sheets.first() } else { named };
-        found.ok_or_else(|| refusal(AnnexCode::NoHeader, mapping.sheet.clone()))
+        Ok(&self.sheets[self.at(mapping)?])
+    }
+
+    /// Which sheet a mapping is of.
+    fn at(&self, mapping: &Mapping) -> Result<usize, AnnexIssue> {
+        let is_it = |sheet: &Sheet| mapping.sheet.is_empty() || sheet.name == mapping.sheet;
+        self.sheets.iter().position(is_it).ok_or_else(|| refusal(AnnexCode::NoHeader, mapping.sheet.clone()))
     }
 }

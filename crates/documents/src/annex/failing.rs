@@ -29,7 +29,7 @@ pub(crate) fn write(sheet: &Sheet, mapping: &Mapping, reasons: &BTreeMap<u32, St
         write_text(target, at, reason_column, REASON, &bold)?;
     }
     let mut at = layout.header_rows;
-    let mut heading: Option<u32> = None;
+    let (mut section, mut heading): (Option<u32>, Option<u32>) = (None, None);
     let mut agency = String::new();
     let mut row = layout.first_row;
     while row < sheet.rows() {
@@ -38,6 +38,8 @@ pub(crate) fn write(sheet: &Sheet, mapping: &Mapping, reasons: &BTreeMap<u32, St
             RowKind::End => break,
             RowKind::Heading(_) => heading = Some(row),
             RowKind::Empty | RowKind::Skipped => {}
+            // What is withdrawn is told by it: it comes along.
+            RowKind::Section(_) => section = Some(row),
             RowKind::Entry => {
                 let agency_column = layout.column(domain::annex::AnnexField::Agency);
                 if let Some(column) = agency_column.filter(|_| layout.agency == AgencyAt::Column) {
@@ -47,8 +49,8 @@ pub(crate) fn write(sheet: &Sheet, mapping: &Mapping, reasons: &BTreeMap<u32, St
                     }
                 }
                 if let Some(reason) = reasons.get(&(row + 1)) {
-                    if let Some(heading) = heading.take() {
-                        copy(sheet, target, heading, at, &bold)?;
+                    for above in [section.take(), heading.take()].into_iter().flatten() {
+                        copy(sheet, target, above, at, &bold)?;
                         at += 1;
                     }
                     let top = at;

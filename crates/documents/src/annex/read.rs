@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use domain::annex::{AgencyAt, Annex, AnnexCode, AnnexEntry, AnnexField as F, AnnexIssue, Mapping};
-use domain::catalog::Lists;
+use domain::annex::{AgencyAt, Annex, AnnexCode, AnnexEntry, AnnexField as F, AnnexIssue, Mapping, Section, section};
+use domain::catalog::{EntryContent, Lists};
 use domain::id::EntryCode;
 use domain::text::{clean, fold};
 
@@ -16,26 +16,33 @@ use crate::sheet::Sheet;
 /// Warnings that are listed; of the rest only the number is told.
 const WARNINGS_MAX: usize = 5_000;
 
-/// Reads a sheet as a mapping says, and the sheet of further fields that an exported annex has.
+/// Reads a sheet as a mapping says, and of the others the sheet of further fields that an exported annex has.
 ///
 /// # Errors
 /// A mapping that lacks a needed column, and a sheet without a row below the header.
-pub(crate) fn read(sheets: &[Sheet], sheet: &Sheet, mapping: &Mapping, lists: &Lists) -> Result<Annex, AnnexIssue> {
-    usable(sheet, mapping)?;
+pub(crate) fn read(others: &[Sheet], sheet: Sheet, mapping: &Mapping, lists: &Lists) -> Result<Annex, AnnexIssue> {
+    usable(&sheet, mapping)?;
     let layout = Layout::of(mapping);
     let title = (0..layout.header_row).flat_map(|row| sheet.row(row)).map(|(_, text)| clean(text)).collect::<Vec<_>>();
     let title = title.join(" ").chars().take(1_000).collect();
     let annex = Annex { title, ..Annex::default() };
-    let mut reader =
-        RowReader { sheet, layout: &layout, lists, annex, agency: String::new(), counts: Counts::default() };
+    let mut reader = RowReader {
+        sheet,
+        layout: &layout,
+        lists,
+        annex,
+        agency: String::new(),
+        withdraws: false,
+        counts: Counts::default(),
+    };
     reader.absent();
     reader.rows();
-    let mut annex = reader.annex;
+    let RowReader { mut annex, sheet, .. } = reader;
     if annex.entries.is_empty() {
         let place = sheet.place(layout.first_row, 0);
         return Err(AnnexIssue { place, code: AnnexCode::Empty, detail: String::new() });
     }
-    if let Some(more) = sheets.iter().find(|other| other.name == MORE_SHEET && other.name != sheet.name) {
+    if let Some(more) = others.iter().find(|other| other.name == MORE_SHEET) {
         add_more(&mut annex, more, lists);
     }
     if annex.warnings.len() > WARNINGS_MAX {
@@ -70,6 +77,8 @@ pub(crate) enum RowKind {
     /// Totals.
     Skipped,
     Heading(String),
+    /// What the rows below are about, of an annex that amends.
+    Section(Section),
     Entry,
 }
 
@@ -87,6 +96,13 @@ pub(crate) fn kind(sheet: &Sheet, layout: &Layout, row: u32) -> RowKind {
     let second = cells.next();
     if column > name_column || cells.next().is_some() {
         return RowKind::Entry;
+    }
+    let heading = match second {
+        None => Some(text),
+        Some((second, name)) => (is_numeral(text) && second <= name_column).then_some(name),
+    };
+    if let Some(section) = heading.and_then(section) {
+        return RowKind::Section(section);
     }
     let grouped = layout.agency == AgencyAt::Groups;
     match second {
@@ -114,11 +130,14 @@ fn is_numeral(text: &str) -> bool {
 }
 
 struct RowReader<'a> {
-    sheet: &'a Sheet,
+    /// The rows that were read are no longer in it.
+    sheet: Sheet,
     layout: &'a Layout,
     lists: &'a Lists,
     annex: Annex,
     agency: String,
+    /// The rows are under a heading that withdraws them.
+    withdraws: bool,
     counts: Counts,
 }
 
@@ -126,8 +145,8 @@ impl RowReader<'_> {
     fn rows(&mut self) {
         let mut row = self.layout.first_row;
         while row < self.sheet.rows() {
-            let last = last_row(self.sheet, self.layout, row);
-            match kind(self.sheet, self.layout, row) {
+            let last = last_row(&self.sheet, self.layout, row);
+            match kind(&self.sheet, self.layout, row) {
                 RowKind::End => break,
                 RowKind::Empty | RowKind::Skipped => {}
                 RowKind::Heading(heading) => {
@@ -136,8 +155,13 @@ impl RowReader<'_> {
                     }
                     self.counts.group = 0;
                 }
+                RowKind::Section(section) => {
+                    self.withdraws = section == Section::Withdrawn;
+                    self.counts = Counts::default();
+                }
                 RowKind::Entry => self.entry(row, last),
             }
+            (row..=last).for_each(|row| self.sheet.forget(row));
             row = last + 1;
         }
         self.formulas();
@@ -176,14 +200,18 @@ impl RowReader<'_> {
         let of_agency = self.counts.by_agency.entry(self.agency.clone()).or_default();
         *of_agency += 1;
         let number = *of_agency;
-        let mut cells = RowCells::new(self.sheet, self.layout, self.lists, row..=last);
+        let mut cells = RowCells::new(&self.sheet, self.layout, self.lists, row..=last);
         let name = cells.name();
         if self.agency.is_empty() {
             cells.error(F::Agency, AnnexCode::AgencyMissing, &name);
         }
-        cells.check_number(self.counts.group, self.counts.all);
         let code = cells.line(F::Code);
-        let content = cells.content(name);
+        let content = if self.withdraws {
+            EntryContent { name, ..EntryContent::default() }
+        } else {
+            cells.check_number(self.counts.group, self.counts.all);
+            cells.content(name)
+        };
         self.annex.errors.append(&mut cells.errors);
         self.annex.warnings.append(&mut cells.warnings);
         self.annex.entries.push(AnnexEntry {
@@ -192,6 +220,7 @@ impl RowReader<'_> {
             code: (!code.is_empty()).then_some(EntryCode(code)),
             agency_written: self.agency.clone(),
             agency_column: self.layout.column(F::Agency).filter(|_| in_column).map_or(0, |column| column + 1),
+            withdrawn: self.withdraws,
             content,
         });
     }

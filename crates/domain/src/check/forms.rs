@@ -3,14 +3,14 @@
 use time::Date;
 
 use super::{FieldCode, FieldError, NAME_CHARS_MAX, check_remark};
-use crate::annex::{ImportDraft, ImportHeader};
+use crate::annex::{ImportDraft, ImportHeader, NamedDecision, WITHDRAWN_CODES_MAX};
 use crate::campaign::{
     AmendmentDraft, CampaignDraft, DecisionDraft, NAMED_ENTRIES_MAX, NewAmendment, NewCampaign, NewRequest,
     NewSuccession, RequestDraft, SuccessionDraft, codes_of,
 };
 use crate::edition::Decision;
 use crate::format::parse_date;
-use crate::id::{AgencyId, EntryCode};
+use crate::id::{AgencyId, EditionId, EntryCode};
 use crate::text::{clean, clean_lines};
 
 /// A date as typed. Far years are slips of the finger, and counting working days up to them would take long.
@@ -199,6 +199,40 @@ impl DecisionDraft {
 }
 
 impl ImportDraft {
+    /// What is wrong with the form before the annex is read: what the annex's title may tell is not missed yet.
+    pub fn check_form(&self) -> Vec<FieldError> {
+        let told = |error: &FieldError| {
+            error.code == FieldCode::Required
+                && ["year", "number", "date", "effective_from"].contains(&error.field.as_str())
+        };
+        self.check().err().unwrap_or_default().into_iter().filter(|error| !told(error)).collect()
+    }
+
+    /// The decision, with what was left empty as the annex's title tells it. It is in force from the day of signing, and
+    /// of that year, where nothing else was typed.
+    ///
+    /// # Errors
+    /// As [`ImportDraft::check`].
+    pub fn with_title(mut self, named: &NamedDecision) -> Result<ImportHeader, Vec<FieldError>> {
+        let mut from_title = false;
+        let mut fill = |typed: &mut String, told: Option<String>| {
+            if let (true, Some(told)) = (typed.trim().is_empty(), told) {
+                *typed = told;
+                from_title = true;
+            }
+        };
+        fill(&mut self.decision.number, named.number.clone());
+        fill(&mut self.decision.date, named.date.map(|date| date.to_string()));
+        let day = parse_date(self.decision.date.trim());
+        if let (true, Some(day)) = (self.decision.effective_from.trim().is_empty(), day) {
+            self.decision.effective_from = day.to_string();
+        }
+        if let (true, Some(day)) = (self.year.trim().is_empty(), day) {
+            self.year = day.year().to_string();
+        }
+        Ok(ImportHeader { from_title, ..self.check()? })
+    }
+
     /// # Errors
     /// As [`DecisionDraft::check`], and a year that is none of a catalog.
     pub fn check(&self) -> Result<ImportHeader, Vec<FieldError>> {
@@ -209,8 +243,21 @@ impl ImportDraft {
         } else if year.is_none() {
             errors.push(FieldError::new("year", FieldCode::OutOfRange));
         }
+        let amends = Some(self.amends.trim()).filter(|text| !text.is_empty()).map(str::parse::<EditionId>);
+        let withdraw = codes_of(&self.withdraw);
+        match &amends {
+            Some(Err(_)) => errors.push(FieldError::new("amends", FieldCode::Unknown)),
+            None if !withdraw.is_empty() => errors.push(FieldError::new("amends", FieldCode::Required)),
+            _ => {}
+        }
+        if withdraw.len() > WITHDRAWN_CODES_MAX {
+            errors.push(FieldError::with("withdraw", FieldCode::TooMany, WITHDRAWN_CODES_MAX.to_string()));
+        }
         match (year, self.decision.check()) {
-            (Some(year), Ok(decision)) => Ok(ImportHeader { year, decision }),
+            (Some(year), Ok(decision)) if errors.is_empty() => {
+                let amends = amends.and_then(Result::ok);
+                Ok(ImportHeader { year, decision, from_title: false, amends, withdraw })
+            }
             (_, decision) => {
                 errors.extend(decision.err().unwrap_or_default());
                 Err(errors)

@@ -55,6 +55,7 @@ entity!(edition = "edition" {
     content_sha256: String,
     created_at: time::OffsetDateTime,
     version: i64,
+    amendment: Option<i32>,
 });
 
 entity!(edition_entry = "edition_entry" {
@@ -82,6 +83,16 @@ entity!(catalog_import = "catalog_import" {
     sheets: Option<String>,
     remembered: bool,
     writing_since: Option<time::OffsetDateTime>,
+    touched_at: Option<time::OffsetDateTime>,
+});
+
+entity!(catalog_import_part = "catalog_import_part" {
+    #[sea_orm(primary_key, auto_increment = false)]
+    import_id: i64,
+    #[sea_orm(primary_key, auto_increment = false)]
+    position: i32,
+    size: i32,
+    entries: String,
 });
 
 entity!(import_mapping = "import_mapping" {

@@ -6,22 +6,24 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use domain::account::Actor;
-use domain::annex::{Annex, ImportPreview, ImportProgress, Supplement};
-use domain::catalog::EntryContent;
+use domain::annex::{Annex, AnnexEntry, ImportPreview, ImportProgress, Supplement, amended};
+use domain::campaign::CampaignKey;
 use domain::check::{FieldCode, FieldError};
-use domain::id::{AgencyId, EntryCode, ImportId};
+use domain::id::{AgencyId, EditionId, EntryCode, ImportId};
 use domain::policy::{Act, authorize};
 use domain::text::words;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
+    IntoActiveModel, QueryFilter,
 };
 use time::OffsetDateTime;
 
-use super::{already, import_row, import_row_alone, known_codes, stored};
+use super::amending::{Base, Found, contents};
+use super::matching::{Codes, known_codes};
+use super::{already, import_row, parts, stored};
 use crate::campaign::{unfinished, unfinished_error};
-use crate::edition_write::{
-    EditionEntries, edition_after, edition_before, new_draft, put_in_force, write_entries_told,
-};
+use crate::edition_list::{ListWriter, Placed, ROWS_AT_ONCE};
+use crate::edition_write::{amendments_taken, edition_after, edition_before, new_draft, put_in_force};
 use crate::entity::{catalog_import, edition};
 use crate::{Error, Result, Store, audit};
 
@@ -87,13 +89,17 @@ impl Drop for Running {
 impl Store {
     /// Begins to write the edition that an annex describes and waits a moment for it: what is refused is told at once,
     /// and what takes longer goes on by itself ([`ImportPreview::progress`]). `skip` is the number of rows with errors
-    /// that the person agreed to leave out.
+    /// that the person agreed to leave out; `is_decision` that they saw that the decision, where it was read from the
+    /// annex's title, is the right one.
     ///
     /// # Errors
-    /// As [`Store::confirm_import`].
-    pub async fn start_import(&self, actor: &Actor, id: ImportId, skip: u32) -> Result<()> {
+    /// As [`Store::confirm_import`]; a decision that was read and that nobody confirmed.
+    pub async fn start_import(&self, actor: &Actor, id: ImportId, skip: u32, is_decision: bool) -> Result<()> {
         authorize(actor, &Act::ImportCatalog)?;
-        import_row_alone(self.read(), id).await?;
+        let (_, header) = stored(&import_row(self.read(), id).await?)?;
+        if header.from_title && !is_decision {
+            return refused("decision", FieldCode::Required);
+        }
         let Some(progress) = self.inner.writings.begin(id.0) else { return Ok(()) };
         let running = Running { store: self.clone(), id: id.0 };
         mark(&self.inner.writer, id, Some(actor.at)).await?;
@@ -158,27 +164,50 @@ impl Store {
         progress: &Progress,
     ) -> Result<()> {
         let tx = self.begin().await?;
-        let mut row = import_row(&tx, id).await?;
-        let (annex, header) = stored(&row)?;
-        row.annex = String::new();
+        let row = import_row(&tx, id).await?;
+        let (mut head, header) = stored(&row)?;
         if row.edition_id.is_some() || already(&tx, &row, &header).await?.is_some() {
             mark(&tx, id, None).await?;
             tx.commit().await?;
             return Ok(());
         }
-        let annex = without_failing(annex, skip)?;
-        progress.total.store(u32::try_from(annex.entries.len()).unwrap_or(u32::MAX), Ordering::Relaxed);
-        let entries = entries(&tx, annex, supplements).await?;
+        let failing = left_out(&head, skip)?;
+        let earlier = std::mem::take(&mut head.entries);
+        let all = u32::try_from(earlier.len()).unwrap_or(u32::MAX).saturating_add(parts::count(&tx, id).await?);
+        progress.total.store(all.saturating_sub(skip), Ordering::Relaxed);
         if let Some(campaign) = unfinished(&tx).await?
             && edition_after(&tx, header.decision.effective_from).await?.is_none()
         {
             return unfinished_error("effective_from", &campaign);
         }
-        let base = edition_before(&tx, header.decision.effective_from).await?;
-        let base = base.map(|row| domain::id::EditionId(row.id));
-        let edition = new_draft(&tx, header.year, base, None, entries.sha256()?, actor.at).await?;
-        let told = |done| progress.done.store(done, Ordering::Relaxed);
-        write_entries_told(&tx, edition, &entries, actor.at, &told).await?;
+        let base = edition_before(&tx, header.decision.effective_from).await?.map(|row| EditionId(row.id));
+        Base::check(&tx, &header).await?;
+        let mut placing = Placing::new(known_codes(&tx).await?, Base::of(&tx, &header).await?, supplements);
+        let number = match header.amends {
+            Some(_) => Some(next_amendment(&tx, header.year).await?),
+            None => None,
+        };
+        let edition = new_draft(&tx, header.year, base, None, number, actor.at).await?;
+        let mut list = ListWriter::begin(&tx, edition, actor.at).await?;
+        let mut waiting = earlier;
+        for position in 0.. {
+            waiting.retain(|entry| !failing.contains(&entry.place.row));
+            let mut placed: Vec<Placed> = waiting.drain(..).filter_map(|entry| placing.place(entry)).collect();
+            for chunk in placed.chunks_mut(ROWS_AT_ONCE) {
+                placing.amend(&tx, chunk).await?;
+                list.add(chunk).await?;
+                progress.done.store(u32::try_from(list.written()).unwrap_or(u32::MAX), Ordering::Relaxed);
+            }
+            let Some(next) = parts::read(&tx, id, position).await? else { break };
+            waiting = next;
+        }
+        if let Some(base) = &placing.base {
+            list.keep(base.kept())?;
+        }
+        if list.written() == 0 || placing.base.as_ref().is_some_and(Base::says_nothing) {
+            return refused("file", FieldCode::OutOfRange);
+        }
+        list.finish().await?;
         submit(&tx, edition).await?;
         put_in_force(&tx, edition, &header.decision, None).await?;
         let written = catalog_import::ActiveModel { edition_id: Set(Some(edition.0)), ..Default::default() };
@@ -190,6 +219,9 @@ impl Store {
         mark(&tx, id, None).await?;
         let mut detail =
             serde_json::json!({ "import": row.id, "file": row.file_sha256, "decision": header.decision.number });
+        if let Some(base) = header.amends {
+            detail["amends"] = base.0.into();
+        }
         if skip > 0 {
             detail["rows_left_out"] = skip.into();
         }
@@ -198,7 +230,7 @@ impl Store {
     }
 }
 
-/// Says since when an import is being written. An update of the row as a whole would read its annex back.
+/// Says since when an import is being written.
 async fn mark(connection: &impl ConnectionTrait, id: ImportId, since: Option<OffsetDateTime>) -> Result<()> {
     let writing = catalog_import::ActiveModel { writing_since: Set(since), ..Default::default() };
     let row = catalog_import::Column::Id.eq(id.0);
@@ -206,22 +238,24 @@ async fn mark(connection: &impl ConnectionTrait, id: ImportId, since: Option<Off
     Ok(())
 }
 
-/// The annex without the rows that fail: an edition is whole, unless the person said how many rows to leave out.
-fn without_failing(mut annex: Annex, skip: u32) -> Result<Annex> {
-    let failing = annex.failing_rows();
-    let refuse = |field, code| Err(Error::Invalid(vec![FieldError::new(field, code)]));
-    if annex.fails_whole() || (skip == 0 && !failing.is_empty()) {
-        return refuse("file", FieldCode::OutOfRange);
+fn refused<T>(field: &str, code: FieldCode) -> Result<T> {
+    Err(Error::Invalid(vec![FieldError::new(field, code)]))
+}
+
+/// The rows that fail: an edition is whole, unless the person said how many rows to leave out.
+fn left_out(head: &Annex, skip: u32) -> Result<BTreeSet<u32>> {
+    let failing = head.failing_rows();
+    if head.fails_whole() || (skip == 0 && !failing.is_empty()) {
+        return refused("file", FieldCode::OutOfRange);
     }
     if usize::try_from(skip) != Ok(failing.len()) {
-        return refuse("skip", FieldCode::Changed);
+        return refused("skip", FieldCode::Changed);
     }
-    annex.entries.retain(|entry| !failing.contains(&entry.place.row));
-    if annex.entries.is_empty() { refuse("file", FieldCode::OutOfRange) } else { Ok(annex) }
+    Ok(failing)
 }
 
 /// An imported annex belongs to a decision that exists already: the draft passes the office at once.
-async fn submit(tx: &sea_orm::DatabaseTransaction, id: domain::id::EditionId) -> Result<()> {
+async fn submit(tx: &DatabaseTransaction, id: domain::id::EditionId) -> Result<()> {
     use domain::workflow::{EditionMove, EditionStage, next_edition};
     let mut row = edition::Entity::find_by_id(id.0).one(tx).await?.ok_or(Error::NotFound)?.into_active_model();
     row.stage = Set(next_edition(EditionStage::Compiling, EditionMove::Submit)?.to_string());
@@ -229,36 +263,81 @@ async fn submit(tx: &sea_orm::DatabaseTransaction, id: domain::id::EditionId) ->
     Ok(())
 }
 
-/// The entries as they are written: with their codes, and what the supplements know of them.
-async fn entries(
-    connection: &impl ConnectionTrait,
-    annex: Annex,
-    supplements: &[Supplement],
-) -> Result<EditionEntries> {
-    let mut codes = known_codes(connection).await?;
-    let last_supplied = supplements.iter().filter_map(|one| one.code.number()).max().unwrap_or(0);
-    codes.next_number = codes.next_number.max(last_supplied + 1);
-    let mut taken: BTreeSet<EntryCode> = BTreeSet::new();
-    let supplied: BTreeMap<(&str, Vec<String>), &Supplement> =
-        supplements.iter().map(|one| ((one.owner.as_str(), words(&one.name)), one)).collect();
-    let mut groups: Vec<(domain::agency::AgencyRef, Vec<(EntryCode, EntryContent)>)> = Vec::new();
-    let mut group_of: BTreeMap<AgencyId, usize> = BTreeMap::new();
-    for entry in annex.entries {
-        let mut content = entry.content.clone();
-        let supplement = supplied.get(&(content.owner.as_str(), words(&content.name)));
-        if let Some(one) = supplement {
-            content.sector.clone_from(&one.sector);
-            content.data_kinds.clone_from(&one.data_kinds);
-        }
-        let supplied = supplement.map(|one| one.code.clone()).filter(|code| !taken.contains(code));
-        let code = codes.take(&entry).or(supplied).unwrap_or_else(|| codes.new_code());
-        taken.insert(code.clone());
-        let owner = content.owner.clone();
-        let at = *group_of.entry(owner.clone()).or_insert_with(|| {
-            groups.push((domain::agency::AgencyRef { id: owner, name: entry.agency_written.clone() }, Vec::new()));
-            groups.len() - 1
-        });
-        groups[at].1.push((code, content));
+/// Gives the entries their codes and places as they come, and what the supplements know of them.
+struct Placing<'a> {
+    codes: Codes,
+    /// The edition that is amended.
+    base: Option<Base>,
+    taken: BTreeSet<EntryCode>,
+    supplied: BTreeMap<(&'a str, Vec<String>), &'a Supplement>,
+    /// For each owner the number of its group, and how many entries that has.
+    groups: BTreeMap<AgencyId, (i32, i32)>,
+    next_group: i32,
+}
+
+impl<'a> Placing<'a> {
+    fn new(mut codes: Codes, base: Option<Base>, supplements: &'a [Supplement]) -> Self {
+        let last_supplied = supplements.iter().filter_map(|one| one.code.number()).max().unwrap_or(0);
+        codes.next_number = codes.next_number.max(last_supplied + 1);
+        let supplied = supplements.iter().map(|one| ((one.owner.as_str(), words(&one.name)), one)).collect();
+        let next_group = base.as_ref().map_or(0, Base::next_group);
+        let groups = base.as_ref().map(|base| base.groups.clone()).unwrap_or_default();
+        Self { codes, base, taken: BTreeSet::new(), supplied, groups, next_group }
     }
-    Ok(EditionEntries { groups })
+
+    /// The entry in its place; nothing of one that is withdrawn.
+    fn place(&mut self, mut entry: AnnexEntry) -> Option<Placed> {
+        let found = self.base.as_mut().map(|base| base.take(&entry));
+        if entry.withdrawn {
+            return None;
+        }
+        let content = &entry.content;
+        let supplement = self.supplied.get(&(content.owner.as_str(), words(&content.name))).copied();
+        let supplied = supplement.map(|one| one.code.clone()).filter(|code| !self.taken.contains(code));
+        let code = match found {
+            Some(Found::Of(code)) => code,
+            _ => self.codes.take(&entry).or(supplied).unwrap_or_else(|| self.codes.new_code()),
+        };
+        self.taken.insert(code.clone());
+        if let Some(one) = supplement {
+            entry.content.sector.clone_from(&one.sector);
+            entry.content.data_kinds.clone_from(&one.data_kinds);
+        }
+        let content = entry.content;
+        // What the base has stays where it is, unless it goes to another owner.
+        let standing = self.base.as_ref().and_then(|base| base.standing(&code));
+        if let Some(standing) = standing.filter(|standing| standing.owner == content.owner) {
+            return Some(Placed { group: standing.group, position: standing.position, code, content });
+        }
+        let next_group = &mut self.next_group;
+        let (group, size) = self.groups.entry(content.owner.clone()).or_insert_with(|| {
+            *next_group += 1;
+            (*next_group - 1, 0)
+        });
+        let position = *size;
+        *size += 1;
+        Some(Placed { group: *group, position, code, content })
+    }
+
+    /// Brings what the annex gives of entries of the base into what the base says of them.
+    async fn amend(&self, tx: &DatabaseTransaction, placed: &mut [Placed]) -> Result<()> {
+        let Some(base) = &self.base else { return Ok(()) };
+        let version = |one: &Placed| base.standing(&one.code).map(|standing| standing.version);
+        let contents = contents(tx, placed.iter().filter_map(version)).await?;
+        for one in placed {
+            if let Some(before) = version(one).and_then(|id| contents.get(&id)) {
+                one.content = amended(before, std::mem::take(&mut one.content));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The number of an edition that amends within its year.
+async fn next_amendment(tx: &DatabaseTransaction, year: i32) -> Result<u8> {
+    let next = CampaignKey::next_amending(year, amendments_taken(tx).await?).and_then(CampaignKey::amendment);
+    match next {
+        Some(number) => Ok(number),
+        None => refused("amends", FieldCode::TooMany),
+    }
 }

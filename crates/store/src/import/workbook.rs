@@ -8,7 +8,8 @@ use domain::policy::{Act, authorize};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, EntityTrait, IntoActiveModel};
 use time::OffsetDateTime;
 
-use super::{import_row, json, match_agencies, parsed, stored};
+use super::matching::Matching;
+use super::{Shown, import_row, json, parsed, parts, stored};
 use crate::audit::sha256_hex;
 use crate::entity::import_mapping;
 use crate::file::keep_row;
@@ -50,7 +51,7 @@ impl Kept {
 pub struct ImportSource {
     pub bytes: Vec<u8>,
     pub mapping: Mapping,
-    /// As it was matched to agencies.
+    /// What was said of it as a whole, and what is wrong with its rows; not its entries.
     pub annex: Annex,
 }
 
@@ -63,7 +64,7 @@ impl Store {
         &self,
         actor: &Actor,
         workbook: Workbook,
-        annex: Annex,
+        mut annex: Annex,
         header: &ImportHeader,
     ) -> Result<ImportPreview> {
         authorize(actor, &Act::ImportCatalog)?;
@@ -71,7 +72,8 @@ impl Store {
         let sha256 = self.put_bytes(workbook.bytes).await?;
         let Workbook { name, mapping, sheets, remembered, .. } = workbook;
         let kept = Kept { size, mapping, sheets, remembered };
-        self.keep(actor, (&name, &sha256), Some(kept), annex, header).await
+        let entries = std::mem::take(&mut annex.entries).into_iter();
+        self.keep(actor, (&name, &sha256), Some(kept), annex, entries, header).await
     }
 
     /// What was remembered of workbooks with this header ([`Mapping::header_key`]).
@@ -107,19 +109,28 @@ impl Store {
         &self,
         actor: &Actor,
         id: ImportId,
-        annex: Annex,
+        mut annex: Annex,
         mapping: &Mapping,
         forget: bool,
     ) -> Result<()> {
         authorize(actor, &Act::ImportCatalog)?;
         let book = self.book().await?;
+        let (_, header) = stored(&import_row(self.read(), id).await?)?;
+        let mut shown = Shown::load(self, &book, &header).await?;
         let tx = self.begin().await?;
         let row = import_row(&tx, id).await?;
         if row.edition_id.is_some() || self.inner.writings.progress(id.0).is_some() {
             return Err(Error::Invalid(vec![FieldError::new("file", FieldCode::Changed)]));
         }
-        let (_, header) = stored(&row)?;
-        let annex = match_agencies(annex, &book, &header);
+        let mut matching = Matching::new(&book, header.decision.date);
+        let entries = std::mem::take(&mut annex.entries).into_iter();
+        let entries = parts::write(&tx, id, entries, |entry| {
+            matching.give(entry);
+            shown.add(entry);
+        })
+        .await?;
+        annex.errors.append(&mut matching.errors);
+        annex.errors.append(&mut shown.errors);
         let key = sha256_hex(mapping.header_key());
         import_mapping::Entity::delete_by_id(&key).exec(&tx).await?;
         if !forget {
@@ -133,13 +144,14 @@ impl Store {
             .await?;
         }
         let detail = serde_json::json!({
-            "file": row.file_sha256, "entries": annex.entries.len(), "errors": annex.errors.len(), "forget": forget,
+            "file": row.file_sha256, "entries": entries, "errors": annex.errors.len(), "forget": forget,
         });
         let mut row = row.into_active_model();
         row.annex = Set(json(&annex)?);
         row.mapping = Set(Some(json(mapping)?));
         row.remembered = Set(!forget);
         row.writing_since = Set(None);
+        row.touched_at = Set(Some(actor.at));
         row.update(&tx).await?;
         audit::append(&tx, actor, "import.reread", id, detail).await?;
         tx.commit().await?;

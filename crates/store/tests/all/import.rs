@@ -1,16 +1,19 @@
 //! Importing an annex whose columns a person maps: the kept workbook, the remembered mapping, rows left out, many rows.
 
+use domain::account::Actor;
 use domain::annex::{
-    AgencyAt, Annex, AnnexCode, AnnexField, AnnexIssue, CellPlace, ImportPreview, MappedColumn, Mapping,
+    AgencyAt, Annex, AnnexCode, AnnexField, AnnexIssue, CellPlace, DRAFT_DAYS, ImportHeader, ImportPreview,
+    MappedColumn, Mapping,
 };
 use domain::catalog::{EntryFilter, SharingForm};
 use sea_orm::ConnectionTrait;
 use store::{Error, Progress, Workbook};
+use time::Duration;
 use time::macros::date;
 
 use crate::common::Bed;
 use crate::common::data::{
-    annex, anonymous, content, coordinator, first_annex, header, header_2023, load_reference, system,
+    NOW, annex, anonymous, content, coordinator, first_annex, header, header_2023, load_reference, system,
 };
 
 fn mapping(fields: &[AnnexField]) -> Mapping {
@@ -73,7 +76,7 @@ on_both!(a_mapping_is_remembered_for_the_same_header, async |bed| {
         store.import_source(&anonymous(), id).await.map(|_| ()),
         store.reread_import(&anonymous(), id, fewer.clone(), &wrong, false).await,
         store.keep_import(&anonymous(), workbook(wrong.clone()), fewer.clone(), &header_2023()).await.map(|_| ()),
-        store.start_import(&anonymous(), id, 0).await,
+        store.start_import(&anonymous(), id, 0, false).await,
     ] {
         assert!(matches!(refused, Err(Error::Refused(_))), "{refused:?}");
     }
@@ -98,25 +101,47 @@ on_both!(rows_that_fail_are_left_out_only_when_the_person_says_how_many, async |
     let place = CellPlace::default();
     whole.errors = vec![AnnexIssue { place, code: AnnexCode::MissingColumn, detail: String::new() }];
     let preview = keep(&bed, whole, mapping(&[AnnexField::Extra])).await;
-    let refused = store.start_import(&coordinator(), preview.id.expect("kept"), 0).await;
+    let refused = store.start_import(&coordinator(), preview.id.expect("kept"), 0, false).await;
     assert!(preview.fails_whole && matches!(refused, Err(Error::Invalid(_))));
 
     let preview = keep(&bed, with_errors(), mapping(&[AnnexField::Name])).await;
     let id = preview.id.expect("kept");
     assert_eq!((preview.failing, preview.error_count, preview.fails_whole), (2, 3, false));
     for skip in [0, 1, 3] {
-        let refused = store.start_import(&coordinator(), id, skip).await;
+        let refused = store.start_import(&coordinator(), id, skip, false).await;
         assert!(matches!(refused, Err(Error::Invalid(_))), "{skip}: {refused:?}");
         let stands = store.import_preview(&coordinator(), id).await.expect("kept");
         assert!(!stands.interrupted && stands.written.is_none(), "a refusal is no interruption");
     }
-    store.start_import(&coordinator(), id, 2).await.expect("written");
+    store.start_import(&coordinator(), id, 2, false).await.expect("written");
     let done = store.import_preview(&coordinator(), id).await.expect("kept");
     assert!(done.written.is_some() && done.progress.is_none() && !done.interrupted);
     let page = store.catalog(&anonymous(), &EntryFilter::default()).await.expect("a page");
     assert_eq!(page.entries.total, 3);
-    store.start_import(&coordinator(), id, 2).await.expect("again changes nothing");
+    store.start_import(&coordinator(), id, 2, false).await.expect("again changes nothing");
     assert_eq!(store.editions(&anonymous()).await.expect("editions").len(), 1);
+});
+
+on_both!(a_decision_that_was_read_is_confirmed_by_a_person, async |bed| {
+    load_reference(&bed).await;
+    let store = &bed.store;
+    let mut annex = first_annex();
+    annex.title = "(Kèm theo Quyết định số 1234/QĐ-UBND ngày 22/6/2023)".to_owned();
+    let read = ImportHeader { from_title: true, ..header_2023() };
+    let kept = store.keep_import(&coordinator(), workbook(mapping(&[AnnexField::Name])), annex.clone(), &read).await;
+    let preview = kept.expect("kept");
+    assert_eq!((preview.header.from_title, preview.other_decision), (true, None));
+    let id = preview.id.expect("its number");
+    let refused = store.start_import(&coordinator(), id, 0, false).await.expect_err("nobody said so");
+    assert!(matches!(&refused, Error::Invalid(remarks) if remarks[0].field == "decision"), "{refused:?}");
+    store.start_import(&coordinator(), id, 0, true).await.expect("written");
+    assert!(store.import_preview(&coordinator(), id).await.expect("kept").written.is_some());
+    // What was typed is taken; that the annex says otherwise is told.
+    let typed = header(2024, "9/QĐ-UBND", date!(2024 - 06 - 22));
+    let preview = store.look_at_import(&coordinator(), "a.xlsx", "other", annex, &typed).await.expect("looked at");
+    let other = preview.other_decision.expect("another decision");
+    assert_eq!((other.number.as_deref(), other.date), (Some("1234/QĐ-UBND"), Some(date!(2023 - 06 - 22))));
+    assert_eq!(preview.header, typed);
 });
 
 on_both!(a_writing_that_was_cut_short_is_confirmed_again, async |bed| {
@@ -128,9 +153,80 @@ on_both!(a_writing_that_was_cut_short_is_confirmed_again, async |bed| {
     bed.raw().await.execute_unprepared(mark).await.expect("marked");
     let preview = store.import_preview(&coordinator(), id).await.expect("kept");
     assert!(preview.interrupted && preview.written.is_none() && preview.progress.is_none());
-    store.start_import(&coordinator(), id, 0).await.expect("written");
+    store.start_import(&coordinator(), id, 0, false).await.expect("written");
     let done = store.import_preview(&coordinator(), id).await.expect("kept");
     assert!(done.written.is_some() && !done.interrupted);
+});
+
+on_both!(an_import_from_before_there_were_parts_is_shown_and_written, async |bed| {
+    load_reference(&bed).await;
+    let store = &bed.store;
+    let id = keep(&bed, first_annex(), mapping(&[AnnexField::Name])).await.id.expect("kept");
+    let mut whole = annex(vec![
+        ("SỞ Y TẾ", content("CSDL khám chữa bệnh", "y_te", SharingForm::Open)),
+        ("SỞ Y TẾ", content("CSDL tiêm chủng", "y_te", SharingForm::Open)),
+    ]);
+    whole.entries.iter_mut().for_each(|entry| entry.content.owner = "so-yt".into());
+    let text = serde_json::to_string(&whole).expect("a text");
+    let raw = bed.raw().await;
+    raw.execute_unprepared("delete from catalog_import_part").await.expect("no parts");
+    raw.execute_unprepared(&format!("update catalog_import set annex = '{text}'")).await.expect("as before");
+    let preview = store.import_preview(&coordinator(), id).await.expect("kept");
+    assert_eq!((preview.entries, preview.agencies, preview.rows[1].name.as_str()), (2, 1, "CSDL tiêm chủng"));
+    let done = store.confirm_import(&coordinator(), id, &[]).await.expect("written").written.expect("an edition");
+    let written = store.edition_content(&anonymous(), done.id).await.expect("its content");
+    assert_eq!(written.groups[0].entries.len(), 2);
+    assert!(store.verify_edition(&system(), done.id).await.expect("checked").faults.is_empty());
+});
+
+on_both!(what_nobody_confirmed_is_forgotten_and_what_became_an_edition_stays, async |bed| {
+    load_reference(&bed).await;
+    let store = &bed.store;
+    let of = async |bytes: &str, annex: Annex| {
+        let mapped = mapping(&[AnnexField::Name]);
+        let workbook = Workbook { bytes: bytes.as_bytes().to_vec(), ..workbook(mapped) };
+        let kept = store.keep_import(&coordinator(), workbook, annex, &header_2023()).await.expect("kept");
+        kept.id.expect("its number")
+    };
+    let evidence = of("PK one", first_annex()).await;
+    store.confirm_import(&coordinator(), evidence, &[]).await.expect("written");
+    let (again, other, mended) =
+        (of("PK one", first_annex()).await, of("PK two", first_annex()).await, of("PK three", first_annex()).await);
+    let days = |days: i64| NOW + Duration::days(days);
+    let later = Actor { at: days(DRAFT_DAYS - 1), ..coordinator() };
+    let mapped = mapping(&[AnnexField::Name]);
+    store.reread_import(&later, mended, first_annex(), &mapped, false).await.expect("read again");
+    // The bytes follow a day later, unless another row names them; a file that is not ours stays.
+    std::fs::create_dir_all(bed.files().join("zz")).expect("a folder");
+    std::fs::write(bed.files().join("zz/ghi-chu.txt"), "a note").expect("a file");
+    let files = || {
+        let below = |path: std::path::PathBuf| std::fs::read_dir(path).expect("a folder").map(|one| one.expect("one"));
+        below(bed.files()).flat_map(move |folder| below(folder.path())).map(|file| file.path()).collect::<Vec<_>>()
+    };
+    for file in files() {
+        let file = std::fs::File::options().write(true).open(file).expect("a file");
+        file.set_modified(days(DRAFT_DAYS).into()).expect("its time");
+    }
+    assert_eq!(store.forget_imports(days(DRAFT_DAYS) - Duration::SECOND).await.expect("looked"), 0);
+    assert_eq!(store.forget_imports(days(DRAFT_DAYS)).await.expect("looked"), 2, "the mended one waits anew");
+    assert_eq!(files().len(), 4, "three workbooks and a note");
+    for id in [again, other] {
+        let gone = store.import_preview(&coordinator(), id).await;
+        assert!(matches!(gone, Err(Error::NotFound)), "{gone:?}");
+    }
+    for (id, bytes) in [(evidence, "PK one"), (mended, "PK three")] {
+        assert_eq!(store.import_source(&coordinator(), id).await.expect("the workbook").bytes, bytes.as_bytes());
+    }
+    let lost = "delete from catalog_import_part where import_id not in (select id from catalog_import)";
+    let lost = bed.raw().await.execute_unprepared(lost).await.expect("asked").rows_affected();
+    assert_eq!(lost, 0, "what was understood went with it");
+
+    store.forget_imports(days(DRAFT_DAYS + 1)).await.expect("swept");
+    assert_eq!(files().len(), 3, "nothing names the second workbook");
+    assert_eq!(store.forget_imports(days(10 * DRAFT_DAYS)).await.expect("swept"), 1);
+    assert_eq!(files().len(), 2);
+    assert_eq!(store.import_source(&coordinator(), evidence).await.expect("the workbook").bytes, b"PK one");
+    assert_eq!(store.verify_audit(&system()).await.expect("a report").first_bad, None);
 });
 
 /// Entries of two agencies, turn about, as a column of agencies has them.

@@ -10,6 +10,7 @@ mod catalog;
 mod comparisons;
 mod editions;
 mod import;
+mod import_amending;
 mod reference;
 mod registers;
 mod returned;

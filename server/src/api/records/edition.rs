@@ -10,7 +10,7 @@ use crate::api::links;
 use crate::api::problem::Problem;
 
 /// Tình trạng hiệu lực: `upcoming` đã ban hành nhưng chưa có hiệu lực, `in_force` đang có hiệu lực, `superseded` đã có
-/// lần ban hành khác thay thế.
+/// lần ban hành sau thay thế hoặc sửa đổi, bổ sung.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum EditionState {
@@ -28,6 +28,10 @@ pub struct EditionRecord {
     /// Năm của đợt rà soát, hoặc của quyết định.
     #[schema(example = 2024)]
     pub year: i32,
+    /// Số thứ tự trong năm của lần sửa đổi, bổ sung danh mục; `null` với danh mục ban hành toàn bộ. Lần sửa đổi vẫn cho
+    /// đọc cả danh mục sau khi sửa; điều thay đổi là so với lần trước đó (`base_id`).
+    #[schema(example = json!(null), minimum = 1)]
+    pub amendment: Option<u8>,
     /// Số và ký hiệu quyết định.
     #[schema(example = "3124/QĐ-UBND")]
     pub number: String,
@@ -60,6 +64,7 @@ impl EditionRecord {
         Ok(Self {
             id: edition.id.0,
             year: edition.year,
+            amendment: edition.amendment,
             number: decision.number.clone(),
             decision_date: decision.date,
             effective_from: decision.effective_from,

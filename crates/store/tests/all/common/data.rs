@@ -145,6 +145,7 @@ pub fn annex(entries: Vec<(&str, EntryContent)>) -> Annex {
         code: None,
         agency_written: heading.to_owned(),
         agency_column: 0,
+        withdrawn: false,
         content,
     });
     Annex { title: "Phụ lục".to_owned(), entries: entries.collect(), errors: vec![], warnings: vec![] }
@@ -170,7 +171,7 @@ pub fn header(year: i32, number: &str, day: Date) -> ImportHeader {
         signer_title: signer.to_uppercase(),
         signer,
     };
-    ImportHeader { year, decision }
+    ImportHeader { year, decision, from_title: false, amends: None, withdraw: Vec::new() }
 }
 
 pub fn header_2023() -> ImportHeader {

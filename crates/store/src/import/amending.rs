@@ -1,0 +1,197 @@
+//! The edition that an annex amends: which of its entries the annex gives anew or withdraws, and what stays.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::annex::{Amending, AnnexEntry, ImportHeader, RowEffect};
+use domain::catalog::EntryContent;
+use domain::check::{FieldCode, FieldError};
+use domain::edition::EditionRef;
+use domain::id::{AgencyId, EntryCode};
+use domain::text::words;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+
+use crate::edition_list::Standing;
+use crate::edition_write::{edition_after, edition_before, in_force_once};
+use crate::entity::{edition, edition_entry, entry_version};
+use crate::rows::edition_ref;
+use crate::{Error, Result};
+
+/// What an entry of the annex is in the base.
+pub(super) enum Found {
+    Of(EntryCode),
+    New,
+    /// It is named twice, or withdrawn beside.
+    Twice(EntryCode),
+}
+
+fn invalid<T>(field: &str, code: FieldCode, detail: String) -> Result<T> {
+    Err(Error::Invalid(vec![FieldError::with(field, code, detail)]))
+}
+
+pub(super) struct Base {
+    edition: EditionRef,
+    standing: BTreeMap<String, Standing>,
+    by_name: BTreeMap<(String, Vec<String>), String>,
+    /// The same by name alone, for an owner that changed; `None` where several bear it.
+    by_name_alone: BTreeMap<Vec<String>, Option<String>>,
+    /// The groups of the owners: their number, and the next place in each.
+    pub groups: BTreeMap<AgencyId, (i32, i32)>,
+    /// Entries that the annex gives anew or withdraws.
+    touched: BTreeSet<String>,
+    added: u32,
+    changed: u32,
+    withdrawn: u32,
+}
+
+impl Base {
+    /// The base that a header names; `None` for an annex that is a whole catalog.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for no issued edition, or a code to withdraw that it does not have.
+    pub(super) async fn of(connection: &impl ConnectionTrait, header: &ImportHeader) -> Result<Option<Self>> {
+        let Some(id) = header.amends else { return Ok(None) };
+        let issued = in_force_once().filter(edition::Column::Id.eq(id.0)).one(connection).await?;
+        let Some(row) = issued else { return invalid("amends", FieldCode::Unknown, String::new()) };
+        let mut base = Self {
+            edition: edition_ref(&row)?,
+            standing: BTreeMap::new(),
+            by_name: BTreeMap::new(),
+            by_name_alone: BTreeMap::new(),
+            groups: BTreeMap::new(),
+            touched: BTreeSet::new(),
+            added: 0,
+            changed: 0,
+            withdrawn: 0,
+        };
+        base.load(connection).await?;
+        for code in &header.withdraw {
+            if !base.standing.contains_key(code.as_str()) {
+                return invalid("withdraw", FieldCode::Unknown, code.to_string());
+            }
+            base.withdraw(code);
+        }
+        Ok(Some(base))
+    }
+
+    /// An annex amends the edition that its day finds in force, and the last one: what follows would undo it.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with the number of the other edition.
+    pub(super) async fn check(connection: &impl ConnectionTrait, header: &ImportHeader) -> Result<()> {
+        let Some(id) = header.amends else { return Ok(()) };
+        let day = header.decision.effective_from;
+        let found = edition_before(connection, day).await?.filter(|row| row.id != id.0);
+        if let Some(other) = found {
+            return invalid("amends", FieldCode::Outdated, other.number.unwrap_or_default());
+        }
+        match edition_after(connection, day).await? {
+            Some(after) => invalid("amends", FieldCode::Outdated, after.number.unwrap_or_default()),
+            None => Ok(()),
+        }
+    }
+
+    async fn load(&mut self, connection: &impl ConnectionTrait) -> Result<()> {
+        let of_it = edition_entry::Column::EditionId.eq(self.edition.id.0);
+        let listed = edition_entry::Entity::find().filter(of_it.clone());
+        let ids = listed.clone().select_only().column(edition_entry::Column::VersionId).into_query();
+        let columns = [entry_version::Column::OwnerId, entry_version::Column::Name];
+        let versions = entry_version::Entity::find().filter(entry_version::Column::Id.in_subquery(ids)).select_only();
+        let versions = versions.column(entry_version::Column::Id).columns(columns);
+        let versions = versions.into_tuple::<(i64, String, String)>().all(connection).await?;
+        let mut versions: BTreeMap<i64, (String, String)> =
+            versions.into_iter().map(|(id, owner, name)| (id, (owner, name))).collect();
+        for row in listed.all(connection).await? {
+            let Some((owner, name)) = versions.remove(&row.version_id) else { continue };
+            let group = self.groups.entry(AgencyId(owner.clone())).or_insert((row.group_position, 0));
+            group.1 = group.1.max(row.position + 1);
+            let alone = self.by_name_alone.entry(words(&name));
+            alone.and_modify(|code| *code = None).or_insert_with(|| Some(row.entry_code.clone()));
+            self.by_name.insert((owner.clone(), words(&name)), row.entry_code.clone());
+            let standing = Standing {
+                code: row.entry_code.clone(),
+                version: row.version_id,
+                owner: AgencyId(owner),
+                group: row.group_position,
+                position: row.position,
+            };
+            self.standing.insert(row.entry_code, standing);
+        }
+        Ok(())
+    }
+
+    /// What an entry is: by its code, by owner and name, or by a name that only one entry bears. Each is taken once.
+    pub(super) fn take(&mut self, entry: &AnnexEntry) -> Found {
+        let key = (entry.content.owner.to_string(), words(&entry.content.name));
+        let written = entry.code.as_ref().map(EntryCode::as_str).filter(|code| self.standing.contains_key(*code));
+        let named = self.by_name.get(&key).or_else(|| self.by_name_alone.get(&key.1)?.as_ref());
+        let Some(code) = written.or(named.map(String::as_str)).map(EntryCode::from) else {
+            if !entry.withdrawn {
+                self.added += 1;
+            }
+            return Found::New;
+        };
+        if self.touched.contains(code.as_str()) {
+            return Found::Twice(code);
+        }
+        if entry.withdrawn {
+            self.withdraw(&code);
+        } else {
+            self.changed += 1;
+            self.touched.insert(code.to_string());
+        }
+        Found::Of(code)
+    }
+
+    fn withdraw(&mut self, code: &EntryCode) {
+        if self.touched.insert(code.to_string()) {
+            self.withdrawn += 1;
+        }
+    }
+
+    pub(super) fn standing(&self, code: &EntryCode) -> Option<&Standing> {
+        self.standing.get(code.as_str())
+    }
+
+    /// The first group that is free.
+    pub(super) fn next_group(&self) -> i32 {
+        self.groups.values().map(|(group, _)| group + 1).max().unwrap_or(0)
+    }
+
+    /// Whether the annex says anything at all.
+    pub(super) fn says_nothing(&self) -> bool {
+        self.added == 0 && self.touched.is_empty()
+    }
+
+    /// What the annex does not mention.
+    pub(super) fn kept(&self) -> impl Iterator<Item = &Standing> {
+        self.standing.values().filter(|one| !self.touched.contains(&one.code))
+    }
+
+    pub(super) fn figures(&self) -> Amending {
+        Amending {
+            base: self.edition.clone(),
+            added: self.added,
+            changed: self.changed,
+            withdrawn: self.withdrawn,
+            kept: u32::try_from(self.standing.len() - self.touched.len()).unwrap_or(u32::MAX),
+        }
+    }
+}
+
+/// What becomes of an entry that was found so.
+pub(super) fn effect(entry: &AnnexEntry, found: &Found) -> RowEffect {
+    match found {
+        _ if entry.withdrawn => RowEffect::Withdrawn,
+        Found::New => RowEffect::Added,
+        Found::Of(_) | Found::Twice(_) => RowEffect::Changed,
+    }
+}
+
+/// The contents of versions.
+pub(super) async fn contents(
+    connection: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = i64>,
+) -> Result<BTreeMap<i64, EntryContent>> {
+    let rows = entry_version::Entity::find().filter(entry_version::Column::Id.is_in(ids)).all(connection).await?;
+    rows.iter().map(|row| Ok((row.id, crate::rows::content(row)?))).collect()
+}

@@ -1,0 +1,101 @@
+//! What the entries of an annex are in the catalog: their agencies, by the headings, and their codes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::agency_match::{AgencyMatch, AgencyNames};
+use domain::annex::{AnnexCode, AnnexEntry, AnnexIssue, CellPlace};
+use domain::id::{AgencyId, EntryCode};
+use domain::text::{fold, words};
+use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder, QuerySelect};
+use time::Date;
+
+use crate::Result;
+use crate::entity::{entry, entry_version};
+use crate::reference::AgencyBook;
+
+/// Gives each entry its agency, with an error where the heading names none or several.
+pub(super) struct Matching<'a> {
+    book: &'a AgencyBook,
+    /// The day of the decision.
+    day: Date,
+    names: AgencyNames,
+    known: BTreeMap<String, AgencyMatch>,
+    seen: BTreeSet<(AgencyId, String)>,
+    pub errors: Vec<AnnexIssue>,
+}
+
+impl<'a> Matching<'a> {
+    pub(super) fn new(book: &'a AgencyBook, day: Date) -> Self {
+        let valid = book.valid_on(day);
+        let names = valid.map(|agency| (agency.id.as_str(), agency.name.as_str(), agency.short_name.as_str()));
+        let names = AgencyNames::new(names);
+        Self { book, day, names, known: BTreeMap::new(), seen: BTreeSet::new(), errors: Vec::new() }
+    }
+
+    pub(super) fn give(&mut self, entry: &mut AnnexEntry) {
+        let written = entry.agency_written.as_str();
+        let found = self.known.entry(written.to_owned()).or_insert_with(|| self.names.find(written));
+        let column = if entry.agency_column > 0 { entry.agency_column } else { entry.place.column };
+        let place = CellPlace { column, ..entry.place.clone() };
+        let refused = match found {
+            AgencyMatch::Exact(id) => {
+                entry.content.owner = AgencyId(id.clone());
+                None
+            }
+            AgencyMatch::Ambiguous(ids) => Some((AnnexCode::AgencyAmbiguous, format!("{written}: {}", ids.join(", ")))),
+            AgencyMatch::Similar(ids) => {
+                let name = |id: &String| self.book.refer(&AgencyId::from(id.as_str()), self.day).name;
+                let near: Vec<String> = ids.iter().map(name).collect();
+                Some((AnnexCode::AgencyUnknown, format!("{written} (≈ {})", near.join(", "))))
+            }
+            AgencyMatch::None => Some((AnnexCode::AgencyUnknown, written.to_owned())),
+        };
+        self.errors.extend(refused.map(|(code, detail)| AnnexIssue { place, code, detail }));
+        if !self.seen.insert((entry.content.owner.clone(), fold(&entry.content.name))) {
+            let (place, detail) = (entry.place.clone(), entry.content.name.clone());
+            self.errors.push(AnnexIssue { place, code: AnnexCode::DuplicateName, detail });
+        }
+    }
+}
+
+/// Codes that entries have: by the code itself, and by owner and name.
+pub(super) struct Codes {
+    /// Those that no entry of the annex has taken yet.
+    given: BTreeSet<String>,
+    by_name: BTreeMap<(String, Vec<String>), EntryCode>,
+    pub next_number: u32,
+}
+
+impl Codes {
+    /// The code of the entry in the catalog that an entry of the annex is; a code is taken once.
+    pub(super) fn take(&mut self, entry: &AnnexEntry) -> Option<EntryCode> {
+        let written = entry.code.clone().filter(|code| self.given.contains(code.as_str()));
+        let key = (entry.content.owner.to_string(), words(&entry.content.name));
+        let code = written.or_else(|| self.by_name.get(&key).cloned())?;
+        self.given.remove(code.as_str()).then_some(code)
+    }
+
+    pub(super) fn new_code(&mut self) -> EntryCode {
+        let code = EntryCode::numbered(self.next_number);
+        self.next_number += 1;
+        code
+    }
+}
+
+pub(super) async fn known_codes(connection: &impl ConnectionTrait) -> Result<Codes> {
+    let given = entry::Entity::find().all(connection).await?;
+    let next_number = next_number(&given);
+    // Not the contents: they may be many.
+    let columns = [entry_version::Column::OwnerId, entry_version::Column::Name, entry_version::Column::EntryCode];
+    let versions = entry_version::Entity::find().order_by_asc(entry_version::Column::Id);
+    let versions = versions.select_only().columns(columns).into_tuple::<(String, String, String)>();
+    let by_name = versions.all(connection).await?.into_iter();
+    let by_name = by_name.map(|(owner, name, code)| ((owner, words(&name)), EntryCode(code))).collect();
+    Ok(Codes { given: given.into_iter().map(|row| row.code).collect(), by_name, next_number })
+}
+
+/// The first running number that no entry ever had.
+pub(crate) fn next_number(entries: &[entry::Model]) -> u32 {
+    let last = entries.iter().filter_map(|row| row.number).max().unwrap_or(0);
+    u32::try_from(last).unwrap_or(0) + 1
+}

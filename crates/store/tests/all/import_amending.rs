@@ -1,0 +1,147 @@
+//! An annex that amends the edition in force: what it gives is added or changed, what it names as withdrawn leaves, all
+//! else stays to the letter.
+
+use domain::annex::{Annex, AnnexCode, ImportHeader, RowEffect};
+use domain::catalog::SharingForm;
+use domain::edition::EditionContent;
+use domain::id::{EditionId, EntryCode};
+use store::Error;
+use time::macros::date;
+
+use crate::common::Bed;
+use crate::common::data::{annex, anonymous, content, header, import, load_first_edition, system};
+
+fn amending(base: EditionId, number: &str, day: time::Date) -> ImportHeader {
+    ImportHeader { amends: Some(base), ..header(2024, number, day) }
+}
+
+/// One entry is changed and given without most of its fields, one is new, one leaves by its name.
+fn changes() -> Annex {
+    let mut changed = content("CSDL nhà ở", "", SharingForm::Open);
+    changed.purpose = "Mục đích mới".to_owned();
+    changed.sector = String::new();
+    changed.start_year = None;
+    changed.legal_basis = String::new();
+    let new = content("CSDL tiêm chủng", "y_te", SharingForm::Default);
+    let gone = domain::catalog::EntryContent { name: "CSDL người có công".to_owned(), ..Default::default() };
+    let mut annex = annex(vec![
+        ("I. SỞ XÂY DỰNG", changed),
+        ("II. SỞ Y TẾ", new),
+        ("I. SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI", gone),
+    ]);
+    annex.entries[2].withdrawn = true;
+    annex
+}
+
+async fn whole(bed: &Bed, id: EditionId) -> EditionContent {
+    bed.store.edition_content(&anonymous(), id).await.expect("its content")
+}
+
+fn names(content: &EditionContent) -> Vec<(String, String)> {
+    let entries = content.groups.iter().flat_map(|group| &group.entries);
+    entries.map(|(code, content)| (code.to_string(), content.name.clone())).collect()
+}
+
+on_both!(an_annex_amends_the_edition_in_force, async |bed| {
+    let base = load_first_edition(&bed).await;
+    let store = &bed.store;
+    let before = whole(&bed, base).await;
+    let codes = |name: &str| names(&before).into_iter().find(|(_, of)| of == name).expect("an entry").0;
+    let (housing, veterans, roads) =
+        (codes("CSDL nhà ở"), codes("CSDL người có công"), codes("CSDL đất đai hành lang đường bộ"));
+    let day = date!(2024 - 03 - 01);
+    let decided = ImportHeader { withdraw: vec![EntryCode::from(roads.as_str())], ..amending(base, "9/QĐ-UBND", day) };
+    let preview = store.preview_import(&system(), "a.xlsx", "sua-doi", changes(), &decided).await.expect("kept");
+    assert_eq!(preview.errors, vec![]);
+    let figures = preview.amending.as_ref().expect("it amends");
+    assert_eq!((figures.base.id, figures.added, figures.changed, figures.withdrawn, figures.kept), (base, 1, 1, 2, 2));
+    let effects: Vec<Option<RowEffect>> = preview.rows.iter().map(|row| row.effect).collect();
+    assert_eq!(effects, [RowEffect::Changed, RowEffect::Added, RowEffect::Withdrawn].map(Some));
+    let id = preview.id.expect("its number");
+    let done = store.confirm_import(&system(), id, &[]).await.expect("written");
+    let edition = done.written.clone().expect("an edition");
+    assert_eq!((edition.amendment, edition.label().as_str()), (Some(1), "2024-1"));
+    assert_eq!(done.amending, preview.amending, "what it did is told afterwards too");
+
+    let after = whole(&bed, edition.id).await;
+    let new = after.groups.iter().flat_map(|group| &group.entries).find(|(_, one)| one.name == "CSDL tiêm chủng");
+    let new = new.expect("the new entry").0.to_string();
+    let expected = [
+        (codes("CSDL quy hoạch xây dựng"), "CSDL quy hoạch xây dựng"),
+        (housing.clone(), "CSDL nhà ở"),
+        (codes("CSDL khám chữa bệnh"), "CSDL khám chữa bệnh"),
+        (new.clone(), "CSDL tiêm chủng"),
+    ];
+    assert_eq!(names(&after), expected.map(|(code, name)| (code, name.to_owned())), "in the order of the base");
+    assert!(names(&before).iter().all(|(code, _)| *code != new), "a code of its own");
+    let housing = &after.groups[0].entries[1].1;
+    assert_eq!((housing.purpose.as_str(), housing.sector.as_str()), ("Mục đích mới", "xay_dung"));
+    assert_eq!((housing.start_year, housing.legal_basis.as_str()), (Some(2020), "Luật chuyên ngành"));
+    let diff = store.edition_diff(&anonymous(), base, edition.id).await.expect("a comparison").balance;
+    assert_eq!((diff.added, diff.modified, diff.removed, diff.unchanged), (1, 1, 2, 2));
+    assert!(diff.removed == 2 && names(&after).iter().all(|(code, _)| *code != veterans));
+    assert!(store.verify_edition(&system(), edition.id).await.expect("checked").faults.is_empty());
+
+    let rows = store.editions(&anonymous()).await.expect("editions");
+    assert_eq!((rows[0].edition.amendment, rows[0].base), (Some(1), Some(base)));
+    assert_eq!(rows[0].amends.as_ref().map(|whole| whole.id), Some(base));
+    let page = store.edition(&anonymous(), base).await.expect("its page");
+    assert_eq!(page.next.and_then(|next| next.amendment), Some(1));
+    // The next one takes the next number, and stands on this one.
+    let again = amending(edition.id, "10/QĐ-UBND", date!(2024 - 04 - 01));
+    let one = annex(vec![("SỞ Y TẾ", content("CSDL dược", "y_te", SharingForm::Open))]);
+    let second = import(&bed, "sua-doi-2", one, &again).await.written.expect("an edition");
+    assert_eq!(second.label(), "2024-2");
+    assert_eq!(names(&whole(&bed, second.id).await).len(), 5);
+});
+
+on_both!(what_does_not_fit_the_base_is_refused, async |bed| {
+    let base = load_first_edition(&bed).await;
+    let store = &bed.store;
+    let day = date!(2024 - 03 - 01);
+    let look = async |annex: Annex, header: &ImportHeader| {
+        store.look_at_import(&system(), "a.xlsx", "khac", annex, header).await
+    };
+    let refused = async |header: ImportHeader| match look(changes(), &header).await {
+        Err(Error::Invalid(remarks)) => (remarks[0].field.clone(), remarks[0].detail.clone()),
+        other => panic!("{other:?}"),
+    };
+    let at = |field: &str, detail: &str| (field.to_owned(), detail.to_owned());
+    let good = amending(base, "9/QĐ-UBND", day);
+    assert_eq!(refused(amending(EditionId(77), "9/QĐ-UBND", day)).await, at("amends", "1234/QĐ-UBND"));
+    let unknown = ImportHeader { withdraw: vec![EntryCode::from("DC-999")], ..good.clone() };
+    assert_eq!(refused(unknown).await, at("withdraw", "DC-999"));
+    assert_eq!(refused(amending(base, "9/QĐ-UBND", date!(2022 - 01 - 01))).await.0, "amends", "before the base");
+
+    // Rows: withdrawn of nothing, named twice, withdrawn by an annex that is a whole catalog.
+    let mut odd = changes();
+    odd.entries[2].content.name = "CSDL không có".to_owned();
+    odd.entries[1] = odd.entries[0].clone();
+    odd.entries[1].place.row += 1;
+    let found = look(odd, &good).await.expect("looked at");
+    let codes: Vec<AnnexCode> = found.errors.iter().map(|issue| issue.code).collect();
+    assert!(codes.contains(&AnnexCode::NotInBase) && codes.contains(&AnnexCode::DuplicateName), "{codes:?}");
+    let found = look(changes(), &header(2024, "9/QĐ-UBND", day)).await.expect("looked at");
+    assert_eq!(found.errors.iter().map(|issue| issue.code).collect::<Vec<_>>(), [AnnexCode::WithdrawnOfWhole]);
+    assert_eq!(found.amending, None);
+
+    // A newer edition came while the import waited.
+    let waiting = store.preview_import(&system(), "a.xlsx", "cho", changes(), &good).await.expect("kept");
+    let one = annex(vec![("SỞ Y TẾ", content("CSDL dược", "y_te", SharingForm::Open))]);
+    import(&bed, "moi-hon", one, &header(2024, "8/QĐ-UBND", date!(2024 - 02 - 01))).await;
+    let late = store.confirm_import(&system(), waiting.id.expect("its number"), &[]).await;
+    assert!(matches!(&late, Err(Error::Invalid(remarks)) if remarks[0].detail == "8/QĐ-UBND"), "{late:?}");
+});
+
+on_both!(an_entry_follows_its_owner, async |bed| {
+    let base = load_first_edition(&bed).await;
+    // The agency that took the work over names the entry as its own.
+    let moved = annex(vec![("SỞ XÂY DỰNG", content("CSDL đất đai hành lang đường bộ", "dat_dai", SharingForm::Open))]);
+    let day = date!(2025 - 03 - 01);
+    let done = import(&bed, "chuyen", moved, &amending(base, "9/QĐ-UBND", day)).await;
+    let figures = done.amending.expect("it amends");
+    assert_eq!((figures.added, figures.changed, figures.kept), (0, 1, 4), "found by its name alone");
+    let after = whole(&bed, done.written.expect("an edition").id).await;
+    let last = after.groups.last().expect("a group");
+    assert_eq!((last.agency.id.as_str(), last.entries.len()), ("so-xd-2025", 1));
+});

@@ -1,0 +1,181 @@
+//! The program itself, as a script calls it: what its exit codes tell, and what it says.
+
+mod common;
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use domain::account::Actor;
+use domain::id::EditionId;
+use rust_xlsxwriter::Workbook;
+use server::seed::{Scenario, seed};
+use time::OffsetDateTime;
+
+/// The program on a database of the test's own.
+struct Program<'a>(&'a Path);
+
+impl Program<'_> {
+    fn run(&self, arguments: &[&str]) -> Output {
+        let database = format!("sqlite://{}", self.0.join("csdl.db").display());
+        let mut command = Command::new(env!("CARGO_BIN_EXE_csdl"));
+        command.env("CSDL_DATABASE_URL", database).env("CSDL_STORAGE_URL", self.0.join("files"));
+        command.current_dir(self.0).args(arguments).output().expect("the program runs")
+    }
+
+    /// Runs it; its exit code, and all that it said.
+    fn code(&self, arguments: &[&str]) -> (i32, String) {
+        let output = self.run(arguments);
+        let said = [output.stdout, output.stderr].concat();
+        (output.status.code().expect("it ended by itself"), String::from_utf8(said).expect("text"))
+    }
+
+    fn expect(&self, code: i32, arguments: &[&str]) -> String {
+        let (found, said) = self.code(arguments);
+        assert_eq!(found, code, "{arguments:?}: {said}");
+        said
+    }
+}
+
+fn annex(title: &str, rows: &[&[&str]]) -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write_string(0, 0, title).expect("a cell");
+    let header: &[&str] = &["STT", "Tên CSDL", "Cơ quan quản lý", "Mục đích", "Dữ liệu mở"];
+    for (row, texts) in (1..).zip([header].iter().chain(rows)) {
+        for (column, text) in (0..).zip(*texts) {
+            sheet.write_string(row, column, *text).expect("a cell");
+        }
+    }
+    book.save_to_buffer().expect("a workbook")
+}
+
+/// A folder with a database that has the reference tables, and two annexes.
+async fn site() -> common::Bed {
+    let bed = common::sqlite().await;
+    seed(&bed.store, Scenario::Empty, "mat-khau-thu", OffsetDateTime::now_utc()).await.expect("the reference tables");
+    let title = "DANH MỤC (Kèm theo Quyết định số 1234/QĐ-UBND ngày 15/7/2024 của Chủ tịch UBND tỉnh)";
+    let good: &[&[&str]] = &[&["1", "CSDL bệnh viện", "Sở Y tế", "Quản lý", "- Danh sách"]];
+    let bad: &[&[&str]] = &[good[0], &["2", "CSDL tôn giáo", "Sở Không Có", "Quản lý", "- Hồ sơ"]];
+    std::fs::write(bed.folder.path().join("tot.xlsx"), annex(title, good)).expect("a file");
+    std::fs::write(bed.folder.path().join("sai.xlsx"), annex(title, bad)).expect("a file");
+    std::fs::write(bed.folder.path().join("khac.txt"), "không phải Excel").expect("a file");
+    bed
+}
+
+const DECISION: [&str; 6] = ["--number", "1234/QĐ-UBND", "--date", "2024-07-15", "--signer", "Nguyễn Văn A"];
+
+fn import<'a>(file: &'a str, rest: &[&'a str]) -> Vec<&'a str> {
+    [&["import", "catalog", file][..], rest].concat()
+}
+
+#[tokio::test]
+async fn an_annex_is_imported_or_refused() {
+    let bed = site().await;
+    let csdl = Program(bed.folder.path());
+    // Wrong usage: 2.
+    for (wrong, about) in [
+        (import("khong-co.xlsx", &["--dry-run"]), "khong-co.xlsx"),
+        (import("tot.xlsx", &[]), "--number"),
+        (import("tot.xlsx", &["--number", "1", "--date", "hôm qua", "--signer", "A"]), "--date"),
+        (import("tot.xlsx", &["--khong-co"]), "--khong-co"),
+    ] {
+        assert!(csdl.expect(2, &wrong).contains(about), "{wrong:?}");
+    }
+    // Refused input: 1, a line each; nothing is written.
+    assert!(csdl.expect(1, &import("khac.txt", &["--dry-run"])).contains("không phải tệp Excel"));
+    let said = csdl.expect(1, &import("sai.xlsx", &["--dry-run"]));
+    assert!(said.contains("dòng 4") && said.contains("Sở Không Có"), "{said}");
+    let said = csdl.expect(1, &import("sai.xlsx", &DECISION));
+    assert!(said.contains("Không ghi gì"), "{said}");
+    // A look: 0, and nothing is written either.
+    let said = csdl.expect(0, &import("tot.xlsx", &["--dry-run"]));
+    assert!(said.contains("1234/QĐ-UBND") && said.contains("15/07/2024"), "the title tells the decision: {said}");
+    assert!(csdl.expect(0, &["edition", "verify"]).contains("Chưa có lần ban hành nào"));
+    let output = csdl.run(&import("tot.xlsx", &["--dry-run", "--json"]));
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON alone");
+    assert_eq!(told["decision"]["date"], "2024-07-15");
+    assert_eq!((&told["decision"]["from_title"], &told["written"]), (&true.into(), &false.into()));
+    // What was given goes before what the title tells.
+    let output = csdl.run(&import("tot.xlsx", &["--dry-run", "--json", "--date", "2024-08-01"]));
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON alone");
+    assert_eq!(told["decision"]["date"], "2024-08-01");
+    // Written: 0; again: 0, and it says that nothing changed.
+    assert!(csdl.expect(0, &import("tot.xlsx", &DECISION)).contains("Đã nhập 1 cơ sở dữ liệu"));
+    assert!(csdl.expect(0, &import("tot.xlsx", &DECISION)).contains("Không thay đổi"));
+    // Another decision than the title names: written as given, and told.
+    let other = ["--number", "9/QĐ-UBND", "--date", "2024-09-01", "--signer", "A", "--skip-failing"];
+    let said = csdl.expect(0, &import("sai.xlsx", &other));
+    assert!(said.contains("tiêu đề phụ lục ghi Quyết định số 1234/QĐ-UBND"), "{said}");
+    assert_eq!(bed.store.editions(&Actor::anonymous(OffsetDateTime::now_utc())).await.expect("editions").len(), 2);
+}
+
+#[tokio::test]
+async fn an_annex_amends_an_edition() {
+    let bed = site().await;
+    let csdl = Program(bed.folder.path());
+    csdl.expect(0, &import("tot.xlsx", &DECISION));
+    let rows: &[&[&str]] = &[
+        &["A. BỔ SUNG"],
+        &["1", "CSDL tiêm chủng", "Sở Y tế", "Quản lý", "- Danh sách"],
+        &["B. BÃI BỎ"],
+        &["1", "CSDL bệnh viện", "Sở Y tế"],
+    ];
+    std::fs::write(bed.folder.path().join("sua.xlsx"), annex("SỬA ĐỔI", rows)).expect("a file");
+    let decision = ["--number", "9/QĐ-UBND", "--date", "2024-09-01", "--signer", "A"];
+    let amends =
+        |id, rest: &[&'static str]| [import("sua.xlsx", &decision), vec!["--amends", id], rest.to_vec()].concat();
+    // A whole catalog withdraws nothing; no such base; a code that the base does not have.
+    assert!(csdl.expect(1, &import("sua.xlsx", &decision)).contains("được ghi là bãi bỏ"));
+    csdl.expect(1, &amends("7", &["--dry-run"]));
+    csdl.expect(1, &amends("1", &["--withdraw", "DC-999"]));
+    csdl.expect(2, &[&import("sua.xlsx", &decision)[..], &["--withdraw", "DC-001"]].concat());
+    let output = csdl.run(&amends("1", &["--dry-run", "--json"]));
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON alone");
+    let figures = serde_json::json!({ "base": 1, "added": 1, "changed": 0, "withdrawn": 1, "kept": 0 });
+    assert_eq!(told["amending"], figures);
+    let said = csdl.expect(0, &amends("1", &[]));
+    assert!(said.contains("thêm 1, sửa đổi 0, rút khỏi danh mục 1, giữ nguyên 0"), "{said}");
+    csdl.expect(0, &["edition", "verify", "--all"]);
+}
+
+#[tokio::test]
+async fn whether_an_edition_is_as_it_was_issued() {
+    let bed = site().await;
+    let csdl = Program(bed.folder.path());
+    csdl.expect(0, &import("tot.xlsx", &DECISION));
+    for whole in [vec!["edition", "verify"], vec!["edition", "verify", "1"], vec!["edition", "verify", "--all"]] {
+        assert!(csdl.expect(0, &whole).contains("nguyên vẹn"), "{whole:?}");
+    }
+    let (code, said) = csdl.code(&["edition", "verify", "7"]);
+    assert_eq!((code, said.contains("Không có lần ban hành số 7")), (1, true), "{said}");
+    csdl.expect(2, &["edition", "verify", "1", "--all"]);
+}
+
+/// Somebody writes over a signed decision in the folder of files; then it is gone.
+#[tokio::test]
+async fn a_decision_that_was_altered_is_told() {
+    let bed = common::sqlite().await;
+    seed(&bed.store, Scenario::Demo, "mat-khau-thu", OffsetDateTime::now_utc()).await.expect("the demonstration");
+    let csdl = Program(bed.folder.path());
+    let folders = std::fs::read_dir(bed.folder.path().join("files")).expect("the folder of files");
+    let below = |folder: std::io::Result<std::fs::DirEntry>| std::fs::read_dir(folder.expect("a folder").path());
+    let files = folders.flat_map(|folder| below(folder).expect("its files")).map(|file| file.expect("a file").path());
+    let files: Vec<_> = files.collect();
+    let signed = bed.store.edition(&Actor::anonymous(OffsetDateTime::now_utc()), EditionId(2)).await.expect("2024");
+    let sha256 = signed.signed_file.expect("the signed decision").sha256;
+    let file = files.iter().find(|path| path.ends_with(&sha256)).expect("the file lies there");
+    let before = std::fs::read(file).expect("its bytes");
+
+    csdl.expect(0, &["edition", "verify", "--all"]);
+    std::fs::write(file, [before.as_slice(), b"x"].concat()).expect("altered");
+    let said = csdl.expect(1, &["edition", "verify"]);
+    assert!(said.contains("có mã băm") && said.contains(&sha256), "{said}");
+    csdl.expect(0, &["edition", "verify", "1"]);
+    let output = csdl.run(&["edition", "verify", "2", "--json"]);
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON alone");
+    assert_eq!((output.status.code(), &told["whole"]), (Some(1), &false.into()));
+    std::fs::remove_file(file).expect("gone");
+    assert!(csdl.expect(1, &["edition", "verify", "2"]).contains("không còn trong kho"));
+    std::fs::write(file, before).expect("put back");
+    csdl.expect(0, &["edition", "verify", "--all"]);
+}
