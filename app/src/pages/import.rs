@@ -39,7 +39,7 @@ pub fn ImportPage() -> impl IntoView {
     let editions = Resource::new_blocking(|| (), |()| editions());
     view! {
         <Title text=words::TITLE/>
-        {loaded(session, |session| match authorize(&session.actor(), &Act::ImportCatalog) {
+        {loaded(session, move |session| match authorize(&session.actor(), &Act::ImportCatalog) {
             Ok(()) => loaded(editions, |rows| view! { <UploadForm editions=rows/> }.into_any()).into_any(),
             Err(domain::policy::Refusal::SignIn) => failure(ErrorKind::SignIn.into()),
             Err(_) => failure(ErrorKind::Forbidden.into()),

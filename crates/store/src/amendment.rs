@@ -8,7 +8,7 @@ use domain::campaign::{AmendmentDraft, AmendmentScope, AmendmentsPage, CampaignK
 use domain::check::{FieldCode, FieldError};
 use domain::id::{AgencyId, EntryCode};
 use domain::policy::{Act, authorize};
-use sea_orm::{DatabaseTransaction, EntityTrait};
+use sea_orm::DatabaseTransaction;
 
 use crate::campaign::{Opening, ask, in_scope, open, unfinished};
 use crate::edition_write::amendments_taken;

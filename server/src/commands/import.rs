@@ -46,7 +46,7 @@ enum What {
     /// Từ viết tắt, từ đồng nghĩa của ô tìm kiếm.
     Synonyms { file: PathBuf },
     /// Danh mục từ phụ lục Excel của một quyết định.
-    Catalog(import_catalog::Catalog),
+    Catalog(Box<import_catalog::Catalog>),
 }
 
 /// Runs the command.
