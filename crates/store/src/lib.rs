@@ -87,6 +87,10 @@ struct Inner {
     writings: import::Writings,
     /// The duplicate radar, as of a version of the data and an edition.
     watch: Mutex<Option<WatchKept>>,
+    /// What an edition states for the registers.
+    stated: Mutex<Option<(i64, Arc<edition::Stated>)>>,
+    /// The contents that a campaign reviews, by edition.
+    reviewed: Mutex<Option<(i64, Arc<reviewed::Contents>)>>,
     search: KeptSearch,
 }
 
