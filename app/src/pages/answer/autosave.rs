@@ -12,6 +12,7 @@ use time::OffsetDateTime;
 
 use crate::api::review::SaveAnswer;
 use crate::error::ErrorKind;
+use crate::pages::review::RemarkList;
 use crate::text::review as words;
 use crate::ui::icon::{Icon, IconView};
 
@@ -154,6 +155,8 @@ fn SaveFailure(kind: ErrorKind, state: SaveState) -> impl IntoView {
         }
         .into_any(),
         ErrorKind::Network => words::SAVE_FAILED.into_any(),
+        // Nothing was stored: what was wrong is said here, for the page below shows what stands.
+        ErrorKind::Invalid(remarks) => view! { <RemarkList remarks/> }.into_any(),
         other => crate::text::error::explanation(&other).into_any(),
     }
 }

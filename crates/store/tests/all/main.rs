@@ -9,6 +9,7 @@ mod annual_review;
 mod catalog;
 mod comparisons;
 mod editions;
+mod gates;
 mod import;
 mod reference;
 mod registers;
