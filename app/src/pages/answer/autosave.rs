@@ -24,7 +24,8 @@ const QUIET: Duration = Duration::from_secs(2);
 pub struct SaveState {
     pub form: NodeRef<Form>,
     save: ServerAction<SaveAnswer>,
-    version: RwSignal<i64>,
+    /// The version that the fields were made from.
+    pub version: RwSignal<i64>,
     /// Keys since the last save that succeeded.
     dirty: RwSignal<bool>,
     /// Counts keys, so that only the last one's timer saves.

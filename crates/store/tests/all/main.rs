@@ -11,6 +11,7 @@ mod comparisons;
 mod editions;
 mod gates;
 mod import;
+mod proposals;
 mod reference;
 mod registers;
 mod returned;
