@@ -147,13 +147,13 @@ fn Overview(data: Data) -> impl IntoView {
     let agencies = data.groups.len();
     let balance = data.balance.zip(data.base).map(|(balance, base)| {
         let items = counted(balance, base.id, data.edition.id).map(|Counted { count, label, class, href }| {
-            view! { <li><a href=href><b class=class>{count}</b><span>{label}</span></a></li> }
+            view! { <li><a href=href><b class=class>{format::number(count)}</b><span>{label}</span></a></li> }
         });
         view! { <ul class="balance flat">{items.collect_view()}</ul> }
     });
     view! {
         <section class="stack agroup" aria-labelledby="hinh-thuc">
-            <p>{entries} " " {words::ENTRIES} " · " {agencies} " " {words::AGENCIES_IN} "."</p>
+            <p>{format::number(entries)} " " {words::ENTRIES} " · " {agencies} " " {words::AGENCIES_IN} "."</p>
             <h2 id="hinh-thuc" class="h-small">{words::FORMS}</h2>
             <FormShares forms/>
             {balance}

@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use domain::catalog::EntryStatus;
 use domain::edition::{AgencyBalance, Balance, Comparison, ComparisonFilter, EditionDiff, EditionRef};
+use domain::format;
 use domain::id::EditionId;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -168,7 +169,7 @@ fn LinkedFigures(balance: Balance, old: EditionId, new: EditionId, only: Option<
     let changes = counted(balance, old, new)
         .map(|Counted { count, label, class, href }| {
             let current = here.as_ref().is_some_and(|here| *here == href).then_some("true");
-            view! { <li><a href=href aria-current=current><b class=class>{count}</b><span>{label}</span></a></li> }
+            view! { <li><a href=href aria-current=current><b class=class>{format::number(count)}</b><span>{label}</span></a></li> }
         })
         .collect_view();
     view! {
@@ -182,7 +183,7 @@ fn LinkedFigures(balance: Balance, old: EditionId, new: EditionId, only: Option<
 
 #[component]
 fn End(count: u32, label: &'static str, href: String) -> impl IntoView {
-    view! { <li><a class="balance__end" href=href><b>{count}</b><span>{label}</span></a></li> }
+    view! { <li><a class="balance__end" href=href><b>{format::number(count)}</b><span>{label}</span></a></li> }
 }
 
 /// The part that is shown, with the way back to all.
@@ -222,7 +223,7 @@ pub fn DiffView(diff: EditionDiff) -> impl IntoView {
     ];
     let figures = figures
         .map(|(count, label, class)| {
-            view! { <li><span class="balance__end"><b class=class>{count}</b><span>{label}</span></span></li> }
+            view! { <li><span class="balance__end"><b class=class>{format::number(count)}</b><span>{label}</span></span></li> }
         })
         .collect_view();
     view! {
