@@ -1,34 +1,20 @@
 // A change out of the yearly cycle, one browser session a role: an agency asks, the coordinator takes it up, and after
 // the same appraisal an edition that amends is in force.
-import { join } from "node:path";
-import { type Person, expect, test } from "./fixtures.ts";
+import { expect, test } from "./fixtures.ts";
+import { readAnnex, recordDecision } from "./journey.ts";
 
 test.use({ scenario: "empty", apart: "amendment" });
 
-const ANNEX = join(import.meta.dirname, "../../server/demo/catalog_2023.xlsx");
-const PDF = Buffer.from("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n");
 const PAGE = "/thay-doi-dot-xuat";
 const PURPOSE = "Quản lý khám bệnh, chữa bệnh theo luật mới.";
 
-test("from an agency's request to the edition that amends", async ({ person, javaScriptEnabled }) => {
+test("from an agency's request to the edition that amends", async ({ person }) => {
   test.slow();
-  // The audit is a script of its own.
-  const audit = async (who: Person) => {
-    if (javaScriptEnabled !== false) await who.audit();
-  };
   const coordinator = await person("dieuphoi");
 
   await test.step("a catalog is in force", async () => {
-    await coordinator.open("/quan-tri/nhap-danh-muc");
     const page = coordinator.page;
-    await page.getByLabel("Tệp phụ lục").setInputFiles(ANNEX);
-    await page.getByLabel("Năm của danh mục").fill("2023");
-    await page.getByLabel("Số, ký hiệu quyết định").fill("1168/QĐ-UBND");
-    await page.getByLabel("Ngày ký").fill("2023-06-22");
-    await page.getByLabel("Ngày có hiệu lực").fill("2023-06-22");
-    await page.getByLabel("Người ký").fill("Phạm Ngọc Nghị");
-    await page.getByLabel("Chức vụ, thẩm quyền ký").fill("CHỦ TỊCH");
-    await coordinator.press("Đọc thử");
+    await readAnnex(coordinator);
     await coordinator.press("Xác nhận và ghi danh mục");
     await expect(page.getByText("Đã ghi danh mục.")).toBeVisible();
   });
@@ -45,14 +31,14 @@ test("from an agency's request to the edition that amends", async ({ person, jav
       await officer.open(PAGE);
       await expect(page.getByText(reason).first()).toBeVisible();
     }
-    await audit(officer);
+    await officer.audit();
   });
 
   let round = "";
   await test.step("the coordinator rejects one and takes up the other", async () => {
     const page = coordinator.page;
     await coordinator.open(PAGE);
-    await audit(coordinator);
+    await coordinator.audit();
     const wrong = page.locator("li.task", { hasText: "Đề nghị gửi nhầm" });
     await wrong.locator("summary", { hasText: "Từ chối" }).click();
     await wrong.getByLabel("Lý do từ chối").fill("Trùng với đề nghị trước.");
@@ -66,7 +52,7 @@ test("from an agency's request to the edition that amends", async ({ person, jav
     await page.waitForURL(/\/ra-soat\/\d{4}-1$/);
     round = new URL(page.url()).pathname;
     await expect(page.getByRole("heading", { level: 1 })).toContainText("Sửa đổi, bổ sung lần 1 năm");
-    await audit(coordinator);
+    await coordinator.audit();
   });
 
   const list = () => `${round}/so-yt`;
@@ -110,17 +96,7 @@ test("from an agency's request to the edition that amends", async ({ person, jav
   });
 
   await test.step("the executive office records the decision", async () => {
-    const clerk = await person("vanphong");
-    const page = clerk.page;
-    await clerk.open(`${round}/du-thao`);
-    await page.getByLabel("Số, ký hiệu quyết định").fill("4000/QĐ-UBND");
-    await page.getByLabel("Ngày ký").fill("2026-11-20");
-    await page.getByLabel("Ngày có hiệu lực").fill("2026-11-20");
-    await page.getByLabel("Người ký").fill("Nguyễn Văn Ký");
-    await page.getByLabel("Chức vụ, thẩm quyền ký").fill("CHỦ TỊCH");
-    await page.getByLabel("Tệp quyết định đã ký").setInputFiles({ name: "qd.pdf", mimeType: "application/pdf", buffer: PDF });
-    await clerk.press("Ghi nhận và ban hành");
-    await page.waitForURL(/\/ban-hanh\/\d+$/);
+    await recordDecision(await person("vanphong"), `${round}/du-thao`, "4000/QĐ-UBND");
   });
 
   await test.step("an anonymous visitor sees what it amends", async () => {
@@ -130,6 +106,6 @@ test("from an agency's request to the edition that amends", async ({ person, jav
     await visitor.follow(/Sửa đổi, bổ sung lần 1/);
     await expect(visitor.page.getByRole("link", { name: /1168\/QĐ-UBND/ })).toBeVisible();
     await expect(visitor.page.getByRole("heading", { name: "Nội dung sửa đổi, bổ sung" })).toBeVisible();
-    await audit(visitor);
+    await visitor.audit();
   });
 });

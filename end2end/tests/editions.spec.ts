@@ -7,13 +7,9 @@ import { expect, test } from "./fixtures.ts";
 const NEW_PAGES = ["/danh-muc?as_of=2024-01-01", "/danh-muc?as_of=2020-01-01", "/danh-muc/DC-016/lich-su", "/ban-hanh?tu=1&den=1"];
 
 for (const path of NEW_PAGES) {
-  test(`${path} is whole`, async ({ person, javaScriptEnabled }) => {
+  test(`${path} is whole`, async ({ person }) => {
     const visitor = await person();
-    await visitor.open(path);
-    await expect(visitor.page.getByRole("heading", { level: 1 })).toBeVisible();
-    if (javaScriptEnabled !== false) await visitor.audit();
-    const wide = await visitor.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth).catch(() => 0);
-    expect(wide, "no sideways scrolling").toBeLessThanOrEqual(0);
+    await visitor.whole(path);
   });
 }
 

@@ -61,6 +61,8 @@ export class Person {
     readonly site: Site,
     readonly context: BrowserContext,
     readonly mistakes: string[],
+    /** Whether the browser runs scripts. */
+    readonly scripted: boolean,
   ) {}
 
   async open(path: string) {
@@ -80,7 +82,18 @@ export class Person {
     await this.page.waitForLoadState("networkidle");
   }
 
+  /** Opens a page that must be whole: a heading, nothing that the audit finds, nothing wider than the screen. */
+  async whole(path: string) {
+    await this.open(path);
+    await expect(this.page.getByRole("heading", { level: 1 }).first()).toBeVisible();
+    await this.audit();
+    const wide = await this.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth).catch(() => 0);
+    expect(wide, `${path}: no sideways scrolling`).toBeLessThanOrEqual(0);
+  }
+
+  /** The audit is a script of its own: without scripts there is none. */
   async audit() {
+    if (!this.scripted) return;
     const found = await new AxeBuilder({ page: this.page }).analyze();
     const told = found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(" | ")}`);
     expect(told, this.page.url()).toEqual([]);
@@ -123,7 +136,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
         const noise = EXPECTED.test(message.text()) || (javaScriptEnabled === false && UNUSED.test(message.text()));
         if (told && !noise) mistakes.push(`${page.url()}: ${message.text()}`);
       });
-      const person = new Person(page, site, context, mistakes);
+      const person = new Person(page, site, context, mistakes, javaScriptEnabled !== false);
       people.push(person);
       if (username !== undefined) await signIn(person, username);
       return person;

@@ -8,14 +8,10 @@ const PAGES: [string, string[]][] = [
 ];
 
 for (const [username, paths] of PAGES) {
-  test(`the pages of ${username}`, async ({ person, javaScriptEnabled }) => {
+  test(`the pages of ${username}`, async ({ person }) => {
     const someone = await person(username);
     for (const path of paths) {
-      await someone.open(path);
-      await expect(someone.page.getByRole("heading", { level: 1 }).first()).toBeVisible();
-      if (javaScriptEnabled !== false) await someone.audit();
-      const wide = await someone.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth).catch(() => 0);
-      expect(wide, `${path}: no sideways scrolling`).toBeLessThanOrEqual(0);
+      await someone.whole(path);
     }
   });
 }

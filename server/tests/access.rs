@@ -50,7 +50,7 @@ fn arguments(path: &str) -> &'static str {
         "synonyms-save" => "id=0&version=0&form[phrases]=",
         "synonyms-delete" => "id=999999&version=0",
         "entry" => "code=DC-016",
-        "edition" => "id=1",
+        "edition" => "id=1&filter[agency]=",
         "comparison" => "old=1&new=2&filter[agency]=",
         "entry-history" => "code=DC-016",
         "agency" => "id=so-yt",

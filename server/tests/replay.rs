@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use domain::account::Actor;
 use domain::catalog::EntryStatus;
-use domain::edition::EditionDiff;
+use domain::edition::{EditionDiff, EditionFilter};
 use domain::id::EditionId;
 use server::seed::{catalog, reference, replay};
 use store::Store;
@@ -46,7 +46,13 @@ fn changed_fields(diff: &EditionDiff, code: &str) -> String {
 async fn replaying_gives_the_expected_edition(store: Store) {
     let edition = replayed(&store).await;
     let anyone = Actor::anonymous(datetime!(2025-01-02 00:00 UTC));
-    let base = store.edition(&anyone, edition).await.expect("the edition").base.expect("the edition of 2023").id;
+    let base = store
+        .edition(&anyone, edition, &EditionFilter::default())
+        .await
+        .expect("the edition")
+        .base
+        .expect("the edition of 2023")
+        .id;
     let diff = store.edition_diff(&anyone, base, edition).await.expect("the comparison");
     let content = store.edition_content(&anyone, edition).await.expect("the contents");
     let mut got: BTreeMap<String, String> = BTreeMap::new();

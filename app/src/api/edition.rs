@@ -1,6 +1,6 @@
 //! Editions, for everyone.
 
-use domain::edition::{Comparison, ComparisonFilter, EditionPage, EditionRow, HistoryPage};
+use domain::edition::{Comparison, ComparisonFilter, EditionFilter, EditionPage, EditionRow, HistoryPage};
 use domain::id::{EditionId, EntryCode};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -14,11 +14,11 @@ pub async fn editions() -> Result<Vec<EditionRow>, AppError> {
     Ok(cx.store.editions(&cx.actor).await?)
 }
 
-/// One edition.
+/// One edition with a part of its entries.
 #[server(endpoint = "edition", input = GetUrl)]
-pub async fn edition(id: EditionId) -> Result<EditionPage, AppError> {
+pub async fn edition(id: EditionId, filter: EditionFilter) -> Result<EditionPage, AppError> {
     let cx = crate::context::request()?;
-    Ok(cx.store.edition(&cx.actor, id).await?)
+    Ok(cx.store.edition(&cx.actor, id, &filter).await?)
 }
 
 /// A page of what differs between two editions.

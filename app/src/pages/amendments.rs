@@ -14,7 +14,7 @@ use crate::ui::crumbs::Crumbs;
 use crate::ui::notice::Notice;
 use crate::ui::tag::Tone;
 
-mod forms;
+pub mod forms;
 mod requests;
 
 use forms::{OpenForm, RaiseForm};

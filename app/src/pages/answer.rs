@@ -6,6 +6,7 @@ use domain::campaign::CampaignKey;
 use domain::catalog::EntryContent;
 use domain::check::FieldError;
 use domain::id::AgencyId;
+use domain::overlap::{Overlap, declaring};
 use domain::review::{AnswerKind, AnswerPage as Data, AnswerTarget, AnswerView};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -28,11 +29,13 @@ use crate::ui::tag::Tone;
 mod autosave;
 mod chooser;
 mod complete;
+pub mod declare;
 mod fields;
 mod items;
 mod short;
 
 use autosave::SaveState;
+use declare::{Declaring, Proposed};
 use fields::Fields;
 use short::ShortAnswer;
 
@@ -60,13 +63,23 @@ pub fn AnswerPage() -> impl IntoView {
     let kind =
         Memo::new(move |_| query.with(|query| query.get("kieu")).and_then(|kind| AnswerKind::from_str(&kind).ok()));
     let add = Memo::new(move |_| query.with(|query| query.get("them")).is_some());
+    let named_in_address = Memo::new(move |_| query.with(|query| query.get("dong-bo")).unwrap_or_default());
     view! {
         {loaded(data, move |data| {
             let chosen = kind.get_untracked();
-            let add = add.get_untracked();
-            view! { <Answer data chosen add save pressed/> }.into_any()
+            let asked = Asked { add: add.get_untracked(), in_step_with: named_in_address.get_untracked() };
+            view! { <Answer data chosen asked save pressed/> }.into_any()
         })}
     }
+}
+
+/// What the address asks of the form.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Asked {
+    /// One more item.
+    add: bool,
+    /// A national database to be named, where its pair was settled so.
+    in_step_with: String,
 }
 
 /// What the page shows: an old draft, what the address asks for, else keeping.
@@ -82,7 +95,7 @@ fn kind_shown(answer: &AnswerView, chosen: Option<AnswerKind>) -> AnswerKind {
 fn Answer(
     data: Data,
     chosen: Option<AnswerKind>,
-    add: bool,
+    asked: Asked,
     save: ServerAction<SaveAnswer>,
     pressed: RwSignal<u32>,
 ) -> impl IntoView {
@@ -106,6 +119,10 @@ fn Answer(
     });
     let saved = data.answer.id.is_some();
     let edits = matches!(kind, AnswerKind::Modify | AnswerKind::Propose);
+    let state = SaveState::new(save, RwSignal::new(data.answer.version), pressed);
+    provide_context(state);
+    let alike = saved && (edits || data.may_edit && data.overlaps.iter().any(Overlap::to_declare));
+    let declaring = data.may_edit.then_some(if edits { Declaring::Here } else { Declaring::InEditor });
     view! {
         <Title text=title.clone()/>
         <div class="wrap stack">
@@ -121,23 +138,35 @@ fn Answer(
             {frozen}
             {comment}
             {(!proposal).then(|| view! { <ShortAnswer data=data.clone() kind/> })}
-            {edits.then(|| view! { <Editor data=data.clone() kind add save pressed/> })}
-            {(edits && saved).then(|| view! { <Alike data=data.clone()/> })}
+            {edits.then(|| view! { <Editor data=data.clone() kind asked save state/> })}
+            {alike.then(|| view! { <Alike data=data.clone() declaring/> })}
         </div>
     }
 }
 
 /// The form as it is to be shown: what could not be saved last time, else the draft, else the content in force.
-fn form_of(data: &Data, kind: AnswerKind, kept: Option<AnswerForm>, add: bool) -> AnswerForm {
+fn form_of(data: &Data, kind: AnswerKind, kept: Option<AnswerForm>, asked: &Asked) -> AnswerForm {
     let answer = &data.answer;
     let draft = answer.draft.as_ref();
     let content: EntryContent =
         draft.and_then(|draft| draft.content.clone()).or_else(|| answer.base.clone()).unwrap_or_default();
-    let mut form = kept.unwrap_or_else(|| AnswerForm::of(kind, &content, draft));
-    if form.items.is_empty() || add {
+    let mut form = kept.unwrap_or_else(|| {
+        let mut form = AnswerForm::of(kind, &content, draft);
+        if let Some(settled) = proposed(data, asked).and_then(|overlap| overlap.settled.as_ref()) {
+            (form.national_db, form.sync_mechanism) =
+                declaring(&form.national_db, &form.sync_mechanism, &asked.in_step_with, &settled.reason);
+        }
+        form
+    });
+    if form.items.is_empty() || asked.add {
         form.items.push(Default::default());
     }
     form
+}
+
+/// The settled pair whose national database the address proposes to name.
+fn proposed<'a>(data: &'a Data, asked: &Asked) -> Option<&'a Overlap> {
+    data.overlaps.iter().find(|overlap| overlap.other == asked.in_step_with && overlap.to_declare() && data.may_edit)
 }
 
 /// The editor of an entry's fields and matrix.
@@ -145,19 +174,18 @@ fn form_of(data: &Data, kind: AnswerKind, kept: Option<AnswerForm>, add: bool) -
 fn Editor(
     data: Data,
     kind: AnswerKind,
-    add: bool,
+    asked: Asked,
     save: ServerAction<SaveAnswer>,
-    pressed: RwSignal<u32>,
+    state: SaveState,
 ) -> impl IntoView {
     let failed: Option<AppError> = save.value().get_untracked().and_then(Result::err);
     let kept: Option<AnswerForm> = failed.as_ref().and_then(AppError::kept);
     let was_kept = kept.is_some();
-    let form = form_of(&data, kind, kept, add);
+    let form = form_of(&data, kind, kept, &asked);
+    let named = proposed(&data, &asked).filter(|_| !was_kept).map(|overlap| overlap.other.clone());
     let remarks: Vec<FieldError> = data.answer.errors.clone();
     let blocks = super::review::blocks(&remarks) && data.answer.draft.is_some();
-    let version = RwSignal::new(data.answer.version);
-    let state = SaveState::new(save, version, pressed);
-    provide_context(state);
+    let version = state.version;
     let said = data.answer.draft.as_ref().and_then(|draft| draft.content.clone());
     let said = said.or_else(|| data.answer.base.clone()).unwrap_or_default();
     let target = data.answer.target();
@@ -168,6 +196,7 @@ fn Editor(
     let (first_version, of_agency, fields_data) = (data.answer.version, agency.clone(), data.clone());
     let remove = data.answer.id.filter(|_| editable && data.answer.code.is_none() && saved_at.is_some());
     view! {
+        {named.map(|other| view! { <Proposed other/> })}
         {was_kept.then(|| view! { <Notice tone=Tone::Warn>{words::TYPED_KEPT}</Notice> })}
         {blocks.then(|| view! {
             <ErrorSummary title=error_words::SUMMARY_TITLE>
@@ -190,7 +219,7 @@ fn Editor(
 
 /// What the content may duplicate. Settling a pair reads these anew, and leaves the fields to the writer.
 #[component]
-fn Alike(data: Data) -> impl IntoView {
+fn Alike(data: Data, declaring: Option<Declaring>) -> impl IntoView {
     let settle = ServerAction::<SettleOverlap>::new();
     let (year, agency, target) = (data.campaign.key, data.agency.id.clone(), data.answer.target());
     let overlaps = RwSignal::new(data.overlaps);
@@ -210,7 +239,7 @@ fn Alike(data: Data) -> impl IntoView {
     let failed = move || settle.value().get().and_then(Result::err).map(|error| view! { <ActionFailure error/> });
     view! {
         {failed}
-        {move || view! { <Overlaps whose=whose.clone() overlaps=overlaps.get() settle may=data.may_edit/> }}
+        {move || view! { <Overlaps whose=whose.clone() overlaps=overlaps.get() settle may=data.may_edit declaring/> }}
     }
 }
 

@@ -1,41 +1,59 @@
 //! One edition: its decision, its figures, its entries by agency, and its hash.
 
 use domain::catalog::EntryStatus;
-use domain::edition::{EditionGroup, EditionPage as Data, EditionRef, EntryDiff};
+use domain::edition::{EditionEntry, EditionFilter, EditionGroup, EditionPage as Data, EditionRef, EntryDiff};
 use domain::format;
 use domain::id::EditionId;
+use domain::page::{LONG_PAGE_ROWS, Page};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::location::Url;
 
 use super::edition_diff::{Counted, address, as_it_had, counted};
 use super::loaded;
 use super::review::EditionTag;
 use crate::api::edition::edition;
 use crate::error::ErrorKind;
-use crate::text::{amendment, common, edition as words};
+use crate::text::{amendment, catalog, common, edition as words};
 use crate::ui::crumbs::Crumbs;
 use crate::ui::form_shares::FormShares;
 use crate::ui::icon::{Icon, IconView};
+use crate::ui::pager::Pager;
 
-/// The page of an edition.
+/// The page of an edition; `?co-quan=so-yt` leaves the entries of one agency.
 #[component]
 pub fn EditionPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id")).and_then(|id| id.parse::<EditionId>().ok()));
+    let query = use_query_map();
+    let filter = Memo::new(move |_| {
+        let get = |name| query.with(|query| query.get(name));
+        let page = get("trang").and_then(|page| page.parse().ok()).unwrap_or(1);
+        EditionFilter { agency: get("co-quan").unwrap_or_default(), page }
+    });
     let data = Resource::new_blocking(
-        move || id.get(),
-        |id| async move {
+        move || (id.get(), filter.get()),
+        |(id, filter)| async move {
             match id {
-                Some(id) => edition(id).await,
+                Some(id) => edition(id, filter).await,
                 None => Err(ErrorKind::NotFound.into()),
             }
         },
     );
-    view! { {loaded(data, |data| page(data).into_any())} }
+    view! { {loaded(data, move |data| page(data, filter.get_untracked()).into_any())} }
 }
 
-fn page(data: Data) -> impl IntoView {
+/// The address of a part of an edition.
+pub fn part(id: EditionId, filter: &EditionFilter) -> String {
+    let agency = (!filter.agency.is_empty()).then(|| format!("co-quan={}", Url::escape(&filter.agency)));
+    let page = (filter.page > 1).then(|| format!("trang={}", filter.page));
+    let query: Vec<String> = [agency, page].into_iter().flatten().collect();
+    let query = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
+    format!("/ban-hanh/{id}{query}")
+}
+
+fn page(data: Data, filter: EditionFilter) -> impl IntoView {
     let name = words::name(&data.edition);
     let id = data.edition.id;
     let lan = as_it_had(&data.edition);
@@ -85,7 +103,7 @@ fn page(data: Data) -> impl IntoView {
             <Overview data=data.clone()/>
             <section class="stack" aria-labelledby="theo-co-quan">
                 <h2 id="theo-co-quan">{by_agency}</h2>
-                {data.groups.into_iter().map(|group| view! { <Group group lan=lan.clone()/> }).collect_view()}
+                <Listed id filter groups=data.groups entries=data.entries lan/>
             </section>
             <Hash id sha256=data.content_sha256/>
         </div>
@@ -126,17 +144,17 @@ fn WhatChanges(entries: Vec<EntryDiff>) -> impl IntoView {
 #[component]
 fn Overview(data: Data) -> impl IntoView {
     let forms = data.forms;
-    let entries: usize = data.groups.iter().map(|group| group.entries.len()).sum();
+    let entries: u32 = data.groups.iter().map(|group| group.entries).sum();
     let agencies = data.groups.len();
     let balance = data.balance.zip(data.base).map(|(balance, base)| {
         let items = counted(balance, base.id, data.edition.id).map(|Counted { count, label, class, href }| {
-            view! { <li><a href=href><b class=class>{count}</b><span>{label}</span></a></li> }
+            view! { <li><a href=href><b class=class>{format::number(count)}</b><span>{label}</span></a></li> }
         });
         view! { <ul class="balance flat">{items.collect_view()}</ul> }
     });
     view! {
         <section class="stack agroup" aria-labelledby="hinh-thuc">
-            <p>{entries} " " {words::ENTRIES} " · " {agencies} " " {words::AGENCIES_IN} "."</p>
+            <p>{format::number(entries)} " " {words::ENTRIES} " · " {agencies} " " {words::AGENCIES_IN} "."</p>
             <h2 id="hinh-thuc" class="h-small">{words::FORMS}</h2>
             <FormShares forms/>
             {balance}
@@ -144,22 +162,87 @@ fn Overview(data: Data) -> impl IntoView {
     }
 }
 
+/// The part of the entries that is shown, by agency. A long edition has an index of its agencies.
 #[component]
-fn Group(group: EditionGroup, lan: String) -> impl IntoView {
-    let rows = group
-        .entries
+fn Listed(
+    id: EditionId,
+    filter: EditionFilter,
+    groups: Vec<EditionGroup>,
+    entries: Page<EditionEntry>,
+    lan: String,
+) -> impl IntoView {
+    let (number, pages, total, rows) = (entries.number, entries.pages(), entries.total, entries.rows);
+    let all: u32 = groups.iter().map(|group| group.entries).sum();
+    let index =
+        (all > LONG_PAGE_ROWS).then(|| view! { <Index id chosen=filter.agency.clone() groups=groups.clone()/> });
+    let chosen = (!filter.agency.is_empty()).then(|| {
+        let named = groups.iter().find(|group| group.agency.id.as_str() == filter.agency);
+        let name = named.map_or_else(|| filter.agency.clone(), |group| group.agency.name.clone());
+        view! {
+            <p class="chips not-print">
+                <a class="chip chip--on" href=part(id, &EditionFilter::default())>
+                    <span class="vh">{catalog::REMOVE_FILTER} " "</span>{name}<IconView icon=Icon::Close/>
+                </a>
+            </p>
+        }
+    });
+    let none = entries.items.is_empty().then(|| view! { <p>{words::NONE_HERE}</p> });
+    let mut by_group: Vec<(usize, Vec<EditionEntry>)> = Vec::new();
+    for entry in entries.items {
+        match by_group.last_mut() {
+            Some((group, some)) if *group == entry.group => some.push(entry),
+            _ => by_group.push((entry.group, vec![entry])),
+        }
+    }
+    let shown = by_group
         .into_iter()
-        .map(|row| {
+        .filter_map(|(group, entries)| Some((groups.get(group)?.clone(), entries)))
+        .map(|(group, entries)| view! { <Group group entries lan=lan.clone()/> })
+        .collect_view();
+    let href = Callback::new(move |(page,): (u32,)| part(id, &EditionFilter { page, ..filter.clone() }));
+    view! {
+        {index}
+        {chosen}
+        {none}
+        {shown}
+        {(pages > 1).then(|| view! { <Pager page=number pages total rows href/> })}
+    }
+}
+
+/// The agencies of a long edition, each with its entries.
+#[component]
+fn Index(id: EditionId, chosen: String, groups: Vec<EditionGroup>) -> impl IntoView {
+    let rows = groups
+        .into_iter()
+        .map(|EditionGroup { agency, entries }| {
+            let current = (agency.id.as_str() == chosen).then_some("true");
+            let href = part(id, &EditionFilter { agency: agency.id.to_string(), page: 1 });
+            view! { <li><a href=href aria-current=current>{agency.name}</a> " " <span class="count">{entries}</span></li> }
+        })
+        .collect_view();
+    view! {
+        <nav class="not-print" aria-label=words::CHOOSE_AGENCY>
+            <p class="muted sm">{words::CHOOSE_AGENCY}</p>
+            <ul class="aindex flat sm">{rows}</ul>
+        </nav>
+    }
+}
+
+#[component]
+fn Group(group: EditionGroup, entries: Vec<EditionEntry>, lan: String) -> impl IntoView {
+    let rows = entries
+        .into_iter()
+        .map(|entry| {
             view! {
                 <li>
-                    <a href=format!("/danh-muc/{}{lan}", row.code)>{row.name}</a> " "
-                    <span class="code">{row.code.to_string()}</span>
+                    <a href=format!("/danh-muc/{}{lan}", entry.code)>{entry.name}</a> " "
+                    <span class="code">{entry.code.to_string()}</span>
                 </li>
             }
         })
         .collect_view();
     view! {
-        <div class="agroup" id=super::edition_diff::anchor(&group.agency.id)>
+        <div class="agroup">
             <h3 class="h-small">{group.agency.name}</h3>
             <ol class="rows flat">{rows}</ol>
         </div>

@@ -4,7 +4,8 @@ use std::str::FromStr;
 
 use domain::catalog::EntryStatus;
 use domain::edition::{AgencyBalance, Balance, Comparison, ComparisonFilter, EditionDiff, EditionRef};
-use domain::id::{AgencyId, EditionId};
+use domain::format;
+use domain::id::EditionId;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -56,7 +57,8 @@ pub fn part(old: EditionId, new: EditionId, filter: &ComparisonFilter) -> String
     let kind = filter.kind.map(|kind| format!("loai={kind}"));
     let agency = (!filter.agency.is_empty()).then(|| format!("co-quan={}", Url::escape(&filter.agency)));
     let page = (filter.page > 1).then(|| format!("trang={}", filter.page));
-    let query: Vec<String> = [kind, agency, page].into_iter().flatten().collect();
+    let whole = filter.whole.then(|| "in=1".to_owned());
+    let query: Vec<String> = [kind, agency, whole, page].into_iter().flatten().collect();
     let query = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
     format!("/ban-hanh/{old}/so-sanh/{new}{query}")
 }
@@ -66,12 +68,8 @@ pub fn as_it_had(edition: &EditionRef) -> String {
     edition.decision.as_ref().map(|_| format!("?lan={}", edition.id)).unwrap_or_default()
 }
 
-/// Where an agency's entries stand on the page of an edition.
-pub fn anchor(agency: &AgencyId) -> String {
-    format!("cq-{agency}")
-}
-
-/// The page of a comparison; `?loai=new` leaves one kind of change, `?co-quan=so-yt` one agency.
+/// The page of a comparison; `?loai=new` leaves one kind of change, `?co-quan=so-yt` one agency; `?in=1` shows it in long
+/// parts, to be printed.
 #[component]
 pub fn EditionDiffPage() -> impl IntoView {
     let params = use_params_map();
@@ -83,6 +81,7 @@ pub fn EditionDiffPage() -> impl IntoView {
             kind: get("loai").and_then(|kind| EntryStatus::from_str(&kind).ok()),
             agency: get("co-quan").unwrap_or_default(),
             page: get("trang").and_then(|page| page.parse().ok()).unwrap_or(1),
+            whole: get("in").is_some(),
         };
         Some((id("old")?, id("new")?, filter))
     });
@@ -117,28 +116,50 @@ fn compared(found: Comparison, filter: ComparisonFilter) -> impl IntoView {
     let (old, new) = (old.id, new.id);
     let (number, pages, total, rows) = (entries.number, entries.pages(), entries.total, entries.rows);
     let only = filter.kind.is_some() || !filter.agency.is_empty();
+    let printed = printed(&filter, &agencies, (number, pages));
+    // The figures are of the whole: one part has them.
+    let figures = !filter.whole || number == 1;
+    let other = ComparisonFilter { whole: !filter.whole, page: 1, ..filter.clone() };
+    let other = (filter.whole || pages > 1).then(|| {
+        let label = if filter.whole { words::BY_PAGES } else { words::PRINT_ALL };
+        view! { <a class="btn btn--2" href=part(old, new, &other)>{label}</a> }
+    });
     let to_page = {
         let filter = filter.clone();
         Callback::new(move |(page,): (u32,)| part(old, new, &ComparisonFilter { page, ..filter.clone() }))
     };
     view! {
-        <div class="head"><div><h1>{title}</h1>{decisions}</div></div>
+        <div class="head"><div><h1>{title}</h1>{decisions}{printed}</div></div>
         <div class="row tools">
             <a class="btn btn--2" rel="external" href=format!("/ban-hanh/{old}/so-sanh/{new}/so-sanh.xlsx")>
                 <IconView icon=Icon::Download/>{words::COMPARE_XLSX}
             </a>
+            {other}
             {issued.then(|| view! {
                 <a class="btn btn--quiet" rel="external" href=format!("/api/v1/editions/{old}/diff/{new}")>
                     {common::JSON}
                 </a>
             })}
         </div>
-        <LinkedFigures balance old new only=filter.kind/>
-        <ByAgency agencies=agencies.clone() old new/>
+        {figures.then(|| view! {
+            <LinkedFigures balance old new only=filter.kind/>
+            <ByAgency agencies=agencies.clone() old new/>
+        })}
         <Chosen filter agencies old new/>
         <Changes entries=entries.items lists agencies=mentioned only sides/>
         {(pages > 1).then(|| view! { <Pager page=number pages total rows href=to_page/> })}
     }
+}
+
+/// On paper there are no chips and no pager: which part this is.
+fn printed(filter: &ComparisonFilter, agencies: &[AgencyBalance], (number, pages): (u32, u32)) -> Option<AnyView> {
+    let agency = agencies.iter().find(|one| one.agency.id.as_str() == filter.agency).map(|one| one.agency.name.clone());
+    let kind = filter.kind.map(|kind| catalog::entry_status(kind).to_owned());
+    let only: Vec<String> = [kind, agency].into_iter().flatten().collect();
+    let only = (!only.is_empty()).then(|| words::only(&only));
+    let part = (pages > 1).then(|| words::part_of(number, pages));
+    let told: Vec<String> = [only, part].into_iter().flatten().collect();
+    (!told.is_empty()).then(|| view! { <p class="only-print">{told.join(" ")}</p> }.into_any())
 }
 
 /// The figures of a comparison, each a link to what it counts.
@@ -148,7 +169,7 @@ fn LinkedFigures(balance: Balance, old: EditionId, new: EditionId, only: Option<
     let changes = counted(balance, old, new)
         .map(|Counted { count, label, class, href }| {
             let current = here.as_ref().is_some_and(|here| *here == href).then_some("true");
-            view! { <li><a href=href aria-current=current><b class=class>{count}</b><span>{label}</span></a></li> }
+            view! { <li><a href=href aria-current=current><b class=class>{format::number(count)}</b><span>{label}</span></a></li> }
         })
         .collect_view();
     view! {
@@ -162,7 +183,7 @@ fn LinkedFigures(balance: Balance, old: EditionId, new: EditionId, only: Option<
 
 #[component]
 fn End(count: u32, label: &'static str, href: String) -> impl IntoView {
-    view! { <li><a class="balance__end" href=href><b>{count}</b><span>{label}</span></a></li> }
+    view! { <li><a class="balance__end" href=href><b>{format::number(count)}</b><span>{label}</span></a></li> }
 }
 
 /// The part that is shown, with the way back to all.
@@ -202,7 +223,7 @@ pub fn DiffView(diff: EditionDiff) -> impl IntoView {
     ];
     let figures = figures
         .map(|(count, label, class)| {
-            view! { <li><span class="balance__end"><b class=class>{count}</b><span>{label}</span></span></li> }
+            view! { <li><span class="balance__end"><b class=class>{format::number(count)}</b><span>{label}</span></span></li> }
         })
         .collect_view();
     view! {

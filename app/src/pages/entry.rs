@@ -1,6 +1,6 @@
 //! One database: all that decree 47/2020, article 11(4) asks, who may have which item, and by which decision.
 
-use domain::catalog::{EntryContent, EntryPage as Data, EntryStatus, SharingForm};
+use domain::catalog::{EntryContent, EntryPage as Data, EntryStatus, OwnerPeriod, SharingForm};
 use domain::change::Field;
 use domain::check::lacking;
 use domain::format;
@@ -255,20 +255,7 @@ fn Side(data: Data) -> impl IntoView {
         })
         .collect_view();
     let several = data.owners.len() > 1;
-    let owners = data
-        .owners
-        .into_iter()
-        .map(|period| {
-            let from = format::date(period.valid_from);
-            let to = period.valid_to.map(format::date);
-            view! {
-                <li>
-                    <b>{period.agency.name}</b>
-                    <div class="when">{crate::text::agency::period(&from, to.as_deref())} " · " {period.basis}</div>
-                </li>
-            }
-        })
-        .collect_view();
+    let owners = several.then(|| view! { <Owners owners=data.owners/> });
     view! {
         <section class="panel">
             <h2 class="h-small">{words::VIEWS}</h2>
@@ -279,11 +266,8 @@ fn Side(data: Data) -> impl IntoView {
             <ol class="timeline">{history}</ol>
             <p><a href=format!("/danh-muc/{}/lich-su", data.code)>{edition_words::HISTORY_SEE}</a></p>
         </section>
-        {several.then(|| view! {
-            <section class="panel">
-                <h2 class="h-small">{words::OWNER_CHANGES}</h2>
-                <ol class="timeline">{owners}</ol>
-            </section>
+        {owners.map(|owners| view! {
+            <section class="panel"><h2 class="h-small">{words::OWNER_CHANGES}</h2>{owners}</section>
         })}
         <section class="panel">
             <h2 class="h-small"><IconView icon=Icon::Info/> " " {words::FOUR_FORMS}</h2>
@@ -296,4 +280,23 @@ fn Side(data: Data) -> impl IntoView {
             </dl>
         </section>
     }
+}
+
+/// Who answered for an entry, in which time and on what ground.
+#[component]
+pub fn Owners(owners: Vec<OwnerPeriod>) -> impl IntoView {
+    let periods = owners
+        .into_iter()
+        .map(|period| {
+            let from = format::date(period.valid_from);
+            let to = period.valid_to.map(format::date);
+            view! {
+                <li>
+                    <b>{period.agency.name}</b>
+                    <div class="when">{crate::text::agency::period(&from, to.as_deref())} " · " {period.basis}</div>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ol class="timeline">{periods}</ol> }
 }

@@ -3,16 +3,16 @@
 use domain::agency::AgencyRef;
 use domain::catalog::{EntryStatus, Lists};
 use domain::edition::{HistoryPage, HistoryStep};
-use domain::format;
 use domain::id::EntryCode;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 use super::edition_diff::ChangeList;
+use super::entry::Owners;
 use super::loaded;
 use crate::api::edition::entry_history;
-use crate::text::{agency, catalog, common, edition as words};
+use crate::text::{catalog, common, edition as words};
 use crate::ui::crumbs::Crumbs;
 use crate::ui::tag::{StateTag, Tone};
 
@@ -38,20 +38,6 @@ fn page(data: HistoryPage) -> impl IntoView {
             view! { <Step step code lists agencies/> }
         })
         .collect_view();
-    let owners = data
-        .owners
-        .into_iter()
-        .map(|period| {
-            let from = format::date(period.valid_from);
-            let to = period.valid_to.map(format::date);
-            view! {
-                <li>
-                    <b>{period.agency.name}</b>
-                    <div class="when">{agency::period(&from, to.as_deref())} " · " {period.basis}</div>
-                </li>
-            }
-        })
-        .collect_view();
     view! {
         <Title text=title/>
         <div class="wrap">
@@ -66,7 +52,7 @@ fn page(data: HistoryPage) -> impl IntoView {
             <ol class="steps flat">{steps}</ol>
             <section class="sect" aria-labelledby="don-vi">
                 <h2 id="don-vi">{catalog::OWNER_CHANGES}</h2>
-                <ol class="timeline">{owners}</ol>
+                <Owners owners=data.owners/>
             </section>
         </div>
     }

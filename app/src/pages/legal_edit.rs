@@ -4,30 +4,27 @@ use domain::check::FieldError;
 use domain::legal::{LEGAL_KINDS, LegalForm, LegalRow};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
 
 use super::legal::{Documents, Search};
 use super::loaded;
+use super::register::{self, Buttons};
 use super::remarks::Remarks;
 use super::review::ActionFailure;
 use crate::api::legal::{SaveLegal, legal_list};
 use crate::error::{AppError, ErrorKind};
 use crate::session::CurrentSession;
-use crate::text::{common, legal as words};
+use crate::text::legal as words;
 use crate::ui::crumbs::Crumbs;
-use crate::ui::field::{Control, Field};
+use crate::ui::field::Control;
 
 const PATH: &str = "/quan-tri/van-ban";
 
 /// The page: `q` searches, `sua` opens the form of one, `them` an empty one.
 #[component]
 pub fn LegalEditPage() -> impl IntoView {
-    let query = use_query_map();
+    let (asked, opened) = register::asked();
     let session = expect_context::<CurrentSession>().0;
     let save = ServerAction::<SaveLegal>::new();
-    let asked = Memo::new(move |_| query.with(|query| query.get("q")).unwrap_or_default());
-    let opened =
-        Memo::new(move |_| query.with(|query| query.get("sua").or_else(|| query.get("them").map(|_| String::new()))));
     let data = Resource::new_blocking(
         move || (asked.get(), opened.get(), save.version().get()),
         move |(query, opened, _)| async move {
@@ -84,18 +81,10 @@ fn Editor(
     let check = remarks.check(|sent: SaveLegal| sent.form.document().err().unwrap_or_default());
     let new = form.version == 0;
     let title = if new { words::ADD.to_owned() } else { format!("{} {}", words::CHANGE, form.number) };
-    let field = move |name: &'static str, label: &'static str, control: Control, value: String, hint: &'static str| {
-        view! {
-            <Field id=format!("f-{name}") name=format!("form[{name}]") label control value hint error=remarks.on(name)/>
-        }
-    };
+    let field = move |name, label, control, value, hint| register::field(remarks, name, label, control, value, hint);
     let kinds = std::iter::once((String::new(), crate::text::review::CHOOSE.to_owned()));
     let kinds = kinds.chain(LEGAL_KINDS.map(|(code, word)| (code.to_owned(), word.to_owned()))).collect();
-    let id = if new {
-        field("id", words::ID, Control::Line, form.id, words::ID_HINT).into_any()
-    } else {
-        view! { <input type="hidden" name="form[id]" value=form.id/> }.into_any()
-    };
+    let id = register::identifier(remarks, new, words::ID, form.id, words::ID_HINT);
     view! {
         <section class="panel" aria-labelledby="h-sua">
             <h2 id="h-sua" class="h-small">{title}</h2>
@@ -110,10 +99,7 @@ fn Editor(
                 {field("effective_from", words::EFFECTIVE_FROM, Control::Date, form.effective_from, "")}
                 {field("effective_to", words::EFFECTIVE_TO, Control::Date, form.effective_to, words::EFFECTIVE_TO_HINT)}
                 {field("replaced_by", words::REPLACED_BY, Control::Select(others), form.replaced_by, "")}
-                <p class="row">
-                    <button class="btn" type="submit">{words::SAVE}</button>
-                    <a class="btn btn--quiet" href=PATH>{common::CANCEL}</a>
-                </p>
+                <Buttons save=words::SAVE list=PATH/>
             </ActionForm>
         </section>
     }

@@ -34,6 +34,7 @@ pub mod national;
 pub mod not_found;
 pub mod overlap;
 pub mod overlaps;
+pub mod register;
 pub mod regulation;
 pub mod remarks;
 pub mod response;

@@ -4,16 +4,16 @@ use domain::overlap::{NationalForm, NationalRow, check_national};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::Form;
-use leptos_router::hooks::use_query_map;
 
 use super::loaded;
+use super::register::{self, Buttons};
 use super::remarks::Remarks;
 use super::review::ActionFailure;
 use crate::api::overlap::{SaveNational, national_list};
 use crate::error::AppError;
 use crate::text::{common, overlap as words};
 use crate::ui::crumbs::Crumbs;
-use crate::ui::field::{Control, Field};
+use crate::ui::field::Control;
 use crate::ui::tag::{StateTag, Tone};
 
 const PATH: &str = "/quan-tri/csdl-quoc-gia";
@@ -21,11 +21,8 @@ const PATH: &str = "/quan-tri/csdl-quoc-gia";
 /// The page: `q` searches, `sua` opens the form of one, `them` an empty one.
 #[component]
 pub fn NationalPage() -> impl IntoView {
-    let query = use_query_map();
+    let (asked, opened) = register::asked();
     let save = ServerAction::<SaveNational>::new();
-    let asked = Memo::new(move |_| query.with(|query| query.get("q")).unwrap_or_default());
-    let opened =
-        Memo::new(move |_| query.with(|query| query.get("sua").or_else(|| query.get("them").map(|_| String::new()))));
     let data = Resource::new_blocking(
         move || (asked.get(), save.version().get()),
         |(query, _)| async move { national_list(query).await },
@@ -69,16 +66,8 @@ fn Editor(form: NationalForm, told: Vec<domain::check::FieldError>, save: Server
     let check = remarks.check(|sent: SaveNational| check_national(&sent.form.db()));
     let new = form.version == 0;
     let title = if new { words::ADD.to_owned() } else { format!("{} {}", words::CHANGE, form.id) };
-    let field = move |name: &'static str, label: &'static str, control: Control, value: String, hint: &'static str| {
-        view! {
-            <Field id=format!("f-{name}") name=format!("form[{name}]") label control value hint error=remarks.on(name)/>
-        }
-    };
-    let id = if new {
-        field("id", words::ID, Control::Line, form.id, "").into_any()
-    } else {
-        view! { <input type="hidden" name="form[id]" value=form.id/> }.into_any()
-    };
+    let field = move |name, label, control, value, hint| register::field(remarks, name, label, control, value, hint);
+    let id = register::identifier(remarks, new, words::ID, form.id, "");
     view! {
         <section class="panel" aria-labelledby="h-sua">
             <h2 id="h-sua" class="h-small">{title}</h2>
@@ -94,10 +83,7 @@ fn Editor(form: NationalForm, told: Vec<domain::check::FieldError>, save: Server
                     <input type="checkbox" name="form[active]" value="on" checked=!form.active.is_empty()/>
                     <span>{words::ACTIVE}</span>
                 </label>
-                <p class="row">
-                    <button class="btn" type="submit">{words::SAVE}</button>
-                    <a class="btn btn--quiet" href=PATH>{common::CANCEL}</a>
-                </p>
+                <Buttons save=words::SAVE list=PATH/>
             </ActionForm>
         </section>
     }
@@ -134,7 +120,7 @@ fn List(rows: Vec<NationalRow>, asked: String) -> impl IntoView {
         .collect_view();
     view! {
         <Form method="GET" action=PATH>
-            <div class="row">
+            <div class="row row--end">
                 <div class="field">
                     <label class="field__label" for="qg-q">{words::SEARCH}</label>
                     <input class="input" type="search" id="qg-q" name="q" value=asked maxlength="200"/>

@@ -2,13 +2,14 @@
 
 use domain::campaign::CampaignKey;
 use domain::format;
-use domain::overlap::{Overlap, Reason, Settlement, Strength, check_settlement};
+use domain::overlap::{Counterpart, Overlap, Reason, Settlement, Strength, check_settlement};
 use domain::review::AnswerTarget;
 use leptos::prelude::*;
 use strum::IntoEnumIterator;
 
 use crate::api::overlap::{SettleForm, SettleOverlap};
 use crate::error::AppError;
+use crate::pages::answer::declare::{Declare, Declaring};
 use crate::pages::remarks::Remarks;
 use crate::text::overlap as words;
 use crate::ui::field::{Control, Field};
@@ -30,6 +31,8 @@ pub fn Overlaps(
     settle: ServerAction<SettleOverlap>,
     /// Whether the person may settle them.
     may: bool,
+    /// Where the officer names a national database that the pair is in step with.
+    declaring: Option<Declaring>,
 ) -> impl IntoView {
     let open = overlaps.iter().filter(|overlap| overlap.is_open()).count();
     let state = match (overlaps.is_empty(), open) {
@@ -40,7 +43,7 @@ pub fn Overlaps(
     let none = overlaps.is_empty().then(|| view! { <p class="muted">{words::NONE_FOUND}</p> });
     let cards = overlaps
         .into_iter()
-        .map(|overlap| view! { <li><OverlapCard whose=whose.clone() overlap settle may/></li> })
+        .map(|overlap| view! { <li><OverlapCard whose=whose.clone() overlap settle may declaring asks=true/></li> })
         .collect_view();
     view! {
         <section class="sect stack" id="f-overlap" aria-labelledby="h-overlap">
@@ -56,14 +59,29 @@ pub fn Overlaps(
 
 /// One pair: what the other is, why it may be the same, what was settled, and the form.
 #[component]
-pub fn OverlapCard(whose: Whose, overlap: Overlap, settle: ServerAction<SettleOverlap>, may: bool) -> impl IntoView {
+pub fn OverlapCard(
+    whose: Whose,
+    overlap: Overlap,
+    settle: ServerAction<SettleOverlap>,
+    may: bool,
+    declaring: Option<Declaring>,
+    /// Whether the form stands open where something waits for it; in a long list it does not.
+    asks: bool,
+) -> impl IntoView {
     let name = format!("{} {}", overlap.other, overlap.name);
-    let name = if overlap.national {
-        view! { <b>{name}</b> }.into_any()
-    } else {
-        view! { <b><a href=format!("/danh-muc/{}", overlap.other)>{name}</a></b> }.into_any()
+    let name = match (overlap.with, whose.year, &overlap.proposed_by) {
+        (Counterpart::Own, ..) => view! { <b><a href=format!("/danh-muc/{}", overlap.other)>{name}</a></b> }.into_any(),
+        (Counterpart::Proposal, Some(year), Some(agency)) => {
+            let href = format!("/ra-soat/{year}/{agency}/{}", overlap.other);
+            view! { <b><a href=href>{overlap.name.clone()}</a></b> }.into_any()
+        }
+        (Counterpart::National | Counterpart::Proposal, ..) => view! { <b>{name}</b> }.into_any(),
     };
-    let kind = if overlap.national { words::NATIONAL } else { words::OWN };
+    let kind = words::counterpart(overlap.with);
+    let declare = declaring.filter(|_| overlap.to_declare()).map(|declaring| {
+        let reason = overlap.settled.as_ref().map(|settled| settled.reason.clone()).unwrap_or_default();
+        view! { <Declare declaring other=overlap.other.clone() reason/> }
+    });
     let tone = if overlap.likeness.strength == Strength::Strong { Tone::Warn } else { Tone::Calm };
     let likeness = words::likeness(overlap.likeness.strength, overlap.likeness.score);
     let reasons = overlap.likeness.reasons.iter().map(|one| view! { <li>{reason(one)}</li> }).collect_view();
@@ -73,9 +91,9 @@ pub fn OverlapCard(whose: Whose, overlap: Overlap, settle: ServerAction<SettleOv
         let open = overlap.is_open();
         let label = if open { words::SETTLE_TOGGLE } else { words::SETTLE_AGAIN };
         view! {
-            <details class="toggle" open=overlap.blocks()>
+            <details class="toggle" open=asks && overlap.blocks()>
                 <summary>{label}</summary>
-                <Form whose overlap=overlap.clone() settle/>
+                <Form whose overlap=overlap.clone() settle declares=declaring.is_some()/>
             </details>
         }
     });
@@ -88,6 +106,7 @@ pub fn OverlapCard(whose: Whose, overlap: Overlap, settle: ServerAction<SettleOv
             <ul class="sm">{reasons}</ul>
             {holds}
             <State overlap=overlap.clone()/>
+            {declare}
             {form}
         </article>
     }
@@ -130,7 +149,7 @@ fn refused(settle: ServerAction<SettleOverlap>, other: &str) -> Option<(SettleFo
 }
 
 #[component]
-fn Form(whose: Whose, overlap: Overlap, settle: ServerAction<SettleOverlap>) -> impl IntoView {
+fn Form(whose: Whose, overlap: Overlap, settle: ServerAction<SettleOverlap>, declares: bool) -> impl IntoView {
     let other = overlap.other.clone();
     let (kept, error) = refused(settle, &other).unzip();
     let remarks = Remarks::new(error.map(|error| error.fields()).unwrap_or_default());
@@ -154,7 +173,8 @@ fn Form(whose: Whose, overlap: Overlap, settle: ServerAction<SettleOverlap>) -> 
     let wrong = remarks.on("settlement");
     let wrong = move || wrong.get().map(|message| view! { <p class="field__error">{words::WHAT} ": " {message}</p> });
     let id = format!("f-settle-{}-{other}", whose.target);
-    let point = overlap.national.then(|| view! { <p class="sm muted">{words::POINT_TO_FIELD}</p> });
+    let point = declares && overlap.with == Counterpart::National;
+    let point = point.then(|| view! { <p class="sm muted">{words::DECLARE_HINT}</p> });
     view! {
         <ActionForm action=settle attr:class="stack gap-3" attr:novalidate=true on:submit:capture=check>
             {whose.year.map(|key| view! { <input type="hidden" name="form[year]" value=key.to_string()/> })}

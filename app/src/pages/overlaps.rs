@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use domain::overlap::{OpenPair, OverlapFilter, OverlapsPage as Data, Strength};
+use domain::overlap::{Counterpart, OpenPair, OverlapFilter, OverlapsPage as Data, Strength};
 use domain::review::AnswerTarget;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -17,7 +17,9 @@ use super::review::ActionFailure;
 use crate::api::overlap::{SettleOverlap, overlaps};
 use crate::text::{common, overlap as words, review};
 use crate::ui::crumbs::Crumbs;
+use crate::ui::notice::Notice;
 use crate::ui::pager::Pager;
+use crate::ui::tag::Tone;
 
 const PATH: &str = "/tham-dinh/trung-lap";
 
@@ -25,7 +27,7 @@ fn filter_of(query: &ParamsMap) -> OverlapFilter {
     let get = |name| query.get(name).unwrap_or_default();
     OverlapFilter {
         agency: get("co-quan"),
-        with: get("voi"),
+        with: Counterpart::from_str(&get("voi")).ok(),
         strength: Strength::from_str(&get("muc-do")).ok(),
         all: !get("tat-ca").is_empty(),
         page: get("trang").parse().unwrap_or(1),
@@ -35,10 +37,11 @@ fn filter_of(query: &ParamsMap) -> OverlapFilter {
 fn address(filter: &OverlapFilter) -> String {
     let mut query = ParamsMap::new();
     let strength = filter.strength.map(|strength| strength.to_string()).unwrap_or_default();
+    let with = filter.with.map(|with| with.to_string()).unwrap_or_default();
     let all = if filter.all { "1" } else { "" };
     for (name, value) in [
         ("co-quan", filter.agency.as_str()),
-        ("voi", &filter.with),
+        ("voi", &with),
         ("muc-do", &strength),
         ("tat-ca", all),
         ("trang", &filter.page.to_string()),
@@ -84,27 +87,29 @@ fn List(data: Data, filter: OverlapFilter, settle: ServerAction<SettleOverlap>) 
     };
     let agency = filter.agency.clone();
     let agencies = data.agencies.into_iter().map(|one| option(one.id.to_string(), one.name, &agency)).collect_view();
-    let with = [("", words::WITH_ALL), ("national", words::NATIONAL), ("own", words::OWN)]
-        .map(|(value, label)| option(value.to_owned(), label.to_owned(), &filter.with))
+    let with = filter.with.map(|with| with.to_string()).unwrap_or_default();
+    let with = Counterpart::iter()
+        .map(|one| option(one.to_string(), words::counterpart(one).to_owned(), &with))
         .collect_view();
     let strength = filter.strength.map(|strength| strength.to_string()).unwrap_or_default();
     let strengths =
         Strength::iter().map(|one| option(one.to_string(), words::strength(one).to_owned(), &strength)).collect_view();
     view! {
         <Form method="GET" action=PATH>
-            <div class="row">
+            <div class="row row--end">
                 <div class="field"><label class="field__label" for="tl-cq">{review::AGENCY}</label>
                     <select class="input" id="tl-cq" name="co-quan"><option value="">{review::EVERY_AGENCY}</option>{agencies}</select></div>
                 <div class="field"><label class="field__label" for="tl-voi">{words::WITH}</label>
-                    <select class="input" id="tl-voi" name="voi">{with}</select></div>
+                    <select class="input" id="tl-voi" name="voi"><option value="">{words::WITH_ALL}</option>{with}</select></div>
                 <div class="field"><label class="field__label" for="tl-md">{words::STRENGTH}</label>
                     <select class="input" id="tl-md" name="muc-do"><option value="">{words::WITH_ALL}</option>{strengths}</select></div>
                 <label class="check"><input type="checkbox" name="tat-ca" value="1" checked=filter.all/><span>{words::ALL_TOO}</span></label>
                 <button class="btn btn--2" type="submit">{review::FILTER}</button>
             </div>
         </Form>
+        {data.comparing.then(|| view! { <Notice tone=Tone::Info>{words::COMPARING}</Notice> })}
         <p class="muted" role="status">{words::pairs(total)}</p>
-        {(total == 0).then(|| view! { <p>{words::NOTHING}</p> })}
+        {(total == 0 && !data.comparing).then(|| view! { <p>{words::NOTHING}</p> })}
         <ol class="flat stack gap-6">{pairs}</ol>
         {(pages > 1).then(|| view! { <Pager page pages total rows href/> })}
     }
@@ -123,7 +128,7 @@ fn Pair(pair: OpenPair, settle: ServerAction<SettleOverlap>) -> impl IntoView {
         <section class="stack gap-2">
             <h2 class="h-small"><span class="code">{label}</span> " " <a href=href>{pair.name}</a></h2>
             <p class="sm muted">{pair.agency.name}</p>
-            <OverlapCard whose overlap=pair.overlap settle may=true/>
+            <OverlapCard whose overlap=pair.overlap settle may=true declaring=None asks=false/>
         </section>
     }
 }

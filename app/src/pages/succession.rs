@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
+use super::amendments::forms::RoundFields;
 use super::loaded;
 use super::remarks::Remarks;
 use super::review::ActionFailure;
@@ -28,7 +29,7 @@ pub fn SuccessionPage() -> impl IntoView {
     let data = Resource::new_blocking(move || (event.get(), open.version().get()), |(event, _)| succession(event));
     view! {
         <Title text=words::SUCCESSIONS/>
-        <div class="wrap">{loaded(data, move |data| view! { <Succession data open/> }.into_any())}</div>
+        <div class="wrap stack">{loaded(data, move |data| view! { <Succession data open/> }.into_any())}</div>
     }
 }
 
@@ -68,14 +69,7 @@ fn Succession(data: Data, open: ServerAction<OpenSuccession>) -> impl IntoView {
                 <input type="hidden" name="event" value=event/>
                 <Field id="f-reason" name="form[reason]" label=words::WHY control=Control::Text value=draft.reason
                     error=remarks.on("reason") required=true/>
-                <Field id="f-letter_number" name="form[letter_number]" label=words::ROUND_LETTER hint=words::ROUND_LETTER_HINT
-                    value=draft.letter_number error=remarks.on("letter_number") required=true/>
-                <div class="two">
-                    <Field id="f-letter_date" name="form[letter_date]" label=words::LETTER_DATE control=Control::Date
-                        value=draft.letter_date error=remarks.on("letter_date") required=true/>
-                    <Field id="f-due_on" name="form[due_on]" label=review::DUE_ON control=Control::Date value=draft.due_on
-                        error=remarks.on("due_on") required=true/>
-                </div>
+                <RoundFields letter_number=draft.letter_number letter_date=draft.letter_date due_on=draft.due_on remarks/>
                 <table class="table table--stack" id="f-to">
                     <thead><tr>
                         <th scope="col">{words::ENTRY}</th><th scope="col">{words::STANDS_UNDER}</th><th scope="col">{words::GOES_TO}</th>

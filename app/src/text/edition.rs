@@ -29,6 +29,10 @@ pub const CHANGED: &str = "Các cơ sở dữ liệu thay đổi";
 pub const NO_CHANGES: &str = "Hai lần ban hành không khác nhau.";
 pub const NONE_OF_KIND: &str = "Không có thay đổi loại này.";
 pub const WHOLE: &str = "Xem so sánh đầy đủ";
+pub const NONE_HERE: &str = "Cơ quan này không có cơ sở dữ liệu nào trong lần ban hành này.";
+pub const CHOOSE_AGENCY: &str = "Chọn một cơ quan để chỉ xem cơ sở dữ liệu của cơ quan đó:";
+pub const PRINT_ALL: &str = "Xem toàn bộ để in";
+pub const BY_PAGES: &str = "Xem theo trang";
 pub const SEE: &str = "Xem lần ban hành";
 pub const COMPARE_ANY: &str = "So sánh hai lần ban hành bất kỳ";
 pub const COMPARE_FROM: &str = "Từ";
@@ -87,6 +91,15 @@ pub const SEE_ALL: &str = "Xem các lần ban hành";
 pub fn wrong_day(typed: &str) -> String {
     let typed: String = typed.chars().take(40).collect();
     format!("“{typed}” không phải là ngày. Ghi theo dạng ngày/tháng/năm, ví dụ 15/06/2024. Đang hiện danh mục hôm nay.")
+}
+
+/// What a printed part of a comparison leaves out.
+pub fn only(parts: &[String]) -> String {
+    format!("Chỉ gồm: {}.", parts.join(", "))
+}
+
+pub fn part_of(number: u32, pages: u32) -> String {
+    format!("Phần {number}/{pages}.")
 }
 
 pub fn transferred(from: &str, to: &str) -> String {

@@ -73,6 +73,7 @@ pub fn field_message(error: &FieldError) -> String {
         FieldCode::TooMany => format!("nhiều quá {detail} mục"),
         FieldCode::NotADate => "không phải là ngày; viết dạng 24/11/2026".to_owned(),
         FieldCode::NotANumber => "không phải là số".to_owned(),
+        FieldCode::Incomplete => "chưa đủ nội dung, xem phiếu này để biết còn thiếu gì".to_owned(),
         FieldCode::OutOfRange => "ngoài khoảng cho phép".to_owned(),
         FieldCode::TooEarly => "sớm hơn ngày của văn bản".to_owned(),
         FieldCode::Unknown => "không có trong danh sách".to_owned(),

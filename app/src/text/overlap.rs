@@ -1,6 +1,6 @@
 //! The words of the duplicate radar and of the list of national databases.
 
-use domain::overlap::{Reason, ReasonKind, Settlement, Strength};
+use domain::overlap::{Counterpart, Reason, ReasonKind, Settlement, Strength};
 
 pub const TITLE: &str = "Có thể trùng lặp";
 pub const LEAD: &str = "Không xây dựng, chia sẻ cơ sở dữ liệu trùng với cơ sở dữ liệu của bộ, ngành; nếu dùng chung dữ liệu \
@@ -19,12 +19,15 @@ pub const STALE: &str = "Nội dung đã đổi, cần kết luận lại";
 pub const BEFORE: &str = "Kết luận trước đây";
 pub const NATIONAL: &str = "CSDL quốc gia, bộ ngành";
 pub const OWN: &str = "CSDL của tỉnh";
+pub const OTHER_PROPOSAL: &str = "Đề xuất khác cùng đợt";
 pub const HOLDS: &str = "Dữ liệu chính";
 pub const DECLARED: &str = "Đã khai báo trong biểu mẫu";
-pub const POINT_TO_FIELD: &str = "Nếu có liên quan, ghi mã này vào trường “CSDL quốc gia, CSDL của bộ có liên quan” ở phần c) và nêu cơ chế đồng bộ.";
+pub const DECLARE_HINT: &str = "Nếu kết luận là đồng bộ: lưu kết luận, rồi ghi mã này và cơ chế đồng bộ vào phần c) của biểu mẫu bằng một lần bấm.";
+pub const DECLARE: &str = "Ghi vào biểu mẫu (phần c)";
+pub const DECLARED_NOW: &str = "Đã ghi vào phần c) của biểu mẫu.";
+pub const COMPARING: &str = "Đang so các cơ sở dữ liệu đang có hiệu lực với nhau và với danh sách quốc gia. Mở lại trang sau ít phút để thấy đủ các cặp; các cặp của đề xuất đã có dưới đây.";
 pub const LIST_TITLE: &str = "Rà trùng lặp";
-pub const LIST_LEAD: &str =
-    "Cơ sở dữ liệu đang có hiệu lực và đề xuất đã gửi có thể trùng với CSDL quốc gia, bộ ngành hoặc với nhau.";
+pub const LIST_LEAD: &str = "Cơ sở dữ liệu đang có hiệu lực và đề xuất đã gửi có thể trùng với CSDL quốc gia, bộ ngành hoặc với nhau, kể cả đề xuất của hai cơ quan.";
 pub const WITH: &str = "So với";
 pub const WITH_ALL: &str = "Tất cả";
 pub const STRENGTH: &str = "Mức độ";
@@ -48,6 +51,19 @@ pub const LEGAL: &str = "Căn cứ pháp lý";
 pub const ACTIVE: &str = "Đang dùng để đối chiếu";
 pub const RETIRED: &str = "Không còn dùng";
 pub const NO_NATIONAL: &str = "Không có cơ sở dữ liệu nào khớp.";
+
+pub fn counterpart(with: Counterpart) -> &'static str {
+    match with {
+        Counterpart::National => NATIONAL,
+        Counterpart::Own => OWN,
+        Counterpart::Proposal => OTHER_PROPOSAL,
+    }
+}
+
+/// Said above a form in which a national database was named for the writer.
+pub fn proposed(other: &str) -> String {
+    format!("Đã điền sẵn {other} và cơ chế đồng bộ ở phần c). Kiểm tra rồi lưu.")
+}
 
 pub fn strength(strength: Strength) -> &'static str {
     match strength {

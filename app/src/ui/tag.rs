@@ -58,6 +58,6 @@ pub fn FormTag(
         SharingForm::Specific => Icon::Specific,
         SharingForm::None => Icon::None,
     };
-    let count = count.map(|count| format!(" {count}"));
+    let count = count.map(|count| format!(" {}", domain::format::number(count)));
     view! { <span class=format!("form form--{form}")><IconView icon/>{sharing_form(form)}{count}</span> }
 }

@@ -160,7 +160,7 @@ pub enum TaskKind {
     DecideRequests,
 }
 
-/// An agency in scope of a yearly review, for opening it.
+/// An agency that a review or a round of changes may ask, and on how many entries.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScopeRow {
     pub agency: AgencyRef,

@@ -45,11 +45,12 @@ pub enum FieldCode {
     NoChange,
     /// Merging an entry into itself, transferring to its own owner.
     Itself,
-    /// An item of personal data is open to a class, and no law is named that makes it public.
+    /// Personal data is open to a class, and no law is named that makes it public.
     PersonalOpen,
-    /// The same, as the decision in force has it or by the law that the answer names: some laws make registers public,
-    /// such as those of practitioners. A warning, for the appraiser to weigh.
+    /// The same, as the decision in force has it or by the law that the answer names. A warning for the appraiser.
     PersonalOpenByLaw,
+    /// An answer that may not be sent as it is: its own page tells why.
+    Incomplete,
     /// Nobody said yet that there is no state secret in it (article 1.2).
     SecretUndeclared,
     /// It holds state secrets: it may not be entered at all (article 1.2).

@@ -9,9 +9,10 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::agency::AgencyRef;
-use crate::catalog::{EntryContent, EntryRow, EntryStatus, FormCounts, Lists};
+use crate::catalog::{EntryContent, EntryStatus, FormCounts, Lists};
 use crate::change::Change;
 use crate::id::{EditionId, EntryCode, FileId};
+use crate::page::Page;
 use crate::workflow::EditionStage;
 
 pub use comparison::{
@@ -108,8 +109,20 @@ pub struct EditionPage {
     pub signed_file: Option<FileRef>,
     pub forms: FormCounts,
     pub balance: Option<Balance>,
-    /// Its entries, by agency in the order of the annex.
+    /// Whose entries it lists and how many each, in the order of the annex.
     pub groups: Vec<EditionGroup>,
+    /// A part of its entries, in the order of the annex.
+    pub entries: Page<EditionEntry>,
+}
+
+/// Which part of an edition's entries is wanted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EditionFilter {
+    /// The agency under which they stand; empty for all.
+    #[serde(default)]
+    pub agency: String,
+    #[serde(default)]
+    pub page: u32,
 }
 
 /// What an edition that amends is about.
@@ -121,11 +134,20 @@ pub struct Amends {
     pub entries: Vec<EntryDiff>,
 }
 
-/// The entries of one agency in an edition.
+/// An agency in an edition.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EditionGroup {
     pub agency: AgencyRef,
-    pub entries: Vec<EntryRow>,
+    pub entries: u32,
+}
+
+/// An entry as an edition's list names it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EditionEntry {
+    pub code: EntryCode,
+    pub name: String,
+    /// Its place among [`EditionPage::groups`].
+    pub group: usize,
 }
 
 /// A whole edition with the contents of its entries, for the annex and for exchange.

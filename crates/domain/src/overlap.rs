@@ -9,6 +9,7 @@ mod line;
 mod settle;
 mod words;
 
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
@@ -18,7 +19,7 @@ use index::Index;
 pub use settle::{
     NATIONAL_MAX, NATIONAL_TEXT_CHARS_MAX, NationalDb, NationalForm, NationalRow, OpenPair, Overlap, OverlapFilter,
     OverlapsPage, Settled, SettledRelation, Settlement, SettlementInput, blocks_places, check_national,
-    check_settlement,
+    check_settlement, declaring,
 };
 
 use crate::catalog::EntryContent;
@@ -130,11 +131,26 @@ pub struct Likeness {
     pub reasons: Vec<Reason>,
 }
 
+/// What a database is compared with.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, EnumString, Display, Serialize, Deserialize,
+)]
+#[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Counterpart {
+    /// A national or ministerial database.
+    National,
+    /// An entry of the province in force.
+    Own,
+    /// Another proposal of the same review.
+    Proposal,
+}
+
 /// One that another may duplicate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
     pub key: String,
-    pub national: bool,
+    pub with: Counterpart,
     pub likeness: Likeness,
 }
 
@@ -142,6 +158,8 @@ pub struct Found {
 pub struct Radar {
     national: Vec<Described>,
     own: Vec<Described>,
+    /// Where each stands, by key.
+    places: HashMap<String, (Counterpart, usize)>,
     marked: Index,
     /// The same without marks, for what was typed without any; made when it is first needed.
     plain: OnceLock<Index>,
@@ -149,16 +167,37 @@ pub struct Radar {
 
 impl Radar {
     pub fn new(national: Vec<Described>, own: Vec<Described>) -> Self {
-        Self { marked: Index::new(&national, &own, false), national, own, plain: OnceLock::new() }
+        let place = |with| move |(at, one): (usize, &Described)| (one.key.clone(), (with, at));
+        let mut places: HashMap<_, _> = own.iter().enumerate().map(place(Counterpart::Own)).collect();
+        places.extend(national.iter().enumerate().map(place(Counterpart::National)));
+        Self { marked: Index::new(&national, &own, false), national, own, places, plain: OnceLock::new() }
+    }
+
+    /// What databases may duplicate among others that are compared with nothing yet, as proposals of one review are: for
+    /// each the likeliest first; itself (by key) left out.
+    pub fn among(&self, subjects: &[&Described], others: &[&Described]) -> Vec<Vec<Found>> {
+        let mut found = vec![Vec::new(); subjects.len()];
+        for plain in [false, true] {
+            let of_kind: Vec<usize> = (0..subjects.len()).filter(|at| subjects[*at].is_plain() == plain).collect();
+            if of_kind.is_empty() {
+                continue;
+            }
+            let some: Vec<&Described> = of_kind.iter().map(|at| subjects[*at]).collect();
+            let index = if plain { self.plain() } else { &self.marked };
+            for (at, of_one) in of_kind.into_iter().zip(index.among(&some, others)) {
+                found[at] = of_one;
+            }
+        }
+        found
+    }
+
+    fn plain(&self) -> &Index {
+        self.plain.get_or_init(|| Index::new(&self.national, &self.own, true))
     }
 
     /// What one may duplicate, the likeliest first; itself (by key) left out.
     pub fn find(&self, described: &Described) -> Vec<Found> {
-        if described.is_plain() {
-            self.plain.get_or_init(|| Index::new(&self.national, &self.own, true)).find(described)
-        } else {
-            self.marked.find(described)
-        }
+        if described.is_plain() { self.plain().find(described) } else { self.marked.find(described) }
     }
 
     /// The province's own entries.
@@ -168,7 +207,12 @@ impl Radar {
 
     /// One of those that others are compared with.
     pub fn get(&self, key: &str) -> Option<&Described> {
-        self.national.iter().chain(&self.own).find(|one| one.key == key)
+        let (with, at) = *self.places.get(key)?;
+        match with {
+            Counterpart::National => self.national.get(at),
+            Counterpart::Own => self.own.get(at),
+            Counterpart::Proposal => None,
+        }
     }
 }
 
@@ -210,5 +254,29 @@ mod tests {
         let plain = Described { name: "csdl dat dai".to_owned(), items: Vec::new(), ..own.clone() };
         assert_eq!(radar.find(&plain)[0].key, "QG-027");
         assert!(radar.find(&Described { name: String::new(), items: Vec::new(), ..own }).is_empty());
+    }
+
+    #[test]
+    fn proposals_are_compared_with_one_another() {
+        let radar = Radar::new(Vec::new(), Vec::new());
+        let proposal = |key: &str, name: &str, items: &[&str]| Described {
+            key: key.to_owned(),
+            name: name.to_owned(),
+            items: items.iter().map(|item| ((*item).to_owned(), String::new())).collect(),
+            ..Described::default()
+        };
+        let one = proposal("de-xuat-1", "CSDL cơ sở lưu trú du lịch", &["Cơ sở lưu trú", "Hạng sao"]);
+        let same = proposal("de-xuat-2", "CSDL cơ sở lưu trú", &["Danh sách cơ sở lưu trú"]);
+        let plain = proposal("de-xuat-3", "csdl co so luu tru du lich", &[]);
+        let other = proposal("de-xuat-4", "CSDL vùng trồng sầu riêng", &["Mã số vùng trồng"]);
+        let all = [&one, &same, &plain, &other];
+        let found = radar.among(&all, &all);
+        let keys = |at: usize| found[at].iter().map(|one| one.key.as_str()).collect::<Vec<_>>();
+        assert_eq!(keys(0), ["de-xuat-2"], "marks count where both have them");
+        assert_eq!(keys(1), ["de-xuat-1"]);
+        assert_eq!(keys(2), ["de-xuat-1", "de-xuat-2"], "what was typed without any is found without");
+        assert_eq!(keys(3), Vec::<&str>::new());
+        assert!(found.iter().flatten().all(|one| one.with == Counterpart::Proposal));
+        assert_eq!(found[0][0].likeness.strength, Strength::Strong);
     }
 }

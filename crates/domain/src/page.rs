@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 /// The largest number of rows that one page may hold.
 pub const PAGE_ROWS_MAX: u32 = 200;
+/// Rows on a page that is read through or printed: an edition, a whole comparison. More than that comes in parts.
+pub const LONG_PAGE_ROWS: u32 = 500;
 /// The highest number that a page may have.
 pub const PAGE_NUMBER_MAX: u32 = 1_000_000;
 /// Rows on a page of the public catalog.
@@ -21,6 +23,12 @@ impl PageRequest {
     pub fn new(number: u32, rows: u32) -> Self {
         Self { number: number.clamp(1, PAGE_NUMBER_MAX), rows: rows.clamp(1, PAGE_ROWS_MAX) }
     }
+
+    /// Part `number` of a list that is read through, [`LONG_PAGE_ROWS`] rows each.
+    pub fn long(number: u32) -> Self {
+        Self { number: number.clamp(1, PAGE_NUMBER_MAX), rows: LONG_PAGE_ROWS }
+    }
+
     pub fn number(self) -> u32 {
         self.number
     }

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::account::{Actor, Role};
-use domain::agency::Agency;
 use domain::campaign::{AmendmentDraft, AmendmentScope, AmendmentsPage, CampaignKey, NamedEntry, NewAmendment};
 use domain::check::{FieldCode, FieldError};
 use domain::id::{AgencyId, EntryCode};
@@ -90,41 +89,41 @@ impl Store {
         let own = officer.and_then(|account| account.agency.as_ref()).map(|agency| agency.id.clone());
         let own = own.filter(|agency| authorize(actor, &Act::RaiseChange(agency)).is_ok());
         let (mut scope, mut successions) = (Vec::new(), Vec::new());
-        if may_manage || own.is_some() {
-            scope = self.amendment_scope(actor).await?;
-        }
         if may_manage {
+            scope = self.scope(actor, actor.today()).await?;
             successions = self.successions(actor).await?.into_iter().map(|found| found.succession).collect();
         }
-        let own = own.and_then(|own| scope.iter().find(|row| row.agency.id == own).cloned());
+        let own = match own {
+            Some(own) => self.amendment_scope(actor, &own).await?,
+            None => None,
+        };
         let unfinished = unfinished(self.read()).await?.map(|row| key_of(row.year)).transpose()?;
         Ok(AmendmentsPage {
             requests: self.change_requests(actor).await?,
             own,
-            scope: if may_manage { scope } else { Vec::new() },
+            scope,
             may_manage,
             successions,
             unfinished,
         })
     }
 
-    /// Whom a round opened today may ask, and of what.
-    async fn amendment_scope(&self, actor: &Actor) -> Result<Vec<AmendmentScope>> {
+    /// What an agency may ask to change, where a round opened today may ask it.
+    async fn amendment_scope(&self, actor: &Actor, agency: &AgencyId) -> Result<Option<AmendmentScope>> {
         let parts = RowParts::load(self, actor.today()).await?;
-        let by_agency = self.entries_by_agency(&parts).await?;
+        if in_scope(&parts.book, parts.day).iter().all(|one| one.id != *agency) {
+            return Ok(None);
+        }
+        let codes = self.entries_by_agency(&parts).await?.remove(agency).unwrap_or_default();
         let names = self.names_in_force(actor).await?;
-        let row = |agency: &Agency| AmendmentScope {
-            agency: parts.book.refer(&agency.id, parts.day),
-            entries: by_agency.get(&agency.id).into_iter().flatten().map(|code| named(&names, code)).collect(),
-        };
-        Ok(in_scope(&parts.book, parts.day).into_iter().map(row).collect())
+        let entries = codes.iter().map(|code| named(&names, code)).collect();
+        Ok(Some(AmendmentScope { agency: parts.book.refer(agency, parts.day), entries }))
     }
 
     /// The names of the entries in force by code.
     pub(crate) async fn names_in_force(&self, actor: &Actor) -> Result<BTreeMap<String, String>> {
         let Some(edition) = self.current_edition(actor.today()).await? else { return Ok(BTreeMap::new()) };
-        let listed = self.listed(edition.id).await?;
-        Ok(listed.into_iter().map(|one| (one.place.entry_code, one.version.name)).collect())
+        Ok(self.outlined(edition.id).await?.into_iter().map(|one| (one.entry_code, one.name)).collect())
     }
 }
 

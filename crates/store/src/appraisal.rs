@@ -136,7 +136,7 @@ impl Store {
         // In a round of changes an entry may stand under an agency that ended.
         let stated = answer.base.as_ref().map(|base| base.owner.clone()).filter(|owner| *owner != agency);
         let ended = stated.map(|owner| book.refer(&owner, actor.today()));
-        let overlaps = self.overlaps_of_answer(actor.today(), &row, &agency, answer.base.as_ref()).await?;
+        let overlaps = self.overlaps_of_answer(actor, key, &row, &agency, answer.base.as_ref()).await?;
         let named = [answer.base.as_ref(), answer.draft.as_ref().and_then(|draft| draft.content.as_ref())];
         let named: Vec<&str> = named.into_iter().flatten().map(|content| content.national_db.as_str()).collect();
         keep_named(&mut lists, &named.join(";"));
@@ -215,10 +215,11 @@ impl Store {
     async fn no_open_overlap(&self, actor: &Actor, id: AnswerId, asked: impl Fn(AnswerKind) -> bool) -> Result<()> {
         let row = answer::Entity::find_by_id(id.0).one(self.read()).await?.ok_or(Error::NotFound)?;
         let response = response::Entity::find_by_id(row.response_id).one(self.read()).await?.ok_or(Error::NotFound)?;
-        let contents = self.reviewed(key_of(response.campaign_year)?).await?;
+        let key = key_of(response.campaign_year)?;
+        let contents = self.reviewed(key).await?;
         let agency = AgencyId(response.agency_id);
         let base = contents.behind(&row, &agency);
-        self.check_overlaps(actor.today(), &row, &agency, base.as_ref(), asked).await
+        self.check_overlaps(actor, key, &row, &agency, base.as_ref(), asked).await
     }
 
     async fn contents_behind(&self, row: &point::Model) -> Result<Reviewed> {

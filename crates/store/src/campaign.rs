@@ -84,9 +84,9 @@ impl Store {
     pub(crate) async fn entries_by_agency(&self, parts: &RowParts) -> Result<BTreeMap<AgencyId, Vec<String>>> {
         let mut by_agency: BTreeMap<AgencyId, Vec<String>> = BTreeMap::new();
         if let Some(edition) = self.current_edition(parts.day).await? {
-            for one in self.listed(edition.id).await? {
-                let owner = parts.owner(&one.place.entry_code, &one.version.owner_id).id;
-                by_agency.entry(owner).or_default().push(one.place.entry_code);
+            for one in self.outlined(edition.id).await? {
+                let owner = parts.owner(&one.entry_code, &one.owner_id).id;
+                by_agency.entry(owner).or_default().push(one.entry_code);
             }
         }
         Ok(by_agency)

@@ -93,7 +93,7 @@ impl Store {
         let coordinates = authorize(actor, &Act::Appraise).is_ok() && Some(edition.id) == current;
         let overlaps = if coordinates {
             let owner = parts.owner(code.as_str(), &version.owner_id).id;
-            self.overlaps(actor.today(), code.as_str(), &owner, &content).await?
+            self.overlaps(actor.today(), code.as_str(), &owner, &content, &[]).await?
         } else {
             Vec::new()
         };

@@ -58,6 +58,8 @@ impl Store {
                 book: Mutex::new(None),
                 writings: Default::default(),
                 watch: Mutex::new(None),
+                stated: Mutex::new(None),
+                reviewed: Mutex::new(None),
                 search: KeptSearch::default(),
             }),
         })

@@ -4,14 +4,19 @@
 mod compare;
 mod content;
 mod history;
+mod outline;
+mod stated;
 mod verify;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::account::Actor;
 use domain::catalog::FormCounts;
-use domain::edition::{Amends, Balance, EditionGroup, EditionPage, EditionRef, EditionRow, EntryDiff, FileRef};
-use domain::id::{AgencyId, EditionId};
+use domain::edition::{
+    Amends, Balance, EditionEntry, EditionFilter, EditionGroup, EditionPage, EditionRef, EditionRow, EntryDiff, FileRef,
+};
+use domain::id::{AgencyId, EditionId, EntryCode};
+use domain::page::{Page, PageRequest};
 use domain::policy::{Act, authorize};
 use domain::workflow::EditionStage;
 use sea_orm::sea_query::{Condition, Query};
@@ -20,9 +25,10 @@ use time::Date;
 
 use crate::entity::{edition, edition_entry, entry_version, stored_file};
 use crate::file::file_ref;
-use crate::rows::{edition_ref, forms};
-use crate::search::RowParts;
+use crate::rows::edition_ref;
 use crate::{Error, Result, Store};
+
+pub(crate) use stated::Stated;
 
 /// Editions listed at once.
 pub(crate) const EDITIONS_MAX: u64 = 500;
@@ -156,28 +162,36 @@ impl Store {
         Ok(lists)
     }
 
-    /// One edition.
+    /// One edition: its decision, its figures, and a part of its entries.
     ///
     /// # Errors
     /// [`Error::NotFound`] for one that is unknown, or a draft to somebody who may not see it.
-    pub async fn edition(&self, actor: &Actor, id: EditionId) -> Result<EditionPage> {
+    pub async fn edition(&self, actor: &Actor, id: EditionId, filter: &EditionFilter) -> Result<EditionPage> {
         let row = self.visible_edition(actor, id).await?;
-        let listed = self.listed(row.id).await?;
+        let outlined = self.outlined(row.id).await?;
         let book = self.book().await?;
-        let parts = RowParts::load(self, actor.today()).await?;
         let day = row.decision_date.unwrap_or_else(|| actor.today());
         let mut totals = FormCounts::default();
         let mut groups: Vec<EditionGroup> = Vec::new();
         let mut current = None;
-        for one in &listed {
-            totals.add(forms(&one.version));
-            if current.replace(one.place.group_position) != Some(one.place.group_position) {
-                let agency = book.refer(&AgencyId::from(one.version.owner_id.as_str()), day);
-                groups.push(EditionGroup { agency, entries: Vec::new() });
+        let request = PageRequest::long(filter.page);
+        let mut entries = Page { items: Vec::new(), total: 0, number: request.number(), rows: request.rows() };
+        let shown = request.offset()..request.offset() + u64::from(request.rows());
+        for one in outlined {
+            totals.add(one.forms());
+            if current.replace(one.group_position) != Some(one.group_position) {
+                groups.push(EditionGroup { agency: book.refer(&AgencyId(one.owner_id), day), entries: 0 });
             }
-            if let Some(group) = groups.last_mut() {
-                group.entries.push(parts.row(&one.version)?);
+            let Some(group) = groups.last_mut() else { continue };
+            group.entries += 1;
+            if !filter.agency.is_empty() && group.agency.id.as_str() != filter.agency {
+                continue;
             }
+            if shown.contains(&entries.total) {
+                let group = groups.len() - 1;
+                entries.items.push(EditionEntry { code: EntryCode(one.entry_code), name: one.name, group });
+            }
+            entries.total += 1;
         }
         let base = self.edition_row(row.base_id).await?;
         let mut lists = self.version_ids([Some(row.id), row.base_id].into_iter().flatten()).await?;
@@ -193,6 +207,7 @@ impl Store {
             forms: totals,
             balance,
             groups,
+            entries,
         })
     }
 

@@ -7,7 +7,6 @@ use domain::catalog::{EntryStatus, FormCounts};
 use domain::edition::{EntryDiff, HomePage};
 use domain::id::EditionId;
 
-use crate::rows::forms;
 use crate::search::RowParts;
 use crate::{Result, Store};
 
@@ -76,9 +75,9 @@ impl Store {
         let mut totals = FormCounts::default();
         let mut owners = BTreeSet::new();
         if let Some(id) = edition {
-            for one in self.listed(id).await? {
-                totals.add(forms(&one.version));
-                owners.insert(parts.owner(&one.version.entry_code, &one.version.owner_id).id);
+            for one in self.outlined(id).await? {
+                totals.add(one.forms());
+                owners.insert(parts.owner(&one.entry_code, &one.owner_id).id);
             }
         }
         let agencies = parts.book.valid_on(parts.day).filter(|agency| agency.is_reviewed()).count();

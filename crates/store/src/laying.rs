@@ -87,9 +87,11 @@ impl Store {
     ///
     /// # Errors
     /// Refused to all but the head of the agency, and to whoever laid the answers before the head; [`Error::Conflict`]
-    /// when the response is not the `version` that the head saw.
+    /// when the response is not the `version` that the head saw; [`Error::Invalid`] with the answers that are complete no
+    /// more: what an answer names may have been retired since it was laid.
     pub async fn approve(&self, actor: &Actor, key: CampaignKey, agency: &AgencyId, version: i64) -> Result<Receipt> {
         let contents = self.reviewed(key).await?;
+        let lists = lists_with_national(self.read()).await?;
         let tx = self.begin().await?;
         let response = response_of(&tx, key, agency).await?;
         let drafted_by = response.laid_by.clone().map(AccountId);
@@ -100,6 +102,10 @@ impl Store {
         same_version(stands, version)?;
         let round = row.round + 1;
         let answers = answers_of(&tx, vec![row.id]).await?;
+        let incomplete = missing(key.kind(), &answers, &contents, agency, &lists)?;
+        if !incomplete.is_empty() {
+            return Err(Error::Invalid(incomplete));
+        }
         let before = points_of(&tx, answers.iter().map(|answer| answer.id).collect()).await?;
         let mut drafts = Vec::new();
         for answer in answers {
@@ -135,7 +141,7 @@ impl Store {
     }
 }
 
-/// What keeps a response from being laid before the head: fields named by the answer they belong to.
+/// What keeps a response from being laid before the head, and from being approved: fields named by the answer they belong to.
 fn missing(
     kind: CampaignKind,
     answers: &[answer::Model],
@@ -152,7 +158,7 @@ fn missing(
             Some(said) => {
                 let remarks = errors_of(&said, contents.behind(row, agency).as_ref(), row.entry_code.as_deref(), lists);
                 if has_errors(&remarks) {
-                    errors.push(FieldError::new(field, FieldCode::OutOfRange));
+                    errors.push(FieldError::new(field, FieldCode::Incomplete));
                 }
             }
         }

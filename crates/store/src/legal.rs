@@ -13,7 +13,6 @@ use time::Date;
 
 use crate::entity::legal_document;
 use crate::reference::Imported;
-use crate::rows::content;
 use crate::{Error, Result, Store, audit};
 
 fn document(row: legal_document::Model) -> LegalDocument {
@@ -137,12 +136,9 @@ impl Store {
         let today = actor.today();
         let register = register(self.read()).await?;
         let mut citing: BTreeMap<String, u32> = BTreeMap::new();
-        if let Some(edition) = self.current_edition(today).await? {
-            for one in self.listed(edition.id).await? {
-                let basis = content(&one.version)?.legal_basis;
-                for id in cites(&basis, &register, today) {
-                    *citing.entry(id.to_owned()).or_default() += 1;
-                }
+        for (basis, entries) in &self.stated(today).await?.legal_bases {
+            for id in cites(basis, &register, today) {
+                *citing.entry(id.to_owned()).or_default() += entries;
             }
         }
         let wanted: Vec<String> = fold(query).split_whitespace().map(str::to_owned).collect();

@@ -29,7 +29,6 @@ mod laying;
 mod leaders;
 mod legal;
 mod national;
-mod overlap_list;
 mod overlaps;
 mod owners;
 mod password;
@@ -67,9 +66,6 @@ use password::Passwords;
 use reference::AgencyBook;
 use search_index::KeptSearch;
 
-/// A kept radar with the version of the data and the edition that it is of.
-type WatchKept = ((u64, Option<i64>), Arc<overlaps::Watch>);
-
 /// The database and the kept files. Cheap to clone.
 #[derive(Clone)]
 pub struct Store {
@@ -86,8 +82,12 @@ struct Inner {
     book: Mutex<Option<(u64, Arc<AgencyBook>)>>,
     /// The imports that are being written.
     writings: import::Writings,
-    /// The duplicate radar, as of a version of the data and an edition.
-    watch: Mutex<Option<WatchKept>>,
+    /// The duplicate radar, as of what it was made of.
+    watch: Mutex<Option<overlaps::KeptWatch>>,
+    /// What an edition states for the registers.
+    stated: Mutex<Option<(i64, Arc<edition::Stated>)>>,
+    /// The contents that a campaign reviews, by edition.
+    reviewed: Mutex<Option<(i64, Arc<reviewed::Contents>)>>,
     search: KeptSearch,
 }
 

@@ -13,7 +13,6 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel
 
 use crate::entity::national_database;
 use crate::reference::{Imported, lists};
-use crate::rows::content;
 use crate::{Error, Result, Store, audit};
 
 fn db(row: national_database::Model) -> NationalDb {
@@ -103,26 +102,13 @@ impl Store {
     /// Refused to all but the coordinator and the administrator.
     pub async fn national_list(&self, actor: &Actor, query: &str) -> Result<Vec<NationalRow>> {
         authorize(actor, &Act::ManageRegisters)?;
-        let named = self.named_national(actor).await?;
+        let stated = self.stated(actor.today()).await?;
         let wanted: Vec<String> = domain::text::words(query);
         let rows = national(self.read()).await?.into_iter().filter(|db| {
             let text = fold(&[&*db.id, &db.name, &db.owner_ministry, &db.subject, &db.key_data_items].join(" "));
             wanted.iter().all(|word| text.contains(word.as_str()))
         });
-        Ok(rows.map(|db| NationalRow { entries: named.get(&db.id).copied().unwrap_or(0), db }).collect())
-    }
-
-    async fn named_national(&self, actor: &Actor) -> Result<BTreeMap<String, u32>> {
-        let mut named: BTreeMap<String, u32> = BTreeMap::new();
-        if let Some(edition) = self.current_edition(actor.today()).await? {
-            for one in self.listed(edition.id).await? {
-                let national = content(&one.version)?.national_db;
-                for id in national.split(';').map(str::trim).filter(|id| !id.is_empty()) {
-                    *named.entry(id.to_owned()).or_default() += 1;
-                }
-            }
-        }
-        Ok(named)
+        Ok(rows.map(|db| NationalRow { entries: stated.national.get(&db.id).copied().unwrap_or(0), db }).collect())
     }
 
     /// Adds a national database (version 0) or changes one.

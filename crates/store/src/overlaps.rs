@@ -1,58 +1,36 @@
 //! Overlaps: what the duplicate radar finds for an entry or an answer, what was settled of it, and what stays open
 //! (article 5.3). Found when they are asked for; only the settlements are kept.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock, PoisonError};
+mod list;
+mod proposals;
+mod settle;
+mod watch;
 
-use domain::account::{Actor, Role};
-use domain::agency::AgencyRef;
+use std::collections::BTreeMap;
+
+use domain::account::Actor;
 use domain::campaign::CampaignKey;
 use domain::catalog::EntryContent;
 use domain::change::diff;
 use domain::check::{FieldCode, FieldError};
 use domain::id::{AgencyId, EntryCode};
-use domain::overlap::{
-    Described, Found, Overlap, Radar, Settled, SettledRelation, Settlement, SettlementInput, blocks_places,
-    check_settlement,
-};
-use domain::policy::{Act, Refusal, authorize};
-use domain::review::{AnswerDraft, AnswerKind, AnswerTarget};
-use domain::text::clean_lines;
-use domain::workflow::{ResponseMove, next_response};
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, QueryFilter,
-};
+use domain::overlap::{Counterpart, Described, Found, Overlap, Settled, SettledRelation, Settlement, blocks_places};
+use domain::review::{AnswerDraft, AnswerKind};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 use time::Date;
 
-use crate::answers::find;
 use crate::audit::sha256_hex;
 use crate::entity::{answer, edition_entry, entry_version, national_database, overlap_settlement};
-use crate::national::national;
-use crate::review_rows::{campaign_of, campaign_stage, draft, response_of, response_stage};
-use crate::rows::{content, parse};
-use crate::search::RowParts;
-use crate::{Error, Result, Store, audit};
+use crate::review_rows::draft;
+use crate::rows::parse;
+use crate::{Error, Result, Store};
+
+use proposals::Proposed;
+pub(crate) use settle::{follow, forget};
+pub(crate) use watch::KeptWatch;
 
 /// The most characters of what the other holds that are shown.
 const HOLDS_CHARS_MAX: usize = 240;
-
-/// The radar with what its finds are shown by, as of a version of the data.
-pub(crate) struct Watch {
-    pub radar: Radar,
-    /// Who answers for each own entry today.
-    pub owners: BTreeMap<String, AgencyRef>,
-    /// What each own entry declares to be in step with.
-    pub declared: BTreeMap<String, (String, String)>,
-    /// What is found for each own entry, in their order; made when the coordinator's list first asks.
-    found: OnceLock<Vec<Vec<Found>>>,
-}
-
-impl Watch {
-    pub(crate) fn found(&self) -> &[Vec<Found>] {
-        self.found.get_or_init(|| self.radar.own().iter().map(|one| self.radar.find(one)).collect())
-    }
-}
 
 /// The settlements of some subjects, by the pair.
 pub(crate) type Settlements = BTreeMap<(String, String), overlap_settlement::Model>;
@@ -72,44 +50,56 @@ fn fingerprint(one: &Described, other: &Described) -> String {
     sha256_hex(sides.join("\n"))
 }
 
-/// The overlaps found for a database, with what was settled of each.
-pub(crate) fn overlaps_of(
-    watch: &Watch,
+/// The row that settled a pair, whichever of the two it was settled from.
+pub(crate) fn row_of<'a>(
+    settlements: &'a Settlements,
+    one: &str,
+    other: &str,
+) -> Option<&'a overlap_settlement::Model> {
+    let pair = |one: &str, other: &str| settlements.get(&(one.to_owned(), other.to_owned()));
+    pair(one, other).or_else(|| pair(other, one))
+}
+
+/// Whether a settlement is about what the two are no more.
+pub(crate) fn is_stale(row: &overlap_settlement::Model, one: &Described, other: &Described) -> bool {
+    row.fingerprint != fingerprint(one, other)
+}
+
+/// Whether a content names a national database as what it is in step with, and says how.
+pub(crate) fn is_declared(found: &Found, (named, mechanism): (&str, &str)) -> bool {
+    found.with == Counterpart::National && named.split(';').any(|id| id.trim() == found.key) && !mechanism.is_empty()
+}
+
+/// An overlap as people are shown it. `declared`: what the content names, and how it is kept in step.
+pub(crate) fn overlap_of(
     described: &Described,
-    found: &[Found],
+    found: &Found,
+    other: &Described,
     settlements: &Settlements,
     declared: (&str, &str),
-) -> Result<Vec<Overlap>> {
-    let (named, mechanism) = declared;
-    let mut overlaps = Vec::new();
-    for one in found {
-        let Some(other) = watch.radar.get(&one.key) else { continue };
-        let pair = (described.key.clone(), one.key.clone());
-        let turned = (one.key.clone(), described.key.clone());
-        let settled = match settlements.get(&pair).or_else(|| settlements.get(&turned)) {
-            Some(row) => Some(Settled {
-                settlement: parse("overlap_settlement", row.id, &row.settlement)?,
-                reason: row.reason.clone(),
-                by: row.settled_by.clone(),
-                at: row.settled_at,
-                stale: row.fingerprint != fingerprint(described, other),
-            }),
-            None => None,
-        };
-        let items: Vec<&str> = other.items.iter().map(|(name, _)| name.as_str()).collect();
-        let is_declared = one.national && named.split(';').any(|id| id.trim() == one.key) && !mechanism.is_empty();
-        overlaps.push(Overlap {
-            other: one.key.clone(),
-            national: one.national,
-            name: other.name.clone(),
-            owner: other.owner.clone(),
-            holds: items.join(", ").chars().take(HOLDS_CHARS_MAX).collect(),
-            likeness: one.likeness.clone(),
-            settled,
-            declared: is_declared.then(|| mechanism.to_owned()),
-        });
-    }
-    Ok(overlaps)
+) -> Result<Overlap> {
+    let settled = match row_of(settlements, &described.key, &found.key) {
+        Some(row) => Some(Settled {
+            settlement: parse("overlap_settlement", row.id, &row.settlement)?,
+            reason: row.reason.clone(),
+            by: row.settled_by.clone(),
+            at: row.settled_at,
+            stale: is_stale(row, described, other),
+        }),
+        None => None,
+    };
+    let items: Vec<&str> = other.items.iter().map(|(name, _)| name.as_str()).collect();
+    Ok(Overlap {
+        other: found.key.clone(),
+        with: found.with,
+        proposed_by: None,
+        name: other.name.clone(),
+        owner: other.owner.clone(),
+        holds: items.join(", ").chars().take(HOLDS_CHARS_MAX).collect(),
+        likeness: found.likeness.clone(),
+        settled,
+        declared: is_declared(found, declared).then(|| declared.1.to_owned()),
+    })
 }
 
 /// Whether an answer changes what makes a duplicate: a new database, or its name, items or tie to a national one.
@@ -153,55 +143,36 @@ pub(crate) fn subject_of(row: &answer::Model) -> String {
 }
 
 impl Store {
-    /// The radar over the list of national databases and the edition in force on a day, made again only after the data
-    /// changed.
-    pub(crate) async fn watch(&self, day: Date) -> Result<Arc<Watch>> {
-        let version = self.data_version();
-        let edition = self.current_edition(day).await?;
-        let key = (version, edition.as_ref().map(|edition| edition.id));
-        let kept = || self.inner.watch.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((of, watch)) = kept().as_ref()
-            && *of == key
-        {
-            return Ok(Arc::clone(watch));
-        }
-        let active = national(self.read()).await?.into_iter().filter(|db| db.active);
-        let national = active.map(|db| Described::of_national(&db)).collect();
-        let parts = RowParts::load(self, day).await?;
-        let (mut own, mut owners, mut declared) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
-        if let Some(edition) = edition {
-            for one in self.listed(edition.id).await? {
-                let content = content(&one.version)?;
-                let owner = parts.owner(&one.place.entry_code, &one.version.owner_id);
-                let sector = parts.lists.sector(&content.sector);
-                own.push(Described::of_entry(&one.place.entry_code, &content, &sector, &owner.name));
-                if !content.national_db.is_empty() {
-                    declared.insert(one.place.entry_code.clone(), (content.national_db, content.sync_mechanism));
-                }
-                owners.insert(one.place.entry_code, owner);
-            }
-        }
-        let watch = Arc::new(Watch { radar: Radar::new(national, own), owners, declared, found: OnceLock::new() });
-        *kept() = Some((key, Arc::clone(&watch)));
-        Ok(watch)
-    }
-
-    /// What may be duplicated by a content, as entry or answer `subject` of an agency.
+    /// What may be duplicated by a content, as entry or answer `subject` of an agency; `proposals` are those that it is
+    /// compared with too.
     pub(crate) async fn overlaps(
         &self,
         day: Date,
         subject: &str,
         agency: &AgencyId,
         content: &EntryContent,
+        proposals: &[Proposed],
     ) -> Result<Vec<Overlap>> {
         let watch = self.watch(day).await?;
         let described = self.described(day, subject, agency, content).await?;
-        let found = watch.radar.find(&described);
         let settlements = settlements_of(self.read(), vec![subject.to_owned()]).await?;
-        overlaps_of(&watch, &described, &found, &settlements, (&content.national_db, &content.sync_mechanism))
+        let declared = (content.national_db.as_str(), content.sync_mechanism.as_str());
+        let mut overlaps = Vec::new();
+        for found in watch.radar.find(&described) {
+            let Some(other) = watch.radar.get(&found.key) else { continue };
+            overlaps.push(overlap_of(&described, &found, other, &settlements, declared)?);
+        }
+        let others: Vec<&Described> = proposals.iter().map(|one| &one.described).collect();
+        for found in watch.radar.among(&[&described], &others).into_iter().flatten() {
+            let Some(other) = proposals.iter().find(|one| one.described.key == found.key) else { continue };
+            let overlap = overlap_of(&described, &found, &other.described, &settlements, declared)?;
+            overlaps.push(Overlap { proposed_by: Some(other.agency.id.clone()), ..overlap });
+        }
+        overlaps.sort_by_key(|one| std::cmp::Reverse(one.likeness.score));
+        Ok(overlaps)
     }
 
-    async fn described(
+    pub(crate) async fn described(
         &self,
         day: Date,
         subject: &str,
@@ -212,10 +183,12 @@ impl Store {
         Ok(Described::of_entry(subject, content, "", &owner))
     }
 
-    /// The overlaps of an answer that changes or proposes; none for others.
+    /// The overlaps of an answer that changes or proposes; none for others. A proposal is compared with the other
+    /// proposals that the actor may see.
     pub(crate) async fn overlaps_of_answer(
         &self,
-        day: Date,
+        actor: &Actor,
+        key: CampaignKey,
         row: &answer::Model,
         agency: &AgencyId,
         base: Option<&EntryContent>,
@@ -223,7 +196,13 @@ impl Store {
         let Some(said) = draft(row)? else { return Ok(Vec::new()) };
         let edits = matches!(said.kind, AnswerKind::Modify | AnswerKind::Propose);
         match said.content.as_ref().filter(|_| edits).or(base) {
-            Some(content) => self.overlaps(day, &subject_of(row), agency, content).await,
+            Some(content) => {
+                let others = match said.kind {
+                    AnswerKind::Propose => self.proposals(actor, key).await?,
+                    _ => Vec::new(),
+                };
+                self.overlaps(actor.today(), &subject_of(row), agency, content, &others).await
+            }
             None => Ok(Vec::new()),
         }
     }
@@ -231,7 +210,8 @@ impl Store {
     /// What keeps points of an answer from being accepted, where `asked` says that an answer of its kind is to be looked at.
     pub(crate) async fn check_overlaps(
         &self,
-        day: Date,
+        actor: &Actor,
+        key: CampaignKey,
         row: &answer::Model,
         agency: &AgencyId,
         base: Option<&EntryContent>,
@@ -241,102 +221,7 @@ impl Store {
         if !asked(said.kind) {
             return Ok(());
         }
-        kept_from_acceptance(said.kind, &self.overlaps_of_answer(day, row, agency, base).await?)
-    }
-
-    /// Settles a pair of an answer in a review: what it is and why.
-    ///
-    /// # Errors
-    /// Refused to all but the agency's officer, while the answer may be edited, and the coordinator; a pair that is
-    /// unknown; a missing settlement or reason.
-    pub async fn settle_overlap(
-        &self,
-        actor: &Actor,
-        key: CampaignKey,
-        agency: &AgencyId,
-        target: &AnswerTarget,
-        other: &str,
-        input: &SettlementInput,
-    ) -> Result<()> {
-        authorize(actor, &Act::SettleOverlap(agency))?;
-        let campaign = campaign_of(self.read(), key).await?;
-        let response = response_of(self.read(), key, agency).await?;
-        let row = find(self.read(), &response, target).await?.ok_or(Error::NotFound)?;
-        let stage = response_stage(&response)?;
-        let of_officer = actor.account.as_ref().is_some_and(|account| account.role == Role::Officer);
-        if of_officer {
-            next_response(stage, ResponseMove::Edit)?;
-            let only_returned = next_response(stage, ResponseMove::Return).is_ok();
-            if !campaign_stage(&campaign)?.takes_answers() || (only_returned && !row.returned) {
-                return Err(Refusal::Forbidden.into());
-            }
-        }
-        let contents = self.reviewed(key).await?;
-        let base = row.entry_code.as_deref().and_then(|code| contents.get(&EntryCode::from(code)));
-        let said = draft(&row)?;
-        let edits = said.filter(|said| matches!(said.kind, AnswerKind::Modify | AnswerKind::Propose));
-        let content = edits.and_then(|said| said.content).or_else(|| base.cloned()).ok_or(Error::NotFound)?;
-        let described = self.described(actor.today(), &subject_of(&row), agency, &content).await?;
-        self.settle_pair(actor, &described, other, input).await
-    }
-
-    /// Settles a pair of an entry in force.
-    ///
-    /// # Errors
-    /// Refused to all but the coordinator; a pair that is unknown; a missing settlement or reason.
-    pub async fn settle_entry_overlap(
-        &self,
-        actor: &Actor,
-        code: &EntryCode,
-        other: &str,
-        input: &SettlementInput,
-    ) -> Result<()> {
-        authorize(actor, &Act::Appraise)?;
-        let watch = self.watch(actor.today()).await?;
-        let own = watch.radar.own().iter().find(|one| one.key == code.as_str()).ok_or(Error::NotFound)?;
-        self.settle_pair(actor, own, other, input).await
-    }
-
-    async fn settle_pair(
-        &self,
-        actor: &Actor,
-        described: &Described,
-        other: &str,
-        input: &SettlementInput,
-    ) -> Result<()> {
-        let watch = self.watch(actor.today()).await?;
-        let there = watch.radar.get(other).filter(|there| there.key != described.key).ok_or(Error::NotFound)?;
-        let remarks = check_settlement(input);
-        let Some(settlement) = input.settlement.filter(|_| remarks.is_empty()) else {
-            return Err(Error::Invalid(remarks));
-        };
-        let reason = clean_lines(&input.reason);
-        let tx = self.begin().await?;
-        let known = settlements_of(&tx, vec![described.key.clone()]).await?;
-        let pair = (described.key.clone(), other.to_owned());
-        let turned = (other.to_owned(), described.key.clone());
-        let old = known.get(&pair).or_else(|| known.get(&turned));
-        let row = overlap_settlement::ActiveModel {
-            id: old.map_or(sea_orm::ActiveValue::NotSet, |old| Set(old.id)),
-            subject: Set(old.map_or_else(|| pair.0.clone(), |old| old.subject.clone())),
-            other: Set(old.map_or_else(|| pair.1.clone(), |old| old.other.clone())),
-            settlement: Set(settlement.to_string()),
-            reason: Set(reason.clone()),
-            fingerprint: Set(fingerprint(described, there)),
-            settled_by: Set(actor.account.as_ref().map(|account| account.name.clone()).unwrap_or_default()),
-            settled_at: Set(actor.at),
-        };
-        match old {
-            Some(_) => {
-                row.update(&tx).await?;
-            }
-            None => {
-                overlap_settlement::Entity::insert(row).exec_without_returning(&tx).await?;
-            }
-        }
-        let detail = serde_json::json!({ "other": other, "settlement": settlement, "reason": reason });
-        audit::append(&tx, actor, "overlap.settle", &described.key, detail).await?;
-        self.commit_public(tx).await
+        kept_from_acceptance(said.kind, &self.overlaps_of_answer(actor, key, row, agency, base).await?)
     }
 
     /// What was settled of an entry in force, for everyone. What was retired or left the catalog is no longer told of.
@@ -369,26 +254,4 @@ impl Store {
         let version = entry_version::Entity::find_by_id(place.version_id).one(self.read()).await?;
         Ok(version.map(|version| version.name))
     }
-}
-
-/// The settlements of a proposal go along to the entry that it becomes. Compiling again finds them there.
-pub(crate) async fn follow(tx: &DatabaseTransaction, proposal: i64, code: &EntryCode) -> Result<()> {
-    let from = format!("de-xuat-{proposal}");
-    let there = settlements_of(tx, vec![code.to_string()]).await?;
-    for ((subject, other), row) in settlements_of(tx, vec![from.clone()]).await? {
-        if subject == from && !there.contains_key(&(code.to_string(), other)) {
-            let mut row = row.into_active_model();
-            row.id = sea_orm::ActiveValue::NotSet;
-            row.subject = Set(code.to_string());
-            overlap_settlement::Entity::insert(row).exec_without_returning(tx).await?;
-        }
-    }
-    Ok(())
-}
-
-/// A proposal that is taken out takes its settlements along; the audit log keeps them.
-pub(crate) async fn forget(tx: &DatabaseTransaction, proposal: i64) -> Result<()> {
-    let of_it = overlap_settlement::Column::Subject.eq(format!("de-xuat-{proposal}"));
-    overlap_settlement::Entity::delete_many().filter(of_it).exec(tx).await?;
-    Ok(())
 }

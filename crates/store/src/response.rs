@@ -67,7 +67,7 @@ impl Store {
         let mut views: Vec<AnswerView> = views.collect::<Result<_>>()?;
         for (view, answer) in views.iter_mut().zip(&answers) {
             if view.draft.as_ref().is_some_and(|said| may_duplicate(said, view.base.as_ref())) {
-                self.warn_of_overlaps(actor, view, answer, agency).await?;
+                self.warn_of_overlaps(actor, key, view, answer, agency).await?;
             }
         }
         let (answers, proposals) = views.into_iter().partition(|view: &AnswerView| view.code.is_some());
@@ -111,11 +111,12 @@ impl Store {
     async fn warn_of_overlaps(
         &self,
         actor: &Actor,
+        key: CampaignKey,
         view: &mut AnswerView,
         row: &answer::Model,
         agency: &AgencyId,
     ) -> Result<Vec<Overlap>> {
-        let overlaps = self.overlaps_of_answer(actor.today(), row, agency, view.base.as_ref()).await?;
+        let overlaps = self.overlaps_of_answer(actor, key, row, agency, view.base.as_ref()).await?;
         if view.draft.as_ref().is_some_and(|said| may_duplicate(said, view.base.as_ref())) {
             view.errors.extend(warning(&overlaps));
         }
@@ -176,7 +177,7 @@ impl Store {
             && (returned || !only_returned)
             && authorize(actor, &Act::EditResponse(agency)).is_ok();
         let overlaps = match &found {
-            Some(row) => self.warn_of_overlaps(actor, &mut answer, row, agency).await?,
+            Some(row) => self.warn_of_overlaps(actor, key, &mut answer, row, agency).await?,
             None => Vec::new(),
         };
         let register = register(self.read()).await?;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Deref;
+use std::sync::{Arc, PoisonError};
 
 use domain::campaign::CampaignKey;
 use domain::catalog::EntryContent;
@@ -12,15 +13,18 @@ use crate::review_rows::campaign_of;
 use crate::rows::content;
 use crate::{Result, Store};
 
-/// The contents of the edition that a campaign reviews, by code.
+/// The contents of an edition, by code.
+pub(crate) type Contents = BTreeMap<EntryCode, EntryContent>;
+
+/// The contents of the edition that a campaign reviews.
 pub(crate) struct Reviewed {
     key: CampaignKey,
-    contents: BTreeMap<EntryCode, EntryContent>,
+    contents: Arc<Contents>,
 }
 
 impl Reviewed {
     pub(crate) fn new(key: CampaignKey, contents: impl IntoIterator<Item = (EntryCode, EntryContent)>) -> Self {
-        Self { key, contents: contents.into_iter().collect() }
+        Self { key, contents: Arc::new(contents.into_iter().collect()) }
     }
 
     /// What an answer is about: the content in force, under the agency that the campaign lists it under.
@@ -33,7 +37,7 @@ impl Reviewed {
 }
 
 impl Deref for Reviewed {
-    type Target = BTreeMap<EntryCode, EntryContent>;
+    type Target = Contents;
 
     fn deref(&self) -> &Self::Target {
         &self.contents
@@ -41,11 +45,19 @@ impl Deref for Reviewed {
 }
 
 impl Store {
-    /// The contents that a campaign reviews.
+    /// The contents that a campaign reviews: of an issued edition, which never changes, so that they are read once.
     pub(crate) async fn reviewed(&self, key: CampaignKey) -> Result<Reviewed> {
-        let campaign = campaign_of(self.read(), key).await?;
-        let listed = self.listed(campaign.base_edition_id).await?;
+        let edition = campaign_of(self.read(), key).await?.base_edition_id;
+        let kept = || self.inner.reviewed.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of, contents)) = kept().as_ref()
+            && *of == edition
+        {
+            return Ok(Reviewed { key, contents: Arc::clone(contents) });
+        }
+        let listed = self.listed(edition).await?;
         let contents = listed.into_iter().map(|one| Ok((EntryCode(one.place.entry_code), content(&one.version)?)));
-        Ok(Reviewed::new(key, contents.collect::<Result<Vec<_>>>()?))
+        let contents = Arc::new(contents.collect::<Result<Contents>>()?);
+        *kept() = Some((edition, Arc::clone(&contents)));
+        Ok(Reviewed { key, contents })
     }
 }

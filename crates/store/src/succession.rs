@@ -37,20 +37,20 @@ impl Store {
         let today = actor.today();
         let Some(edition) = self.current_edition(today).await? else { return Ok(Vec::new()) };
         let parts = RowParts::load(self, today).await?;
-        let listed = self.listed(edition.id).await?;
-        let names = listed.iter().map(|one| (one.place.entry_code.clone(), one.version.name.clone())).collect();
+        let listed = self.outlined(edition.id).await?;
+        let names = listed.iter().map(|one| (one.entry_code.clone(), one.name.clone())).collect();
         let events = Events::load(self).await?;
         let mut found = Vec::new();
         for event in events.rows.iter().filter(|event| event.date <= today) {
             let gone: Vec<&AgencyId> = event.from.iter().filter(|id| has_ended(&parts.book, id, today)).collect();
             let heirs = events.heirs(event, &parts.book, today);
-            let left = listed.iter().filter(|one| gone.iter().any(|id| id.as_str() == one.version.owner_id));
+            let left = listed.iter().filter(|one| gone.iter().any(|id| id.as_str() == one.owner_id));
             let entries: Vec<SuccessionEntry> = left
                 .map(|one| {
-                    let answering = parts.owner(&one.place.entry_code, &one.version.owner_id).id;
+                    let answering = parts.owner(&one.entry_code, &one.owner_id).id;
                     SuccessionEntry {
-                        entry: named(&names, &one.place.entry_code),
-                        stands_under: parts.book.refer(&AgencyId::from(one.version.owner_id.as_str()), event.date),
+                        entry: named(&names, &one.entry_code),
+                        stands_under: parts.book.refer(&AgencyId::from(one.owner_id.as_str()), event.date),
                         suggested: heirs.contains(&answering).then_some(answering),
                     }
                 })

@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use domain::account::Actor;
+use domain::edition::EditionFilter;
 use domain::id::EditionId;
 use store::Store;
 use time::OffsetDateTime;
@@ -42,7 +43,7 @@ pub async fn one(
     _: Asked<Nothing>,
 ) -> Result<Json<EditionDetail>, Problem> {
     let actor = Actor::anonymous(OffsetDateTime::now_utc());
-    let page = store.edition(&actor, EditionId(id)).await?;
+    let page = store.edition(&actor, EditionId(id), &EditionFilter::default()).await?;
     Ok(Json(EditionDetail::new(page, actor.today())?))
 }
 

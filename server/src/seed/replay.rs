@@ -8,9 +8,8 @@ use domain::agency::{AgencyRef, Function};
 use domain::campaign::{CampaignDraft, CampaignKey, DecisionDraft};
 use domain::catalog::EntryContent;
 use domain::change::{Place, apply};
-use domain::check::{FieldCode, check_content};
 use domain::id::{AccountId, AgencyId, EditionId, EntryCode};
-use domain::overlap::{Settlement, SettlementInput};
+use domain::overlap::{Counterpart, Settlement, SettlementInput};
 use domain::review::{
     AnswerDraft, AnswerKind, AnswerTarget, AnswerView, BuildPlan, Point, SecretDeclaration, Verdict, VerdictInput,
 };
@@ -160,10 +159,9 @@ async fn answer(store: &Store, agency: &str, rows: &[&Row<'_>]) -> Result<(), Fa
                 for row in &rows {
                     bring_in(&mut content, row)?;
                 }
-                // What the round opened of personal data was by the laws of its field.
-                if check_content(&content).iter().any(|error| error.code == FieldCode::PersonalOpen) {
-                    draft.reason = "Theo luật chuyên ngành".to_owned();
-                }
+                // What opens personal data names the law that does: the script says it where it does so.
+                draft.reason =
+                    rows.iter().map(|row| row.text("answer_reason")).find(|said| !said.is_empty()).unwrap_or_default();
                 draft.content = Some(content);
                 draft.secret = SecretDeclaration::None;
             }
@@ -232,10 +230,10 @@ async fn settle(
     }
     let page = store.answer_page(appraiser, YEAR, agency, &answer.target()).await?;
     for overlap in page.overlaps.iter().filter(|overlap| overlap.blocks()) {
-        let settlement = match (refused, overlap.national) {
+        let settlement = match (refused, overlap.with) {
             (true, _) => Settlement::Duplicate,
-            (false, true) => Settlement::Synchronised,
-            (false, false) => Settlement::Different,
+            (false, Counterpart::National) => Settlement::Synchronised,
+            (false, Counterpart::Own | Counterpart::Proposal) => Settlement::Different,
         };
         let reason = "Theo kết quả rà soát năm 2024".to_owned();
         let input = SettlementInput { settlement: Some(settlement), reason };

@@ -1,6 +1,6 @@
 //! The forms of a request and of a round of changes.
 
-use domain::campaign::{AmendmentDraft, AmendmentScope, RequestDraft};
+use domain::campaign::{AmendmentDraft, AmendmentScope, RequestDraft, ScopeRow};
 use leptos::prelude::*;
 
 use crate::api::amendment::{OpenAmendment, RaiseChange};
@@ -69,20 +69,20 @@ pub fn RaiseForm(own: AmendmentScope, raise: ServerAction<RaiseChange>) -> impl 
 
 /// The form in which the coordinator opens a round.
 #[component]
-pub fn OpenForm(scope: Vec<AmendmentScope>, open: ServerAction<OpenAmendment>) -> impl IntoView {
+pub fn OpenForm(scope: Vec<ScopeRow>, open: ServerAction<OpenAmendment>) -> impl IntoView {
     let form = move || {
         let failed: Option<AppError> = open.value().get().and_then(Result::err);
         let draft: AmendmentDraft = failed.as_ref().and_then(AppError::kept).unwrap_or_default();
         let remarks = Remarks::new(failed.as_ref().map(AppError::fields).unwrap_or_default());
         let other = failed.filter(|error| error.fields().is_empty());
         let check = remarks.check(|sent: OpenAmendment| sent.form.check().err().unwrap_or_default());
-        let (with, without): (Vec<AmendmentScope>, Vec<AmendmentScope>) =
-            scope.clone().into_iter().partition(|row| !row.entries.is_empty());
-        let boxes = |rows: Vec<AmendmentScope>| {
+        let (with, without): (Vec<ScopeRow>, Vec<ScopeRow>) =
+            scope.clone().into_iter().partition(|row| row.entries > 0);
+        let boxes = |rows: Vec<ScopeRow>| {
             rows.into_iter()
                 .map(|row| {
                     let checked = draft.agencies.contains(&row.agency.id);
-                    let count = (!row.entries.is_empty()).then(|| view! { <span class="count">{row.entries.len()}</span> });
+                    let count = (row.entries > 0).then(|| view! { <span class="count">{row.entries}</span> });
                     view! {
                         <label class="check">
                             <input type="checkbox" name="form[agencies][]" value=row.agency.id.to_string() checked=checked/>
@@ -99,14 +99,7 @@ pub fn OpenForm(scope: Vec<AmendmentScope>, open: ServerAction<OpenAmendment>) -
             <ActionForm action=open attr:class="plainform" attr:novalidate=true on:submit:capture=check>
                 <Field id="f-reason" name="form[reason]" label=words::WHY hint=words::WHY_HINT control=Control::Text
                     value=draft.reason error=remarks.on("reason") required=true/>
-                <Field id="f-letter_number" name="form[letter_number]" label=words::ROUND_LETTER hint=words::ROUND_LETTER_HINT
-                    value=draft.letter_number error=remarks.on("letter_number") required=true/>
-                <div class="two">
-                    <Field id="f-letter_date" name="form[letter_date]" label=words::LETTER_DATE control=Control::Date
-                        value=draft.letter_date error=remarks.on("letter_date") required=true/>
-                    <Field id="f-due_on" name="form[due_on]" label=review::DUE_ON control=Control::Date value=draft.due_on
-                        error=remarks.on("due_on") required=true/>
-                </div>
+                <RoundFields letter_number=draft.letter_number letter_date=draft.letter_date due_on=draft.due_on remarks/>
                 <fieldset class="stack gap-2" id="f-agencies">
                     <legend class="field__label">{words::AGENCIES}</legend>
                     {with}
@@ -124,5 +117,20 @@ pub fn OpenForm(scope: Vec<AmendmentScope>, open: ServerAction<OpenAmendment>) -
             <p>{words::OPEN_LEAD}</p>
             {form}
         </section>
+    }
+}
+
+/// What a round is opened by and until when it takes answers.
+#[component]
+pub fn RoundFields(letter_number: String, letter_date: String, due_on: String, remarks: Remarks) -> impl IntoView {
+    view! {
+        <Field id="f-letter_number" name="form[letter_number]" label=words::ROUND_LETTER hint=words::ROUND_LETTER_HINT
+            value=letter_number error=remarks.on("letter_number") required=true/>
+        <div class="two">
+            <Field id="f-letter_date" name="form[letter_date]" label=words::LETTER_DATE control=Control::Date
+                value=letter_date error=remarks.on("letter_date") required=true/>
+            <Field id="f-due_on" name="form[due_on]" label=review::DUE_ON control=Control::Date value=due_on
+                error=remarks.on("due_on") required=true/>
+        </div>
     }
 }

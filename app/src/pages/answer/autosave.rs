@@ -12,6 +12,7 @@ use time::OffsetDateTime;
 
 use crate::api::review::SaveAnswer;
 use crate::error::ErrorKind;
+use crate::pages::review::RemarkList;
 use crate::text::review as words;
 use crate::ui::icon::{Icon, IconView};
 
@@ -23,7 +24,8 @@ const QUIET: Duration = Duration::from_secs(2);
 pub struct SaveState {
     pub form: NodeRef<Form>,
     save: ServerAction<SaveAnswer>,
-    version: RwSignal<i64>,
+    /// The version that the fields were made from.
+    pub version: RwSignal<i64>,
     /// Keys since the last save that succeeded.
     dirty: RwSignal<bool>,
     /// Counts keys, so that only the last one's timer saves.
@@ -154,6 +156,8 @@ fn SaveFailure(kind: ErrorKind, state: SaveState) -> impl IntoView {
         }
         .into_any(),
         ErrorKind::Network => words::SAVE_FAILED.into_any(),
+        // Nothing was stored: what was wrong is said here, for the page below shows what stands.
+        ErrorKind::Invalid(remarks) => view! { <RemarkList remarks/> }.into_any(),
         other => crate::text::error::explanation(&other).into_any(),
     }
 }

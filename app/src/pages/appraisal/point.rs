@@ -74,7 +74,7 @@ pub fn Chosen(
         {reason.map(|reason| view! { <p class="lines"><b>{words::REASON} ": "</b>{reason}</p> })}
         {plan.map(|plan| view! { <Plan plan/> })}
         {cited}
-        {edits.then(|| view! { <Overlaps whose overlaps=chosen.overlaps.clone() settle=actions.settle may/> })}
+        {edits.then(|| view! { <Overlaps whose overlaps=chosen.overlaps.clone() settle=actions.settle may declaring=None/> })}
         {points}
         <div class="row">
             {(may && open > 1).then(|| view! {

@@ -1,11 +1,12 @@
 //! The figures of a comparison by agency, each a link to what it counts.
 
 use domain::catalog::EntryStatus;
-use domain::edition::{AgencyBalance, ComparisonFilter};
+use domain::edition::{AgencyBalance, ComparisonFilter, EditionFilter};
 use domain::id::EditionId;
 use leptos::prelude::*;
 
-use super::{anchor, part};
+use super::part;
+use crate::pages::edition;
 use crate::text::edition as words;
 
 /// A table with a row for each agency.
@@ -43,20 +44,21 @@ pub fn ByAgency(agencies: Vec<AgencyBalance>, old: EditionId, new: EditionId) ->
 #[component]
 fn Row(one: AgencyBalance, old: EditionId, new: EditionId) -> impl IntoView {
     let AgencyBalance { agency, balance, received, given } = one;
-    let anchor = anchor(&agency.id);
-    let of = |kind| part(old, new, &ComparisonFilter { kind, agency: agency.id.to_string(), page: 1 });
+    let list = |of| edition::part(of, &EditionFilter { agency: agency.id.to_string(), page: 1 });
+    let of =
+        |kind| part(old, new, &ComparisonFilter { kind, agency: agency.id.to_string(), ..ComparisonFilter::default() });
     let of_kind = |kind: EntryStatus| of(Some(kind));
     let name = view! { <a href=of(None)>{agency.name.clone()}</a> };
     view! {
         <tr>
             <th scope="row">{name}</th>
-            <Figure label=words::T_BEFORE count=balance.before href=format!("/ban-hanh/{old}#{anchor}")/>
+            <Figure label=words::T_BEFORE count=balance.before href=list(old)/>
             <Figure label=words::T_ADDED count=balance.added href=of_kind(EntryStatus::New)/>
             <Figure label=words::T_MODIFIED count=balance.modified href=of_kind(EntryStatus::Modified)/>
             <Figure label=words::T_REMOVED count=balance.removed href=of_kind(EntryStatus::Removed)/>
             <Figure label=words::T_UNCHANGED count=balance.unchanged href=of_kind(EntryStatus::Unchanged)/>
             <td class=if received + given == 0 { "num zero" } else { "num" }><span class="lbl">{words::T_MOVED}</span>{words::moved(received, given)}</td>
-            <Figure label=words::T_AFTER count=balance.after href=format!("/ban-hanh/{new}#{anchor}")/>
+            <Figure label=words::T_AFTER count=balance.after href=list(new)/>
         </tr>
     }
 }

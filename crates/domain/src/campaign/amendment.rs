@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
 
+use super::ScopeRow;
 use super::key::{CampaignKey, CampaignKind};
 use crate::agency::{AgencyRef, EventKind};
 use crate::id::{AgencyId, ChangeRequestId, EntryCode};
@@ -135,7 +136,7 @@ pub struct ChangeRequest {
     pub campaign: Option<CampaignKey>,
 }
 
-/// An agency in scope of a round, with the entries it answers for today.
+/// An agency that may raise a request, with the entries it answers for today.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AmendmentScope {
     pub agency: AgencyRef,
@@ -162,7 +163,7 @@ pub struct AmendmentsPage {
     pub own: Option<AmendmentScope>,
     pub may_manage: bool,
     /// For the coordinator: whom a round may ask, and the reorganisations that left something to do.
-    pub scope: Vec<AmendmentScope>,
+    pub scope: Vec<ScopeRow>,
     pub successions: Vec<OpenSuccession>,
     /// What has not ended yet.
     pub unfinished: Option<CampaignKey>,

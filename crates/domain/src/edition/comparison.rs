@@ -9,7 +9,7 @@ use crate::agency::AgencyRef;
 use crate::catalog::{EntryContent, EntryStatus, Lists};
 use crate::change::{Change, Field, Place, points_of_new};
 use crate::id::{AgencyId, EntryCode};
-use crate::page::Page;
+use crate::page::{Page, PageRequest};
 
 /// Entries of a comparison on one page.
 pub const COMPARED_ROWS: u32 = 50;
@@ -24,9 +24,17 @@ pub struct ComparisonFilter {
     pub agency: String,
     #[serde(default)]
     pub page: u32,
+    /// To be read through or printed: [`crate::page::LONG_PAGE_ROWS`] entries a page.
+    #[serde(default)]
+    pub whole: bool,
 }
 
 impl ComparisonFilter {
+    /// The page that is wanted.
+    pub fn request(&self) -> PageRequest {
+        if self.whole { PageRequest::long(self.page) } else { PageRequest::new(self.page, COMPARED_ROWS) }
+    }
+
     /// Whether an entry belongs to the part.
     pub fn takes(&self, status: EntryStatus, agency: &AgencyId) -> bool {
         let kind = self.kind.map_or(status != EntryStatus::Unchanged, |kind| kind == status);
@@ -255,7 +263,11 @@ mod tests {
         let all = ComparisonFilter::default();
         let agency = AgencyId::from("x");
         assert!(all.takes(EntryStatus::New, &agency) && !all.takes(EntryStatus::Unchanged, &agency));
-        let one = ComparisonFilter { kind: Some(EntryStatus::Removed), agency: "y".to_owned(), page: 1 };
+        let one = ComparisonFilter {
+            kind: Some(EntryStatus::Removed),
+            agency: "y".to_owned(),
+            ..ComparisonFilter::default()
+        };
         assert!(!one.takes(EntryStatus::Removed, &agency) && !one.takes(EntryStatus::New, &AgencyId::from("y")));
         assert!(one.takes(EntryStatus::Removed, &AgencyId::from("y")));
     }

@@ -1,11 +1,15 @@
 //! Comparing one database with many: words are numbered, their rarity known, and the province's own entries found by an
 //! inverted index, so that looking for one does not read all.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+mod near;
+
+use std::collections::{HashMap, HashSet};
+
+use near::likeliest;
 
 use super::line::{has_line, same_line};
 use super::words::{Word, pieces};
-use super::{Described, Found, Likeness, Reason, ReasonKind, Strength};
+use super::{Counterpart, Described, Found, Likeness, Reason, ReasonKind, Strength};
 
 /// What a shared word is worth that does not stand beside the same neighbour.
 const ALONE: f64 = 0.3;
@@ -28,8 +32,6 @@ const MOST_ITEMS: f64 = 0.6;
 const NAMES_SPEAK: f64 = 0.30;
 /// A word pair of so many entries tells nothing: it is not looked up.
 const POSTINGS_MAX: usize = 400;
-/// The most that is found for one database.
-const FOUND_MAX: usize = 12;
 /// The most words that a reason names.
 const WORDS_MAX: usize = 6;
 
@@ -179,7 +181,7 @@ impl Index {
             }
         }
         postings.retain(|_, list| list.len() <= POSTINGS_MAX);
-        Self { plain, numbers, rarity, most: (1.0 + all).ln(), national, own, postings }
+        Self { plain, numbers, rarity, most: (1.0 + all).ln().max(1.0), national, own, postings }
     }
 
     /// What one may duplicate, the likeliest first; itself (by key) left out.
@@ -191,19 +193,15 @@ impl Index {
         let mut found = Vec::new();
         for other in &self.national {
             if let Some(likeness) = self.like_national(&doc, other, &shown) {
-                found.push(Found { key: other.key.clone(), national: true, likeness });
+                found.push(Found { key: other.key.clone(), with: Counterpart::National, likeness });
             }
         }
-        let near: BTreeSet<usize> =
-            doc.keys().iter().filter_map(|key| self.postings.get(key)).flatten().copied().collect();
-        for other in near.into_iter().map(|at| &self.own[at]).filter(|other| other.key != doc.key) {
+        for other in self.near(&doc).into_iter().map(|at| &self.own[at]).filter(|other| other.key != doc.key) {
             if let Some(likeness) = self.like_own(&doc, other, &shown) {
-                found.push(Found { key: other.key.clone(), national: false, likeness });
+                found.push(Found { key: other.key.clone(), with: Counterpart::Own, likeness });
             }
         }
-        found.sort_by(|a, b| b.likeness.score.cmp(&a.likeness.score).then_with(|| a.key.cmp(&b.key)));
-        found.truncate(FOUND_MAX);
-        found
+        likeliest(found)
     }
 
     fn weight(&self, word: u32) -> f64 {
@@ -276,11 +274,11 @@ impl Index {
 
     /// How many items two entries have in common by name, of the one that has fewer.
     fn items_of_own(&self, doc: &Doc, other: &Doc) -> (f64, Vec<String>) {
+        let there: Vec<(&Text, Bag)> = other.items.iter().map(|item| (&item.name, Bag::of(&item.name))).collect();
         let same = |item: &&Item| {
             let bag = Bag::of(&item.name);
-            other.items.iter().any(|there| {
-                self.cover(&item.name, &Bag::of(&there.name)).share >= SAME_ITEM
-                    && self.cover(&there.name, &bag).share >= SAME_ITEM
+            there.iter().any(|(name, of_name)| {
+                self.cover(&item.name, of_name).share >= SAME_ITEM && self.cover(name, &bag).share >= SAME_ITEM
             })
         };
         let names: Vec<String> = doc.items.iter().filter(same).map(|item| item.shown.clone()).collect();
@@ -327,20 +325,6 @@ impl Index {
             (ReasonKind::Owner, if same_owner { 0.05 } else { 0.0 }, vec![other.owner.clone()]),
         ];
         likeness(parts, 0.0, LIKELY).filter(|_| names.share >= NAMES_SPEAK || items > 0.0)
-    }
-}
-
-impl Doc {
-    /// What an own entry is found by: pairs of words in its names and items' names, and words that are a piece of their own.
-    fn keys(&self) -> BTreeSet<(u32, u32)> {
-        let texts = self.names.iter().map(|(name, ..)| name).chain(self.items.iter().map(|item| &item.name));
-        let pieces = texts.flat_map(|text| &text.pieces);
-        pieces
-            .flat_map(|piece| match piece[..] {
-                [one] => vec![(one, u32::MAX)],
-                _ => piece.windows(2).map(|pair| (pair[0], pair[1])).collect(),
-            })
-            .collect()
     }
 }
 

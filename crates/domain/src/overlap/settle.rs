@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use strum::{Display, EnumIter, EnumString};
 use time::OffsetDateTime;
 
-use super::{Likeness, Strength};
+use super::{Counterpart, Likeness, Strength};
 use crate::agency::AgencyRef;
 use crate::campaign::CampaignKey;
 use crate::change::{Field, Place};
@@ -75,9 +75,11 @@ pub struct Settled {
 /// One likely overlap of a database, with what was settled.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Overlap {
-    /// `QG-027`, `DC-016`.
+    /// `QG-027`, `DC-016`, `de-xuat-12`.
     pub other: String,
-    pub national: bool,
+    pub with: Counterpart,
+    /// Of a proposal: the agency that makes it.
+    pub proposed_by: Option<AgencyId>,
     pub name: String,
     /// The ministry or agency that owns it.
     pub owner: String,
@@ -105,6 +107,23 @@ impl Overlap {
     pub fn blocks(&self) -> bool {
         self.is_open() && self.likeness.strength == Strength::Strong
     }
+}
+
+impl Overlap {
+    /// A national database that the pair was settled to be in step with, while the content does not name it: naming it is
+    /// proposed.
+    pub fn to_declare(&self) -> bool {
+        let in_step = self.stands() == Some(Settlement::Synchronised);
+        in_step && self.with == Counterpart::National && self.declared.is_none()
+    }
+}
+
+/// A content that names a national database as what it is kept in step with: what it says already stays.
+pub fn declaring(national_db: &str, mechanism: &str, other: &str, reason: &str) -> (String, String) {
+    let named: Vec<&str> = national_db.split(';').map(str::trim).filter(|one| !one.is_empty()).collect();
+    let all = if named.contains(&other) { named } else { named.into_iter().chain([other]).collect() };
+    let mechanism = if mechanism.trim().is_empty() { reason } else { mechanism };
+    (all.join("; "), mechanism.to_owned())
 }
 
 /// Whether accepting a point needs the overlaps settled: a new database, or one whose name, items or tie to a national
@@ -149,9 +168,9 @@ pub struct OpenPair {
 pub struct OverlapFilter {
     #[serde(default)]
     pub agency: String,
-    /// `national` or `own`; empty for both.
+    /// What they are compared with; `None` for all.
     #[serde(default)]
-    pub with: String,
+    pub with: Option<Counterpart>,
     #[serde(default)]
     pub strength: Option<Strength>,
     /// Settled ones too.
@@ -166,6 +185,8 @@ pub struct OverlapFilter {
 pub struct OverlapsPage {
     pub pairs: Page<OpenPair>,
     pub agencies: Vec<AgencyRef>,
+    /// The entries in force are still being compared: they are not among the pairs yet.
+    pub comparing: bool,
 }
 
 /// A national or ministerial database.
@@ -273,15 +294,29 @@ pub fn check_national(db: &NationalDb) -> Vec<FieldError> {
 }
 
 impl OverlapFilter {
-    /// Whether it leaves a pair in the list.
-    pub fn leaves(&self, pair: &OpenPair) -> bool {
-        let agency = self.agency.is_empty() || pair.agency.id == AgencyId::from(self.agency.as_str());
-        let with = match self.with.as_str() {
-            "national" => pair.overlap.national,
-            "own" => !pair.overlap.national,
-            _ => true,
-        };
-        let strength = self.strength.is_none_or(|strength| strength == pair.overlap.likeness.strength);
-        agency && with && strength && (self.all || pair.overlap.is_open())
+    /// Whether it leaves a pair in the list: whose it is, with what it was compared, how alike the two are.
+    pub fn leaves(&self, agency: &AgencyId, with: Counterpart, strength: Strength, is_open: bool) -> bool {
+        (self.agency.is_empty() || agency.as_str() == self.agency)
+            && self.with.is_none_or(|wanted| wanted == with)
+            && self.strength.is_none_or(|wanted| wanted == strength)
+            && (self.all || is_open)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_in_step_is_named_once_and_nothing_is_overwritten() {
+        for (named, mechanism, expected) in [
+            ("", "", ("QG-027", "Lấy hằng tháng")),
+            ("QG-001", "Qua trục", ("QG-001; QG-027", "Qua trục")),
+            ("QG-027", " ", ("QG-027", "Lấy hằng tháng")),
+            ("QG-001;QG-027 ;", "Qua trục", ("QG-001; QG-027", "Qua trục")),
+        ] {
+            let (all, told) = declaring(named, mechanism, "QG-027", "Lấy hằng tháng");
+            assert_eq!((all.as_str(), told.as_str()), expected, "{named}");
+        }
     }
 }

@@ -8,16 +8,16 @@ use domain::agency::AgencyRef;
 use domain::catalog::{EntryContent, EntryStatus};
 use domain::change::{Change, Field, Place, diff};
 use domain::edition::{
-    AgencyBalance, COMPARED_ROWS, Comparison, ComparisonFilter, EditionDiff, EntryDiff, Listing, Outcome, Outcomes,
-    outcomes, outline, outline_of_gone,
+    AgencyBalance, Comparison, ComparisonFilter, EditionDiff, EntryDiff, Listing, Outcome, Outcomes, outcomes, outline,
+    outline_of_gone,
 };
 use domain::id::{AgencyId, EditionId, EntryCode};
 use domain::page::{Page, PageRequest};
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, JoinType, Order, Query};
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, StatementBuilder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use serde::Deserialize;
 use time::Date;
 
+use super::outline::Outlined;
 use crate::entity::{edition, entry_version};
 use crate::reference::{AgencyBook, lists};
 use crate::rows::edition_ref;
@@ -25,13 +25,6 @@ use crate::{Error, Result, Store};
 
 /// Ids in one statement: both databases bound the parameters of one.
 const IDS_AT_ONCE: usize = 2_000;
-
-#[derive(FromQueryResult)]
-struct ListingRow {
-    entry_code: String,
-    version_id: i64,
-    owner_id: String,
-}
 
 /// The items of a content by name: all that a search for a merger reads.
 #[derive(Deserialize)]
@@ -93,8 +86,7 @@ impl Store {
         other: EditionId,
         filter: &ComparisonFilter,
     ) -> Result<Comparison> {
-        let request = PageRequest::new(filter.page, COMPARED_ROWS);
-        self.compare(actor, one, other, filter, Some(request)).await
+        self.compare(actor, one, other, filter, Some(filter.request())).await
     }
 
     /// Everything that differs between two editions, as [`Store::comparison`] tells it, on one page.
@@ -163,33 +155,14 @@ impl Store {
         Ok(Pair { old, new, before, after, found })
     }
 
-    /// The list of an edition in the order of the annex, without contents.
+    /// The list of an edition in the order of the annex.
     async fn listing(&self, id: i64) -> Result<Vec<Listing>> {
-        let (ee, v) = (
-            |name: &'static str| (Alias::new("ee"), Alias::new(name)),
-            |name: &'static str| (Alias::new("v"), Alias::new(name)),
-        );
-        let mut select = Query::select();
-        select
-            .columns([ee("entry_code"), ee("version_id"), v("owner_id")])
-            .from_as(Alias::new("edition_entry"), Alias::new("ee"))
-            .join_as(
-                JoinType::InnerJoin,
-                Alias::new("entry_version"),
-                Alias::new("v"),
-                Expr::col(v("id")).equals(ee("version_id")),
-            )
-            .and_where(Expr::col(ee("edition_id")).eq(id))
-            .order_by(ee("group_position"), Order::Asc)
-            .order_by(ee("position"), Order::Asc);
-        let statement = StatementBuilder::build(&select, &self.read().get_database_backend());
-        let rows = ListingRow::find_by_statement(statement).all(self.read()).await?;
-        let listing = |row: ListingRow| Listing {
+        let listing = |row: Outlined| Listing {
             code: EntryCode(row.entry_code),
             version: row.version_id,
             owner: AgencyId(row.owner_id),
         };
-        Ok(rows.into_iter().map(listing).collect())
+        Ok(self.outlined(id).await?.into_iter().map(listing).collect())
     }
 
     async fn contents(&self, ids: impl IntoIterator<Item = i64>) -> Result<Contents> {

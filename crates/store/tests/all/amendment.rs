@@ -10,6 +10,7 @@ use domain::campaign::{
 };
 use domain::catalog::EntryStatus;
 use domain::check::{FieldCode, FieldError};
+use domain::edition::EditionFilter;
 use domain::id::{AgencyId, ChangeRequestId, EditionId, EntryCode};
 use domain::policy::Refusal;
 use domain::review::{AnswerDraft, AnswerKind, AnswerTarget, QueueFilter, Verdict};
@@ -92,7 +93,8 @@ async fn compile_and_issue(bed: &Bed, round: CampaignKey, number: &str) -> Editi
     let store = &bed.store;
     store.close_campaign(&coordinator(), round, false).await.expect("nothing is open: it closes without force");
     let draft = store.compile(&coordinator(), round).await.expect("compiled");
-    assert!(matches!(store.edition(&anonymous(), draft).await, Err(Error::NotFound)), "a draft is not public");
+    let seen = store.edition(&anonymous(), draft, &EditionFilter::default()).await;
+    assert!(matches!(seen, Err(Error::NotFound)), "a draft is not public");
     store.submit_draft(&coordinator(), round).await.expect("submitted");
     let form = DecisionDraft {
         number: number.to_owned(),
@@ -203,13 +205,13 @@ on_both!(asked_for_by_agencies_and_in_force_after_the_same_appraisal, async |bed
     }
     // What nobody touched shares its version, though its agency has ended since.
     assert_eq!((changed.len(), diff.balance.unchanged), (5, 1));
-    let page = store.edition(&anonymous(), edition).await.expect("a page");
+    let page = store.edition(&anonymous(), edition, &EditionFilter::default()).await.expect("a page");
     assert_eq!((page.edition.amendment, page.edition.stage), (Some(1), EditionStage::Issued));
     assert_eq!(page.base.expect("a base").id, first);
     let amends = page.amends.expect("what it amends");
     assert_eq!((amends.whole.id, amends.entries.len()), (first, 5));
     assert!(page.groups.iter().any(|group| group.agency.id.as_str() == "so-ldtbxh"));
-    let before = store.edition(&anonymous(), first).await.expect("a page");
+    let before = store.edition(&anonymous(), first, &EditionFilter::default()).await.expect("a page");
     assert_eq!(before.next.expect("amended").amendment, Some(1));
     assert_eq!(store.editions(&anonymous()).await.expect("a list")[0].amends.as_ref().expect("a whole").id, first);
     // As of a day: the catalog before and after.
@@ -391,7 +393,7 @@ on_both!(after_a_reorganisation_entries_are_transferred_in_bulk, async |bed| {
     let owner = store.entry(&anonymous(), &code("DC-004"), None).await.expect("a page").owner;
     assert_eq!(owner.id.as_str(), "so-nv-2025");
     // It amends a catalog that was amended before.
-    let page = store.edition(&anonymous(), last).await.expect("a page");
+    let page = store.edition(&anonymous(), last, &EditionFilter::default()).await.expect("a page");
     assert_eq!((page.base.expect("a base").id, page.amends.expect("amends").whole.id), (edition, base));
     assert_eq!(left().await, [("EV-1".to_owned(), 1)]);
 });

@@ -4,6 +4,7 @@ use crate::common::data::{anonymous, coordinator, system};
 use crate::common::review::{YEAR, answer, appraise, clerk, officer, open, send};
 use domain::campaign::DecisionDraft;
 use domain::catalog::EntryStatus;
+use domain::edition::EditionFilter;
 use domain::id::{AgencyId, EntryCode};
 use domain::workflow::CampaignStage;
 use store::{Error, SignedFile};
@@ -27,7 +28,10 @@ on_both!(from_the_letter_to_the_edition_in_force, async |bed| {
 
     let draft = store.compile(&coordinator(), YEAR).await.expect("compiled");
     assert_eq!(store.compile(&coordinator(), YEAR).await.expect("compiled again"), draft);
-    assert!(matches!(store.edition(&anonymous(), draft).await, Err(Error::NotFound)), "a draft is not public");
+    assert!(
+        matches!(store.edition(&anonymous(), draft, &EditionFilter::default()).await, Err(Error::NotFound)),
+        "a draft is not public"
+    );
     let page = store.draft(&coordinator(), YEAR).await.expect("a draft");
     assert_eq!((page.diff.balance.before, page.diff.balance.after, page.diff.balance.removed), (5, 6, 0));
     let new: Vec<&str> = page

@@ -11,7 +11,7 @@ use crate::common::data::{
 use crate::editions::{compiled, sha256};
 use domain::catalog::{EntryFilter, EntrySort, EntryStatus, SharingForm};
 use domain::change::{Field, Place};
-use domain::edition::{AgencyBalance, Balance, ComparisonFilter};
+use domain::edition::{AgencyBalance, Balance, ComparisonFilter, EditionFilter};
 use domain::id::{EditionId, EntryCode};
 use sea_orm::ConnectionTrait;
 use store::Error;
@@ -65,7 +65,7 @@ on_both!(a_comparison_has_pages_figures_by_agency_and_one_direction, async |bed|
     assert_eq!(store.by_time(&anonymous(), second, first).await.expect("in order"), (first, second));
     let whole = store.whole_comparison(&anonymous(), first, second).await.expect("all of it");
     assert_eq!((whole.entries.items.len(), whole.balance), (5, found.balance));
-    let part = |kind, agency: &str, page| ComparisonFilter { kind, agency: agency.to_owned(), page };
+    let part = |kind, agency: &str, page| ComparisonFilter { kind, agency: agency.to_owned(), page, whole: false };
     for (filter, codes) in [
         (part(Some(EntryStatus::New), "", 1), vec!["DC-006"]),
         (part(Some(EntryStatus::Unchanged), "", 1), vec!["DC-001"]),
@@ -250,9 +250,13 @@ on_both!(two_editions_of_ten_thousand_are_compared, async |bed| {
         assert_eq!((page.balance, whole.balance), (expected, expected));
         assert_eq!((page.entries.total, page.entries.items.len(), page.entries.pages()), (1_200, 50, 24));
         assert_eq!((gone.entries.total, whole.entries.items.len()), (100, 1_200));
+        let printed = ComparisonFilter { page: 3, whole: true, ..ComparisonFilter::default() };
+        let last = bed.store.comparison(&anonymous(), first, second, &printed).await.expect("the last part");
+        assert_eq!((last.entries.items.len(), last.entries.pages()), (200, 3));
     }
     let start = Instant::now();
-    let list = bed.store.edition(&anonymous(), second).await.expect("more versions than a statement has parameters");
+    let list = bed.store.edition(&anonymous(), second, &EditionFilter::default()).await.expect("an edition");
     println!("{kind}: the edition's page {:?}", start.elapsed());
-    assert_eq!(list.groups.iter().map(|group| group.entries.len()).sum::<usize>(), 10_000);
+    assert_eq!(list.groups.iter().map(|group| group.entries).sum::<u32>(), 10_000);
+    assert_eq!((list.entries.items.len(), list.entries.total, list.entries.pages()), (500, 10_000, 20));
 });

@@ -9,7 +9,9 @@ use domain::catalog::{EntryContent, SharingForm};
 use domain::check::FieldCode;
 use domain::id::{AgencyId, EntryCode};
 use domain::legal::{LegalForm, LegalState};
-use domain::overlap::{NationalDb, NationalForm, Overlap, OverlapFilter, Settlement, SettlementInput, Strength};
+use domain::overlap::{
+    Counterpart, NationalDb, NationalForm, Overlap, OverlapFilter, Settlement, SettlementInput, Strength,
+};
 use domain::policy::Refusal;
 use domain::review::{AnswerDraft, AnswerKind, AnswerTarget, SecretDeclaration, Verdict};
 use store::{Error, Imported};
@@ -239,7 +241,7 @@ on_both!(the_coordinator_lists_what_is_open, async |bed| {
     assert_eq!(page.overlaps.len(), 1);
     for filter in [
         OverlapFilter { agency: "so-xd-2025".to_owned(), ..all.clone() },
-        OverlapFilter { with: "own".to_owned(), ..all.clone() },
+        OverlapFilter { with: Some(Counterpart::Own), ..all.clone() },
         OverlapFilter { page: 9, ..all.clone() },
     ] {
         assert_eq!(list(&filter).await, Vec::<String>::new(), "{filter:?}");

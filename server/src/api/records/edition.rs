@@ -216,14 +216,14 @@ impl EditionDetail {
         let decision = page.edition.decision.clone();
         let base = page.base.as_ref();
         let share = |group: domain::edition::EditionGroup| AgencyShare {
-            entries: group.entries.len(),
+            entries: group.entries as usize,
             agency: group.agency.into(),
         };
         Ok(Self {
             edition: EditionRecord::new(&page.edition, today)?,
             signer: decision.as_ref().and_then(|decision| text(decision.signer.clone())),
             signer_title: decision.and_then(|decision| text(decision.signer_title)),
-            entries: page.groups.iter().map(|group| group.entries.len()).sum(),
+            entries: page.groups.iter().map(|group| group.entries as usize).sum(),
             forms: page.forms.into(),
             content_sha256: page.content_sha256,
             links: EditionLinks {

@@ -1,0 +1,61 @@
+// What is not let through: a declaration of state secrets, and a likely duplicate that nobody settled.
+import { type Person, expect, test } from "./fixtures.ts";
+
+test.use({ apart: "gates" });
+
+const LIST = "/ra-soat/2026/so-ct";
+const SECRET = "Nội dung khai báo và dữ liệu của CSDL này";
+
+/** Opens the form of the agency's first entry. */
+async function edit(officer: Person) {
+  await officer.open(LIST);
+  await officer.page.getByRole("link", { name: /^(Sửa đổi|Mở biểu mẫu)$/ }).first().click();
+  await officer.page.waitForLoadState("networkidle");
+}
+
+test("what holds state secrets is not stored, and the writer is told", async ({ person }) => {
+  const officer = await person("canbo.congthuong");
+  const page = officer.page;
+  await edit(officer);
+  await page.getByLabel("Mục đích", { exact: true }).fill("Nội dung mật thử nghiệm");
+  await page.getByLabel(SECRET).selectOption({ label: "Có chứa bí mật nhà nước" });
+  await officer.press("Lưu và về danh sách");
+  await expect(page.getByText(/bí mật nhà nước không được nhập vào cổng/).first()).toBeVisible();
+  await officer.audit();
+  // Read anew, the form has nothing of it.
+  await edit(officer);
+  await expect(page.getByLabel("Mục đích", { exact: true })).not.toHaveValue("Nội dung mật thử nghiệm");
+  await expect(page.getByLabel(SECRET)).not.toHaveValue("holds");
+});
+
+test("a likely duplicate that nobody settled is not accepted", async ({ person }) => {
+  test.slow();
+  const officer = await person("canbo.congthuong");
+  await edit(officer);
+  await officer.page.getByLabel("Tên cơ sở dữ liệu").fill("CSDL ngành Công Thương của tỉnh");
+  await officer.page.getByLabel(SECRET).selectOption({ label: "Không chứa bí mật nhà nước" });
+  await officer.press("Lưu và về danh sách");
+  await officer.open(LIST);
+  await officer.press(/^Giữ nguyên cả \d+ CSDL/);
+  await officer.open(`${LIST}/kiem-tra`);
+  await officer.press("Trình lãnh đạo duyệt");
+  const head = await person("lanhdao.congthuong");
+  await head.open(LIST);
+  await head.press("Duyệt và gửi");
+
+  const appraiser = await person("dieuphoi");
+  const page = appraiser.page;
+  await appraiser.open("/tham-dinh?nam=2026&co-quan=so-ct");
+  await page.locator(".queue a").first().click();
+  const card = page.locator("#f-overlap article", { hasText: "QG-071" });
+  await expect(card.getByText("Chưa kết luận")).toBeVisible();
+  await appraiser.press("Ghi kết luận");
+  await expect(page.getByText(/chưa ai kết luận có trùng với/).first()).toBeVisible();
+  await expect(page.locator(".fb header").getByText("Chấp nhận")).toHaveCount(0);
+  await card.getByText("Khác nhau", { exact: true }).click();
+  await card.getByLabel("Lý do").fill("CSDL của tỉnh chỉ có số liệu trên địa bàn");
+  await appraiser.press("Lưu kết luận", card);
+  await expect(card.getByText("CSDL của tỉnh chỉ có số liệu trên địa bàn").first()).toBeVisible();
+  await appraiser.press("Ghi kết luận");
+  await expect(page.locator(".fb header").getByText("Chấp nhận").first()).toBeVisible();
+});
