@@ -63,7 +63,7 @@ pub async fn make(store: &Store, count: u32, revision: u32, now: OffsetDateTime)
     order.sort_unstable();
     let revised = |number: u32| {
         let mut content = entry(number, agencies.len(), &lists, &words).1;
-        if revision > 0 && number % ENTRIES_FOR_ONE_CHANGED == 0 {
+        if revision > 0 && number.is_multiple_of(ENTRIES_FOR_ONE_CHANGED) {
             let other = words.pick("content", u64::from(number + revision));
             content.content = format!("{} {other}, rà soát lần {revision}.", content.content);
         }

@@ -3,7 +3,7 @@
 
 use domain::annex::{Annex, AnnexCode, ImportHeader, RowEffect};
 use domain::catalog::SharingForm;
-use domain::edition::EditionContent;
+use domain::edition::{EditionContent, EditionFilter};
 use domain::id::{EditionId, EntryCode};
 use store::Error;
 use time::macros::date;
@@ -86,7 +86,7 @@ on_both!(an_annex_amends_the_edition_in_force, async |bed| {
     let rows = store.editions(&anonymous()).await.expect("editions");
     assert_eq!((rows[0].edition.amendment, rows[0].base), (Some(1), Some(base)));
     assert_eq!(rows[0].amends.as_ref().map(|whole| whole.id), Some(base));
-    let page = store.edition(&anonymous(), base).await.expect("its page");
+    let page = store.edition(&anonymous(), base, &EditionFilter::default()).await.expect("its page");
     assert_eq!(page.next.and_then(|next| next.amendment), Some(1));
     // The next one takes the next number, and stands on this one.
     let again = amending(edition.id, "10/QĐ-UBND", date!(2024 - 04 - 01));
