@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use domain::account::Actor;
+use domain::edition::EditionFilter;
 use domain::id::EditionId;
 use rust_xlsxwriter::Workbook;
 use server::seed::{Scenario, seed};
@@ -161,7 +162,11 @@ async fn a_decision_that_was_altered_is_told() {
     let below = |folder: std::io::Result<std::fs::DirEntry>| std::fs::read_dir(folder.expect("a folder").path());
     let files = folders.flat_map(|folder| below(folder).expect("its files")).map(|file| file.expect("a file").path());
     let files: Vec<_> = files.collect();
-    let signed = bed.store.edition(&Actor::anonymous(OffsetDateTime::now_utc()), EditionId(2)).await.expect("2024");
+    let signed = bed
+        .store
+        .edition(&Actor::anonymous(OffsetDateTime::now_utc()), EditionId(2), &EditionFilter::default())
+        .await
+        .expect("2024");
     let sha256 = signed.signed_file.expect("the signed decision").sha256;
     let file = files.iter().find(|path| path.ends_with(&sha256)).expect("the file lies there");
     let before = std::fs::read(file).expect("its bytes");
