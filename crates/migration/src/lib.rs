@@ -18,6 +18,7 @@ mod m20261125_000009_amendments;
 mod m20261125_000010_import_mapping;
 mod m20261125_000011_registers;
 mod m20261125_000012_immutable;
+mod m20261125_000014_search_columns;
 
 pub struct Migrator;
 
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000010_import_mapping::Migration),
             Box::new(m20261125_000011_registers::Migration),
             Box::new(m20261125_000012_immutable::Migration),
+            Box::new(m20261125_000014_search_columns::Migration),
         ]
     }
 }

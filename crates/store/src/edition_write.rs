@@ -7,7 +7,7 @@ use domain::campaign::CampaignKey;
 use domain::catalog::{EntryContent, FormCounts};
 use domain::edition::Decision;
 use domain::id::{AgencyId, EditionId, EntryCode};
-use domain::text::{nfc, sort_key, words};
+use domain::text::sort_key;
 use domain::workflow::{EditionMove, EditionStage, next_edition};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
@@ -44,30 +44,10 @@ pub(crate) fn canonical(value: &impl serde::Serialize) -> Result<String> {
     serde_json::to_string(value).map_err(|error| Error::Corrupt(format!("not canonical: {error}")))
 }
 
-/// Text for a search: folded words, each after a space, so that `% wor%` finds a word by its beginning.
-pub(crate) fn search_text<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
-    let mut folded = String::new();
-    for word in texts.into_iter().flat_map(words) {
-        folded.push(' ');
-        folded.push_str(&word);
-    }
-    folded.push(' ');
-    folded
-}
-
 fn version_row(code: &EntryCode, content: &EntryContent) -> Result<entry_version::ActiveModel> {
     let json = canonical(content)?;
     let forms = FormCounts::of(&content.items);
     let int = |count: u32| i32::try_from(count).unwrap_or(i32::MAX);
-    let items = content.items.iter().flat_map(|item| [item.name.as_str(), item.fields.as_str()]);
-    let text = [
-        &content.purpose,
-        &content.content,
-        &content.scope,
-        &content.source,
-        &content.collection_mechanism,
-        &content.legal_basis,
-    ];
     Ok(entry_version::ActiveModel {
         id: sea_orm::ActiveValue::NotSet,
         entry_code: Set(code.to_string()),
@@ -78,10 +58,6 @@ fn version_row(code: &EntryCode, content: &EntryContent) -> Result<entry_version
         owner_id: Set(content.owner.to_string()),
         sector: Set(content.sector.clone()),
         update_frequency: Set(content.update_frequency.clone()),
-        lower_name: Set(nfc(&content.name).to_lowercase()),
-        fold_name: Set(search_text([content.name.as_str()])),
-        fold_items: Set(search_text(items)),
-        fold_text: Set(search_text(text.into_iter().map(String::as_str))),
         open_items: Set(int(forms.open)),
         default_items: Set(int(forms.default)),
         specific_items: Set(int(forms.specific)),
