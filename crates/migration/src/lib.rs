@@ -20,6 +20,7 @@ mod m20261125_000011_registers;
 mod m20261125_000012_immutable;
 mod m20261125_000013_import_parts;
 mod m20261125_000014_amending_imports;
+mod m20261125_000015_search_columns;
 
 pub struct Migrator;
 
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000012_immutable::Migration),
             Box::new(m20261125_000013_import_parts::Migration),
             Box::new(m20261125_000014_amending_imports::Migration),
+            Box::new(m20261125_000015_search_columns::Migration),
         ]
     }
 }

@@ -68,7 +68,6 @@ fn measure(entries: usize) {
                 "Nghị định số 47/2020/NĐ-CP; Luật chuyên ngành; văn bản hướng dẫn hiện hành".to_owned(),
             ],
             sector: format!("s{}", n % 24),
-            frequency: format!("f{}", n % 13),
             forms: vec![["open", "default", "specific"][n % 3].to_owned()],
             ..Document::default()
         });

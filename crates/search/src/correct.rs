@@ -50,7 +50,7 @@ impl Vocabulary<'_> {
         known(word) || other_ending(word).is_some_and(|other| known(&other))
     }
 
-    fn are_neighbours(self, first: &str, second: &str) -> bool {
+    pub(crate) fn are_neighbours(self, first: &str, second: &str) -> bool {
         let in_index = match (self.index.term(first), self.index.term(second)) {
             (Some(first), Some(second)) => self.index.are_neighbours(first, second),
             _ => false,
@@ -59,6 +59,11 @@ impl Vocabulary<'_> {
             let phrase = words(&format!("{first} {second}"));
             self.overlay.thesaurus.find(&phrase).is_some_and(|known| known.length == 2)
         }
+    }
+
+    /// Whether a word stands behind another in some entry.
+    pub(crate) fn follows(self, before: &Word, word: u32) -> bool {
+        self.are_neighbours(&before.fold, &self.index.terms[word as usize].fold)
     }
 
     /// Whether a word stands beside another in most entries that have the other: the two are one word.

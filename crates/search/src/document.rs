@@ -14,7 +14,6 @@ pub struct Document {
     pub texts: Vec<String>,
     pub sector: String,
     pub sector_name: String,
-    pub frequency: String,
     /// The forms that some item has.
     pub forms: Vec<String>,
     /// Its place in the edition: agencies in the order of the annex, entries in theirs.

@@ -69,7 +69,6 @@ pub struct Index {
     pub(crate) item_pairs: Pairs,
     pub(crate) text_pairs: Pairs,
     pub(crate) sectors: FxHashMap<String, RoaringBitmap>,
-    pub(crate) frequencies: FxHashMap<String, RoaringBitmap>,
     pub(crate) forms: FxHashMap<String, RoaringBitmap>,
     pub(crate) by_code: Vec<u32>,
     pub(crate) by_place: Vec<u32>,
@@ -97,7 +96,6 @@ pub struct Builder {
     item_pairs: PairsBuilder,
     text_pairs: PairsBuilder,
     sectors: FxHashMap<String, RoaringBitmap>,
-    frequencies: FxHashMap<String, RoaringBitmap>,
     forms: FxHashMap<String, RoaringBitmap>,
 }
 
@@ -133,7 +131,6 @@ impl Builder {
             self.long_text(text, Class::Text, entry);
         }
         facet(&mut self.sectors, &document.sector, entry);
-        facet(&mut self.frequencies, &document.frequency, entry);
         document.forms.iter().for_each(|form| facet(&mut self.forms, form, entry));
     }
 
@@ -236,7 +233,6 @@ impl Builder {
             item_pairs: self.item_pairs.finish(&moved),
             text_pairs: self.text_pairs.finish(&moved),
             sectors: self.sectors,
-            frequencies: self.frequencies,
             forms: self.forms,
             by_code,
             by_place,
@@ -254,6 +250,11 @@ impl Index {
     /// How many entries it has.
     pub fn len(&self) -> usize {
         self.ids.len()
+    }
+
+    /// Whether it knows which words stand side by side in the long texts too.
+    pub(crate) fn keeps_text_pairs(&self) -> bool {
+        self.len() <= TEXT_PAIRS_ENTRIES_MAX as usize
     }
 
     pub fn is_empty(&self) -> bool {

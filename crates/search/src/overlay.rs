@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use crate::document::Owned;
 use crate::index::Index;
-use crate::thesaurus::Thesaurus;
+use crate::thesaurus::{Kind, Thesaurus};
 use crate::word::{letters, words};
 
 /// What a synonym is worth in place of what was asked.
@@ -109,6 +109,12 @@ fn spellings(name: &str) -> Vec<Vec<String>> {
     out
 }
 
+/// Whether an agency governs a place, by its name.
+fn is_of_a_place(name: &str) -> bool {
+    let folds: Vec<String> = name.split_whitespace().map(letters).collect();
+    folds.starts_with(&COMMITTEE.map(str::to_owned)) || folds.first().is_some_and(|first| first == "ubnd")
+}
+
 /// A name without the committee before it, and without the kind of unit: «huyện Buôn Đôn», «Buôn Đôn».
 fn places(name: &str) -> Vec<String> {
     let mut out = vec![name.to_owned()];
@@ -171,17 +177,24 @@ impl Overlay {
             );
         }
         for group in synonyms {
-            overlay.thesaurus.add(group, SYNONYM, false);
+            overlay.thesaurus.add(group, SYNONYM, Kind::Words);
+            // What the whole place is called beside its name.
+            let phrases: Vec<Vec<String>> = group.iter().map(|phrase| folds(phrase)).collect();
+            if phrases.iter().any(|phrase| overlay.home.contains(phrase)) {
+                overlay.home.extend(phrases);
+            }
         }
         for agency in agencies.iter().filter(|agency| !agency.is_home) {
             let mut names: Vec<String> = agency.names.iter().flat_map(|name| places(name)).collect();
             let spelt = agency.names.iter().flat_map(|name| spellings(name)).map(|words| words.join(" "));
             names.extend(spelt);
-            overlay.thesaurus.add(&names, SAME_AGENCY, true);
+            let governs = agency.names.iter().any(|name| is_of_a_place(name));
+            let kind = if governs { Kind::Place } else { Kind::Agency };
+            overlay.thesaurus.add(&names, SAME_AGENCY, kind);
             if agency.near.len() <= RELATIVES_MAX {
                 let near = agency.near.iter().filter_map(|id| Some(&agencies[*at.get(id.as_str())?]));
                 let near = near.filter(|other| other.near.len() <= RELATIVES_MAX).flat_map(|other| &other.names);
-                overlay.thesaurus.add(names.iter().chain(near), RELATED_AGENCY, true);
+                overlay.thesaurus.add(names.iter().chain(near), RELATED_AGENCY, kind);
             }
         }
         overlay

@@ -8,12 +8,13 @@ use crate::correct::Vocabulary;
 use crate::document::Class;
 use crate::index::Index;
 use crate::overlay::OwnerHits;
+use crate::stop::{is_stop, phrase_at};
+use crate::syllable::is_syllable;
 use crate::term::{OTHER_MARKS, Term, of_folds, term};
 use crate::word::Word;
 
-/// The beginning of a word, where the whole is not asked for: the last word, and others.
-const LAST_BEGINS: f32 = 0.6;
-const BEGINS: f32 = 0.4;
+/// The beginning of a word, where the whole may be asked for.
+const BEGINS: f32 = 0.6;
 /// The beginning of a word where no word is written so.
 const HALF_TYPED: f32 = 0.85;
 /// A word that may have been meant.
@@ -21,45 +22,12 @@ const SLIP: f32 = 0.7;
 const SLIP_OF_KNOWN: f32 = 0.5;
 /// Words of questions and of every entry weigh little.
 const STOP: f32 = 0.12;
-/// Where something is, or whose, beside what it is; and a number.
-const PLACE: f32 = 0.6;
+/// What an entry that has a word only in its texts counts for how rare it is.
+const IN_TEXT: f32 = 0.5;
+/// Whose something is, beside what it is; where it is, since nearly every entry is of the whole province; and a number.
+const AGENCY: f32 = 0.6;
+const PLACE: f32 = 0.25;
 const NUMBER: f32 = 0.5;
-/// Folded words that mean nothing to look for, whatever their marks.
-const STOP_PHRASES: [&[&str]; 26] = [
-    &["o", "dau"],
-    &["danh", "sach"],
-    &["tra", "cuu"],
-    &["thong", "tin"],
-    &["du", "lieu"],
-    &["so", "lieu"],
-    &["bao", "nhieu"],
-    &["hom", "nay"],
-    &["moi", "nhat"],
-    &["dia", "ban"],
-    &["gan", "day"],
-    &["the", "nao"],
-    &["nhu", "the", "nao"],
-    &["la", "gi"],
-    &["tim", "kiem"],
-    &["cho", "toi"],
-    &["toi", "muon"],
-    &["cua"],
-    &["cac"],
-    &["nhung"],
-    &["va"],
-    &["csdl"],
-    &["toan", "tinh"],
-    &["tren", "dia", "ban"],
-    &["hien", "nay"],
-    &["co", "so", "du", "lieu"],
-];
-/// The same, only as they are written here, in a query with marks.
-const STOP_WORDS: [&str; 34] = [
-    "cho", "có", "là", "về", "tại", "theo", "trên", "trong", "từ", "đến", "tỉnh", "ở", "tôi", "cần", "xem", "tìm",
-    "hỏi", "khi", "để", "được", "không", "nào", "gì", "với", "bị", "như", "muốn", "xin", "làm", "sao", "này", "hay",
-    "năm", "nộp",
-];
-
 /// How far a query is stretched when it finds too little.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Stretch {
@@ -88,6 +56,8 @@ pub(crate) struct Group<'a> {
     pub typed: Vec<Word>,
     pub corrected: bool,
     pub stop: bool,
+    /// It says where, beside words that say what: no entry need have it.
+    pub scope: bool,
     /// How rare it is as it was typed.
     rarity: f32,
     /// What it weighs beside others as what it is.
@@ -126,11 +96,11 @@ pub(crate) fn plan<'a>(vocabulary: Vocabulary<'a>, typed: &[Word], stretch: Stre
     while at < asked.len() {
         let known = vocabulary.overlay.thesaurus.find(&words[at..]);
         let length = known.as_ref().map_or(1, |known| known.length);
-        let is_place = known.as_ref().is_some_and(|known| known.is_name);
+        let (is_name, is_place) = known.as_ref().map_or((false, false), |known| (known.is_name, known.is_place));
         let of_group = &asked[at..at + length];
         let is_number = of_group.iter().all(|one| one.word.fold.chars().all(char::is_numeric));
         let last = at + length == asked.len();
-        let own: Vec<Term<'_>> = of_group.iter().map(|one| term(vocabulary, &one.word, false, marked)).collect();
+        let own: Vec<Term<'_>> = of_group.iter().map(|one| term(vocabulary, &one.word, None, marked)).collect();
         // With these marks it is nowhere, and the thesaurus knows what it is called: other marks are another word.
         let elsewhere = known.is_some()
             && of_group.iter().zip(&own).any(|(one, term)| one.word.is_marked() && term.exact.is_none());
@@ -139,7 +109,11 @@ pub(crate) fn plan<'a>(vocabulary: Vocabulary<'a>, typed: &[Word], stretch: Stre
         alternatives[0].own = true;
         for (phrase, worth) in known.into_iter().flat_map(|known| known.others) {
             // Synonyms are looked for as they are written.
-            let terms = phrase.iter().map(|word| term(vocabulary, word, false, true)).collect();
+            let terms: Vec<Term<'_>> = phrase.iter().map(|word| term(vocabulary, word, None, true)).collect();
+            let is_elsewhere = |(word, term): (&Word, &Term<'_>)| word.is_marked() && term.exact.is_none();
+            if phrase.iter().zip(&terms).any(is_elsewhere) {
+                continue;
+            }
             alternatives.push(alternative(vocabulary, terms, phrase, worth));
         }
         let mut corrected = of_group.iter().any(|one| one.corrected);
@@ -149,34 +123,42 @@ pub(crate) fn plan<'a>(vocabulary: Vocabulary<'a>, typed: &[Word], stretch: Stre
             let neighbours = (at.checked_sub(1).map(|at| &words[at]), words.get(at + 1));
             corrected |= stretched(vocabulary, word, neighbours, (last, unknown, marked), stretch, &mut alternatives);
         }
-        let (exact, exact_strong, exact_name) = sets(&alternatives, true);
+        let (exact, exact_strong, exact_name) = sets(vocabulary.index, &alternatives, true);
         let as_typed = exact.len() as f32;
         let as_typed_strong = exact_strong.len() as f32;
         // Other marks than were typed are looked at only where these are not to be found.
         let (any, strong, name) = match stretch {
-            Stretch::Beginnings | Stretch::Slips if exact_strong.is_empty() && !elsewhere => sets(&alternatives, false),
+            Stretch::Beginnings | Stretch::Slips if exact_strong.is_empty() && !elsewhere => {
+                sets(vocabulary.index, &alternatives, false)
+            }
             _ => (exact.clone(), exact_strong, exact_name),
         };
         groups.push(Group {
             typed: of_group.iter().filter_map(|one| one.typed.clone()).collect(),
             corrected,
             stop: of_group.iter().all(|one| one.stop),
+            scope: is_place,
             weight: 0.0,
             exact,
             part: if is_place {
                 PLACE
+            } else if is_name {
+                AGENCY
             } else if is_number {
                 NUMBER
             } else {
                 1.0
             },
-            rarity: rarity(vocabulary.index, as_typed_strong + 0.3 * (as_typed - as_typed_strong).max(0.0)),
+            rarity: rarity(vocabulary.index, as_typed_strong + IN_TEXT * (as_typed - as_typed_strong).max(0.0)),
             any,
             strong,
             name,
             alternatives,
         });
         at += length;
+    }
+    if groups.iter().all(|group| group.stop || group.scope) {
+        groups.iter_mut().for_each(|group| group.scope = false);
     }
     weigh(&mut groups);
     Plan { groups, name: name.unwrap_or_default() }
@@ -186,7 +168,7 @@ pub(crate) fn plan<'a>(vocabulary: Vocabulary<'a>, typed: &[Word], stretch: Stre
 fn mended(vocabulary: Vocabulary<'_>, typed: &[Word], marked: bool) -> Vec<Asked> {
     let mut asked: Vec<Asked> = Vec::new();
     for word in typed {
-        let unknown = !vocabulary.knows(&word.fold) && !STOP_WORDS.contains(&word.raw.as_str());
+        let unknown = !vocabulary.knows(&word.fold) && !is_stop(word);
         match unknown.then(|| vocabulary.decode(word)).flatten() {
             None => asked.push(Asked { word: word.clone(), typed: Some(word.clone()), corrected: false, stop: false }),
             Some(meant) => {
@@ -201,15 +183,10 @@ fn mended(vocabulary: Vocabulary<'_>, typed: &[Word], marked: bool) -> Vec<Asked
         }
     }
     for at in 0..asked.len() {
-        let begins = |phrase: &&&[&str]| {
-            let words = asked[at..].iter().map(|one| one.word.fold.as_str());
-            asked.len() - at >= phrase.len() && phrase.iter().copied().eq(words.take(phrase.len()))
-        };
-        let length = STOP_PHRASES.iter().filter(begins).map(|phrase| phrase.len()).max().unwrap_or(0);
         let rest: Vec<&str> = asked[at..].iter().map(|one| one.word.fold.as_str()).collect();
-        let length = length.max(vocabulary.overlay.home_at(&rest));
+        let length = phrase_at(&rest).max(vocabulary.overlay.home_at(&rest));
         asked[at..at + length].iter_mut().for_each(|one| one.stop = true);
-        let is_word = marked && STOP_WORDS.contains(&asked[at].word.raw.as_str());
+        let is_word = marked && is_stop(&asked[at].word);
         let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|other| asked.get(other));
         // «không» says little, but in «không khí».
         let belongs = is_word && beside.into_iter().any(|other| vocabulary.belongs(&asked[at].word, &other.word));
@@ -238,21 +215,22 @@ fn stretched<'a>(
 ) -> bool {
     let letters = word.fold.chars().count();
     let mut begins = false;
-    if letters > usize::from(!last) && (unknown || stretch >= Stretch::Beginnings) {
-        let worth = match (unknown, last) {
-            (true, true) => HALF_TYPED,
-            (false, true) | (true, false) => LAST_BEGINS,
-            (false, false) => BEGINS,
-        };
-        let beginning = term(vocabulary, word, true, marked);
+    // A known word is half typed only at the end, where words that begin so follow the word before.
+    let half = if unknown { letters > usize::from(!last) } else { last && stretch >= Stretch::Beginnings };
+    if half {
+        let worth = if unknown && last { HALF_TYPED } else { BEGINS };
+        let after = before.filter(|_| !unknown);
+        let beginning = term(vocabulary, word, Some(after), marked);
         begins = !beginning.folds.is_empty() || !beginning.owners.owns.is_empty();
         alternatives.push(Alternative { terms: vec![beginning], worth, own: false, owners: Cow::default() });
     }
     let as_written = marked && vocabulary.index.written_by_key.contains_key(word.exact.as_str());
-    if !unknown && (stretch < Stretch::Slips || as_written) {
+    let is_beside = before.is_some_and(|before| vocabulary.are_neighbours(&before.fold, &word.fold))
+        || after.is_some_and(|after| vocabulary.are_neighbours(&word.fold, &after.fold));
+    if !unknown && (stretch < Stretch::Slips || as_written || is_beside) {
         return false;
     }
-    let meant = vocabulary.meant(word, before, after, !unknown || begins);
+    let meant = vocabulary.meant(word, before, after, !unknown || begins || is_syllable(&word.fold));
     let slips = !meant.is_empty();
     for fold in meant {
         let term = of_folds(vocabulary.index, vec![fold]);
@@ -262,13 +240,34 @@ fn stretched<'a>(
     slips && !begins
 }
 
-/// Where some alternative is: anywhere, where it counts, in the name. The words of a phrase must be in one kind of field.
-fn sets(alternatives: &[Alternative<'_>], with_marks: bool) -> (RoaringBitmap, RoaringBitmap, RoaringBitmap) {
+/// Entries that have these words one behind another in a long text.
+fn in_a_row(index: &Index, terms: &[Term<'_>]) -> RoaringBitmap {
+    let beside = |pair: &[Term<'_>]| {
+        let mut beside = RoaringBitmap::new();
+        for (first, second) in
+            pair[0].folds.iter().flat_map(|first| pair[1].folds.iter().map(move |one| (*first, *one)))
+        {
+            beside.extend(index.text_pairs.get(first, second).into_iter().flatten().copied());
+        }
+        beside
+    };
+    terms.windows(2).map(beside).reduce(|all, one| all & one).unwrap_or_default()
+}
+
+/// Where some alternative is: anywhere, where it counts, in the name. The words of a phrase must be in one kind of field,
+/// and in long texts one behind another: scattered there, they are other words.
+fn sets(
+    index: &Index,
+    alternatives: &[Alternative<'_>],
+    with_marks: bool,
+) -> (RoaringBitmap, RoaringBitmap, RoaringBitmap) {
     let (mut any, mut strong, mut name) = Default::default();
     for alternative in alternatives {
         if with_marks && alternative.worth <= OTHER_MARKS && alternative.own {
             continue;
         }
+        // Synonyms are written as they are meant.
+        let with_marks = with_marks || !alternative.own;
         let every = |of: &dyn Fn(&Term<'_>) -> RoaringBitmap| {
             let mut terms = alternative.terms.iter();
             let mut every = terms.next().map(of).unwrap_or_default();
@@ -280,9 +279,14 @@ fn sets(alternatives: &[Alternative<'_>], with_marks: bool) -> (RoaringBitmap, R
             any |= every(&|term| term.any(with_marks));
             strong |= every(&|term| term.strong(with_marks));
         } else {
-            Class::ALL.iter().for_each(|class| any |= every(&|term| term.of(*class, with_marks).clone()));
+            let mut long = every(&|term| term.of(Class::Field, with_marks).clone());
+            long |= every(&|term| term.of(Class::Text, with_marks).clone());
+            if index.keeps_text_pairs() && !long.is_empty() {
+                long &= in_a_row(index, &alternative.terms);
+            }
             strong |= every(&|term| term.of(Class::Item, with_marks).clone());
             strong |= &name;
+            any |= &strong | &long;
         }
         any |= &alternative.owners.owns | &alternative.owners.lineage;
         strong |= &alternative.owners.owns;
@@ -294,7 +298,8 @@ fn sets(alternatives: &[Alternative<'_>], with_marks: bool) -> (RoaringBitmap, R
 fn weigh(groups: &mut [Group<'_>]) {
     for group in groups.iter_mut().filter(|group| !group.any.is_empty()) {
         let words = group.alternatives[0].terms.len().max(1) as f32;
-        group.weight = group.rarity * group.part * words.sqrt() * if group.stop { STOP } else { 1.0 };
+        let words = if group.scope { 1.0 } else { words.sqrt() };
+        group.weight = group.rarity * group.part * words * if group.stop { STOP } else { 1.0 };
     }
     let found: Vec<f32> = groups.iter().filter(|group| !group.any.is_empty()).map(|group| group.weight).collect();
     let mean = if found.is_empty() { 1.0 } else { found.iter().sum::<f32>() / found.len() as f32 };

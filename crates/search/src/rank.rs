@@ -8,10 +8,10 @@ use rustc_hash::FxHashSet;
 
 use crate::document::{Class, LINEAGE_WEIGHT, OWNER_WEIGHT};
 use crate::index::{Index, hash};
-use crate::matching::OTHER_MARKS_PART;
+use crate::matching::{IN_TEXT_PART, OTHER_MARKS_PART};
 use crate::overlay::{Overlay, OwnerHits};
 use crate::pairs::Pairs;
-use crate::query::{Alternative, Plan, rarity};
+use crate::query::{Alternative, Group, Plan, rarity};
 use crate::term::Term;
 
 /// The most entries that are weighed one by one.
@@ -23,6 +23,8 @@ const SCATTERED: f32 = 0.55;
 const SCATTERED_IN_TEXT: f32 = 0.25;
 /// What two words side by side add.
 const SIDE_BY_SIDE: f32 = 0.7;
+/// What a word is worth in an entry that has it only in other compounds than the query does.
+const ISOLATED: f32 = 0.5;
 /// The most words of one place of a query that are tried side by side with the next.
 const SIDES_MAX: usize = 12;
 /// The power to which the part of the query that an entry has counts.
@@ -34,6 +36,8 @@ const IS_THE_NAME: f32 = 3.0;
 /// Entries with two neighbouring words of the query side by side, by class.
 struct Side<'a> {
     weight: f32,
+    /// Both are single words, and some entry has them side by side.
+    is_compound: bool,
     classes: [Vec<&'a [u32]>; 4],
     owners: Cow<'a, OwnerHits>,
 }
@@ -77,9 +81,18 @@ impl<'a> Ranking<'a> {
                 let term = if last { terms.last() } else { terms.first() };
                 term.map_or("", |term| term.mark.as_str())
             };
+            let classes = Class::ALL.map(|class| slices(pairs_of(index, class)));
+            // How many entries have the pair: it may be rare though its words are not.
+            let count = |entries: &Vec<&'a [u32]>| entries.iter().map(|entries| entries.len()).sum::<usize>();
+            let entries = classes.iter().map(count).max().unwrap_or(0);
+            let single = |group: &Group<'_>| !group.stop && !group.scope && group.alternatives[0].terms.len() == 1;
+            let full = index.keeps_text_pairs() && pair.iter().all(single);
+            let words = pair[0].weight + pair[1].weight;
+            let rare = if full && entries > 0 { 2.0 * rarity(index, entries as f32) } else { 0.0 };
             sides.push(Side {
-                weight: SIDE_BY_SIDE * (pair[0].weight + pair[1].weight),
-                classes: Class::ALL.map(|class| slices(pairs_of(index, class))),
+                weight: SIDE_BY_SIDE * words.max(rare),
+                is_compound: full && entries > 0,
+                classes,
                 owners: overlay.owners(&[word(0, true), word(1, false)], false),
             });
         }
@@ -125,7 +138,7 @@ impl<'a> Ranking<'a> {
     fn tiers(&self, fitting: &RoaringBitmap) -> Vec<RoaringBitmap> {
         let named = self.index.by_name.get(&hash(&self.plan.name)).into_iter().flatten();
         let (mut phrase, mut name, mut strong) = (fitting.clone(), fitting.clone(), fitting.clone());
-        for group in self.plan.groups.iter().filter(|group| !group.stop) {
+        for group in self.plan.groups.iter().filter(|group| !group.stop && !group.scope) {
             name &= &group.name;
             strong &= &group.strong;
         }
@@ -141,16 +154,27 @@ impl<'a> Ranking<'a> {
 
     fn weight(&self, entry: u32) -> f32 {
         let (mut sum, mut part) = (0.0, 0.0);
-        for group in &self.plan.groups {
-            let best = group.alternatives.iter().map(|one| self.alternative(one, entry)).fold(0.0, f32::max);
+        let sides: Vec<f32> = self.sides.iter().map(|side| self.side(side, entry)).collect();
+        for (at, group) in self.plan.groups.iter().enumerate() {
+            let beside = [at.checked_sub(1), Some(at)].into_iter().flatten();
+            let mut compounds =
+                beside.filter(|side| self.sides.get(*side).is_some_and(|side| side.is_compound)).peekable();
+            let isolated = compounds.peek().is_some() && compounds.all(|side| sides[side] <= 0.0);
+            let own = if isolated { ISOLATED } else { 1.0 };
+            let worth = |one: &Alternative<'_>| self.alternative(one, entry) * if one.own { own } else { 1.0 };
+            let best = group.alternatives.iter().map(worth).fold(0.0, f32::max);
             if best > 0.0 {
                 sum += group.weight * best;
-                part += group.weight * if group.exact.contains(entry) { 1.0 } else { OTHER_MARKS_PART };
+                part += group.weight
+                    * own
+                    * match (group.exact.contains(entry), group.strong.contains(entry)) {
+                        (true, true) => 1.0,
+                        (true, false) => IN_TEXT_PART,
+                        (false, _) => OTHER_MARKS_PART,
+                    };
             }
         }
-        for side in &self.sides {
-            sum += side.weight * self.side(side, entry);
-        }
+        sum += self.sides.iter().zip(&sides).map(|(side, found)| side.weight * found).sum::<f32>();
         let part = part / self.total;
         let mut weight = sum * part.powf(PART) * (1.0 + WHOLE_NAME * self.part_of_name(entry));
         if !self.plan.name.is_empty() && *self.index.names[entry as usize] == *self.plan.name {
@@ -180,9 +204,17 @@ impl<'a> Ranking<'a> {
                 pair[0].folds.iter().any(of)
             };
             let count = terms.windows(2).filter(|pair| beside(pair)).count();
+            if !own && terms.iter().any(|term| term.exact.is_some() && marks(term, class, entry) < 1.0) {
+                continue;
+            }
+            let long = matches!(class, Class::Field | Class::Text) && self.index.keeps_text_pairs();
+            if long && count + 1 < terms.len() {
+                continue;
+            }
             let together = count as f32 / (terms.len() - 1).max(1) as f32;
             let marks = terms.iter().map(|term| marks(term, class, entry)).sum::<f32>() / terms.len() as f32;
-            let counts = own && matches!(class, Class::Name | Class::Item);
+            // Two syllables are one word, or two others.
+            let counts = own && terms.len() > 2 && matches!(class, Class::Name | Class::Item);
             let scattered = if counts { SCATTERED } else { SCATTERED_IN_TEXT };
             best = best.max(class.weight() * marks * (scattered + (1.0 - scattered) * together));
         }

@@ -28,7 +28,6 @@ pub struct Filter {
     pub query: String,
     pub agency: String,
     pub sector: String,
-    pub frequency: String,
     pub form: String,
     pub order: Order,
     pub offset: usize,
@@ -50,7 +49,6 @@ pub struct Found {
 pub struct Facets {
     pub agencies: Vec<(String, u64)>,
     pub sectors: Vec<(String, u64)>,
-    pub frequencies: Vec<(String, u64)>,
     pub forms: Vec<(String, u64)>,
 }
 
@@ -96,13 +94,12 @@ impl Index {
         fitting: &RoaringBitmap,
         ranked: Option<(&Plan<'_>, &Ranking<'_>)>,
     ) -> Results {
-        let narrowing: [Option<&FxHashMap<String, RoaringBitmap>>; 4] = [
+        let narrowing: [Option<&FxHashMap<String, RoaringBitmap>>; 3] = [
             (!filter.agency.is_empty()).then_some(&overlay.today),
             (!filter.sector.is_empty()).then_some(&self.sectors),
-            (!filter.frequency.is_empty()).then_some(&self.frequencies),
             (!filter.form.is_empty()).then_some(&self.forms),
         ];
-        let values = [&filter.agency, &filter.sector, &filter.frequency, &filter.form];
+        let values = [&filter.agency, &filter.sector, &filter.form];
         // What the filters leave, but for one.
         let left = |without: usize| {
             let mut left = fitting.clone();
@@ -127,8 +124,7 @@ impl Index {
         let facets = Facets {
             agencies: counted(0, &overlay.today),
             sectors: counted(1, &self.sectors),
-            frequencies: counted(2, &self.frequencies),
-            forms: counted(3, &self.forms),
+            forms: counted(2, &self.forms),
         };
         let left = left(usize::MAX);
         let take = |entries: &mut dyn Iterator<Item = u32>| {

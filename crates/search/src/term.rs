@@ -52,11 +52,19 @@ impl Term<'_> {
 }
 
 /// A word of the query, or the words that begin so.
-pub(crate) fn term<'a>(vocabulary: Vocabulary<'a>, word: &Word, begins: bool, marked: bool) -> Term<'a> {
+///
+/// `begins` asks for the words that begin so: all, or those that stand behind the word before.
+pub(crate) fn term<'a>(
+    vocabulary: Vocabulary<'a>,
+    word: &Word,
+    begins: Option<Option<&Word>>,
+    marked: bool,
+) -> Term<'a> {
     let index = vocabulary.index;
-    let folds = if begins {
+    let folds = if let Some(before) = begins {
         let range = index.beginning(&word.fold);
-        let mut folds: Vec<u32> = range.filter_map(|at| u32::try_from(at).ok()).collect();
+        let follows = |at: &u32| before.is_none_or(|before| vocabulary.follows(before, *at));
+        let mut folds: Vec<u32> = range.filter_map(|at| u32::try_from(at).ok()).filter(follows).collect();
         folds.sort_by_key(|fold| std::cmp::Reverse(index.terms[*fold as usize].entries));
         folds.truncate(BEGINNINGS_MAX);
         folds
@@ -64,6 +72,7 @@ pub(crate) fn term<'a>(vocabulary: Vocabulary<'a>, word: &Word, begins: bool, ma
         let other = other_ending(&word.fold).and_then(|other| index.term(&other));
         index.term(&word.fold).into_iter().chain(other).collect()
     };
+    let begins = begins.is_some();
     let with_marks = (begins && marked).then(|| beginnings_with_marks(index, &folds, word)).flatten();
     // With other marks it is the beginning of another word, unless no word is written so at all.
     let other = begins && word.is_marked() && with_marks.is_none() && vocabulary.knows(&word.fold);

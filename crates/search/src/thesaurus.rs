@@ -21,8 +21,17 @@ struct Group {
     phrases: Vec<Vec<Word>>,
     /// What a phrase is worth in place of another, of 1.
     worth: f32,
-    /// Its phrases are names of an agency or a place.
-    names: bool,
+    kind: Kind,
+}
+
+/// What the phrases of a group are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Words,
+    /// Names of an agency.
+    Agency,
+    /// Names of a place, and of the agency that governs it.
+    Place,
 }
 
 struct Form {
@@ -36,6 +45,7 @@ pub(crate) struct Known<'a> {
     pub length: usize,
     /// It is called so as an agency or a place only.
     pub is_name: bool,
+    pub is_place: bool,
     /// What else it may be called, each with its worth.
     pub others: Vec<(&'a [Word], f32)>,
 }
@@ -52,8 +62,8 @@ fn is_same(asked: &Word, known: &Word) -> bool {
 }
 
 impl Thesaurus {
-    pub(crate) fn add(&mut self, phrases: impl IntoIterator<Item = impl AsRef<str>>, worth: f32, names: bool) {
-        let mut group = Group { phrases: Vec::new(), worth, names };
+    pub(crate) fn add(&mut self, phrases: impl IntoIterator<Item = impl AsRef<str>>, worth: f32, kind: Kind) {
+        let mut group = Group { phrases: Vec::new(), worth, kind };
         for phrase in phrases {
             let phrase = words(phrase.as_ref());
             if phrase.is_empty() || phrase.len() > PHRASE_WORDS_MAX || group.phrases.contains(&phrase) {
@@ -81,20 +91,24 @@ impl Thesaurus {
         let fitting: Vec<&Form> = forms.iter().filter(fits).collect();
         let length = fitting.iter().map(|form| self.groups[form.group].phrases[form.phrase].len()).max()?;
         let mut others: Vec<(&[Word], f32)> = Vec::new();
-        let mut is_name = true;
+        let (mut is_name, mut is_place) = (true, false);
         for form in fitting {
             let group = &self.groups[form.group];
             if group.phrases[form.phrase].len() < length {
                 continue;
             }
-            is_name &= group.names;
-            for (_, other) in group.phrases.iter().enumerate().filter(|(at, _)| *at != form.phrase) {
+            is_name &= group.kind != Kind::Words;
+            is_place |= group.kind == Kind::Place;
+            // The phrase itself too where it was typed in other letters: «mdrak».
+            let as_typed = |phrase: &[Word]| phrase.iter().zip(asked).all(|(known, asked)| known.fold == asked.fold);
+            let phrases = group.phrases.iter().enumerate();
+            for (_, other) in phrases.filter(|(at, other)| *at != form.phrase || !as_typed(other)) {
                 if !others.iter().any(|(known, _)| *known == other.as_slice()) {
                     others.push((other, group.worth));
                 }
             }
         }
-        Some(Known { length, is_name, others })
+        Some(Known { length, is_name, is_place, others })
     }
 }
 
@@ -105,9 +119,9 @@ mod tests {
     #[test]
     fn the_longest_phrase_counts_and_wrong_marks_do_not() {
         let mut thesaurus = Thesaurus::default();
-        thesaurus.add(["sổ đỏ", "giấy chứng nhận quyền sử dụng đất"], 0.9, false);
-        thesaurus.add(["sổ", "quyển"], 0.9, false);
-        thesaurus.add(["bác sĩ", "người hành nghề"], 0.9, false);
+        thesaurus.add(["sổ đỏ", "giấy chứng nhận quyền sử dụng đất"], 0.9, Kind::Words);
+        thesaurus.add(["sổ", "quyển"], 0.9, Kind::Words);
+        thesaurus.add(["bác sĩ", "người hành nghề"], 0.9, Kind::Words);
         let others = |query: &str| {
             let asked = words(query);
             let found = thesaurus.find(&asked)?;
@@ -119,7 +133,8 @@ mod tests {
         assert_eq!(others("SO DO"), Some((2, vec![deed])));
         assert_eq!(others("sổ do"), Some((2, vec!["giay chung nhan quyen su dung dat".to_owned()])), "half the marks");
         assert_eq!(others("số đỏ"), None, "other marks are another word");
-        assert_eq!(others("bác sỹ"), Some((2, vec!["nguoi hanh nghe".to_owned()])));
+        let both = vec!["bac si".to_owned(), "nguoi hanh nghe".to_owned()];
+        assert_eq!(others("bác sỹ"), Some((2, both)), "as the table writes it, too");
         assert_eq!(others("khác"), None);
     }
 }

@@ -59,8 +59,14 @@ fn catalog() -> (Index, Overlay) {
         agency("so-tc", ["Sở Tài chính", "Sở TC"], &[]),
         agency("so-ct", ["Sở Công Thương", "Sở CT"], &[]),
         agency("so-gt", ["Sở Giao thông vận tải", "Sở GTVT"], &[]),
+        agency("h-mdrak", ["Ủy ban nhân dân huyện M'Đrắk", "UBND huyện M'Đrắk"], &[]),
     ];
-    let synonyms = [vec!["sổ đỏ", "giấy chứng nhận quyền sử dụng đất"], vec!["công ty", "doanh nghiệp"]];
+    let synonyms = [
+        vec!["sổ đỏ", "giấy chứng nhận quyền sử dụng đất"],
+        vec!["công ty", "doanh nghiệp"],
+        vec!["Đắk Lắk", "Daklak"],
+        vec!["cầu đường", "bảo đường"],
+    ];
     let synonyms = synonyms.map(|group| group.into_iter().map(str::to_owned).collect::<Vec<_>>());
     let overlay = Overlay::build(&index, &owned, &agencies, &synonyms);
     (index, overlay)
@@ -99,10 +105,18 @@ fn ways_to_ask() {
         ("dc4", "DC-004"),
         ("chợ ở Đắk Lắk", "DC-003"),
         ("cho tôi xem danh sách chợ ở đâu", "DC-003"),
+        ("daklak chợ", "DC-003"),
+        ("bảng giá đất huyện M'Đrắk", "DC-001"),
+        ("cho o mdrak", "DC-003"),
+        ("bến xe M'Đrắk", "DC-007"),
+        ("tình hình bão lũ ở rừng", "DC-004"),
+        ("khai thác đá không phép", "DC-005"),
+        ("trẻ em nghèo", "DC-008"),
     ] {
         assert_eq!(codes(query).first().map(String::as_str), Some(first), "{query}: {:?}", codes(query));
     }
     assert!(codes("khongcotu").is_empty());
+    assert!(codes("cầu đường").is_empty(), "the words of a phrase scattered in a text are other words");
     assert_eq!(codes("chợ"), ["DC-003"], "other marks are another word where these are found");
     assert_eq!(codes("").len(), ENTRIES.len());
 }
@@ -115,6 +129,8 @@ fn a_correction_is_told_and_marks_are_what_was_found() {
     assert_eq!(search("datdai").corrected.as_deref(), Some("đất đai"));
     assert_eq!(search("bang gia ddaats").corrected.as_deref(), Some("bang gia đất"));
     assert_eq!(search("dat dai").corrected, None);
+    assert_eq!(search("chợ Hùng Vương").corrected, None, "a syllable that is none of the catalog is no slip");
+    assert_eq!(search("khoáng sảng").corrected.as_deref(), Some("khoáng sản"), "beside what it belongs to it is one");
     assert_eq!(search("datdai").found[0].marks, ["dat", "dai"]);
     assert!(search("sổ đỏ").found[0].marks.contains(&domain::text::exact("quyền")));
 }

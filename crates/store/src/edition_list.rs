@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::catalog::{EntryContent, FormCounts};
 use domain::id::{AgencyId, EditionId, EntryCode};
-use domain::text::{nfc, sort_key};
+use domain::text::sort_key;
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
 use time::OffsetDateTime;
 
 use crate::audit::{Hashing, sha256_hex};
-use crate::edition_write::{canonical, search_text};
+use crate::edition_write::canonical;
 use crate::entity::{edition, edition_entry, entry, entry_version};
 use crate::{Error, Result};
 
@@ -177,15 +177,6 @@ impl<'a> ListWriter<'a> {
 fn version_row(code: &EntryCode, content: &EntryContent, json: String, sha256: String) -> entry_version::ActiveModel {
     let forms = FormCounts::of(&content.items);
     let int = |count: u32| i32::try_from(count).unwrap_or(i32::MAX);
-    let items = content.items.iter().flat_map(|item| [item.name.as_str(), item.fields.as_str()]);
-    let text = [
-        &content.purpose,
-        &content.content,
-        &content.scope,
-        &content.source,
-        &content.collection_mechanism,
-        &content.legal_basis,
-    ];
     entry_version::ActiveModel {
         id: sea_orm::ActiveValue::NotSet,
         entry_code: Set(code.to_string()),
@@ -196,10 +187,6 @@ fn version_row(code: &EntryCode, content: &EntryContent, json: String, sha256: S
         owner_id: Set(content.owner.to_string()),
         sector: Set(content.sector.clone()),
         update_frequency: Set(content.update_frequency.clone()),
-        lower_name: Set(nfc(&content.name).to_lowercase()),
-        fold_name: Set(search_text([content.name.as_str()])),
-        fold_items: Set(search_text(items)),
-        fold_text: Set(search_text(text.into_iter().map(String::as_str))),
         open_items: Set(int(forms.open)),
         default_items: Set(int(forms.default)),
         specific_items: Set(int(forms.specific)),

@@ -3,7 +3,6 @@
 use domain::campaign::CampaignKey;
 use domain::edition::Decision;
 use domain::id::{AgencyId, EditionId};
-use domain::text::words;
 use domain::workflow::{EditionMove, EditionStage, next_edition};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
@@ -20,17 +19,6 @@ pub(crate) fn canonical(value: &impl serde::Serialize) -> Result<String> {
     serde_json::to_string(value).map_err(|error| Error::Corrupt(format!("not canonical: {error}")))
 }
 
-/// Text for a search: folded words, each after a space, so that `% wor%` finds a word by its beginning.
-pub(crate) fn search_text<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
-    let mut folded = String::new();
-    for word in texts.into_iter().flat_map(words) {
-        folded.push(' ');
-        folded.push_str(&word);
-    }
-    folded.push(' ');
-    folded
-}
-
 /// The numbers of changes that are taken: by rounds, and by editions that came as annexes.
 pub(crate) async fn amendments_taken(connection: &impl ConnectionTrait) -> Result<Vec<CampaignKey>> {
     let rounds = campaign::Entity::find().all(connection).await?;
@@ -43,7 +31,8 @@ pub(crate) async fn amendments_taken(connection: &impl ConnectionTrait) -> Resul
     Ok(taken)
 }
 
-/// A new draft edition; `amendment` is its number within the year, of one that amends and that no campaign made. Its hash comes with its list ([`crate::edition_list::ListWriter`]).
+/// A new draft edition; `amendment` is its number within the year, of one that amends and that no campaign made. Its hash
+/// comes with its list ([`crate::edition_list::ListWriter`]).
 pub(crate) async fn new_draft(
     tx: &DatabaseTransaction,
     year: i32,

@@ -73,7 +73,6 @@ impl Store {
             query: filter.query.clone(),
             agency: filter.agency.clone(),
             sector: filter.sector.clone(),
-            frequency: String::new(),
             form: filter.form.map(|form| form.to_string()).unwrap_or_default(),
             order: match filter.sort {
                 EntrySort::Relevance => Order::Relevance,

@@ -119,7 +119,6 @@ impl Listed {
             ],
             sector_name: lists.sector(&content.sector),
             sector: content.sector,
-            frequency: content.update_frequency,
             forms: SharingForm::iter().filter(has).map(|form| form.to_string()).collect(),
             place: (self.group_position, self.position),
         })

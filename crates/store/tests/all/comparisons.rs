@@ -195,7 +195,7 @@ async fn load_many(bed: &Bed) -> (EditionId, EditionId) {
     let mut version = |id: i64, number: i64, text: String, owner: &str| {
         let hash = sha256(&text);
         versions.push(format!(
-            "({id}, 'N-{number}', '{text}', '{hash}', 'CSDL thử nghiệm số {number}', '{number:06}', '{owner}', 'y_te', 'M1', 'a', 'a', 'a', 'a', 0, 4, 0, 0)"
+            "({id}, 'N-{number}', '{text}', '{hash}', 'CSDL thử nghiệm số {number}', '{number:06}', '{owner}', 'y_te', 'M1', 0, 4, 0, 0)"
         ));
     };
     for number in 1..=last {
@@ -212,7 +212,7 @@ async fn load_many(bed: &Bed) -> (EditionId, EditionId) {
             places.push(format!("(2, 'N-{number}', {number}, {group}, {number})"));
         }
     }
-    let columns = "entry_version (id, entry_code, content, content_sha256, name, name_key, owner_id, sector, update_frequency, lower_name, fold_name, fold_items, fold_text, open_items, default_items, specific_items, none_items)";
+    let columns = "entry_version (id, entry_code, content, content_sha256, name, name_key, owner_id, sector, update_frequency, open_items, default_items, specific_items, none_items)";
     insert(columns, &versions).await;
     for (id, day) in [(1, "2024-01-01"), (2, "2025-01-01")] {
         let mut statement = String::new();
