@@ -187,7 +187,12 @@ impl Overlay {
         for agency in agencies.iter().filter(|agency| !agency.is_home) {
             let mut names: Vec<String> = agency.names.iter().flat_map(|name| places(name)).collect();
             let spelt = agency.names.iter().flat_map(|name| spellings(name)).map(|words| words.join(" "));
-            names.extend(spelt);
+            // «M'Đrắk» as «Mdrak».
+            let joined = names.iter().map(|name| {
+                let pieces = name.split_whitespace().map(letters).filter(|piece| !piece.is_empty());
+                pieces.collect::<Vec<_>>().join(" ")
+            });
+            names = names.iter().cloned().chain(spelt).chain(joined).collect();
             let governs = agency.names.iter().any(|name| is_of_a_place(name));
             let kind = if governs { Kind::Place } else { Kind::Agency };
             overlay.thesaurus.add(&names, SAME_AGENCY, kind);
