@@ -22,7 +22,8 @@ pub fn run(args: &[String]) -> Outcome {
         measure.args(["--database-url", &database.url()]);
     }
     if own("--record") {
-        measure.arg("--record").arg(sh::root().join("docs/so-do.md"));
+        let file = if database.is_some() { "docs/so-do-postgresql.md" } else { "docs/so-do.md" };
+        measure.arg("--record").arg(sh::root().join(file));
     }
     measure.args(args.iter().skip_while(|arg| *arg != "--").skip(1));
     sh::run(&mut measure)?;
