@@ -1,6 +1,6 @@
 //! Every route that is not a page, then the pages, then the layers round them, the outermost last.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use app::api::guide::ApiGuide;
@@ -15,7 +15,7 @@ use axum::routing::{get, post};
 use domain::account::Actor;
 use leptos::nonce::Nonce;
 use leptos::prelude::{provide_context, use_context};
-use leptos_axum::{LeptosRoutes, file_and_error_handler_with_context, generate_route_list};
+use leptos_axum::{AxumRouteListing, LeptosRoutes, file_and_error_handler_with_context, generate_route_list};
 use store::SessionRows;
 use time::OffsetDateTime;
 use tower_http::compression::CompressionLayer;
@@ -62,6 +62,10 @@ pub const PLAIN_ROUTES: [(&str, &str); 24] = [
     ("GET", "/danh-muc/xuat.json"),
 ];
 
+/// The pages. Leptos finds them by running the app once with every resource of the process held back, and a page that is
+/// rendered at that moment would wait for ever (leptos-rs/leptos#4773): the list is made once, before the first service.
+pub static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(App));
+
 /// The whole service.
 pub fn router(state: AppState) -> Router {
     let context = {
@@ -100,7 +104,7 @@ pub fn router(state: AppState) -> Router {
         .route("/danh-muc/xuat.json", get(export::catalog))
         .route("/quan-tri/nhap-danh-muc/{id}/dong-loi.xlsx", get(annex_import::failing_rows))
         .merge(uploads)
-        .leptos_routes_with_context(&state, generate_route_list(App), context, {
+        .leptos_routes_with_context(&state, PAGES.clone(), context, {
             let options = state.leptos.clone();
             move || shell(options.clone())
         })

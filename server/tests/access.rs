@@ -10,8 +10,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, COOKIE, SET_COOKIE};
 use axum::http::{Method, Request, StatusCode};
-use leptos_axum::generate_route_list;
-use server::router::PLAIN_ROUTES;
+use server::router::{PAGES, PLAIN_ROUTES};
 use server::seed::{Scenario, seed};
 use time::OffsetDateTime;
 use tower::ServiceExt;
@@ -152,7 +151,7 @@ impl Site {
 /// Every route that answers: pages, server functions, and the rest.
 fn live_routes() -> Vec<(Method, String, String)> {
     let mut routes = Vec::new();
-    for page in generate_route_list(app::App) {
+    for page in &*PAGES {
         routes.push((Method::GET, page.path().to_owned(), String::new()));
     }
     for (path, method) in leptos::server_fn::axum::server_fn_paths() {
