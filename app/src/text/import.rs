@@ -143,6 +143,7 @@ pub fn field(field: AnnexField) -> &'static str {
         AnnexField::Funding => "Kinh phí",
         AnnexField::Existence => "Hiện trạng",
         AnnexField::Note => "Ghi chú",
+        AnnexField::Change => "Bổ sung, sửa đổi hay bãi bỏ",
         AnnexField::Extra => "Giữ trong ghi chú (tiêu đề: giá trị)",
         AnnexField::Ignore => "Bỏ qua cột này",
     }

@@ -345,3 +345,22 @@ fn an_annex_that_amends_has_sections() {
     );
     assert_eq!(annex.warnings, [], "of what leaves nothing else is asked");
 }
+
+#[test]
+fn an_annex_that_amends_has_a_column() {
+    let annex = read(
+        &[
+            &["STT", "Tên CSDL", "Cơ quan quản lý", "Mục đích", "Dữ liệu mở", "Hình thức điều chỉnh"],
+            &["1", "CSDL bệnh viện", "Sở Y tế", "Quản lý", "- Danh sách", "Bổ sung"],
+            &["2", "CSDL dược", "Sở Y tế", "", "", "Bãi bỏ (trùng CSDL của Bộ)"],
+            &["3", "CSDL hộ tịch", "Sở Tư pháp", "Quản lý", "- Danh sách", ""],
+            &["4", "CSDL luật sư", "Sở Tư pháp", "Quản lý", "- Danh sách", "theo họp ngày 12/5"],
+        ],
+        &[],
+    );
+    let withdrawn: Vec<bool> = annex.entries.iter().map(|entry| entry.withdrawn).collect();
+    assert_eq!(withdrawn, [false, true, false, false]);
+    let told: Vec<(AnnexCode, &str)> = annex.warnings.iter().map(|issue| (issue.code, issue.detail.as_str())).collect();
+    assert_eq!(told, [(AnnexCode::ValueUnknown, "theo họp ngày 12/5")]);
+    assert!(annex.entries[3].content.note.contains("theo họp ngày 12/5"), "nothing is lost");
+}

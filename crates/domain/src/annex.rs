@@ -5,7 +5,7 @@ mod decision;
 mod mapping;
 mod retention;
 
-pub use amending::{Amending, RowEffect, Section, WITHDRAWN_CODES_MAX, amended, section};
+pub use amending::{Amending, RowEffect, Section, WITHDRAWN_CODES_MAX, amended, row_section, section};
 pub use decision::{NamedDecision, named_decision};
 pub use mapping::{
     AgencyAt, AnnexField, COLUMNS_MAX, HEADER_ROWS_MAX, HEADER_SEARCH_ROWS, MappedColumn, Mapping, SHEET_ROWS_MAX,

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use domain::annex::{AnnexCode, AnnexField as F, AnnexIssue};
+use domain::annex::{AnnexCode, AnnexField as F, AnnexIssue, Section, row_section};
 use domain::catalog::{EntryContent, Lists};
 use domain::change::START_YEARS;
 use domain::check::{NAME_CHARS_MAX, TEXT_CHARS_MAX};
@@ -185,6 +185,11 @@ impl<'a> RowCells<'a> {
         let column = self.layout.column(field).unwrap_or(0);
         let header = clean(self.sheet.spread(self.layout.header_row + self.layout.header_rows - 1, column));
         self.kept.push(format!("{header}: {written}"));
+    }
+
+    /// What the row's own cell says becomes of it.
+    pub(crate) fn change(&mut self) -> Option<Section> {
+        self.value(F::Change, row_section)
     }
 
     fn value<T>(&mut self, field: F, read: impl Fn(&str) -> Option<T>) -> Option<T> {

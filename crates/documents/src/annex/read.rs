@@ -206,7 +206,8 @@ impl RowReader<'_> {
             cells.error(F::Agency, AnnexCode::AgencyMissing, &name);
         }
         let code = cells.line(F::Code);
-        let content = if self.withdraws {
+        let withdrawn = cells.change().map_or(self.withdraws, |change| change == Section::Withdrawn);
+        let content = if withdrawn {
             EntryContent { name, ..EntryContent::default() }
         } else {
             cells.check_number(self.counts.group, self.counts.all);
@@ -220,7 +221,7 @@ impl RowReader<'_> {
             code: (!code.is_empty()).then_some(EntryCode(code)),
             agency_written: self.agency.clone(),
             agency_column: self.layout.column(F::Agency).filter(|_| in_column).map_or(0, |column| column + 1),
-            withdrawn: self.withdraws,
+            withdrawn,
             content,
         });
     }

@@ -174,6 +174,17 @@ const WORDINGS: &[(&str, F)] = &[
     ("tinh trang hoat dong", F::Existence),
     ("trang thai", F::Existence),
     ("ghi chu", F::Note),
+    ("thay doi$", F::Change),
+    ("loai thay doi", F::Change),
+    ("hinh thuc thay doi", F::Change),
+    ("noi dung thay doi", F::Change),
+    ("dieu chinh$", F::Change),
+    ("loai dieu chinh", F::Change),
+    ("hinh thuc dieu chinh", F::Change),
+    ("noi dung dieu chinh", F::Change),
+    ("bo sung sua doi", F::Change),
+    ("sua doi bo sung", F::Change),
+    ("ket qua ra soat", F::Change),
     // The column that came back with rows that fail.
     ("ly do chua nhap duoc", F::Ignore),
 ];
@@ -257,6 +268,9 @@ mod tests {
             ("Lĩnh vực", F::Sector),
             ("Loại dữ liệu", F::DataKind),
             ("Ghi chú", F::Note),
+            ("Hình thức điều chỉnh", F::Change),
+            ("Bổ sung/sửa đổi/bãi bỏ", F::Change),
+            ("Kết quả rà soát", F::Change),
             (REASON, F::Ignore),
         ] {
             assert_eq!(wording(header), Some(field), "{header}");

@@ -64,6 +64,18 @@ pub fn section(heading: &str) -> Option<Section> {
     if has(&WITHDRAWS) { Some(Section::Withdrawn) } else { has(&GIVES).then_some(Section::Given) }
 }
 
+/// What a cell of an annex's own column says becomes of its row, as «Bãi bỏ do trùng lặp». Only a cell that begins with a
+/// withdrawal is one: «Sửa đổi, bãi bỏ hạng mục 2» changes the database. None when it says neither.
+pub fn row_section(cell: &str) -> Option<Section> {
+    let text = format!("{} ", words(cell).join(" "));
+    let begins = |phrases: &[&str]| phrases.iter().any(|phrase| text.starts_with(&format!("{phrase} ")));
+    if begins(&WITHDRAWS) || begins(&["rut", "bo", "dua khoi"]) && !begins(&GIVES) {
+        return Some(Section::Withdrawn);
+    }
+    (begins(&GIVES) || begins(&["moi", "sua", "thay", "cap nhat", "giu nguyen", "khong thay doi"]))
+        .then_some(Section::Given)
+}
+
 /// An entry of the base as an annex gives it anew: what the annex leaves empty, or has no column for, stays as it is.
 pub fn amended(base: &EntryContent, given: EntryContent) -> EntryContent {
     let text = |given: String, base: &String| if given.is_empty() { base.clone() } else { given };
@@ -126,6 +138,27 @@ mod tests {
             ("IV.", None),
         ] {
             assert_eq!(section(heading), expected, "{heading}");
+        }
+    }
+
+    #[test]
+    fn the_cells_of_a_column() {
+        for (cell, expected) in [
+            ("Bãi bỏ", Some(Section::Withdrawn)),
+            ("BÃI BỎ (trùng với CSDL của Bộ)", Some(Section::Withdrawn)),
+            ("Bỏ", Some(Section::Withdrawn)),
+            ("Rút", Some(Section::Withdrawn)),
+            ("Đưa ra khỏi danh mục", Some(Section::Withdrawn)),
+            ("Bổ sung", Some(Section::Given)),
+            ("Bổ sung mới", Some(Section::Given)),
+            ("Sửa đổi, bãi bỏ hạng mục 2", Some(Section::Given)),
+            ("Sửa tên", Some(Section::Given)),
+            ("Giữ nguyên", Some(Section::Given)),
+            ("x", None),
+            ("", None),
+            ("Đã họp ngày 12/5", None),
+        ] {
+            assert_eq!(row_section(cell), expected, "{cell}");
         }
     }
 

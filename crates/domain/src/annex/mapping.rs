@@ -65,6 +65,8 @@ pub enum AnnexField {
     Funding,
     Existence,
     Note,
+    /// What becomes of the database, in an annex that amends: «bổ sung», «sửa đổi», «bãi bỏ».
+    Change,
     /// Goes into the note, as «header: value».
     Extra,
     Ignore,
