@@ -25,8 +25,8 @@ test("from an agency's request to the edition that amends", async ({ person }) =
     for (const reason of ["Luật mới có hiệu lực", "Đề nghị gửi nhầm"]) {
       await officer.open(PAGE);
       await page.getByLabel("Lý do thay đổi").fill(reason);
-      await page.getByLabel("Số văn bản đề nghị").fill("215/SYT-VP");
-      await page.getByLabel("Ngày văn bản").fill("2026-11-02");
+      await page.getByLabel("Số công văn").fill("215/SYT-VP");
+      await page.getByLabel("Ngày công văn").fill("2026-11-02");
       await officer.press("Gửi đề nghị");
       await officer.open(PAGE);
       await expect(page.getByText(reason).first()).toBeVisible();

@@ -91,7 +91,12 @@ pub fn CatalogPage() -> impl IntoView {
 
 fn page(filter: EntryFilter, data: Data, wrong: Option<String>) -> impl IntoView {
     let Data { entries, agencies, sectors, forms, edition: current, corrected } = data;
-    let empty = if current.is_none() { words::NO_EDITION } else { words::EMPTY };
+    let empty = match (&current, filter.as_of) {
+        (Some(_), _) => words::EMPTY,
+        // The notice above says so of the day that was asked for.
+        (None, Some(_)) => "",
+        (None, None) => words::NO_EDITION,
+    };
     let pages = entries.pages();
     let (number, total, rows) = (entries.number, entries.total, entries.rows);
     let lan = edition_of_links(&filter, current.as_ref());

@@ -7,6 +7,7 @@ use domain::format;
 use domain::id::{EditionId, EntryCode};
 use domain::legal::{Cited, LegalState};
 use domain::overlap::SettledRelation;
+use domain::policy::Act;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -15,6 +16,7 @@ use super::legal::CitedList;
 use super::loaded;
 use crate::api::catalog::entry;
 use crate::error::ErrorKind;
+use crate::session::use_session;
 use crate::text::{catalog as words, common, edition as edition_words, legal as legal_words};
 use crate::ui::crumbs::Crumbs;
 use crate::ui::icon::{Icon, IconView};
@@ -102,6 +104,11 @@ fn InForce(data: Data) -> impl IntoView {
     };
     let current = (!data.in_force && !newest)
         .then(|| view! { <a class="btn btn--quiet" href=format!("/danh-muc/{}", data.code)>{words::SEE_CURRENT}</a> });
+    // Who answers for it may ask for a change out of the yearly cycle (article 8.2), as after a pair was settled.
+    let may_ask = data.in_force && use_session().is_some_and(|session| session.may(&Act::RaiseChange(&data.owner.id)));
+    let ask = may_ask.then(|| {
+        view! { <a class="btn btn--quiet" href=format!("/thay-doi-dot-xuat?ma={}#gui", data.code)>{words::ASK_CHANGE}</a> }
+    });
     view! {
         <div class="edition">
             <StateTag tone text=state/>
@@ -111,6 +118,7 @@ fn InForce(data: Data) -> impl IntoView {
             </div>
             <div class="row">
                 {current}
+                {ask}
                 <a class="btn btn--quiet" rel="external" href=format!("/api/v1/entries/{}?edition={}", data.code, data.edition.id)>
                     {common::JSON}
                 </a>

@@ -17,9 +17,9 @@ pub const RAISE_LEAD: &str = "Nêu lý do và chọn các CSDL cần thay đổi
 pub const RAISE_SEND: &str = "Gửi đề nghị";
 pub const WHY: &str = "Lý do thay đổi";
 pub const WHY_HINT: &str = "Ghi rõ căn cứ: văn bản mới, sắp xếp tổ chức, sai sót cần đính chính…";
-pub const LETTER: &str = "Số văn bản đề nghị";
+pub const LETTER: &str = "Số công văn";
 pub const LETTER_HINT: &str = "Ghi đúng số và ký hiệu đã phát hành, ví dụ 215/SYT-VP.";
-pub const LETTER_DATE: &str = "Ngày văn bản";
+pub const LETTER_DATE: &str = "Ngày công văn";
 pub const ABOUT: &str = "Các CSDL cần thay đổi";
 pub const ABOUT_HINT: &str = "Không chọn: mọi CSDL của đơn vị, hoặc chỉ bổ sung CSDL mới.";
 pub const ANY_ENTRY: &str = "Mọi CSDL của đơn vị, hoặc CSDL mới";
@@ -54,7 +54,7 @@ pub fn decided(stage: RequestStage, who: &str, at: &str) -> String {
 // Opening a round.
 pub const OPEN: &str = "Mở đợt sửa đổi, bổ sung";
 pub const OPEN_LEAD: &str = "Chỉ những cơ quan được chọn trả lời, và chỉ ghi CSDL có thay đổi. CSDL không ghi giữ nguyên như quyết định đang có hiệu lực.";
-pub const ROUND_LETTER: &str = "Số văn bản";
+pub const ROUND_LETTER: &str = "Số công văn";
 pub const ROUND_LETTER_HINT: &str = "Văn bản của cơ quan chủ trì hoặc văn bản làm căn cứ.";
 pub const AGENCIES: &str = "Cơ quan được hỏi";
 pub const OTHER_AGENCIES: &str = "Cơ quan chưa có CSDL trong danh mục";

@@ -1,6 +1,6 @@
 //! The words of importing an annex.
 
-use domain::annex::{AnnexCode, AnnexIssue};
+use domain::annex::{AnnexCode, CellPlace};
 
 pub const TITLE: &str = "Nhập danh mục từ phụ lục";
 pub const LEAD: &str =
@@ -12,6 +12,8 @@ pub const YEAR: &str = "Năm của danh mục";
 pub const PREVIEW: &str = "Kết quả đọc phụ lục";
 pub const CONFIRM: &str = "Xác nhận và ghi danh mục";
 pub const ERRORS: &str = "Lỗi phải sửa trong tệp";
+pub const LEFT_OUT: &str = "Dòng lỗi đã bỏ qua, không ghi";
+pub const NOT_WRITTEN: &str = "có lỗi";
 pub const WARNINGS: &str = "Điều cần lưu ý";
 pub const ENTRIES: &str = "Các cơ sở dữ liệu đọc được";
 pub const PLACE: &str = "Vị trí";
@@ -30,16 +32,23 @@ pub fn counts(entries: u32, agencies: u32, items: u32) -> String {
     format!("{entries} cơ sở dữ liệu của {agencies} cơ quan, {items} hạng mục.")
 }
 
-/// «Phụ lục, dòng 74, cột 1»; less where the remark is on a whole row, sheet, or file.
-pub fn place(issue: &AnnexIssue) -> String {
-    let place = &issue.place;
-    let sheet = if place.sheet.is_empty() { WHOLE_FILE } else { place.sheet.as_str() };
-    match (place.row, place.column) {
-        (0, 0) => sheet.to_owned(),
-        (0, column) => format!("{sheet}, cột {column}"),
-        (row, 0) => format!("{sheet}, dòng {row}"),
-        (row, column) => format!("{sheet}, dòng {row}, cột {column}"),
-    }
+/// The most places that are named of remarks that say the same.
+const PLACES_MAX: usize = 12;
+
+/// «Phụ lục, ô A74», «Phụ lục, ô A74, A75»; less where the remark is on a whole row, sheet, or file.
+pub fn places(places: &[CellPlace]) -> String {
+    let Some(first) = places.first() else { return WHOLE_FILE.to_owned() };
+    let sheet = if first.sheet.is_empty() { WHOLE_FILE } else { first.sheet.as_str() };
+    let what = match (first.row, first.column) {
+        (0, 0) => return sheet.to_owned(),
+        (0, _) => "cột",
+        (_, 0) => "dòng",
+        _ => "ô",
+    };
+    let cells: Vec<String> = places.iter().take(PLACES_MAX).map(CellPlace::cell).collect();
+    let more =
+        if places.len() > PLACES_MAX { format!(" và {} ô nữa", places.len() - PLACES_MAX) } else { String::new() };
+    format!("{sheet}, {what} {}{more}", cells.join(", "))
 }
 
 /// What is wrong, or odd.

@@ -44,6 +44,7 @@ pub const VIEWS: &str = "Lượt xem 30 ngày qua";
 pub const IN_FORCE: &str = "Đang có hiệu lực";
 pub const NOT_IN_FORCE: &str = "Không còn trong danh mục đang có hiệu lực";
 pub const EARLIER: &str = "Bản cũ";
+pub const ASK_CHANGE: &str = "Đề nghị thay đổi";
 pub const SEE_CURRENT: &str = "Xem bản đang có hiệu lực";
 pub const OWNER_CHANGES: &str = "Đơn vị chịu trách nhiệm qua các thời kỳ";
 pub const DECIDED_OWNER: &str = "Tên trong quyết định";

@@ -86,18 +86,6 @@ pub fn progress(progress: ImportProgress) -> String {
     }
 }
 
-/// «A», «B», …, «AA»: as Excel names columns.
-pub fn column(number: u32) -> String {
-    let mut left = number;
-    let mut letters = Vec::new();
-    while left > 0 {
-        let letter = u8::try_from((left - 1) % 26).unwrap_or_default();
-        letters.push(char::from(b'A' + letter));
-        left = (left - 1) / 26;
-    }
-    letters.iter().rev().collect()
-}
-
 pub fn agency_at(at: AgencyAt) -> &'static str {
     match at {
         AgencyAt::Groups => "Dòng riêng phía trên các cơ sở dữ liệu",

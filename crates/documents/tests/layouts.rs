@@ -364,3 +364,16 @@ fn an_annex_that_amends_has_a_column() {
     assert_eq!(told, [(AnnexCode::ValueUnknown, "theo họp ngày 12/5")]);
     assert!(annex.entries[3].content.note.contains("theo họp ngày 12/5"), "nothing is lost");
 }
+
+#[test]
+fn a_header_that_is_not_merged_down_is_the_column_s_own() {
+    let annex = read(
+        &[
+            &["STT", "Tên CSDL", "Cơ quan quản lý", "Mô tả", "", "Phòng phụ trách"],
+            &["", "", "", "Mục đích", "Nội dung", ""],
+            &["1", "CSDL bệnh viện", "Sở Y tế", "Quản lý", "Hồ sơ", "Phòng Kế hoạch"],
+        ],
+        &[(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 1, 2), (0, 3, 0, 4)],
+    );
+    assert_eq!(annex.entries[0].content.note, "Phòng phụ trách: Phòng Kế hoạch");
+}

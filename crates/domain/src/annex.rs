@@ -28,6 +28,26 @@ pub struct CellPlace {
     pub column: u32,
 }
 
+impl CellPlace {
+    /// «B14», as Excel names a cell; «B» of a whole column, «14» of a whole row.
+    pub fn cell(&self) -> String {
+        let row = if self.row == 0 { String::new() } else { self.row.to_string() };
+        column_letters(self.column) + &row
+    }
+}
+
+/// «A», «B», …, «AA»: as Excel names columns, which count from 1.
+pub fn column_letters(number: u32) -> String {
+    let mut left = number;
+    let mut letters = Vec::new();
+    while left > 0 {
+        let letter = u8::try_from((left - 1) % 26).unwrap_or_default();
+        letters.push(char::from(b'A' + letter));
+        left = (left - 1) / 26;
+    }
+    letters.iter().rev().collect()
+}
+
 /// Why a workbook or a row was refused, or what is odd about it.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, EnumString, Display, Serialize, Deserialize,

@@ -59,7 +59,8 @@ pub fn line(file: &str, issue: &AnnexIssue) -> String {
     if place.row == 0 {
         return format!("{file}: {}", sentence(issue));
     }
-    format!("{file}: trang “{}”, dòng {}, cột {}: {}", place.sheet, place.row, place.column, sentence(issue))
+    let what = if place.column == 0 { "dòng" } else { "ô" };
+    format!("{file}: trang “{}”, {what} {}: {}", place.sheet, place.cell(), sentence(issue))
 }
 
 /// The decision that the annex's title names, where it was taken from there or is another than was given.

@@ -1,7 +1,9 @@
 //! The forms of a request and of a round of changes.
 
 use domain::campaign::{AmendmentDraft, AmendmentScope, RequestDraft, ScopeRow};
+use domain::id::EntryCode;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 use crate::api::amendment::{OpenAmendment, RaiseChange};
 use crate::error::AppError;
@@ -10,13 +12,15 @@ use crate::pages::review::ActionFailure;
 use crate::text::{amendment as words, review};
 use crate::ui::field::{Control, Field};
 
-/// The form in which an agency asks for a change.
+/// The form in which an agency asks for a change; `?ma=DC-012` ticks the entry from whose page the person comes.
 #[component]
 pub fn RaiseForm(own: AmendmentScope, raise: ServerAction<RaiseChange>) -> impl IntoView {
+    let asked = use_query_map().with_untracked(|query| query.get("ma")).map(EntryCode);
     let form = move || {
         let agency = own.agency.id.to_string();
         let failed: Option<AppError> = raise.value().get().and_then(Result::err);
-        let draft: RequestDraft = failed.as_ref().and_then(AppError::kept).unwrap_or_default();
+        let fresh = || RequestDraft { codes: asked.clone().into_iter().collect(), ..RequestDraft::default() };
+        let draft: RequestDraft = failed.as_ref().and_then(AppError::kept).unwrap_or_else(fresh);
         let remarks = Remarks::new(failed.as_ref().map(AppError::fields).unwrap_or_default());
         let other = failed.filter(|error| error.fields().is_empty());
         let check = remarks.check(|sent: RaiseChange| sent.form.check().err().unwrap_or_default());

@@ -1,7 +1,7 @@
 //! The columns of a workbook and what they were taken for, as a form: a plain one, since reading the kept file again
 //! takes the server anyhow.
 
-use domain::annex::{AgencyAt, AnnexField, MappedColumn, Mapping};
+use domain::annex::{AgencyAt, AnnexField, MappedColumn, Mapping, column_letters};
 use domain::id::ImportId;
 use leptos::prelude::*;
 use strum::IntoEnumIterator;
@@ -62,7 +62,7 @@ pub(super) fn MappingForm(
 fn ColumnRow(column: MappedColumn) -> impl IntoView {
     let name = format!("c{}", column.column);
     let header = if column.header.is_empty() { words::NO_HEADER.to_owned() } else { column.header };
-    let label = format!("{} {}: {header}", words::COLUMN, words::column(column.column));
+    let label = format!("{} {}: {header}", words::COLUMN, column_letters(column.column));
     let options = AnnexField::iter()
         .filter(|field| *field != AnnexField::ItemOrder)
         .map(|field| {
@@ -72,7 +72,7 @@ fn ColumnRow(column: MappedColumn) -> impl IntoView {
         .collect_view();
     view! {
         <tr>
-            <td><span class="lbl">{words::COLUMN}</span>{words::column(column.column)}</td>
+            <td><span class="lbl">{words::COLUMN}</span>{column_letters(column.column)}</td>
             <th scope="row">{header}</th>
             <td><span class="lbl">{words::SAMPLE}</span>{column.sample}</td>
             <td><select class="input" name=name aria-label=label>{options}</select></td>

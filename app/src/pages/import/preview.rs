@@ -1,6 +1,8 @@
 //! What was understood of an annex, and the confirmation.
 
-use domain::annex::{AnnexIssue, ImportPreview};
+use std::collections::BTreeSet;
+
+use domain::annex::{AnnexIssue, CellPlace, ImportPreview};
 use leptos::prelude::*;
 
 use super::mapping::MappingForm;
@@ -40,6 +42,8 @@ pub(super) fn Preview(preview: ImportPreview, confirm: ServerAction<ConfirmImpor
     let has_errors = preview.error_count > 0 && !ends;
     let wrong_mapping = remarks_in_address().into_iter().any(|remark| remark.field == "mapping");
     let rows = preview.rows.clone();
+    let failed: BTreeSet<(String, u32)> =
+        preview.errors.iter().map(|issue| (issue.place.sheet.clone(), issue.place.row)).collect();
     let (shown, errors, warnings) = (preview.rows.len(), preview.errors.clone(), preview.warnings.clone());
     let mapping = preview.mapping.clone().filter(|_| open);
     let other = preview.other_decision.as_ref().filter(|_| open).map(import_words::other_decision);
@@ -59,7 +63,7 @@ pub(super) fn Preview(preview: ImportPreview, confirm: ServerAction<ConfirmImpor
         {(preview.interrupted && open).then(|| view! { <Notice tone=Tone::Warn>{import_words::INTERRUPTED}</Notice> })}
         {wrong_mapping.then(|| view! { <Notice tone=Tone::Bad>{import_words::WRONG_MAPPING}</Notice> })}
         {has_errors.then(|| view! { <Notice tone=Tone::Bad>{words::HAS_ERRORS}</Notice> })}
-        <Issues title=words::ERRORS issues=errors all=preview.error_count/>
+        <Issues title=if ends { words::LEFT_OUT } else { words::ERRORS } issues=errors all=preview.error_count/>
         {open.then(|| view! { <Confirm preview=preview.clone() confirm/> })}
         {mapping.map(|mapping| view! {
             <MappingForm id=preview.id mapping sheets=preview.sheets.clone() remembered=preview.remembered/>
@@ -73,7 +77,9 @@ pub(super) fn Preview(preview: ImportPreview, confirm: ServerAction<ConfirmImpor
                     <th scope="col">{words::ITEMS}</th><th scope="col">{words::CODE}</th>
                 </tr></thead>
                 <tbody>{rows.into_iter().map(|row| {
-                    let code = row.code.map_or_else(|| words::NEW_CODE.to_owned(), |code| code.to_string());
+                    let fails = failed.contains(&(row.place.sheet.clone(), row.place.row));
+                    let other = if fails { words::NOT_WRITTEN } else { words::NEW_CODE };
+                    let code = row.code.map_or_else(|| other.to_owned(), |code| code.to_string());
                     view! {
                         <tr>
                             <td class="num"><span class="lbl">{words::ROW}</span>{row.place.row}</td>
@@ -129,7 +135,7 @@ fn Confirm(preview: ImportPreview, confirm: ServerAction<ConfirmImport>) -> impl
                     </p>
                     <p class="muted" id="f-decision-hint">{import_words::FROM_TITLE}</p>
                 })}
-                <button class="btn" type="submit">{words::CONFIRM}</button>
+                <p class="row"><button class="btn" type="submit">{words::CONFIRM}</button></p>
             </ActionForm>
         })}
     }
@@ -139,11 +145,9 @@ fn Confirm(preview: ImportPreview, confirm: ServerAction<ConfirmImport>) -> impl
 fn Issues(title: &'static str, issues: Vec<AnnexIssue>, all: u32) -> impl IntoView {
     let any = !issues.is_empty();
     let shown = issues.len();
-    let rows = issues
+    let rows = by_sentence(issues)
         .into_iter()
-        .map(|issue| {
-            view! { <tr><td>{words::place(&issue)}</td><td>{words::sentence(issue.code, &issue.detail)}</td></tr> }
-        })
+        .map(|(sentence, places)| view! { <tr><td>{words::places(&places)}</td><td>{sentence}</td></tr> })
         .collect_view();
     any.then(|| {
         view! {
@@ -157,6 +161,22 @@ fn Issues(title: &'static str, issues: Vec<AnnexIssue>, all: u32) -> impl IntoVi
             </section>
         }
     })
+}
+
+/// Remarks of a sheet that say the same are one, with all its places: a heading that no agency bears is wrong on each row.
+fn by_sentence(issues: Vec<AnnexIssue>) -> Vec<(String, Vec<CellPlace>)> {
+    let mut told: Vec<(String, Vec<CellPlace>)> = Vec::new();
+    for issue in issues {
+        let sentence = words::sentence(issue.code, &issue.detail);
+        let same = told.iter_mut().find(|(other, places)| {
+            *other == sentence && places.first().is_some_and(|place| place.sheet == issue.place.sheet)
+        });
+        match same {
+            Some((_, places)) => places.push(issue.place),
+            None => told.push((sentence, vec![issue.place])),
+        }
+    }
+    told
 }
 
 /// Tells that a list shows only its first rows.

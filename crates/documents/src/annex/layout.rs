@@ -178,6 +178,10 @@ fn header_parts(sheet: &Sheet, row: u32, rows: u32, column: u32) -> Vec<String> 
             parts.push(text);
         }
     }
+    // Most of a header's cells are merged down to its lowest row; one that is not stands over an empty cell.
+    let above = row.checked_sub(1).filter(|above| parts.is_empty() && sheet.row(*above).count() > 2);
+    let lonely = above.filter(|above| sheet.merge(*above, column).is_none());
+    parts.extend(lonely.map(|above| clean(sheet.text(above, column))).filter(|text| !text.is_empty()));
     parts
 }
 

@@ -40,11 +40,22 @@ impl Watch {
         if self.found.get().is_none() && !self.comparing.swap(true, Ordering::AcqRel) {
             let watch = Arc::clone(self);
             tokio::task::spawn_blocking(move || {
+                // However the comparing ends, a later request may begin anew.
+                let _turn = Turn(&watch.comparing);
                 let found = compare(&watch);
                 watch.found.get_or_init(|| found);
             });
         }
         self.found.get().map(Vec::as_slice)
+    }
+}
+
+/// Ends with the comparing, be it by a panic.
+struct Turn<'a>(&'a AtomicBool);
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Release);
     }
 }
 
