@@ -63,6 +63,28 @@ test("from the annex to the edition in force", async ({ person }) => {
     await expect(head.page.getByText(`RS-${YEAR}-so-yt-1`)).toBeVisible();
   });
 
+  await test.step("the coordinator asks, the officer answers in place", async () => {
+    const page = coordinator.page;
+    await coordinator.open(`/tham-dinh?nam=${YEAR}`);
+    await page.locator(".queue a").first().click();
+    await page.getByText("Hỏi đơn vị về điểm này").first().click();
+    await page.getByLabel("Câu hỏi").fill("Áp dụng cho địa bàn nào?");
+    await coordinator.press("Gửi câu hỏi");
+    await expect(page.locator(".fb").getByText("Chờ đơn vị trả lời")).toBeVisible();
+    await officer.open("/viec-cua-toi");
+    await officer.follow("Trả lời câu hỏi thẩm định");
+    await officer.page.locator(".task", { hasText: "Có câu hỏi thẩm định chờ trả lời" }).getByRole("link").first().click();
+    await expect(officer.page.getByText("Áp dụng cho địa bàn nào?")).toBeVisible();
+    await officer.page.getByLabel("Trả lời", { exact: true }).fill("Toàn tỉnh, cả địa bàn mới sáp nhập.");
+    await officer.press("Gửi trả lời");
+    await expect(officer.page.getByText("Đơn vị đã trả lời")).toBeVisible();
+    await officer.audit();
+    await coordinator.open(`/tham-dinh?nam=${YEAR}`);
+    await page.locator(".queue a").first().click();
+    await expect(page.getByText("Toàn tỉnh, cả địa bàn mới sáp nhập.")).toBeVisible();
+    await coordinator.audit();
+  });
+
   await test.step("the coordinator returns the answer", async () => {
     const page = coordinator.page;
     await coordinator.open(`/tham-dinh?nam=${YEAR}`);

@@ -68,6 +68,14 @@ pub async fn decide(form: VerdictForm) -> Result<(), AppError> {
     decided.map_err(|error| AppError::from(error).keeping(&form))
 }
 
+/// Asks about a point, or answers what was asked.
+#[server(endpoint = "point-say")]
+pub async fn say(point: PointId, text: String) -> Result<(), AppError> {
+    let cx = crate::context::request()?;
+    let said = cx.store.say_on_point(&cx.actor, point, &text).await;
+    said.map_err(|error| AppError::from(error).keeping(&Say { point, text }))
+}
+
 /// Accepts every point of an answer that has no verdict yet. `round` is that of the answer that the appraiser saw.
 #[server(endpoint = "verdict-all")]
 pub async fn accept_all(answer: AnswerId, round: u32) -> Result<(), AppError> {

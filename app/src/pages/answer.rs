@@ -32,6 +32,7 @@ mod complete;
 pub mod declare;
 mod fields;
 mod items;
+mod questions;
 mod short;
 
 use autosave::SaveState;
@@ -137,6 +138,7 @@ fn Answer(
             </div>
             {frozen}
             {comment}
+            <questions::Questions data=data.clone() pressed/>
             {(!proposal).then(|| view! { <ShortAnswer data=data.clone() kind/> })}
             {edits.then(|| view! { <Editor data=data.clone() kind asked save state/> })}
             {alike.then(|| view! { <Alike data=data.clone() declaring/> })}

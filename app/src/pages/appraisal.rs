@@ -11,7 +11,8 @@ use leptos_router::hooks::use_query_map;
 
 use super::loaded;
 use super::review::{ActionFailure, AnswerTag};
-use crate::api::appraisal::{AcceptAll, AcceptKeeps, Decide, ReturnAnswer, appraisal};
+use super::talk::{TurnTag, say_failure};
+use crate::api::appraisal::{AcceptAll, AcceptKeeps, Decide, ReturnAnswer, Say, appraisal};
 use crate::api::overlap::SettleOverlap;
 use crate::error::{AppError, ErrorKind};
 use crate::session::CurrentSession;
@@ -30,6 +31,7 @@ pub struct Actions {
     pub keeps: ServerAction<AcceptKeeps>,
     pub give_back: ServerAction<ReturnAnswer>,
     pub settle: ServerAction<SettleOverlap>,
+    pub say: ServerAction<Say>,
 }
 
 impl Actions {
@@ -40,13 +42,21 @@ impl Actions {
             keeps: ServerAction::new(),
             give_back: ServerAction::new(),
             settle: ServerAction::new(),
+            say: ServerAction::new(),
         }
     }
 
-    fn versions(self) -> [usize; 5] {
-        let Self { decide, accept_all, keeps, give_back, settle } = self;
+    fn versions(self) -> [usize; 6] {
+        let Self { decide, accept_all, keeps, give_back, settle, say } = self;
         let (decide, accept_all) = (decide.version().get(), accept_all.version().get());
-        [decide, accept_all, keeps.version().get(), give_back.version().get(), settle.version().get()]
+        [
+            decide,
+            accept_all,
+            keeps.version().get(),
+            give_back.version().get(),
+            settle.version().get(),
+            say.version().get(),
+        ]
     }
 
     fn failures(self) -> Vec<AppError> {
@@ -99,6 +109,7 @@ pub fn AppraisalPage() -> impl IntoView {
         <Title text=common::APPRAISAL/>
         <div class="wrap stack">
             {failed}
+            {move || say_failure(actions.say)}
             {loaded(data, move |data| {
                 let (_, filter, _) = asked.get_untracked();
                 view! { <Page data filter actions/> }.into_any()
@@ -191,7 +202,7 @@ fn QueueLink(row: QueueRow, href: String, current: bool) -> impl IntoView {
         <a href=href aria-current=current.then_some("true")>
             <b>{name}</b>
             <span class="sm">{row.agency.name} " " {own}</span>
-            <span class="queue__m"><AnswerTag kind=Some(row.kind)/><span class="sm muted push">{words::points(row.decided, row.points)}</span></span>
+            <span class="queue__m"><AnswerTag kind=Some(row.kind)/><TurnTag turn=row.waits_on/><span class="sm muted push">{words::points(row.decided, row.points)}</span></span>
         </a>
     }
 }

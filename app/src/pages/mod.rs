@@ -42,6 +42,7 @@ pub mod review;
 pub mod sign_in;
 pub mod succession;
 pub mod synonyms;
+pub mod talk;
 pub mod tasks;
 
 /// Shows what a resource holds, or the page of its failure.

@@ -3,7 +3,7 @@
 use domain::campaign::CampaignKey;
 use domain::format;
 use domain::id::AgencyId;
-use domain::review::{AnswerKind, AnswerView, ResponsePage as Data};
+use domain::review::{AnswerKind, AnswerView, ResponsePage as Data, Side, turn_of};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -12,7 +12,7 @@ use super::loaded;
 use super::review::{ActionFailure, AnswerTag, DueNotice, ResponseTag, blocks};
 use crate::api::review::{KeepAll, NothingToChange, response};
 use crate::error::{AppError, ErrorKind};
-use crate::text::{amendment, common, review as words};
+use crate::text::{amendment, common, review as words, talk};
 use crate::ui::bar::StackBar;
 use crate::ui::crumbs::Crumbs;
 use crate::ui::icon::{Icon, IconView};
@@ -209,6 +209,7 @@ fn AnswerCard(data: Data, answer: AnswerView) -> impl IntoView {
     let has_link = !editable || kind.is_some();
     let items = answer.base.as_ref().map(|base| words::items(base.items.len()));
     let errors = blocks(&answer.errors).then(|| words::errors_left(answer.errors.len()));
+    let asked = turn_of(&answer.points) == Some(Side::Agency);
     let comment = (answer.returned && !answer.comment.is_empty()).then(|| answer.comment.clone());
     let name = if answer.name.is_empty() { words::UNNAMED.to_owned() } else { answer.name.clone() };
     let code = answer.code.as_ref().map(ToString::to_string);
@@ -227,6 +228,7 @@ fn AnswerCard(data: Data, answer: AnswerView) -> impl IntoView {
         {comment.map(|comment| view! {
             <Notice tone=Tone::Warn><b>{words::COMMENT_OF_COORDINATOR} ": "</b>{comment}</Notice>
         })}
+        {asked.then(|| view! { <p class="task__note"><IconView icon=Icon::Warning/>{talk::HAS_QUESTIONS}</p> })}
         {errors.map(|errors| view! { <p class="task__note"><IconView icon=Icon::Warning/>{errors}</p> })}
         {(editable && kind.is_none()).then(|| view! {
             <decide::QuickChoice year=data.campaign.key agency=data.agency.id.clone() target=target.clone() version=answer.version name=name.clone()/>

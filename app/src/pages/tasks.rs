@@ -36,7 +36,7 @@ fn list(tasks: Vec<Task>) -> impl IntoView {
 fn address(task: &Task) -> String {
     let campaign = task.campaign.map(|key| format!("/ra-soat/{key}")).unwrap_or_else(|| "/ra-soat".to_owned());
     match task.kind {
-        TaskKind::AnswerReview | TaskKind::AnswerReturned | TaskKind::ApproveResponse => {
+        TaskKind::AnswerReview | TaskKind::AnswerReturned | TaskKind::AnswerQuestions | TaskKind::ApproveResponse => {
             format!("{campaign}/{}", task.agency.id)
         }
         TaskKind::Appraise => match task.campaign {

@@ -18,3 +18,4 @@ pub mod regulation;
 pub mod review;
 pub mod sign_in;
 pub mod synonyms;
+pub mod talk;

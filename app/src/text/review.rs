@@ -85,6 +85,7 @@ pub fn task(kind: TaskKind) -> &'static str {
     match kind {
         TaskKind::AnswerReview => "Trả lời rà soát",
         TaskKind::AnswerReturned => "Trả lời lại các mục được trả về",
+        TaskKind::AnswerQuestions => "Trả lời câu hỏi thẩm định",
         TaskKind::ApproveResponse => "Duyệt và gửi bản trả lời",
         TaskKind::Appraise => "Thẩm định các bản trả lời",
         TaskKind::CloseCampaign => "Đóng đợt",

@@ -148,6 +148,8 @@ pub struct Task {
 pub enum TaskKind {
     AnswerReview,
     AnswerReturned,
+    /// The coordinator asked about points of the answers.
+    AnswerQuestions,
     ApproveResponse,
     Appraise,
     CloseCampaign,

@@ -1,5 +1,6 @@
 //! An agency's answers in a review, and the verdicts on them (articles 8.2, 16.2).
 
+mod talk;
 mod target;
 
 use serde::{Deserialize, Serialize};
@@ -16,6 +17,7 @@ use crate::legal::Cited;
 use crate::overlap::Overlap;
 use crate::workflow::ResponseStage;
 
+pub use talk::{MESSAGES_MAX, Message, Side, may_say, side_of, waits_on};
 pub use target::{AnswerTarget, NoAnswerTarget};
 
 /// What an agency says of one of its entries in force, or that it proposes a new one.
@@ -116,6 +118,20 @@ pub struct Point {
     pub decision: Option<PointDecision>,
     /// Earlier verdicts on the same place, from rounds before, oldest first.
     pub earlier: Vec<PointDecision>,
+    /// What was asked and answered about the place, in every round, oldest first.
+    pub talk: Vec<Message>,
+}
+
+impl Point {
+    /// Whose turn it is about what was asked.
+    pub fn waits_on(&self) -> Option<Side> {
+        waits_on(&self.talk, self.decision.is_some())
+    }
+}
+
+/// Whose turn it is about several points: the agency's while it owes any answer.
+pub fn turn_of<'a>(points: impl IntoIterator<Item = &'a Point>) -> Option<Side> {
+    points.into_iter().filter_map(Point::waits_on).max()
 }
 
 /// A verdict on a point, by whom and when.
@@ -223,6 +239,8 @@ pub struct AnswerPage {
     pub stage: ResponseStage,
     pub answer: AnswerView,
     pub may_edit: bool,
+    /// The person may answer what was asked about points.
+    pub may_reply: bool,
     pub lists: Lists,
     /// Entries in force that a merge may name.
     pub merge_targets: Vec<(EntryCode, String)>,
@@ -255,6 +273,8 @@ pub struct QueueRow {
     pub decided: u32,
     pub submitted_on: Option<Date>,
     pub round: u32,
+    /// Whose turn it is about what was asked: the agency's while it owes any answer.
+    pub waits_on: Option<Side>,
     /// The appraiser belongs to this agency.
     pub own: bool,
 }

@@ -15,10 +15,11 @@ use sea_orm::{
 
 use crate::campaign::open_answer;
 use crate::edition_write::canonical;
-use crate::entity::{answer, point, response};
+use crate::entity::{answer, point, point_message, response};
 use crate::national::lists_with_national;
 use crate::review_rows::{
-    answers_of, campaign_of, draft, errors_of, key_of, move_response, response_of, response_stage, takes_answers,
+    answers_of, campaign_of, draft, errors_of, key_of, move_response, points_of, response_of, response_stage,
+    takes_answers,
 };
 use crate::{Error, Result, Store, audit, overlaps};
 
@@ -134,6 +135,9 @@ impl Store {
         // What was sent once has points; what it said stays in the audit log.
         let said = draft(&row)?;
         overlaps::forget(&tx, row.id).await?;
+        let points: Vec<i64> = points_of(&tx, vec![row.id]).await?.into_iter().map(|point| point.id).collect();
+        // What was said stays in the audit log.
+        point_message::Entity::delete_many().filter(point_message::Column::PointId.is_in(points)).exec(&tx).await?;
         point::Entity::delete_many().filter(point::Column::AnswerId.eq(row.id)).exec(&tx).await?;
         row.delete(&tx).await?;
         audit::append(&tx, actor, "answer.remove", id, serde_json::json!({ "said": said })).await?;

@@ -32,6 +32,7 @@ mod national;
 mod overlaps;
 mod owners;
 mod password;
+mod queue;
 mod reference;
 mod response;
 mod review_rows;
@@ -42,6 +43,7 @@ mod search_index;
 mod session;
 mod succession;
 mod synonyms;
+mod talk;
 mod tasks;
 mod usage;
 

@@ -28,6 +28,7 @@ use crate::review_rows::{
 };
 use crate::reviewed::Reviewed;
 use crate::rows::parse;
+use crate::talk::{Talk, talk_of};
 use crate::{Result, Store};
 
 /// Events of a response that are shown.
@@ -63,7 +64,9 @@ impl Store {
         let rows = points_of(self.read(), answers.iter().map(|answer| answer.id).collect()).await?;
         let book = self.book().await?;
         let lists = lists_with_national(self.read()).await?;
-        let views = answers.iter().map(|answer| view(answer, agency, &contents, &rows, &last, &lists));
+        let talk = talk_of(self.read(), &rows).await?;
+        let said = Said { points: &rows, talk: &talk };
+        let views = answers.iter().map(|answer| view(answer, agency, &contents, said, &last, &lists));
         let mut views: Vec<AnswerView> = views.collect::<Result<_>>()?;
         for (view, answer) in views.iter_mut().zip(&answers) {
             if view.draft.as_ref().is_some_and(|said| may_duplicate(said, view.base.as_ref())) {
@@ -166,7 +169,9 @@ impl Store {
         let mut answer = match &found {
             Some(answer) => {
                 let points = points_of(self.read(), vec![answer.id]).await?;
-                view(answer, agency, &contents, &points, &self.last_answers(&campaign).await?, &lists)?
+                let talk = talk_of(self.read(), &points).await?;
+                let said = Said { points: &points, talk: &talk };
+                view(answer, agency, &contents, said, &self.last_answers(&campaign).await?, &lists)?
             }
             None => blank(),
         };
@@ -175,6 +180,9 @@ impl Store {
         let may_edit = campaign_stage(&campaign)?.takes_answers()
             && next_response(stage, ResponseMove::Edit).is_ok()
             && (returned || !only_returned)
+            && authorize(actor, &Act::EditResponse(agency)).is_ok();
+        let may_reply = campaign_stage(&campaign)?.takes_answers()
+            && next_response(stage, ResponseMove::Appraise).is_ok()
             && authorize(actor, &Act::EditResponse(agency)).is_ok();
         let overlaps = match &found {
             Some(row) => self.warn_of_overlaps(actor, key, &mut answer, row, agency).await?,
@@ -194,6 +202,7 @@ impl Store {
             agency: book.refer(agency, actor.today()),
             stage,
             may_edit,
+            may_reply,
             lists,
             merge_targets: contents
                 .iter()
@@ -245,12 +254,19 @@ fn blank() -> AnswerView {
     }
 }
 
+/// The points of answers, and what was said about them.
+#[derive(Clone, Copy)]
+pub(crate) struct Said<'a> {
+    pub points: &'a [point::Model],
+    pub talk: &'a Talk,
+}
+
 /// An answer as pages show it.
 pub(crate) fn view(
     row: &answer::Model,
     agency: &AgencyId,
     contents: &Reviewed,
-    rows: &[point::Model],
+    said: Said<'_>,
     last: &BTreeMap<String, AnswerKind>,
     lists: &Lists,
 ) -> Result<AnswerView> {
@@ -270,7 +286,7 @@ pub(crate) fn view(
         version: row.version,
         saved_at: row.saved_at,
         saved_by: row.saved_by.clone(),
-        points: points(rows, row.id)?,
+        points: points(said.points, said.talk, row.id)?,
         last_year: row.entry_code.as_ref().and_then(|code| last.get(code)).copied(),
         comment: row.comment.clone(),
         returned: row.returned,

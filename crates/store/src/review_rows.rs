@@ -8,7 +8,7 @@ use domain::catalog::{EntryContent, Lists};
 use domain::change::Place;
 use domain::check::{FieldError, check_answer, check_lists};
 use domain::id::{AgencyId, PointId};
-use domain::review::{AnswerDraft, AnswerKind, Point, PointDecision};
+use domain::review::{AnswerDraft, AnswerKind, Message, Point, PointDecision};
 use domain::workflow::{
     CampaignMove, CampaignStage, IllegalMove, ResponseMove, ResponseStage, next_campaign, next_response,
 };
@@ -20,6 +20,7 @@ use sea_orm::{
 
 use crate::entity::{answer, campaign, point, response, review_event};
 use crate::rows::{count, parse};
+use crate::talk::{Talk, in_order};
 use crate::{Error, Result};
 
 pub(crate) async fn campaign_of(connection: &impl ConnectionTrait, key: CampaignKey) -> Result<campaign::Model> {
@@ -229,13 +230,17 @@ pub(crate) fn decision(row: &point::Model) -> Result<Option<PointDecision>> {
     }))
 }
 
-/// The points of an answer that stand, each with the verdicts given on its place in rounds before.
-pub(crate) fn points(rows: &[point::Model], answer: i64) -> Result<Vec<Point>> {
+/// The points of an answer that stand, each with the verdicts given on its place in rounds before and all that was said.
+pub(crate) fn points(rows: &[point::Model], talk: &Talk, answer: i64) -> Result<Vec<Point>> {
     let mine = || rows.iter().filter(|row| row.answer_id == answer);
     let mut earlier: BTreeMap<(Option<&str>, Option<&str>), Vec<PointDecision>> = BTreeMap::new();
-    for row in mine().filter(|row| row.superseded) {
+    let mut said: BTreeMap<(Option<&str>, Option<&str>), Vec<Message>> = BTreeMap::new();
+    for row in mine() {
         let key = (row.place_key.as_deref(), row.place_item.as_deref());
-        earlier.entry(key).or_default().extend(decision(row)?);
+        said.entry(key).or_default().extend(talk.get(&row.id).into_iter().flatten().cloned());
+        if row.superseded {
+            earlier.entry(key).or_default().extend(decision(row)?);
+        }
     }
     mine()
         .filter(|row| !row.superseded)
@@ -248,6 +253,7 @@ pub(crate) fn points(rows: &[point::Model], answer: i64) -> Result<Vec<Point>> {
                 new: row.new_value.clone(),
                 decision: decision(row)?,
                 earlier: earlier.get(&key).cloned().unwrap_or_default(),
+                talk: in_order(said.get(&key).cloned().unwrap_or_default()),
             })
         })
         .collect()

@@ -4,15 +4,18 @@ use domain::account::Actor;
 use domain::agency::AgencyRef;
 use domain::campaign::{CampaignKey, Task, TaskKind};
 use domain::policy::{Act, authorize};
+use domain::review::Side;
 use domain::workflow::{
     CampaignMove, CampaignStage, RequestStage, ResponseMove, ResponseStage, next_campaign, next_response,
 };
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
+use crate::appraisal::appraised;
 use crate::campaign::{annual, newest};
 use crate::entity::{campaign, change_request};
 use crate::reference::calendar;
-use crate::review_rows::{answers_of, campaign_stage, key_of, response_of, response_stage};
+use crate::review_rows::{answers_of, campaign_stage, key_of, points, points_of, response_of, response_stage};
+use crate::talk::talk_of;
 use crate::{Error, Result, Store};
 
 impl Store {
@@ -26,6 +29,7 @@ impl Store {
         let mut tasks = Vec::new();
         if let Some(row) = &newest {
             tasks.extend(self.agency_task(actor, row).await?);
+            tasks.extend(self.question_task(actor, row).await?);
             tasks.extend(self.coordinator_tasks(actor, row).await?);
         }
         let manages = authorize(actor, &Act::ManageCampaign).is_ok();
@@ -88,6 +92,39 @@ impl Store {
             due_on: Some(campaign.due_on),
             days_left: Some(days),
             count: u32::try_from(waiting.count()).unwrap_or(u32::MAX),
+        }))
+    }
+
+    /// What the coordinator asked and the officer owes an answer to.
+    async fn question_task(&self, actor: &Actor, campaign: &campaign::Model) -> Result<Option<Task>> {
+        let Some(agency) = actor.account.as_ref().and_then(|account| account.agency.clone()) else { return Ok(None) };
+        let writes = authorize(actor, &Act::EditResponse(&agency.id)).is_ok();
+        if !writes || !campaign_stage(campaign)?.takes_answers() {
+            return Ok(None);
+        }
+        let key = key_of(campaign.year)?;
+        let row = match response_of(self.read(), key, &agency.id).await {
+            Err(Error::NotFound) => return Ok(None),
+            found => found?,
+        };
+        if !appraised(response_stage(&row)?) {
+            return Ok(None);
+        }
+        let answers: Vec<i64> = answers_of(self.read(), vec![row.id]).await?.into_iter().map(|row| row.id).collect();
+        let rows = points_of(self.read(), answers.clone()).await?;
+        let talk = talk_of(self.read(), &rows).await?;
+        let mut count = 0;
+        for answer in answers {
+            let asked = points(&rows, &talk, answer)?.iter().filter(|one| one.waits_on() == Some(Side::Agency)).count();
+            count += u32::try_from(asked).unwrap_or(u32::MAX);
+        }
+        Ok((count > 0).then_some(Task {
+            kind: TaskKind::AnswerQuestions,
+            campaign: Some(key),
+            agency,
+            due_on: None,
+            days_left: None,
+            count,
         }))
     }
 

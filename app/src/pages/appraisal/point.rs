@@ -5,7 +5,7 @@ use domain::campaign::CampaignKey;
 use domain::change::Change;
 use domain::check::check_remark;
 use domain::format;
-use domain::review::{AnswerKind, BuildPlan, ChosenAnswer, Point, PointDecision};
+use domain::review::{AnswerKind, BuildPlan, ChosenAnswer, Point, PointDecision, Side};
 use leptos::prelude::*;
 
 use super::Actions;
@@ -17,6 +17,7 @@ use crate::pages::legal::CitedList;
 use crate::pages::overlap::{Overlaps, Whose};
 use crate::pages::remarks::Remarks;
 use crate::pages::review::{AnswerTag, VerdictTag};
+use crate::pages::talk::{SayForm, Talk, TurnTag};
 use crate::text::{catalog, legal, review as words};
 use crate::ui::field::{Control, Field};
 use crate::ui::icon::{Icon, IconView};
@@ -160,18 +161,24 @@ fn PointCard(number: usize, point: Point, chosen: ChosenAnswer, actions: Actions
             </details>
         }
     });
+    let talk = (!point.talk.is_empty()).then(|| view! { <Talk talk=point.talk.clone()/> });
+    let ask =
+        chosen.may_appraise.then(|| view! { <SayForm point=point.clone() side=Side::Appraiser say=actions.say/> });
     let heading = format!("diem-{}", point.id);
     let labelled = heading.clone();
     view! {
         <article class="fb" aria-labelledby=labelled>
             <header>
                 <h3 id=heading><span class="muted">{number} ". "</span>{title}</h3>
+                <TurnTag turn=point.waits_on()/>
                 <VerdictTag verdict/>
             </header>
             {body}
             {earlier}
+            {talk}
             {decided}
             {form}
+            {ask}
         </article>
     }
 }

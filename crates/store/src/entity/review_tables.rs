@@ -76,6 +76,16 @@ entity!(point = "point" {
     decided_at: Option<time::OffsetDateTime>,
 });
 
+entity!(point_message = "point_message" {
+    #[sea_orm(primary_key)]
+    id: i64,
+    point_id: i64,
+    side: String,
+    text: String,
+    who: String,
+    at: time::OffsetDateTime,
+});
+
 entity!(review_event = "review_event" {
     #[sea_orm(primary_key)]
     id: i64,

@@ -19,4 +19,5 @@ mod returned;
 mod schema;
 mod search;
 mod session;
+mod talk;
 mod usage;

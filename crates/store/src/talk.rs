@@ -1,0 +1,92 @@
+//! Questions about points, and the answers to them.
+
+use std::collections::BTreeMap;
+
+use domain::account::Actor;
+use domain::check::{FieldCode, FieldError};
+use domain::id::{AgencyId, PointId};
+use domain::policy::{Act, Refusal, authorize};
+use domain::review::{MESSAGES_MAX, Message, may_say, side_of};
+use domain::workflow::ResponseMove;
+use sea_orm::{
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+};
+
+use crate::appraisal::{appraised, owner_of};
+use crate::entity::{point, point_message};
+use crate::review_rows::{campaign_of, key_of, points, points_of, response_stage, takes_answers};
+use crate::rows::{parse, remark};
+use crate::{Error, Result, Store, audit};
+
+/// What was said about points, by their ids.
+pub(crate) type Talk = BTreeMap<i64, Vec<Message>>;
+
+/// What was said about the given points.
+pub(crate) async fn talk_of(connection: &impl ConnectionTrait, rows: &[point::Model]) -> Result<Talk> {
+    let mut talk = Talk::new();
+    // In parts: both databases bound a statement's parameters.
+    for part in rows.chunks(1_000) {
+        let ids: Vec<i64> = part.iter().map(|row| row.id).collect();
+        let found = point_message::Entity::find()
+            .filter(point_message::Column::PointId.is_in(ids))
+            .order_by_asc(point_message::Column::Id);
+        for row in found.all(connection).await? {
+            let side = parse("point_message", row.id, &row.side)?;
+            let message = Message { side, text: row.text, who: row.who, at: row.at };
+            talk.entry(row.point_id).or_default().push(message);
+        }
+    }
+    Ok(talk)
+}
+
+/// Messages of several rounds in the order in which they were said.
+pub(crate) fn in_order(mut messages: Vec<Message>) -> Vec<Message> {
+    messages.sort_by_key(|message| message.at);
+    messages
+}
+
+impl Store {
+    /// Asks about a point, or answers what was asked about it; the verdict stays open meanwhile, and the answer stays
+    /// where it is.
+    ///
+    /// # Errors
+    /// Refused to all but the coordinator and, once something was asked, the agency's officer; nothing said, or too much;
+    /// [`Error::Conflict`] when the point was decided or replaced meanwhile.
+    pub async fn say_on_point(&self, actor: &Actor, id: PointId, text: &str) -> Result<()> {
+        authorize(actor, &Act::SeeCampaign)?;
+        let text = remark("text", text)?;
+        let tx = self.begin().await?;
+        let row = point::Entity::find_by_id(id.0).one(&tx).await?.ok_or(Error::NotFound)?;
+        let (answer, response) = owner_of(&tx, &row).await?;
+        let agency = AgencyId(response.agency_id.clone());
+        let side = side_of(actor, &agency)?;
+        takes_answers(&campaign_of(&tx, key_of(response.campaign_year)?).await?, ResponseMove::Appraise)?;
+        let rows = points_of(&tx, vec![answer.id]).await?;
+        let stands = points(&rows, &talk_of(&tx, &rows).await?, answer.id)?.into_iter().find(|point| point.id == id);
+        let stage_open = appraised(response_stage(&response)?);
+        let open = stands.filter(|point| point.decision.is_none() && stage_open);
+        let Some(point) = open else { return Err(Error::Conflict { version: i64::from(row.round) }) };
+        if !may_say(side, &point.talk, false) {
+            return Err(Refusal::Forbidden.into());
+        }
+        if point.talk.len() >= MESSAGES_MAX {
+            let most = MESSAGES_MAX.to_string();
+            return Err(Error::Invalid(vec![FieldError::with("text", FieldCode::TooMany, most)]));
+        }
+        let who = actor.account.as_ref().map(|account| account.name.clone()).unwrap_or_default();
+        point_message::Entity::insert(point_message::ActiveModel {
+            id: NotSet,
+            point_id: Set(id.0),
+            side: Set(side.to_string()),
+            text: Set(text.clone()),
+            who: Set(who),
+            at: Set(actor.at),
+        })
+        .exec_without_returning(&tx)
+        .await?;
+        audit::append(&tx, actor, "point.say", id, serde_json::json!({ "side": side, "text": text })).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}

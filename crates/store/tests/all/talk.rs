@@ -1,0 +1,86 @@
+//! Questions about points are answered where they stand; the answer stays with the coordinator.
+
+use crate::common::data::coordinator;
+use crate::common::review::{YEAR, answer, head, officer, open, points, send, verdict};
+use domain::campaign::TaskKind;
+use domain::check::FieldCode;
+use domain::id::{AgencyId, EntryCode};
+use domain::policy::Refusal;
+use domain::review::{AnswerTarget, MESSAGES_MAX, QueueFilter, Side, Verdict, turn_of};
+use domain::workflow::ResponseStage;
+use store::Error;
+
+on_both!(a_question_is_answered_in_place, async |bed| {
+    let (store, agency, officer) = (&bed.store, AgencyId::from("so-yt"), officer("so-yt"));
+    open(&bed).await;
+    answer(&bed).await;
+    let (_, asked) = points(&bed, Some("DC-005")).await;
+    let id = asked[0].id;
+    let refused = store.say_on_point(&officer, id, "Xin nói thêm").await;
+    assert!(matches!(refused, Err(Error::Refused(Refusal::Forbidden))), "nothing was asked: {refused:?}");
+    let other = crate::common::review::officer("so-tp");
+    store.say_on_point(&coordinator(), id, "Căn cứ nào?\r\nNêu điều khoản.").await.expect("asked");
+    let hidden = store.say_on_point(&other, id, "Của tôi").await;
+    assert!(matches!(hidden, Err(Error::Refused(Refusal::Hidden))), "{hidden:?}");
+    let not_the_head = store.say_on_point(&head("so-yt"), id, "Duyệt").await;
+    assert!(matches!(not_the_head, Err(Error::Refused(Refusal::Forbidden))), "{not_the_head:?}");
+    let filter = QueueFilter::default();
+    let queue = async || store.appraisal(&coordinator(), YEAR, &filter, None).await.expect("a queue").queue;
+    let turn = |queue: &[domain::review::QueueRow]| {
+        let code = Some(EntryCode::from("DC-005"));
+        queue.iter().find(|row| row.code == code).and_then(|row| row.waits_on)
+    };
+    let rows = queue().await;
+    assert_eq!(turn(&rows), Some(Side::Agency));
+    assert_eq!(rows.last().and_then(|row| row.waits_on), Some(Side::Agency), "who is waited for comes last");
+    let owed = async || {
+        let tasks = store.tasks(&officer).await.expect("tasks");
+        tasks.iter().find(|task| task.kind == TaskKind::AnswerQuestions).map(|task| task.count)
+    };
+    assert_eq!(owed().await, Some(1));
+    let empty = store.say_on_point(&officer, id, "  ").await;
+    assert!(matches!(&empty, Err(Error::Invalid(remarks)) if remarks[0].code == FieldCode::Required), "{empty:?}");
+    store.say_on_point(&officer, id, "Điều 12 Luật Khám bệnh, chữa bệnh.").await.expect("answered");
+    assert_eq!((owed().await, turn(&queue().await)), (None, Some(Side::Appraiser)));
+    let page = store.response(&officer, YEAR, &agency).await.expect("a page");
+    assert_eq!(page.stage, ResponseStage::Submitted, "it did not go back");
+    let target = AnswerTarget::Entry(EntryCode::from("DC-005"));
+    let page = store.answer_page(&officer, YEAR, &agency, &target).await.expect("a page");
+    let point = page.answer.points.iter().find(|point| point.id == id).expect("the point");
+    let said: Vec<(Side, &str)> = point.talk.iter().map(|one| (one.side, one.text.as_str())).collect();
+    let expected =
+        [(Side::Appraiser, "Căn cứ nào?\nNêu điều khoản."), (Side::Agency, "Điều 12 Luật Khám bệnh, chữa bệnh.")];
+    assert_eq!((said.as_slice(), page.may_reply), (expected.as_slice(), true));
+    // A verdict ends it.
+    store.decide(&coordinator(), id, None, &verdict(Verdict::Accept, "")).await.expect("decided");
+    let late = store.say_on_point(&officer, id, "Thêm").await;
+    assert!(matches!(late, Err(Error::Conflict { .. })), "{late:?}");
+    let (_, decided) = points(&bed, Some("DC-005")).await;
+    assert_eq!((decided[0].talk.len(), turn_of(&decided[..1])), (2, None), "nothing said is lost");
+});
+
+on_both!(what_was_said_stays_through_rounds_and_is_bounded, async |bed| {
+    let (store, agency) = (&bed.store, AgencyId::from("so-yt"));
+    open(&bed).await;
+    answer(&bed).await;
+    let (answered, asked) = points(&bed, Some("DC-005")).await;
+    store.say_on_point(&coordinator(), asked[0].id, "Vì sao?").await.expect("asked");
+    store.return_answer(&coordinator(), answered, 1, "Rà lại.").await.expect("returned");
+    let target = AnswerTarget::Entry(EntryCode::from("DC-005"));
+    let version =
+        store.answer_page(&officer("so-yt"), YEAR, &agency, &target).await.expect("a page").answer.version;
+    let mut draft = crate::common::review::modified();
+    draft.content.as_mut().expect("a content").purpose = "Mục đích khác hẳn".to_owned();
+    store.save_answer(&officer("so-yt"), YEAR, &agency, &target, version, &draft).await.expect("saved");
+    send(&bed, "so-yt").await;
+    let (_, again) = points(&bed, Some("DC-005")).await;
+    let same = again.iter().find(|point| point.place == asked[0].place).expect("the place");
+    assert_eq!(same.talk.len(), 1, "{same:?}");
+    let old = store.say_on_point(&officer("so-yt"), asked[0].id, "Trả lời").await;
+    assert!(same.id == asked[0].id || matches!(old, Err(Error::Conflict { .. })), "a point of before: {old:?}");
+    for number in same.talk.len()..MESSAGES_MAX {
+        store.say_on_point(&coordinator(), same.id, &format!("Câu {number}")).await.expect("asked");
+    }
+    let many = store.say_on_point(&coordinator(), same.id, "Nữa").await;
+    assert!(matches!(&many, Err(Error::Invalid(remarks)) if remarks[0].code == FieldCode::TooMany), "{many:?}");
+});
