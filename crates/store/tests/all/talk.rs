@@ -67,8 +67,7 @@ on_both!(what_was_said_stays_through_rounds_and_is_bounded, async |bed| {
     store.say_on_point(&coordinator(), asked[0].id, "Vì sao?").await.expect("asked");
     store.return_answer(&coordinator(), answered, 1, "Rà lại.").await.expect("returned");
     let target = AnswerTarget::Entry(EntryCode::from("DC-005"));
-    let version =
-        store.answer_page(&officer("so-yt"), YEAR, &agency, &target).await.expect("a page").answer.version;
+    let version = store.answer_page(&officer("so-yt"), YEAR, &agency, &target).await.expect("a page").answer.version;
     let mut draft = crate::common::review::modified();
     draft.content.as_mut().expect("a content").purpose = "Mục đích khác hẳn".to_owned();
     store.save_answer(&officer("so-yt"), YEAR, &agency, &target, version, &draft).await.expect("saved");
