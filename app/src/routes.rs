@@ -87,6 +87,7 @@ bundle! {
     Campaigns => pages::campaigns::CampaignsPage;
     Board => pages::board::BoardPage;
     Draft => pages::draft::DraftPage;
+    Minutes => pages::minutes::MinutesPage;
     Succession => pages::succession::SuccessionPage;
     Appraisal => pages::appraisal::AppraisalPage;
     Leaders => pages::leaders::LeadersPage;
@@ -146,6 +147,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/viec-cua-toi") view={Lazy::<agency::Tasks>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/ra-soat") view={Lazy::<desk::Campaigns>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/ra-soat/:year") view={Lazy::<desk::Board>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/ra-soat/:year/bien-ban") view={Lazy::<desk::Minutes>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/ra-soat/:year/du-thao") view={Lazy::<desk::Draft>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/ra-soat/:year/:agency") view={Lazy::<agency::Response>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/ra-soat/:year/:agency/kiem-tra") view={Lazy::<agency::CheckAnswers>::new()} ssr=SsrMode::Async/>

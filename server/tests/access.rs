@@ -59,6 +59,7 @@ fn arguments(path: &str) -> &'static str {
         "campaign-reopen" | "campaign-abandon" | "draft-return" => "year=1999&reason=a",
         "appraisal" => "year=1999&filter[agency]=",
         "verdict" => "form[point]=0&form[verdict]=accept",
+        "minutes" => "year=1999&filter[agency]=",
         "point-say" => "point=0&text=a",
         "legal-list" => "query=nghi",
         "legal-save" => "form[id]=&form[number]=",

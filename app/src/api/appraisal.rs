@@ -6,7 +6,7 @@ use domain::campaign::CampaignKey;
 use domain::catalog::SharingForm;
 use domain::change::encode_matrix;
 use domain::id::{AgencyId, AnswerId, ClassId, PointId};
-use domain::review::{AppraisalPage, QueueFilter, Verdict, VerdictInput};
+use domain::review::{AppraisalPage, MinutesFilter, MinutesPage, QueueFilter, Verdict, VerdictInput};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -23,6 +23,13 @@ pub async fn appraisal(
 ) -> Result<AppraisalPage, AppError> {
     let cx = crate::context::request()?;
     Ok(cx.store.appraisal(&cx.actor, year, &filter, chosen).await?)
+}
+
+/// The minutes of the appraisal.
+#[server(endpoint = "minutes", input = GetUrl)]
+pub async fn minutes(year: CampaignKey, filter: MinutesFilter) -> Result<MinutesPage, AppError> {
+    let cx = crate::context::request()?;
+    Ok(cx.store.minutes(&cx.actor, year, &filter).await?)
 }
 
 /// A verdict as the form sends it.

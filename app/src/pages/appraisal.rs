@@ -18,9 +18,11 @@ use crate::error::{AppError, ErrorKind};
 use crate::session::CurrentSession;
 use crate::text::{common, overlap, review as words};
 
+mod keys;
 mod point;
 mod verdict;
 
+use keys::Keys;
 use point::Chosen;
 
 /// The actions of the page, which all make it read anew.
@@ -142,6 +144,7 @@ fn Page(data: Data, filter: QueueFilter, actions: Actions) -> impl IntoView {
             <h1>{common::APPRAISAL} " · " {words::campaign_title(year)}</h1>
             <a class="more" href="/tham-dinh/trung-lap">{overlap::LIST_TITLE}</a>
         </div>
+        {chosen_id.is_some().then(|| view! { <Keys/> })}
         <div class="apage">
             <section class=class aria-labelledby="hq"><Queue data filter chosen_id actions/></section>
             <section class="stack">{main}</section>

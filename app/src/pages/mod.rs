@@ -30,6 +30,7 @@ pub mod import;
 pub mod leaders;
 pub mod legal;
 pub mod legal_edit;
+pub mod minutes;
 pub mod national;
 pub mod not_found;
 pub mod overlap;

@@ -13,6 +13,7 @@ pub mod export;
 pub mod import;
 pub mod leaders;
 pub mod legal;
+pub mod minutes;
 pub mod overlap;
 pub mod regulation;
 pub mod review;

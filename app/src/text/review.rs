@@ -337,6 +337,17 @@ pub const RETURN_ANSWER: &str = "Trả lại cả mục";
 pub const RETURN_COMMENT: &str = "Ý kiến gửi đơn vị khi trả lại";
 pub const WHOLE_ANSWER: &str = "Cả mục";
 pub const ROUND: &str = "Lần";
+/// The appraiser's keys and what they do.
+pub const KEYS: [(&str, &str); 7] = [
+    ("J", "điểm sau"),
+    ("K", "điểm trước"),
+    ("C", "chấp nhận"),
+    ("T", "từ chối"),
+    ("H", "hỏi đơn vị"),
+    ("L", "trả lại cả mục"),
+    ("N", "mục kế tiếp"),
+];
+pub const KEYS_ON: &str = "Phím tắt";
 pub const OWN_AGENCY: &str = "Cơ quan của bạn";
 pub const EARLIER: &str = "Kết luận lần trước";
 pub const BACK_TO_QUEUE: &str = "Về hàng đợi";

@@ -1,5 +1,6 @@
 //! An agency's answers in a review, and the verdicts on them (articles 8.2, 16.2).
 
+mod minutes;
 mod talk;
 mod target;
 
@@ -17,6 +18,7 @@ use crate::legal::Cited;
 use crate::overlap::Overlap;
 use crate::workflow::ResponseStage;
 
+pub use minutes::{MinutedAnswer, MinutesFilter, MinutesPage};
 pub use talk::{MESSAGES_MAX, Message, Side, may_say, side_of, waits_on};
 pub use target::{AnswerTarget, NoAnswerTarget};
 

@@ -28,6 +28,7 @@ mod issue;
 mod laying;
 mod leaders;
 mod legal;
+mod minutes;
 mod national;
 mod overlaps;
 mod owners;

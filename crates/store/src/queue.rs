@@ -156,7 +156,8 @@ impl Store {
     }
 }
 
-fn name_of(row: &answer::Model, contents: &Reviewed, proposed: Option<&EntryContent>) -> String {
+/// The name of an answer's entry, or of what it proposes.
+pub(crate) fn name_of(row: &answer::Model, contents: &Reviewed, proposed: Option<&EntryContent>) -> String {
     let code = row.entry_code.as_deref().map(EntryCode::from);
     let named = code.and_then(|code| contents.get(&code)).or(proposed);
     named.map(|content| content.name.clone()).unwrap_or_default()

@@ -169,7 +169,7 @@ fn PointCard(number: usize, point: Point, chosen: ChosenAnswer, actions: Actions
     view! {
         <article class="fb" aria-labelledby=labelled>
             <header>
-                <h3 id=heading><span class="muted">{number} ". "</span>{title}</h3>
+                <h3 id=heading tabindex="-1"><span class="muted">{number} ". "</span>{title}</h3>
                 <TurnTag turn=point.waits_on()/>
                 <VerdictTag verdict/>
             </header>

@@ -1,12 +1,12 @@
 //! Questions about points are answered where they stand; the answer stays with the coordinator.
 
 use crate::common::data::coordinator;
-use crate::common::review::{YEAR, answer, head, officer, open, points, send, verdict};
+use crate::common::review::{YEAR, answer, appraise, head, officer, open, points, send, verdict};
 use domain::campaign::TaskKind;
 use domain::check::FieldCode;
 use domain::id::{AgencyId, EntryCode};
 use domain::policy::Refusal;
-use domain::review::{AnswerTarget, MESSAGES_MAX, QueueFilter, Side, Verdict, turn_of};
+use domain::review::{AnswerTarget, MESSAGES_MAX, MinutesFilter, QueueFilter, Side, Verdict, turn_of};
 use domain::workflow::ResponseStage;
 use store::Error;
 
@@ -82,4 +82,39 @@ on_both!(what_was_said_stays_through_rounds_and_is_bounded, async |bed| {
     }
     let many = store.say_on_point(&coordinator(), same.id, "Nữa").await;
     assert!(matches!(&many, Err(Error::Invalid(remarks)) if remarks[0].code == FieldCode::TooMany), "{many:?}");
+});
+
+on_both!(the_minutes_list_every_point, async |bed| {
+    let (store, agency) = (&bed.store, AgencyId::from("so-yt"));
+    open(&bed).await;
+    answer(&bed).await;
+    let all = MinutesFilter::default();
+    let before = store.minutes(&coordinator(), YEAR, &all).await.expect("minutes");
+    assert_eq!(before.decided, 0);
+    assert!(before.open > 0 && before.answers.total > 0, "{before:?}");
+    let (_, asked) = points(&bed, Some("DC-005")).await;
+    store.say_on_point(&coordinator(), asked[0].id, "Vì sao?").await.expect("asked");
+    appraise(&bed).await;
+    let after = store.minutes(&coordinator(), YEAR, &all).await.expect("minutes");
+    assert_eq!(after.decided + after.open, before.open, "no point is lost");
+    let of_entry = after.answers.items.iter().find(|one| one.code == Some(EntryCode::from("DC-005"))).expect("minuted");
+    let decisions: Vec<Verdict> =
+        of_entry.points.iter().filter_map(|point| Some(point.decision.as_ref()?.verdict)).collect();
+    assert_eq!(decisions.len(), of_entry.points.len(), "{of_entry:?}");
+    assert!(decisions.contains(&Verdict::Accept) && decisions.contains(&Verdict::Reject));
+    let told = |point: &domain::review::Point| {
+        let decision = point.decision.as_ref().expect("decided");
+        !decision.decided_by.is_empty() && (decision.verdict == Verdict::Accept || !decision.reason.is_empty())
+    };
+    assert!(of_entry.points.iter().all(told), "who and why: {of_entry:?}");
+    assert_eq!(of_entry.points.iter().map(|point| point.talk.len()).sum::<usize>(), 1);
+    // An agency sees its own; another sees none of it.
+    let own = store.minutes(&officer("so-yt"), YEAR, &all).await.expect("minutes");
+    assert_eq!(own.answers.items, after.answers.items);
+    let other = store.minutes(&officer("so-xd-2025"), YEAR, &all).await.expect("minutes");
+    assert_eq!((other.answers.total, other.agencies.len()), (0, 0));
+    let filter = MinutesFilter { agency: agency.to_string(), part: 1 };
+    assert!(matches!(store.minutes(&officer("so-xd-2025"), YEAR, &filter).await, Err(Error::NotFound)));
+    let beyond = store.minutes(&coordinator(), YEAR, &MinutesFilter { part: u32::MAX, ..all }).await.expect("a part");
+    assert_eq!((beyond.answers.items.len(), beyond.answers.total), (0, after.answers.total));
 });

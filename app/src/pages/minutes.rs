@@ -1,0 +1,185 @@
+//! The minutes of an appraisal, to be read and printed.
+
+use domain::campaign::CampaignKey;
+use domain::format;
+use domain::review::{MinutedAnswer, MinutesFilter, MinutesPage as Data, Point, PointDecision};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::Form;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+use super::diff_view::{ChangeDiff, value_words};
+use super::loaded;
+use super::review::{AnswerTag, VerdictTag};
+use super::talk::Talk;
+use crate::api::appraisal::minutes;
+use crate::error::ErrorKind;
+use crate::text::{catalog, common, minutes as words, review};
+use crate::ui::crumbs::Crumbs;
+use crate::ui::pager::Pager;
+
+/// The page: `?co-quan=so-yt` for one agency, `?phan=2` for the second part.
+#[component]
+pub fn MinutesPage() -> impl IntoView {
+    let (params, query) = (use_params_map(), use_query_map());
+    let asked = Memo::new(move |_| {
+        let year = params.with(|params| params.get("year")).and_then(|year| year.parse::<CampaignKey>().ok());
+        let filter = query.with(|query| MinutesFilter {
+            agency: query.get("co-quan").unwrap_or_default(),
+            part: query.get("phan").and_then(|part| part.parse().ok()).unwrap_or(1),
+        });
+        (year, filter)
+    });
+    let data = Resource::new_blocking(
+        move || asked.get(),
+        |(year, filter)| async move {
+            match year {
+                Some(year) => minutes(year, filter).await,
+                None => Err(ErrorKind::NotFound.into()),
+            }
+        },
+    );
+    view! {
+        <div class="wrap stack">
+            {loaded(data, move |data| view! { <Minutes data filter=asked.get_untracked().1/> }.into_any())}
+        </div>
+    }
+}
+
+#[component]
+fn Minutes(data: Data, filter: MinutesFilter) -> impl IntoView {
+    let year = data.campaign.key;
+    let campaign = review::campaign_title(year);
+    let title = words::title(&campaign);
+    let trail = vec![(common::REVIEWS.to_owned(), "/ra-soat".to_owned()), (campaign, format!("/ra-soat/{year}"))];
+    let chosen = filter.agency.clone();
+    let options = data
+        .agencies
+        .iter()
+        .map(|one| {
+            let selected = one.id.as_str() == chosen;
+            view! { <option value=one.id.to_string() selected=selected>{one.name.clone()}</option> }
+        })
+        .collect_view();
+    let several = data.agencies.len() > 1;
+    let (pages, page) = (data.answers.pages(), data.answers.clone());
+    let href =
+        Callback::new(move |(part,): (u32,)| format!("/ra-soat/{year}/bien-ban?co-quan={}&phan={part}", filter.agency));
+    let counts = words::counts(data.answers.total, data.decided, data.open);
+    let empty = data.answers.items.is_empty();
+    view! {
+        <Title text=title.clone()/>
+        <Crumbs trail here=title.clone()/>
+        <div class="head"><div>
+            <h1>{title}</h1>
+            <p>{words::LEAD} " " <a href="/quy-che#dieu-16-khoan-2">{review::BY_CLAUSE_16_2}</a> "."</p>
+        </div></div>
+        <p>{counts}</p>
+        {several.then(|| view! {
+            <Form method="GET" action=format!("/ra-soat/{year}/bien-ban")>
+                <div class="row">
+                    <label class="vh" for="bb-cq">{review::AGENCY}</label>
+                    <select class="input" id="bb-cq" name="co-quan"><option value="">{review::EVERY_AGENCY}</option>{options}</select>
+                    <button class="btn btn--2" type="submit">{review::FILTER}</button>
+                </div>
+            </Form>
+        })}
+        {empty.then(|| view! { <p>{words::NONE}</p> })}
+        <Agencies data/>
+        {(pages > 1).then(|| view! { <Pager page=page.number pages total=page.total rows=page.rows href/> })}
+    }
+}
+
+/// The answers of the part, agency by agency.
+#[component]
+fn Agencies(data: Data) -> impl IntoView {
+    let mut groups: Vec<(String, String, Vec<MinutedAnswer>)> = Vec::new();
+    for one in data.answers.items.clone() {
+        match groups.last_mut() {
+            Some((id, _, group)) if *id == one.agency.id.to_string() => group.push(one),
+            _ => groups.push((one.agency.id.to_string(), one.agency.name.clone(), vec![one])),
+        }
+    }
+    groups
+        .into_iter()
+        .map(|(id, name, answers)| {
+            let labelled = id.clone();
+            let cards = answers
+                .into_iter()
+                .map(|answer| view! { <li class="stack gap-2"><Answer answer data=data.clone()/></li> })
+                .collect_view();
+            view! {
+                <section class="sect agroup" aria-labelledby=labelled>
+                    <h2 id=id>{name}</h2>
+                    <ol class="flat stack">{cards}</ol>
+                </section>
+            }
+        })
+        .collect_view()
+}
+
+#[component]
+fn Answer(answer: MinutedAnswer, data: Data) -> impl IntoView {
+    let name = if answer.name.is_empty() { review::UNNAMED.to_owned() } else { answer.name };
+    let points = answer
+        .points
+        .into_iter()
+        .map(|point| view! { <li class="stack gap-2"><MinutedPoint point data=data.clone()/></li> })
+        .collect_view();
+    view! {
+        <div class="task__top">
+            <h3><span class="code">{answer.code.map(|code| code.to_string())}</span> " " {name}</h3>
+            <AnswerTag kind=Some(answer.kind)/>
+        </div>
+        {(!answer.reason.is_empty()).then(|| view! { <p class="lines sm"><b>{review::REASON} ": "</b>{answer.reason}</p> })}
+        {(!answer.comment.is_empty()).then(|| view! {
+            <p class="lines sm"><b>{review::COMMENT_OF_COORDINATOR} ": "</b>{answer.comment}</p>
+        })}
+        <ul class="flat stack">{points}</ul>
+    }
+}
+
+/// A point with all that was decided and said about it, the newest verdict last.
+#[component]
+fn MinutedPoint(point: Point, data: Data) -> impl IntoView {
+    let title = point.place.as_ref().map(|place| catalog::place_label(place, &data.lists));
+    let change = point.place.clone().map(|place| {
+        let change = domain::change::Change { place, old: point.old.clone(), new: point.new.clone() };
+        view! { <ChangeDiff change lists=data.lists.clone() agencies=data.named.clone()/> }
+    });
+    let read = |decision: &PointDecision| match &point.place {
+        Some(place) => value_words(place, &decision.value, &data.lists, &data.named),
+        None => decision.value.clone(),
+    };
+    let verdicts = point
+        .earlier
+        .iter()
+        .chain(&point.decision)
+        .map(|decision| view! { <Verdict decision=decision.clone() value=read(decision)/> })
+        .collect_view();
+    let open = point.decision.is_none().then(|| view! { <VerdictTag verdict=None/> });
+    let talk = (!point.talk.is_empty()).then(|| view! { <Talk talk=point.talk.clone()/> });
+    view! {
+        {title.map(|title| view! { <h4>{title}</h4> })}
+        {change}
+        {talk}
+        {verdicts}
+        {open}
+    }
+}
+
+#[component]
+fn Verdict(decision: PointDecision, value: String) -> impl IntoView {
+    let line = review::decided_by(
+        &decision.decided_by,
+        review::verdict(decision.verdict),
+        &format::date_time(decision.decided_at),
+    );
+    view! {
+        <div class="sm">
+            <p>{line}</p>
+            {(!value.is_empty()).then(|| view! { <p>{review::OTHER_VALUE} ": " {value}</p> })}
+            {(!decision.reason.is_empty()).then(|| view! { <p class="lines">{words::WHY} ": " {decision.reason}</p> })}
+        </div>
+    }
+}

@@ -1,0 +1,51 @@
+//! The minutes of an appraisal: every point, who decided it, when and why.
+
+use serde::{Deserialize, Serialize};
+
+use super::{AnswerKind, Point};
+use crate::agency::AgencyRef;
+use crate::campaign::CampaignRow;
+use crate::catalog::Lists;
+use crate::id::EntryCode;
+use crate::page::Page;
+
+/// Which part of the minutes is wanted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MinutesFilter {
+    /// Of one agency; empty: of all.
+    #[serde(default)]
+    pub agency: String,
+    /// Parts count from 1.
+    #[serde(default)]
+    pub part: u32,
+}
+
+/// One answer in the minutes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MinutedAnswer {
+    pub agency: AgencyRef,
+    /// `None` for a proposal.
+    pub code: Option<EntryCode>,
+    pub name: String,
+    pub kind: AnswerKind,
+    /// What the officer gave as the reason.
+    pub reason: String,
+    /// The coordinator's comment, where the answer came back.
+    pub comment: String,
+    pub points: Vec<Point>,
+}
+
+/// The minutes, as far as the person who looks may see them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MinutesPage {
+    pub campaign: CampaignRow,
+    /// The agencies whose answers were sent, in the order of the annex.
+    pub agencies: Vec<AgencyRef>,
+    pub answers: Page<MinutedAnswer>,
+    /// Points of the whole that have a verdict, and that have none yet.
+    pub decided: u32,
+    pub open: u32,
+    pub lists: Lists,
+    /// Names of agencies that transfers and changes of owner mention.
+    pub named: Vec<AgencyRef>,
+}
