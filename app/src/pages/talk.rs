@@ -3,6 +3,7 @@
 use domain::check::check_remark;
 use domain::format;
 use domain::review::{Message, Point, Side, may_say};
+use leptos::html;
 use leptos::prelude::*;
 
 use super::review::ActionFailure;
@@ -40,6 +41,16 @@ pub fn TurnTag(turn: Option<Side>) -> impl IntoView {
 pub fn SayForm(point: Point, side: Side, say: ServerAction<Say>) -> impl IntoView {
     let may = may_say(side, &point.talk, point.decision.is_some());
     let id = point.id;
+    let form = NodeRef::<html::Form>::new();
+    // What was sent leaves its field: the page that comes keeps the elements.
+    Effect::new(move |seen: Option<usize>| {
+        let now = say.version().get();
+        let sent = say.value().get_untracked().is_some_and(|done| done.is_ok());
+        if let Some(form) = form.get_untracked().filter(|_| sent && seen.is_some_and(|seen| seen != now)) {
+            form.reset();
+        }
+        now
+    });
     may.then(move || {
         let failed = say.value().get().and_then(Result::err);
         let kept: Option<Say> = failed.as_ref().and_then(AppError::kept).filter(|kept: &Say| kept.point == id);
@@ -51,8 +62,8 @@ pub fn SayForm(point: Point, side: Side, say: ServerAction<Say>) -> impl IntoVie
             Side::Appraiser => (words::QUESTION, words::SEND_QUESTION, words::ASK_HINT),
             Side::Agency => (words::REPLY, words::SEND_REPLY, ""),
         };
-        let form = view! {
-            <ActionForm action=say attr:class="plainform" attr:novalidate=true on:submit:capture=check>
+        let fields = view! {
+            <ActionForm action=say node_ref=form attr:class="plainform" attr:novalidate=true on:submit:capture=check>
                 <input type="hidden" name="point" value=id.to_string()/>
                 <Field id=format!("f-text-{id}") name="text" label hint=hint control=Control::Text
                     value=kept.map(|kept| kept.text).unwrap_or_default() error=remarks.on("text") required=true/>
@@ -60,9 +71,9 @@ pub fn SayForm(point: Point, side: Side, say: ServerAction<Say>) -> impl IntoVie
             </ActionForm>
         };
         match side {
-            Side::Agency => form.into_any(),
+            Side::Agency => fields.into_any(),
             Side::Appraiser => {
-                view! { <details class="toggle" open=of_this><summary>{words::ASK}</summary>{form}</details> }
+                view! { <details class="toggle" open=of_this><summary>{words::ASK}</summary>{fields}</details> }
                     .into_any()
             }
         }
