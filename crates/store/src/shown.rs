@@ -212,3 +212,35 @@ fn excerpt(text: &str, marks: &Marks) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(bytes: usize) -> Arc<Shown> {
+        let texts = Texts {
+            name: String::new(),
+            purpose: String::new(),
+            scope: String::new(),
+            content: "a".repeat(bytes),
+            source: String::new(),
+            legal_basis: String::new(),
+            items: Vec::new(),
+        };
+        let (code, owner_id, sector, update_frequency) = Default::default();
+        Arc::new(Shown { code, owner_id, sector, update_frequency, forms: FormCounts::default(), texts })
+    }
+
+    #[test]
+    fn what_is_asked_for_stays_and_the_rest_goes() {
+        let mut kept = Ages::default();
+        let part = KEPT_BYTES_MAX / 20;
+        for id in 0..100 {
+            kept.keep(id, shown(part));
+            assert!(kept.get(0).is_some(), "asked for all the time, after {id}");
+            let bytes: usize = kept.young.values().chain(kept.old.values()).map(|one| one.bytes()).sum();
+            assert!(bytes <= KEPT_BYTES_MAX + 2 * part, "{bytes}");
+        }
+        assert!(kept.get(99).is_some() && kept.get(1).is_none() && kept.get(70).is_none());
+    }
+}
