@@ -41,21 +41,27 @@ impl Connection {
         Ok(Self(sender))
     }
 
+    /// Asks as a browser does, which takes packed answers.
     pub async fn get(&mut self, target: &Target) -> Outcome<Answer> {
-        self.send(target, Method::GET, Bytes::new()).await
+        self.send(target, Method::GET, "br", Bytes::new()).await
+    }
+
+    /// Asks for an answer that is to be read here.
+    pub async fn get_plain(&mut self, target: &Target) -> Outcome<Answer> {
+        self.send(target, Method::GET, "identity", Bytes::new()).await
     }
 
     /// Sends a form as a browser on the same site does.
     pub async fn post(&mut self, target: &Target, form: &str) -> Outcome<Answer> {
-        self.send(target, Method::POST, Bytes::copy_from_slice(form.as_bytes())).await
+        self.send(target, Method::POST, "br", Bytes::copy_from_slice(form.as_bytes())).await
     }
 
-    async fn send(&mut self, target: &Target, method: Method, body: Bytes) -> Outcome<Answer> {
+    async fn send(&mut self, target: &Target, method: Method, encoding: &str, body: Bytes) -> Outcome<Answer> {
         let mut request = Request::builder()
             .method(&method)
             .uri(&target.path)
             .header(HOST, target.addr.to_string())
-            .header(ACCEPT_ENCODING, "br");
+            .header(ACCEPT_ENCODING, encoding);
         if !target.cookie.is_empty() {
             request = request.header(COOKIE, &target.cookie);
         }

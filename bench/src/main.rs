@@ -11,6 +11,7 @@ mod pages;
 mod peer;
 mod report;
 mod search;
+mod searching;
 mod service;
 
 use std::path::PathBuf;
@@ -36,6 +37,8 @@ enum Command {
     Peer { folder: PathBuf },
     /// Máy chủ trần tìm toàn văn bằng chính cơ sở dữ liệu; tự chạy trong lúc đo.
     BareSearch { database_url: String },
+    /// Máy chủ trần tìm bằng `Store::catalog` của dịch vụ, không vẽ; tự chạy trong lúc đo.
+    OwnSearch { database_url: String, files: PathBuf },
 }
 
 #[derive(clap::Args)]
@@ -69,6 +72,7 @@ async fn main() -> Outcome {
         Command::Run(args) => run(args).await,
         Command::Peer { folder } => peer::serve(&folder).await,
         Command::BareSearch { database_url } => full_text::serve(&database_url).await,
+        Command::OwnSearch { database_url, files } => searching::serve(&database_url, &files).await,
     }
 }
 

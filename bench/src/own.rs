@@ -4,7 +4,9 @@ use std::ffi::OsStr;
 use std::net::SocketAddr;
 use std::process::Stdio;
 
+use axum::Router;
 use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::net::TcpListener;
 use tokio::process::{Child, Command};
 
 use crate::Outcome;
@@ -16,4 +18,12 @@ pub async fn start(args: &[&OsStr]) -> Outcome<(Child, SocketAddr)> {
     let output = child.stdout.take().ok_or("máy chủ trần không có đầu ra")?;
     let line = BufReader::new(output).lines().next_line().await?.ok_or("máy chủ trần không chạy")?;
     Ok((child, line.trim().parse()?))
+}
+
+/// Serves in such a process: prints the address and stays.
+pub async fn serve(routes: Router) -> Outcome {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    println!("{}", listener.local_addr()?);
+    axum::serve(listener, routes).await?;
+    Ok(())
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 
+use crate::client::Load;
 use crate::exchange::Exchanged;
 use crate::first_load::FirstLoad;
 use crate::pages::Compared;
@@ -81,7 +82,7 @@ impl Report {
         self.write_exchange(out)
     }
 
-    /// The search: each request another query, nothing from what was kept. The API answers without drawing a page.
+    /// The search: each request another query, nothing from what was kept.
     fn write_search(&self, out: &mut String) -> std::fmt::Result {
         if self.searched.is_empty() {
             return Ok(());
@@ -89,49 +90,91 @@ impl Report {
         writeln!(
             out,
             "\n## Tìm kiếm trong danh mục được sinh\n\nMỗi yêu cầu một câu tìm khác nhau, 20 dòng, ba nhóm lọc kèm số đếm. \
-             «Trần» là một hàm axum chỉ hỏi toàn văn một câu của chính cơ sở dữ liệu. Mong muốn: API/trần không quá 1,3; \
-             gấp mười số CSDL, thời gian không quá gấp đôi.\n"
+             «Tìm» là phần tìm của dịch vụ cùng các dòng và đoạn trích (`Store::catalog`) sau một hàm axum trần, không vẽ gì. \
+             «Trần» là một hàm axum chỉ hỏi toàn văn một câu của chính cơ sở dữ liệu (FTS5, hoặc tsvector với GIN): các từ đã bỏ \
+             dấu, xếp theo hạng của cơ sở dữ liệu, trả mã và tên của 20 dòng; hỏi theo hai cách: có đủ mọi từ, hoặc có từ nào \
+             cũng được. Mong muốn: tìm/trần không quá 1,3; gấp mười số CSDL, thời gian không quá gấp đôi.\n"
         )?;
         writeln!(
             out,
-            "| CSDL | Kết nối | Trang p50 | Trang p99 | Trang/giây | API p50 | API p99 | API/giây | Trần p50 | Trần p99 | API : trần |"
+            "| CSDL | Kết nối | Tìm p50 | Tìm p99 | Tìm/giây | Đủ từ p50 | Đủ từ p99 | Từ nào p50 | Từ nào p99 | Tìm : đủ từ | Tìm : từ nào |"
         )?;
         writeln!(out, "|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|")?;
         for one in &self.searched {
-            let ratio = one.api.p50 / one.bare.p50.max(f64::EPSILON);
+            let [every, any] = &one.bare;
+            let ratio = |bare: &Load| one.own.p50 / bare.p50.max(f64::EPSILON);
             writeln!(
                 out,
-                "| {} | {} | {:.2} | {:.2} | {:.0} | {:.2} | {:.2} | {:.0} | {:.2} | {:.2} | **{ratio:.2}** |",
+                "| {} | {} | {:.2} | {:.2} | {:.0} | {:.2} | {:.2} | {:.2} | {:.2} | **{:.2}** | **{:.2}** |",
                 one.entries,
                 one.connections,
-                one.page.p50,
-                one.page.p99,
-                one.page.per_second,
-                one.api.p50,
-                one.api.p99,
-                one.api.per_second,
-                one.bare.p50,
-                one.bare.p99
+                one.own.p50,
+                one.own.p99,
+                one.own.per_second,
+                every.p50,
+                every.p99,
+                any.p50,
+                any.p99,
+                ratio(every),
+                ratio(any)
             )?;
         }
+        self.write_drawn(out)?;
         for connections in [1, 32] {
             let of = |pick: fn(&Searched) -> f64| {
                 let mut all = self.searched.iter().filter(|one| one.connections == connections).map(pick);
-                Some((all.next()?, all.next_back()?))
+                let first = all.next().unwrap_or_default().max(f64::EPSILON);
+                all.next_back().unwrap_or(first) / first
             };
-            if let (Some(page), Some(api)) = (of(|one| one.page.p50), of(|one| one.api.p50)) {
-                writeln!(
-                    out,
-                    "\n{connections} kết nối, từ cỡ nhỏ nhất đến lớn nhất: trang × {:.2}, API × {:.2}.",
-                    page.1 / page.0.max(f64::EPSILON),
-                    api.1 / api.0.max(f64::EPSILON)
-                )?;
-            }
+            writeln!(
+                out,
+                "\n{connections} kết nối, từ cỡ nhỏ nhất đến lớn nhất: tìm × {:.2}, trang × {:.2}, API × {:.2}.",
+                of(|one| one.own.p50),
+                of(|one| one.page.p50),
+                of(|one| one.api.p50)
+            )?;
         }
-        writeln!(out, "\n| CSDL | Sinh và ghi, giây | Bộ nhớ máy chủ, có chỉ mục |")?;
-        writeln!(out, "|---:|---:|---:|")?;
+        writeln!(
+            out,
+            "\n| CSDL | Sinh và ghi, giây | Bộ nhớ máy chủ có chỉ mục | Sau khi đo tải | Tìm thấy (số giữa): dịch vụ | Đủ từ | Từ nào |"
+        )?;
+        writeln!(out, "|---:|---:|---:|---:|---:|---:|---:|")?;
         for one in &self.filled {
-            writeln!(out, "| {} | {:.1} | {:.0} MB |", one.entries, one.seconds, one.resident as f64 / 1e6)?;
+            let [before, after] = one.resident.map(|bytes| bytes as f64 / 1e6);
+            let [own, every, any] = one.found;
+            writeln!(
+                out,
+                "| {} | {:.1} | {before:.0} MB | {after:.0} MB | {own} | {every} | {any} |",
+                one.entries, one.seconds
+            )?;
+        }
+        Ok(())
+    }
+
+    /// What is drawn of it, and what the drawing adds.
+    fn write_drawn(&self, out: &mut String) -> std::fmt::Result {
+        writeln!(
+            out,
+            "\nCả câu trả lời, đã nén; «vẽ» là phần hơn của p50 so với «tìm»: JSON của API, HTML của trang, mã băm, nén.\n"
+        )?;
+        writeln!(
+            out,
+            "| CSDL | Kết nối | API p50 | API p99 | API/giây | API: vẽ | Trang p50 | Trang p99 | Trang/giây | Trang: vẽ |"
+        )?;
+        writeln!(out, "|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|")?;
+        for Searched { entries, connections, page, api, own, .. } in &self.searched {
+            writeln!(
+                out,
+                "| {entries} | {connections} | {:.2} | {:.2} | {:.0} | {:.2} | {:.2} | {:.2} | {:.0} | {:.2} |",
+                api.p50,
+                api.p99,
+                api.per_second,
+                api.p50 - own.p50,
+                page.p50,
+                page.p99,
+                page.per_second,
+                page.p50 - own.p50
+            )?;
         }
         Ok(())
     }

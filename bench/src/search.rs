@@ -1,15 +1,19 @@
-//! The search over generated catalogs of growing size: the page and the API beside one bare full-text query, turn about,
-//! each request another query so that nothing is answered from what was kept.
+//! The search over generated catalogs of growing size: the search by itself, with its rows, beside one bare full-text
+//! query; the API and the page, which draw what it found. Turn about, each request another query so that nothing is
+//! answered from what was kept.
 
 use std::net::SocketAddr;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crate::client::{Connection, Load, Target, load_each, median};
+use crate::full_text::Words;
 use crate::service::SetUp;
 use crate::{Outcome, full_text, own};
 
 const CONNECTIONS: [usize; 2] = [1, 32];
+/// One query of so many is counted: how many entries it finds.
+const COUNTED_OF: usize = 97;
 
 /// One size of catalog over so many connections.
 pub struct Searched {
@@ -17,15 +21,20 @@ pub struct Searched {
     pub connections: usize,
     pub page: Load,
     pub api: Load,
-    pub bare: Load,
+    /// The service's search and its rows, nothing drawn.
+    pub own: Load,
+    /// One bare query for every word, and for any.
+    pub bare: [Load; 2],
 }
 
 /// What filling and serving a catalog of a size took.
 pub struct Filled {
     pub entries: usize,
     pub seconds: f64,
-    /// In memory with the index built.
-    pub resident: u64,
+    /// In memory with the index built, before and after the load.
+    pub resident: [u64; 2],
+    /// How many entries a query finds, in the middle: the service, every word, any word.
+    pub found: [usize; 3],
 }
 
 /// What people type, from the words that the catalogs are generated of: a topic with a place or an aspect, every other one
@@ -76,6 +85,9 @@ pub async fn measure(
         let bare_url = set_up.bare_url(&folder.join(format!("bare-{turn}.db")));
         full_text::build(set_up.database_url(), &bare_url).await?;
         let (_peer, bare_at) = own::start(&["bare-search".as_ref(), bare_url.as_ref()]).await?;
+        let files = folder.join("own-search");
+        let (_own, own_at) =
+            own::start(&["own-search".as_ref(), set_up.database_url().as_ref(), files.as_os_str()]).await?;
         let service = set_up.start().await?;
         let targets = |addr: SocketAddr, before: &str| -> Vec<Target> {
             let path = |query: &String| format!("{before}{}", escaped(query));
@@ -83,23 +95,44 @@ pub async fn measure(
         };
         let page = targets(service.addr, "/danh-muc?q=");
         let api = targets(service.addr, "/api/v1/entries?per_page=20&q=");
-        let bare = targets(bare_at, "/?q=");
+        let alone = targets(own_at, "/?q=");
+        let bare = Words::ALL.map(|words| targets(bare_at, &format!("{}?q=", words.path())));
         // The index is being built since the start: this waits for it.
         Connection::open(service.addr).await?.get(&api[queries.len() - 1]).await?;
+        let before = service.resident_bytes()?;
         for (turn, connections) in CONNECTIONS.into_iter().enumerate() {
             println!("Tìm trong {entries} CSDL, {connections} kết nối…");
-            let (mut pages, mut apis, mut bares) = (Vec::new(), Vec::new(), Vec::new());
+            let mut loads: [Vec<Load>; 5] = Default::default();
             for round in 0..rounds {
                 let from = (turn * rounds + round) * queries.len() / (CONNECTIONS.len() * rounds);
-                pages.push(load_each(&page, from, connections, lasting).await?);
-                apis.push(load_each(&api, from, connections, lasting).await?);
-                bares.push(load_each(&bare, from, connections, lasting).await?);
+                for (targets, loads) in [&page, &api, &alone, &bare[0], &bare[1]].into_iter().zip(&mut loads) {
+                    loads.push(load_each(targets, from, connections, lasting).await?);
+                }
             }
-            let (page, api, bare) = (median(&pages), median(&apis), median(&bares));
-            searched.push(Searched { entries, connections, page, api, bare });
+            let [page, api, own, every, any] = loads.map(|loads| median(&loads));
+            searched.push(Searched { entries, connections, page, api, own, bare: [every, any] });
         }
-        filled.push(Filled { entries, seconds, resident: service.resident_bytes()? });
+        let resident = [before, service.resident_bytes()?];
+        let counts = Words::ALL.map(|words| targets(bare_at, &format!("/count{}?q=", words.path())));
+        let found = [found(&api, "/total").await?, found(&counts[0], "").await?, found(&counts[1], "").await?];
+        filled.push(Filled { entries, seconds, resident, found });
         service.stop().await?;
     }
     Ok((searched, filled))
+}
+
+/// What answers count, in the middle of some of the queries: the number at a place of their JSON.
+async fn found(targets: &[Target], at: &str) -> Outcome<usize> {
+    let mut counts = Vec::new();
+    let mut connection = match targets.first() {
+        Some(target) => Connection::open(target.addr).await?,
+        None => return Ok(0),
+    };
+    for target in targets.iter().step_by(COUNTED_OF) {
+        let answer: serde_json::Value = serde_json::from_slice(&connection.get_plain(target).await?.body)?;
+        let count = answer.pointer(at).and_then(serde_json::Value::as_u64).ok_or("câu trả lời không có số đếm")?;
+        counts.push(usize::try_from(count)?);
+    }
+    counts.sort_unstable();
+    Ok(counts.get(counts.len() / 2).copied().unwrap_or(0))
 }

@@ -50,8 +50,19 @@ pub fn fold(text: &str) -> String {
         return text.to_ascii_lowercase();
     }
     let mut folded = String::with_capacity(text.len());
-    bare_letters(text, |letter| folded.extend(fold_char(letter)));
+    fold_into(text, |letter| folded.push(letter));
     folded
+}
+
+/// Calls `each` with the letters of a text as [`fold`] gives them.
+fn fold_into(text: &str, mut each: impl FnMut(char)) {
+    if text.is_ascii() {
+        return text.bytes().for_each(|byte| each(char::from(byte.to_ascii_lowercase())));
+    }
+    bare_letters(text, |letter| match letter {
+        '\0'..='\u{7f}' => each(letter.to_ascii_lowercase()),
+        other => fold_char(other).for_each(&mut each),
+    });
 }
 
 fn fold_char(c: char) -> impl Iterator<Item = char> {

@@ -249,9 +249,12 @@ impl Overlay {
                 })
             }
             [word] => self.words.get(*word).map_or_else(Cow::default, |word| Cow::Borrowed(&word.hits)),
-            [first, ..] => {
-                let having = self.words.get(*first).into_iter().flat_map(|word| &word.agencies);
-                let having = having.map(|at| &self.agencies[*at]);
+            [..] => {
+                // Of the agencies with the rarest of the whole words, those with all of them side by side.
+                let whole = &phrase[..phrase.len() - usize::from(last_begins)];
+                let having: Option<Vec<&NameWord>> = whole.iter().map(|word| self.words.get(*word)).collect();
+                let rarest = having.into_iter().flatten().min_by_key(|word| word.agencies.len());
+                let having = rarest.into_iter().flat_map(|word| &word.agencies).map(|at| &self.agencies[*at]);
                 let with_all =
                     |agency: &&AgencyEntries| agency.names.iter().any(|name| has_phrase(name, phrase, last_begins));
                 Cow::Owned(OwnerHits::of(having.filter(with_all)))

@@ -48,8 +48,7 @@ impl Store {
             let filter = EntryFilter { agency: id.to_string(), ..EntryFilter::default() };
             let found = self.search(edition.id, &filter, &parts, (0, PAGE_ROWS_MAX)).await?.found;
             let ids: Vec<i64> = found.iter().map(|one| one.id).collect();
-            let versions = self.versions_in_order(&ids).await?;
-            entries = versions.iter().map(|version| parts.row(version)).collect::<Result<_>>()?;
+            entries = self.shown(&ids).await?.iter().map(|shown| parts.row(shown)).collect();
         }
         Ok(AgencyPage {
             parent: agency.parent.as_ref().map(|parent| parts.book.refer(parent, today)),

@@ -1,10 +1,11 @@
 //! The catalog page and the page of one entry.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use domain::account::Actor;
 use domain::catalog::{
-    CatalogPage, EntryFilter, EntryInEdition, EntryPage, EntryStatus, FacetValue, OwnerPeriod, SharingForm,
+    CatalogPage, EntryFilter, EntryInEdition, EntryPage, EntryRow, EntryStatus, FacetValue, OwnerPeriod, SharingForm,
 };
 use domain::change::diff;
 use domain::id::{AgencyId, EditionId, EntryCode};
@@ -14,6 +15,7 @@ use domain::policy::{Act, authorize};
 use domain::text::sort_key;
 use domain::workflow::EditionStage;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use search::Found;
 use strum::IntoEnumIterator;
 
 use crate::edition_write::in_force_once;
@@ -21,7 +23,8 @@ use crate::entity::{edition, edition_entry, entry_owner, entry_version};
 use crate::legal::register;
 use crate::national::{keep_named, lists_with_national};
 use crate::rows::{content, edition_ref};
-use crate::search::{RowParts, hit};
+use crate::search::RowParts;
+use crate::shown::Shown;
 use crate::{Error, Result, Store};
 
 /// Days over which views of an entry are shown.
@@ -44,13 +47,12 @@ impl Store {
         let parts = RowParts::load(self, actor.today()).await?;
         let results = self.search(edition.id, filter, &parts, (request.offset(), request.rows())).await?;
         let ids: Vec<i64> = results.found.iter().map(|found| found.id).collect();
-        let versions = self.versions_in_order(&ids).await?;
-        let mut items = Vec::with_capacity(versions.len());
-        for (version, found) in versions.iter().zip(results.found) {
-            let mut row = parts.row(version)?;
-            row.hit = hit(version, &row.owner, found.marks)?;
-            items.push(row);
-        }
+        let shown = self.shown(&ids).await?;
+        let row = |(shown, found): (&Arc<Shown>, Found)| {
+            let row = parts.row(shown);
+            EntryRow { hit: shown.hit(&row.owner, found.marks), ..row }
+        };
+        let items = shown.iter().zip(results.found).map(row).collect();
         let facets_of = results.facets;
         Ok(CatalogPage {
             edition: Some(edition_ref(&edition)?),

@@ -12,8 +12,10 @@ use sea_orm::{
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
+use crate::kept::Kept;
 use crate::password::Passwords;
 use crate::search_index::KeptSearch;
+use crate::shown::KeptShown;
 use crate::{Error, Inner, Result, Store};
 
 /// Readers of a SQLite file at once.
@@ -61,6 +63,10 @@ impl Store {
                 stated: Mutex::new(None),
                 reviewed: Mutex::new(None),
                 search: KeptSearch::default(),
+                shown: KeptShown::default(),
+                editions: Kept::default(),
+                figures: Kept::default(),
+                home: Kept::default(),
             }),
         })
     }

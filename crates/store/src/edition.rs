@@ -107,6 +107,11 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn editions(&self, _actor: &Actor) -> Result<Vec<EditionRow>> {
+        let kept = self.inner.editions.get(self.data_version(), async || self.issued().await).await?;
+        Ok(kept.to_vec())
+    }
+
+    async fn issued(&self) -> Result<Vec<EditionRow>> {
         let rows = edition::Entity::find()
             .filter(edition::Column::Stage.is_in(public_stages()))
             .order_by_desc(edition::Column::EffectiveFrom)

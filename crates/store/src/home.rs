@@ -1,6 +1,7 @@
 //! The home page.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use domain::account::Actor;
 use domain::catalog::{EntryStatus, FormCounts};
@@ -30,6 +31,15 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn home(&self, actor: &Actor) -> Result<HomePage> {
+        let today = actor.today();
+        let make = async || self.home_but_for_views(actor).await;
+        let kept = self.inner.home.get((self.data_version(), today), make).await?;
+        let most_viewed = self.most_viewed(today, VIEW_DAYS, VIEWED_MAX).await?;
+        Ok(HomePage { most_viewed, ..HomePage::clone(&kept) })
+    }
+
+    /// What the home page says to everyone until the data changes.
+    async fn home_but_for_views(&self, actor: &Actor) -> Result<HomePage> {
         let today = actor.today();
         let parts = RowParts::load(self, today).await?;
         let current = self.current_edition(today).await?;
@@ -65,13 +75,20 @@ impl Store {
             agencies: figures.agencies,
             added,
             modified,
-            most_viewed: self.most_viewed(today, VIEW_DAYS, VIEWED_MAX).await?,
+            most_viewed: Vec::new(),
             sectors,
             lists: parts.lists,
         })
     }
 
-    pub(crate) async fn figures(&self, edition: Option<i64>, parts: &RowParts) -> Result<Figures> {
+    /// What an edition holds on the day of `parts`, counted once.
+    pub(crate) async fn figures(&self, edition: Option<i64>, parts: &RowParts) -> Result<Arc<Figures>> {
+        // No edition has the number 0.
+        let key = (edition.unwrap_or(0), self.data_version(), parts.day);
+        self.inner.figures.get(key, async || self.counted(edition, parts).await).await
+    }
+
+    async fn counted(&self, edition: Option<i64>, parts: &RowParts) -> Result<Figures> {
         let mut totals = FormCounts::default();
         let mut owners = BTreeSet::new();
         if let Some(id) = edition {

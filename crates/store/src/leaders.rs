@@ -25,7 +25,7 @@ impl Store {
         authorize(actor, &Act::SeeLeaders)?;
         let today = actor.today();
         let parts = RowParts::load(self, today).await?;
-        let current = self.current_edition(today).await?;
+        let current = self.current_edition_kept(today).await?;
         let figures = self.figures(current.as_ref().map(|row| row.id), &parts).await?;
         let editions = self.editions(actor).await?;
         let newest = newest().one(self.read()).await?;

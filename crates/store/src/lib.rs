@@ -25,6 +25,7 @@ mod file;
 mod home;
 mod import;
 mod issue;
+mod kept;
 mod laying;
 mod leaders;
 mod legal;
@@ -42,6 +43,7 @@ mod rows;
 mod search;
 mod search_index;
 mod session;
+mod shown;
 mod succession;
 mod synonyms;
 mod talk;
@@ -55,6 +57,9 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, DatabaseConnection, DatabaseTransaction, EntityTrait, IntoActiveModel,
 };
 
+use domain::edition::{EditionRow, HomePage};
+use time::Date;
+
 pub use account::NewAccount;
 pub use audit::AuditReport;
 pub use error::{Error, Result};
@@ -65,9 +70,12 @@ pub use session::SessionRows;
 pub use usage::UsageCount;
 
 use entity::public_version;
+use home::Figures;
+use kept::Kept;
 use password::Passwords;
 use reference::AgencyBook;
 use search_index::KeptSearch;
+use shown::KeptShown;
 
 /// The database and the kept files. Cheap to clone.
 #[derive(Clone)]
@@ -92,6 +100,12 @@ struct Inner {
     /// The contents that a campaign reviews, by edition.
     reviewed: Mutex<Option<(i64, Arc<reviewed::Contents>)>>,
     search: KeptSearch,
+    shown: KeptShown,
+    /// The issued editions, as of a version of the data.
+    editions: Kept<u64, Vec<EditionRow>>,
+    /// What the edition in force holds, and the home page but for what changes without a change of the data.
+    figures: Kept<(i64, u64, Date), Figures>,
+    home: Kept<(u64, Date), HomePage>,
 }
 
 impl Store {

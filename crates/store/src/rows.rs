@@ -60,10 +60,6 @@ pub(crate) fn remark(field: &str, text: &str) -> Result<String> {
     }
 }
 
-pub(crate) fn forms(row: &entry_version::Model) -> FormCounts {
-    form_counts([row.open_items, row.default_items, row.specific_items, row.none_items])
-}
-
 /// Items by their widest form: open, default, specific, none.
 pub(crate) fn form_counts(items: [i32; 4]) -> FormCounts {
     let [open, default, specific, none] = items.map(|value| u32::try_from(value).unwrap_or(0));

@@ -2,7 +2,7 @@
 //! (owners, names of agencies, synonyms) is built anew when the data changed or the day did.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use domain::account::Actor;
 use domain::agency::{AgencyRef, EventKind, Function};
@@ -13,10 +13,10 @@ use sea_orm::sea_query::{Alias, Expr, ExprTrait, JoinType, Order, Query};
 use sea_orm::{EntityTrait, FromQueryResult, QueryOrder, StatementBuilder};
 use search::{AgencyNames, Builder, Document, Index, Overlay, Owned};
 use strum::IntoEnumIterator;
-use time::Date;
-use tokio::sync::OnceCell;
+use time::{Date, OffsetDateTime};
 
 use crate::entity::{agency_event, agency_event_side, edition, entry_owner, synonym_group};
+use crate::kept::Kept;
 use crate::owners::owners_on;
 use crate::reference::lists;
 use crate::rows::parse;
@@ -24,38 +24,8 @@ use crate::search::RowParts;
 use crate::synonyms::phrases;
 use crate::{Error, Result, Store};
 
-/// Editions whose indexes are kept: the one in force, and those looked back at.
-const INDEXES_MAX: usize = 3;
 /// Entries that are indexed at a time, off the threads that serve requests.
 const CHUNK: usize = 1_000;
-
-/// A few values by key, the least lately made dropped; each made once, whoever asks meanwhile waits for it.
-pub(crate) struct Kept<K, V>(Mutex<Vec<Slot<K, V>>>);
-
-type Slot<K, V> = (K, Arc<OnceCell<Arc<V>>>);
-
-impl<K, V> Default for Kept<K, V> {
-    fn default() -> Self {
-        Self(Mutex::new(Vec::new()))
-    }
-}
-
-impl<K: PartialEq, V> Kept<K, V> {
-    async fn get(&self, key: K, make: impl AsyncFnOnce() -> Result<V>) -> Result<Arc<V>> {
-        let cell = {
-            let mut slots = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some((_, cell)) = slots.iter().find(|(of, _)| *of == key) {
-                Arc::clone(cell)
-            } else {
-                slots.truncate(INDEXES_MAX - 1);
-                slots.insert(0, (key, Arc::default()));
-                Arc::clone(&slots[0].1)
-            }
-        };
-        let made = cell.get_or_try_init(async || make().await.map(Arc::new)).await?;
-        Ok(Arc::clone(made))
-    }
-}
 
 /// What searches of a [`Store`] keep.
 #[derive(Default)]
@@ -159,14 +129,17 @@ impl Store {
         Ok((index, overlay))
     }
 
-    /// Builds what searches of the catalog in force need, so that nobody who asks has to wait for it.
+    /// Builds what searches of the catalog in force and the home page need, so that nobody who asks has to wait for it.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn prepare_search(&self, day: Date) -> Result<()> {
-        let Some(edition) = self.current_edition(day).await? else { return Ok(()) };
-        let parts = RowParts::load(self, day).await?;
-        self.search_index(edition.id, &parts).await?;
+    pub async fn prepare(&self, now: OffsetDateTime) -> Result<()> {
+        let actor = Actor::anonymous(now);
+        let parts = RowParts::load(self, actor.today()).await?;
+        if let Some(edition) = self.current_edition_kept(actor.today()).await? {
+            self.search_index(edition.id, &parts).await?;
+        }
+        self.home(&actor).await?;
         Ok(())
     }
 

@@ -167,17 +167,18 @@ async fn watch(store: Store) {
     }
 }
 
-/// Keeps the index of the search ready: after the start, a change of the data, and midnight.
+/// Keeps the index of the search and the home page ready: after the start, a change of the data, and midnight.
 async fn prepare(store: Store) {
     let mut ticks = tokio::time::interval(WATCH_EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut prepared = None;
     loop {
         ticks.tick().await;
-        let now = (store.data_version(), local_date(OffsetDateTime::now_utc()));
-        if prepared != Some(now) {
-            match store.prepare_search(now.1).await {
-                Ok(()) => prepared = Some(now),
+        let now = OffsetDateTime::now_utc();
+        let of = (store.data_version(), local_date(now));
+        if prepared != Some(of) {
+            match store.prepare(now).await {
+                Ok(()) => prepared = Some(of),
                 Err(error) => {
                     tracing::error!(%error, "the index of the search is not ready: the next question builds it")
                 }

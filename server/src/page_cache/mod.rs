@@ -72,7 +72,7 @@ impl Service<Request> for KeptPages {
         let of: Of = (self.state.store.data_version(), local_date(OffsetDateTime::now_utc()));
         let slot = self.state.cache.slot(address, of);
         match slot.page.get() {
-            Some(page) => Either::Left(ready(Ok(hit(&self.state, page, &request)))),
+            Some(page) => Either::Left(ready(Ok(hit(&self.state, &slot, page, &request)))),
             None => Either::Right(Box::pin(fill(self.inner.clone(), Arc::clone(&self.state), slot, request))),
         }
     }
@@ -104,9 +104,13 @@ fn may_hold(header: &[u8], cookie: &str) -> bool {
 }
 
 /// A kept page; it is counted and has an id as every answer has.
-fn hit(state: &AppState, page: &Page, request: &Request) -> Response {
+fn hit(state: &AppState, slot: &Arc<Slot>, page: &Page, request: &Request) -> Response {
     usage::note(&state.usage, request.method(), request.uri());
-    let mut response = page.answer(request.headers());
+    let (mut response, grown) = page.answer(request.headers());
+    if grown > 0 {
+        let address = request.uri().path_and_query().map_or("/", |address| address.as_str());
+        state.cache.grew(address, slot, grown);
+    }
     telemetry::tell_id(&mut response, &telemetry::new_id());
     response
 }
@@ -115,7 +119,7 @@ fn hit(state: &AppState, page: &Page, request: &Request) -> Response {
 async fn fill(inner: Router, state: Arc<AppState>, slot: Arc<Slot>, mut request: Request) -> Answer {
     let _one_at_a_time = slot.filling.lock().await;
     if let Some(page) = slot.page.get() {
-        return Ok(hit(&state, page, &request));
+        return Ok(hit(&state, &slot, page, &request));
     }
     let address = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
     let asked = request.headers().clone();
@@ -139,7 +143,7 @@ async fn fill(inner: Router, state: Arc<AppState>, slot: Arc<Slot>, mut request:
     match kept {
         Ok((page, id)) => {
             let page = state.cache.fill(&address, &slot, page);
-            let mut response = page.answer(&asked);
+            let (mut response, _) = page.answer(&asked);
             telemetry::tell_id(&mut response, &id);
             Ok(response)
         }
@@ -160,13 +164,11 @@ async fn keep(response: Response, is_api: bool, https: bool, asked: HeaderMap) -
         return Err(Response::from_parts(parts, Body::from(bytes)));
     }
     let prepare = move || {
-        let page = if is_api {
-            Page::of_data(parts.headers, bytes)?
+        if is_api {
+            Page::of_data(parts.headers, bytes, &asked)
         } else {
-            Page::prepare(std::str::from_utf8(&bytes).ok()?, https)?
-        };
-        page.pack(&asked);
-        Some(page)
+            Page::prepare(std::str::from_utf8(&bytes).ok()?, https, &asked)
+        }
     };
     let page = tokio::task::spawn_blocking(prepare).await;
     page.ok().flatten().map(|page| (page, id)).ok_or_else(failed)

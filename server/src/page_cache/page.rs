@@ -1,6 +1,6 @@
 //! One page, or one answer of the API, as it is kept: packed, with its headers ready.
 
-use std::io::Write;
+use std::io::{Read, Write};
 use std::sync::OnceLock;
 
 use axum::body::Body;
@@ -11,32 +11,72 @@ use axum::http::header::{
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
+use brotli::enc::BrotliEncoderParams;
 use bytes::Bytes;
 use sha2::{Digest, Sha256};
 
 use crate::etag::{etag_of, has, without_body};
 use crate::fences::headers::plain_headers;
 
-const BROTLI_QUALITY: u32 = 5;
+const BROTLI_QUALITY: i32 = 5;
+/// The window of brotli, in powers of two: it need not be larger than what is packed. Below 17 this library takes a hasher
+/// with tables of 64 MB, made anew for each page.
+const BROTLI_WINDOW: std::ops::RangeInclusive<i32> = 17..=22;
+/// What a page's headers and its place among the others take, about.
+const BESIDE_BODY: usize = 5 * 1024;
 
-/// An answer packed in one way, with its headers; made when somebody first asks for it so.
-type Packed = OnceLock<Option<(HeaderMap, Bytes)>>;
+/// How a body is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    Plain,
+    Brotli,
+    Gzip,
+}
 
-type Pack = fn(&[u8]) -> std::io::Result<Vec<u8>>;
+impl Form {
+    /// The one that a request takes and that is the smallest.
+    fn taken(asked: &HeaderMap) -> Self {
+        let takes = asked.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        match takes {
+            takes if takes.contains("br") => Self::Brotli,
+            takes if takes.contains("gzip") => Self::Gzip,
+            _ => Self::Plain,
+        }
+    }
 
-/// A page as it is kept.
+    fn pack(self, plain: Bytes) -> std::io::Result<Bytes> {
+        match self {
+            Self::Plain => Ok(plain),
+            Self::Brotli => brotli(&plain).map(Bytes::from),
+            Self::Gzip => gzip(&plain).map(Bytes::from),
+        }
+    }
+
+    fn unpack(self, packed: &Bytes) -> std::io::Result<Bytes> {
+        let mut plain = Vec::new();
+        match self {
+            Self::Plain => return Ok(packed.clone()),
+            Self::Brotli => brotli::Decompressor::new(&packed[..], packed.len()).read_to_end(&mut plain)?,
+            Self::Gzip => flate2::read::GzDecoder::new(&packed[..]).read_to_end(&mut plain)?,
+        };
+        Ok(Bytes::from(plain))
+    }
+}
+
+/// A page as it is kept: in the form in which it was first asked for, a tenth of the page where that is packed. Another
+/// form is made of it when somebody asks for it so.
 pub struct Page {
     headers: HeaderMap,
-    plain: Bytes,
-    brotli: Packed,
-    gzip: Packed,
+    kept: (Form, Bytes),
+    others: [OnceLock<Option<Bytes>>; 3],
     etag: HeaderValue,
     unchanged: HeaderMap,
 }
 
 impl Page {
-    /// Makes a page to keep out of a rendered one; `None` when its headers cannot be told.
-    pub fn prepare(html: &str, https: bool) -> Option<Self> {
+    /// Makes a page to keep out of a rendered one, in the form that its request takes; `None` when its headers cannot be
+    /// told.
+    pub fn prepare(html: &str, https: bool, asked: &HeaderMap) -> Option<Self> {
         let html = without_nonces(html);
         let hashes: Vec<String> = inline_scripts(&html)
             .into_iter()
@@ -57,61 +97,84 @@ impl Page {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
         headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_str(&policy).ok()?);
         plain_headers(&mut headers, https);
-        Some(Self::new(Bytes::from(html), etag, headers, unchanged))
+        Self::new(Bytes::from(html), asked, etag, headers, unchanged)
     }
 
     /// Makes an answer of the API to keep; its headers are those that it came with, its tag among them.
-    pub fn of_data(mut headers: HeaderMap, body: Bytes) -> Option<Self> {
+    pub fn of_data(mut headers: HeaderMap, body: Bytes, asked: &HeaderMap) -> Option<Self> {
         headers.remove(CONTENT_LENGTH);
         let etag = headers.get(ETAG)?.clone();
         let unchanged = without_body(headers.clone());
-        Some(Self::new(body, etag, headers, unchanged))
+        Self::new(body, asked, etag, headers, unchanged)
     }
 
-    fn new(plain: Bytes, etag: HeaderValue, headers: HeaderMap, unchanged: HeaderMap) -> Self {
-        Self { headers, plain, brotli: Packed::new(), gzip: Packed::new(), etag, unchanged }
+    fn new(
+        plain: Bytes,
+        asked: &HeaderMap,
+        etag: HeaderValue,
+        headers: HeaderMap,
+        unchanged: HeaderMap,
+    ) -> Option<Self> {
+        let form = Form::taken(asked);
+        // A body that was cut out of a larger buffer does not keep the rest of it.
+        let kept = (form, Bytes::copy_from_slice(&form.pack(plain).ok()?));
+        Some(Self { headers, kept, others: Default::default(), etag, unchanged })
     }
 
-    /// What the page may come to in memory: its packed forms are together smaller than it is.
+    /// What the page comes to in memory when it is first kept; each further form is told of by [`Page::answer`].
     pub fn bytes(&self) -> usize {
-        self.plain.len() * 2
+        self.kept.1.len() + BESIDE_BODY
     }
 
-    /// Packs it as a request takes it, which takes a while: later answers have it ready.
-    pub fn pack(&self, asked: &HeaderMap) -> Option<&(HeaderMap, Bytes)> {
-        let takes = asked.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let (packed, encoding, pack): (_, _, Pack) = if takes.contains("br") {
-            (&self.brotli, "br", brotli)
-        } else if takes.contains("gzip") {
-            (&self.gzip, "gzip", gzip)
-        } else {
-            return None;
-        };
-        let make = || {
-            let body = pack(&self.plain).ok()?;
-            let mut headers = self.headers.clone();
-            headers.insert(CONTENT_ENCODING, HeaderValue::from_static(encoding));
-            Some((headers, Bytes::from(body)))
-        };
-        packed.get_or_init(make).as_ref()
+    /// The body in a form, and how many bytes of memory making it took just now.
+    fn body(&self, form: Form) -> Option<(&Bytes, usize)> {
+        let (own, kept) = &self.kept;
+        if form == *own {
+            return Some((kept, 0));
+        }
+        let mut made = 0;
+        let other = self.others[form as usize].get_or_init(|| {
+            let body = form.pack(own.unpack(kept).ok()?).ok()?;
+            made = body.len();
+            Some(body)
+        });
+        other.as_ref().map(|body| (body, made))
     }
 
-    /// The answer to a request: nothing but «unchanged» where the browser has the page.
-    pub fn answer(&self, asked: &HeaderMap) -> Response {
+    /// The answer to a request: nothing but «unchanged» where the browser has the page. And by how many bytes the page
+    /// grew for it.
+    pub fn answer(&self, asked: &HeaderMap) -> (Response, usize) {
         if has(asked, &self.etag) {
             // No policy here: the browser keeps the one that it stored with the page.
-            return (StatusCode::NOT_MODIFIED, self.unchanged.clone()).into_response();
+            return ((StatusCode::NOT_MODIFIED, self.unchanged.clone()).into_response(), 0);
         }
-        let (headers, body) = self.pack(asked).map_or((&self.headers, &self.plain), |(headers, body)| (headers, body));
+        let form = Form::taken(asked);
+        let Some((body, grown)) = self.body(form) else {
+            return (StatusCode::INTERNAL_SERVER_ERROR.into_response(), 0);
+        };
         let mut response = Response::new(Body::from(body.clone()));
-        *response.headers_mut() = headers.clone();
-        response
+        *response.headers_mut() = self.headers.clone();
+        let encoding = match form {
+            Form::Plain => return (response, grown),
+            Form::Brotli => "br",
+            Form::Gzip => "gzip",
+        };
+        response.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static(encoding));
+        (response, grown)
     }
 }
 
 fn brotli(plain: &[u8]) -> std::io::Result<Vec<u8>> {
-    let mut packed = Vec::new();
-    brotli::CompressorWriter::new(&mut packed, 4096, BROTLI_QUALITY, 22).write_all(plain)?;
+    let bits = i32::try_from(plain.len().max(1).ilog2()).unwrap_or(0) + 1;
+    let params = BrotliEncoderParams {
+        quality: BROTLI_QUALITY,
+        lgwin: bits.clamp(*BROTLI_WINDOW.start(), *BROTLI_WINDOW.end()),
+        size_hint: plain.len(),
+        ..BrotliEncoderParams::default()
+    };
+    let mut packed = Vec::with_capacity(plain.len() / 4);
+    brotli::CompressorWriter::with_params(&mut packed, plain.len().max(1), &params).write_all(plain)?;
+    packed.shrink_to_fit();
     Ok(packed)
 }
 
@@ -178,6 +241,39 @@ fn inline_scripts(html: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn asking(encodings: &'static str) -> HeaderMap {
+        HeaderMap::from_iter([(ACCEPT_ENCODING, HeaderValue::from_static(encodings))])
+    }
+
+    /// Whatever form is kept, each asker has the page in the form asked for; a form is made once.
+    #[test]
+    fn every_form_says_the_same() {
+        let html = "<p>Danh mục cơ sở dữ liệu dùng chung</p>".repeat(5_000);
+        for first in ["br", "gzip", "identity"] {
+            let page = Page::prepare(&html, false, &asking(first)).expect("a page");
+            for (encodings, form) in [("gzip, br", Form::Brotli), ("gzip", Form::Gzip), ("", Form::Plain)] {
+                let again = Form::taken(&asking(first)) == form;
+                let (body, grown) = page.body(form).expect("a body");
+                assert_eq!(Form::taken(&asking(encodings)), form);
+                assert_eq!(form.unpack(body).expect("whole"), html, "{first}, then {form:?}");
+                assert_eq!(grown, if again { 0 } else { body.len() }, "{first}, then {form:?}");
+                assert_eq!(page.body(form).expect("a body").1, 0, "made once");
+                let (response, _) = page.answer(&asking(encodings));
+                let encoding = response.headers().get(CONTENT_ENCODING).and_then(|value| value.to_str().ok());
+                assert_eq!(encoding, [None, Some("br"), Some("gzip")][form as usize]);
+            }
+        }
+        let packed = Page::prepare(&html, false, &asking("br")).expect("a page");
+        assert!(packed.bytes() < html.len() / 20, "{} of {}", packed.bytes(), html.len());
+    }
+
+    #[test]
+    fn nothing_is_packed_too() {
+        for form in [Form::Plain, Form::Brotli, Form::Gzip] {
+            assert_eq!(form.unpack(&form.pack(Bytes::new()).expect("packed")).expect("unpacked"), "");
+        }
+    }
 
     #[test]
     fn nonces_go_and_inline_scripts_stay() {

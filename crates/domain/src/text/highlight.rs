@@ -1,7 +1,7 @@
 //! Which parts of a text a search found.
 
 use super::unicode::is_combining_mark;
-use super::{exact, fold, is_marked, words};
+use super::{exact, fold, fold_into, is_marked, words};
 
 /// The pieces of a text, in order, each with whether it matches a word of the query. A query word matches at the start
 /// of a word of the text, with or without marks.
@@ -28,6 +28,8 @@ struct Mark {
     /// Its first letter, folded: most words of a text are told from it by theirs.
     first: Option<char>,
     text: String,
+    /// Its letters, folded; of one written with marks all but the last, which may be «i» or «y».
+    letters: String,
     kind: Kind,
 }
 
@@ -44,16 +46,20 @@ impl Mark {
             None if is_marked(text) => (text, Kind::Written),
             None => (text, Kind::Word),
         };
-        Self { first: fold(text).chars().next(), text: text.to_owned(), kind }
+        let mut letters = fold(text);
+        let first = letters.chars().next();
+        if matches!(kind, Kind::Written) {
+            letters.pop();
+        }
+        Self { first, text: text.to_owned(), letters, kind }
     }
 
     /// How many bytes of a word it covers; nothing where it is another.
     fn covers(&self, word: &str) -> Option<usize> {
+        let begins = beginning(word, &self.letters)?;
         match self.kind {
-            Kind::Word => (fold(word) == self.text).then_some(word.len()),
-            Kind::Beginning => {
-                fold(word).starts_with(&self.text).then(|| prefix_bytes(word, self.text.chars().count()))
-            }
+            Kind::Word => (begins == Begins::Whole).then_some(word.len()),
+            Kind::Beginning => Some(prefix_bytes(word, self.letters.chars().count())),
             Kind::Written => (exact(word) == self.text).then_some(word.len()),
         }
     }
@@ -62,6 +68,15 @@ impl Mark {
 impl Marks {
     pub fn new(marks: &[String]) -> Self {
         Self(marks.iter().map(|mark| Mark::new(mark)).collect())
+    }
+
+    /// How many marks there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// How many of the marks are in a text.
@@ -75,15 +90,39 @@ impl Marks {
 
     /// Whether any of the marks is in a text.
     pub fn any_in(&self, text: &str) -> bool {
-        word_spans(text).into_iter().any(|(start, end)| self.hits(&text[start..end]).next().is_some())
+        word_spans(text).any(|(start, end)| self.hits(&text[start..end]).next().is_some())
     }
 
     /// Which marks a word is, each with how many of its bytes.
     fn hits<'a>(&'a self, word: &'a str) -> impl Iterator<Item = (usize, usize)> + 'a {
-        let first = word.chars().next().and_then(|c| fold(c.encode_utf8(&mut [0; 4])).chars().next());
+        let first = word.chars().next().and_then(first_letter);
         let maybe = self.0.iter().enumerate().filter(move |(_, mark)| mark.first == first);
         maybe.filter_map(|(at, mark)| Some((at, mark.covers(word)?)))
     }
+}
+
+/// The first letter that a character folds to.
+fn first_letter(c: char) -> Option<char> {
+    let mut first = None;
+    fold_into(c.encode_utf8(&mut [0; 4]), |letter| first = first.or(Some(letter)));
+    first
+}
+
+#[derive(PartialEq)]
+enum Begins {
+    Whole,
+    Part,
+}
+
+/// Whether a word, folded, begins with these letters.
+fn beginning(word: &str, letters: &str) -> Option<Begins> {
+    let (mut wanted, mut same, mut longer) = (letters.chars(), true, false);
+    fold_into(word, |letter| match wanted.next() {
+        Some(other) => same &= letter == other,
+        None => longer = true,
+    });
+    let begins = same && wanted.next().is_none();
+    begins.then_some(if longer { Begins::Part } else { Begins::Whole })
 }
 
 fn pieces(text: &str, hit: impl Fn(&str) -> Option<usize>) -> Vec<(bool, &str)> {
@@ -105,23 +144,24 @@ fn pieces(text: &str, hit: impl Fn(&str) -> Option<usize>) -> Vec<(bool, &str)> 
 }
 
 /// Byte ranges of the words of a text; combining marks belong to their word.
-fn word_spans(text: &str) -> Vec<(usize, usize)> {
-    let mut spans = Vec::new();
-    let mut start = None;
-    for (at, c) in text.char_indices() {
+fn word_spans(text: &str) -> impl Iterator<Item = (usize, usize)> {
+    let mut chars = text.char_indices();
+    std::iter::from_fn(move || {
         // A mark on a space or a sign begins no word: it stays with what it stands on.
-        let inside = c.is_alphanumeric() || (start.is_some() && is_combining_mark(c));
-        match (inside, start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                spans.push((from, at));
-                start = None;
-            }
-            _ => {}
-        }
+        let (start, _) = chars.find(|(_, c)| is_letter(*c))?;
+        let end = chars.find(|(_, c)| !is_letter(*c) && (c.is_ascii() || !is_combining_mark(*c)));
+        Some((start, end.map_or(text.len(), |(end, _)| end)))
+    })
+}
+
+/// Whether a character is a letter or a digit. Those of Vietnamese are told without looking into the tables.
+fn is_letter(c: char) -> bool {
+    match c {
+        '\0'..='\u{7f}' => c.is_ascii_alphanumeric(),
+        '×' | '÷' => false,
+        '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => true,
+        other => other.is_alphanumeric(),
     }
-    spans.extend(start.map(|from| (from, text.len())));
-    spans
 }
 
 /// How many bytes of a word its first `letters` folded letters take, with the marks that follow them.
@@ -188,6 +228,13 @@ mod tests {
         let counts = ["Giám sát đất", "dat", "đạt giá", "sát"].map(|text| marks.count_in(text));
         assert_eq!(counts, [3, 1, 2, 0]);
         assert!(marks.any_in("ĐẤT") && !marks.any_in("sát, at"));
+    }
+
+    #[test]
+    fn letters_are_what_unicode_says() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(is_letter(c), c.is_alphanumeric(), "{c:?}");
+        }
     }
 
     proptest! {

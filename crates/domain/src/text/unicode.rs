@@ -16,7 +16,7 @@ pub fn nfc(text: &str) -> String {
 pub fn bare_letters(text: &str, mut each: impl FnMut(char)) {
     // The order of marks, which a whole normal form settles, is nothing where they all go.
     let mut part = |part: char| {
-        if !is_combining_mark(part) {
+        if part.is_ascii() || !is_combining_mark(part) {
             each(part);
         }
     };

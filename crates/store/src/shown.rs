@@ -1,0 +1,246 @@
+//! The versions that lists show. What an issued edition holds never changes, so a version that was read once is kept:
+//! searches show the same entries again and again.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use domain::agency::AgencyRef;
+use domain::catalog::{FormCounts, Hit, HitField};
+use domain::text::Marks;
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
+use serde::Deserialize;
+
+use crate::entity::entry_version;
+use crate::rows::form_counts;
+use crate::{Error, Result, Store};
+
+/// The most that the versions kept come to, about.
+const KEPT_BYTES_MAX: usize = 24 * 1024 * 1024;
+/// What a version takes beside its texts, about.
+const BESIDE_TEXTS: usize = 500;
+/// The most characters of an excerpt.
+const EXCERPT_CHARS_MAX: usize = 200;
+
+/// What a list shows of a version.
+pub(crate) struct Shown {
+    pub code: String,
+    pub owner_id: String,
+    pub sector: String,
+    pub update_frequency: String,
+    pub forms: FormCounts,
+    pub texts: Texts,
+}
+
+/// The texts of a content in which a search finds: the rest of it is not looked at.
+#[derive(Deserialize)]
+pub(crate) struct Texts {
+    pub name: String,
+    purpose: String,
+    scope: String,
+    content: String,
+    source: String,
+    legal_basis: String,
+    items: Vec<Item>,
+}
+
+#[derive(Deserialize)]
+struct Item {
+    name: String,
+    fields: String,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: i64,
+    entry_code: String,
+    content: String,
+    owner_id: String,
+    sector: String,
+    update_frequency: String,
+    open_items: i32,
+    default_items: i32,
+    specific_items: i32,
+    none_items: i32,
+}
+
+impl Shown {
+    fn of(row: Row) -> Result<Self> {
+        let texts = serde_json::from_str(&row.content)
+            .map_err(|error| Error::Corrupt(format!("entry_version {}: {error}", row.id)))?;
+        Ok(Self {
+            code: row.entry_code,
+            owner_id: row.owner_id,
+            sector: row.sector,
+            update_frequency: row.update_frequency,
+            forms: form_counts([row.open_items, row.default_items, row.specific_items, row.none_items]),
+            texts,
+        })
+    }
+
+    fn bytes(&self) -> usize {
+        let Texts { name, purpose, scope, content, source, legal_basis, items } = &self.texts;
+        let texts = [name, purpose, scope, content, source, legal_basis].map(String::len);
+        let items = items.iter().map(|item| item.name.len() + item.fields.len() + size_of::<Item>());
+        BESIDE_TEXTS + texts.into_iter().sum::<usize>() + items.sum::<usize>()
+    }
+
+    /// Where a search found the entry, the weightiest field first, with a piece of its text.
+    pub(crate) fn hit(&self, owner: &AgencyRef, marks: Vec<String>) -> Option<Hit> {
+        let texts = &self.texts;
+        let wanted = Marks::new(&marks);
+        let item = |item: &Item| (HitField::Items, Cow::from(format!("{}: {}", item.name, item.fields)));
+        let fields = [
+            (HitField::Owner, &owner.name),
+            (HitField::Purpose, &texts.purpose),
+            (HitField::Content, &texts.content),
+            (HitField::Scope, &texts.scope),
+            (HitField::Source, &texts.source),
+            (HitField::LegalBasis, &texts.legal_basis),
+        ];
+        let fields = fields.into_iter().map(|(field, text)| (field, Cow::from(text)));
+        let name = std::iter::once((HitField::Name, Cow::from(&texts.name)));
+        let mut best: Option<(usize, HitField, Cow<'_, str>)> = None;
+        // Of equal ones the first; nothing is better than all.
+        for (field, text) in name.chain(texts.items.iter().map(item)).chain(fields) {
+            let count = wanted.count_in(&text);
+            if count > best.as_ref().map_or(0, |best| best.0) {
+                best = Some((count, field, text));
+            }
+            if count == wanted.len() {
+                break;
+            }
+        }
+        best.map(|(_, field, text)| {
+            // A hit in the name is seen in the heading: the purpose says more beside it.
+            let text = if field == HitField::Name { texts.purpose.as_str() } else { &text };
+            Hit { field, excerpt: excerpt(text, &wanted), marks }
+        })
+    }
+}
+
+/// The versions kept, in two ages: what of the old is asked for is young again; when the young are half of what may be
+/// kept, they are the old, and the old go.
+#[derive(Default)]
+pub(crate) struct KeptShown(Mutex<Ages>);
+
+#[derive(Default)]
+struct Ages {
+    young: HashMap<i64, Arc<Shown>>,
+    old: HashMap<i64, Arc<Shown>>,
+    young_bytes: usize,
+}
+
+impl Ages {
+    fn get(&mut self, id: i64) -> Option<Arc<Shown>> {
+        if let Some(young) = self.young.get(&id) {
+            return Some(Arc::clone(young));
+        }
+        let old = self.old.remove(&id)?;
+        self.keep(id, Arc::clone(&old));
+        Some(old)
+    }
+
+    fn keep(&mut self, id: i64, shown: Arc<Shown>) {
+        self.young_bytes += shown.bytes();
+        self.young.insert(id, shown);
+        if self.young_bytes > KEPT_BYTES_MAX / 2 {
+            self.old = std::mem::take(&mut self.young);
+            self.young_bytes = 0;
+        }
+    }
+}
+
+impl Store {
+    /// The versions with these numbers, in their order. They are of issued editions.
+    pub(crate) async fn shown(&self, ids: &[i64]) -> Result<Vec<Arc<Shown>>> {
+        let kept = &self.inner.shown.0;
+        let mut found: HashMap<i64, Arc<Shown>> = {
+            let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+            ids.iter().filter_map(|id| Some((*id, kept.get(*id)?))).collect()
+        };
+        let missing: Vec<i64> = ids.iter().copied().filter(|id| !found.contains_key(id)).collect();
+        if !missing.is_empty() {
+            let rows = entry_version::Entity::find()
+                .select_only()
+                .columns([
+                    entry_version::Column::Id,
+                    entry_version::Column::EntryCode,
+                    entry_version::Column::Content,
+                    entry_version::Column::OwnerId,
+                    entry_version::Column::Sector,
+                    entry_version::Column::UpdateFrequency,
+                    entry_version::Column::OpenItems,
+                    entry_version::Column::DefaultItems,
+                    entry_version::Column::SpecificItems,
+                    entry_version::Column::NoneItems,
+                ])
+                .filter(entry_version::Column::Id.is_in(missing))
+                .into_model::<Row>()
+                .all(self.read())
+                .await?;
+            let read: Vec<(i64, Arc<Shown>)> =
+                rows.into_iter().map(|row| Ok((row.id, Arc::new(Shown::of(row)?)))).collect::<Result<_>>()?;
+            let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+            read.iter().for_each(|(id, shown)| kept.keep(*id, Arc::clone(shown)));
+            found.extend(read);
+        }
+        Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
+    }
+}
+
+/// A piece of the text round its first hit, cut at words.
+fn excerpt(text: &str, marks: &Marks) -> String {
+    let pieces: Vec<&str> = text.split_whitespace().collect();
+    let first = pieces.iter().position(|piece| marks.any_in(piece)).unwrap_or(0);
+    let mut start = first.saturating_sub(12);
+    if pieces.iter().map(|piece| piece.chars().count() + 1).sum::<usize>() <= EXCERPT_CHARS_MAX {
+        start = 0;
+    }
+    let mut out = if start > 0 { "… ".to_owned() } else { String::new() };
+    let mut length = 0;
+    for (at, piece) in pieces.iter().enumerate().skip(start) {
+        length += piece.chars().count() + 1;
+        if length > EXCERPT_CHARS_MAX {
+            out.push('…');
+            return out;
+        }
+        out.push_str(piece);
+        if at + 1 < pieces.len() {
+            out.push(' ');
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(bytes: usize) -> Arc<Shown> {
+        let texts = Texts {
+            name: String::new(),
+            purpose: String::new(),
+            scope: String::new(),
+            content: "a".repeat(bytes),
+            source: String::new(),
+            legal_basis: String::new(),
+            items: Vec::new(),
+        };
+        let (code, owner_id, sector, update_frequency) = Default::default();
+        Arc::new(Shown { code, owner_id, sector, update_frequency, forms: FormCounts::default(), texts })
+    }
+
+    #[test]
+    fn what_is_asked_for_stays_and_the_rest_goes() {
+        let mut kept = Ages::default();
+        let part = KEPT_BYTES_MAX / 20;
+        for id in 0..100 {
+            kept.keep(id, shown(part));
+            assert!(kept.get(0).is_some(), "asked for all the time, after {id}");
+            let bytes: usize = kept.young.values().chain(kept.old.values()).map(|one| one.bytes()).sum();
+            assert!(bytes <= KEPT_BYTES_MAX + 2 * part, "{bytes}");
+        }
+        assert!(kept.get(99).is_some() && kept.get(1).is_none() && kept.get(70).is_none());
+    }
+}
