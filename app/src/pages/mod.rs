@@ -27,11 +27,13 @@ pub mod entry_history;
 pub mod frame;
 pub mod home;
 pub mod import;
+pub mod ladder;
 pub mod leaders;
 pub mod legal;
 pub mod legal_edit;
 pub mod national;
 pub mod not_found;
+pub mod notices;
 pub mod overlap;
 pub mod overlaps;
 pub mod register;
@@ -43,6 +45,7 @@ pub mod sign_in;
 pub mod succession;
 pub mod synonyms;
 pub mod tasks;
+pub mod urging;
 
 /// Shows what a resource holds, or the page of its failure.
 pub fn loaded<T>(

@@ -15,6 +15,8 @@ pub mod leaders;
 pub mod legal;
 pub mod overlap;
 pub mod regulation;
+pub mod reminder;
 pub mod review;
 pub mod sign_in;
 pub mod synonyms;
+pub mod urging;

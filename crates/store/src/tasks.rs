@@ -13,6 +13,7 @@ use crate::campaign::{annual, newest};
 use crate::entity::{campaign, change_request};
 use crate::reference::calendar;
 use crate::review_rows::{answers_of, campaign_stage, key_of, response_of, response_stage};
+use crate::urging::dues;
 use crate::{Error, Result, Store};
 
 impl Store {
@@ -80,12 +81,13 @@ impl Store {
             TaskKind::AnswerReview => key.kind().wants_every_answer() && answer.kind.is_none(),
             _ => true,
         });
-        let days = calendar(self.read()).await?.working_days_between(actor.today(), campaign.due_on);
+        let due_on = dues(self.read(), campaign).await?.of(agency.id.as_str()).due_on;
+        let days = calendar(self.read()).await?.working_days_between(actor.today(), due_on);
         Ok(Some(Task {
             kind,
             campaign: Some(key),
             agency,
-            due_on: Some(campaign.due_on),
+            due_on: Some(due_on),
             days_left: Some(days),
             count: u32::try_from(waiting.count()).unwrap_or(u32::MAX),
         }))
