@@ -95,8 +95,8 @@ impl Step {
     }
 
     /// Whether it speaks of what is still to come on the day: after it, «seven days left» would be false.
-    fn speaks_on(self, today: Date, due_on: Date) -> bool {
-        (self.days > 0) == (today > due_on)
+    fn speaks_on(self, today: Date, last: Date) -> bool {
+        (self.days > 0) == (today > last)
     }
 }
 
@@ -116,11 +116,12 @@ pub fn steps_now(ladder: &[Step], owed: &Owed, today: Date, calendar: &Calendar,
     if owed.answered {
         return Vec::new();
     }
+    let last = calendar.on_or_after(owed.due_on);
     let audiences: BTreeSet<Audience> = ladder.iter().map(|step| step.audience).collect();
     let newest = |audience| {
         let reached = ladder.iter().filter(|step| {
             let day = step.day(owed.due_on, calendar);
-            step.audience == audience && day <= today && day >= owed.since && step.speaks_on(today, owed.due_on)
+            step.audience == audience && day <= today && day >= owed.since && step.speaks_on(today, last)
         });
         // Of two that fall on one day the one further along.
         reached.copied().max_by_key(|step| (step.day(owed.due_on, calendar), step.days))
@@ -128,9 +129,14 @@ pub fn steps_now(ladder: &[Step], owed: &Owed, today: Date, calendar: &Calendar,
     audiences.into_iter().filter_map(newest).filter(|step| !sent.contains(step)).collect()
 }
 
+/// Working days left on a day; negative when it is past.
+pub fn days_left(due_on: Date, today: Date, calendar: &Calendar) -> i64 {
+    calendar.working_days_between(today, calendar.on_or_after(due_on))
+}
+
 /// Working days by which an answer of that day is late; 0 in time.
 pub fn days_late(due_on: Date, until: Date, calendar: &Calendar) -> i64 {
-    Ord::max(calendar.working_days_between(due_on, until), 0)
+    Ord::max(-days_left(due_on, until, calendar), 0)
 }
 
 /// A step as it is typed.
@@ -215,8 +221,9 @@ impl From<Audience> for NoticeKind {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct About {
     pub agency: AgencyRef,
+    /// The last day: of a deadline on a day off, the next working day.
     pub due_on: Date,
-    /// Working days until the day; negative when it is past.
+    /// Working days until then; negative when it is past.
     pub days_left: i64,
     /// The number of a letter, where there is one.
     #[serde(default)]

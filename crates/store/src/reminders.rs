@@ -9,7 +9,9 @@ use domain::check::{FieldCode, FieldError};
 use domain::format::local_date;
 use domain::id::AgencyId;
 use domain::policy::{Act, authorize};
-use domain::reminder::{About, Audience, LadderPage, NoticeKind, Owed, STEPS_MAX, Step, StepDraft, StepRow, steps_now};
+use domain::reminder::{
+    About, Audience, LadderPage, NoticeKind, Owed, STEPS_MAX, Step, StepDraft, StepRow, days_left, steps_now,
+};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, ModelTrait,
@@ -67,6 +69,7 @@ async fn people(tx: &DatabaseTransaction, role: Role, agency: &AgencyId) -> Resu
 /// A reminder that is due: the agency's own, or its line in the office's list.
 struct Reached {
     about: About,
+    due_on: Date,
     step: Step,
 }
 
@@ -181,15 +184,15 @@ async fn remind_of(
         let sent = taken.get(&(row.agency_id.clone(), due_on)).unwrap_or(&none);
         let about = About {
             agency: book.refer(&AgencyId(row.agency_id), today),
-            due_on,
-            days_left: calendar.working_days_between(today, due_on),
+            due_on: calendar.on_or_after(due_on),
+            days_left: days_left(due_on, today, &calendar),
             letter: String::new(),
         };
-        due.extend(
-            steps_now(&steps, &owed, today, &calendar, sent)
-                .into_iter()
-                .map(|step| Reached { about: about.clone(), step }),
-        );
+        due.extend(steps_now(&steps, &owed, today, &calendar, sent).into_iter().map(|step| Reached {
+            about: about.clone(),
+            due_on,
+            step,
+        }));
     }
     let office = book.holder(Function::ExecutiveOffice, today).map(|agency| agency.id);
     let (listed, own): (Vec<Reached>, Vec<Reached>) =
@@ -234,7 +237,7 @@ async fn note(
     let row = reminder::ActiveModel {
         campaign_year: Set(key.number()),
         agency_id: Set(one.about.agency.id.to_string()),
-        due_on: Set(one.about.due_on),
+        due_on: Set(one.due_on),
         step: Set(one.step.to_string()),
         sent_at: Set(at),
         recipients: Set(i32::try_from(recipients).unwrap_or(i32::MAX)),

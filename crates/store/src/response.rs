@@ -10,6 +10,7 @@ use domain::format::local_date;
 use domain::id::{AccountId, AgencyId, AnswerId, EntryCode};
 use domain::overlap::Overlap;
 use domain::policy::{Act, authorize};
+use domain::reminder::days_left;
 use domain::review::{AnswerKind, AnswerPage, AnswerTarget, AnswerView, Receipt, ResponsePage, ReviewEvent};
 use domain::workflow::{ResponseMove, next_response};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -96,7 +97,7 @@ impl Store {
             version: row.version,
             proposals,
             nothing_to_change: row.nothing_to_change,
-            days_left: calendar(self.read()).await?.working_days_between(local_date(until), due_on),
+            days_left: days_left(due_on, local_date(until), &calendar(self.read()).await?),
             comment: row.comment,
             receipt,
             events: self.events(key, agency).await?,

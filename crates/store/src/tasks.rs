@@ -4,6 +4,7 @@ use domain::account::Actor;
 use domain::agency::AgencyRef;
 use domain::campaign::{CampaignKey, Task, TaskKind};
 use domain::policy::{Act, authorize};
+use domain::reminder::days_left;
 use domain::workflow::{
     CampaignMove, CampaignStage, RequestStage, ResponseMove, ResponseStage, next_campaign, next_response,
 };
@@ -82,7 +83,7 @@ impl Store {
             _ => true,
         });
         let due_on = dues(self.read(), campaign).await?.of(agency.id.as_str()).due_on;
-        let days = calendar(self.read()).await?.working_days_between(actor.today(), due_on);
+        let days = days_left(due_on, actor.today(), &calendar(self.read()).await?);
         Ok(Some(Task {
             kind,
             campaign: Some(key),

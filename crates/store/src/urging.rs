@@ -12,7 +12,7 @@ use domain::id::AgencyId;
 use domain::policy::{Act, authorize};
 use domain::reminder::{
     About, Extension, ExtensionDraft, Lateness, NoticeKind, UrgingContent, UrgingDraft, UrgingLetter, UrgingPage,
-    days_late,
+    days_late, days_left,
 };
 use domain::workflow::ResponseMove;
 use sea_orm::{
@@ -331,6 +331,7 @@ fn on_record(row: &lateness::Model, agency: &domain::agency::AgencyRef, sent: &[
 }
 
 fn about(book: &AgencyBook, agency: &AgencyId, due_on: Date, today: Date, calendar: &Calendar, letter: &str) -> About {
-    let days_left = calendar.working_days_between(today, due_on);
+    let days_left = days_left(due_on, today, calendar);
+    let due_on = calendar.on_or_after(due_on);
     About { agency: book.refer(agency, today), due_on, days_left, letter: letter.to_owned() }
 }

@@ -115,6 +115,27 @@ fn working_days_step_over_holidays_and_take_swapped_days() {
     assert_eq!(days_late(DUE, date!(2026 - 11 - 02), &calendar), 0);
 }
 
+/// Due on a Saturday: Monday is in time, and no step says that it is not.
+#[test]
+fn a_deadline_on_a_day_off_ends_with_the_next_working_day() {
+    let (saturday, calendar) = (date!(2026 - 11 - 21), Calendar::default());
+    let owed = Owed { due_on: saturday, ..owed() };
+    for (today, left, late, steps) in [
+        (date!(2026 - 11 - 20), 1, 0, "-1 working_day officer"),
+        (saturday, 1, 0, "-1 working_day officer"),
+        (date!(2026 - 11 - 22), 1, 0, "-1 working_day officer"),
+        (date!(2026 - 11 - 23), 0, 0, "-1 working_day officer"),
+        (date!(2026 - 11 - 24), -1, 1, "1 working_day officer"),
+    ] {
+        assert_eq!(
+            (days_left(saturday, today, &calendar), days_late(saturday, today, &calendar)),
+            (left, late),
+            "{today}"
+        );
+        assert_eq!(told(today, &owed, &BTreeSet::new()), steps, "{today}");
+    }
+}
+
 #[test]
 fn steps_keep_their_names() {
     for step in ladder() {
