@@ -16,6 +16,8 @@ pub struct AppContext {
     pub actor: Actor,
     /// The data is illustrative, and every page says so.
     pub demo: bool,
+    /// A mail server is set up.
+    pub mail: bool,
     /// The public API, for the page that documents it.
     pub api: Arc<ApiGuide>,
 }

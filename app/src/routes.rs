@@ -79,6 +79,7 @@ bundle! {
     Response => pages::response::ResponsePage;
     CheckAnswers => pages::check_answers::CheckAnswersPage;
     Answer => pages::answer::AnswerPage;
+    Notices => pages::notices::NoticesPage;
 }
 
 bundle! {
@@ -97,6 +98,8 @@ bundle! {
     National => pages::national::NationalPage;
     LegalEdit => pages::legal_edit::LegalEditPage;
     Synonyms => pages::synonyms::SynonymsPage;
+    Ladder => pages::ladder::LadderPage;
+    Urging => pages::urging::UrgingPage;
 }
 
 /// The HTML document that the server sends.
@@ -145,10 +148,12 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/van-ban") view={Lazy::<about::Legal>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/dang-nhap") view={Lazy::<about::SignIn>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/viec-cua-toi") view={Lazy::<agency::Tasks>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/thong-bao") view={Lazy::<agency::Notices>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/ra-soat") view={Lazy::<desk::Campaigns>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/ra-soat/:year") view={Lazy::<desk::Board>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/ra-soat/:year/bien-ban") view={Lazy::<desk::Minutes>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/ra-soat/:year/du-thao") view={Lazy::<desk::Draft>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/ra-soat/:year/don-doc") view={Lazy::<desk::Urging>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/ra-soat/:year/:agency") view={Lazy::<agency::Response>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/ra-soat/:year/:agency/kiem-tra") view={Lazy::<agency::CheckAnswers>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/ra-soat/:year/:agency/:answer") view={Lazy::<agency::Answer>::new()} ssr=SsrMode::Async/>
@@ -161,6 +166,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/lanh-dao") view={Lazy::<desk::Leaders>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/quan-tri/nhap-danh-muc") view={Lazy::<desk::Import>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/quan-tri/nhap-danh-muc/:id") view={Lazy::<desk::ImportPreview>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/quan-tri/nhac-viec") view={Lazy::<desk::Ladder>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/quan-tri/tu-dong-nghia") view={Lazy::<desk::Synonyms>::new()} ssr=SsrMode::Async/>
                 </Routes>
             </pages::frame::Frame>

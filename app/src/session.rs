@@ -21,6 +21,8 @@ pub struct SessionView {
     pub campaign: Option<CampaignKey>,
     /// How many things wait for this person.
     pub tasks: u32,
+    /// How many notices are not read.
+    pub notices: u32,
 }
 
 impl SessionView {

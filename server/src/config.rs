@@ -31,6 +31,11 @@ pub struct Config {
     pub session_hours: u32,
     /// The client's address stands in `X-Forwarded-For`, put there by a proxy in front.
     pub behind_proxy: bool,
+    /// The mail server: `smtp://host:25`, `smtps://user:password@host`, `smtp://user:password@host:587?tls=required`. Without
+    /// one, messages wait in the outbox.
+    pub smtp_url: Option<String>,
+    /// Who the messages are from: `Tên <dia-chi@co-quan.vn>`. Set together with `smtp_url`.
+    pub mail_from: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,11 +56,13 @@ impl Default for Config {
             session_idle_minutes: 30,
             session_hours: 12,
             behind_proxy: false,
+            smtp_url: None,
+            mail_from: None,
         }
     }
 }
 
-/// The password in a database's address is not for logs.
+/// The passwords in the addresses of the database and the mail server are not for logs.
 impl std::fmt::Debug for Config {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let scheme = self.database_url.split("://").next().unwrap_or_default();
@@ -107,7 +114,8 @@ mod tests {
 
     #[test]
     fn passwords_are_not_shown() {
-        let config = Config { database_url: "postgres://a:secret@h/d".to_owned(), ..Config::default() };
+        let smtp_url = Some("smtps://a:secret@h".to_owned());
+        let config = Config { database_url: "postgres://a:secret@h/d".to_owned(), smtp_url, ..Config::default() };
         assert!(!format!("{config:?}").contains("secret"));
     }
 }

@@ -26,7 +26,9 @@ use tower_http::timeout::TimeoutLayer;
 use crate::fences::{headers, origin};
 use crate::page_cache::KeptPages;
 use crate::state::AppState;
-use crate::{annex_import, api, api_status, download, export, health, session, sign_in, telemetry, upload, usage};
+use crate::{
+    annex_import, api, api_status, download, export, health, session, sign_in, telemetry, upload, urging_letter, usage,
+};
 
 /// The largest body of a form.
 const FORM_BYTES_MAX: usize = 1024 * 1024;
@@ -35,7 +37,7 @@ const UPLOAD_BYTES_MAX: usize = 21 * 1024 * 1024;
 const REQUEST_SECONDS_MAX: u64 = 60;
 
 /// The routes that are neither pages nor server functions: method and path.
-pub const PLAIN_ROUTES: [(&str, &str); 24] = [
+pub const PLAIN_ROUTES: [(&str, &str); 25] = [
     ("GET", "/healthz"),
     ("GET", "/readyz"),
     ("POST", "/dang-nhap"),
@@ -44,6 +46,7 @@ pub const PLAIN_ROUTES: [(&str, &str); 24] = [
     ("POST", "/quan-tri/nhap-danh-muc/{id}/ghep-cot"),
     ("GET", "/quan-tri/nhap-danh-muc/{id}/dong-loi.xlsx"),
     ("POST", "/ra-soat/{year}/ban-hanh"),
+    ("GET", "/ra-soat/{year}/{agency}/don-doc.docx"),
     ("GET", "/ban-hanh/{id}/phu-luc.xlsx"),
     ("GET", "/ban-hanh/{id}/quyet-dinh.pdf"),
     ("GET", "/api/v1/openapi.json"),
@@ -102,6 +105,7 @@ pub fn router(state: AppState) -> Router {
         .route("/danh-muc/xuat.xlsx", get(export::catalog))
         .route("/danh-muc/xuat.csv", get(export::catalog))
         .route("/danh-muc/xuat.json", get(export::catalog))
+        .route("/ra-soat/{year}/{agency}/don-doc.docx", get(urging_letter::download))
         .route("/quan-tri/nhap-danh-muc/{id}/dong-loi.xlsx", get(annex_import::failing_rows))
         .merge(uploads)
         .leptos_routes_with_context(&state, PAGES.clone(), context, {
@@ -142,6 +146,7 @@ fn provide(state: &AppState, guide: &Arc<ApiGuide>) {
         store: state.store.clone(),
         actor: actor.unwrap_or_else(|| Actor::anonymous(OffsetDateTime::now_utc())),
         demo: state.demo.0,
+        mail: state.config.smtp_url.is_some(),
         api: Arc::clone(guide),
     });
 }

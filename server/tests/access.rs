@@ -31,7 +31,12 @@ const PEOPLE: [(&str, &str); 7] = [
 fn arguments(path: &str) -> &'static str {
     match path.trim_start_matches("/api/") {
         "session" | "api-guide" | "home" | "editions" | "agencies" | "campaigns" | "tasks" | "leaders" | "lists"
-        | "synonyms" => "",
+        | "synonyms" | "notices" | "ladder" => "",
+        "notice-read" | "step-remove" | "mail-retry" => "id=999999",
+        "step-add" => "form[days]=",
+        "urging" => "year=1999",
+        "urging-extend" => "year=1999&form[agency]=so-yt&form[due_on]=&form[reason]=",
+        "urging-record" => "year=1999&form[agency]=so-yt&form[letter_number]=&form[letter_date]=",
         "amendments" => "",
         "change-raise" => "agency=so-yt&form[reason]=&form[letter_number]=&form[letter_date]=&form[codes][]=DC-039",
         "change-withdraw" => "request=0&version=0",

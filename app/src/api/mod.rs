@@ -11,6 +11,7 @@ pub mod guide;
 pub mod import;
 pub mod legal;
 pub mod overlap;
+pub mod reminder;
 pub mod review;
 pub mod session;
 pub mod synonyms;

@@ -17,7 +17,7 @@ use super::review::{ActionFailure, CampaignTag, ResponseTag};
 use crate::api::amendment::AbandonCampaign;
 use crate::api::campaign::{CloseCampaign, Compile, ReopenCampaign, board};
 use crate::error::{AppError, ErrorKind};
-use crate::text::{amendment, common, minutes, review as words};
+use crate::text::{amendment, common, minutes, reminder, review as words};
 use crate::ui::confirm::Confirm;
 use crate::ui::crumbs::Crumbs;
 use crate::ui::field::Field;
@@ -145,6 +145,8 @@ fn Manage(
         <section class="panel stack" aria-labelledby="dh">
             <div class="panel__head"><h2 id="dh" class="h-small">{manage}</h2><span class="sm muted">{undecided}</span></div>
             <div class="row">
+                <a class="btn btn--2" href=format!("/ra-soat/{year}/don-doc")>{reminder::TO_URGING}</a>
+                <a class="btn btn--2" href="/quan-tri/nhac-viec">{reminder::LADDER_TITLE}</a>
                 {may(CampaignMove::Close).then(|| view! {
                     <a class="btn btn--2" href=format!("/tham-dinh?nam={year}")>{words::TO_APPRAISAL}</a>
                     <ActionForm action=close attr:class="row">

@@ -110,6 +110,7 @@ fn items(session: Option<&SessionView>) -> Vec<Item> {
     let mut items = Vec::new();
     if let Some(session) = session.filter(|session| session.account.is_some()) {
         items.push(Item { count: session.tasks, ..item(words::MY_TASKS, "/viec-cua-toi") });
+        items.push(Item { count: session.notices, ..item(words::NOTICES, "/thong-bao") });
         items.push(item(words::REVIEWS, "/ra-soat"));
         if session.may(&Act::Appraise) {
             items.push(item(words::APPRAISAL, "/tham-dinh"));

@@ -27,12 +27,14 @@ pub mod entry_history;
 pub mod frame;
 pub mod home;
 pub mod import;
+pub mod ladder;
 pub mod leaders;
 pub mod legal;
 pub mod legal_edit;
 pub mod minutes;
 pub mod national;
 pub mod not_found;
+pub mod notices;
 pub mod overlap;
 pub mod overlaps;
 pub mod register;
@@ -45,6 +47,7 @@ pub mod succession;
 pub mod synonyms;
 pub mod talk;
 pub mod tasks;
+pub mod urging;
 
 /// Shows what a resource holds, or the page of its failure.
 pub fn loaded<T>(

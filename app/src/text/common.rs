@@ -12,6 +12,7 @@ pub const EDITIONS: &str = "Ban hành";
 pub const AGENCIES: &str = "Cơ quan";
 pub const REGULATION: &str = "Quy chế";
 pub const MY_TASKS: &str = "Việc của tôi";
+pub const NOTICES: &str = "Thông báo";
 pub const REVIEWS: &str = "Rà soát";
 pub const APPRAISAL: &str = "Thẩm định";
 pub const LEGAL: &str = "Văn bản pháp lý";

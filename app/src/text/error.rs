@@ -75,6 +75,7 @@ pub fn field_message(error: &FieldError) -> String {
         FieldCode::NotANumber => "không phải là số".to_owned(),
         FieldCode::Incomplete => "chưa đủ nội dung, xem phiếu này để biết còn thiếu gì".to_owned(),
         FieldCode::OutOfRange => "ngoài khoảng cho phép".to_owned(),
+        FieldCode::NotLater => "phải sau hạn đang áp dụng và không ở trong quá khứ".to_owned(),
         FieldCode::TooEarly => "sớm hơn ngày của văn bản".to_owned(),
         FieldCode::Unknown => "không có trong danh sách".to_owned(),
         FieldCode::Taken if detail.is_empty() => "đã có".to_owned(),

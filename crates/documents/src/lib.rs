@@ -1,8 +1,10 @@
-//! Office documents: the annex of the catalog as a workbook, read and written; comparisons as workbooks; flat files.
+//! Office documents: the annex of the catalog as a workbook, read and written; comparisons as workbooks; flat files;
+//! letters as DOCX.
 //! Views in, bytes out; no SQL, no HTTP.
 
 pub mod annex;
 pub mod comparison;
+pub mod docx;
 pub mod flat;
 mod guard;
 mod scan;

@@ -59,6 +59,26 @@ impl Calendar {
         day
     }
 
+    /// The day itself when it is worked, else the next one that is: a deadline on a day off ends with the next working day
+    /// (Civil Code 2015, article 148.5).
+    pub fn on_or_after(&self, day: Date) -> Date {
+        if self.is_working_day(day) { day } else { self.add_working_days(day, 1) }
+    }
+
+    /// The `days`-th working day before `from`; `from` itself for 0.
+    pub fn sub_working_days(&self, from: Date, days: u32) -> Date {
+        let mut day = from;
+        let mut left = days;
+        while left > 0 {
+            let Some(before) = day.previous_day() else { return day };
+            day = before;
+            if self.is_working_day(day) {
+                left -= 1;
+            }
+        }
+        day
+    }
+
     /// Working days after `from` up to and including `to`. When `to` comes first, those after `to` up to `from`, negative.
     pub fn working_days_between(&self, from: Date, to: Date) -> i64 {
         if to < from {

@@ -5,7 +5,8 @@ mod complete;
 mod forms;
 
 pub use complete::{LETTERS, lacking};
-pub use forms::check_due;
+pub use forms::{check_due, check_remark};
+pub(crate) use forms::{typed_date, typed_line};
 
 use std::collections::BTreeSet;
 
@@ -15,7 +16,6 @@ use strum::{Display, EnumString};
 use crate::catalog::{EntryContent, Lists, SECURITY_LEVELS, SharingForm};
 use crate::change::{Field, Place, START_YEARS, apply, diff, substitute};
 use crate::review::{AnswerDraft, AnswerKind, SecretDeclaration, Verdict, VerdictInput};
-use crate::text::clean_lines;
 
 /// The most characters of a name of an entry, an item or a document number.
 pub const NAME_CHARS_MAX: usize = 300;
@@ -37,6 +37,8 @@ pub enum FieldCode {
     OutOfRange,
     /// A date that must not come before another.
     TooEarly,
+    /// A day that must come after the one that is due, or not lie in the past.
+    NotLater,
     /// A value that is none of the list.
     Unknown,
     /// There is another of that name or number.
@@ -385,16 +387,4 @@ pub fn check_own_value(
     let of_old = faults(before);
     let brought = faults(&after).into_iter().find(|fault| !fault.code.is_warning() && !of_old.contains(fault))?;
     Some(FieldError { field: "value".to_owned(), ..brought })
-}
-
-/// What is missing from a remark that has to be made: the reason of a return, a comment.
-pub fn check_remark(field: &str, text: &str) -> Vec<FieldError> {
-    let text = clean_lines(text);
-    if text.is_empty() {
-        vec![FieldError::new(field, FieldCode::Required)]
-    } else if text.chars().count() > TEXT_CHARS_MAX {
-        vec![FieldError::with(field, FieldCode::TooLong, TEXT_CHARS_MAX.to_string())]
-    } else {
-        Vec::new()
-    }
 }

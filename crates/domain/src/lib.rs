@@ -9,6 +9,7 @@
 //! * [`legal`]: the register of legal documents, and how what a legal basis cites stands on a day;
 //! * [`overlap`]: which databases may duplicate one another, and why (article 5.3);
 //! * [`text`], [`mod@format`], [`calendar`]: Vietnamese folding and order, dates and numbers, working days;
+//! * [`reminder`]: who is reminded of a review and when, lateness, letters that urge;
 //! * [`regulation`]: the regulation itself, so that a screen can cite the clause it enforces.
 //!
 //! Nothing here knows the web, SQL, a clock or randomness: the time is always passed in.
@@ -32,6 +33,7 @@ pub mod overlap;
 pub mod page;
 pub mod policy;
 pub mod regulation;
+pub mod reminder;
 pub mod review;
 pub mod synonym;
 pub mod text;

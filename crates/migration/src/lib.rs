@@ -21,6 +21,7 @@ mod m20261125_000012_immutable;
 mod m20261125_000013_import_parts;
 mod m20261125_000014_amending_imports;
 mod m20261125_000015_search_columns;
+mod m20261126_000016_clocks;
 mod m20261126_000018_point_messages;
 
 pub struct Migrator;
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000013_import_parts::Migration),
             Box::new(m20261125_000014_amending_imports::Migration),
             Box::new(m20261125_000015_search_columns::Migration),
+            Box::new(m20261126_000016_clocks::Migration),
             Box::new(m20261126_000018_point_messages::Migration),
         ]
     }

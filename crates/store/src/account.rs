@@ -7,6 +7,7 @@ use domain::check::{FieldCode, FieldError};
 use domain::format::local_date;
 use domain::id::{AccountId, AgencyId};
 use domain::policy::{Act, authorize};
+use domain::reminder::is_email;
 use domain::text::clean;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait,
@@ -39,6 +40,16 @@ pub struct NewAccount {
     pub role: Role,
     pub agency: Option<AgencyId>,
     pub password: String,
+    /// Where reminders are sent; empty for nowhere.
+    pub email: String,
+}
+
+fn checked_email(email: &str) -> Result<String> {
+    let email = email.trim();
+    if email.is_empty() || is_email(email) {
+        return Ok(email.to_owned());
+    }
+    Err(Error::Invalid(vec![FieldError::new("email", FieldCode::NotAnAddress)]))
 }
 
 fn refused(code: FieldCode) -> Error {
@@ -56,6 +67,7 @@ impl Store {
         if username.is_empty() {
             return Err(Error::Invalid(vec![FieldError::new("username", FieldCode::Required)]));
         }
+        let email = checked_email(&new.email)?;
         let password_hash = self.hash_new(&new.password).await?;
         let tx = self.begin().await?;
         if account::Entity::find().filter(account::Column::Username.eq(&username)).one(&tx).await?.is_some() {
@@ -71,6 +83,7 @@ impl Store {
             password_hash: Set(password_hash),
             active: Set(true),
             created_at: Set(actor.at),
+            email: Set(email),
         })
         .exec_without_returning(&tx)
         .await?;
@@ -113,6 +126,23 @@ impl Store {
             end_sessions(&tx, &row.id).await?;
         }
         audit::append(&tx, actor, "account.active", &row.id, serde_json::json!({ "active": active })).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Sets the address to which an account's reminders are sent; empty for none.
+    ///
+    /// # Errors
+    /// Refused to all but the administrator and the system; unknown account, what can be no address.
+    pub async fn set_email(&self, actor: &Actor, username: &str, email: &str) -> Result<()> {
+        authorize(actor, &Act::ManageAccounts)?;
+        let email = checked_email(email)?;
+        let tx = self.begin().await?;
+        let found = account::Entity::find().filter(account::Column::Username.eq(clean(username).to_lowercase()));
+        let mut row = found.one(&tx).await?.ok_or(Error::NotFound)?.into_active_model();
+        row.email = Set(email);
+        let row = row.update(&tx).await?;
+        audit::append(&tx, actor, "account.email", &row.id, serde_json::json!({})).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -246,7 +276,7 @@ async fn end_sessions(tx: &DatabaseTransaction, account: &str) -> Result<()> {
     Ok(())
 }
 
-fn to_account(row: account::Model, book: &AgencyBook, at: OffsetDateTime) -> Result<Account> {
+pub(crate) fn to_account(row: account::Model, book: &AgencyBook, at: OffsetDateTime) -> Result<Account> {
     Ok(Account {
         role: parse("account", &row.id, &row.role)?,
         agency: row.agency_id.map(|id| book.refer(&AgencyId(id), local_date(at))),

@@ -8,6 +8,7 @@ use domain::campaign::{BoardPage, BoardRow, CampaignKey};
 use domain::format::local_date;
 use domain::id::AgencyId;
 use domain::policy::{Act, authorize};
+use domain::reminder::days_late;
 use domain::workflow::ResponseStage;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -16,6 +17,7 @@ use crate::entity::{answer, campaign, edition, point, response};
 use crate::reference::calendar;
 use crate::review_rows::{answers_of, campaign_of, campaign_stage, counted_campaign, response_stage};
 use crate::rows::edition_ref;
+use crate::urging::{dues, recorded};
 use crate::{Result, Store};
 
 impl Store {
@@ -53,8 +55,9 @@ impl Store {
         let book = self.book().await?;
         let calendar = calendar(self.read()).await?;
         let opened = local_date(campaign.opened_at);
-        // A campaign that is over is late no more than it was when it ended.
+        // A campaign that is over is late no more than it was when it ended: that is on record.
         let running = campaign_stage(campaign)?.takes_answers();
+        let (dues, kept) = (dues(self.read(), campaign).await?, recorded(self.read(), campaign.year).await?);
         let mut rows = Vec::new();
         for row in &responses {
             let id = AgencyId::from(row.agency_id.as_str());
@@ -63,7 +66,8 @@ impl Store {
                 u32::try_from(answers.iter().filter(|row| test(row)).count()).unwrap_or(u32::MAX)
             };
             let until = row.first_submitted_at.or(running.then_some(actor.at)).map(local_date);
-            let late = until.map_or(0, |until| Ord::max(calendar.working_days_between(campaign.due_on, until), 0));
+            let late = until.map_or(0, |until| days_late(dues.of(&row.agency_id).due_on, until, &calendar));
+            let late = kept.get(&row.agency_id).map_or(late, |kept| Ord::max(*kept, late));
             rows.push(BoardRow {
                 agency: book.refer(&id, opened),
                 tier: book.on(&id, opened).map_or(Tier::Other, |agency| agency.tier),

@@ -17,10 +17,11 @@ use sea_orm::{
 use time::Date;
 
 use crate::entity::{answer, campaign, response};
-use crate::reference::AgencyBook;
+use crate::reference::{AgencyBook, calendar};
 use crate::review_rows::{campaign_of, campaign_row, key_of, move_campaign, response_counts};
 use crate::rows::remark;
 use crate::search::RowParts;
+use crate::urging::keep_lateness;
 use crate::{Error, Result, Store, audit};
 
 /// Campaigns listed at once: one a year, and the rounds of changes.
@@ -147,6 +148,7 @@ impl Store {
         if open > 0 && !force {
             return Err(Error::Undecided(u32::try_from(open).unwrap_or(u32::MAX)));
         }
+        keep_lateness(&tx, &row, actor.today(), &calendar(&tx).await?).await?;
         move_campaign(&tx, actor, row, CampaignMove::Close, "").await?;
         audit::append(&tx, actor, "campaign.close", key, serde_json::json!({ "open": open })).await?;
         tx.commit().await?;

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::account::Actor;
 use domain::agency::{AgencyRef, Function};
-use domain::campaign::CampaignKey;
+use domain::campaign::{CampaignKey, CampaignRow};
 use domain::catalog::Lists;
 use domain::format::local_date;
 use domain::id::{AccountId, AgencyId, AnswerId, EntryCode};
 use domain::overlap::Overlap;
 use domain::policy::{Act, authorize};
+use domain::reminder::days_left;
 use domain::review::{AnswerKind, AnswerPage, AnswerTarget, AnswerView, Receipt, ResponsePage, ReviewEvent};
 use domain::workflow::{ResponseMove, next_response};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -29,6 +30,7 @@ use crate::review_rows::{
 use crate::reviewed::Reviewed;
 use crate::rows::parse;
 use crate::talk::{Talk, talk_of};
+use crate::urging::dues;
 use crate::{Result, Store};
 
 /// Events of a response that are shown.
@@ -80,6 +82,7 @@ impl Store {
             |attempted, act: &Act<'_>| open && next_response(stage, attempted).is_ok() && authorize(actor, act).is_ok();
         let drafted_by = row.laid_by.clone().map(AccountId);
         let until = row.first_submitted_at.unwrap_or(actor.at);
+        let due_on = dues(self.read(), &campaign).await?.of(agency.as_str()).due_on;
         let receipt = match (&row.receipt_number, &row.receipt_sha256, row.submitted_at) {
             (Some(number), Some(sha256), Some(at)) => Some(Receipt {
                 number: number.clone(),
@@ -90,13 +93,14 @@ impl Store {
             _ => None,
         };
         Ok(ResponsePage {
-            campaign: counted_campaign(self.read(), &campaign).await?,
+            // With the day that is due of this agency.
+            campaign: CampaignRow { due_on, ..counted_campaign(self.read(), &campaign).await? },
             agency: book.refer(agency, actor.today()),
             stage,
             version: row.version,
             proposals,
             nothing_to_change: row.nothing_to_change,
-            days_left: calendar(self.read()).await?.working_days_between(local_date(until), campaign.due_on),
+            days_left: days_left(due_on, local_date(until), &calendar(self.read()).await?),
             comment: row.comment,
             receipt,
             events: self.events(key, agency).await?,

@@ -4,6 +4,7 @@ use domain::account::Actor;
 use domain::agency::AgencyRef;
 use domain::campaign::{CampaignKey, Task, TaskKind};
 use domain::policy::{Act, authorize};
+use domain::reminder::days_left;
 use domain::review::Side;
 use domain::workflow::{
     CampaignMove, CampaignStage, RequestStage, ResponseMove, ResponseStage, next_campaign, next_response,
@@ -16,6 +17,7 @@ use crate::entity::{campaign, change_request};
 use crate::reference::calendar;
 use crate::review_rows::{answers_of, campaign_stage, key_of, points, points_of, response_of, response_stage};
 use crate::talk::talk_of;
+use crate::urging::dues;
 use crate::{Error, Result, Store};
 
 impl Store {
@@ -84,12 +86,13 @@ impl Store {
             TaskKind::AnswerReview => key.kind().wants_every_answer() && answer.kind.is_none(),
             _ => true,
         });
-        let days = calendar(self.read()).await?.working_days_between(actor.today(), campaign.due_on);
+        let due_on = dues(self.read(), campaign).await?.of(agency.id.as_str()).due_on;
+        let days = days_left(due_on, actor.today(), &calendar(self.read()).await?);
         Ok(Some(Task {
             kind,
             campaign: Some(key),
             agency,
-            due_on: Some(campaign.due_on),
+            due_on: Some(due_on),
             days_left: Some(days),
             count: u32::try_from(waiting.count()).unwrap_or(u32::MAX),
         }))

@@ -29,9 +29,18 @@ enum Action {
         /// Mã cơ quan, ví dụ so-yt.
         #[arg(long)]
         agency: Option<String>,
+        /// Địa chỉ thư điện tử nhận nhắc việc.
+        #[arg(long, default_value = "")]
+        email: String,
     },
     /// Đặt lại mật khẩu.
     Reset { username: String },
+    /// Đặt địa chỉ thư điện tử nhận nhắc việc; để trống thì chỉ nhận thông báo trên cổng.
+    Email {
+        username: String,
+        #[arg(default_value = "")]
+        address: String,
+    },
 }
 
 /// The password given on standard input, else a drawn one; whether it was drawn.
@@ -54,15 +63,21 @@ fn password() -> Result<(String, bool), Failure> {
 /// A username that is taken, an unknown role, a password out of range.
 pub async fn run(store: &Store, args: Account) -> Result<(), Failure> {
     let system = Actor::system(OffsetDateTime::now_utc());
+    if let Action::Email { username, address } = &args.action {
+        store.set_email(&system, username, address).await.map_err(told)?;
+        println!("Tài khoản {username}: xong.");
+        return Ok(());
+    }
     let (password, drawn) = password()?;
     let username = match args.action {
-        Action::Create { username, name, role, agency } => {
+        Action::Create { username, name, role, agency, email } => {
             let role: Role = role.parse().map_err(|_| Failure::usage(format!("Không có vai trò “{role}”.")))?;
             let agency = agency.map(AgencyId);
-            let new = NewAccount { username: username.clone(), name, role, agency, password: password.clone() };
+            let new = NewAccount { username: username.clone(), name, role, agency, password: password.clone(), email };
             store.create_account(&system, &new).await.map_err(told)?;
             username
         }
+        Action::Email { username, .. } => username,
         Action::Reset { username } => {
             store.reset_password(&system, &username, &password).await.map_err(told)?;
             username
@@ -79,6 +94,7 @@ fn told(error: Error) -> Failure {
     match error {
         Error::NotFound => Failure::refused(["Không có tài khoản này.".to_owned()]),
         Error::Invalid(remarks) => Failure::refused(remarks.iter().map(|remark| match remark.field.as_str() {
+            "email" => "Địa chỉ thư điện tử không đúng dạng.".to_owned(),
             "username" => format!("Tên đăng nhập không dùng được: {}", remark.detail),
             _ => "Mật khẩu phải dài từ 8 đến 256 ký tự.".to_owned(),
         })),

@@ -16,6 +16,7 @@ use tokio::time::MissedTickBehavior;
 use super::{demo_password, open};
 use crate::config::Config;
 use crate::failure::Failure;
+use crate::mail::{self, Mailer};
 use crate::page_cache::PageCache;
 use crate::router::router;
 use crate::seed::{DEMO_ACCOUNTS, Scenario, seed};
@@ -57,6 +58,9 @@ pub async fn run(config: Config, args: Serve) -> Result<(), Failure> {
     let tidier = tokio::spawn(tidy(store.clone()));
     let watcher = tokio::spawn(watch(store.clone()));
     let preparer = tokio::spawn(prepare(store.clone()));
+    let mailer = Mailer::of(&config)?;
+    let reminder = tokio::spawn(mail::remind(store.clone()));
+    let sender_of_mail = mailer.map(|mailer| tokio::spawn(mail::send(store.clone(), mailer)));
     let leptos = leptos_options(config.addr)?;
     let listener = TcpListener::bind(config.addr).await;
     let listener = listener.map_err(|error| Failure::usage(format!("Không mở được {}: {error}", config.addr)))?;
@@ -89,6 +93,11 @@ pub async fn run(config: Config, args: Serve) -> Result<(), Failure> {
     tidier.abort();
     watcher.abort();
     preparer.abort();
+    reminder.abort();
+    // A message in hand is taken up again when its lease runs out.
+    if let Some(task) = sender_of_mail {
+        task.abort();
+    }
     // The router is gone, and with it the last sender: what waits is written, then the writer ends.
     if tokio::time::timeout(DRAIN, writer).await.is_err() {
         tracing::error!("the last counts of use were not written");

@@ -47,6 +47,8 @@ pub(super) async fn make(
         role,
         agency: Some(AgencyId::from(agency)),
         password: password.to_owned(),
+        // A name that nobody can have (RFC 2606): nothing of the demonstration is ever delivered.
+        email: format!("{username}@daklak.example"),
     };
     match store.create_account(actor, &new).await {
         Ok(_) => Ok(()),

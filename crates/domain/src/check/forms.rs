@@ -2,7 +2,7 @@
 
 use time::Date;
 
-use super::{FieldCode, FieldError, NAME_CHARS_MAX, check_remark};
+use super::{FieldCode, FieldError, NAME_CHARS_MAX, TEXT_CHARS_MAX};
 use crate::annex::{ImportDraft, ImportHeader, NamedDecision, WITHDRAWN_CODES_MAX};
 use crate::campaign::{
     AmendmentDraft, CampaignDraft, DecisionDraft, NAMED_ENTRIES_MAX, NewAmendment, NewCampaign, NewRequest,
@@ -13,8 +13,20 @@ use crate::format::parse_date;
 use crate::id::{AgencyId, EditionId, EntryCode};
 use crate::text::{clean, clean_lines};
 
+/// What is missing from a remark that has to be made: the reason of a return, a comment.
+pub fn check_remark(field: &str, text: &str) -> Vec<FieldError> {
+    let text = clean_lines(text);
+    if text.is_empty() {
+        vec![FieldError::new(field, FieldCode::Required)]
+    } else if text.chars().count() > TEXT_CHARS_MAX {
+        vec![FieldError::with(field, FieldCode::TooLong, TEXT_CHARS_MAX.to_string())]
+    } else {
+        Vec::new()
+    }
+}
+
 /// A date as typed. Far years are slips of the finger, and counting working days up to them would take long.
-fn date(field: &str, text: &str, errors: &mut Vec<FieldError>) -> Option<Date> {
+pub(crate) fn typed_date(field: &str, text: &str, errors: &mut Vec<FieldError>) -> Option<Date> {
     if text.trim().is_empty() {
         errors.push(FieldError::new(field, FieldCode::Required));
         return None;
@@ -30,7 +42,8 @@ fn date(field: &str, text: &str, errors: &mut Vec<FieldError>) -> Option<Date> {
     parsed
 }
 
-fn line(field: &str, text: &str, errors: &mut Vec<FieldError>) -> String {
+/// A line of text that must be there.
+pub(crate) fn typed_line(field: &str, text: &str, errors: &mut Vec<FieldError>) -> String {
     let text = clean(text);
     if text.is_empty() {
         errors.push(FieldError::new(field, FieldCode::Required));
@@ -63,14 +76,14 @@ impl CampaignDraft {
 
 /// A document's number and date.
 fn document(number: &str, day: &str, errors: &mut Vec<FieldError>) -> Option<(String, Date)> {
-    let number = line("letter_number", number, errors);
-    date("letter_date", day, errors).map(|day| (number, day))
+    let number = typed_line("letter_number", number, errors);
+    typed_date("letter_date", day, errors).map(|day| (number, day))
 }
 
 /// The letter that opens a campaign, and its deadline.
 fn letter(number: &str, day: &str, due_on: &str, errors: &mut Vec<FieldError>) -> Option<(String, Date, Date)> {
     let document = document(number, day, errors);
-    let due_on = date("due_on", due_on, errors);
+    let due_on = typed_date("due_on", due_on, errors);
     if let (Some((_, letter)), Some(due)) = (&document, due_on)
         && due <= *letter
     {
@@ -136,7 +149,7 @@ impl RequestDraft {
 /// A day that is missing, none, or not after the request.
 pub fn check_due(due_on: &str, after: Date) -> Result<Date, Vec<FieldError>> {
     let mut errors = Vec::new();
-    match date("due_on", due_on, &mut errors) {
+    match typed_date("due_on", due_on, &mut errors) {
         Some(due) if errors.is_empty() && due > after => Ok(due),
         Some(_) if errors.is_empty() => Err(vec![FieldError::new("due_on", FieldCode::TooEarly)]),
         _ => Err(errors),
@@ -179,11 +192,11 @@ impl DecisionDraft {
     /// Every field that is missing or no date, and a decision that takes effect before its own date.
     pub fn check(&self) -> Result<Decision, Vec<FieldError>> {
         let mut errors = Vec::new();
-        let number = line("number", &self.number, &mut errors);
-        let day = date("date", &self.date, &mut errors);
-        let effective = date("effective_from", &self.effective_from, &mut errors);
-        let signer = line("signer", &self.signer, &mut errors);
-        let signer_title = line("signer_title", &self.signer_title, &mut errors);
+        let number = typed_line("number", &self.number, &mut errors);
+        let day = typed_date("date", &self.date, &mut errors);
+        let effective = typed_date("effective_from", &self.effective_from, &mut errors);
+        let signer = typed_line("signer", &self.signer, &mut errors);
+        let signer_title = typed_line("signer_title", &self.signer_title, &mut errors);
         if let (Some(day), Some(effective)) = (day, effective)
             && effective < day
         {

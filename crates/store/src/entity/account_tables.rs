@@ -10,6 +10,8 @@ entity!(account = "account" {
     password_hash: String,
     active: bool,
     created_at: time::OffsetDateTime,
+    // Empty where there is none.
+    email: String,
 });
 
 entity!(session = "session" {

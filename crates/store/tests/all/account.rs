@@ -22,6 +22,7 @@ fn new(username: &str, role: Role, agency: &str) -> NewAccount {
         role,
         agency: Some(AgencyId::from(agency)),
         password: PASSWORD.to_owned(),
+        email: String::new(),
     }
 }
 

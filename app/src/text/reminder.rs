@@ -1,0 +1,211 @@
+//! The words of reminders: notices, the ladder, the outbox, lateness, and urging.
+
+use domain::format;
+use domain::reminder::{About, Audience, DayUnit, MailState, Notice, NoticeKind, STALE, Step};
+
+use super::review::campaign_title;
+
+pub const NOTICES: &str = "Thông báo";
+pub const NO_NOTICES: &str = "Chưa có thông báo nào.";
+pub const UNREAD: &str = "Chưa đọc";
+pub const MARK_READ: &str = "Đánh dấu đã đọc";
+pub const MARK_ALL: &str = "Đánh dấu tất cả đã đọc";
+pub const OPEN: &str = "Mở";
+
+/// The address of what a notice is about.
+pub fn address(notice: &Notice) -> String {
+    match (notice.kind, notice.about.first()) {
+        (NoticeKind::LateList, _) | (_, None) => format!("/ra-soat/{}?loc=late", notice.campaign),
+        (_, Some(about)) => format!("/ra-soat/{}/{}", notice.campaign, about.agency.id),
+    }
+}
+
+fn standing(notice: &Notice, about: &About) -> String {
+    let day = format::local_date(notice.at);
+    match about.days_left {
+        days @ 1.. => format!("còn {days} ngày làm việc"),
+        0 if day <= about.due_on => "hôm nay là hạn cuối".to_owned(),
+        0 => "đã quá hạn".to_owned(),
+        days => format!("quá hạn {} ngày làm việc", -days),
+    }
+}
+
+/// A notice in one line; also the subject of its message.
+pub fn subject(notice: &Notice) -> String {
+    let title = campaign_title(notice.campaign);
+    let first = notice.about.first();
+    let stands = first.map(|about| standing(notice, about)).unwrap_or_default();
+    let agency = first.map(|about| about.agency.name.clone()).unwrap_or_default();
+    match notice.kind {
+        NoticeKind::Remind => format!("{title}: {stands}"),
+        NoticeKind::Escalate => format!("{title}: {agency} {stands}, đề nghị lãnh đạo cơ quan chỉ đạo"),
+        NoticeKind::LateList => format!("{title}: {} cơ quan quá hạn", notice.about.len()),
+        NoticeKind::Urged => {
+            let letter = first.map(|about| about.letter.clone()).unwrap_or_default();
+            format!("{title}: văn bản đôn đốc số {letter} gửi {agency}")
+        }
+        NoticeKind::Extended => {
+            let day = first.map(|about| format::date(about.due_on)).unwrap_or_default();
+            format!("{title}: {agency} được gia hạn đến {day}")
+        }
+    }
+}
+
+/// What a notice says under its line.
+pub fn lines(notice: &Notice) -> Vec<String> {
+    let due = |about: &About| format!("hạn {}, {}", format::date(about.due_on), standing(notice, about));
+    match notice.kind {
+        NoticeKind::LateList => {
+            notice.about.iter().map(|about| format!("{}: {}", about.agency.name, due(about))).collect()
+        }
+        _ => notice.about.iter().map(|about| format!("{}: {}.", about.agency.name, due(about))).collect(),
+    }
+}
+
+/// The text of a message; `base` is the portal's address.
+pub fn mail(name: &str, notice: &Notice, base: &str) -> String {
+    let mut text = format!("Kính gửi {name},\n\n{}.\n\n", subject(notice));
+    for line in lines(notice) {
+        text.push_str(&format!("- {line}\n"));
+    }
+    text.push_str(&format!("\nXem và xử lý tại: {}{}\n\n{MAIL_FOOT}\n", base.trim_end_matches('/'), address(notice)));
+    text
+}
+
+const MAIL_FOOT: &str = "--\nCổng dữ liệu dùng chung tỉnh Đắk Lắk. Thư được gửi tự động theo lịch nhắc việc của cơ quan chủ trì (khoản 2 Điều 14 Quy chế); vui lòng không trả lời thư này.";
+
+pub const LADDER_TITLE: &str = "Nhắc việc";
+pub const LADDER_LEAD: &str = "Lịch nhắc cơ quan trả lời đợt rà soát, quanh hạn nộp của từng cơ quan (khoản 2 Điều 14 Quy chế). Mỗi bước chỉ nhắc một lần; cơ quan đã gửi thì không nhắc nữa.";
+pub const LADDER: &str = "Các bước nhắc";
+pub const NO_STEPS: &str = "Không còn bước nào: sẽ không nhắc ai.";
+pub const WHEN: &str = "Khi nào";
+pub const WHOM: &str = "Nhắc ai";
+pub const REMOVE: &str = "Bỏ";
+pub const ADD_STEP: &str = "Thêm bước";
+pub const DAYS: &str = "Số ngày";
+pub const DAYS_HINT: &str = "Từ 0 đến 120";
+pub const SIDE: &str = "Trước hay sau hạn";
+pub const BEFORE: &str = "Trước hạn";
+pub const AFTER: &str = "Sau hạn";
+pub const UNIT: &str = "Cách đếm ngày";
+
+pub fn unit(unit: DayUnit) -> &'static str {
+    match unit {
+        DayUnit::Day => "Ngày theo lịch",
+        DayUnit::WorkingDay => "Ngày làm việc",
+    }
+}
+
+pub fn audience(audience: Audience) -> &'static str {
+    match audience {
+        Audience::Officer => "Cán bộ đầu mối",
+        Audience::Head => "Lãnh đạo cơ quan",
+        Audience::Office => "Văn phòng UBND tỉnh (một danh sách)",
+    }
+}
+
+/// «7 ngày trước hạn»
+pub fn step(step: Step) -> String {
+    let unit = match step.unit {
+        DayUnit::Day => "ngày",
+        DayUnit::WorkingDay => "ngày làm việc",
+    };
+    match step.days {
+        0 => "Đúng ngày đến hạn".to_owned(),
+        days if days < 0 => format!("{} {unit} trước hạn", -days),
+        days => format!("{days} {unit} sau hạn"),
+    }
+}
+
+pub fn remove_label(of: Step) -> String {
+    format!("Bỏ bước “{}, {}”", step(of), audience(of.audience))
+}
+
+pub const OUTBOX: &str = "Thư đi";
+pub const OUTBOX_LEAD: &str =
+    "Thông báo nào có địa chỉ thư điện tử của người nhận thì cũng được gửi bằng thư. Dưới đây là các thư mới nhất.";
+pub const NO_SERVER: &str = "Chưa cấu hình máy chủ thư: thư nằm chờ ở đây, người nhận vẫn thấy thông báo trên cổng. Người vận hành đặt smtp_url và mail_from trong cấu hình rồi khởi động lại; thư chờ quá 7 ngày sẽ không gửi nữa.";
+pub const NO_MAILS: &str = "Chưa có thư nào.";
+pub const TO: &str = "Người nhận";
+pub const CONTENT: &str = "Nội dung";
+pub const STATE: &str = "Tình trạng";
+pub const RETRY: &str = "Gửi lại";
+
+pub fn retry_label(to: &str) -> String {
+    format!("Gửi lại thư cho {to}")
+}
+
+pub fn mail_state(state: MailState) -> &'static str {
+    match state {
+        MailState::Waiting => "Chờ gửi",
+        MailState::Sending => "Đang gửi",
+        MailState::Sent => "Đã gửi",
+        MailState::Failed => "Không gửi được",
+    }
+}
+
+pub fn mail_count(state: MailState, count: u32) -> String {
+    format!("{}: {}", mail_state(state), format::number(count))
+}
+
+/// Why a message waits or was given up.
+pub fn why(configured: bool, state: MailState, attempts: u32, next: &str, error: &str) -> String {
+    match state {
+        MailState::Sent | MailState::Sending => String::new(),
+        MailState::Failed if error == STALE => "chờ quá 7 ngày, nội dung đã cũ".to_owned(),
+        MailState::Failed => format!("sau {attempts} lần; máy chủ thư trả lời: {error}"),
+        MailState::Waiting if !configured => "chưa cấu hình máy chủ thư".to_owned(),
+        MailState::Waiting if attempts == 0 => String::new(),
+        MailState::Waiting => format!("lần {attempts} chưa được: {error}; thử lại lúc {next}"),
+    }
+}
+
+pub fn without_email(count: u32) -> String {
+    format!(
+        "{count} tài khoản cán bộ đầu mối, lãnh đạo cơ quan chưa có địa chỉ thư: chỉ nhận thông báo trên cổng. Người quản trị ghi địa chỉ bằng lệnh csdl account email."
+    )
+}
+
+pub const URGING: &str = "Trễ hạn và đôn đốc";
+pub const URGING_LEAD: &str = "Việc trễ hạn được ghi lại vĩnh viễn, kể cả khi sau đó đã trả lời hoặc được gia hạn. Cổng soạn công văn đôn đốc; số và ngày do hệ thống văn bản cấp, ghi lại ở đây sau khi phát hành.";
+pub const TO_URGING: &str = "Trễ hạn và đôn đốc";
+pub const LATE_LIST: &str = "Cơ quan trễ hạn";
+pub const NO_LATE: &str = "Chưa có cơ quan nào trễ hạn.";
+pub const DUE: &str = "Hạn";
+pub const LATE: &str = "Trễ";
+pub const STANDS: &str = "Tình trạng";
+pub const LETTERS: &str = "Công văn đôn đốc";
+pub const NO_LETTER: &str = "Chưa có";
+pub const WORK: &str = "Xử lý";
+pub const DOCX: &str = "Công văn";
+pub const RECORD_SHORT: &str = "Ghi số";
+pub const RECORD: &str = "Ghi số công văn";
+pub const EXTEND: &str = "Gia hạn";
+pub const RECORD_HINT: &str =
+    "Số và ngày của công văn đã phát hành. Cán bộ đầu mối và lãnh đạo của cơ quan sẽ nhận thông báo.";
+pub const EXTEND_HINT: &str =
+    "Hạn mới phải sau hạn đang áp dụng. Lý do được lưu; việc trễ trước khi gia hạn vẫn giữ trong sổ.";
+pub const NEW_DUE: &str = "Hạn mới";
+pub const LETTER_NUMBER: &str = "Số, ký hiệu công văn";
+pub const UNANSWERED: &str = "Chưa gửi, chưa đến hạn";
+pub const EXTENSIONS: &str = "Các lần gia hạn";
+pub const BY: &str = "Người quyết định";
+pub const OWES: &str = "Chưa gửi";
+pub const OVER: &str = "Hết hạn mà chưa gửi";
+
+pub fn answered_on(day: &str) -> String {
+    format!("Đã gửi ngày {day}")
+}
+
+pub fn days_late(days: i64) -> String {
+    format!("{days} ngày làm việc")
+}
+
+/// «Ghi số công văn: Sở Y tế»
+pub fn of_agency(what: &str, agency: &str) -> String {
+    format!("{what}: {agency}")
+}
+
+pub fn letter(number: &str, day: &str) -> String {
+    format!("Số {number} ngày {day}")
+}

@@ -1,0 +1,85 @@
+//! Reminders, notices, the outbox, extensions, lateness, urging letters.
+
+entity!(reminder_step = "reminder_step" {
+    #[sea_orm(primary_key)]
+    id: i64,
+    days: i32,
+    unit: String,
+    audience: String,
+});
+
+// `step` is a step's own name, so that a changed ladder does not send anew.
+entity!(reminder = "reminder" {
+    #[sea_orm(primary_key, auto_increment = false)]
+    campaign_year: i32,
+    #[sea_orm(primary_key, auto_increment = false)]
+    agency_id: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    due_on: time::Date,
+    #[sea_orm(primary_key, auto_increment = false)]
+    step: String,
+    sent_at: time::OffsetDateTime,
+    recipients: i32,
+});
+
+// `about` is JSON: how the agencies stood when the notice was made.
+entity!(notice = "notice" {
+    #[sea_orm(primary_key)]
+    id: i64,
+    account_id: String,
+    kind: String,
+    campaign_year: i32,
+    about: String,
+    at: time::OffsetDateTime,
+    read_at: Option<time::OffsetDateTime>,
+});
+
+entity!(outbox = "outbox" {
+    #[sea_orm(primary_key)]
+    id: i64,
+    notice_id: i64,
+    recipient: String,
+    message_id: String,
+    state: String,
+    attempts: i32,
+    next_attempt_at: time::OffsetDateTime,
+    lease_until: Option<time::OffsetDateTime>,
+    last_error: String,
+    created_at: time::OffsetDateTime,
+    sent_at: Option<time::OffsetDateTime>,
+});
+
+entity!(due_extension = "due_extension" {
+    #[sea_orm(primary_key)]
+    id: i64,
+    campaign_year: i32,
+    agency_id: String,
+    due_on: time::Date,
+    reason: String,
+    decided_by: String,
+    decided_at: time::OffsetDateTime,
+});
+
+entity!(lateness = "lateness" {
+    #[sea_orm(primary_key, auto_increment = false)]
+    campaign_year: i32,
+    #[sea_orm(primary_key, auto_increment = false)]
+    agency_id: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    due_on: time::Date,
+    days_late: i32,
+    answered_on: Option<time::Date>,
+});
+
+entity!(urging_letter = "urging_letter" {
+    #[sea_orm(primary_key)]
+    id: i64,
+    campaign_year: i32,
+    agency_id: String,
+    number: String,
+    letter_date: time::Date,
+    letter_year: i32,
+    due_on: time::Date,
+    recorded_by: String,
+    recorded_at: time::OffsetDateTime,
+});

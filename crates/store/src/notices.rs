@@ -1,0 +1,286 @@
+//! Notices to a person, and the outbox that sends them by e-mail.
+
+use domain::account::Actor;
+use domain::campaign::CampaignKey;
+use domain::policy::{Act, authorize};
+use domain::reminder::{About, Claimed, LEASE, MailRow, MailState, Notice, NoticeKind, STALE, STALE_AFTER, back_off};
+use sea_orm::sea_query::{Cond, Expr, ExprTrait};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect,
+};
+use strum::IntoEnumIterator;
+use time::OffsetDateTime;
+
+use crate::account::to_account;
+use crate::entity::{account, notice, outbox};
+use crate::review_rows::key_of;
+use crate::rows::{count, parse};
+use crate::{Error, Result, Store, audit};
+
+/// Notices and messages shown, the newest.
+const NOTICES_MAX: u64 = 200;
+const MAILS_MAX: u64 = 100;
+/// Characters that are kept of what a mail server says.
+const ERROR_CHARS_MAX: usize = 300;
+
+/// Tells people something: a notice each, and a message where there is an address. Gives the number of notices.
+pub(crate) async fn tell_people(
+    tx: &DatabaseTransaction,
+    people: &[account::Model],
+    kind: NoticeKind,
+    key: CampaignKey,
+    about: &[About],
+    at: OffsetDateTime,
+) -> Result<u32> {
+    let about = serde_json::to_string(about).map_err(|error| Error::Corrupt(format!("notice: {error}")))?;
+    for person in people {
+        let row = notice::ActiveModel {
+            id: sea_orm::ActiveValue::NotSet,
+            account_id: Set(person.id.clone()),
+            kind: Set(kind.to_string()),
+            campaign_year: Set(key.number()),
+            about: Set(about.clone()),
+            at: Set(at),
+            read_at: Set(None),
+        };
+        let row = row.insert(tx).await?;
+        if person.email.is_empty() {
+            continue;
+        }
+        outbox::Entity::insert(outbox::ActiveModel {
+            id: sea_orm::ActiveValue::NotSet,
+            notice_id: Set(row.id),
+            recipient: Set(person.email.clone()),
+            message_id: Set(uuid::Uuid::new_v4().to_string()),
+            state: Set(MailState::Waiting.to_string()),
+            attempts: Set(0),
+            next_attempt_at: Set(at),
+            lease_until: Set(None),
+            last_error: Set(String::new()),
+            created_at: Set(at),
+            sent_at: Set(None),
+        })
+        .exec_without_returning(tx)
+        .await?;
+    }
+    Ok(u32::try_from(people.len()).unwrap_or(u32::MAX))
+}
+
+fn notice_of(row: notice::Model) -> Result<Notice> {
+    let corrupt = |error: serde_json::Error| Error::Corrupt(format!("notice {}: {error}", row.id));
+    Ok(Notice {
+        id: row.id,
+        kind: parse("notice", row.id, &row.kind)?,
+        campaign: key_of(row.campaign_year)?,
+        about: serde_json::from_str(&row.about).map_err(corrupt)?,
+        at: row.at,
+        read_at: row.read_at,
+    })
+}
+
+fn mine(actor: &Actor) -> Result<String> {
+    authorize(actor, &Act::SeeCampaign)?;
+    Ok(actor.account.as_ref().map(|account| account.id.to_string()).unwrap_or_default())
+}
+
+impl Store {
+    /// The newest notices to the person who asks.
+    ///
+    /// # Errors
+    /// Refused to anonymous visitors.
+    pub async fn notices(&self, actor: &Actor) -> Result<Vec<Notice>> {
+        let rows = notice::Entity::find()
+            .filter(notice::Column::AccountId.eq(mine(actor)?))
+            .order_by_desc(notice::Column::Id)
+            .limit(NOTICES_MAX)
+            .all(self.read())
+            .await?;
+        rows.into_iter().map(notice_of).collect()
+    }
+
+    /// How many of them are not read.
+    ///
+    /// # Errors
+    /// Refused to anonymous visitors.
+    pub async fn unread(&self, actor: &Actor) -> Result<u32> {
+        let unread = notice::Entity::find()
+            .filter(notice::Column::AccountId.eq(mine(actor)?))
+            .filter(notice::Column::ReadAt.is_null());
+        Ok(u32::try_from(unread.count(self.read()).await?).unwrap_or(u32::MAX))
+    }
+
+    /// Marks a notice as read, or all of one's own.
+    ///
+    /// # Errors
+    /// Refused to anonymous visitors; [`Error::NotFound`] for a notice to somebody else.
+    pub async fn mark_read(&self, actor: &Actor, id: Option<i64>) -> Result<()> {
+        let account = mine(actor)?;
+        let tx = self.begin().await?;
+        let own = notice::Entity::find().filter(notice::Column::AccountId.eq(&account));
+        if let Some(id) = id
+            && own.filter(notice::Column::Id.eq(id)).one(&tx).await?.is_none()
+        {
+            return Err(Error::NotFound);
+        }
+        let mut unread = notice::Entity::update_many()
+            .col_expr(notice::Column::ReadAt, Expr::value(actor.at))
+            .filter(notice::Column::AccountId.eq(&account))
+            .filter(notice::Column::ReadAt.is_null());
+        if let Some(id) = id {
+            unread = unread.filter(notice::Column::Id.eq(id));
+        }
+        unread.exec(&tx).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    pub(crate) async fn newest_mails(&self) -> Result<Vec<MailRow>> {
+        let rows = outbox::Entity::find().order_by_desc(outbox::Column::Id).limit(MAILS_MAX).all(self.read()).await?;
+        let notices = notice::Entity::find().filter(notice::Column::Id.is_in(rows.iter().map(|row| row.notice_id)));
+        let notices = notices.all(self.read()).await?;
+        let accounts = account::Entity::find()
+            .filter(account::Column::Id.is_in(notices.iter().map(|row| row.account_id.clone())))
+            .all(self.read())
+            .await?;
+        let mut mails = Vec::new();
+        for row in rows {
+            let notice = notices.iter().find(|notice| notice.id == row.notice_id).cloned().ok_or(Error::NotFound)?;
+            let person = accounts.iter().find(|account| account.id == notice.account_id);
+            mails.push(MailRow {
+                id: row.id,
+                recipient: person.map(|person| person.name.clone()).unwrap_or_default(),
+                to: row.recipient,
+                notice: notice_of(notice)?,
+                state: parse("outbox", row.id, &row.state)?,
+                attempts: count(row.attempts.into()),
+                next_attempt_at: row.next_attempt_at,
+                last_error: row.last_error,
+                sent_at: row.sent_at,
+            });
+        }
+        Ok(mails)
+    }
+
+    pub(crate) async fn mail_counts(&self) -> Result<Vec<(MailState, u32)>> {
+        let rows: Vec<(String, i64)> = outbox::Entity::find()
+            .select_only()
+            .column(outbox::Column::State)
+            .expr(Expr::col(outbox::Column::Id).count())
+            .group_by(outbox::Column::State)
+            .into_tuple()
+            .all(self.read())
+            .await?;
+        let of = |state: MailState| rows.iter().find(|(name, _)| *name == state.to_string());
+        Ok(MailState::iter().map(|state| (state, of(state).map_or(0, |(_, number)| count(*number)))).collect())
+    }
+
+    /// Takes the next message in hand, for as long as [`LEASE`]; of several servers only one gets it. Messages that have
+    /// waited too long are given up. `None` when nothing is to be sent now.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn claim_mail(&self, at: OffsetDateTime) -> Result<Option<Claimed>> {
+        use outbox::Column as C;
+        let ready = Cond::any()
+            .add(C::State.eq(MailState::Waiting.to_string()).and(C::NextAttemptAt.lte(at)))
+            .add(C::State.eq(MailState::Sending.to_string()).and(C::LeaseUntil.lt(at)));
+        // Most looks find nothing, and do not take the writer's turn.
+        if outbox::Entity::find().filter(ready.clone()).one(self.read()).await?.is_none() {
+            return Ok(None);
+        }
+        let book = self.book().await?;
+        let tx = self.begin().await?;
+        outbox::Entity::update_many()
+            .col_expr(C::State, Expr::value(MailState::Failed.to_string()))
+            .col_expr(C::LastError, Expr::value(STALE))
+            .filter(C::State.eq(MailState::Waiting.to_string()))
+            .filter(C::CreatedAt.lt(at - STALE_AFTER))
+            .exec(&tx)
+            .await?;
+        let next = outbox::Entity::find().filter(ready).order_by_asc(C::NextAttemptAt).order_by_asc(C::Id);
+        let Some(row) = next.one(&tx).await? else {
+            tx.commit().await?;
+            return Ok(None);
+        };
+        let told = notice::Entity::find_by_id(row.notice_id).one(&tx).await?.ok_or(Error::NotFound)?;
+        let person = account::Entity::find_by_id(&told.account_id).one(&tx).await?.ok_or(Error::NotFound)?;
+        let attempts = row.attempts + 1;
+        let claimed = Claimed {
+            id: row.id,
+            to: row.recipient.clone(),
+            message_id: row.message_id.clone(),
+            attempts: count(attempts.into()),
+            account: to_account(person, &book, at)?,
+            notice: notice_of(told)?,
+        };
+        let mut row = row.into_active_model();
+        row.state = Set(MailState::Sending.to_string());
+        row.attempts = Set(attempts);
+        row.lease_until = Set(Some(at + LEASE));
+        row.update(&tx).await?;
+        tx.commit().await?;
+        Ok(Some(claimed))
+    }
+
+    /// Tells what became of a message in hand: sent, refused (`permanent`: no use in trying again), or failed for now. Nothing
+    /// happens when the lease ran out and another server has it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn mail_done(
+        &self,
+        claimed: &Claimed,
+        outcome: std::result::Result<(), (String, bool)>,
+        at: OffsetDateTime,
+    ) -> Result<()> {
+        let tx = self.begin().await?;
+        let row = outbox::Entity::find_by_id(claimed.id).one(&tx).await?.ok_or(Error::NotFound)?;
+        let ours = row.state == MailState::Sending.to_string() && count(row.attempts.into()) == claimed.attempts;
+        if !ours {
+            return Ok(());
+        }
+        let mut row = row.into_active_model();
+        row.lease_until = Set(None);
+        match outcome {
+            Ok(()) => {
+                row.state = Set(MailState::Sent.to_string());
+                row.sent_at = Set(Some(at));
+                row.last_error = Set(String::new());
+            }
+            Err((said, permanent)) => {
+                row.last_error = Set(said.chars().filter(|c| !c.is_control()).take(ERROR_CHARS_MAX).collect());
+                match back_off(claimed.attempts).filter(|_| !permanent) {
+                    Some(pause) => {
+                        row.state = Set(MailState::Waiting.to_string());
+                        row.next_attempt_at = Set(at + pause);
+                    }
+                    None => row.state = Set(MailState::Failed.to_string()),
+                }
+            }
+        }
+        row.update(&tx).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Lets a message that was given up be tried again.
+    ///
+    /// # Errors
+    /// Refused to all but the coordinator; [`Error::NotFound`] for one that was not given up.
+    pub async fn retry_mail(&self, actor: &Actor, id: i64) -> Result<()> {
+        authorize(actor, &Act::ManageCampaign)?;
+        let tx = self.begin().await?;
+        let row = outbox::Entity::find_by_id(id).one(&tx).await?;
+        let row = row.filter(|row| row.state == MailState::Failed.to_string()).ok_or(Error::NotFound)?;
+        let mut row = row.into_active_model();
+        row.state = Set(MailState::Waiting.to_string());
+        row.attempts = Set(0);
+        row.next_attempt_at = Set(actor.at);
+        row.created_at = Set(actor.at);
+        row.update(&tx).await?;
+        audit::append(&tx, actor, "mail.retry", id, serde_json::json!({})).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,337 @@
+//! The days on which answers are due, extensions, lateness on the record, and the letters that urge (article 14.2).
+
+use std::collections::BTreeMap;
+
+use domain::account::Actor;
+use domain::agency::Function;
+use domain::calendar::Calendar;
+use domain::campaign::CampaignKey;
+use domain::check::{FieldCode, FieldError};
+use domain::format::local_date;
+use domain::id::AgencyId;
+use domain::policy::{Act, authorize};
+use domain::reminder::{
+    About, Extension, ExtensionDraft, Lateness, NoticeKind, UrgingContent, UrgingDraft, UrgingLetter, UrgingPage,
+    days_late, days_left,
+};
+use domain::workflow::ResponseMove;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
+    IntoActiveModel, QueryFilter, QueryOrder,
+};
+use time::Date;
+
+use crate::entity::{campaign, due_extension, lateness, response, urging_letter};
+use crate::notices::tell_people;
+use crate::reference::{AgencyBook, calendar};
+use crate::reminders::agency_people;
+use crate::review_rows::{
+    answers_of, campaign_of, campaign_stage, counted_campaign, key_of, response_of, takes_answers, tell,
+};
+use crate::{Error, Result, Store, audit};
+
+/// The day on which an agency's answer is due, and the day from which it is due then.
+#[derive(Clone, Copy)]
+pub(crate) struct Due {
+    pub due_on: Date,
+    pub since: Date,
+}
+
+/// The days of a campaign: its own, and those of agencies that were given more time.
+pub(crate) struct Dues {
+    all: Due,
+    extended: BTreeMap<String, Due>,
+}
+
+impl Dues {
+    pub(crate) fn of(&self, agency: &str) -> Due {
+        self.extended.get(agency).copied().unwrap_or(self.all)
+    }
+}
+
+/// The days of a campaign.
+pub(crate) async fn dues(connection: &impl ConnectionTrait, campaign: &campaign::Model) -> Result<Dues> {
+    let rows = extensions(connection, campaign.year).await?;
+    // In the order in which they were given: the last one stands.
+    let due =
+        |row: due_extension::Model| (row.agency_id, Due { due_on: row.due_on, since: local_date(row.decided_at) });
+    let all = Due { due_on: campaign.due_on, since: local_date(campaign.opened_at) };
+    Ok(Dues { all, extended: rows.into_iter().map(due).collect() })
+}
+
+async fn extensions(connection: &impl ConnectionTrait, campaign: i32) -> Result<Vec<due_extension::Model>> {
+    Ok(due_extension::Entity::find()
+        .filter(due_extension::Column::CampaignYear.eq(campaign))
+        .order_by_asc(due_extension::Column::Id)
+        .all(connection)
+        .await?)
+}
+
+/// The lateness on record, by agency: of several the longest.
+pub(crate) async fn recorded(connection: &impl ConnectionTrait, campaign: i32) -> Result<BTreeMap<String, i64>> {
+    let rows = lateness::Entity::find().filter(lateness::Column::CampaignYear.eq(campaign)).all(connection).await?;
+    let mut longest: BTreeMap<String, i64> = BTreeMap::new();
+    for row in rows {
+        let days = longest.entry(row.agency_id).or_default();
+        *days = Ord::max(*days, i64::from(row.days_late));
+    }
+    Ok(longest)
+}
+
+/// Puts on record who is late on a day, or answered late before it. It only ever grows: the schema refuses less.
+pub(crate) async fn keep_lateness(
+    tx: &DatabaseTransaction,
+    campaign: &campaign::Model,
+    today: Date,
+    calendar: &Calendar,
+) -> Result<()> {
+    let dues = dues(tx, campaign).await?;
+    let known = lateness::Entity::find().filter(lateness::Column::CampaignYear.eq(campaign.year)).all(tx).await?;
+    let known: BTreeMap<(String, Date), lateness::Model> =
+        known.into_iter().map(|row| ((row.agency_id.clone(), row.due_on), row)).collect();
+    let responses = response::Entity::find().filter(response::Column::CampaignYear.eq(campaign.year)).all(tx).await?;
+    for row in responses {
+        let due_on = dues.of(&row.agency_id).due_on;
+        let answered_on = row.first_submitted_at.map(local_date);
+        let days = i32::try_from(days_late(due_on, answered_on.unwrap_or(today), calendar)).unwrap_or(i32::MAX);
+        match known.get(&(row.agency_id.clone(), due_on)) {
+            None if days > 0 => {
+                let row = lateness::ActiveModel {
+                    campaign_year: Set(campaign.year),
+                    agency_id: Set(row.agency_id),
+                    due_on: Set(due_on),
+                    days_late: Set(days),
+                    answered_on: Set(answered_on),
+                };
+                lateness::Entity::insert(row).exec_without_returning(tx).await?;
+            }
+            Some(before) if before.answered_on.is_none() && (days > before.days_late || answered_on.is_some()) => {
+                let days = Ord::max(days, before.days_late);
+                let mut row = before.clone().into_active_model();
+                row.days_late = Set(days);
+                row.answered_on = Set(answered_on);
+                row.update(tx).await?;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn letters(rows: &[urging_letter::Model], agency: &str) -> Vec<UrgingLetter> {
+    let of = rows.iter().filter(|row| row.agency_id == agency);
+    of.map(|row| UrgingLetter {
+        number: row.number.clone(),
+        date: row.letter_date,
+        recorded_by: row.recorded_by.clone(),
+        recorded_at: row.recorded_at,
+    })
+    .collect()
+}
+
+async fn letter_rows(connection: &impl ConnectionTrait, campaign: i32) -> Result<Vec<urging_letter::Model>> {
+    Ok(urging_letter::Entity::find()
+        .filter(urging_letter::Column::CampaignYear.eq(campaign))
+        .order_by_asc(urging_letter::Column::Id)
+        .all(connection)
+        .await?)
+}
+
+fn who(actor: &Actor) -> String {
+    actor.account.as_ref().map(|account| account.name.clone()).unwrap_or_default()
+}
+
+impl Store {
+    /// Who is or was late in a campaign, with the letters that were sent; extensions; who has not answered.
+    ///
+    /// # Errors
+    /// Refused to all but the coordinator; unknown campaign.
+    pub async fn urging(&self, actor: &Actor, key: CampaignKey) -> Result<UrgingPage> {
+        authorize(actor, &Act::ManageCampaign)?;
+        let campaign = campaign_of(self.read(), key).await?;
+        let (book, calendar, today) = (self.book().await?, calendar(self.read()).await?, actor.today());
+        let dues = dues(self.read(), &campaign).await?;
+        let open = campaign_stage(&campaign)?.takes_answers();
+        let sent = letter_rows(self.read(), campaign.year).await?;
+        let responses = response::Entity::find()
+            .filter(response::Column::CampaignYear.eq(campaign.year))
+            .order_by_asc(response::Column::Position)
+            .all(self.read())
+            .await?;
+        let mut late: Vec<Lateness> = Vec::new();
+        let known =
+            lateness::Entity::find().filter(lateness::Column::CampaignYear.eq(campaign.year)).all(self.read()).await?;
+        let mut unanswered = Vec::new();
+        for row in &responses {
+            let agency = book.refer(&AgencyId::from(row.agency_id.as_str()), today);
+            let due_on = dues.of(&row.agency_id).due_on;
+            let owes = open && row.first_submitted_at.is_none();
+            for kept in known.iter().filter(|kept| kept.agency_id == row.agency_id && kept.due_on != due_on) {
+                late.push(on_record(kept, &agency, &sent));
+            }
+            let kept = known.iter().find(|kept| kept.agency_id == row.agency_id && kept.due_on == due_on);
+            // What the next tick will put on record is told already.
+            let now = if owes { days_late(due_on, today, &calendar) } else { 0 };
+            match kept {
+                Some(kept) => {
+                    let one = on_record(kept, &agency, &sent);
+                    late.push(Lateness { days_late: Ord::max(one.days_late, now), owes, ..one });
+                }
+                None if now > 0 => late.push(Lateness {
+                    agency: agency.clone(),
+                    due_on,
+                    days_late: now,
+                    answered_on: None,
+                    owes,
+                    letters: letters(&sent, &row.agency_id),
+                }),
+                None => {}
+            }
+            if owes {
+                unanswered.push((agency, due_on));
+            }
+        }
+        late.sort_by_key(|one| (std::cmp::Reverse(one.owes), std::cmp::Reverse(one.days_late)));
+        let given = extensions(self.read(), campaign.year).await?;
+        let given = given.into_iter().rev().map(|row| Extension {
+            agency: book.refer(&AgencyId(row.agency_id), today),
+            due_on: row.due_on,
+            reason: row.reason,
+            decided_by: row.decided_by,
+            decided_at: row.decided_at,
+        });
+        let extensions = given.collect();
+        Ok(UrgingPage { campaign: counted_campaign(self.read(), &campaign).await?, late, extensions, unanswered })
+    }
+
+    /// Gives an agency more time. What was late before stays on record.
+    ///
+    /// # Errors
+    /// Refused to all but the coordinator; a campaign that takes no answers, an agency that has answered; a reason that is
+    /// missing, a day that is not later.
+    pub async fn extend(&self, actor: &Actor, key: CampaignKey, draft: &ExtensionDraft) -> Result<()> {
+        authorize(actor, &Act::ManageCampaign)?;
+        let book = self.book().await?;
+        let tx = self.begin().await?;
+        let campaign = campaign_of(&tx, key).await?;
+        takes_answers(&campaign, ResponseMove::Edit)?;
+        let row = response_of(&tx, key, &draft.agency).await?;
+        if row.first_submitted_at.is_some() {
+            return Err(Error::Invalid(vec![FieldError::new("agency", FieldCode::NoChange)]));
+        }
+        let (calendar, today) = (calendar(&tx).await?, actor.today());
+        let old = dues(&tx, &campaign).await?.of(&row.agency_id).due_on;
+        let (due_on, reason) = draft.check(Some(old), Some(today)).map_err(Error::Invalid)?;
+        keep_lateness(&tx, &campaign, today, &calendar).await?;
+        let given = due_extension::ActiveModel {
+            id: sea_orm::ActiveValue::NotSet,
+            campaign_year: Set(campaign.year),
+            agency_id: Set(row.agency_id.clone()),
+            due_on: Set(due_on),
+            reason: Set(reason.clone()),
+            decided_by: Set(who(actor)),
+            decided_at: Set(actor.at),
+        };
+        given.insert(&tx).await?;
+        tell(&tx, actor, key, Some(&row.agency_id), &row.stage, &row.stage, &reason).await?;
+        let about = about(&book, &draft.agency, due_on, today, &calendar, "");
+        let people = agency_people(&tx, &draft.agency).await?;
+        tell_people(&tx, &people, NoticeKind::Extended, key, &[about], actor.at).await?;
+        let detail = serde_json::json!({ "agency": row.agency_id, "from": old, "to": due_on, "reason": reason });
+        audit::append(&tx, actor, "campaign.extend", key, detail).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// What a letter to a late agency says. It has no number: that comes from the document system.
+    ///
+    /// # Errors
+    /// Refused to all but the coordinator; [`Error::NotFound`] for an agency that is not late.
+    pub async fn urging_content(&self, actor: &Actor, key: CampaignKey, agency: &AgencyId) -> Result<UrgingContent> {
+        let page = self.urging(actor, key).await?;
+        let late = page.late.into_iter().find(|one| one.agency.id == *agency && one.owes).ok_or(Error::NotFound)?;
+        let row = response_of(self.read(), key, agency).await?;
+        let answers = answers_of(self.read(), vec![row.id]).await?;
+        let of_entries = answers.iter().filter(|answer| answer.entry_code.is_some());
+        let answered = of_entries.clone().filter(|answer| answer.kind.is_some()).count();
+        let book = self.book().await?;
+        Ok(UrgingContent {
+            campaign: page.campaign,
+            coordinator: book.holder(Function::Coordinator, actor.today()).unwrap_or_default(),
+            agency: late.agency,
+            due_on: late.due_on,
+            days_late: late.days_late,
+            entries: u32::try_from(of_entries.count()).unwrap_or(u32::MAX),
+            answered: u32::try_from(answered).unwrap_or(u32::MAX),
+            letters: late.letters,
+            today: actor.today(),
+        })
+    }
+
+    /// Records the number and date of a letter that was sent, and tells the agency's people.
+    ///
+    /// # Errors
+    /// Refused to all but the coordinator; an agency that was never late; a number that is missing or taken in that year, a
+    /// date out of range.
+    pub async fn record_urging(&self, actor: &Actor, key: CampaignKey, draft: &UrgingDraft) -> Result<()> {
+        authorize(actor, &Act::ManageCampaign)?;
+        let book = self.book().await?;
+        let tx = self.begin().await?;
+        let campaign = campaign_of(&tx, key).await?;
+        let row = response_of(&tx, key, &draft.agency).await?;
+        let (calendar, today) = (calendar(&tx).await?, actor.today());
+        let due_on = dues(&tx, &campaign).await?.of(&row.agency_id).due_on;
+        let (number, date) = draft.check(Some(due_on), Some(today)).map_err(Error::Invalid)?;
+        if campaign_stage(&campaign)?.takes_answers() {
+            keep_lateness(&tx, &campaign, today, &calendar).await?;
+        }
+        let late = lateness::Entity::find_by_id((campaign.year, row.agency_id.clone(), due_on));
+        if late.one(&tx).await?.is_none() {
+            return Err(Error::NotFound);
+        }
+        let taken = urging_letter::Entity::find()
+            .filter(urging_letter::Column::Number.eq(&number))
+            .filter(urging_letter::Column::LetterYear.eq(date.year()));
+        if taken.one(&tx).await?.is_some() {
+            return Err(Error::Invalid(vec![FieldError::with("letter_number", FieldCode::Taken, number)]));
+        }
+        let letter = urging_letter::ActiveModel {
+            id: sea_orm::ActiveValue::NotSet,
+            campaign_year: Set(campaign.year),
+            agency_id: Set(row.agency_id.clone()),
+            number: Set(number.clone()),
+            letter_date: Set(date),
+            letter_year: Set(date.year()),
+            due_on: Set(due_on),
+            recorded_by: Set(who(actor)),
+            recorded_at: Set(actor.at),
+        };
+        letter.insert(&tx).await?;
+        let about = about(&book, &draft.agency, due_on, today, &calendar, &number);
+        let people = agency_people(&tx, &draft.agency).await?;
+        tell_people(&tx, &people, NoticeKind::Urged, key, &[about], actor.at).await?;
+        let detail = serde_json::json!({ "agency": row.agency_id, "number": number, "date": date });
+        audit::append(&tx, actor, "urging.record", key_of(campaign.year)?, detail).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+fn on_record(row: &lateness::Model, agency: &domain::agency::AgencyRef, sent: &[urging_letter::Model]) -> Lateness {
+    let of_that_day: Vec<urging_letter::Model> =
+        sent.iter().filter(|letter| letter.due_on == row.due_on).cloned().collect();
+    Lateness {
+        agency: agency.clone(),
+        due_on: row.due_on,
+        days_late: i64::from(row.days_late),
+        answered_on: row.answered_on,
+        owes: false,
+        letters: letters(&of_that_day, &row.agency_id),
+    }
+}
+
+fn about(book: &AgencyBook, agency: &AgencyId, due_on: Date, today: Date, calendar: &Calendar, letter: &str) -> About {
+    let days_left = days_left(due_on, today, calendar);
+    let due_on = calendar.on_or_after(due_on);
+    About { agency: book.refer(agency, today), due_on, days_left, letter: letter.to_owned() }
+}

@@ -1,0 +1,102 @@
+// A late agency is urged: a letter is written, its number recorded, the agency's people told; another is given more time.
+import { expect, test } from "./fixtures.ts";
+
+test.use({ apart: "urging" });
+
+const PAGE = "/ra-soat/2026/don-doc";
+const NUMBER = "1702/SKHCN-CĐS";
+
+/** A day as forms take it, so many days from now. */
+function day(ahead: number): string {
+  return new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
+}
+
+test("a late agency is urged, and the letter's number is recorded", async ({ person }) => {
+  test.slow();
+  const coordinator = await person("dieuphoi");
+  const page = coordinator.page;
+  await coordinator.open("/ra-soat/2026");
+  await coordinator.follow("Trễ hạn và đôn đốc");
+  await expect(page).toHaveURL(new RegExp(`${PAGE}$`));
+  const row = page.getByRole("row", { name: /^Sở Y tế/ });
+  await expect(row.getByText("Chưa có")).toBeVisible();
+
+  await test.step("the letter is a document of Word", async () => {
+    const href = await row.getByRole("link", { name: "Công văn: Sở Y tế" }).getAttribute("href");
+    const answer = await coordinator.context.request.get(coordinator.site.url + (href ?? ""));
+    expect(answer.status()).toBe(200);
+    expect(answer.headers()["content-type"]).toContain("wordprocessingml");
+    expect((await answer.body()).subarray(0, 2).toString()).toBe("PK");
+  });
+
+  await test.step("its number comes from the document system", async () => {
+    await row.getByRole("link", { name: "Ghi số: Sở Y tế" }).click();
+    await page.waitForLoadState("networkidle");
+    await page.getByLabel("Ngày công văn").fill(day(1));
+    await page.getByLabel("Số, ký hiệu công văn").fill(NUMBER);
+    await coordinator.press("Ghi số công văn");
+    await expect(page.getByText(/ngoài khoảng cho phép/).first()).toBeVisible();
+    await expect(page.getByLabel("Số, ký hiệu công văn")).toHaveValue(NUMBER);
+    await page.getByLabel("Ngày công văn").fill("2026-11-24");
+    await coordinator.press("Ghi số công văn");
+    await coordinator.whole(PAGE);
+    await expect(page.getByRole("row", { name: /^Sở Y tế/ })).toContainText(`Số ${NUMBER} ngày 24/11/2026`);
+  });
+
+  await test.step("the agency's people are told", async () => {
+    for (const name of ["canbo.yte", "lanhdao.yte"]) {
+      const told = await person(name);
+      await told.whole("/thong-bao");
+      const card = told.page.locator("li.task", { hasText: NUMBER });
+      await expect(card.getByText("Chưa đọc")).toBeVisible();
+      await told.press(/^Đánh dấu đã đọc/, card);
+      await told.open("/thong-bao");
+      await expect(card.getByText("Chưa đọc")).toHaveCount(0);
+      await told.follow(new RegExp(NUMBER));
+      await expect(told.page).toHaveURL(/\/ra-soat\/2026\/so-yt$/);
+    }
+  });
+
+  await test.step("without a mail server the messages wait, and the page says why", async () => {
+    await coordinator.whole("/quan-tri/nhac-viec");
+    await expect(page.getByText(/Chưa cấu hình máy chủ thư/).first()).toBeVisible();
+    await expect(page.getByRole("row", { name: /canbo\.yte@daklak\.example/ }).first()).toContainText("chưa cấu hình máy chủ thư");
+  });
+});
+
+test("more time is given with a reason", async ({ person }) => {
+  const coordinator = await person("dieuphoi");
+  const page = coordinator.page;
+  await coordinator.open(`${PAGE}?gia-han=so-ct`);
+  await page.getByLabel("Hạn mới").fill(day(20));
+  const [year, month, date] = day(20).split("-");
+  if (coordinator.scripted) {
+    // Held back in the browser: nothing is sent.
+    await page.getByRole("button", { name: "Gia hạn" }).click();
+  } else {
+    await coordinator.press("Gia hạn");
+  }
+  await expect(page.getByText(/Lý do: chưa nhập/).first()).toBeVisible();
+  await page.getByLabel("Lý do").fill("Đang khắc phục hậu quả bão");
+  await coordinator.press("Gia hạn");
+  await coordinator.whole(PAGE);
+  await expect(page.getByRole("row", { name: /Đang khắc phục hậu quả bão/ })).toContainText(`${date}/${month}/${year}`);
+  const officer = await person("canbo.congthuong");
+  await officer.open("/ra-soat/2026/so-ct");
+  await expect(officer.page.getByText(`${date}/${month}/${year}`).first()).toBeVisible();
+});
+
+test("the coordinator edits the ladder", async ({ person }) => {
+  const coordinator = await person("dieuphoi");
+  const page = coordinator.page;
+  await coordinator.open("/quan-tri/nhac-viec");
+  await page.getByLabel("Số ngày").fill("3");
+  await coordinator.press("Thêm bước");
+  await expect(page.getByRole("row", { name: /^3 ngày trước hạn/ })).toBeVisible();
+  await coordinator.open("/quan-tri/nhac-viec");
+  await page.getByLabel("Số ngày").fill("3");
+  await coordinator.press("Thêm bước");
+  await expect(page.getByText("Số ngày: đã có").first()).toBeVisible();
+  await coordinator.press("Bỏ bước “3 ngày trước hạn, Cán bộ đầu mối”");
+  await expect(page.getByRole("row", { name: /^3 ngày trước hạn/ })).toHaveCount(0);
+});
