@@ -80,6 +80,9 @@ bundle! {
     CheckAnswers => pages::check_answers::CheckAnswersPage;
     Answer => pages::answer::AnswerPage;
     Notices => pages::notices::NoticesPage;
+    DutyBoard => pages::duties::DutyBoardPage;
+    DutyList => pages::duties::DutyListPage;
+    Duty => pages::duty::DutyPage;
 }
 
 bundle! {
@@ -163,6 +166,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/tham-dinh/trung-lap") view={Lazy::<desk::Overlaps>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/quan-tri/van-ban") view={Lazy::<desk::LegalEdit>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/quan-tri/csdl-quoc-gia") view={Lazy::<desk::National>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/theo-doi") view={Lazy::<agency::DutyBoard>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/theo-doi/danh-sach") view={Lazy::<agency::DutyList>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/theo-doi/viec/:id") view={Lazy::<agency::Duty>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/lanh-dao") view={Lazy::<desk::Leaders>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/quan-tri/nhap-danh-muc") view={Lazy::<desk::Import>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/quan-tri/nhap-danh-muc/:id") view={Lazy::<desk::ImportPreview>::new()} ssr=SsrMode::Async/>

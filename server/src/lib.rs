@@ -7,6 +7,7 @@ pub mod api_status;
 pub mod commands;
 pub mod config;
 pub mod download;
+pub mod duty_files;
 pub mod etag;
 pub mod export;
 pub mod failure;

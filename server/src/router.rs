@@ -27,7 +27,8 @@ use crate::fences::{headers, origin};
 use crate::page_cache::KeptPages;
 use crate::state::AppState;
 use crate::{
-    annex_import, api, api_status, download, export, health, session, sign_in, telemetry, upload, urging_letter, usage,
+    annex_import, api, api_status, download, duty_files, export, health, session, sign_in, telemetry, upload,
+    urging_letter, usage,
 };
 
 /// The largest body of a form.
@@ -37,7 +38,7 @@ const UPLOAD_BYTES_MAX: usize = 21 * 1024 * 1024;
 const REQUEST_SECONDS_MAX: u64 = 60;
 
 /// The routes that are neither pages nor server functions: method and path.
-pub const PLAIN_ROUTES: [(&str, &str); 25] = [
+pub const PLAIN_ROUTES: [(&str, &str); 29] = [
     ("GET", "/healthz"),
     ("GET", "/readyz"),
     ("POST", "/dang-nhap"),
@@ -63,6 +64,10 @@ pub const PLAIN_ROUTES: [(&str, &str); 25] = [
     ("GET", "/danh-muc/xuat.xlsx"),
     ("GET", "/danh-muc/xuat.csv"),
     ("GET", "/danh-muc/xuat.json"),
+    ("POST", "/viec-cua-toi/xong"),
+    ("GET", "/theo-doi/minh-chung/{event}"),
+    ("GET", "/theo-doi/xuat.xlsx"),
+    ("GET", "/theo-doi/xuat.csv"),
 ];
 
 /// The pages. Leptos finds them by running the app once with every resource of the process held back, and a page that is
@@ -92,6 +97,7 @@ pub fn router(state: AppState) -> Router {
         .route("/quan-tri/nhap-danh-muc", post(annex_import::import))
         .route("/quan-tri/nhap-danh-muc/{id}/ghep-cot", post(annex_import::map_columns))
         .route("/ra-soat/{year}/ban-hanh", post(upload::issue))
+        .route("/viec-cua-toi/xong", post(duty_files::done))
         .layer(DefaultBodyLimit::max(UPLOAD_BYTES_MAX));
     let fallback = file_and_error_handler_with_context::<AppState, _>(context.clone(), shell);
     let service = Router::new()
@@ -107,6 +113,9 @@ pub fn router(state: AppState) -> Router {
         .route("/danh-muc/xuat.json", get(export::catalog))
         .route("/ra-soat/{year}/{agency}/don-doc.docx", get(urging_letter::download))
         .route("/quan-tri/nhap-danh-muc/{id}/dong-loi.xlsx", get(annex_import::failing_rows))
+        .route("/theo-doi/minh-chung/{event}", get(duty_files::evidence))
+        .route("/theo-doi/xuat.xlsx", get(duty_files::export))
+        .route("/theo-doi/xuat.csv", get(duty_files::export))
         .merge(uploads)
         .leptos_routes_with_context(&state, PAGES.clone(), context, {
             let options = state.leptos.clone();

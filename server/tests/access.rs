@@ -31,12 +31,16 @@ const PEOPLE: [(&str, &str); 7] = [
 fn arguments(path: &str) -> &'static str {
     match path.trim_start_matches("/api/") {
         "session" | "api-guide" | "home" | "editions" | "agencies" | "campaigns" | "tasks" | "leaders" | "lists"
-        | "synonyms" | "notices" | "ladder" => "",
+        | "synonyms" | "notices" | "ladder" | "duty-board" | "my-duties" => "",
         "notice-read" | "step-remove" | "mail-retry" => "id=999999",
         "step-add" => "form[days]=",
         "urging" => "year=1999",
         "urging-extend" => "year=1999&form[agency]=so-yt&form[due_on]=&form[reason]=",
         "urging-record" => "year=1999&form[agency]=so-yt&form[letter_number]=&form[letter_date]=",
+        "duties" => "filter[agency]=so-yt&filter[kind]=load&filter[sort]=due",
+        "entry-duties" => "code=DC-039",
+        "duty" => "id=0",
+        "duty-excuse" | "duty-reopen" => "id=0&version=1&reason=a",
         "amendments" => "",
         "change-raise" => "agency=so-yt&form[reason]=&form[letter_number]=&form[letter_date]=&form[codes][]=DC-039",
         "change-withdraw" => "request=0&version=0",

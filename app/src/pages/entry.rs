@@ -15,6 +15,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use super::legal::CitedList;
 use super::loaded;
 use crate::api::catalog::entry;
+use crate::api::duty::entry_duties;
 use crate::error::ErrorKind;
 use crate::session::use_session;
 use crate::text::{catalog as words, common, edition as edition_words, legal as legal_words};
@@ -22,8 +23,10 @@ use crate::ui::crumbs::Crumbs;
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::tag::{StateTag, Tone};
 
+mod duties;
 mod matrix;
 
+use duties::of_entry;
 pub use matrix::Matrix;
 
 /// The page of an entry; `?lan=3` shows it as edition 3 has it.
@@ -47,7 +50,19 @@ pub fn EntryPage() -> impl IntoView {
             }
         },
     );
-    view! { {loaded(data, |data| page(data).into_any())} }
+    let duties = Resource::new_blocking(
+        move || key.get(),
+        |key| async move {
+            match key {
+                Some((code, None)) => entry_duties(code).await,
+                _ => Ok(Vec::new()),
+            }
+        },
+    );
+    view! {
+        {loaded(data, |data| page(data).into_any())}
+        {loaded(duties, |rows| of_entry(rows).into_any())}
+    }
 }
 
 fn page(data: Data) -> impl IntoView {

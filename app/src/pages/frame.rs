@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use crate::session::{CurrentSession, SessionView};
-use crate::text::common as words;
+use crate::text::{common as words, duty};
 use crate::ui::icon::{Icon, IconView};
 
 /// The frame of a page.
@@ -112,6 +112,7 @@ fn items(session: Option<&SessionView>) -> Vec<Item> {
         items.push(Item { count: session.tasks, ..item(words::MY_TASKS, "/viec-cua-toi") });
         items.push(Item { count: session.notices, ..item(words::NOTICES, "/thong-bao") });
         items.push(item(words::REVIEWS, "/ra-soat"));
+        items.push(item(duty::MENU, "/theo-doi"));
         if session.may(&Act::Appraise) {
             items.push(item(words::APPRAISAL, "/tham-dinh"));
         }

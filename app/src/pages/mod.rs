@@ -19,6 +19,8 @@ pub mod catalog;
 pub mod check_answers;
 pub mod diff_view;
 pub mod draft;
+pub mod duties;
+pub mod duty;
 pub mod edition;
 pub mod edition_diff;
 pub mod editions;

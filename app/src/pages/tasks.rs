@@ -5,17 +5,21 @@ use domain::format;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+use super::duty::mine;
 use super::loaded;
 use crate::api::campaign::tasks;
+use crate::api::duty::my_duties;
 use crate::text::review as words;
 
 /// My work.
 #[component]
 pub fn TasksPage() -> impl IntoView {
     let data = Resource::new_blocking(|| (), |()| tasks());
+    let duties = Resource::new_blocking(|| (), |()| my_duties());
     view! {
         <Title text=words::MY_TASKS/>
         {loaded(data, |tasks| list(tasks).into_any())}
+        {loaded(duties, |rows| mine(rows).into_any())}
     }
 }
 

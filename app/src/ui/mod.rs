@@ -4,6 +4,7 @@ pub mod bar;
 pub mod confirm;
 pub mod copy_link;
 pub mod crumbs;
+pub mod duty_tag;
 pub mod error_summary;
 pub mod field;
 pub mod form_shares;

@@ -10,5 +10,6 @@ mod guard;
 mod scan;
 mod sheet;
 mod style;
+pub mod table;
 
 pub use guard::WORKBOOK_BYTES_MAX;

@@ -189,7 +189,7 @@ pub fn check_content(content: &EntryContent) -> Vec<FieldError> {
 }
 
 /// An address that a browser opens: nothing but `http` and `https`, so that no page ever shows a link that runs a script.
-fn is_web_address(text: &str) -> bool {
+pub(crate) fn is_web_address(text: &str) -> bool {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     rest.is_some_and(|rest| {
         let host = rest.split(['/', '?', '#']).next().unwrap_or_default();

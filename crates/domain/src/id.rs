@@ -95,6 +95,15 @@ number_id!(
     ChangeRequestId
 );
 
+number_id!(
+    /// One dated duty of an entry's owner.
+    DutyId
+);
+number_id!(
+    /// One act on a duty, with its evidence or reason.
+    DutyEventId
+);
+
 impl EntryCode {
     /// The code with running number `number`: `DC-007`, `DC-1234`.
     pub fn numbered(number: u32) -> Self {

@@ -47,6 +47,14 @@ pub enum Act<'a> {
     SeeLeaders,
     /// Read the audit log.
     SeeAudit,
+    /// See the duties of an agency (articles 9, 16.1).
+    SeeDuties(&'a AgencyId),
+    /// See those of every agency on one board (article 14.2).
+    WatchDuties,
+    /// Record that a duty of the agency is done, with evidence (article 16.1).
+    FulfilDuty(&'a AgencyId),
+    /// Excuse a duty, or open one again, with a reason (article 14.2).
+    ExcuseDuty,
 }
 
 /// Why something is refused.
@@ -80,8 +88,8 @@ pub fn authorize(actor: &Actor, act: &Act<'_>) -> Result<(), Refusal> {
     let watches = appraiser || clerk || role == Role::Leader || role == Role::Administrator;
     match act {
         Act::SeeCampaign => Ok(()),
-        Act::SeeResponse(agency) => allow(watches || own(agency), Refusal::Hidden),
-        Act::EditResponse(agency) | Act::RaiseChange(agency) => {
+        Act::SeeResponse(agency) | Act::SeeDuties(agency) => allow(watches || own(agency), Refusal::Hidden),
+        Act::EditResponse(agency) | Act::RaiseChange(agency) | Act::FulfilDuty(agency) => {
             allow(watches || own(agency), Refusal::Hidden)?;
             allow(role == Role::Officer && own(agency), Refusal::Forbidden)
         }
@@ -90,7 +98,7 @@ pub fn authorize(actor: &Actor, act: &Act<'_>) -> Result<(), Refusal> {
             let drafter = drafted_by.is_some_and(|drafter| *drafter == account.id);
             allow(role == Role::Head && own(agency) && !drafter, Refusal::Forbidden)
         }
-        Act::Appraise | Act::ManageCampaign => allow(appraiser, Refusal::Forbidden),
+        Act::Appraise | Act::ManageCampaign | Act::ExcuseDuty => allow(appraiser, Refusal::Forbidden),
         Act::SeeDraft => allow(appraiser || clerk || role == Role::Leader, Refusal::Hidden),
         Act::IssueEdition => {
             allow(appraiser || clerk || role == Role::Leader, Refusal::Hidden)?;
@@ -103,7 +111,7 @@ pub fn authorize(actor: &Actor, act: &Act<'_>) -> Result<(), Refusal> {
             allow(appraiser || (role == Role::Officer && own(agency)), Refusal::Forbidden)
         }
         Act::ManageReference | Act::ManageAccounts => allow(role == Role::Administrator, Refusal::Hidden),
-        Act::SeeLeaders => allow(watches, Refusal::Hidden),
+        Act::SeeLeaders | Act::WatchDuties => allow(watches, Refusal::Hidden),
         Act::SeeAudit => allow(role == Role::Administrator, Refusal::Hidden),
     }
 }
@@ -170,6 +178,12 @@ mod tests {
             ("manage_accounts", Act::ManageAccounts),
             ("see_leaders", Act::SeeLeaders),
             ("see_audit", Act::SeeAudit),
+            ("see_duties own", Act::SeeDuties(&own)),
+            ("see_duties other", Act::SeeDuties(&other)),
+            ("watch_duties", Act::WatchDuties),
+            ("fulfil_duty own", Act::FulfilDuty(&own)),
+            ("fulfil_duty other", Act::FulfilDuty(&other)),
+            ("excuse_duty", Act::ExcuseDuty),
         ];
         let mut actors = vec![("anonymous".to_owned(), Actor::anonymous(datetime!(2026-11-24 00:00 UTC)))];
         for role in Role::iter() {

@@ -22,6 +22,7 @@ mod m20261125_000013_import_parts;
 mod m20261125_000014_amending_imports;
 mod m20261125_000015_search_columns;
 mod m20261126_000016_clocks;
+mod m20261126_000017_duties;
 mod m20261126_000018_point_messages;
 
 pub struct Migrator;
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000014_amending_imports::Migration),
             Box::new(m20261125_000015_search_columns::Migration),
             Box::new(m20261126_000016_clocks::Migration),
+            Box::new(m20261126_000017_duties::Migration),
             Box::new(m20261126_000018_point_messages::Migration),
         ]
     }

@@ -8,6 +8,7 @@ use domain::policy::{Act, authorize};
 use domain::workflow::CampaignMove;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
+use crate::duties::follow::{Untracked, follow_edition};
 use crate::edition_write::{put_in_force, stands_on_the_newest};
 use crate::entity::{campaign, edition};
 use crate::file::keep_row;
@@ -24,8 +25,8 @@ pub struct SignedFile {
 }
 
 impl Store {
-    /// Records the decision. In one transaction the new edition is in force, the one before superseded, and the
-    /// campaign concluded; the public pages show it from the next request on.
+    /// Records the decision. In one transaction the new edition is in force, the one before superseded, the campaign
+    /// concluded, and the duties that follow begin (articles 9, 16.1); the public pages show it from the next request on.
     ///
     /// # Errors
     /// Refused to all but the executive office; a form that lacks something; a number that is taken; a file that is
@@ -61,7 +62,9 @@ impl Store {
         let id = EditionId(row.draft_edition_id.ok_or(Error::NotFound)?);
         let file = keep_row(&tx, &sha256, &file.name, "application/pdf", size, actor.at).await?.0;
         put_in_force(&tx, id, &decision, Some(file)).await?;
-        let detail = serde_json::json!({ "number": decision.number, "effective_from": decision.effective_from });
+        let duties = follow_edition(&tx, id, decision.effective_from, Untracked::Begin, actor.at).await?;
+        let mut detail = serde_json::json!({ "number": decision.number, "effective_from": decision.effective_from });
+        duties.tell(&mut detail);
         audit::append(&tx, actor, "edition.issue", id, detail).await?;
         self.commit_public(tx).await?;
         Ok(id)

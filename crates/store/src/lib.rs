@@ -16,6 +16,7 @@ mod catalog;
 mod change_request;
 mod compile;
 mod connect;
+mod duties;
 mod edition;
 mod edition_list;
 mod edition_write;
@@ -65,6 +66,7 @@ use time::Date;
 
 pub use account::NewAccount;
 pub use audit::AuditReport;
+pub use duties::Evidence;
 pub use error::{Error, Result};
 pub use import::{ImportSource, Progress, Workbook};
 pub use issue::SignedFile;

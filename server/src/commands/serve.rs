@@ -141,7 +141,7 @@ fn leptos_options(addr: SocketAddr) -> Result<LeptosOptions, Failure> {
     Ok(options)
 }
 
-/// Forgets sessions that ended and imports that nobody confirmed, hourly.
+/// Forgets sessions that ended and imports that nobody confirmed, and lets the duties follow the calendar, hourly.
 async fn tidy(store: Store) {
     let mut ticks = tokio::time::interval(TIDY_EVERY);
     loop {
@@ -154,6 +154,11 @@ async fn tidy(store: Store) {
             Ok(0) => {}
             Ok(imports) => tracing::info!(imports, "imports that nobody confirmed were forgotten"),
             Err(error) => tracing::error!(%error, "abandoned imports were not forgotten"),
+        }
+        match store.follow_duties(now).await {
+            Ok(0) => {}
+            Ok(begun) => tracing::info!(begun, "duties began"),
+            Err(error) => tracing::error!(%error, "the duties do not follow the calendar"),
         }
     }
 }

@@ -1,9 +1,10 @@
 //! Demonstration data: the reference tables, accounts, the edition of 2023 from its annex, the review of 2024 replayed,
-//! and a review of the present year under way. Everything goes through the same calls of the store that the pages use.
+//! what became of the duties that it began, and a review of the present year under way. Everything goes through the same calls of the store that the pages use.
 
 pub mod accounts;
 pub mod catalog;
 pub mod current;
+pub mod duties;
 pub mod generated;
 pub mod reference;
 pub mod replay;
@@ -40,6 +41,7 @@ pub async fn seed(store: &Store, scenario: Scenario, password: &str, now: Offset
     catalog::import_2023(store).await?;
     replay::replay_2024(store).await?;
     catalog::follow_reorganisation(store, &system).await?;
+    duties::replay(store, now).await?;
     current::open(store, now).await?;
     Ok(())
 }

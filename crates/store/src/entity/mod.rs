@@ -23,6 +23,7 @@ macro_rules! entity {
 mod account_tables;
 mod catalog_tables;
 mod clock_tables;
+mod duty_tables;
 mod reference_tables;
 mod register_tables;
 mod review_tables;
@@ -30,6 +31,7 @@ mod review_tables;
 pub(crate) use account_tables::*;
 pub(crate) use catalog_tables::*;
 pub(crate) use clock_tables::*;
+pub(crate) use duty_tables::*;
 pub(crate) use reference_tables::*;
 pub(crate) use register_tables::*;
 pub(crate) use review_tables::*;

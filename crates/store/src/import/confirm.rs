@@ -22,6 +22,7 @@ use super::amending::{Base, Found, contents};
 use super::matching::{Codes, known_codes};
 use super::{already, import_row, parts, stored};
 use crate::campaign::{unfinished, unfinished_error};
+use crate::duties::follow::{Untracked, follow_edition};
 use crate::edition_list::{ListWriter, Placed, ROWS_AT_ONCE};
 use crate::edition_write::{amendments_taken, edition_after, edition_before, new_draft, put_in_force};
 use crate::entity::{catalog_import, edition};
@@ -210,6 +211,12 @@ impl Store {
         list.finish().await?;
         submit(&tx, edition).await?;
         put_in_force(&tx, edition, &header.decision, None).await?;
+        let from = header.decision.effective_from;
+        // A decision of the past changes no duties: what came after it has said what is owed.
+        let duties = match edition_after(&tx, from).await? {
+            Some(_) => None,
+            None => Some(follow_edition(&tx, edition, from, Untracked::Leave, actor.at).await?),
+        };
         let written = catalog_import::ActiveModel { edition_id: Set(Some(edition.0)), ..Default::default() };
         catalog_import::Entity::update_many()
             .set(written)
@@ -221,6 +228,9 @@ impl Store {
             serde_json::json!({ "import": row.id, "file": row.file_sha256, "decision": header.decision.number });
         if let Some(base) = header.amends {
             detail["amends"] = base.0.into();
+        }
+        if let Some(duties) = duties {
+            duties.tell(&mut detail);
         }
         if skip > 0 {
             detail["rows_left_out"] = skip.into();

@@ -1,0 +1,198 @@
+//! The words of the duties that follow when the catalog is issued.
+
+use domain::duty::{DutyAction, DutyKind, DutyRow, DutySort, DutyState, EvidenceFile};
+use domain::format;
+
+pub const BOARD: &str = "Theo dõi nghĩa vụ dữ liệu";
+pub const MENU: &str = "Theo dõi";
+pub const BOARD_LEAD: &str =
+    "Việc phải làm sau khi ban hành Danh mục, theo cơ quan đang chịu trách nhiệm hôm nay. Bấm vào số để xem từng việc.";
+pub const OWN_LEAD: &str = "Việc phải làm sau khi ban hành Danh mục của cơ quan bạn. Bấm vào số để xem từng việc.";
+pub const LIST: &str = "Danh sách nghĩa vụ";
+pub const DUTIES: &str = "Nghĩa vụ dữ liệu";
+pub const MINE: &str = "Nghĩa vụ dữ liệu đến hạn";
+pub const MINE_LEAD: &str =
+    "Đánh dấu các việc đã làm, ghi một minh chứng chung (ghi chú, đường dẫn hoặc tệp) rồi bấm “Ghi nhận đã xong”.";
+pub const NO_MINE: &str = "Cơ quan không còn nghĩa vụ dữ liệu nào chưa làm.";
+pub const NONE: &str = "Không có nghĩa vụ nào phù hợp với bộ lọc.";
+pub const NO_BOARD: &str = "Chưa có nghĩa vụ nào: nghĩa vụ phát sinh khi Danh mục được ban hành.";
+pub const AGENCY: &str = "Cơ quan";
+pub const KIND: &str = "Loại việc";
+pub const STATE: &str = "Tình trạng";
+pub const SORT: &str = "Sắp xếp";
+pub const ALL: &str = "Tất cả";
+pub const ALL_AGENCIES: &str = "Tất cả cơ quan";
+pub const FILTER: &str = "Lọc";
+pub const ON_TIME: &str = "Đúng hạn";
+pub const ON_TIME_HINT: &str =
+    "Đúng hạn = số việc làm xong trong hạn ÷ số việc đã làm hoặc đã quá hạn; việc được miễn hoặc chấm dứt không tính.";
+pub const XLSX: &str = "Tải Excel";
+pub const CSV: &str = "Tải CSV";
+pub const ENTRY: &str = "CSDL";
+pub const DUE: &str = "Hạn";
+pub const PERIOD: &str = "Kỳ";
+pub const BASIS: &str = "Căn cứ";
+pub const EVIDENCE: &str = "Minh chứng, lý do";
+pub const TARGET: &str =
+    "Văn bản giao việc này mà không ấn định số ngày: thời hạn là mục tiêu nội bộ của cơ quan chủ trì.";
+pub const TARGET_SHORT: &str = "mục tiêu nội bộ";
+pub const MARK_DONE: &str = "Ghi nhận đã xong";
+pub const EARLIER_TOO: &str = "Ghi nhận một kỳ cập nhật hay rà soát thì các kỳ trước còn nợ của cùng CSDL cũng khép lại, mỗi kỳ vẫn giữ số ngày muộn.";
+pub const NOTE: &str = "Ghi chú";
+pub const NOTE_HINT: &str = "Đã làm gì, số bản ghi, phạm vi. Cần ghi chú, đường dẫn hoặc tệp.";
+pub const LINK: &str = "Đường dẫn";
+pub const LINK_HINT: &str = "Địa chỉ web của dữ liệu đã nạp, biên bản hoặc tài liệu.";
+pub const FILE: &str = "Tệp minh chứng";
+pub const FILE_HINT: &str = "PDF, ảnh PNG hoặc JPG, Word, Excel hoặc ZIP; tối đa 20 MB.";
+pub const EXCUSE: &str = "Miễn việc này";
+pub const EXCUSE_HINT: &str = "Việc không phải làm nữa; lý do được lưu lại và hiện ở đây.";
+pub const REOPEN: &str = "Mở lại việc này";
+pub const REOPEN_HINT: &str = "Việc lại chờ làm với hạn cũ; những gì đã ghi nhận vẫn được giữ.";
+pub const REASON: &str = "Lý do";
+pub const HISTORY: &str = "Diễn biến";
+pub const NO_HISTORY: &str = "Chưa ai ghi nhận gì.";
+pub const OPEN_LIST: &str = "Mở danh sách đầy đủ";
+pub const CHOOSE: &str = "Chọn";
+pub const NOT_BEGUN: &str = "kỳ chưa bắt đầu";
+
+/// What is to be done.
+pub fn kind(kind: DutyKind) -> &'static str {
+    match kind {
+        DutyKind::Load => "Nạp dữ liệu lên kho",
+        DutyKind::Documents => "Tài liệu kỹ thuật dịch vụ",
+        DutyKind::Refresh => "Cập nhật theo tần suất",
+        DutyKind::OpenReview => "Rà soát dữ liệu mở",
+        DutyKind::SharingReview => "Rà soát chia sẻ mặc định",
+    }
+}
+
+/// How it stands.
+pub fn state(state: DutyState) -> &'static str {
+    match state {
+        DutyState::Late => "Quá hạn",
+        DutyState::DueSoon => "Sắp đến hạn",
+        DutyState::Upcoming => "Còn hạn",
+        DutyState::DoneLate => "Xong muộn",
+        DutyState::Done => "Xong đúng hạn",
+        DutyState::Excused => "Được miễn",
+        DutyState::Ended => "Chấm dứt",
+    }
+}
+
+/// «Quá hạn 12 ngày»
+pub fn state_of(row: &DutyRow) -> String {
+    match row.days_late {
+        0 => state(row.state).to_owned(),
+        days if matches!(row.state, DutyState::Late | DutyState::DoneLate) => {
+            format!("{} {days} ngày", state(row.state))
+        }
+        days => format!("{} (muộn {days} ngày)", state(row.state)),
+    }
+}
+
+/// «3 quá hạn»
+pub fn counted(state_: DutyState, count: u32) -> String {
+    format!("{} {}", format::number(count), state(state_).to_lowercase())
+}
+
+pub fn sort(sort: DutySort) -> &'static str {
+    match sort {
+        DutySort::Due => "Hạn gần nhất trước",
+        DutySort::Latest => "Hạn xa nhất trước",
+        DutySort::Entry => "Theo mã CSDL",
+    }
+}
+
+/// The orders of the board.
+pub const BOARD_SORTS: [(&str, &str); 3] =
+    [("", "Theo tên cơ quan"), ("late", "Nhiều việc quá hạn nhất"), ("share", "Tỷ lệ đúng hạn thấp nhất")];
+
+/// «Khoản 1 Điều 16 Quy chế»
+pub fn basis(document: &str, article: u16, clause: u16) -> String {
+    let place = if clause == 0 { format!("Điều {article}") } else { format!("Khoản {clause} Điều {article}") };
+    match document {
+        "qd-01-2023" => format!("{place} Quy chế"),
+        "nd-47-2020" => format!("{place} Nghị định 47/2020/NĐ-CP"),
+        other => format!("{place} {other}"),
+    }
+}
+
+/// Where the clause can be read.
+pub fn basis_href(document: &str, article: u16, clause: u16) -> String {
+    match (document, clause) {
+        ("qd-01-2023", 0) => format!("/quy-che#dieu-{article}"),
+        ("qd-01-2023", _) => format!("/quy-che#dieu-{article}-khoan-{clause}"),
+        ("nd-47-2020", _) => "/van-ban?q=47%2F2020".to_owned(),
+        _ => "/van-ban".to_owned(),
+    }
+}
+
+pub fn action(action: DutyAction) -> &'static str {
+    match action {
+        DutyAction::Done => "Ghi nhận đã xong",
+        DutyAction::Excused => "Miễn",
+        DutyAction::Reopened => "Mở lại",
+    }
+}
+
+/// «bien-ban.pdf (12,5 KB)»
+pub fn file(file: &EvidenceFile) -> String {
+    format!("{} ({})", file.name, format::bytes(file.bytes))
+}
+
+/// «1.234 việc»
+pub fn total(total: u64) -> String {
+    format!("{} việc", format::number(i64::try_from(total).unwrap_or(i64::MAX)))
+}
+
+/// «01/10/2026 – 01/11/2026»
+pub fn period(row: &DutyRow) -> String {
+    format!("{} – {}", format::date(row.starts_on), format::date(row.ends_on))
+}
+
+/// The heads of an export's columns.
+pub const COLUMNS: [&str; 14] = [
+    "Mã CSDL",
+    "Tên CSDL",
+    "Cơ quan",
+    "Việc",
+    "Kỳ từ",
+    "Kỳ đến",
+    "Hạn",
+    "Tình trạng",
+    "Số ngày muộn",
+    "Căn cứ",
+    "Loại thời hạn",
+    "Ngày xong",
+    "Minh chứng, lý do",
+    "Người ghi",
+];
+pub const BY_LAW: &str = "theo văn bản";
+pub const EXPORT_TITLE: &str = "THEO DÕI NGHĨA VỤ DỮ LIỆU THEO DANH MỤC CƠ SỞ DỮ LIỆU DÙNG CHUNG";
+
+/// The cells of a row of an export, in the order of [`COLUMNS`].
+pub fn cells(row: &DutyRow) -> Vec<String> {
+    let day = |day: Option<time::Date>| day.map(format::date).unwrap_or_default();
+    let last = row.events.first();
+    let told = last.map(|event| {
+        let file = event.file.as_ref().map(|file| file.name.clone()).unwrap_or_default();
+        let parts = [event.note.clone(), event.link.clone(), file];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
+    });
+    vec![
+        row.code.to_string(),
+        row.name.clone(),
+        row.agency.name.clone(),
+        kind(row.kind).to_owned(),
+        format::date(row.starts_on),
+        format::date(row.ends_on),
+        format::date(row.days.due_on),
+        state(row.state).to_owned(),
+        row.days_late.to_string(),
+        basis(&row.document, row.article, row.clause),
+        if row.is_target { TARGET_SHORT } else { BY_LAW }.to_owned(),
+        day(row.days.done_on),
+        told.unwrap_or_default(),
+        last.map(|event| event.by.clone()).unwrap_or_default(),
+    ]
+}

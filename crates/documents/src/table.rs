@@ -1,0 +1,81 @@
+//! A plain table as a workbook or as CSV: a title, heads, rows of texts.
+
+use rust_xlsxwriter::XlsxError;
+
+use crate::flat::fenced;
+use crate::style::{Formats, workbook};
+
+/// The longest text that a cell takes (Excel's own limit is 32767).
+const CELL_CHARS_MAX: usize = 32_000;
+
+/// A table. `widths` are the columns' in the workbook, in characters.
+pub struct Table<'a> {
+    pub title: &'a str,
+    pub sheet: &'a str,
+    pub heads: &'a [&'a str],
+    pub widths: &'a [f64],
+    pub rows: &'a [Vec<String>],
+}
+
+/// The table as a workbook, each cell a text: nothing in it is a formula.
+///
+/// # Errors
+/// When the workbook cannot be made, which a bounded table does not cause.
+pub fn write_table(table: &Table<'_>) -> Result<Vec<u8>, XlsxError> {
+    let formats = Formats::new();
+    let mut workbook = workbook()?;
+    let sheet = workbook.add_worksheet().set_name(table.sheet)?;
+    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(2, 2)?;
+    for (column, width) in (0..).zip(table.widths) {
+        sheet.set_column_width(column, *width)?;
+    }
+    let last = u16::try_from(table.heads.len().saturating_sub(1)).unwrap_or(u16::MAX);
+    sheet.merge_range(0, 0, 0, last, table.title, &formats.title)?;
+    for (column, head) in (0..).zip(table.heads) {
+        sheet.write_string_with_format(2, column, *head, &formats.header)?;
+    }
+    sheet.set_freeze_panes(3, 0)?;
+    for (row, cells) in (3..).zip(table.rows) {
+        for (column, cell) in (0..).zip(cells) {
+            let cut: String = cell.chars().take(CELL_CHARS_MAX).collect();
+            sheet.write_string_with_format(row, column, cut, &formats.cell)?;
+        }
+    }
+    workbook.save_to_buffer()
+}
+
+/// The table as CSV, UTF-8 with a byte order mark; a cell that a spreadsheet would take for a formula begins with an
+/// apostrophe.
+///
+/// # Errors
+/// None that writing to memory causes.
+pub fn write_table_csv(table: &Table<'_>) -> Result<Vec<u8>, csv::Error> {
+    let mut writer = csv::Writer::from_writer(vec![0xEF, 0xBB, 0xBF]);
+    writer.write_record(table.heads)?;
+    for cells in table.rows {
+        writer.write_record(cells.iter().map(|cell| fenced(cell)))?;
+    }
+    writer.into_inner().map_err(|error| error.into_error().into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_in_both_forms_says_the_same_and_runs_nothing() {
+        let rows = vec![vec!["DC-001".to_owned(), "=1+1".to_owned()], vec!["DC-002".to_owned(), "đủ, rõ".to_owned()]];
+        let table =
+            Table { title: "VIỆC", sheet: "Việc", heads: &["Mã", "Ghi chú"], widths: &[9.0, 40.0], rows: &rows };
+        let text = String::from_utf8(write_table_csv(&table).expect("CSV")).expect("UTF-8");
+        assert_eq!(text, "\u{FEFF}Mã,Ghi chú\nDC-001,'=1+1\nDC-002,\"đủ, rõ\"\n");
+        let bytes = write_table(&table).expect("a workbook");
+        let mut book: calamine::Xlsx<_> =
+            calamine::open_workbook_from_rs(std::io::Cursor::new(bytes)).expect("a workbook");
+        let sheet = calamine::Reader::worksheet_range(&mut book, "Việc").expect("the sheet");
+        let cell = |row, column| sheet.get_value((row, column)).map(ToString::to_string).unwrap_or_default();
+        assert_eq!((cell(2, 1), cell(3, 1), cell(4, 1)), ("Ghi chú".into(), "=1+1".into(), "đủ, rõ".into()));
+        let formulas = calamine::Reader::worksheet_formula(&mut book, "Việc").expect("formulas");
+        assert!(formulas.used_cells().next().is_none(), "no cell is a formula");
+    }
+}
