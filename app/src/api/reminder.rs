@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::AppError;
 
+#[cfg(feature = "ssr")]
 const LADDER: &str = "/quan-tri/nhac-viec";
 
 /// The ladder and the outbox, and whether a mail server is set up.

@@ -150,7 +150,7 @@ impl Store {
         let window = self.window(actor).await?;
         let mut rows: BTreeMap<String, BTreeMap<DutyKind, DutyCounts>> = BTreeMap::new();
         let mut counts = DutyCounts::default();
-        for one in self.counted(&scope, window).await? {
+        for one in self.counted_duties(&scope, window).await? {
             let kind = parse("duty", &one.agency_id, &one.kind)?;
             let state = parse("duty", &one.agency_id, &one.state.unwrap_or_default())?;
             let many = crate::rows::count(one.duties);
@@ -171,7 +171,7 @@ impl Store {
         Ok(DutyBoard { at: actor.at, rows, counts, watches: matches!(scope, Scope::All) })
     }
 
-    async fn counted(&self, scope: &Scope, window: Window) -> Result<Vec<Counted>> {
+    async fn counted_duties(&self, scope: &Scope, window: Window) -> Result<Vec<Counted>> {
         use duty::Column as D;
         use entry_owner::Column as O;
         let state = Alias::new("state");
