@@ -196,7 +196,7 @@ impl Letter {
     /// The letter as a file.
     ///
     /// # Errors
-    /// As [`write`].
+    /// As [`write()`].
     pub fn write(&self) -> Result<Vec<u8>, DocxError> {
         write(&self.about, &self.blocks())
     }
