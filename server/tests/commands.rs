@@ -85,7 +85,7 @@ async fn an_annex_is_imported_or_refused() {
     // Refused input: 1, a line each; nothing is written.
     assert!(csdl.expect(1, &import("khac.txt", &["--dry-run"])).contains("không phải tệp Excel"));
     let said = csdl.expect(1, &import("sai.xlsx", &["--dry-run"]));
-    assert!(said.contains("dòng 4") && said.contains("Sở Không Có"), "{said}");
+    assert!(said.contains("ô C4") && said.contains("Sở Không Có"), "{said}");
     let said = csdl.expect(1, &import("sai.xlsx", &DECISION));
     assert!(said.contains("Không ghi gì"), "{said}");
     // A look: 0, and nothing is written either.

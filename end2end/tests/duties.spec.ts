@@ -1,0 +1,80 @@
+// The duties that follow the issue: an officer records that some are done, the coordinator excuses one, follows a number
+// of the board to its list, and takes the list along.
+import { readFileSync } from "node:fs";
+import { expect, test } from "./fixtures.ts";
+
+test.use({ apart: "duties" });
+
+const NOTE = "Đã nạp dữ liệu kỳ này lên kho, 1.250 bản ghi";
+
+test("from the officer's list to the coordinator's board and export", async ({ person }) => {
+  test.slow();
+  const officer = await person("canbo.yte");
+  let done = "";
+  await test.step("the officer marks one and hands evidence in", async () => {
+    const page = officer.page;
+    await officer.whole("/viec-cua-toi");
+    const first = page.locator(".dutyrow", { has: page.getByRole("checkbox") }).first();
+    done = (await first.getByRole("link").getAttribute("href")) ?? "";
+    expect(done).toMatch(/^\/theo-doi\/viec\/\d+$/);
+    // Nothing that shows it: the form says so and keeps what was chosen.
+    await first.getByRole("checkbox").check();
+    await officer.press("Ghi nhận đã xong");
+    await expect(page.getByText("chưa nhập").first()).toBeVisible();
+    await expect(page.locator(".dutyrow", { has: page.locator(`a[href="${done}"]`) }).getByRole("checkbox")).toBeChecked();
+    await page.getByLabel("Ghi chú").fill(NOTE);
+    await page.getByLabel("Tệp minh chứng").setInputFiles({
+      name: "bien-ban.pdf",
+      mimeType: "application/pdf",
+      buffer: Buffer.from("%PDF-1.4 bien ban"),
+    });
+    await officer.press("Ghi nhận đã xong");
+    await expect(page.locator(`a[href="${done}"]`)).toHaveCount(0);
+  });
+
+  const coordinator = await person("dieuphoi");
+  await test.step("the coordinator reads the evidence", async () => {
+    const page = coordinator.page;
+    await coordinator.whole(done);
+    await expect(page.getByText(NOTE)).toBeVisible();
+    await expect(page.getByRole("link", { name: /bien-ban\.pdf/ })).toBeVisible();
+    await expect(page.locator(".tag").first()).toContainText(/^Xong/);
+  });
+
+  await test.step("from the board's number to its list, and one is excused", async () => {
+    const page = coordinator.page;
+    await coordinator.whole("/theo-doi");
+    const late = page.locator(".dutyboard a.taglink", { hasText: "quá hạn" }).first();
+    const count = Number(((await late.textContent()) ?? "").match(/\d+/)?.[0]);
+    await late.click();
+    await page.waitForURL(/\/theo-doi\/danh-sach\?.*state=late/);
+    await expect(page.getByRole("status")).toHaveText(`${count} việc`);
+    await coordinator.audit();
+    const list = page.url();
+    await page.locator("tbody a").first().click();
+    await page.waitForURL(/\/theo-doi\/viec\/\d+$/);
+    await page.locator("summary", { hasText: "Miễn việc này" }).click();
+    await page.getByLabel("Lý do").fill("Hệ thống của bộ ngừng hoạt động");
+    await coordinator.press("Miễn việc này");
+    await coordinator.open(new URL(page.url()).pathname);
+    await expect(page.locator(".tag").first()).toContainText("Được miễn");
+    await coordinator.open(new URL(list).pathname + new URL(list).search);
+    await expect(page.getByRole("status")).toHaveText(`${count - 1} việc`);
+  });
+
+  await test.step("the list is taken along", async () => {
+    const page = coordinator.page;
+    await coordinator.open("/theo-doi/danh-sach?state=excused");
+    const waiting = page.waitForEvent("download");
+    await page.getByRole("link", { name: "Tải CSV" }).click();
+    const text = readFileSync(await (await waiting).path(), "utf8");
+    expect(text).toContain("Hệ thống của bộ ngừng hoạt động");
+  });
+
+  await test.step("leaders read the board and may not excuse", async () => {
+    const leader = await person("lanhdao");
+    await leader.whole("/theo-doi");
+    await leader.open(done);
+    await expect(leader.page.getByText("Mở lại việc này")).toHaveCount(0);
+  });
+});
