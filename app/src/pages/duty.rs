@@ -25,7 +25,7 @@ const DONE: &str = "/viec-cua-toi/xong";
 pub fn mine(rows: Vec<DutyRow>) -> impl IntoView {
     let form = rows.iter().any(|row| row.may_do);
     (!rows.is_empty()).then(|| view! {
-        <section class="wrap narrow stack" aria-labelledby="nghia-vu">
+        <section class="wrap narrow stack agroup" aria-labelledby="nghia-vu">
             <div class="panel__head">
                 <h2 id="nghia-vu">{words::MINE}</h2>
                 <a class="more" href="/theo-doi">{words::BOARD}</a>

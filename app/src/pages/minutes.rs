@@ -157,7 +157,7 @@ fn MinutedPoint(point: Point, data: Data) -> impl IntoView {
         .chain(&point.decision)
         .map(|decision| view! { <Verdict decision=decision.clone() value=read(decision)/> })
         .collect_view();
-    let open = point.decision.is_none().then(|| view! { <VerdictTag verdict=None/> });
+    let open = point.decision.is_none().then(|| view! { <p><VerdictTag verdict=None/></p> });
     let talk = (!point.talk.is_empty()).then(|| view! { <Talk talk=point.talk.clone()/> });
     view! {
         {title.map(|title| view! { <h4>{title}</h4> })}

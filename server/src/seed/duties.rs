@@ -74,7 +74,7 @@ async fn work(store: &Store, agency: &AgencyId, at: OffsetDateTime) -> Result<()
     }
     let draft = EvidenceDraft {
         note: format!("Đã hoàn thành {} việc theo kế hoạch của đơn vị", ids.len()),
-        link: "https://csdl.daklak.gov.vn/kho".to_owned(),
+        link: "https://kho.daklak.example/nap".to_owned(),
     };
     store.complete_duties(&officer, &ids, &draft, None).await?;
     Ok(())
