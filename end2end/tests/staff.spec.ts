@@ -42,7 +42,7 @@ test("typing saves by itself, and an ended session loses nothing", async ({ pers
   const purpose = officer.page.getByLabel("Mục đích", { exact: true });
   await purpose.fill("Mục đích đang gõ dở");
   await expect(officer.page.getByText(/Đã lưu .*phiên bản 1/)).toBeVisible();
-  await officer.page.reload();
+  await officer.page.reload({ waitUntil: "networkidle" });
   await expect(purpose).toHaveValue("Mục đích đang gõ dở");
   await officer.context.clearCookies();
   await purpose.fill("Gõ tiếp sau khi phiên đã hết");
