@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::AppError;
 
-#[cfg(feature = "ssr")]
-const LADDER: &str = "/quan-tri/nhac-viec";
+/// Where the ladder is edited.
+pub const LADDER: &str = "/quan-tri/nhac-viec";
 
 /// The ladder and the outbox, and whether a mail server is set up.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
