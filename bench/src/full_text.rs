@@ -1,8 +1,8 @@
 //! The bare limit of a search: full-text queries of the database's own (FTS5, or a text search vector under a GIN index)
 //! behind an axum handler, in a process of its own. Folded words over name, items and texts, in the order of the
 //! database's own rank. Two are asked: the one that is written first, entries with every word, which finds less than the
-//! service and counts nothing; and the same as the service's: any word where fewer than three entries have every one,
-//! with the counts of the three facets, in one statement.
+//! service and counts nothing; and one close to the service's rule, with the counts of the three facets: any word where
+//! fewer than three entries have every one, which then finds far more than the service does.
 
 use axum::Json;
 use axum::Router;
@@ -42,18 +42,18 @@ enum Database {
 pub enum Asking {
     /// Entries with every word.
     Every,
-    /// As the service does: the other words too where too few entries have every one, and the facets.
-    Same,
+    /// Close to what the service does: any word where too few entries have every one, and the facets.
+    Close,
 }
 
 impl Asking {
-    pub const ALL: [Self; 2] = [Self::Every, Self::Same];
+    pub const ALL: [Self; 2] = [Self::Every, Self::Close];
 
     /// Where the peer answers so.
     pub fn path(self) -> &'static str {
         match self {
             Self::Every => "/every",
-            Self::Same => "/same",
+            Self::Close => "/close",
         }
     }
 }
@@ -207,22 +207,22 @@ pub async fn serve(bare: &str) -> Outcome {
     let every = async move |State(database): State<Database>, Query(asked): Query<Asked>| {
         told(best(&database, &queries(&database, &asked.q)[0]).await)
     };
-    let same = async move |State(database): State<Database>, Query(asked): Query<Asked>| {
-        told(same(&database, &queries(&database, &asked.q)).await)
+    let close = async move |State(database): State<Database>, Query(asked): Query<Asked>| {
+        told(close(&database, &queries(&database, &asked.q)).await)
     };
     let count_every = async move |State(database): State<Database>, Query(asked): Query<Asked>| {
         told(count(&database, &queries(&database, &asked.q)[0]).await)
     };
-    let count_same = async move |State(database): State<Database>, Query(asked): Query<Asked>| {
+    let count_close = async move |State(database): State<Database>, Query(asked): Query<Asked>| {
         let [every, any] = queries(&database, &asked.q);
         let found = count(&database, &every).await;
         told(if matches!(found, Ok(entries) if entries < ENOUGH) { count(&database, &any).await } else { found })
     };
     let routes = Router::new()
         .route(Asking::Every.path(), get(every))
-        .route(Asking::Same.path(), get(same))
+        .route(Asking::Close.path(), get(close))
         .route("/count/every", get(count_every))
-        .route("/count/same", get(count_same));
+        .route("/count/close", get(count_close));
     own::serve(routes.with_state(database)).await
 }
 
@@ -249,7 +249,7 @@ async fn best(database: &Database, query: &str) -> Result<Vec<Line>, sqlx::Error
 type Part = (String, String, i64);
 
 /// The best rows and the counts of owners, sectors and forms: of the second query where the first finds too few.
-async fn same(database: &Database, [every, any]: &[String; 2]) -> Result<Vec<Part>, sqlx::Error> {
+async fn close(database: &Database, [every, any]: &[String; 2]) -> Result<Vec<Part>, sqlx::Error> {
     let found = whole(database, every).await?;
     let rows = found.iter().filter(|(_, _, count)| *count == 0).count();
     if i64::try_from(rows).unwrap_or(ENOUGH) < ENOUGH { whole(database, any).await } else { Ok(found) }

@@ -68,7 +68,7 @@ async fn add_agencies(store: &Store) -> Outcome {
     Ok(())
 }
 
-/// Every agency keeps its entries and sends its answers; they are accepted.
+/// Every agency keeps its entries and sends its answers.
 async fn answer(store: &Store, coordinator: &Actor, key: CampaignKey) -> Outcome {
     for row in store.board(coordinator, key).await?.rows {
         let agency = row.agency.id;

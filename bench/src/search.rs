@@ -23,7 +23,7 @@ pub struct Searched {
     pub api: Load,
     /// The service's search and its rows, nothing drawn.
     pub own: Load,
-    /// A bare query for every word, and the same query as the service's.
+    /// A bare query for every word, and one close to the service's.
     pub bare: [Load; 2],
 }
 
@@ -33,7 +33,7 @@ pub struct Filled {
     pub seconds: f64,
     /// In memory with the index built, before and after the load.
     pub resident: [u64; 2],
-    /// How many entries a query finds, in the middle: the service, the bare query, the same.
+    /// How many entries a query finds, in the middle: the service, every word, close to the service.
     pub found: [usize; 3],
 }
 
@@ -109,8 +109,8 @@ pub async fn measure(
                     loads.push(load_each(targets, from, connections, lasting).await?);
                 }
             }
-            let [page, api, own, every, same] = loads.map(|loads| median(&loads));
-            searched.push(Searched { entries, connections, page, api, own, bare: [every, same] });
+            let [page, api, own, every, close] = loads.map(|loads| median(&loads));
+            searched.push(Searched { entries, connections, page, api, own, bare: [every, close] });
         }
         let resident = [before, service.resident_bytes()?];
         let counts = Asking::ALL.map(|asking| targets(bare_at, &format!("/count{}?q=", asking.path())));
