@@ -1,7 +1,8 @@
-//! The bare limit of a search: one full-text query of the database's own (FTS5, or a text search vector under a GIN
-//! index) behind an axum handler, in a process of its own. The query is the one that is written first: the folded words
-//! over name, items and texts, in the order of the database's own rank. It is asked in two ways, for they find different
-//! things: entries with every word, which is less than the service finds, and entries with any word, which is more.
+//! The bare limit of a search: full-text queries of the database's own (FTS5, or a text search vector under a GIN index)
+//! behind an axum handler, in a process of its own. Folded words over name, items and texts, in the order of the
+//! database's own rank. Two are asked: the one that is written first, entries with every word, which finds less than the
+//! service and counts nothing; and the same as the service's: any word where fewer than three entries have every one,
+//! with the counts of the three facets, in one statement.
 
 use axum::Json;
 use axum::Router;
@@ -18,11 +19,16 @@ use crate::{Outcome, own};
 /// Rows that a page of the catalog shows.
 const ROWS: i64 = 20;
 
+/// With so many entries that have every word, the service looks no further.
+const ENOUGH: i64 = 3;
+
 /// A row found: the code and the name of an entry, as a list shows it.
 pub type Line = (String, String);
 
 /// The texts of the edition in force: the id of the version, its code, its name and all it says.
-const IN_FORCE: &str = "select v.id, v.entry_code, v.name, v.content from edition_entry ee join entry_version v on v.id = ee.version_id
+const IN_FORCE: &str = "select v.id, v.entry_code, v.name, v.content, v.owner_id, v.sector,
+    case when v.open_items > 0 then 'open' when v.default_items > 0 then 'default' when v.specific_items > 0 then 'specific' else 'none' end
+    from edition_entry ee join entry_version v on v.id = ee.version_id
     where ee.edition_id = (select id from edition where stage = 'issued' order by effective_from desc, id desc limit 1)";
 
 #[derive(Clone)]
@@ -31,34 +37,36 @@ enum Database {
     Postgres(PgPool),
 }
 
-/// What of the words an entry must have.
+/// What is asked.
 #[derive(Clone, Copy)]
-pub enum Words {
+pub enum Asking {
+    /// Entries with every word.
     Every,
-    Any,
+    /// As the service does: the other words too where too few entries have every one, and the facets.
+    Same,
 }
 
-impl Words {
-    pub const ALL: [Self; 2] = [Self::Every, Self::Any];
+impl Asking {
+    pub const ALL: [Self; 2] = [Self::Every, Self::Same];
 
-    /// Where the peer answers with such entries.
+    /// Where the peer answers so.
     pub fn path(self) -> &'static str {
         match self {
             Self::Every => "/every",
-            Self::Any => "/any",
+            Self::Same => "/same",
         }
     }
+}
 
-    /// The query of the database for folded words: they are letters and digits, so nothing in them has a meaning.
-    fn query(self, database: &Database, text: &str) -> String {
-        let between = match (self, database) {
-            (Self::Every, Database::Sqlite(_)) => " ",
-            (Self::Any, Database::Sqlite(_)) => " OR ",
-            (Self::Every, Database::Postgres(_)) => " & ",
-            (Self::Any, Database::Postgres(_)) => " | ",
-        };
-        words(text).join(between)
-    }
+/// The queries of the database for every word and for any. Folded words are letters and digits, so nothing in them has a
+/// meaning.
+fn queries(database: &Database, text: &str) -> [String; 2] {
+    let (and, or) = match database {
+        Database::Sqlite(_) => (" ", " OR "),
+        Database::Postgres(_) => (" & ", " | "),
+    };
+    let words = words(text);
+    [words.join(and), words.join(or)]
 }
 
 /// An entry as it is indexed: what is shown of it, and its folded words.
@@ -69,11 +77,13 @@ struct Text {
     name: String,
     items: String,
     body: String,
+    /// Owner, sector and form.
+    facets: [String; 3],
 }
 
 impl Text {
-    fn of(id: i64, code: String, name: String, content: &str) -> Outcome<Self> {
-        let content: Value = serde_json::from_str(content)?;
+    fn of(id: i64, [code, name, content]: [String; 3], facets: [String; 3]) -> Outcome<Self> {
+        let content: Value = serde_json::from_str(&content)?;
         let text = |field: &str| content.get(field).and_then(Value::as_str).unwrap_or_default().to_owned();
         let items = content.get("items").and_then(Value::as_array).cloned().unwrap_or_default();
         let item =
@@ -87,6 +97,7 @@ impl Text {
             shown: name,
             items: folded(&format!("{} {}", item("name"), item("fields"))),
             body: folded(&body),
+            facets,
         })
     }
 }
@@ -99,24 +110,31 @@ pub async fn build(service: &str, bare: &str) -> Outcome<usize> {
         let rows = sqlx::query(IN_FORCE).fetch_all(&pool).await?;
         let texts: Outcome<Vec<Text>> = rows
             .iter()
-            .map(|row| Text::of(row.try_get(0)?, row.try_get(1)?, row.try_get(2)?, row.try_get(3)?))
+            .map(|row| {
+                let text = |at: usize| row.try_get(at);
+                Text::of(row.try_get(0)?, [text(1)?, text(2)?, text(3)?], [text(4)?, text(5)?, text(6)?])
+            })
             .collect();
         let texts = texts?;
         sqlx::query("drop table if exists bare_text").execute(&pool).await?;
         sqlx::query(
-            "create table bare_text (id bigint primary key, code text not null, shown text not null, doc tsvector not null)",
+            "create table bare_text (id bigint primary key, code text not null, shown text not null, owner text not null,
+                sector text not null, form text not null, doc tsvector not null)",
         )
         .execute(&pool)
         .await?;
         let mut tx = pool.begin().await?;
         for text in &texts {
             sqlx::query(
-                "insert into bare_text values ($1, $2, $3, setweight(to_tsvector('simple', $4), 'A') ||
-                    setweight(to_tsvector('simple', $5), 'B') || to_tsvector('simple', $6))",
+                "insert into bare_text values ($1, $2, $3, $4, $5, $6, setweight(to_tsvector('simple', $7), 'A') ||
+                    setweight(to_tsvector('simple', $8), 'B') || to_tsvector('simple', $9))",
             )
             .bind(text.id)
             .bind(&text.code)
             .bind(&text.shown)
+            .bind(&text.facets[0])
+            .bind(&text.facets[1])
+            .bind(&text.facets[2])
             .bind(&text.name)
             .bind(&text.items)
             .bind(&text.body)
@@ -132,21 +150,32 @@ pub async fn build(service: &str, bare: &str) -> Outcome<usize> {
     let rows = sqlx::query(IN_FORCE).fetch_all(&source).await?;
     let pool = SqlitePool::connect(&format!("{bare}?mode=rwc")).await?;
     sqlx::query("drop table if exists bare_text").execute(&pool).await?;
-    sqlx::query("create virtual table bare_text using fts5(code unindexed, shown unindexed, name, items, body)")
-        .execute(&pool)
-        .await?;
+    sqlx::query(
+        "create virtual table bare_text using fts5(code unindexed, shown unindexed, owner unindexed, sector unindexed,
+            form unindexed, name, items, body)",
+    )
+    .execute(&pool)
+    .await?;
     let mut tx = pool.begin().await?;
     for row in &rows {
-        let text = Text::of(row.try_get(0)?, row.try_get(1)?, row.try_get(2)?, row.try_get(3)?)?;
-        sqlx::query("insert into bare_text (rowid, code, shown, name, items, body) values ($1, $2, $3, $4, $5, $6)")
-            .bind(text.id)
-            .bind(&text.code)
-            .bind(&text.shown)
-            .bind(&text.name)
-            .bind(&text.items)
-            .bind(&text.body)
-            .execute(&mut *tx)
-            .await?;
+        let column = |at: usize| row.try_get(at);
+        let facets = [column(4)?, column(5)?, column(6)?];
+        let text = Text::of(row.try_get(0)?, [column(1)?, column(2)?, column(3)?], facets)?;
+        sqlx::query(
+            "insert into bare_text (rowid, code, shown, owner, sector, form, name, items, body)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        )
+        .bind(text.id)
+        .bind(&text.code)
+        .bind(&text.shown)
+        .bind(&text.facets[0])
+        .bind(&text.facets[1])
+        .bind(&text.facets[2])
+        .bind(&text.name)
+        .bind(&text.items)
+        .bind(&text.body)
+        .execute(&mut *tx)
+        .await?;
     }
     tx.commit().await?;
     Ok(rows.len())
@@ -168,24 +197,33 @@ pub struct Asked {
 
 type Answered<T> = Result<Json<T>, StatusCode>;
 
-/// Serves the query at `/every?q=…` and `/any?q=…`, how many entries each finds under `/count`, and prints the address it
-/// listens at.
+/// Serves both at the paths of [`Asking`], how many entries each finds under `/count`, and prints the address it listens at.
 pub async fn serve(bare: &str) -> Outcome {
     let database = if bare.starts_with("postgres") {
         Database::Postgres(PgPool::connect(bare).await?)
     } else {
         Database::Sqlite(SqlitePool::connect(bare).await?)
     };
-    let of = |words: Words| {
-        let best = async move |State(database): State<Database>, Query(asked): Query<Asked>| {
-            told(find(&database, &words.query(&database, &asked.q)).await)
-        };
-        let count = async move |State(database): State<Database>, Query(asked): Query<Asked>| {
-            told(count(&database, &words.query(&database, &asked.q)).await)
-        };
-        Router::new().route(words.path(), get(best)).route(&format!("/count{}", words.path()), get(count))
+    let every = async move |State(database): State<Database>, Query(asked): Query<Asked>| {
+        told(best(&database, &queries(&database, &asked.q)[0]).await)
     };
-    own::serve(of(Words::Every).merge(of(Words::Any)).with_state(database)).await
+    let same = async move |State(database): State<Database>, Query(asked): Query<Asked>| {
+        told(same(&database, &queries(&database, &asked.q)).await)
+    };
+    let count_every = async move |State(database): State<Database>, Query(asked): Query<Asked>| {
+        told(count(&database, &queries(&database, &asked.q)[0]).await)
+    };
+    let count_same = async move |State(database): State<Database>, Query(asked): Query<Asked>| {
+        let [every, any] = queries(&database, &asked.q);
+        let found = count(&database, &every).await;
+        told(if matches!(found, Ok(entries) if entries < ENOUGH) { count(&database, &any).await } else { found })
+    };
+    let routes = Router::new()
+        .route(Asking::Every.path(), get(every))
+        .route(Asking::Same.path(), get(same))
+        .route("/count/every", get(count_every))
+        .route("/count/same", get(count_same));
+    own::serve(routes.with_state(database)).await
 }
 
 fn told<T>(found: Result<T, sqlx::Error>) -> Answered<T> {
@@ -193,7 +231,7 @@ fn told<T>(found: Result<T, sqlx::Error>) -> Answered<T> {
 }
 
 /// The best rows.
-async fn find(database: &Database, query: &str) -> Result<Vec<Line>, sqlx::Error> {
+async fn best(database: &Database, query: &str) -> Result<Vec<Line>, sqlx::Error> {
     match database {
         Database::Sqlite(pool) => {
             let best = "select code, shown from bare_text where bare_text match $1 order by rank limit $2";
@@ -203,6 +241,41 @@ async fn find(database: &Database, query: &str) -> Result<Vec<Line>, sqlx::Error
             let best = "select code, shown from bare_text, to_tsquery('simple', $1) wanted where doc @@ wanted
                 order by ts_rank(doc, wanted) desc limit $2";
             sqlx::query_as(best).bind(query).bind(ROWS).fetch_all(pool).await
+        }
+    }
+}
+
+/// A line of the whole answer: a row, or the value of a facet with how many entries it has.
+type Part = (String, String, i64);
+
+/// The best rows and the counts of owners, sectors and forms: of the second query where the first finds too few.
+async fn same(database: &Database, [every, any]: &[String; 2]) -> Result<Vec<Part>, sqlx::Error> {
+    let found = whole(database, every).await?;
+    let rows = found.iter().filter(|(_, _, count)| *count == 0).count();
+    if i64::try_from(rows).unwrap_or(ENOUGH) < ENOUGH { whole(database, any).await } else { Ok(found) }
+}
+
+async fn whole(database: &Database, query: &str) -> Result<Vec<Part>, sqlx::Error> {
+    match database {
+        Database::Sqlite(pool) => {
+            let whole =
+                "with found as materialized (select code, shown, owner, sector, form, rank as place from bare_text
+                    where bare_text match $1)
+                select * from (select code, shown, 0 from found order by place limit $2)
+                union all select owner, 'owner', count(*) from found group by owner
+                union all select sector, 'sector', count(*) from found group by sector
+                union all select form, 'form', count(*) from found group by form";
+            sqlx::query_as(whole).bind(query).bind(ROWS).fetch_all(pool).await
+        }
+        Database::Postgres(pool) => {
+            let whole =
+                "with found as materialized (select code, shown, owner, sector, form, ts_rank(doc, wanted) as place
+                    from bare_text, to_tsquery('simple', $1) wanted where doc @@ wanted)
+                (select code, shown, 0::bigint from found order by place desc limit $2)
+                union all select owner, 'owner', count(*) from found group by owner
+                union all select sector, 'sector', count(*) from found group by sector
+                union all select form, 'form', count(*) from found group by form";
+            sqlx::query_as(whole).bind(query).bind(ROWS).fetch_all(pool).await
         }
     }
 }

@@ -10,6 +10,7 @@ mod own;
 mod pages;
 mod peer;
 mod report;
+mod review;
 mod search;
 mod searching;
 mod service;
@@ -102,9 +103,13 @@ async fn run(args: Run) -> Outcome {
     let apart = tempfile::tempdir()?;
     let exchanged =
         exchange::measure(&args.program, &args.root, apart.path(), args.database_url.as_deref(), args.rounds).await?;
+    let apart = tempfile::tempdir()?;
+    let reviewed =
+        review::measure(&args.program, &args.root, apart.path(), args.database_url.as_deref(), args.rounds).await?;
     let database = args.database_url.as_deref().map_or("SQLite", |_| "PostgreSQL");
     let machine = machine::describe();
-    let report = report::Report { database, machine, pages, loads, starts, idle, busy, searched, filled, exchanged };
+    let report =
+        report::Report { database, machine, pages, loads, starts, idle, busy, searched, filled, exchanged, reviewed };
     let text = report.markdown();
     println!("\n{text}");
     if let Some(file) = args.record {

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crate::client::{Connection, Load, Target, load_each, median};
-use crate::full_text::Words;
+use crate::full_text::Asking;
 use crate::service::SetUp;
 use crate::{Outcome, full_text, own};
 
@@ -23,7 +23,7 @@ pub struct Searched {
     pub api: Load,
     /// The service's search and its rows, nothing drawn.
     pub own: Load,
-    /// One bare query for every word, and for any.
+    /// A bare query for every word, and the same query as the service's.
     pub bare: [Load; 2],
 }
 
@@ -33,7 +33,7 @@ pub struct Filled {
     pub seconds: f64,
     /// In memory with the index built, before and after the load.
     pub resident: [u64; 2],
-    /// How many entries a query finds, in the middle: the service, every word, any word.
+    /// How many entries a query finds, in the middle: the service, the bare query, the same.
     pub found: [usize; 3],
 }
 
@@ -96,7 +96,7 @@ pub async fn measure(
         let page = targets(service.addr, "/danh-muc?q=");
         let api = targets(service.addr, "/api/v1/entries?per_page=20&q=");
         let alone = targets(own_at, "/?q=");
-        let bare = Words::ALL.map(|words| targets(bare_at, &format!("{}?q=", words.path())));
+        let bare = Asking::ALL.map(|asking| targets(bare_at, &format!("{}?q=", asking.path())));
         // The index is being built since the start: this waits for it.
         Connection::open(service.addr).await?.get(&api[queries.len() - 1]).await?;
         let before = service.resident_bytes()?;
@@ -109,11 +109,11 @@ pub async fn measure(
                     loads.push(load_each(targets, from, connections, lasting).await?);
                 }
             }
-            let [page, api, own, every, any] = loads.map(|loads| median(&loads));
-            searched.push(Searched { entries, connections, page, api, own, bare: [every, any] });
+            let [page, api, own, every, same] = loads.map(|loads| median(&loads));
+            searched.push(Searched { entries, connections, page, api, own, bare: [every, same] });
         }
         let resident = [before, service.resident_bytes()?];
-        let counts = Words::ALL.map(|words| targets(bare_at, &format!("/count{}?q=", words.path())));
+        let counts = Asking::ALL.map(|asking| targets(bare_at, &format!("/count{}?q=", asking.path())));
         let found = [found(&api, "/total").await?, found(&counts[0], "").await?, found(&counts[1], "").await?];
         filled.push(Filled { entries, seconds, resident, found });
         service.stop().await?;

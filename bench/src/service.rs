@@ -158,6 +158,11 @@ impl Running {
         memory(self.process.id().ok_or("máy chủ đã dừng")?, "VmRSS:")
     }
 
+    /// The most that it ever had in memory.
+    pub fn peak_bytes(&self) -> Outcome<u64> {
+        memory(self.process.id().ok_or("máy chủ đã dừng")?, "VmHWM:")
+    }
+
     /// Ends it as an operator does.
     pub async fn stop(mut self) -> Outcome {
         let id = self.process.id().ok_or("máy chủ đã dừng")?;

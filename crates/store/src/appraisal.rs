@@ -146,10 +146,11 @@ impl Store {
             if !wanted || !appraised(response_stage(&response)?) {
                 continue;
             }
-            let answers = answers_of(&tx, vec![id]).await?;
+            // By what was sent: what the officer writes meanwhile is not before the appraiser.
             let keep = AnswerKind::Keep.to_string();
-            let keeps = answers.iter().filter(|row| row.kind.as_ref() == Some(&keep)).map(|row| row.id).collect();
-            for row in open_points(&tx, keeps).await? {
+            let answers = answers_of(&tx, vec![id]).await?.into_iter().map(|row| row.id).collect();
+            let open = open_points(&tx, answers).await?;
+            for row in open.into_iter().filter(|row| row.place_key.is_none() && row.old_value == keep) {
                 give(&tx, actor, row, &accept).await?;
                 accepted += 1;
             }

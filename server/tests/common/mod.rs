@@ -16,7 +16,8 @@ use store::Store;
 pub struct Bed {
     pub store: Store,
     pub folder: tempfile::TempDir,
-    database: Option<(String, String)>,
+    /// The PostgreSQL server, and the database made there.
+    pub database: Option<(String, String)>,
 }
 
 /// A SQLite file in a folder of its own.
@@ -66,7 +67,8 @@ impl Bed {
     }
 }
 
-fn psql(url: &str, statement: &str) {
+/// Runs a statement on a PostgreSQL server.
+pub fn psql(url: &str, statement: &str) {
     let done = std::process::Command::new("psql").args([url, "-q", "-c", statement]).status().expect("psql");
     assert!(done.success(), "{statement}");
 }

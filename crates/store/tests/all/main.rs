@@ -14,6 +14,7 @@ mod editions;
 mod gates;
 mod import;
 mod import_amending;
+mod model;
 mod proposals;
 mod reference;
 mod registers;
