@@ -22,8 +22,8 @@ use crate::common::data::{MERGED_ON, NOW, anonymous, load_first_edition, system}
 
 /// Steps where nobody asks for more.
 const STEPS: usize = 1_500;
-/// After so many the province begins anew: its catalog has become small.
-const STEPS_OF_ONE_PROVINCE: usize = 5_000;
+/// After so many the province begins anew: its catalog has become small, and years end.
+const STEPS_OF_ONE_PROVINCE: usize = 4_000;
 /// Of so many draws one is tried.
 const DRAWS: usize = 4;
 /// So often everything is compared, beside what each step changes.
@@ -177,8 +177,8 @@ impl<'a> Run<'a> {
             41..49 => Act::Say { agency, entry, text: self.text() },
             49..53 => Act::Return { agency, entry, comment: self.text(), stale },
             53..55 => Act::Accept { agency },
-            55..58 => Act::Close { force: self.random.bool() },
-            58 => Act::Compile,
+            55 => Act::Close { force: self.random.bool() },
+            56..59 => Act::Compile,
             _ => Act::Open,
         }
     }
