@@ -79,6 +79,7 @@ bundle! {
     Response => pages::response::ResponsePage;
     CheckAnswers => pages::check_answers::CheckAnswersPage;
     Answer => pages::answer::AnswerPage;
+    Clash => pages::clash::ClashPage;
     Notices => pages::notices::NoticesPage;
     DutyBoard => pages::duties::DutyBoardPage;
     DutyList => pages::duties::DutyListPage;
@@ -160,6 +161,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/ra-soat/:year/:agency") view={Lazy::<agency::Response>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/ra-soat/:year/:agency/kiem-tra") view={Lazy::<agency::CheckAnswers>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/ra-soat/:year/:agency/:answer") view={Lazy::<agency::Answer>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/ra-soat/:year/:agency/:answer/doi-chieu/:aside") view={Lazy::<agency::Clash>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/thay-doi-dot-xuat") view={Lazy::<agency::Amendments>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/thay-doi-dot-xuat/:event") view={Lazy::<desk::Succession>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/tham-dinh") view={Lazy::<desk::Appraisal>::new()} ssr=SsrMode::Async/>

@@ -81,8 +81,11 @@ fn arguments(path: &str) -> &'static str {
         "response-approve" => "year=1999&agency=so-yt&version=0",
         "response-accept" | "response" | "answer-keep-all" | "response-lay" => "year=1999&agency=so-yt",
         "answer" => "year=1999&agency=so-yt&target=DC-039",
-        "answer-choose" => "year=1999&agency=so-yt&target=DC-039&version=0&kind=keep",
-        "answer-save" => "year=1999&agency=so-yt&target=DC-039&version=0&form[kind]=modify",
+        "answer-choose" => "year=1999&agency=so-yt&target=DC-039&opened[version]=0&kind=keep",
+        "answer-save" => "year=1999&agency=so-yt&target=DC-039&opened[version]=0&form[kind]=modify",
+        "clash" | "clash-drop" => "year=1999&agency=so-yt&target=DC-039&aside=0",
+        "clash-settle" => "year=1999&agency=so-yt&target=DC-039&aside=0&version=0",
+        "answers-together" => "year=1999&agency=so-yt&form[kind]=keep&form[entries][DC-039]=0",
         "nothing-to-change" => "year=1999&agency=so-yt&nothing=true",
         "proposal-remove" => "year=1999&agency=so-yt&answer=0&version=0",
         "response-send-back" => "year=1999&agency=so-yt&comment=a",
@@ -100,6 +103,7 @@ fn sample(pattern: &str) -> String {
         ("{agency}", "so-yt"),
         ("{event}", "khong-co"),
         ("{answer}", "DC-039"),
+        ("{aside}", "0"),
     ];
     let id = if pattern.starts_with("/co-quan") { "so-yt" } else { "2" };
     named.iter().fold(pattern.replace("{id}", id), |address, (name, value)| address.replace(name, value))

@@ -6,6 +6,7 @@ pub mod amendment;
 pub mod appraisal;
 pub mod campaign;
 pub mod catalog;
+pub mod clash;
 pub mod duty;
 pub mod edition;
 pub mod guide;

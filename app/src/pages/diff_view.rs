@@ -36,6 +36,11 @@ fn marked(old: &str, new: &str, side: ChangeTag) -> Vec<AnyView> {
         .collect()
 }
 
+/// A text with what another does not have marked.
+pub fn beside(other: &str, text: &str) -> Vec<AnyView> {
+    marked(other, text, ChangeTag::Insert)
+}
+
 /// The text of one side as runs of words, each with whether only this side has it. Neighbouring words are one run, so
 /// that it is marked, and read out, once; the space after the last changed word is not marked.
 fn runs(old: &str, new: &str, side: ChangeTag) -> Vec<(bool, String)> {

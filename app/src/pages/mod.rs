@@ -17,6 +17,7 @@ pub mod board;
 pub mod campaigns;
 pub mod catalog;
 pub mod check_answers;
+pub mod clash;
 pub mod diff_view;
 pub mod draft;
 pub mod duties;

@@ -4,7 +4,7 @@ use domain::campaign::{CampaignKey, CampaignKind, CampaignRow};
 use domain::check::{FieldError, has_errors};
 use domain::format;
 use domain::id::AgencyId;
-use domain::review::{AnswerKind, AnswerTarget, Saved, Verdict};
+use domain::review::{AnswerKind, AnswerTarget, Kept, Verdict};
 use domain::workflow::{CampaignStage, ResponseStage};
 use leptos::prelude::*;
 
@@ -14,16 +14,20 @@ use crate::ui::error_summary::ErrorSummary;
 use crate::ui::notice::Notice;
 use crate::ui::tag::{StateTag, Tone};
 
-/// Where the editor goes after a save: nowhere when it saved by itself, which must not take the fields away from under
+/// Where the editor goes after a save: to both texts, where somebody else had saved since; nowhere when it saved by itself, which must not take the fields away from under
 /// the writer, nor when it only saved an answer that has its address already.
 pub fn after_save(
     year: CampaignKey,
     agency: &AgencyId,
     target: &AnswerTarget,
-    saved: &Saved,
+    kept: &Kept,
     next: &str,
 ) -> Option<String> {
     let list = format!("/ra-soat/{year}/{agency}");
+    let saved = match kept {
+        Kept::Saved(saved) => saved,
+        Kept::Aside(aside) => return (!next.is_empty()).then(|| format!("{list}/{target}/doi-chieu/{aside}")),
+    };
     let own = match target {
         AnswerTarget::NewProposal(_) => AnswerTarget::Proposal(saved.id),
         other => other.clone(),
@@ -199,6 +203,8 @@ pub fn field_label(field: &str) -> String {
         "to" => amendment::GOES_TO.to_owned(),
         "changes" => amendment::CHANGES.to_owned(),
         "nothing" => words::NOTHING_TITLE.to_owned(),
+        "answer" => crate::text::several::ANSWER.to_owned(),
+        "entries" => words::ENTRIES.to_owned(),
         other => other.parse().map_or_else(|_| other.to_owned(), |field| catalog::field(field).to_owned()),
     }
 }

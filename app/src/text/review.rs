@@ -286,11 +286,6 @@ pub const SAVE_FAILED: &str = "Chưa lưu được. Nội dung vẫn còn trên 
 pub const SESSION_ENDED: &str =
     "Phiên làm việc đã hết, chưa lưu được. Đừng đóng trang này: đăng nhập lại ở thẻ mới, rồi bấm Lưu nháp.";
 pub const SIGN_IN_NEW_TAB: &str = "Đăng nhập ở thẻ mới";
-pub const CONFLICT_LEAD: &str =
-    "Người khác đã lưu mục này trong lúc bạn soạn. Nội dung bạn nhập vẫn còn trong biểu mẫu dưới đây.";
-pub const CONFLICT_THEIRS: &str = "Bản đang lưu trên máy chủ";
-pub const CONFLICT_OPEN: &str = "Mở bản trên máy chủ ở thẻ mới";
-pub const CONFLICT_KEEP: &str = "Lưu bản của tôi thay bản đó";
 pub const PLAN_NEED: &str = "Nhu cầu, sự cần thiết";
 pub const PLAN_METHOD: &str = "Cách làm";
 pub const PLAN_TIME: &str = "Thời gian thực hiện";

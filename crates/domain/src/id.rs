@@ -96,6 +96,11 @@ number_id!(
 );
 
 number_id!(
+    /// What somebody typed into an answer that another had saved meanwhile, kept beside it.
+    AsideId
+);
+
+number_id!(
     /// One dated duty of an entry's owner.
     DutyId
 );

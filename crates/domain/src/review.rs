@@ -1,6 +1,8 @@
 //! An agency's answers in a review, and the verdicts on them (articles 8.2, 16.2).
 
+mod clash;
 mod minutes;
+mod several;
 mod talk;
 mod target;
 
@@ -18,7 +20,9 @@ use crate::legal::Cited;
 use crate::overlap::Overlap;
 use crate::workflow::ResponseStage;
 
+pub use clash::{Aside, ClashPage, Kept};
 pub use minutes::{MinutedAnswer, MinutesFilter, MinutesPage};
+pub use several::{Left, SEVERAL_MAX, SeveralForm, Unsaved};
 pub use talk::{MESSAGES_MAX, Message, Side, may_say, side_of, waits_on};
 pub use target::{AnswerTarget, NoAnswerTarget};
 
@@ -206,6 +210,9 @@ pub struct ResponsePage {
     pub coordinator: AgencyRef,
     /// Names of agencies that transfers and changes of owner mention.
     pub agencies: Vec<AgencyRef>,
+    /// What several answers at once may name: entries in force, and agencies of today. Empty where nothing may be edited.
+    pub merge_targets: Vec<(EntryCode, String)>,
+    pub transfer_targets: Vec<AgencyRef>,
     /// What the person who looks may do now.
     pub may_edit: bool,
     pub may_propose: bool,
@@ -252,6 +259,8 @@ pub struct AnswerPage {
     pub overlaps: Vec<Overlap>,
     /// Documents in force, as they are cited, with their titles: what the legal basis may be chosen from.
     pub citations: Vec<Named>,
+    /// What the person typed that could not be saved, for another had saved meanwhile.
+    pub asides: Vec<Aside>,
 }
 
 /// What saving an answer gives back.

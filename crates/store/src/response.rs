@@ -83,6 +83,12 @@ impl Store {
         let drafted_by = row.laid_by.clone().map(AccountId);
         let until = row.first_submitted_at.unwrap_or(actor.at);
         let due_on = dues(self.read(), &campaign).await?.of(agency.as_str()).due_on;
+        let may_edit = may(ResponseMove::Edit, &Act::EditResponse(agency));
+        let (merge_targets, transfer_targets) = if may_edit {
+            (named(&contents, None), transfer_targets(&book, actor, agency))
+        } else {
+            Default::default()
+        };
         let receipt = match (&row.receipt_number, &row.receipt_sha256, row.submitted_at) {
             (Some(number), Some(sha256), Some(at)) => Some(Receipt {
                 number: number.clone(),
@@ -106,7 +112,9 @@ impl Store {
             events: self.events(key, agency).await?,
             coordinator: book.holder(Function::Coordinator, actor.today()).unwrap_or_default(),
             agencies: mentioned(&answers, &book, actor.today()),
-            may_edit: may(ResponseMove::Edit, &Act::EditResponse(agency)),
+            merge_targets,
+            transfer_targets,
+            may_edit,
             may_propose: may(ResponseMove::Propose, &Act::EditResponse(agency)),
             may_approve: may(ResponseMove::Approve, &Act::ApproveResponse { agency, drafted_by: drafted_by.as_ref() }),
             may_appraise: may(ResponseMove::Appraise, &Act::Appraise),
@@ -192,6 +200,10 @@ impl Store {
             Some(row) => self.warn_of_overlaps(actor, key, &mut answer, row, agency).await?,
             None => Vec::new(),
         };
+        let asides = match &found {
+            Some(row) => self.asides(actor, row.id).await?,
+            None => Vec::new(),
+        };
         let register = register(self.read()).await?;
         if let Some(draft) = &answer.draft
             && matches!(draft.kind, AnswerKind::Modify | AnswerKind::Propose)
@@ -208,17 +220,20 @@ impl Store {
             may_edit,
             may_reply,
             lists,
-            merge_targets: contents
-                .iter()
-                .filter(|(code, _)| own.as_ref() != Some(*code))
-                .map(|(code, content)| (code.clone(), content.name.clone()))
-                .collect(),
+            merge_targets: named(&contents, own.as_ref()),
             transfer_targets: transfer_targets(&book, actor, stated),
             overlaps,
             citations: citations(&register, actor.today()),
+            asides,
             answer,
         })
     }
+}
+
+/// The entries that a merge may name.
+fn named(contents: &Reviewed, but: Option<&EntryCode>) -> Vec<(EntryCode, String)> {
+    let others = contents.iter().filter(|(code, _)| but != Some(*code));
+    others.map(|(code, content)| (code.clone(), content.name.clone())).collect()
 }
 
 fn transfer_targets(book: &AgencyBook, actor: &Actor, own: &AgencyId) -> Vec<AgencyRef> {

@@ -39,6 +39,7 @@ pub fn ShortAnswer(data: Data, kind: AnswerKind) -> impl IntoView {
 #[component]
 fn ChoiceForm(data: Data, kind: AnswerKind, code: String) -> impl IntoView {
     let choose = ServerAction::<ChooseAnswer>::new();
+    let opened = super::prints(&data.answer);
     let draft = data.answer.draft.clone().filter(|draft| draft.kind == kind);
     let (reason, to) = draft.map(|draft| (draft.reason, draft.target)).unwrap_or_default();
     let remarks = if data.answer.draft.as_ref().is_some_and(|draft| draft.kind == kind) {
@@ -79,7 +80,8 @@ fn ChoiceForm(data: Data, kind: AnswerKind, code: String) -> impl IntoView {
             <input type="hidden" name="year" value=data.campaign.key.to_string()/>
             <input type="hidden" name="agency" value=data.agency.id.to_string()/>
             <input type="hidden" name="target" value=code/>
-            <input type="hidden" name="version" value=data.answer.version/>
+            <input type="hidden" name="opened[version]" value=data.answer.version/>
+            <input type="hidden" name="opened[prints]" value=opened/>
             <input type="hidden" name="kind" value=kind.to_string()/>
             {needs_target.then(|| view! {
                 <Field id="f-target" name="to" label=target_label control=Control::Select(options) value=to

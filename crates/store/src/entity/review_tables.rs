@@ -58,6 +58,18 @@ entity!(answer = "answer" {
     form_key: Option<String>,
 });
 
+// What could not be saved over another's save. `opened` holds the prints of the form as it was opened, `typed` the form.
+entity!(answer_aside = "answer_aside" {
+    #[sea_orm(primary_key)]
+    id: i64,
+    answer_id: i64,
+    account_id: String,
+    version: i64,
+    opened: String,
+    typed: String,
+    at: time::OffsetDateTime,
+});
+
 entity!(point = "point" {
     #[sea_orm(primary_key)]
     id: i64,

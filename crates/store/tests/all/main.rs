@@ -23,5 +23,6 @@ mod schema;
 mod search;
 mod session;
 mod talk;
+mod together;
 mod urging;
 mod usage;
