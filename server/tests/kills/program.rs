@@ -39,6 +39,7 @@ impl Program {
             .env("LEPTOS_OUTPUT_NAME", "csdl")
             .env("LEPTOS_SITE_ROOT", &site)
             .env("LEPTOS_HASH_FILE_NAME", &names)
+            .env("RUST_LOG", "error")
             .stdout(Stdio::null())
             .stderr(Stdio::inherit())
             .spawn()
