@@ -10,7 +10,15 @@ use serde::{Deserialize, Serialize};
 use crate::failure::Failure;
 
 /// Variables that are not configuration of the server: tests and the demonstration read them.
-const OTHER_VARIABLES: [&str; 4] = ["demo_password", "test_postgres_url", "chromium", "ci_target"];
+const OTHER_VARIABLES: [&str; 7] = [
+    "demo_password",
+    "test_postgres_url",
+    "test_model_steps",
+    "test_model_seed",
+    "test_kills",
+    "chromium",
+    "ci_target",
+];
 
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -1,7 +1,7 @@
 //! `kill -9` of the server at any moment of submitting, closing and issuing: afterwards the round is as before or as
 //! after, never between. On SQLite and on PostgreSQL.
 //!
-//! Each move is made twelve times on a copy of the same database, killed at another moment each time; `CSDL_KILLS` asks
+//! Each move is made twelve times on a copy of the same database, killed at another moment each time; `CSDL_TEST_KILLS` asks
 //! for more.
 
 mod common;
@@ -130,7 +130,7 @@ async fn sign_in(bed: &common::Bed, username: &str) -> String {
 }
 
 fn wanted_kills() -> u32 {
-    std::env::var("CSDL_KILLS").ok().and_then(|asked| asked.parse().ok()).unwrap_or(KILLS)
+    std::env::var("CSDL_TEST_KILLS").ok().and_then(|asked| asked.parse().ok()).unwrap_or(KILLS)
 }
 
 async fn never_between(wanted: Move, bed: common::Bed) {

@@ -1,7 +1,7 @@
 //! Random moves by random people over random entries, against a simple reference: what the store takes is what the
 //! reference takes, every move has its events and its audit row, and no comment is lost.
 //!
-//! `CSDL_MODEL_STEPS` asks for a longer run (a million takes about half an hour on SQLite), `CSDL_MODEL_SEED` for another.
+//! `CSDL_TEST_MODEL_STEPS` asks for a longer run (a million takes about half an hour on SQLite), `CSDL_TEST_MODEL_SEED` for another.
 
 mod attempt;
 mod reference;
@@ -31,8 +31,8 @@ const COMPARED_EVERY: usize = 20;
 
 on_both!(random_moves_go_as_the_reference_says, async |bed| {
     let asked = |name: &str| std::env::var(name).ok().and_then(|value| value.parse().ok());
-    let steps = asked("CSDL_MODEL_STEPS").map_or(STEPS, |steps: u64| usize::try_from(steps).unwrap_or(STEPS));
-    let seed = asked("CSDL_MODEL_SEED").unwrap_or(2_026);
+    let steps = asked("CSDL_TEST_MODEL_STEPS").map_or(STEPS, |steps: u64| usize::try_from(steps).unwrap_or(STEPS));
+    let seed = asked("CSDL_TEST_MODEL_SEED").unwrap_or(2_026);
     let (first, rest) = (steps.min(STEPS_OF_ONE_PROVINCE), steps.saturating_sub(STEPS_OF_ONE_PROVINCE));
     let is_postgres = bed.url.starts_with("postgres");
     let mut taken = go(&bed, seed, first).await;
