@@ -33,6 +33,7 @@ mod legal;
 mod minutes;
 mod national;
 mod notices;
+mod opinions;
 mod overlaps;
 mod owners;
 mod password;

@@ -14,6 +14,8 @@ mod editions;
 mod gates;
 mod import;
 mod import_amending;
+mod opinions;
+mod own_answers;
 mod proposals;
 mod reference;
 mod registers;
