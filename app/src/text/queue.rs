@@ -2,6 +2,7 @@
 
 use domain::review::QueueSort;
 
+pub const TABLE: &str = "Bảng các mục trong hàng đợi";
 pub const SORT: &str = "Sắp xếp";
 pub const CODE: &str = "Mã";
 pub const NAME: &str = "Mục";

@@ -133,6 +133,8 @@ fn Table(year: CampaignKey, rows: Vec<QueueRow>, filter: QueueFilter) -> impl In
         .into_iter()
         .map(|row| {
             let href = address(year, &filter, Some(row.answer));
+            let waits = row.waits_on.is_some() || row.opinions.blocks() || row.is_renewed || row.own;
+            let quiet = (!waits).then_some("not-phone");
             let code = row.code.as_ref().map_or_else(|| words::NO_CODE.to_owned(), ToString::to_string);
             view! {
                 <tr>
@@ -142,14 +144,14 @@ fn Table(year: CampaignKey, rows: Vec<QueueRow>, filter: QueueFilter) -> impl In
                     <td><span class="lbl">{words::ANSWER}</span><AnswerTag kind=Some(row.kind)/></td>
                     <td><span class="lbl">{words::SENT}</span>{row.submitted_on.map(format::date)}</td>
                     <td class="num"><span class="lbl">{words::OPEN}</span>{format!("{} / {}", row.open(), row.points)}</td>
-                    <td><span class="lbl">{words::WAITS}</span><span class="row gap-2"><Waits row/></span></td>
+                    <td class=quiet><span class="lbl">{words::WAITS}</span><span class="row gap-2"><Waits row/></span></td>
                 </tr>
             }
         })
         .collect_view();
     let head = |sort, label| view! { <Sorted year filter=filter.clone() sort label/> };
     view! {
-        <div class="tablebox" tabindex="0" role="region" aria-label=review::QUEUE>
+        <div class="tablebox" tabindex="0" role="region" aria-label=words::TABLE>
             <table class="table table--stack">
                 <thead><tr>
                     <th scope="col">{words::NAME}</th>
