@@ -75,6 +75,7 @@ bundle! {
     /// What an agency's officer and head use.
     agency, __preload_agency:
     Tasks => pages::tasks::TasksPage;
+    Opinion => pages::opinion::OpinionPage;
     Amendments => pages::amendments::AmendmentsPage;
     Response => pages::response::ResponsePage;
     CheckAnswers => pages::check_answers::CheckAnswersPage;
@@ -93,6 +94,7 @@ bundle! {
     Board => pages::board::BoardPage;
     Draft => pages::draft::DraftPage;
     Minutes => pages::minutes::MinutesPage;
+    Opinions => pages::opinions::OpinionsPage;
     Succession => pages::succession::SuccessionPage;
     Appraisal => pages::appraisal::AppraisalPage;
     Leaders => pages::leaders::LeadersPage;
@@ -152,10 +154,12 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/van-ban") view={Lazy::<about::Legal>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/dang-nhap") view={Lazy::<about::SignIn>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/viec-cua-toi") view={Lazy::<agency::Tasks>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/y-kien/:id") view={Lazy::<agency::Opinion>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/thong-bao") view={Lazy::<agency::Notices>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/ra-soat") view={Lazy::<desk::Campaigns>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/ra-soat/:year") view={Lazy::<desk::Board>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/ra-soat/:year/bien-ban") view={Lazy::<desk::Minutes>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/ra-soat/:year/y-kien") view={Lazy::<desk::Opinions>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/ra-soat/:year/du-thao") view={Lazy::<desk::Draft>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/ra-soat/:year/don-doc") view={Lazy::<desk::Urging>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/ra-soat/:year/:agency") view={Lazy::<agency::Response>::new()} ssr=SsrMode::Async/>

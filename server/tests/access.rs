@@ -31,7 +31,13 @@ const PEOPLE: [(&str, &str); 7] = [
 fn arguments(path: &str) -> &'static str {
     match path.trim_start_matches("/api/") {
         "session" | "api-guide" | "home" | "editions" | "agencies" | "campaigns" | "tasks" | "leaders" | "lists"
-        | "synonyms" | "notices" | "ladder" | "duty-board" | "my-duties" => "",
+        | "synonyms" | "notices" | "ladder" | "duty-board" | "my-duties" | "my-opinions" => "",
+        "opinion" => "id=0",
+        "opinions" => "year=1999",
+        "opinion-ask" => "answer=0&round=0&form[question]=",
+        "opinion-give" => "id=0&stand=agree&text=",
+        "opinion-handle" => "id=0&statement=0&handling=taken_up&text=a",
+        "opinion-withdraw" => "id=0&reason=a",
         "notice-read" | "step-remove" | "mail-retry" => "id=999999",
         "step-add" => "form[days]=",
         "urging" => "year=1999",

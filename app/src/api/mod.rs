@@ -12,6 +12,7 @@ pub mod edition;
 pub mod guide;
 pub mod import;
 pub mod legal;
+pub mod opinion;
 pub mod overlap;
 pub mod reminder;
 pub mod review;

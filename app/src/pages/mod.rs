@@ -38,6 +38,8 @@ pub mod minutes;
 pub mod national;
 pub mod not_found;
 pub mod notices;
+pub mod opinion;
+pub mod opinions;
 pub mod overlap;
 pub mod overlaps;
 pub mod register;

@@ -7,18 +7,22 @@ use leptos_meta::Title;
 
 use super::duty::mine;
 use super::loaded;
+use super::opinion::mine as asked_of_us;
 use crate::api::campaign::tasks;
 use crate::api::duty::my_duties;
+use crate::api::opinion::my_opinions;
 use crate::text::review as words;
 
 /// My work.
 #[component]
 pub fn TasksPage() -> impl IntoView {
     let data = Resource::new_blocking(|| (), |()| tasks());
+    let opinions = Resource::new_blocking(|| (), |()| my_opinions());
     let duties = Resource::new_blocking(|| (), |()| my_duties());
     view! {
         <Title text=words::MY_TASKS/>
         {loaded(data, |tasks| list(tasks).into_any())}
+        {loaded(opinions, |lines| asked_of_us(lines).into_any())}
         {loaded(duties, |rows| mine(rows).into_any())}
     }
 }
@@ -47,6 +51,8 @@ fn address(task: &Task) -> String {
             Some(key) => format!("/tham-dinh?nam={key}"),
             None => "/tham-dinh".to_owned(),
         },
+        TaskKind::GiveOpinions => "/viec-cua-toi#y-kien".to_owned(),
+        TaskKind::HandleOpinions => format!("{campaign}/y-kien"),
         TaskKind::CloseCampaign | TaskKind::CompileEdition => campaign,
         TaskKind::SubmitEdition | TaskKind::IssueEdition => format!("{campaign}/du-thao"),
         TaskKind::OpenCampaign => "/ra-soat".to_owned(),

@@ -87,6 +87,8 @@ pub fn task(kind: TaskKind) -> &'static str {
         TaskKind::AnswerReturned => "Trả lời lại các mục được trả về",
         TaskKind::AnswerQuestions => "Trả lời câu hỏi thẩm định",
         TaskKind::ApproveResponse => "Duyệt và gửi bản trả lời",
+        TaskKind::GiveOpinions => "Cho ý kiến về đề nghị của cơ quan khác",
+        TaskKind::HandleOpinions => "Ghi tiếp thu, giải trình ý kiến",
         TaskKind::Appraise => "Thẩm định các bản trả lời",
         TaskKind::CloseCampaign => "Đóng đợt",
         TaskKind::CompileEdition => "Tổng hợp bản dự thảo",

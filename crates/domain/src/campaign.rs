@@ -107,6 +107,8 @@ pub struct BoardPage {
     /// Answers whose points are not all decided.
     pub undecided: u32,
     pub may_manage: bool,
+    /// The person may see the table of other agencies' opinions.
+    pub sees_opinions: bool,
 }
 
 /// The page of the draft edition and its comparison with the edition in force.
@@ -151,7 +153,11 @@ pub enum TaskKind {
     /// The coordinator asked about points of the answers.
     AnswerQuestions,
     ApproveResponse,
+    /// The agency was asked for its opinion on others' answers.
+    GiveOpinions,
     Appraise,
+    /// Agencies made remarks on answers, and nobody wrote how they were taken up.
+    HandleOpinions,
     CloseCampaign,
     CompileEdition,
     SubmitEdition,

@@ -86,6 +86,14 @@ number_id!(
     PointId
 );
 number_id!(
+    /// One request to an agency for its opinion on another one's answer.
+    OpinionId
+);
+number_id!(
+    /// What an agency said when it was asked for its opinion.
+    StatementId
+);
+number_id!(
     /// One reading of an annex workbook that waits to be confirmed.
     ImportId
 );

@@ -2,6 +2,8 @@
 
 mod clash;
 mod minutes;
+pub mod opinion;
+mod queue;
 mod several;
 mod talk;
 mod target;
@@ -19,9 +21,11 @@ use crate::id::{AnswerId, EntryCode, PointId};
 use crate::legal::Cited;
 use crate::overlap::Overlap;
 use crate::workflow::ResponseStage;
+use opinion::Opinion;
 
 pub use clash::{Aside, ClashPage, Kept};
 pub use minutes::{MinutedAnswer, MinutesFilter, MinutesPage};
+pub use queue::{QueueFilter, QueueRow, QueueSort};
 pub use several::{Left, SEVERAL_MAX, SeveralForm, Unsaved};
 pub use talk::{MESSAGES_MAX, Message, Side, may_say, side_of, waits_on};
 pub use target::{AnswerTarget, NoAnswerTarget};
@@ -272,34 +276,6 @@ pub struct Saved {
     pub errors: Vec<FieldError>,
 }
 
-/// A row of the appraiser's queue.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct QueueRow {
-    pub answer: AnswerId,
-    pub agency: AgencyRef,
-    pub code: Option<EntryCode>,
-    pub name: String,
-    pub kind: AnswerKind,
-    pub points: u32,
-    pub decided: u32,
-    pub submitted_on: Option<Date>,
-    pub round: u32,
-    /// Whose turn it is about what was asked: the agency's while it owes any answer.
-    pub waits_on: Option<Side>,
-    /// The appraiser belongs to this agency.
-    pub own: bool,
-}
-
-/// Narrowing of the appraiser's queue.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct QueueFilter {
-    #[serde(default)]
-    pub agency: String,
-    /// Show answers with every point decided, too.
-    #[serde(default)]
-    pub all: bool,
-}
-
 /// The appraiser's page: the queue and, where one is chosen, one answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AppraisalPage {
@@ -307,6 +283,11 @@ pub struct AppraisalPage {
     pub queue: Vec<QueueRow>,
     /// Unchanged entries not yet accepted, which can be accepted together.
     pub keeps_waiting: u32,
+    /// Those that are passed over: of the person's own agency, and those that wait for opinions.
+    pub keeps_own: u32,
+    pub keeps_asked: u32,
+    /// The person may see every likely duplicate.
+    pub sees_overlaps: bool,
     pub agencies: Vec<AgencyRef>,
     pub chosen: Option<ChosenAnswer>,
 }
@@ -320,6 +301,18 @@ pub struct ChosenAnswer {
     pub stage: ResponseStage,
     pub answer: AnswerView,
     pub may_appraise: bool,
+    /// The review takes no verdicts any more.
+    pub is_closed: bool,
+    /// The answer is of the person's own agency.
+    pub own: bool,
+    /// Who appraises it; `None` when nobody holds the function.
+    pub appraised_by: Option<AgencyRef>,
+    /// What other agencies were asked, and said.
+    pub opinions: Vec<Opinion>,
+    /// The day on which the page was made, in Vietnam.
+    pub today: Date,
+    /// Whom one may ask.
+    pub may_be_asked: Vec<AgencyRef>,
     pub lists: Lists,
     /// Names of agencies that a transfer mentions.
     pub agencies: Vec<AgencyRef>,

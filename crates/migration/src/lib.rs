@@ -24,6 +24,7 @@ mod m20261125_000015_search_columns;
 mod m20261126_000016_clocks;
 mod m20261126_000017_duties;
 mod m20261126_000018_point_messages;
+mod m20261126_000019_opinions;
 mod m20261126_000021_asides;
 
 pub struct Migrator;
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000016_clocks::Migration),
             Box::new(m20261126_000017_duties::Migration),
             Box::new(m20261126_000018_point_messages::Migration),
+            Box::new(m20261126_000019_opinions::Migration),
             Box::new(m20261126_000021_asides::Migration),
         ]
     }

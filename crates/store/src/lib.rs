@@ -34,6 +34,7 @@ mod legal;
 mod minutes;
 mod national;
 mod notices;
+mod opinions;
 mod overlaps;
 mod owners;
 mod password;

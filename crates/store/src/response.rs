@@ -18,14 +18,14 @@ use time::Date;
 
 use crate::answers::find;
 use crate::campaign::annual;
-use crate::entity::{answer, campaign, point, response, review_event};
+use crate::entity::{answer, campaign, response, review_event};
 use crate::legal::{citations, legal_warnings, register};
 use crate::national::lists_with_national;
 use crate::overlaps::{may_duplicate, warning};
 use crate::reference::{AgencyBook, calendar};
 use crate::review_rows::{
-    answers_of, campaign_of, campaign_stage, counted_campaign, draft, errors_of, points, points_of, response_of,
-    response_stage,
+    PointRows, answers_of, campaign_of, campaign_stage, counted_campaign, draft, errors_of, points, points_of,
+    response_of, response_stage,
 };
 use crate::reviewed::Reviewed;
 use crate::rows::parse;
@@ -67,6 +67,7 @@ impl Store {
         let book = self.book().await?;
         let lists = lists_with_national(self.read()).await?;
         let talk = talk_of(self.read(), &rows).await?;
+        let rows = PointRows::new(rows);
         let said = Said { points: &rows, talk: &talk };
         let views = answers.iter().map(|answer| view(answer, agency, &contents, said, &last, &lists));
         let mut views: Vec<AnswerView> = views.collect::<Result<_>>()?;
@@ -117,7 +118,7 @@ impl Store {
             may_edit,
             may_propose: may(ResponseMove::Propose, &Act::EditResponse(agency)),
             may_approve: may(ResponseMove::Approve, &Act::ApproveResponse { agency, drafted_by: drafted_by.as_ref() }),
-            may_appraise: may(ResponseMove::Appraise, &Act::Appraise),
+            may_appraise: may(ResponseMove::Appraise, &Act::Appraise(book.answers_by(agency, actor.today()))),
             answers,
         })
     }
@@ -182,6 +183,7 @@ impl Store {
             Some(answer) => {
                 let points = points_of(self.read(), vec![answer.id]).await?;
                 let talk = talk_of(self.read(), &points).await?;
+                let points = PointRows::new(points);
                 let said = Said { points: &points, talk: &talk };
                 view(answer, agency, &contents, said, &self.last_answers(&campaign).await?, &lists)?
             }
@@ -276,7 +278,7 @@ fn blank() -> AnswerView {
 /// The points of answers, and what was said about them.
 #[derive(Clone, Copy)]
 pub(crate) struct Said<'a> {
-    pub points: &'a [point::Model],
+    pub points: &'a PointRows,
     pub talk: &'a Talk,
 }
 

@@ -98,6 +98,55 @@ entity!(point_message = "point_message" {
     at: time::OffsetDateTime,
 });
 
+// A request for an opinion. It names its answer, and what that was called, by itself: a proposal may be taken out.
+entity!(opinion_request = "opinion_request" {
+    #[sea_orm(primary_key)]
+    id: i64,
+    campaign_year: i32,
+    answer_id: i64,
+    owner_id: String,
+    entry_code: Option<String>,
+    name: String,
+    kind: String,
+    round: i32,
+    agency_id: String,
+    question: String,
+    asked_by: String,
+    asked_by_id: String,
+    asked_at: time::OffsetDateTime,
+    days: i32,
+    due_on: time::Date,
+    silence_agrees: bool,
+});
+
+entity!(opinion_statement = "opinion_statement" {
+    #[sea_orm(primary_key)]
+    id: i64,
+    request_id: i64,
+    stand: String,
+    text: String,
+    who: String,
+    at: time::OffsetDateTime,
+});
+
+entity!(opinion_handling = "opinion_handling" {
+    #[sea_orm(primary_key)]
+    id: i64,
+    statement_id: i64,
+    handling: String,
+    text: String,
+    who: String,
+    at: time::OffsetDateTime,
+});
+
+entity!(opinion_withdrawal = "opinion_withdrawal" {
+    #[sea_orm(primary_key, auto_increment = false)]
+    request_id: i64,
+    reason: String,
+    who: String,
+    at: time::OffsetDateTime,
+});
+
 entity!(review_event = "review_event" {
     #[sea_orm(primary_key)]
     id: i64,

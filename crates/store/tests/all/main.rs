@@ -15,6 +15,8 @@ mod gates;
 mod import;
 mod import_amending;
 mod model;
+mod opinions;
+mod own_answers;
 mod proposals;
 mod reference;
 mod registers;
