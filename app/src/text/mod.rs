@@ -7,6 +7,7 @@ pub mod annex;
 pub mod api_guide;
 pub mod catalog;
 pub mod common;
+pub mod dossier;
 pub mod duty;
 pub mod edition;
 pub mod error;

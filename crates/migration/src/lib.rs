@@ -24,6 +24,7 @@ mod m20261125_000015_search_columns;
 mod m20261126_000016_clocks;
 mod m20261126_000017_duties;
 mod m20261126_000018_point_messages;
+mod m20261126_000020_dossier;
 
 pub struct Migrator;
 
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000016_clocks::Migration),
             Box::new(m20261126_000017_duties::Migration),
             Box::new(m20261126_000018_point_messages::Migration),
+            Box::new(m20261126_000020_dossier::Migration),
         ]
     }
 }
