@@ -21,6 +21,7 @@ pub mod regulation;
 pub mod reminder;
 pub mod review;
 pub mod sign_in;
+pub mod states;
 pub mod synonyms;
 pub mod talk;
 pub mod urging;

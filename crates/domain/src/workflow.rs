@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use strum::{Display, EnumIter, EnumString, IntoEnumIterator};
 use thiserror::Error;
 
+mod acts;
 mod request;
 
 pub use request::{RequestMove, RequestStage, next_request, request_moves};
@@ -263,35 +264,6 @@ mod tests {
         people
     }
 
-    fn of_campaign(attempted: CampaignMove) -> Act<'static> {
-        match attempted {
-            CampaignMove::Open
-            | CampaignMove::Close
-            | CampaignMove::Reopen
-            | CampaignMove::Compile
-            | CampaignMove::Submit
-            | CampaignMove::Abandon => Act::ManageCampaign,
-            CampaignMove::Return | CampaignMove::Conclude => Act::IssueEdition,
-        }
-    }
-
-    fn of_response<'a>(attempted: ResponseMove, agency: &'a AgencyId, drafted_by: &'a AccountId) -> Act<'a> {
-        match attempted {
-            ResponseMove::Edit | ResponseMove::Propose => Act::EditResponse(agency),
-            ResponseMove::SendBack | ResponseMove::Approve => {
-                Act::ApproveResponse { agency, drafted_by: Some(drafted_by) }
-            }
-            ResponseMove::Appraise | ResponseMove::Return | ResponseMove::Accept => Act::Appraise,
-        }
-    }
-
-    fn of_edition(attempted: EditionMove) -> Act<'static> {
-        match attempted {
-            EditionMove::Submit => Act::ManageCampaign,
-            EditionMove::Return | EditionMove::Issue | EditionMove::Supersede => Act::IssueEdition,
-        }
-    }
-
     fn mark(actor: &Actor, act: &Act<'_>) -> &'static str {
         match authorize(actor, act) {
             Ok(()) => "+",
@@ -330,9 +302,9 @@ mod tests {
     fn every_stage_move_and_role() {
         let (agency, somebody) = (AgencyId::from("own"), AccountId::from("them"));
         let table = [
-            rows("campaign", next_campaign, of_campaign),
-            rows("response", next_response, |attempted| of_response(attempted, &agency, &somebody)),
-            rows("edition", next_edition, of_edition),
+            rows("campaign", next_campaign, CampaignMove::act),
+            rows("response", next_response, |attempted| attempted.act(&agency, &somebody)),
+            rows("edition", next_edition, EditionMove::act),
         ]
         .join("\n");
         println!("{table}");
