@@ -71,6 +71,7 @@ fn arguments(path: &str) -> &'static str {
         "import-preview" | "import-confirm" => "id=99",
         "campaign-open" => "form[year]=&form[letter_number]=&form[letter_date]=&form[due_on]=",
         "board" | "campaign-close" | "edition-compile" | "draft" | "draft-submit" | "accept-keeps" => "year=1999",
+        "dossier-record" => "year=1999&form[capacity]=chairman",
         "campaign-reopen" | "campaign-abandon" | "draft-return" => "year=1999&reason=a",
         "appraisal" => "year=1999&filter[agency]=",
         "verdict" => "form[point]=0&form[verdict]=accept",
@@ -110,6 +111,7 @@ fn sample(pattern: &str) -> String {
         ("{event}", "khong-co"),
         ("{answer}", "DC-039"),
         ("{aside}", "0"),
+        ("{file}", "1-to-trinh.docx"),
     ];
     let id = if pattern.starts_with("/co-quan") { "so-yt" } else { "2" };
     named.iter().fold(pattern.replace("{id}", id), |address, (name, value)| address.replace(name, value))

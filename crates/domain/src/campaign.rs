@@ -9,6 +9,7 @@ use time::{Date, OffsetDateTime};
 
 use crate::agency::{AgencyRef, Tier};
 use crate::catalog::FormCounts;
+use crate::dossier::DossierSummary;
 use crate::edition::{EditionDiff, EditionRef, EditionRow};
 use crate::id::AgencyId;
 use crate::usage::Viewed;
@@ -116,6 +117,7 @@ pub struct BoardPage {
 pub struct DraftPage {
     pub campaign: CampaignRow,
     pub diff: EditionDiff,
+    pub dossier: DossierSummary,
     pub version: i64,
     pub may_submit: bool,
     pub may_issue: bool,

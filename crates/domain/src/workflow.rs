@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use strum::{Display, EnumIter, EnumString, IntoEnumIterator};
 use thiserror::Error;
 
+mod acts;
 mod request;
 
 pub use request::{RequestMove, RequestStage, next_request, request_moves};

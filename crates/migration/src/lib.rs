@@ -25,6 +25,7 @@ mod m20261126_000016_clocks;
 mod m20261126_000017_duties;
 mod m20261126_000018_point_messages;
 mod m20261126_000019_opinions;
+mod m20261126_000020_dossier;
 mod m20261126_000021_asides;
 
 pub struct Migrator;
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000017_duties::Migration),
             Box::new(m20261126_000018_point_messages::Migration),
             Box::new(m20261126_000019_opinions::Migration),
+            Box::new(m20261126_000020_dossier::Migration),
             Box::new(m20261126_000021_asides::Migration),
         ]
     }

@@ -31,33 +31,6 @@ fn people() -> Vec<(String, Actor)> {
     people
 }
 
-fn of_campaign(attempted: CampaignMove) -> Act<'static> {
-    match attempted {
-        CampaignMove::Open
-        | CampaignMove::Close
-        | CampaignMove::Reopen
-        | CampaignMove::Compile
-        | CampaignMove::Submit
-        | CampaignMove::Abandon => Act::ManageCampaign,
-        CampaignMove::Return | CampaignMove::Conclude => Act::IssueEdition,
-    }
-}
-
-fn of_response<'a>(attempted: ResponseMove, agency: &'a AgencyId, others: Answers<'a>, by: &'a AccountId) -> Act<'a> {
-    match attempted {
-        ResponseMove::Edit | ResponseMove::Propose => Act::EditResponse(agency),
-        ResponseMove::SendBack | ResponseMove::Approve => Act::ApproveResponse { agency, drafted_by: Some(by) },
-        ResponseMove::Appraise | ResponseMove::Return | ResponseMove::Accept => Act::Appraise(others),
-    }
-}
-
-fn of_edition(attempted: EditionMove) -> Act<'static> {
-    match attempted {
-        EditionMove::Submit => Act::ManageCampaign,
-        EditionMove::Return | EditionMove::Issue | EditionMove::Supersede => Act::IssueEdition,
-    }
-}
-
 fn mark(actor: &Actor, act: &Act<'_>) -> &'static str {
     match authorize(actor, act) {
         Ok(()) => "+",
@@ -97,9 +70,9 @@ fn every_stage_move_and_role() {
     let ([own, other], somebody) = (["own", "other"].map(AgencyId::from), AccountId::from("them"));
     let others = Answers { of: &other, coordinates: false };
     let table = [
-        rows("campaign", next_campaign, of_campaign),
-        rows("response", next_response, |attempted| of_response(attempted, &own, others, &somebody)),
-        rows("edition", next_edition, of_edition),
+        rows("campaign", next_campaign, CampaignMove::act),
+        rows("response", next_response, |attempted| attempted.act(&own, others, &somebody)),
+        rows("edition", next_edition, EditionMove::act),
     ]
     .join("\n");
     println!("{table}");

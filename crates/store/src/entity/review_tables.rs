@@ -183,3 +183,16 @@ entity!(change_request_entry = "change_request_entry" {
     entry_code: String,
     position: i32,
 });
+
+entity!(dossier = "dossier" {
+    #[sea_orm(primary_key, auto_increment = false)]
+    campaign_year: i32,
+    capacity: String,
+    basis: String,
+    submission_number: Option<String>,
+    submission_date: Option<time::Date>,
+    submission_year: Option<i32>,
+    version: i64,
+    recorded_by: String,
+    recorded_at: time::OffsetDateTime,
+});

@@ -9,6 +9,7 @@ mod annual_review;
 mod catalog;
 mod clocks;
 mod comparisons;
+mod dossier;
 mod duties;
 mod editions;
 mod gates;
