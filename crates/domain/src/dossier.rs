@@ -23,7 +23,7 @@ use crate::review::MinutedAnswer;
 pub use basis::{BASIS_LINES_MAX, basis_of, default_basis};
 pub use figures::{AgencyAnswers, AnswerFigures, Figures, VerdictFigures, answer_figures, figures};
 pub use files::{ARCHIVE, DossierFile};
-pub use opinions::{OpinionRow, Outcome, Said, Subject, opinions};
+pub use opinions::{OpinionRow, Outcome, Said, Subject, asked_opinions, opinions};
 pub use record::{DossierForm, DossierRecord, NewRecord, SigningCapacity};
 
 /// An answer of the review with what became of it.

@@ -8,7 +8,7 @@ use domain::campaign::CampaignKey;
 use domain::check::{FieldCode, FieldError};
 use domain::dossier::{
     AgencyAnswers, Dossier, DossierForm, DossierRecord, DossierSummary, OfficeReturn, OpinionRow, SigningCapacity,
-    Weighed, answer_figures, basis_of, default_basis, figures, opinions,
+    Weighed, answer_figures, asked_opinions, basis_of, default_basis, figures, opinions,
 };
 use domain::edition::{ContentGroup, EditionContent};
 use domain::format::local_date;
@@ -29,9 +29,10 @@ use crate::edition::{compare_whole, edition_groups, whole_behind};
 use crate::entity::{campaign, dossier, edition, response, review_event};
 use crate::legal::register;
 use crate::national::lists_with_national;
+use crate::opinions::lines_of;
 use crate::queue::name_of;
 use crate::reference::AgencyBook;
-use crate::review_rows::{answers_of, campaign_of, counted_campaign, draft, points, points_of, same_version};
+use crate::review_rows::{answers_of, campaign_of, counted_campaign, draft, key_of, points, points_of, same_version};
 use crate::reviewed::Reviewed;
 use crate::rows::{edition_ref, parse};
 use crate::talk::talk_of;
@@ -268,6 +269,7 @@ async fn review(
             verdicts,
         });
     }
-    let opinions = opinions(&weighed, |id| book.refer(id, day).name);
+    let mut opinions = opinions(&weighed, |id| book.refer(id, day).name);
+    opinions.extend(asked_opinions(&lines_of(tx, book, key_of(campaign.year)?, day).await?));
     Ok(Review { agencies, opinions })
 }

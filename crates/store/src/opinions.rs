@@ -156,6 +156,26 @@ pub(crate) fn is_undecided(points: &[point::Model]) -> bool {
     points.iter().any(|row| !row.superseded && row.verdict.is_none())
 }
 
+/// The whole table of a review: by the agencies whose answers they are about, then by entry.
+pub(crate) async fn lines_of(
+    connection: &impl ConnectionTrait,
+    book: &AgencyBook,
+    key: CampaignKey,
+    today: Date,
+) -> Result<Vec<OpinionLine>> {
+    let found = load(connection, book, today, of_campaign(key)).await?;
+    let mut lines = found.iter().map(|one| one.line(book, today)).collect::<Result<Vec<_>>>()?;
+    let asked = response::Entity::find().filter(response::Column::CampaignYear.eq(key.number()));
+    let places: BTreeMap<String, i32> =
+        asked.all(connection).await?.into_iter().map(|row| (row.agency_id, row.position)).collect();
+    // Stable: of one entry the oldest request stays first.
+    lines.sort_by_cached_key(|line| {
+        let place = places.get(line.subject.of.id.as_str()).copied().unwrap_or(i32::MAX);
+        (place, line.subject.code.is_none(), line.subject.code.clone(), line.subject.answer)
+    });
+    Ok(lines)
+}
+
 fn of_campaign(key: CampaignKey) -> Select<opinion_request::Entity> {
     opinion_request::Entity::find().filter(opinion_request::Column::CampaignYear.eq(key.number()))
 }
@@ -170,16 +190,7 @@ impl Store {
         authorize(actor, &Act::SeeOpinions)?;
         let campaign = campaign_of(self.read(), key).await?;
         let book = self.book().await?;
-        let found = load(self.read(), &book, actor.today(), of_campaign(key)).await?;
-        let mut lines = found.iter().map(|one| one.line(&book, actor.today())).collect::<Result<Vec<_>>>()?;
-        let asked = response::Entity::find().filter(response::Column::CampaignYear.eq(key.number()));
-        let places: BTreeMap<String, i32> =
-            asked.all(self.read()).await?.into_iter().map(|row| (row.agency_id, row.position)).collect();
-        // Stable: of one entry the oldest request stays first.
-        lines.sort_by_cached_key(|line| {
-            let place = places.get(line.subject.of.id.as_str()).copied().unwrap_or(i32::MAX);
-            (place, line.subject.code.is_none(), line.subject.code.clone(), line.subject.answer)
-        });
+        let lines = lines_of(self.read(), &book, key, actor.today()).await?;
         Ok(OpinionsPage { campaign: counted_campaign(self.read(), &campaign).await?, lines })
     }
 

@@ -62,7 +62,7 @@ fn said(row: &OpinionRow) -> String {
 fn handling(row: &OpinionRow, wording: &Wording<'_>) -> String {
     let instead = match &row.outcome {
         Outcome::OtherValue(other) => value(&row.subject, other, wording),
-        Outcome::Accepted | Outcome::Refused | Outcome::GivenBack | Outcome::Open => String::new(),
+        _ => String::new(),
     };
     let instead = (!instead.is_empty()).then(|| format!("Nội dung được chấp nhận: {instead}"));
     let reason = (!row.reason.is_empty()).then(|| row.reason.clone());
@@ -84,7 +84,8 @@ pub(super) fn write(dossier: &Dossier, wording: &Wording<'_>) -> Result<Vec<u8>,
         writer.block(&Block::Paragraph(paragraph))?;
     }
     if table.rows.is_empty() {
-        let none = "Không có nội dung nào được hỏi lại, không chấp nhận hoặc chấp nhận khác đề nghị.";
+        let none =
+            "Không có nội dung nào được hỏi lại, hỏi ý kiến cơ quan khác, không chấp nhận hoặc chấp nhận khác đề nghị.";
         writer.block(&Block::Paragraph(Paragraph::body(none)))?;
     } else {
         writer.block(&Block::Table(table.in_document(11)))?;

@@ -5,6 +5,7 @@ use domain::edition::Decision;
 use domain::format;
 use domain::legal::{LEGAL_KINDS, LegalDocument};
 use domain::regulation;
+use domain::review::opinion::{Handling, OpinionState};
 use domain::review::{AnswerKind, Side};
 use time::Date;
 
@@ -166,6 +167,14 @@ pub(super) fn outcome(outcome: &Outcome) -> &'static str {
         Outcome::Refused => "Không chấp nhận",
         Outcome::GivenBack => "Đã trả lại, chưa gửi lại; giữ như Danh mục hiện hành",
         Outcome::Open => "Chưa kết luận",
+        Outcome::Opinion(_, Some(Handling::TakenUp)) => "Tiếp thu",
+        Outcome::Opinion(_, Some(Handling::Explained)) => "Giải trình",
+        Outcome::Opinion(OpinionState::Agree, None) => "Thống nhất",
+        Outcome::Opinion(OpinionState::SilentAgreement, None) => "Hết hạn không trả lời, coi là thống nhất",
+        Outcome::Opinion(OpinionState::Remarks, None) => "Thống nhất, có ý kiến thêm",
+        Outcome::Opinion(OpinionState::Disagree, None) => "Không thống nhất",
+        Outcome::Opinion(OpinionState::Waiting, None) => "Chưa trả lời",
+        Outcome::Opinion(OpinionState::Withdrawn, None) => "Đã rút lời hỏi",
     }
 }
 

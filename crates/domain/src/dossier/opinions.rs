@@ -1,13 +1,14 @@
 //! The table of opinions taken up: what was said of which point, and what became of it. Its rows come from the appraisal;
 //! other sources add theirs to the same list.
 
-use time::OffsetDateTime;
+use time::{OffsetDateTime, Time};
 
 use super::Weighed;
 use crate::agency::AgencyRef;
 use crate::change::{Field, Place};
 use crate::consolidate::{SettledAnswer, SettledPoint, is_adopted};
 use crate::id::{AgencyId, EntryCode};
+use crate::review::opinion::{Handling, OpinionLine, OpinionState};
 use crate::review::{AnswerKind, MinutedAnswer, Point, Side, Verdict};
 
 /// What a row is about.
@@ -32,6 +33,8 @@ pub enum Outcome {
     GivenBack,
     /// Nothing was decided.
     Open,
+    /// An agency that was asked for its opinion: how its request stands, and how remarks were taken up.
+    Opinion(OpinionState, Option<Handling>),
 }
 
 impl Outcome {
@@ -39,7 +42,7 @@ impl Outcome {
     pub fn is_refusal(&self) -> bool {
         match self {
             Self::OtherValue(_) | Self::Refused | Self::GivenBack => true,
-            Self::Accepted | Self::Open => false,
+            Self::Accepted | Self::Open | Self::Opinion(..) => false,
         }
     }
 }
@@ -74,6 +77,30 @@ pub struct OpinionRow {
 /// agency that a transfer names.
 pub fn opinions(answers: &[Weighed], name_of: impl Fn(&AgencyId) -> String) -> Vec<OpinionRow> {
     answers.iter().flat_map(|one| of_answer(one, &name_of)).collect()
+}
+
+/// The rows of the agencies that were asked for their opinion (article 8.2).
+pub fn asked_opinions(lines: &[OpinionLine]) -> Vec<OpinionRow> {
+    let row = |line: &OpinionLine| {
+        let withdrawn = line.state == OpinionState::Withdrawn;
+        let said = line.given_on.filter(|_| !withdrawn && !line.text.is_empty()).map(|day| Said {
+            side: Side::Agency,
+            text: line.text.clone(),
+            at: day.with_time(Time::MIDNIGHT).assume_utc(),
+        });
+        OpinionRow {
+            agency: line.asked.clone(),
+            code: line.subject.code.clone(),
+            name: line.subject.name.clone(),
+            subject: Subject::Question(line.question.clone()),
+            proposed: String::new(),
+            said: said.into_iter().collect(),
+            outcome: Outcome::Opinion(line.state, line.handling),
+            // Why it was taken back, else how its remarks were taken up.
+            reason: if withdrawn { line.text.clone() } else { line.handling_text.clone() },
+        }
+    };
+    lines.iter().map(row).collect()
 }
 
 fn of_answer(one: &Weighed, name_of: &impl Fn(&AgencyId) -> String) -> Vec<OpinionRow> {

@@ -105,6 +105,7 @@ fn what_stands_in_the_table_of_opinions() {
                 Outcome::Refused => "refused",
                 Outcome::GivenBack => "back",
                 Outcome::Open => "open",
+                Outcome::Opinion(..) => "asked",
             };
             let said = if row.said.is_empty() { String::new() } else { format!(" {}", row.said.len()) };
             format!("{subject} {outcome}{said}")
