@@ -25,6 +25,7 @@ mod m20261126_000016_clocks;
 mod m20261126_000017_duties;
 mod m20261126_000018_point_messages;
 mod m20261126_000021_asides;
+mod m20261126_000021_kept_proposals;
 
 pub struct Migrator;
 
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000017_duties::Migration),
             Box::new(m20261126_000018_point_messages::Migration),
             Box::new(m20261126_000021_asides::Migration),
+            Box::new(m20261126_000021_kept_proposals::Migration),
         ]
     }
 }

@@ -33,6 +33,7 @@ mod leaders;
 mod legal;
 mod minutes;
 mod national;
+mod next_year;
 mod notices;
 mod overlaps;
 mod owners;

@@ -14,6 +14,7 @@ mod editions;
 mod gates;
 mod import;
 mod import_amending;
+mod next_year;
 mod proposals;
 mod reference;
 mod registers;
