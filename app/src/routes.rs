@@ -81,6 +81,8 @@ bundle! {
     CheckAnswers => pages::check_answers::CheckAnswersPage;
     Answer => pages::answer::AnswerPage;
     Clash => pages::clash::ClashPage;
+    Kept => pages::kept::KeptPage;
+    KeptEditor => pages::kept::KeptEditorPage;
     Notices => pages::notices::NoticesPage;
     DutyBoard => pages::duties::DutyBoardPage;
     DutyList => pages::duties::DutyListPage;
@@ -166,6 +168,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/ra-soat/:year/:agency/kiem-tra") view={Lazy::<agency::CheckAnswers>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/ra-soat/:year/:agency/:answer") view={Lazy::<agency::Answer>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/ra-soat/:year/:agency/:answer/doi-chieu/:aside") view={Lazy::<agency::Clash>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/de-xuat-de-danh/:agency") view={Lazy::<agency::Kept>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/de-xuat-de-danh/:agency/:kept") view={Lazy::<agency::KeptEditor>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/thay-doi-dot-xuat") view={Lazy::<agency::Amendments>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/thay-doi-dot-xuat/:event") view={Lazy::<desk::Succession>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/tham-dinh") view={Lazy::<desk::Appraisal>::new()} ssr=SsrMode::Async/>

@@ -93,6 +93,11 @@ fn arguments(path: &str) -> &'static str {
         "clash" | "clash-drop" => "year=1999&agency=so-yt&target=DC-039&aside=0",
         "clash-settle" => "year=1999&agency=so-yt&target=DC-039&aside=0&version=0",
         "answers-together" => "year=1999&agency=so-yt&form[kind]=keep&form[entries][DC-039]=0",
+        "kept-list" => "agency=so-yt",
+        "kept" | "kept-take-up" => "agency=so-yt&id=999999&year=1999",
+        "kept-save" => "agency=so-yt&id=999999&version=0&form[kind]=propose",
+        "kept-drop" => "agency=so-yt&id=999999&version=0",
+        "proposal-keep" => "agency=so-yt&answer=0&version=0",
         "nothing-to-change" => "year=1999&agency=so-yt&nothing=true",
         "proposal-remove" => "year=1999&agency=so-yt&answer=0&version=0",
         "response-send-back" => "year=1999&agency=so-yt&comment=a",
@@ -112,6 +117,7 @@ fn sample(pattern: &str) -> String {
         ("{answer}", "DC-039"),
         ("{aside}", "0"),
         ("{file}", "1-to-trinh.docx"),
+        ("{kept}", "moi"),
     ];
     let id = if pattern.starts_with("/co-quan") { "so-yt" } else { "2" };
     named.iter().fold(pattern.replace("{id}", id), |address, (name, value)| address.replace(name, value))

@@ -11,6 +11,7 @@ pub mod duty;
 pub mod edition;
 pub mod guide;
 pub mod import;
+pub mod kept;
 pub mod legal;
 pub mod opinion;
 pub mod overlap;

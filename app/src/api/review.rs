@@ -1,13 +1,13 @@
 //! An agency's answers: reading, saving drafts, laying them before the head, approving.
 
-use domain::answer_form::{AnswerForm, Opened, TypedForm};
+use domain::answer_form::{AnswerForm, Opened};
 use domain::campaign::CampaignKey;
 use domain::id::{AgencyId, AnswerId};
-use domain::review::{AnswerKind, AnswerPage, AnswerTarget, Kept, Left, ResponsePage, SeveralForm};
+use domain::review::{AnswerKind, AnswerPage, AnswerTarget, Kept, ResponsePage, SeveralForm};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
-use crate::error::{AppError, ErrorKind};
+use crate::error::AppError;
 
 /// The agency's response to a campaign.
 #[server(endpoint = "response", input = GetUrl)]
@@ -36,7 +36,7 @@ pub async fn choose_answer(
     #[server(default)] to: String,
 ) -> Result<(), AppError> {
     if matches!(kind, AnswerKind::Modify | AnswerKind::Propose) {
-        return Err(ErrorKind::BadRequest.into());
+        return Err(crate::error::ErrorKind::BadRequest.into());
     }
     let form = AnswerForm { kind: kind.to_string(), reason, target: to, ..AnswerForm::default() };
     save_answer(year, agency, target, opened, form, "done".to_owned()).await.map(|_| ())
@@ -56,7 +56,7 @@ pub async fn save_answer(
 ) -> Result<Kept, AppError> {
     let cx = crate::context::request()?;
     let at = store::AnswerAt { key: year, agency: &agency, target: &target };
-    let sent = TypedForm { opened, form };
+    let sent = domain::answer_form::TypedForm { opened, form };
     let kept = cx.store.save_form(&cx.actor, at, &sent).await;
     let kept = kept.map_err(|error| AppError::from(error).keeping(&sent))?;
     if let Some(path) = crate::pages::review::after_save(year, &agency, &target, &kept, &next) {
@@ -69,6 +69,8 @@ pub async fn save_answer(
 /// others are.
 #[server(endpoint = "answers-together")]
 pub async fn answer_several(year: CampaignKey, agency: AgencyId, form: SeveralForm) -> Result<(), AppError> {
+    use crate::error::ErrorKind;
+    use domain::review::Left;
     let cx = crate::context::request()?;
     let left = cx.store.answer_several(&cx.actor, year, &agency, &form).await;
     let left = left.map_err(|error| AppError::from(error).keeping(&Left { form, ..Left::default() }))?;

@@ -15,7 +15,7 @@ use std::str::FromStr;
 
 use super::overlap::{Overlaps, Whose};
 use super::review::{ActionFailure, RemarkList};
-use super::{clash, loaded};
+use super::{clash, kept, loaded};
 use crate::api::overlap::SettleOverlap;
 use crate::api::review::{RemoveProposal, SaveAnswer, answer};
 use crate::error::{AppError, ErrorKind};
@@ -30,15 +30,18 @@ mod autosave;
 mod chooser;
 mod complete;
 pub mod declare;
-mod fields;
+pub mod fields;
 mod items;
 mod questions;
 mod short;
+pub mod steps;
+mod summary;
 
 use autosave::SaveState;
 use declare::{Declaring, Proposed};
 use fields::Fields;
 use short::ShortAnswer;
+use steps::{Step, Steps};
 
 /// The page of one answer.
 #[component]
@@ -134,11 +137,16 @@ fn Answer(
     };
     let state = SaveState::new(save, version, opened, pressed);
     provide_context(state);
+    let steps = Steps::of(kind, chosen.is_some() || data.answer.draft.is_some(), data.may_edit);
+    // Where a script runs it knows the step; without, the address' fragment does.
+    let live = RwSignal::new(false);
+    Effect::new(move |_| live.set(true));
+    let class = move || if live.get() { "wrap stack bystep bystep--live" } else { "wrap stack bystep" };
     let alike = saved && (edits || data.may_edit && data.overlaps.iter().any(Overlap::to_declare));
     let declaring = data.may_edit.then_some(if edits { Declaring::Here } else { Declaring::InEditor });
     view! {
         <Title text=title.clone()/>
-        <div class="wrap stack">
+        <div class=class>
             <Crumbs trail here=title.clone()/>
             <div class="head">
                 <div>
@@ -152,9 +160,10 @@ fn Answer(
             {comment}
             <clash::Waiting data=data.clone()/>
             <questions::Questions data=data.clone() pressed/>
-            {(!proposal).then(|| view! { <ShortAnswer data=data.clone() kind/> })}
-            {edits.then(|| view! { <Editor data=data.clone() kind asked save state kept=kept.map(|kept| kept.form)/> })}
-            {alike.then(|| view! { <Alike data=data.clone() declaring/> })}
+            {(!proposal).then(|| view! { <ShortAnswer data=data.clone() kind steps/> })}
+            {edits.then(|| view! { <Editor data=data.clone() kind asked save state steps kept=kept.map(|kept| kept.form)/> })}
+            <kept::KeepIt data=data.clone()/>
+            {alike.then(|| view! { <div class="bystep__end" data-step=steps.total><Alike data=data.clone() declaring/></div> })}
         </div>
     }
 }
@@ -192,6 +201,7 @@ fn Editor(
     asked: Asked,
     save: ServerAction<SaveAnswer>,
     state: SaveState,
+    steps: Steps,
     /// What could not be saved last time.
     kept: Option<AnswerForm>,
 ) -> impl IntoView {
@@ -209,7 +219,8 @@ fn Editor(
     let shown = remarks.clone();
     let saved_at = data.answer.saved_at;
     let (first_version, first_opened) = (version.get_untracked(), opened.get_untracked());
-    let (of_agency, fields_data) = (agency.clone(), data.clone());
+    let base = steps::base(&data);
+    let (of_agency, drawn, summed) = (agency.clone(), fields::Drawn::of(&data), data.clone());
     let remove = data.answer.id.filter(|_| editable && data.answer.code.is_none() && saved_at.is_some());
     view! {
         {named.map(|other| view! { <Proposed other/> })}
@@ -219,7 +230,7 @@ fn Editor(
                 <RemarkList remarks=shown/>
             </ErrorSummary>
         })}
-        <complete::Complete content=said/>
+        <div class="bystep__end" data-step=steps.total><complete::Complete content=said/></div>
         <ActionForm action=save attr:class="stack gap-6" attr:id="bieu-mau" node_ref=state.form on:input=move |_| state.typed() on:submit=move |_| state.submitted()>
             <input type="hidden" name="year" value=year.to_string()/>
             <input type="hidden" name="agency" value=of_agency/>
@@ -228,7 +239,8 @@ fn Editor(
             <input type="hidden" name="opened[prints]" prop:value=move || opened.get() value=first_opened/>
             <input type="hidden" name="opened[aside]" prop:value=move || aside.get().to_string() value="0"/>
             <input type="hidden" name="form[kind]" value=kind.to_string()/>
-            <Fields data=fields_data form remarks/>
+            <Fields drawn form remarks steps/>
+            <Step steps number=steps.total in_form=editable base><summary::Summary data=summed/></Step>
             {editable.then(|| view! { <autosave::SaveBar state saved_at/> })}
         </ActionForm>
         {remove.map(|id| view! { <Remove year agency id=id.0 version=data.answer.version/> })}

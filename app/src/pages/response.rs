@@ -8,11 +8,12 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
-use super::loaded;
 use super::review::{ActionFailure, AnswerTag, DueNotice, ResponseTag, blocks};
+use super::{kept, loaded};
+use crate::api::kept::TakeUp;
 use crate::api::review::{AnswerSeveral, KeepAll, NothingToChange, response};
 use crate::error::{AppError, ErrorKind};
-use crate::text::{amendment, common, review as words, talk};
+use crate::text::{amendment, common, kept as kept_words, review as words, talk};
 use crate::ui::bar::StackBar;
 use crate::ui::crumbs::Crumbs;
 use crate::ui::icon::{Icon, IconView};
@@ -271,6 +272,17 @@ fn Proposals(data: Data) -> impl IntoView {
     let size = data.proposals.len();
     let add = format!("/ra-soat/{}/{}/de-xuat-moi", data.campaign.key, data.agency.id);
     let may_add = data.may_edit;
+    let take = ServerAction::<TakeUp>::new();
+    refresh_after(take);
+    let failed = move || take.value().get().and_then(Result::err).map(|error| view! { <ActionFailure error/> });
+    let (year, agency) = (data.campaign.key, data.agency.id.clone());
+    let of_agency = agency.clone();
+    let kept = data.kept.clone().into_iter().map(move |kept| {
+        let agency = agency.clone();
+        view! { <li class="task"><kept::Card kept agency campaign=Some(year) take editable=true/></li> }
+    });
+    let kept = kept.collect_view();
+    let keeps = !data.kept.is_empty();
     let cards = data
         .proposals
         .clone()
@@ -281,6 +293,9 @@ fn Proposals(data: Data) -> impl IntoView {
         <section aria-labelledby="dx">
             <h2 id="dx">{words::NEW_PROPOSALS} " " <span class="muted">{size}</span></h2>
             <ul class="tasks flat">{cards}</ul>
+            {failed}
+            {keeps.then(|| view! { <h3 class="h-small">{kept_words::TITLE}</h3><ul class="tasks flat">{kept}</ul> })}
+            {may_add.then(|| view! { <kept::ToKept agency=of_agency/> })}
             {may_add.then(|| view! {
                 <p class="agroup"><a class="btn btn--2" href=add><IconView icon=Icon::Plus/>{words::ADD_PROPOSAL}</a></p>
             })}

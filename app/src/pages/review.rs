@@ -8,6 +8,7 @@ use domain::review::{AnswerKind, AnswerTarget, Kept, Verdict};
 use domain::workflow::{CampaignStage, ResponseStage};
 use leptos::prelude::*;
 
+use super::answer::steps;
 use crate::error::AppError;
 use crate::text::{amendment, catalog, error as error_words, review as words};
 use crate::ui::error_summary::ErrorSummary;
@@ -36,7 +37,7 @@ pub fn after_save(
         "done" => Some(format!("{list}#{own}")),
         "add" => Some(format!("{list}/{own}?them=1#hang-muc-moi")),
         "stay" if *target != own => Some(format!("{list}/{own}")),
-        _ => None,
+        _ => steps::asked(next).map(|step| steps::address(year, agency, &own, Some(AnswerKind::Modify), step)),
     }
 }
 

@@ -288,6 +288,14 @@ pub const SAVE_FAILED: &str = "Chưa lưu được. Nội dung vẫn còn trên 
 pub const SESSION_ENDED: &str =
     "Phiên làm việc đã hết, chưa lưu được. Đừng đóng trang này: đăng nhập lại ở thẻ mới, rồi bấm Lưu nháp.";
 pub const SIGN_IN_NEW_TAB: &str = "Đăng nhập ở thẻ mới";
+pub fn step(number: usize, total: usize) -> String {
+    format!("Bước {number}/{total}")
+}
+pub const STEP_NEXT: &str = "Tiếp";
+pub const STEP_BACK: &str = "Quay lại";
+pub const SUMMARY: &str = "Tóm tắt nội dung đã lưu";
+pub const SUMMARY_WHOLE: &str = "Đủ nội dung để trình lãnh đạo.";
+pub const SUMMARY_NONE: &str = "Chưa có thay đổi nào được lưu.";
 pub const PLAN_NEED: &str = "Nhu cầu, sự cần thiết";
 pub const PLAN_METHOD: &str = "Cách làm";
 pub const PLAN_TIME: &str = "Thời gian thực hiện";

@@ -125,9 +125,9 @@ pub struct TypedForm {
 impl AnswerForm {
     /// The form that shows an answer as it is saved, on top of the content in force.
     pub fn saved(draft: Option<&AnswerDraft>, base: Option<&EntryContent>) -> Self {
-        let Some(draft) = draft else { return Self::default() };
-        let content = draft.content.as_ref().or(base).cloned().unwrap_or_default();
-        Self::of(draft.kind, &content, Some(draft))
+        let content = draft.and_then(|draft| draft.content.as_ref()).or(base).cloned().unwrap_or_default();
+        let kind = draft.map(|draft| draft.kind.to_string()).unwrap_or_default();
+        Self { kind, ..Self::of(AnswerKind::Keep, &content, draft) }
     }
 
     /// The form that shows a content, for an answer of the given kind.

@@ -109,6 +109,11 @@ number_id!(
 );
 
 number_id!(
+    /// A draft of a proposal that an agency keeps for another year.
+    KeptId
+);
+
+number_id!(
     /// One dated duty of an entry's owner.
     DutyId
 );

@@ -2,6 +2,7 @@
 
 mod clash;
 mod minutes;
+mod next_year;
 pub mod opinion;
 mod queue;
 mod several;
@@ -25,6 +26,7 @@ use opinion::Opinion;
 
 pub use clash::{Aside, ClashPage, Kept};
 pub use minutes::{MinutedAnswer, MinutesFilter, MinutesPage};
+pub use next_year::{KEPT_MAX, KeptEditor, KeptFrom, KeptPage, KeptProposal};
 pub use queue::{QueueFilter, QueueRow, QueueSort};
 pub use several::{Left, SEVERAL_MAX, SeveralForm, Unsaved};
 pub use talk::{MESSAGES_MAX, Message, Side, may_say, side_of, waits_on};
@@ -203,6 +205,8 @@ pub struct ResponsePage {
     /// The answers on entries in force, in the order of the annex; then proposals.
     pub answers: Vec<AnswerView>,
     pub proposals: Vec<AnswerView>,
+    /// Drafts that the agency keeps and may take up here.
+    pub kept: Vec<KeptProposal>,
     /// The agency says that it has nothing to change or to propose.
     pub nothing_to_change: bool,
     /// Working days left until the deadline; negative when late.
@@ -254,6 +258,8 @@ pub struct AnswerPage {
     pub may_edit: bool,
     /// The person may answer what was asked about points.
     pub may_reply: bool,
+    /// The person may keep a proposal that was refused for another year.
+    pub may_keep: bool,
     pub lists: Lists,
     /// Entries in force that a merge may name.
     pub merge_targets: Vec<(EntryCode, String)>,

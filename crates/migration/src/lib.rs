@@ -27,6 +27,7 @@ mod m20261126_000018_point_messages;
 mod m20261126_000019_opinions;
 mod m20261126_000020_dossier;
 mod m20261126_000021_asides;
+mod m20261126_000021_kept_proposals;
 
 pub struct Migrator;
 
@@ -55,6 +56,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000019_opinions::Migration),
             Box::new(m20261126_000020_dossier::Migration),
             Box::new(m20261126_000021_asides::Migration),
+            Box::new(m20261126_000021_kept_proposals::Migration),
         ]
     }
 }

@@ -22,13 +22,13 @@ use crate::national::lists_with_national;
 use crate::reference::AgencyBook;
 use crate::review_rows::{
     answers_of, campaign_of, draft, errors_of, key_of, move_response, points_of, response_of, response_stage,
-    takes_answers,
+    same_version, takes_answers,
 };
 use crate::reviewed::Reviewed;
 use crate::{Error, Result, Store, audit, overlaps};
 
 /// The most bytes of an answer's content.
-const ANSWER_BYTES_MAX: usize = 512 * 1024;
+pub(crate) const ANSWER_BYTES_MAX: usize = 512 * 1024;
 /// The most proposals of one agency in one campaign.
 const PROPOSALS_MAX: usize = 50;
 
@@ -134,25 +134,8 @@ impl Store {
         let response = response::Entity::find_by_id(row.response_id).one(&tx).await?.ok_or(Error::NotFound)?;
         authorize(actor, &Act::EditResponse(&AgencyId(response.agency_id.clone())))?;
         takes_answers(&campaign_of(&tx, key_of(response.campaign_year)?).await?, ResponseMove::Edit)?;
-        let stage = response_stage(&response)?;
-        if row.entry_code.is_some() || stage == ResponseStage::Returned {
-            let attempted = ResponseMove::Edit.to_string();
-            return Err(domain::workflow::IllegalMove { stage: stage.to_string(), attempted }.into());
-        }
-        if row.version != version {
-            return Err(Error::Conflict { version: row.version });
-        }
-        move_response(&tx, actor, response, ResponseMove::Edit, "").await?;
-        // What was sent once has points; what it said stays in the audit log.
-        let said = draft(&row)?;
-        let typed = forget_asides(&tx, row.id).await?;
-        overlaps::forget(&tx, row.id).await?;
-        let points: Vec<i64> = points_of(&tx, vec![row.id]).await?.into_iter().map(|point| point.id).collect();
-        // What was said stays in the audit log.
-        point_message::Entity::delete_many().filter(point_message::Column::PointId.is_in(points)).exec(&tx).await?;
-        point::Entity::delete_many().filter(point::Column::AnswerId.eq(row.id)).exec(&tx).await?;
-        row.delete(&tx).await?;
-        audit::append(&tx, actor, "answer.remove", id, serde_json::json!({ "said": said, "typed": typed })).await?;
+        same_version(row.version, version)?;
+        take_out(&tx, actor, row, response).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -190,6 +173,30 @@ impl Store {
         tx.commit().await?;
         Ok(())
     }
+}
+
+/// Takes a proposal out of a response that is being written. What it said stays in the audit log.
+pub(crate) async fn take_out(
+    tx: &DatabaseTransaction,
+    actor: &Actor,
+    row: answer::Model,
+    response: response::Model,
+) -> Result<()> {
+    let stage = response_stage(&response)?;
+    if row.entry_code.is_some() || stage == ResponseStage::Returned {
+        let attempted = ResponseMove::Edit.to_string();
+        return Err(domain::workflow::IllegalMove { stage: stage.to_string(), attempted }.into());
+    }
+    move_response(tx, actor, response, ResponseMove::Edit, "").await?;
+    let (id, said) = (row.id, draft(&row)?);
+    let typed = forget_asides(tx, id).await?;
+    overlaps::forget(tx, id).await?;
+    // What was sent once has points, and what was said about them.
+    let points: Vec<i64> = points_of(tx, vec![id]).await?.into_iter().map(|point| point.id).collect();
+    point_message::Entity::delete_many().filter(point_message::Column::PointId.is_in(points)).exec(tx).await?;
+    point::Entity::delete_many().filter(point::Column::AnswerId.eq(id)).exec(tx).await?;
+    row.delete(tx).await?;
+    audit::append(tx, actor, "answer.remove", id, serde_json::json!({ "said": said, "typed": typed })).await
 }
 
 /// Where only changes are answered, nothing is said of the rest.
@@ -253,7 +260,7 @@ pub(crate) async fn find(
     found.one(tx).await?.map(Some).ok_or(Error::NotFound)
 }
 
-async fn add_proposal(
+pub(crate) async fn add_proposal(
     tx: &DatabaseTransaction,
     response: &response::Model,
     target: &AnswerTarget,

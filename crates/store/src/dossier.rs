@@ -1,6 +1,6 @@
 //! The dossier of a draft edition: read whole in one transaction, and what people record of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use domain::account::Actor;
 use domain::agency::{AgencyRef, Function};
@@ -32,7 +32,9 @@ use crate::national::lists_with_national;
 use crate::opinions::lines_of;
 use crate::queue::name_of;
 use crate::reference::AgencyBook;
-use crate::review_rows::{answers_of, campaign_of, counted_campaign, draft, key_of, points, points_of, same_version};
+use crate::review_rows::{
+    PointRows, answers_of, campaign_of, counted_campaign, draft, key_of, points, points_of, same_version,
+};
 use crate::reviewed::Reviewed;
 use crate::rows::{edition_ref, parse};
 use crate::talk::talk_of;
@@ -234,10 +236,7 @@ async fn review(
     let answers = answers_of(tx, responses.iter().map(|row| row.id).collect()).await?;
     let rows = points_of(tx, answers.iter().map(|row| row.id).collect()).await?;
     let talk = talk_of(tx, &rows).await?;
-    let mut points_by_answer: BTreeMap<i64, Vec<crate::entity::point::Model>> = BTreeMap::new();
-    for row in rows {
-        points_by_answer.entry(row.answer_id).or_default().push(row);
-    }
+    let rows = PointRows::new(rows);
     let late = recorded(tx, campaign.year).await?;
     let (mut agencies, mut weighed) = (Vec::new(), Vec::new());
     for response in &responses {
@@ -248,7 +247,6 @@ async fn review(
             entries += u32::from(row.entry_code.is_some());
             let Some(said) = draft(row)?.filter(|_| sent) else { continue };
             let name = name_of(row, contents, said.content.as_ref());
-            let of_answer = points_by_answer.remove(&row.id).unwrap_or_default();
             let answer = MinutedAnswer {
                 agency: agency.clone(),
                 code: row.entry_code.as_ref().or(row.given_code.as_ref()).map(|code| EntryCode(code.clone())),
@@ -256,7 +254,9 @@ async fn review(
                 kind: said.kind,
                 reason: said.reason,
                 comment: row.comment.clone(),
-                points: points(&of_answer, &talk, row.id)?,
+                points: points(&rows, &talk, row.id)?,
+                // They have rows of their own.
+                opinions: Vec::new(),
             };
             weighed.push(Weighed { answer, stands: standing.contains(&row.id) });
         }

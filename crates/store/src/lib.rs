@@ -34,6 +34,7 @@ mod leaders;
 mod legal;
 mod minutes;
 mod national;
+mod next_year;
 mod notices;
 mod opinions;
 mod overlaps;

@@ -90,6 +90,8 @@ impl Store {
         } else {
             Default::default()
         };
+        let first_round = next_response(stage, ResponseMove::Return).is_err();
+        let kept = if may_edit && first_round { self.kept_proposals(actor, agency).await?.open } else { Vec::new() };
         let receipt = match (&row.receipt_number, &row.receipt_sha256, row.submitted_at) {
             (Some(number), Some(sha256), Some(at)) => Some(Receipt {
                 number: number.clone(),
@@ -106,6 +108,7 @@ impl Store {
             stage,
             version: row.version,
             proposals,
+            kept,
             nothing_to_change: row.nothing_to_change,
             days_left: days_left(due_on, local_date(until), &calendar(self.read()).await?),
             comment: row.comment,
@@ -221,6 +224,7 @@ impl Store {
             stage,
             may_edit,
             may_reply,
+            may_keep: authorize(actor, &Act::EditResponse(agency)).is_ok(),
             lists,
             merge_targets: named(&contents, own.as_ref()),
             transfer_targets: transfer_targets(&book, actor, stated),

@@ -4,6 +4,7 @@ use domain::check::check_answer;
 use domain::review::{AnswerDraft, AnswerKind, AnswerPage as Data};
 use leptos::prelude::*;
 
+use super::steps::{Step, Steps};
 use crate::api::review::ChooseAnswer;
 use crate::error::AppError;
 use crate::pages::remarks::Remarks;
@@ -13,7 +14,7 @@ use crate::ui::field::{Control, Field};
 
 /// The choice, and what the chosen kind needs.
 #[component]
-pub fn ShortAnswer(data: Data, kind: AnswerKind) -> impl IntoView {
+pub fn ShortAnswer(data: Data, kind: AnswerKind, steps: Steps) -> impl IntoView {
     let base = format!("/ra-soat/{}/{}", data.campaign.key, data.agency.id);
     let code = data.answer.code.as_ref().map(ToString::to_string).unwrap_or_default();
     let kinds = [AnswerKind::Keep, AnswerKind::Modify, AnswerKind::Withdraw, AnswerKind::Merge, AnswerKind::Transfer];
@@ -29,10 +30,14 @@ pub fn ShortAnswer(data: Data, kind: AnswerKind) -> impl IntoView {
         })
         .collect_view();
     let needs_form = data.may_edit && kind != AnswerKind::Modify;
+    let here = format!("{base}/{code}?kieu={kind}&");
+    let back = here.clone();
     view! {
-        <nav class="chips" aria-label=words::CHANGE_ANSWER>{links}</nav>
-        <p class="muted sm">{words::answer_kind_hint(kind)}</p>
-        {needs_form.then(|| view! { <ChoiceForm data kind code/> })}
+        <Step steps number=1 base=here>
+            <nav class="chips" aria-label=words::CHANGE_ANSWER>{links}</nav>
+            <p class="muted sm">{words::answer_kind_hint(kind)}</p>
+        </Step>
+        {needs_form.then(|| view! { <Step steps number=2 base=back><ChoiceForm data kind code/></Step> })}
     }
 }
 

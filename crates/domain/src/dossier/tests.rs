@@ -35,6 +35,7 @@ fn weighed(kind: AnswerKind, stands: bool, comment: &str, points: Vec<Point>) ->
         reason: String::new(),
         comment: comment.to_owned(),
         points,
+        opinions: vec![],
     };
     Weighed { answer, stands }
 }

@@ -70,6 +70,22 @@ entity!(answer_aside = "answer_aside" {
     at: time::OffsetDateTime,
 });
 
+// `said` is the draft; `campaign_year` and `answer_id` tell where it comes from, `taken_*` which review took it up.
+entity!(kept_proposal = "kept_proposal" {
+    #[sea_orm(primary_key)]
+    id: i64,
+    agency_id: String,
+    said: String,
+    origin: String,
+    campaign_year: Option<i32>,
+    answer_id: Option<i64>,
+    version: i64,
+    saved_at: time::OffsetDateTime,
+    saved_by: String,
+    taken_year: Option<i32>,
+    taken_answer: Option<i64>,
+});
+
 entity!(point = "point" {
     #[sea_orm(primary_key)]
     id: i64,

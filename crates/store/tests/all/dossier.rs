@@ -147,7 +147,7 @@ on_both!(of_a_round_of_changes, async |bed| {
     say(&bed, round, "DC-002", &of_kind(AnswerKind::Withdraw, "")).await;
     say(&bed, round, "DC-003", &of_kind(AnswerKind::Withdraw, "")).await;
     send_in(&bed, round, "so-xd-2025").await;
-    let filter = QueueFilter { agency: String::new(), all: true };
+    let filter = QueueFilter { agency: String::new(), all: true, ..QueueFilter::default() };
     for row in store.appraisal(&coordinator(), round, &filter, None).await.expect("a queue").queue {
         let no = row.code.as_ref().is_some_and(|code| code.as_str() == "DC-003");
         let input = if no { verdict(Verdict::Reject, "Còn dùng") } else { verdict(Verdict::Accept, "") };

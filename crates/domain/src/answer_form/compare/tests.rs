@@ -119,3 +119,17 @@ fn items_of_one_name_are_told_apart() {
     assert_eq!((found[0].item(), found[0].is_text()), (Some("Giá đất (2)"), false));
     assert_eq!(merged(&opened(), &found, &[]).items.len(), 3);
 }
+
+#[test]
+fn of_an_answer_that_says_nothing_yet_the_content_in_force_was_opened() {
+    let base = crate::catalog::EntryContent { purpose: "Đang có hiệu lực".into(), ..Default::default() };
+    let prints = Prints::of(&AnswerForm::saved(None, Some(&base)));
+    let typed = |purpose: &str, source: &str| AnswerForm {
+        purpose: purpose.into(),
+        source: source.into(),
+        ..AnswerForm::of(AnswerKind::Modify, &base, None)
+    };
+    let found = differences(&prints, &typed("Của tôi", ""), &typed("Đang có hiệu lực", "Của người kia"));
+    let who: Vec<_> = found.iter().map(|one| (one.part.as_str(), one.by)).collect();
+    assert_eq!(who, [("purpose", WhoChanged::Me), ("source", WhoChanged::Other)]);
+}
