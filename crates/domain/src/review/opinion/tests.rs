@@ -2,6 +2,8 @@ use time::macros::{date, datetime};
 
 use super::*;
 use crate::calendar::{Calendar, Holiday, HolidayKind};
+use crate::check::TEXT_CHARS_MAX;
+use crate::id::AgencyId;
 
 const DUE: Date = date!(2026 - 12 - 01);
 
