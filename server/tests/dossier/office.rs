@@ -73,6 +73,12 @@ async fn an_office_programme_opens_every_file_and_prints_its_text_whole() {
     convert(folder.path(), &names);
     for (file, name, text) in texts {
         let pdf = folder.path().join(name).with_extension("pdf");
+        if file.is_workbook() && !pdf.exists() {
+            // LibreOffice may be there without its Calc; a document it must open.
+            assert!(std::env::var_os("CSDL_TEST_OFFICE").is_none(), "{file} was not opened");
+            eprintln!("{file}: no Calc to open it");
+            continue;
+        }
         let pdf = pdf.to_str().expect("a plain path");
         let size = output("pdfinfo", &[pdf]);
         let size = size.lines().find(|line| line.starts_with("Page size")).expect("a size");
