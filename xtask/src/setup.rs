@@ -105,6 +105,8 @@ pub fn for_tests(steps: &mut Steps) -> Outcome {
     // They open the dossier's files; the face has the widths of Times New Roman.
     if !has("soffice") {
         packages.extend(["libreoffice-writer", "libreoffice-calc", "fonts-liberation"]);
+    } else if !Path::new("/usr/lib/libreoffice/program/libsclo.so").exists() {
+        packages.push("libreoffice-calc");
     }
     if !has("pdftotext") {
         packages.push("poppler-utils");

@@ -73,16 +73,24 @@ async fn an_office_programme_opens_every_file_and_prints_its_text_whole() {
     convert(folder.path(), &names);
     for (file, name, text) in texts {
         let pdf = folder.path().join(name).with_extension("pdf");
+        if file.is_workbook() && !pdf.exists() {
+            // LibreOffice may be there without its Calc; a document it must open.
+            assert!(std::env::var_os("CSDL_TEST_OFFICE").is_none(), "{file} was not opened");
+            eprintln!("{file}: no Calc to open it");
+            continue;
+        }
         let pdf = pdf.to_str().expect("a plain path");
         let size = output("pdfinfo", &[pdf]);
         let size = size.lines().find(|line| line.starts_with("Page size")).expect("a size");
         assert!(size.contains("A4"), "{file}: {size}");
-        let printed = output("pdftotext", &[pdf, "-"]);
-        let found = syllables(&printed);
+        let printed = output("pdftotext", &["-layout", pdf, "-"]);
+        // Laid out, cells that touch are one word; in reading order, what a hyphen ends is one with the next line. Neither
+        // takes a syllable from the paper.
+        let found = [&printed, &output("pdftotext", &[pdf, "-"])].map(|text| syllables(text));
         let expected = syllables(&text);
         assert!(expected.len() > 40, "{file} has text");
         for (syllable, count) in expected {
-            let there = found.get(&syllable).copied().unwrap_or(0);
+            let there = found.iter().filter_map(|one| one.get(&syllable)).max().copied().unwrap_or(0);
             // A workbook prints long cells over several pages; that each word is there is what can be asked of it.
             let enough = if file.is_workbook() { there > 0 } else { there >= count };
             assert!(enough, "{file}: «{syllable}» stands {count} times, printed {there} times");

@@ -42,7 +42,7 @@ pub(super) fn write(dossier: &Dossier, wording: &Wording<'_>) -> Result<Vec<u8>,
         writer.block(&Block::Paragraph(paragraph))?;
     }
     heading(&mut writer, "I. TỔNG HỢP THEO CƠ QUAN", None)?;
-    let mut balance = tables::balance(dossier).in_document(11);
+    let mut balance = tables::balance(dossier).in_document(10);
     // The pages lie across: more room for the names.
     balance.head.columns[1].width += 85;
     writer.block(&Block::Table(balance))?;

@@ -14,7 +14,7 @@ use crate::docx::{Block, DocxError, Foot, Paragraph, write as write_document};
 /// So many silent agencies are named in a sentence; of more their number is told.
 const NAMED_MAX: usize = 25;
 /// Of the tables within the text, in points.
-const TABLE_SIZE: u32 = 11;
+const TABLE_SIZE: u32 = 10;
 
 fn number(value: u32) -> String {
     format::number(value)

@@ -96,7 +96,7 @@ pub(super) fn balance(dossier: &Dossier) -> Texts {
             .zip(&dossier.comparison.agencies)
             .map(|(at, one)| balance_cells(&number(at), &one.agency.name, one.balance, moved(one))),
     );
-    let widths = [11, 44, 15, 15, 14, 14, 17, 18, 16];
+    let widths = [12, 43, 15, 15, 14, 14, 17, 18, 16];
     Texts {
         title: "BIẾN ĐỘNG CỦA DANH MỤC THEO CƠ QUAN",
         sheet: "Biến động",
