@@ -75,10 +75,14 @@ bundle! {
     /// What an agency's officer and head use.
     agency, __preload_agency:
     Tasks => pages::tasks::TasksPage;
+    Opinion => pages::opinion::OpinionPage;
     Amendments => pages::amendments::AmendmentsPage;
     Response => pages::response::ResponsePage;
     CheckAnswers => pages::check_answers::CheckAnswersPage;
     Answer => pages::answer::AnswerPage;
+    Clash => pages::clash::ClashPage;
+    Kept => pages::kept::KeptPage;
+    KeptEditor => pages::kept::KeptEditorPage;
     Notices => pages::notices::NoticesPage;
     DutyBoard => pages::duties::DutyBoardPage;
     DutyList => pages::duties::DutyListPage;
@@ -92,6 +96,7 @@ bundle! {
     Board => pages::board::BoardPage;
     Draft => pages::draft::DraftPage;
     Minutes => pages::minutes::MinutesPage;
+    Opinions => pages::opinions::OpinionsPage;
     Succession => pages::succession::SuccessionPage;
     Appraisal => pages::appraisal::AppraisalPage;
     Leaders => pages::leaders::LeadersPage;
@@ -151,15 +156,20 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/van-ban") view={Lazy::<about::Legal>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/dang-nhap") view={Lazy::<about::SignIn>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/viec-cua-toi") view={Lazy::<agency::Tasks>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/y-kien/:id") view={Lazy::<agency::Opinion>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/thong-bao") view={Lazy::<agency::Notices>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/ra-soat") view={Lazy::<desk::Campaigns>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/ra-soat/:year") view={Lazy::<desk::Board>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/ra-soat/:year/bien-ban") view={Lazy::<desk::Minutes>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/ra-soat/:year/y-kien") view={Lazy::<desk::Opinions>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/ra-soat/:year/du-thao") view={Lazy::<desk::Draft>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/ra-soat/:year/don-doc") view={Lazy::<desk::Urging>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/ra-soat/:year/:agency") view={Lazy::<agency::Response>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/ra-soat/:year/:agency/kiem-tra") view={Lazy::<agency::CheckAnswers>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/ra-soat/:year/:agency/:answer") view={Lazy::<agency::Answer>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/ra-soat/:year/:agency/:answer/doi-chieu/:aside") view={Lazy::<agency::Clash>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/de-xuat-de-danh/:agency") view={Lazy::<agency::Kept>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/de-xuat-de-danh/:agency/:kept") view={Lazy::<agency::KeptEditor>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/thay-doi-dot-xuat") view={Lazy::<agency::Amendments>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/thay-doi-dot-xuat/:event") view={Lazy::<desk::Succession>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/tham-dinh") view={Lazy::<desk::Appraisal>::new()} ssr=SsrMode::Async/>

@@ -19,7 +19,12 @@ pub struct Exchanged {
     pub import: Ran,
     /// Each as answered first and as answered in the middle of several rounds.
     pub comparisons: Vec<(&'static str, Duration, Duration)>,
+    /// The whole dossier of a draft edition of [`DOSSIER`]: how long it took, and the most bytes of the service.
+    pub dossier: Ran,
 }
+
+/// Entries of the draft whose dossier is made, and agencies that were asked.
+pub const DOSSIER: (usize, usize) = (5_000, 200);
 
 /// Measures it in databases of its own: SQLite files in `folder`, or new ones beside the PostgreSQL database given.
 pub async fn measure(
@@ -73,5 +78,27 @@ pub async fn measure(
         comparisons.push((name, first, times[times.len() / 2]));
     }
     service.stop().await?;
-    Ok(Exchanged { entries: ENTRIES, export, look, import, comparisons })
+    let reviewed = SetUp::new(program, root, &of("reviewed")?, database("csdl_bench_dossier").await?.as_deref())?;
+    let dossier = dossier(&reviewed).await?;
+    Ok(Exchanged { entries: ENTRIES, export, look, import, comparisons, dossier })
+}
+
+/// The dossier as one archive, asked for by the coordinator.
+async fn dossier(set_up: &SetUp) -> Outcome<Ran> {
+    println!("Hồ sơ trình của {} CSDL, {} cơ quan…", DOSSIER.0, DOSSIER.1);
+    set_up.reviewed(DOSSIER.0, DOSSIER.1).await?;
+    let service = set_up.start().await?;
+    let cookie = service.sign_in().await?;
+    let year = time::OffsetDateTime::now_utc().year();
+    let path = format!("/ra-soat/{year}/du-thao/ho-so-trinh.zip");
+    let begun = Instant::now();
+    let mut connection = Connection::open(service.addr).await?;
+    let answer = connection.get(&Target { addr: service.addr, path, cookie }).await?;
+    let seconds = begun.elapsed().as_secs_f64();
+    if !answer.status.is_success() {
+        return Err(format!("hồ sơ trình trả lời {}", answer.status).into());
+    }
+    let peak = service.peak_bytes()?;
+    service.stop().await?;
+    Ok(Ran { seconds, peak })
 }

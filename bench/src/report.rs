@@ -6,7 +6,7 @@ use std::time::Duration;
 use time::OffsetDateTime;
 
 use crate::client::Load;
-use crate::exchange::Exchanged;
+use crate::exchange::{DOSSIER, Exchanged};
 use crate::first_load::FirstLoad;
 use crate::pages::Compared;
 use crate::review::Reviewed;
@@ -188,7 +188,7 @@ impl Report {
 
     /// Annexes in and out, and the comparison of two editions.
     fn write_exchange(&self, out: &mut String) -> std::fmt::Result {
-        let Exchanged { entries, export, look, import, comparisons } = &self.exchanged;
+        let Exchanged { entries, export, look, import, comparisons, dossier } = &self.exchanged;
         writeln!(
             out,
             "\n## Phụ lục {entries} dòng và so sánh hai lần ban hành {entries} CSDL\n\nMong muốn: nhập không quá 30 giây và \
@@ -206,7 +206,14 @@ impl Report {
             let millis = |time: &Duration| time.as_secs_f64() * 1e3;
             writeln!(out, "| {name} | {:.0} ms | {:.0} ms |", millis(first), millis(middle))?;
         }
-        Ok(())
+        let (of, by) = DOSSIER;
+        writeln!(
+            out,
+            "\nHồ sơ trình (ZIP) của bản dự thảo {of} CSDL, {by} cơ quan: {:.1} giây, bộ nhớ cao nhất {:.0} MB (mong muốn: không quá 10 \
+             giây và 300 MB).",
+            dossier.seconds,
+            dossier.peak as f64 / 1e6
+        )
     }
 
     /// A review of many agencies.

@@ -54,6 +54,12 @@ impl SetUp {
         self.run(&["seed", "generated", "--entries", &entries, "--revision", &revision]).await.map(drop)
     }
 
+    /// The same, reviewed by so many agencies up to the draft of the next edition.
+    pub async fn reviewed(&self, entries: usize, agencies: usize) -> Outcome {
+        let (entries, agencies) = (entries.to_string(), agencies.to_string());
+        self.run(&["seed", "generated", "--entries", &entries, "--review-by", &agencies]).await.map(drop)
+    }
+
     /// Runs a command of the program to its end.
     pub async fn run(&self, args: &[&str]) -> Outcome<Ran> {
         let begun = Instant::now();

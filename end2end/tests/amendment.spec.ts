@@ -64,8 +64,8 @@ test("from an agency's request to the edition that amends", async ({ person }) =
     await expect(page.getByText("CSDL không ghi giữ nguyên").first()).toBeVisible();
     await expect(page.getByRole("button", { name: /Giữ nguyên/ })).toHaveCount(0);
     await officer.follow(/^Sửa đổi$/);
-    await page.getByLabel("Mục đích", { exact: true }).fill(PURPOSE);
-    await page.getByLabel("Nội dung khai báo và dữ liệu của CSDL này").selectOption({ label: "Không chứa bí mật nhà nước" });
+    await (await officer.reach(page.getByLabel("Mục đích", { exact: true }))).fill(PURPOSE);
+    await (await officer.reach(page.getByLabel("Nội dung khai báo và dữ liệu của CSDL này"))).selectOption({ label: "Không chứa bí mật nhà nước" });
     await officer.press("Lưu và về danh sách");
     await officer.open(`${list()}/kiem-tra`);
     await officer.press("Trình lãnh đạo duyệt");

@@ -40,8 +40,8 @@ test("from the annex to the edition in force", async ({ person }) => {
     await officer.open(list);
     await officer.follow("Sửa đổi");
     const purpose = page.getByLabel("Mục đích", { exact: true });
-    await purpose.fill(NEW_PURPOSE);
-    await page.getByLabel("Nội dung khai báo và dữ liệu của CSDL này").selectOption("Không chứa bí mật nhà nước");
+    await (await officer.reach(purpose)).fill(NEW_PURPOSE);
+    await (await officer.reach(page.getByLabel("Nội dung khai báo và dữ liệu của CSDL này"))).selectOption("Không chứa bí mật nhà nước");
     await officer.press("Lưu và về danh sách");
     await page.waitForURL(new RegExp(`${list}(#.*)?$`));
     await officer.open(list);
@@ -102,7 +102,7 @@ test("from the annex to the edition in force", async ({ person }) => {
     await officer.open(list);
     await expect(page.getByText("Ghi rõ phạm vi áp dụng.").first()).toBeVisible();
     await officer.follow("Mở biểu mẫu");
-    await page.getByRole("textbox", { name: "Mục đích", exact: true }).fill(`${NEW_PURPOSE} Áp dụng toàn tỉnh.`);
+    await (await officer.reach(page.getByRole("textbox", { name: "Mục đích", exact: true }))).fill(`${NEW_PURPOSE} Áp dụng toàn tỉnh.`);
     await officer.press("Lưu và về danh sách");
     await officer.open(`${list}/kiem-tra`);
     await officer.press("Trình lãnh đạo duyệt");

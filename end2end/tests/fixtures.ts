@@ -82,6 +82,18 @@ export class Person {
     await this.page.waitForLoadState("networkidle");
   }
 
+  /** On a narrow screen the editor shows one step: goes on until the field is there. */
+  async reach(field: Locator): Promise<Locator> {
+    const next = this.page.locator("[data-step]").getByRole("button", { name: "Tiếp", exact: true }).locator("visible=true");
+    while (!(await field.first().isVisible()) && (await next.count()) > 0) {
+      const to = await next.getAttribute("value");
+      await next.click();
+      await expect(this.page.locator(`button[value="${to}"]`).locator("visible=true")).toHaveCount(0);
+    }
+    await expect(field).toBeVisible();
+    return field;
+  }
+
   /** Opens a page that must be whole: a heading, nothing that the audit finds, nothing wider than the screen. */
   async whole(path: string) {
     await this.open(path);

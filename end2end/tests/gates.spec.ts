@@ -17,8 +17,8 @@ test("what holds state secrets is not stored, and the writer is told", async ({ 
   const officer = await person("canbo.congthuong");
   const page = officer.page;
   await edit(officer);
-  await page.getByLabel("Mục đích", { exact: true }).fill("Nội dung mật thử nghiệm");
-  await page.getByLabel(SECRET).selectOption({ label: "Có chứa bí mật nhà nước" });
+  await (await officer.reach(page.getByLabel("Mục đích", { exact: true }))).fill("Nội dung mật thử nghiệm");
+  await (await officer.reach(page.getByLabel(SECRET))).selectOption({ label: "Có chứa bí mật nhà nước" });
   await officer.press("Lưu và về danh sách");
   await expect(page.getByText(/bí mật nhà nước không được nhập vào cổng/).first()).toBeVisible();
   await officer.audit();
@@ -33,7 +33,7 @@ test("a likely duplicate that nobody settled is not accepted", async ({ person }
   const officer = await person("canbo.congthuong");
   await edit(officer);
   await officer.page.getByLabel("Tên cơ sở dữ liệu").fill("CSDL ngành Công Thương của tỉnh");
-  await officer.page.getByLabel(SECRET).selectOption({ label: "Không chứa bí mật nhà nước" });
+  await (await officer.reach(officer.page.getByLabel(SECRET))).selectOption({ label: "Không chứa bí mật nhà nước" });
   await officer.press("Lưu và về danh sách");
   await officer.open(LIST);
   await officer.press(/^Giữ nguyên cả \d+ CSDL/);

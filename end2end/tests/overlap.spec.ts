@@ -12,6 +12,7 @@ test("an officer settles what a proposal may duplicate", async ({ person, javaSc
   await officer.follow(/CSDL ngành Công Thương của tỉnh/);
   const section = page.locator("#f-overlap");
   const card = section.locator("article", { hasText: "QG-071" });
+  await officer.reach(card);
   await expect(card.getByText("Tên trùng: “công thương”")).toBeVisible();
   await expect(card.getByText("Cùng ngành: Bộ Công Thương")).toBeVisible();
   await expect(card.getByText("Khả năng trùng: cao")).toBeVisible();
@@ -29,6 +30,7 @@ test("an officer settles what a proposal may duplicate", async ({ person, javaSc
   await officer.press("Lưu nháp");
   await officer.open(new URL(page.url()).pathname);
   await expect(page.getByLabel("CSDL quốc gia, CSDL của bộ có liên quan")).toHaveValue("QG-071");
+  await officer.reach(card);
   await expect(card.getByText("Đã khai báo trong biểu mẫu")).toBeVisible();
   await expect(page.getByText("Ghi vào biểu mẫu (phần c)")).toHaveCount(0);
 });

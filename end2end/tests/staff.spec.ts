@@ -40,7 +40,7 @@ test("typing saves by itself, and an ended session loses nothing", async ({ pers
   await officer.open(`/ra-soat/2026/${id}`);
   await officer.follow("Sửa đổi");
   const purpose = officer.page.getByLabel("Mục đích", { exact: true });
-  await purpose.fill("Mục đích đang gõ dở");
+  await (await officer.reach(purpose)).fill("Mục đích đang gõ dở");
   await expect(officer.page.getByText(/Đã lưu .*phiên bản 1/)).toBeVisible();
   await officer.page.reload({ waitUntil: "networkidle" });
   await expect(purpose).toHaveValue("Mục đích đang gõ dở");

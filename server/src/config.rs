@@ -10,12 +10,14 @@ use serde::{Deserialize, Serialize};
 use crate::failure::Failure;
 
 /// Variables that are not configuration of the server: tests and the demonstration read them.
-const OTHER_VARIABLES: [&str; 7] = [
+const OTHER_VARIABLES: [&str; 9] = [
     "demo_password",
     "test_postgres_url",
     "test_model_steps",
     "test_model_seed",
     "test_kills",
+    "test_office",
+    "write_states",
     "chromium",
     "ci_target",
 ];

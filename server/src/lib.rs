@@ -6,6 +6,7 @@ pub mod api;
 pub mod api_status;
 pub mod commands;
 pub mod config;
+pub mod dossier;
 pub mod download;
 pub mod duty_files;
 pub mod etag;

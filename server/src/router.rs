@@ -27,7 +27,7 @@ use crate::fences::{headers, origin};
 use crate::page_cache::KeptPages;
 use crate::state::AppState;
 use crate::{
-    annex_import, api, api_status, download, duty_files, export, health, session, sign_in, telemetry, upload,
+    annex_import, api, api_status, dossier, download, duty_files, export, health, session, sign_in, telemetry, upload,
     urging_letter, usage,
 };
 
@@ -38,7 +38,7 @@ const UPLOAD_BYTES_MAX: usize = 21 * 1024 * 1024;
 const REQUEST_SECONDS_MAX: u64 = 60;
 
 /// The routes that are neither pages nor server functions: method and path.
-pub const PLAIN_ROUTES: [(&str, &str); 29] = [
+pub const PLAIN_ROUTES: [(&str, &str); 30] = [
     ("GET", "/healthz"),
     ("GET", "/readyz"),
     ("POST", "/dang-nhap"),
@@ -48,6 +48,7 @@ pub const PLAIN_ROUTES: [(&str, &str); 29] = [
     ("GET", "/quan-tri/nhap-danh-muc/{id}/dong-loi.xlsx"),
     ("POST", "/ra-soat/{year}/ban-hanh"),
     ("GET", "/ra-soat/{year}/{agency}/don-doc.docx"),
+    ("GET", "/ra-soat/{year}/du-thao/{file}"),
     ("GET", "/ban-hanh/{id}/phu-luc.xlsx"),
     ("GET", "/ban-hanh/{id}/quyet-dinh.pdf"),
     ("GET", "/api/v1/openapi.json"),
@@ -112,6 +113,7 @@ pub fn router(state: AppState) -> Router {
         .route("/danh-muc/xuat.csv", get(export::catalog))
         .route("/danh-muc/xuat.json", get(export::catalog))
         .route("/ra-soat/{year}/{agency}/don-doc.docx", get(urging_letter::download))
+        .route("/ra-soat/{year}/du-thao/{file}", get(dossier::download))
         .route("/quan-tri/nhap-danh-muc/{id}/dong-loi.xlsx", get(annex_import::failing_rows))
         .route("/theo-doi/minh-chung/{event}", get(duty_files::evidence))
         .route("/theo-doi/xuat.xlsx", get(duty_files::export))

@@ -5,7 +5,7 @@ use axum::Extension;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use documents::docx::Letter;
+use documents::docx::{Foot, Letter, Masthead};
 use domain::account::Actor;
 use domain::campaign::CampaignKey;
 use domain::id::AgencyId;
@@ -19,19 +19,23 @@ pub const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordproces
 /// What the letter says, in its places.
 pub fn letter(content: &UrgingContent) -> Letter {
     Letter {
-        above: words::ABOVE.to_owned(),
-        body: content.coordinator.name.to_uppercase(),
-        number: words::NUMBER.to_owned(),
-        about: words::about(content),
-        place_and_date: words::place_and_date(content),
+        head: Masthead {
+            above: words::ABOVE.to_owned(),
+            body: content.coordinator.name.to_uppercase(),
+            number: words::NUMBER.to_owned(),
+            about: words::about(content),
+            place_and_date: words::place_and_date(content),
+            state: words::STATE.to_owned(),
+            motto: words::MOTTO.to_owned(),
+        },
         to: words::to(content),
         paragraphs: words::paragraphs(content),
-        recipients_label: words::RECIPIENTS.to_owned(),
-        recipients: words::recipients(),
-        post: words::POST.to_owned(),
-        signer: String::new(),
-        state: words::STATE.to_owned(),
-        motto: words::MOTTO.to_owned(),
+        foot: Foot {
+            recipients_label: words::RECIPIENTS.to_owned(),
+            recipients: words::recipients(),
+            post: vec![words::POST.to_owned()],
+            signer: String::new(),
+        },
     }
 }
 

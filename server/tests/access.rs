@@ -31,7 +31,13 @@ const PEOPLE: [(&str, &str); 7] = [
 fn arguments(path: &str) -> &'static str {
     match path.trim_start_matches("/api/") {
         "session" | "api-guide" | "home" | "editions" | "agencies" | "campaigns" | "tasks" | "leaders" | "lists"
-        | "synonyms" | "notices" | "ladder" | "duty-board" | "my-duties" => "",
+        | "synonyms" | "notices" | "ladder" | "duty-board" | "my-duties" | "my-opinions" => "",
+        "opinion" => "id=0",
+        "opinions" => "year=1999",
+        "opinion-ask" => "answer=0&round=0&form[question]=",
+        "opinion-give" => "id=0&stand=agree&text=",
+        "opinion-handle" => "id=0&statement=0&handling=taken_up&text=a",
+        "opinion-withdraw" => "id=0&reason=a",
         "notice-read" | "step-remove" | "mail-retry" => "id=999999",
         "step-add" => "form[days]=",
         "urging" => "year=1999",
@@ -65,6 +71,7 @@ fn arguments(path: &str) -> &'static str {
         "import-preview" | "import-confirm" => "id=99",
         "campaign-open" => "form[year]=&form[letter_number]=&form[letter_date]=&form[due_on]=",
         "board" | "campaign-close" | "edition-compile" | "draft" | "draft-submit" | "accept-keeps" => "year=1999",
+        "dossier-record" => "year=1999&form[capacity]=chairman",
         "campaign-reopen" | "campaign-abandon" | "draft-return" => "year=1999&reason=a",
         "appraisal" => "year=1999&filter[agency]=",
         "verdict" => "form[point]=0&form[verdict]=accept",
@@ -81,8 +88,16 @@ fn arguments(path: &str) -> &'static str {
         "response-approve" => "year=1999&agency=so-yt&version=0",
         "response-accept" | "response" | "answer-keep-all" | "response-lay" => "year=1999&agency=so-yt",
         "answer" => "year=1999&agency=so-yt&target=DC-039",
-        "answer-choose" => "year=1999&agency=so-yt&target=DC-039&version=0&kind=keep",
-        "answer-save" => "year=1999&agency=so-yt&target=DC-039&version=0&form[kind]=modify",
+        "answer-choose" => "year=1999&agency=so-yt&target=DC-039&opened[version]=0&kind=keep",
+        "answer-save" => "year=1999&agency=so-yt&target=DC-039&opened[version]=0&form[kind]=modify",
+        "clash" | "clash-drop" => "year=1999&agency=so-yt&target=DC-039&aside=0",
+        "clash-settle" => "year=1999&agency=so-yt&target=DC-039&aside=0&version=0",
+        "answers-together" => "year=1999&agency=so-yt&form[kind]=keep&form[entries][DC-039]=0",
+        "kept-list" => "agency=so-yt",
+        "kept" | "kept-take-up" => "agency=so-yt&id=999999&year=1999",
+        "kept-save" => "agency=so-yt&id=999999&version=0&form[kind]=propose",
+        "kept-drop" => "agency=so-yt&id=999999&version=0",
+        "proposal-keep" => "agency=so-yt&answer=0&version=0",
         "nothing-to-change" => "year=1999&agency=so-yt&nothing=true",
         "proposal-remove" => "year=1999&agency=so-yt&answer=0&version=0",
         "response-send-back" => "year=1999&agency=so-yt&comment=a",
@@ -100,6 +115,9 @@ fn sample(pattern: &str) -> String {
         ("{agency}", "so-yt"),
         ("{event}", "khong-co"),
         ("{answer}", "DC-039"),
+        ("{aside}", "0"),
+        ("{file}", "1-to-trinh.docx"),
+        ("{kept}", "moi"),
     ];
     let id = if pattern.starts_with("/co-quan") { "so-yt" } else { "2" };
     named.iter().fold(pattern.replace("{id}", id), |address, (name, value)| address.replace(name, value))

@@ -18,6 +18,7 @@ const HELP: &str = "\
 cargo xtask demo           cài những gì còn thiếu, dựng, nạp dữ liệu minh họa, chạy http://127.0.0.1:3000
 cargo xtask test           cài những gì còn thiếu, chạy mọi kiểm thử (--rust, --browser: một nửa)
 cargo xtask check          định dạng, clippy, tài liệu, tidy
+cargo xtask states         ghi lại docs/trang-thai.md từ các quy tắc trong mã nguồn
 cargo xtask bench          đo tốc độ và bộ nhớ bên cạnh giới hạn trần (--postgres, --record)";
 
 fn main() -> ExitCode {
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
         "test" => test(&rest),
         "bench" => bench::run(&rest),
         "check" => check::run_all(),
+        "states" => states(),
         _ => {
             println!("{HELP}");
             return if command.is_empty() || command == "help" { ExitCode::SUCCESS } else { ExitCode::from(2) };
@@ -56,6 +58,13 @@ fn demo(args: &[String]) -> Outcome {
     sh::run(&mut serve)
 }
 
+/// Writes the states of the documentation anew; the test that compares them does it.
+fn states() -> Outcome {
+    let mut tests = sh::command("cargo");
+    tests.args(["test", "--release", "--locked", "--test", "states"]).env("CSDL_WRITE_STATES", "1");
+    sh::run(&mut tests)
+}
+
 /// Runs the tests: the Rust ones on SQLite and on a PostgreSQL started here, then the browser's.
 fn test(args: &[String]) -> Outcome {
     let only = |flag: &str| args.iter().any(|arg| arg == flag);
@@ -69,6 +78,7 @@ fn test(args: &[String]) -> Outcome {
         let database = postgres::Postgres::start()?;
         let mut tests = sh::command("cargo");
         tests.args(["test", "--release", "--locked"]).env("CSDL_TEST_POSTGRES_URL", database.url());
+        tests.env("CSDL_TEST_OFFICE", "1");
         sh::run(&mut tests)?;
     }
     if browser {

@@ -85,7 +85,7 @@ fn npm(folder: &Path) -> Outcome {
 
 /// What testing needs beyond building.
 pub fn for_tests(steps: &mut Steps) -> Outcome {
-    steps.next("trình duyệt, phông chữ, PostgreSQL, Python");
+    steps.next("trình duyệt, phông chữ, PostgreSQL, Python, LibreOffice");
     let mut packages = Vec::new();
     if !Path::new("/usr/bin/chromium").exists() && std::env::var_os("CSDL_CHROMIUM").is_none() {
         packages.push("chromium");
@@ -101,6 +101,15 @@ pub fn for_tests(steps: &mut Steps) -> Outcome {
     }
     if !crate::api_test::has_python() {
         packages.push("python3-venv");
+    }
+    // They open the dossier's files; the face has the widths of Times New Roman.
+    if !has("soffice") {
+        packages.extend(["libreoffice-writer", "libreoffice-calc", "fonts-liberation"]);
+    } else if !Path::new("/usr/lib/libreoffice/program/libsclo.so").exists() {
+        packages.push("libreoffice-calc");
+    }
+    if !has("pdftotext") {
+        packages.push("poppler-utils");
     }
     debian(&packages)?;
     steps.next("gói npm của kiểm thử trình duyệt");

@@ -1,6 +1,7 @@
 //! Campaigns, their board, the draft edition, and the leaders' screen.
 
 use domain::campaign::{BoardPage, CampaignDraft, CampaignKey, CampaignRow, DraftPage, LeadersPage, ScopeRow, Task};
+use domain::dossier::DossierForm;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -82,6 +83,15 @@ pub async fn submit_draft(year: CampaignKey) -> Result<(), AppError> {
     let cx = crate::context::request()?;
     cx.store.submit_draft(&cx.actor, year).await?;
     crate::context::go_to(&format!("/ra-soat/{year}/du-thao"));
+    Ok(())
+}
+
+/// Records who signs the decision, its preamble, and the submission's number and date.
+#[server(endpoint = "dossier-record")]
+pub async fn record_dossier(year: CampaignKey, form: DossierForm) -> Result<(), AppError> {
+    let cx = crate::context::request()?;
+    cx.store.record_dossier(&cx.actor, year, &form).await.map_err(|e| AppError::from(e).keeping(&form))?;
+    crate::context::go_to(&format!("/ra-soat/{year}/du-thao#ho-so"));
     Ok(())
 }
 

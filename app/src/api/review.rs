@@ -1,9 +1,9 @@
 //! An agency's answers: reading, saving drafts, laying them before the head, approving.
 
-use domain::answer_form::AnswerForm;
+use domain::answer_form::{AnswerForm, Opened};
 use domain::campaign::CampaignKey;
 use domain::id::{AgencyId, AnswerId};
-use domain::review::{AnswerKind, AnswerPage, AnswerTarget, ResponsePage, Saved};
+use domain::review::{AnswerKind, AnswerPage, AnswerTarget, Kept, ResponsePage, SeveralForm};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
@@ -23,48 +23,63 @@ pub async fn answer(year: CampaignKey, agency: AgencyId, target: AnswerTarget) -
     Ok(cx.store.answer_page(&cx.actor, year, &agency, &target).await?)
 }
 
-/// Saves the short answer on an entry: which kind, with its reason or target.
+/// Saves the short answer on an entry: which kind, with its reason or target. A change is written in the editor, and saved
+/// by [`save_answer`].
 #[server(endpoint = "answer-choose")]
 pub async fn choose_answer(
     year: CampaignKey,
     agency: AgencyId,
     target: AnswerTarget,
-    version: i64,
+    opened: Opened,
     kind: AnswerKind,
     #[server(default)] reason: String,
     #[server(default)] to: String,
 ) -> Result<(), AppError> {
-    use domain::review::AnswerDraft;
-    let cx = crate::context::request()?;
-    let draft = AnswerDraft { reason: reason.clone(), target: to, ..AnswerDraft::of_kind(kind) };
-    let saved = cx.store.save_answer(&cx.actor, year, &agency, &target, version, &draft).await;
-    saved.map_err(|error| AppError::from(error).keeping(&draft))?;
-    crate::context::go_to(&format!("/ra-soat/{year}/{agency}#{target}"));
-    Ok(())
+    if matches!(kind, AnswerKind::Modify | AnswerKind::Propose) {
+        return Err(crate::error::ErrorKind::BadRequest.into());
+    }
+    let form = AnswerForm { kind: kind.to_string(), reason, target: to, ..AnswerForm::default() };
+    save_answer(year, agency, target, opened, form, "done".to_owned()).await.map(|_| ())
 }
 
-/// Saves the editor as typed, complete or not. `next` names what the person pressed: nothing when the editor saved by
-/// itself, `stay` for saving only, `add` for a further item, `done` for going back to the list.
+/// Saves the editor as typed, complete or not; beside the answer, where somebody else saved since it was `opened`. `next`
+/// names what the person pressed: nothing when the editor saved by itself, `stay` for saving only, `add` for a further
+/// item, `done` for going back to the list.
 #[server(endpoint = "answer-save")]
 pub async fn save_answer(
     year: CampaignKey,
     agency: AgencyId,
     target: AnswerTarget,
-    version: i64,
+    opened: Opened,
     form: AnswerForm,
     #[server(default)] next: String,
-) -> Result<Saved, AppError> {
+) -> Result<Kept, AppError> {
     let cx = crate::context::request()?;
-    let page = cx.store.answer_page(&cx.actor, year, &agency, &target).await;
-    let base = page.map_err(|error| AppError::from(error).keeping(&form))?.answer.base;
-    let (draft, mut errors) = form.draft(base.as_ref(), &agency);
-    let saved = cx.store.save_answer(&cx.actor, year, &agency, &target, version, &draft).await;
-    let mut saved = saved.map_err(|error| AppError::from(error).keeping(&form))?;
-    saved.errors.append(&mut errors);
-    if let Some(path) = crate::pages::review::after_save(year, &agency, &target, &saved, &next) {
+    let at = store::AnswerAt { key: year, agency: &agency, target: &target };
+    let sent = domain::answer_form::TypedForm { opened, form };
+    let kept = cx.store.save_form(&cx.actor, at, &sent).await;
+    let kept = kept.map_err(|error| AppError::from(error).keeping(&sent))?;
+    if let Some(path) = crate::pages::review::after_save(year, &agency, &target, &kept, &next) {
         crate::context::go_to(&path);
     }
-    Ok(saved)
+    Ok(kept)
+}
+
+/// Gives one answer on every entry that is ticked. Where some could not be saved, the failure carries which, and why; the
+/// others are.
+#[server(endpoint = "answers-together")]
+pub async fn answer_several(year: CampaignKey, agency: AgencyId, form: SeveralForm) -> Result<(), AppError> {
+    use crate::error::ErrorKind;
+    use domain::review::Left;
+    let cx = crate::context::request()?;
+    let left = cx.store.answer_several(&cx.actor, year, &agency, &form).await;
+    let left = left.map_err(|error| AppError::from(error).keeping(&Left { form, ..Left::default() }))?;
+    if !left.unsaved.is_empty() {
+        let errors = left.unsaved.iter().flat_map(|one| one.errors.clone()).collect();
+        return Err(AppError::from(ErrorKind::Invalid(errors)).keeping(&left));
+    }
+    crate::context::go_to(&format!("/ra-soat/{year}/{agency}#xong"));
+    Ok(())
 }
 
 /// Answers «keep» on every entry that has no answer yet.

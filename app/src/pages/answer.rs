@@ -1,7 +1,7 @@
 //! One answer, in full: what the agency says of an entry, or the editor of the entry or a proposal. Saved as one types;
 //! nothing that was typed is lost to a closed tab, an ended session or another's save.
 
-use domain::answer_form::AnswerForm;
+use domain::answer_form::{AnswerForm, Prints, TypedForm};
 use domain::campaign::CampaignKey;
 use domain::catalog::EntryContent;
 use domain::check::FieldError;
@@ -13,9 +13,9 @@ use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use std::str::FromStr;
 
-use super::loaded;
 use super::overlap::{Overlaps, Whose};
 use super::review::{ActionFailure, RemarkList};
+use super::{clash, kept, loaded};
 use crate::api::overlap::SettleOverlap;
 use crate::api::review::{RemoveProposal, SaveAnswer, answer};
 use crate::error::{AppError, ErrorKind};
@@ -30,15 +30,18 @@ mod autosave;
 mod chooser;
 mod complete;
 pub mod declare;
-mod fields;
+pub mod fields;
 mod items;
 mod questions;
 mod short;
+pub mod steps;
+mod summary;
 
 use autosave::SaveState;
 use declare::{Declaring, Proposed};
 use fields::Fields;
 use short::ShortAnswer;
+use steps::{Step, Steps};
 
 /// The page of one answer.
 #[component]
@@ -83,6 +86,11 @@ struct Asked {
     in_step_with: String,
 }
 
+/// What an answer says as it is saved, to be known again.
+pub(super) fn prints(answer: &AnswerView) -> String {
+    Prints::of(&AnswerForm::saved(answer.draft.as_ref(), answer.base.as_ref())).to_string()
+}
+
 /// What the page shows: an old draft, what the address asks for, else keeping.
 fn kind_shown(answer: &AnswerView, chosen: Option<AnswerKind>) -> AnswerKind {
     let said = answer.draft.as_ref().map(|draft| draft.kind);
@@ -120,13 +128,25 @@ fn Answer(
     });
     let saved = data.answer.id.is_some();
     let edits = matches!(kind, AnswerKind::Modify | AnswerKind::Propose);
-    let state = SaveState::new(save, RwSignal::new(data.answer.version), pressed);
+    // What could not be saved last time is made from what was shown then, not from what stands now.
+    let failed: Option<AppError> = save.value().get_untracked().and_then(Result::err);
+    let kept: Option<TypedForm> = failed.as_ref().and_then(AppError::kept);
+    let (version, opened) = match &kept {
+        Some(kept) => (kept.opened.version, kept.opened.prints.clone()),
+        None => (data.answer.version, prints(&data.answer)),
+    };
+    let state = SaveState::new(save, version, opened, pressed);
     provide_context(state);
+    let steps = Steps::of(kind, chosen.is_some() || data.answer.draft.is_some(), data.may_edit);
+    // Where a script runs it knows the step; without, the address' fragment does.
+    let live = RwSignal::new(false);
+    Effect::new(move |_| live.set(true));
+    let class = move || if live.get() { "wrap stack bystep bystep--live" } else { "wrap stack bystep" };
     let alike = saved && (edits || data.may_edit && data.overlaps.iter().any(Overlap::to_declare));
     let declaring = data.may_edit.then_some(if edits { Declaring::Here } else { Declaring::InEditor });
     view! {
         <Title text=title.clone()/>
-        <div class="wrap stack">
+        <div class=class>
             <Crumbs trail here=title.clone()/>
             <div class="head">
                 <div>
@@ -138,10 +158,12 @@ fn Answer(
             </div>
             {frozen}
             {comment}
+            <clash::Waiting data=data.clone()/>
             <questions::Questions data=data.clone() pressed/>
-            {(!proposal).then(|| view! { <ShortAnswer data=data.clone() kind/> })}
-            {edits.then(|| view! { <Editor data=data.clone() kind asked save state/> })}
-            {alike.then(|| view! { <Alike data=data.clone() declaring/> })}
+            {(!proposal).then(|| view! { <ShortAnswer data=data.clone() kind steps/> })}
+            {edits.then(|| view! { <Editor data=data.clone() kind asked save state steps kept=kept.map(|kept| kept.form)/> })}
+            <kept::KeepIt data=data.clone()/>
+            {alike.then(|| view! { <div class="bystep__end" data-step=steps.total><Alike data=data.clone() declaring/></div> })}
         </div>
     }
 }
@@ -179,15 +201,16 @@ fn Editor(
     asked: Asked,
     save: ServerAction<SaveAnswer>,
     state: SaveState,
+    steps: Steps,
+    /// What could not be saved last time.
+    kept: Option<AnswerForm>,
 ) -> impl IntoView {
-    let failed: Option<AppError> = save.value().get_untracked().and_then(Result::err);
-    let kept: Option<AnswerForm> = failed.as_ref().and_then(AppError::kept);
     let was_kept = kept.is_some();
     let form = form_of(&data, kind, kept, &asked);
     let named = proposed(&data, &asked).filter(|_| !was_kept).map(|overlap| overlap.other.clone());
     let remarks: Vec<FieldError> = data.answer.errors.clone();
     let blocks = super::review::blocks(&remarks) && data.answer.draft.is_some();
-    let version = state.version;
+    let SaveState { version, opened, aside, .. } = state;
     let said = data.answer.draft.as_ref().and_then(|draft| draft.content.clone());
     let said = said.or_else(|| data.answer.base.clone()).unwrap_or_default();
     let target = data.answer.target();
@@ -195,7 +218,9 @@ fn Editor(
     let editable = data.may_edit;
     let shown = remarks.clone();
     let saved_at = data.answer.saved_at;
-    let (first_version, of_agency, fields_data) = (data.answer.version, agency.clone(), data.clone());
+    let (first_version, first_opened) = (version.get_untracked(), opened.get_untracked());
+    let base = steps::base(&data);
+    let (of_agency, drawn, summed) = (agency.clone(), fields::Drawn::of(&data), data.clone());
     let remove = data.answer.id.filter(|_| editable && data.answer.code.is_none() && saved_at.is_some());
     view! {
         {named.map(|other| view! { <Proposed other/> })}
@@ -205,17 +230,20 @@ fn Editor(
                 <RemarkList remarks=shown/>
             </ErrorSummary>
         })}
-        <complete::Complete content=said/>
+        <div class="bystep__end" data-step=steps.total><complete::Complete content=said/></div>
         <ActionForm action=save attr:class="stack gap-6" attr:id="bieu-mau" node_ref=state.form on:input=move |_| state.typed() on:submit=move |_| state.submitted()>
             <input type="hidden" name="year" value=year.to_string()/>
             <input type="hidden" name="agency" value=of_agency/>
             <input type="hidden" name="target" value=target.to_string()/>
-            <input type="hidden" name="version" prop:value=move || version.get() value=first_version/>
+            <input type="hidden" name="opened[version]" prop:value=move || version.get() value=first_version/>
+            <input type="hidden" name="opened[prints]" prop:value=move || opened.get() value=first_opened/>
+            <input type="hidden" name="opened[aside]" prop:value=move || aside.get().to_string() value="0"/>
             <input type="hidden" name="form[kind]" value=kind.to_string()/>
-            <Fields data=fields_data form remarks/>
+            <Fields drawn form remarks steps/>
+            <Step steps number=steps.total in_form=editable base><summary::Summary data=summed/></Step>
             {editable.then(|| view! { <autosave::SaveBar state saved_at/> })}
         </ActionForm>
-        {remove.map(|id| view! { <Remove year agency id=id.0 version=first_version/> })}
+        {remove.map(|id| view! { <Remove year agency id=id.0 version=data.answer.version/> })}
     }
 }
 

@@ -17,7 +17,7 @@ use super::review::{ActionFailure, CampaignTag, ResponseTag};
 use crate::api::amendment::AbandonCampaign;
 use crate::api::campaign::{CloseCampaign, Compile, ReopenCampaign, board};
 use crate::error::{AppError, ErrorKind};
-use crate::text::{amendment, common, minutes, reminder, review as words};
+use crate::text::{amendment, common, minutes, opinion, reminder, review as words};
 use crate::ui::confirm::Confirm;
 use crate::ui::crumbs::Crumbs;
 use crate::ui::field::Field;
@@ -93,7 +93,10 @@ fn Board(
         {(!data.may_manage && data.draft.is_some()).then(|| view! {
             <p><a class="btn" href=format!("/ra-soat/{year}/du-thao")>{words::SEE_DRAFT}</a></p>
         })}
-        <p><a href=format!("/ra-soat/{year}/bien-ban")>{minutes::SEE}</a></p>
+        <p class="row">
+            <a href=format!("/ra-soat/{year}/bien-ban")>{minutes::SEE}</a>
+            {data.sees_opinions.then(|| view! { <a href=format!("/ra-soat/{year}/y-kien")>{opinion::TABLE}</a> })}
+        </p>
         <section class="sect agroup" aria-labelledby="ds">
             <h2 id="ds" class="h-small">{words::AGENCY}</h2>
             {list}

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use domain::agency::AgencyRef;
 use domain::catalog::{Lists, SharingForm};
-use domain::change::{Change, Field, Place, decode_item};
+use domain::change::{Change, Field, Place, decode_item, decode_matrix};
 use leptos::prelude::*;
 use similar::{ChangeTag, TextDiff};
 
@@ -20,7 +20,24 @@ pub fn value_words(place: &Place, value: &str, lists: &Lists, agencies: &[Agency
         }
         Place::Field(field) => catalog::code_words(*field, value, lists).unwrap_or_else(|| value.to_owned()),
         Place::ItemPersonal(_) | Place::ItemMaster(_) => catalog::flag(value).to_owned(),
-        _ => value.to_owned(),
+        Place::ItemMatrix(..) => SharingForm::from_str(value)
+            .map_or_else(|_| value.to_owned(), |form| catalog::sharing_form(form).to_owned()),
+        Place::ItemAdd(name) => item_words(name, value, lists),
+        Place::ItemRemove(_) | Place::ItemFields(_) => value.to_owned(),
+    }
+}
+
+/// An item that is added, or the row of the matrix that it gets instead, in words.
+fn item_words(name: &str, value: &str, lists: &Lists) -> String {
+    let row = decode_matrix(value).ok().filter(|matrix| !matrix.is_empty());
+    match (row, decode_item(name, value)) {
+        (Some(matrix), _) => catalog::matrix_words(&matrix, lists),
+        (None, Ok(item)) => {
+            let shared = catalog::matrix_words(&item.matrix, lists);
+            let parts = [item.fields, shared].into_iter().filter(|part| !part.is_empty());
+            parts.collect::<Vec<_>>().join(". ")
+        }
+        (None, Err(_)) => value.to_owned(),
     }
 }
 
@@ -34,6 +51,11 @@ fn marked(old: &str, new: &str, side: ChangeTag) -> Vec<AnyView> {
             (false, _) => text.into_any(),
         })
         .collect()
+}
+
+/// A text with what another does not have marked.
+pub fn beside(other: &str, text: &str) -> Vec<AnyView> {
+    marked(other, text, ChangeTag::Insert)
 }
 
 /// The text of one side as runs of words, each with whether only this side has it. Neighbouring words are one run, so

@@ -11,12 +11,16 @@ use super::edition_diff::DiffView;
 use super::loaded;
 use super::remarks::Remarks;
 use super::review::{ActionFailure, CampaignTag, remarks_in_address, typed_in_address};
-use crate::api::campaign::{ReturnDraft, SubmitDraft, draft};
+use crate::api::campaign::{RecordDossier, ReturnDraft, SubmitDraft, draft};
 use crate::error::{AppError, ErrorKind};
 use crate::text::{common, review as words};
 use crate::ui::crumbs::Crumbs;
 use crate::ui::field::{Control, Field};
 use crate::ui::icon::{Icon, IconView};
+
+mod dossier;
+
+use dossier::DossierSection;
 
 /// The draft of a year.
 #[component]
@@ -24,10 +28,11 @@ pub fn DraftPage() -> impl IntoView {
     let params = use_params_map();
     let submit = ServerAction::<SubmitDraft>::new();
     let give_back = ServerAction::<ReturnDraft>::new();
+    let record = ServerAction::<RecordDossier>::new();
     let year =
         Memo::new(move |_| params.with(|params| params.get("year")).and_then(|year| year.parse::<CampaignKey>().ok()));
     let data = Resource::new_blocking(
-        move || (year.get(), submit.version().get(), give_back.version().get()),
+        move || (year.get(), submit.version().get(), give_back.version().get(), record.version().get()),
         |(year, ..)| async move {
             match year {
                 Some(year) => draft(year).await,
@@ -43,13 +48,18 @@ pub fn DraftPage() -> impl IntoView {
     view! {
         <div class="wrap">
             {failed}
-            {loaded(data, move |data| view! { <Draft data submit give_back/> }.into_any())}
+            {loaded(data, move |data| view! { <Draft data submit give_back record/> }.into_any())}
         </div>
     }
 }
 
 #[component]
-fn Draft(data: Data, submit: ServerAction<SubmitDraft>, give_back: ServerAction<ReturnDraft>) -> impl IntoView {
+fn Draft(
+    data: Data,
+    submit: ServerAction<SubmitDraft>,
+    give_back: ServerAction<ReturnDraft>,
+    record: ServerAction<RecordDossier>,
+) -> impl IntoView {
     let year = data.campaign.key;
     let title = words::draft_title(year);
     let annex = format!("/ban-hanh/{}/phu-luc.xlsx", data.diff.new.id);
@@ -73,6 +83,7 @@ fn Draft(data: Data, submit: ServerAction<SubmitDraft>, give_back: ServerAction<
                 </ActionForm>
             })}
         </div>
+        <DossierSection key=year dossier=data.dossier record/>
         {data.may_issue.then(|| view! { <Issue year version=data.version give_back/> })}
         <DiffView diff=data.diff/>
     }

@@ -113,7 +113,7 @@ fn items(session: Option<&SessionView>) -> Vec<Item> {
         items.push(Item { count: session.notices, ..item(words::NOTICES, "/thong-bao") });
         items.push(item(words::REVIEWS, "/ra-soat"));
         items.push(item(duty::MENU, "/theo-doi"));
-        if session.may(&Act::Appraise) {
+        if session.may(&Act::SeeQueue) {
             items.push(item(words::APPRAISAL, "/tham-dinh"));
         }
         if session.may(&Act::ManageRegisters) {

@@ -10,11 +10,12 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::diff_view::{ChangeDiff, value_words};
 use super::loaded;
+use super::opinion::OpinionView;
 use super::review::{AnswerTag, VerdictTag};
 use super::talk::Talk;
 use crate::api::appraisal::minutes;
 use crate::error::ErrorKind;
-use crate::text::{catalog, common, minutes as words, review};
+use crate::text::{catalog, common, minutes as words, opinion, review};
 use crate::ui::crumbs::Crumbs;
 use crate::ui::pager::Pager;
 
@@ -121,6 +122,19 @@ fn Agencies(data: Data) -> impl IntoView {
 #[component]
 fn Answer(answer: MinutedAnswer, data: Data) -> impl IntoView {
     let name = if answer.name.is_empty() { review::UNNAMED.to_owned() } else { answer.name };
+    let today = data.today;
+    let opinions = answer
+        .opinions
+        .into_iter()
+        .map(|opinion| {
+            view! {
+                <section class="panel stack gap-2">
+                    <h4 class="h-small">{opinion::TITLE} ": " {opinion.asked.name.clone()}</h4>
+                    <OpinionView opinion today/>
+                </section>
+            }
+        })
+        .collect_view();
     let points = answer
         .points
         .into_iter()
@@ -135,6 +149,7 @@ fn Answer(answer: MinutedAnswer, data: Data) -> impl IntoView {
         {(!answer.comment.is_empty()).then(|| view! {
             <p class="lines sm"><b>{review::COMMENT_OF_COORDINATOR} ": "</b>{answer.comment}</p>
         })}
+        {opinions}
         <ul class="flat stack">{points}</ul>
     }
 }

@@ -8,11 +8,12 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
-use super::loaded;
 use super::review::{ActionFailure, AnswerTag, DueNotice, ResponseTag, blocks};
-use crate::api::review::{KeepAll, NothingToChange, response};
+use super::{kept, loaded};
+use crate::api::kept::TakeUp;
+use crate::api::review::{AnswerSeveral, KeepAll, NothingToChange, response};
 use crate::error::{AppError, ErrorKind};
-use crate::text::{amendment, common, review as words, talk};
+use crate::text::{amendment, common, kept as kept_words, review as words, talk};
 use crate::ui::bar::StackBar;
 use crate::ui::crumbs::Crumbs;
 use crate::ui::icon::{Icon, IconView};
@@ -20,9 +21,11 @@ use crate::ui::notice::Notice;
 use crate::ui::tag::{StateTag, Tone};
 
 mod decide;
+mod several;
 mod side;
 
 use decide::HeadPanel;
+use several::{Tick, Ticked, Together};
 use side::Side;
 
 /// The year and the agency that an address names.
@@ -40,10 +43,14 @@ pub fn ResponsePage() -> impl IntoView {
     let named = named_in_address();
     let keep_all = ServerAction::<KeepAll>::new();
     let nothing = ServerAction::<NothingToChange>::new();
+    let together = ServerAction::<AnswerSeveral>::new();
     let refresh = Refresh(RwSignal::new(0));
     provide_context(refresh);
     let data = Resource::new_blocking(
-        move || (named.get(), keep_all.version().get(), nothing.version().get(), refresh.0.get()),
+        move || {
+            let done = keep_all.version().get() + nothing.version().get() + together.version().get();
+            (named.get(), done, refresh.0.get())
+        },
         |(named, ..)| async move {
             match named {
                 Some((year, agency)) => response(year, agency).await,
@@ -59,7 +66,7 @@ pub fn ResponsePage() -> impl IntoView {
     view! {
         <div class="wrap review">
             {failed}
-            {loaded(data, move |data| view! { <Response data keep_all nothing/> }.into_any())}
+            {loaded(data, move |data| view! { <Response data keep_all nothing together/> }.into_any())}
         </div>
     }
 }
@@ -89,7 +96,12 @@ fn waits(answer: &AnswerView, returned_only: bool) -> bool {
 }
 
 #[component]
-fn Response(data: Data, keep_all: ServerAction<KeepAll>, nothing: ServerAction<NothingToChange>) -> impl IntoView {
+fn Response(
+    data: Data,
+    keep_all: ServerAction<KeepAll>,
+    nothing: ServerAction<NothingToChange>,
+    together: ServerAction<AnswerSeveral>,
+) -> impl IntoView {
     let year = data.campaign.key;
     let title = words::campaign_title(year);
     let trail = vec![(common::REVIEWS.to_owned(), "/ra-soat".to_owned()), (title.clone(), format!("/ra-soat/{year}"))];
@@ -120,7 +132,7 @@ fn Response(data: Data, keep_all: ServerAction<KeepAll>, nothing: ServerAction<N
                 </section>
                 {(of_all && all == 0).then(|| view! { <p>{words::NO_ENTRIES}</p> })}
                 <HeadPanel data=data.clone()/>
-                <OpenAnswers data=data.clone() open second_round keep_all/>
+                <OpenAnswers data=data.clone() open second_round keep_all together/>
                 <DoneAnswers data=data.clone() done/>
                 <Proposals data=data.clone()/>
                 <Nothing data=data.clone() nothing/>
@@ -141,6 +153,7 @@ fn OpenAnswers(
     open: Vec<AnswerView>,
     second_round: bool,
     keep_all: ServerAction<KeepAll>,
+    together: ServerAction<AnswerSeveral>,
 ) -> impl IntoView {
     let size = open.len();
     if size == 0 {
@@ -162,15 +175,21 @@ fn OpenAnswers(
             </ActionForm>
         }
     });
+    let ticked = Ticked::now(together);
+    let several = (data.may_edit && open.iter().filter(|answer| answer.code.is_some()).count() > 1).then_some(ticked);
     let cards = open
         .into_iter()
-        .map(|answer| view! { <li class="task task--open"><AnswerCard data=data.clone() answer/></li> })
+        .map(|answer| {
+            view! { <li class="task task--open"><AnswerCard data=data.clone() answer several=several.clone()/></li> }
+        })
         .collect_view();
+    let form = several.map(|ticked| view! { <Together data=data.clone() ticked action=together/> });
     view! {
         <section aria-labelledby="can">
             <div class="panel__head"><h2 id="can">{title} " " <span class="muted">{size}</span></h2>{keep}</div>
             {(!of_all && !second_round).then(|| view! { <p class="muted">{amendment::MAY_CHANGE_HINT}</p> })}
             <ul class="tasks flat">{cards}</ul>
+            {form}
         </section>
     }
     .into_any()
@@ -195,7 +214,13 @@ fn DoneAnswers(data: Data, done: Vec<AnswerView>) -> impl IntoView {
 
 /// One entry or proposal of the list, with the way into it.
 #[component]
-fn AnswerCard(data: Data, answer: AnswerView) -> impl IntoView {
+fn AnswerCard(
+    data: Data,
+    answer: AnswerView,
+    /// Where several are answered at once: what is ticked.
+    #[prop(optional_no_strip)]
+    several: Option<Ticked>,
+) -> impl IntoView {
     let target = answer.target();
     let href = format!("/ra-soat/{}/{}/{target}", data.campaign.key, data.agency.id);
     let kind = answer.draft.as_ref().map(|draft| draft.kind);
@@ -230,6 +255,7 @@ fn AnswerCard(data: Data, answer: AnswerView) -> impl IntoView {
         })}
         {asked.then(|| view! { <p class="task__note"><IconView icon=Icon::Warning/>{talk::HAS_QUESTIONS}</p> })}
         {errors.map(|errors| view! { <p class="task__note"><IconView icon=Icon::Warning/>{errors}</p> })}
+        {several.map(|ticked| view! { <Tick answer=answer.clone() name=name.clone() ticked/> })}
         {(editable && kind.is_none()).then(|| view! {
             <decide::QuickChoice year=data.campaign.key agency=data.agency.id.clone() target=target.clone() version=answer.version name=name.clone()/>
         })}
@@ -246,6 +272,17 @@ fn Proposals(data: Data) -> impl IntoView {
     let size = data.proposals.len();
     let add = format!("/ra-soat/{}/{}/de-xuat-moi", data.campaign.key, data.agency.id);
     let may_add = data.may_edit;
+    let take = ServerAction::<TakeUp>::new();
+    refresh_after(take);
+    let failed = move || take.value().get().and_then(Result::err).map(|error| view! { <ActionFailure error/> });
+    let (year, agency) = (data.campaign.key, data.agency.id.clone());
+    let of_agency = agency.clone();
+    let kept = data.kept.clone().into_iter().map(move |kept| {
+        let agency = agency.clone();
+        view! { <li class="task"><kept::Card kept agency campaign=Some(year) take editable=true/></li> }
+    });
+    let kept = kept.collect_view();
+    let keeps = !data.kept.is_empty();
     let cards = data
         .proposals
         .clone()
@@ -256,6 +293,9 @@ fn Proposals(data: Data) -> impl IntoView {
         <section aria-labelledby="dx">
             <h2 id="dx">{words::NEW_PROPOSALS} " " <span class="muted">{size}</span></h2>
             <ul class="tasks flat">{cards}</ul>
+            {failed}
+            {keeps.then(|| view! { <h3 class="h-small">{kept_words::TITLE}</h3><ul class="tasks flat">{kept}</ul> })}
+            {may_add.then(|| view! { <kept::ToKept agency=of_agency/> })}
             {may_add.then(|| view! {
                 <p class="agroup"><a class="btn btn--2" href=add><IconView icon=Icon::Plus/>{words::ADD_PROPOSAL}</a></p>
             })}

@@ -4,26 +4,31 @@ use domain::campaign::{CampaignKey, CampaignKind, CampaignRow};
 use domain::check::{FieldError, has_errors};
 use domain::format;
 use domain::id::AgencyId;
-use domain::review::{AnswerKind, AnswerTarget, Saved, Verdict};
+use domain::review::{AnswerKind, AnswerTarget, Kept, Verdict};
 use domain::workflow::{CampaignStage, ResponseStage};
 use leptos::prelude::*;
 
+use super::answer::steps;
 use crate::error::AppError;
 use crate::text::{amendment, catalog, error as error_words, review as words};
 use crate::ui::error_summary::ErrorSummary;
 use crate::ui::notice::Notice;
 use crate::ui::tag::{StateTag, Tone};
 
-/// Where the editor goes after a save: nowhere when it saved by itself, which must not take the fields away from under
+/// Where the editor goes after a save: to both texts, where somebody else had saved since; nowhere when it saved by itself, which must not take the fields away from under
 /// the writer, nor when it only saved an answer that has its address already.
 pub fn after_save(
     year: CampaignKey,
     agency: &AgencyId,
     target: &AnswerTarget,
-    saved: &Saved,
+    kept: &Kept,
     next: &str,
 ) -> Option<String> {
     let list = format!("/ra-soat/{year}/{agency}");
+    let saved = match kept {
+        Kept::Saved(saved) => saved,
+        Kept::Aside(aside) => return (!next.is_empty()).then(|| format!("{list}/{target}/doi-chieu/{aside}")),
+    };
     let own = match target {
         AnswerTarget::NewProposal(_) => AnswerTarget::Proposal(saved.id),
         other => other.clone(),
@@ -32,7 +37,7 @@ pub fn after_save(
         "done" => Some(format!("{list}#{own}")),
         "add" => Some(format!("{list}/{own}?them=1#hang-muc-moi")),
         "stay" if *target != own => Some(format!("{list}/{own}")),
-        _ => None,
+        _ => steps::asked(next).map(|step| steps::address(year, agency, &own, Some(AnswerKind::Modify), step)),
     }
 }
 
@@ -181,6 +186,10 @@ pub fn field_label(field: &str) -> String {
         "number" => words::DECISION_NUMBER.to_owned(),
         "date" => words::DECISION_DATE.to_owned(),
         "effective_from" => words::EFFECTIVE_FROM.to_owned(),
+        "capacity" => crate::text::dossier::CAPACITY.to_owned(),
+        "preamble" => crate::text::dossier::PREAMBLE.to_owned(),
+        "submission_number" => crate::text::dossier::SUBMISSION_NUMBER.to_owned(),
+        "submission_date" => crate::text::dossier::SUBMISSION_DATE.to_owned(),
         "signer" => words::SIGNER.to_owned(),
         "signer_title" => words::SIGNER_TITLE.to_owned(),
         "file" => words::SIGNED_FILE.to_owned(),
@@ -192,6 +201,11 @@ pub fn field_label(field: &str) -> String {
         "side" => crate::text::reminder::SIDE.to_owned(),
         "unit" => crate::text::reminder::UNIT.to_owned(),
         "audience" => crate::text::reminder::WHOM.to_owned(),
+        "opinions" => crate::text::opinion::TITLE.to_owned(),
+        "question" => crate::text::opinion::QUESTION.to_owned(),
+        "stand" => crate::text::opinion::STAND.to_owned(),
+        "handling" => crate::text::opinion::HANDLING.to_owned(),
+        "text" => words::CONTENT.to_owned(),
         "agency" => words::AGENCY.to_owned(),
         "round" => amendment::OPEN.to_owned(),
         "agencies" => amendment::AGENCIES.to_owned(),
@@ -199,6 +213,8 @@ pub fn field_label(field: &str) -> String {
         "to" => amendment::GOES_TO.to_owned(),
         "changes" => amendment::CHANGES.to_owned(),
         "nothing" => words::NOTHING_TITLE.to_owned(),
+        "answer" => crate::text::several::ANSWER.to_owned(),
+        "entries" => words::ENTRIES.to_owned(),
         other => other.parse().map_or_else(|_| other.to_owned(), |field| catalog::field(field).to_owned()),
     }
 }

@@ -2,23 +2,31 @@
 
 use domain::campaign::{Task, TaskKind};
 use domain::format;
+use domain::id::AgencyId;
+use domain::policy::Act;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
 use super::duty::mine;
+use super::kept::ToKept;
 use super::loaded;
+use super::opinion::mine as asked_of_us;
 use crate::api::campaign::tasks;
 use crate::api::duty::my_duties;
+use crate::api::opinion::my_opinions;
+use crate::session::use_session;
 use crate::text::review as words;
 
 /// My work.
 #[component]
 pub fn TasksPage() -> impl IntoView {
     let data = Resource::new_blocking(|| (), |()| tasks());
+    let opinions = Resource::new_blocking(|| (), |()| my_opinions());
     let duties = Resource::new_blocking(|| (), |()| my_duties());
     view! {
         <Title text=words::MY_TASKS/>
         {loaded(data, |tasks| list(tasks).into_any())}
+        {loaded(opinions, |lines| asked_of_us(lines).into_any())}
         {loaded(duties, |rows| mine(rows).into_any())}
     }
 }
@@ -32,8 +40,16 @@ fn list(tasks: Vec<Task>) -> impl IntoView {
             <div class="head"><div><h1>{words::MY_TASKS}</h1></div></div>
             {none.then(|| view! { <p>{words::NO_TASKS}</p> })}
             <ul class="tasks flat">{cards}</ul>
+            {move || own_agency().map(|agency| view! { <ToKept agency/> })}
         </div>
     }
+}
+
+/// The agency whose answers the person writes.
+fn own_agency() -> Option<AgencyId> {
+    let session = use_session()?;
+    let agency = session.account.as_ref()?.agency.as_ref()?.id.clone();
+    session.may(&Act::EditResponse(&agency)).then_some(agency)
 }
 
 /// Where a task is done.
@@ -47,6 +63,8 @@ fn address(task: &Task) -> String {
             Some(key) => format!("/tham-dinh?nam={key}"),
             None => "/tham-dinh".to_owned(),
         },
+        TaskKind::GiveOpinions => "/viec-cua-toi#y-kien".to_owned(),
+        TaskKind::HandleOpinions => format!("{campaign}/y-kien"),
         TaskKind::CloseCampaign | TaskKind::CompileEdition => campaign,
         TaskKind::SubmitEdition | TaskKind::IssueEdition => format!("{campaign}/du-thao"),
         TaskKind::OpenCampaign => "/ra-soat".to_owned(),

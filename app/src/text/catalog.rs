@@ -2,7 +2,9 @@
 
 use std::str::FromStr;
 
-use domain::catalog::{DataKind, EntrySort, EntryStatus, Existence, HitField, Lists, SharingForm, UpdateMethod};
+use domain::catalog::{
+    DataKind, EntrySort, EntryStatus, Existence, HitField, Lists, Matrix, SharingForm, UpdateMethod,
+};
 use domain::change::{Field, Place};
 use domain::overlap::Settlement;
 
@@ -266,6 +268,20 @@ pub fn all_classes(count: usize) -> String {
 
 pub fn until(day: &str) -> String {
     format!("đến {day}")
+}
+
+/// «Mở: Sở, ban, ngành, UBND cấp xã. Không: Cá nhân», or one form for all.
+pub fn matrix_words(matrix: &Matrix, lists: &Lists) -> String {
+    let forms = [SharingForm::Open, SharingForm::Default, SharingForm::Specific, SharingForm::None];
+    let parts = forms.into_iter().filter_map(|form| {
+        let classes = matrix.iter().filter(|(_, one)| **one == form).map(|(class, _)| lists.class(class));
+        let classes: Vec<String> = classes.collect();
+        (!classes.is_empty()).then(|| match classes.len() == matrix.len() {
+            true => format!("{}: mọi nhóm đối tượng", sharing_form(form)),
+            false => format!("{}: {}", sharing_form(form), classes.join(", ")),
+        })
+    });
+    parts.collect::<Vec<_>>().join(". ")
 }
 
 pub fn flag(value: &str) -> &'static str {

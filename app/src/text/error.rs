@@ -2,7 +2,7 @@
 
 use domain::check::{FieldCode, FieldError};
 
-use super::legal;
+use super::{legal, opinion};
 use crate::error::ErrorKind;
 
 pub const SUMMARY_TITLE: &str = "Có nội dung cần sửa";
@@ -113,6 +113,8 @@ pub fn field_message(error: &FieldError) -> String {
         FieldCode::OverlapDuplicate => {
             format!("đã kết luận trùng với {detail} nên không thể chấp nhận (khoản 3 Điều 5)")
         }
+        FieldCode::OpinionWaiting => opinion::waiting_for(detail),
+        FieldCode::OpinionUnhandled => opinion::unhandled(detail),
         FieldCode::LegalRepealed => legal::repealed(detail),
         FieldCode::LegalNotYet => legal::not_yet(detail),
         FieldCode::LegalUnknown => legal::unknown(detail),

@@ -3,6 +3,7 @@
 use domain::format;
 use domain::reminder::{About, Audience, DayUnit, MailState, Notice, NoticeKind, STALE, Step};
 
+use super::opinion;
 use super::review::campaign_title;
 
 pub const NOTICES: &str = "Thông báo";
@@ -14,6 +15,16 @@ pub const OPEN: &str = "Mở";
 
 /// The address of what a notice is about.
 pub fn address(notice: &Notice) -> String {
+    let opinion = notice.about.first().and_then(|about| about.opinion.as_ref());
+    match (notice.kind, opinion) {
+        (NoticeKind::OpinionAsked | NoticeKind::OpinionWithdrawn, Some(opinion)) => {
+            return format!("/y-kien/{}", opinion.id);
+        }
+        (NoticeKind::OpinionGiven, Some(opinion)) => {
+            return format!("/tham-dinh?nam={}&muc={}", notice.campaign, opinion.answer);
+        }
+        _ => {}
+    }
     match (notice.kind, notice.about.first()) {
         (NoticeKind::LateList, _) | (_, None) => format!("/ra-soat/{}?loc=late", notice.campaign),
         (_, Some(about)) => format!("/ra-soat/{}/{}", notice.campaign, about.agency.id),
@@ -36,7 +47,11 @@ pub fn subject(notice: &Notice) -> String {
     let first = notice.about.first();
     let stands = first.map(|about| standing(notice, about)).unwrap_or_default();
     let agency = first.map(|about| about.agency.name.clone()).unwrap_or_default();
+    let name = first.and_then(|about| about.opinion.as_ref()).map(|opinion| opinion.name.clone()).unwrap_or_default();
     match notice.kind {
+        NoticeKind::OpinionAsked => opinion::notice_asked(&title, &agency, &name),
+        NoticeKind::OpinionWithdrawn => opinion::notice_withdrawn(&title, &name),
+        NoticeKind::OpinionGiven => opinion::notice_given(&title, &agency, &name),
         NoticeKind::Remind => format!("{title}: {stands}"),
         NoticeKind::Escalate => format!("{title}: {agency} {stands}, đề nghị lãnh đạo cơ quan chỉ đạo"),
         NoticeKind::LateList => format!("{title}: {} cơ quan quá hạn", notice.about.len()),
@@ -58,6 +73,8 @@ pub fn lines(notice: &Notice) -> Vec<String> {
         NoticeKind::LateList => {
             notice.about.iter().map(|about| format!("{}: {}", about.agency.name, due(about))).collect()
         }
+        // Nothing is due of them any more.
+        NoticeKind::OpinionWithdrawn | NoticeKind::OpinionGiven => Vec::new(),
         _ => notice.about.iter().map(|about| format!("{}: {}.", about.agency.name, due(about))).collect(),
     }
 }
@@ -68,11 +85,17 @@ pub fn mail(name: &str, notice: &Notice, base: &str) -> String {
     for line in lines(notice) {
         text.push_str(&format!("- {line}\n"));
     }
-    text.push_str(&format!("\nXem và xử lý tại: {}{}\n\n{MAIL_FOOT}\n", base.trim_end_matches('/'), address(notice)));
+    let foot = match notice.kind {
+        NoticeKind::OpinionAsked | NoticeKind::OpinionWithdrawn | NoticeKind::OpinionGiven => MAIL_FOOT_OPINION,
+        _ => MAIL_FOOT,
+    };
+    text.push_str(&format!("\nXem và xử lý tại: {}{}\n\n{foot}\n", base.trim_end_matches('/'), address(notice)));
     text
 }
 
 const MAIL_FOOT: &str = "--\nCổng dữ liệu dùng chung tỉnh Đắk Lắk. Thư được gửi tự động theo lịch nhắc việc của cơ quan chủ trì (khoản 2 Điều 14 Quy chế); vui lòng không trả lời thư này.";
+
+const MAIL_FOOT_OPINION: &str = "--\nCổng dữ liệu dùng chung tỉnh Đắk Lắk. Thư được gửi tự động khi hỏi và cho ý kiến trong thẩm định (khoản 2 Điều 8 Quy chế); vui lòng không trả lời thư này.";
 
 pub const LADDER_TITLE: &str = "Nhắc việc";
 pub const LADDER_LEAD: &str = "Lịch nhắc cơ quan trả lời đợt rà soát, quanh hạn nộp của từng cơ quan (khoản 2 Điều 14 Quy chế). Mỗi bước chỉ nhắc một lần; cơ quan đã gửi thì không nhắc nữa.";

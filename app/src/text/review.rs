@@ -87,6 +87,8 @@ pub fn task(kind: TaskKind) -> &'static str {
         TaskKind::AnswerReturned => "Trả lời lại các mục được trả về",
         TaskKind::AnswerQuestions => "Trả lời câu hỏi thẩm định",
         TaskKind::ApproveResponse => "Duyệt và gửi bản trả lời",
+        TaskKind::GiveOpinions => "Cho ý kiến về đề nghị của cơ quan khác",
+        TaskKind::HandleOpinions => "Ghi tiếp thu, giải trình ý kiến",
         TaskKind::Appraise => "Thẩm định các bản trả lời",
         TaskKind::CloseCampaign => "Đóng đợt",
         TaskKind::CompileEdition => "Tổng hợp bản dự thảo",
@@ -286,11 +288,14 @@ pub const SAVE_FAILED: &str = "Chưa lưu được. Nội dung vẫn còn trên 
 pub const SESSION_ENDED: &str =
     "Phiên làm việc đã hết, chưa lưu được. Đừng đóng trang này: đăng nhập lại ở thẻ mới, rồi bấm Lưu nháp.";
 pub const SIGN_IN_NEW_TAB: &str = "Đăng nhập ở thẻ mới";
-pub const CONFLICT_LEAD: &str =
-    "Người khác đã lưu mục này trong lúc bạn soạn. Nội dung bạn nhập vẫn còn trong biểu mẫu dưới đây.";
-pub const CONFLICT_THEIRS: &str = "Bản đang lưu trên máy chủ";
-pub const CONFLICT_OPEN: &str = "Mở bản trên máy chủ ở thẻ mới";
-pub const CONFLICT_KEEP: &str = "Lưu bản của tôi thay bản đó";
+pub fn step(number: usize, total: usize) -> String {
+    format!("Bước {number}/{total}")
+}
+pub const STEP_NEXT: &str = "Tiếp";
+pub const STEP_BACK: &str = "Quay lại";
+pub const SUMMARY: &str = "Tóm tắt nội dung đã lưu";
+pub const SUMMARY_WHOLE: &str = "Đủ nội dung để trình lãnh đạo.";
+pub const SUMMARY_NONE: &str = "Chưa có thay đổi nào được lưu.";
 pub const PLAN_NEED: &str = "Nhu cầu, sự cần thiết";
 pub const PLAN_METHOD: &str = "Cách làm";
 pub const PLAN_TIME: &str = "Thời gian thực hiện";

@@ -3,7 +3,7 @@
 
 use domain::catalog::EntryStatus;
 use domain::change::{Change, Field, Place};
-use domain::edition::{Balance, Comparison, EditionRef, EntryDiff};
+use domain::edition::{AgencyBalance, Balance, Comparison, EditionRef, EntryDiff};
 use domain::format;
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
@@ -69,7 +69,7 @@ fn decision(edition: &EditionRef) -> String {
     }
 }
 
-const FIGURES: [&str; 9] =
+pub(crate) const FIGURES: [&str; 9] =
     ["STT", "Cơ quan", "Trước", "Thêm mới", "Sửa đổi", "Bãi bỏ", "Giữ nguyên", "Nhận về / chuyển đi", "Sau"];
 
 fn summary(sheet: &mut Worksheet, formats: &Formats, comparison: &Comparison) -> Result<(), XlsxError> {
@@ -84,11 +84,14 @@ fn summary(sheet: &mut Worksheet, formats: &Formats, comparison: &Comparison) ->
     figures(sheet, formats, 7, ("", "Toàn tỉnh"), comparison.balance, "")?;
     for (row, (number, one)) in (8..).zip((1..).zip(&comparison.agencies)) {
         let number: u32 = number;
-        let moved =
-            if one.received + one.given == 0 { String::new() } else { format!("+{} / −{}", one.received, one.given) };
-        figures(sheet, formats, row, (&number.to_string(), &one.agency.name), one.balance, &moved)?;
+        figures(sheet, formats, row, (&number.to_string(), &one.agency.name), one.balance, &moved(one))?;
     }
     Ok(())
+}
+
+/// «+2 / −1»: entries that came from other agencies, and that went to others.
+pub(crate) fn moved(one: &AgencyBalance) -> String {
+    if one.received + one.given == 0 { String::new() } else { format!("+{} / −{}", one.received, one.given) }
 }
 
 fn figures(
@@ -118,34 +121,42 @@ fn outlines<'a>(
     entries: impl Iterator<Item = &'a EntryDiff>,
     gone: bool,
 ) -> Result<(), XlsxError> {
-    let last = if gone { "Các hạng mục chuyển vào" } else { "Căn cứ pháp lý" };
-    let names = ["STT", "Mã CSDL", "Tên CSDL", "Cơ quan", "Mục đích", "Phạm vi", "Nội dung", "Hạng mục dữ liệu", last];
+    let names = outline_heads(gone);
     page(sheet, &[5.0, 9.0, 28.0, 24.0, 32.0, 28.0, 32.0, 36.0, 20.0], 2)?;
     sheet.merge_range(0, 0, 0, names.len() as u16 - 1, title, &formats.title)?;
     header(sheet, formats, 2, &names)?;
     for (row, (number, entry)) in (3..).zip((1_u32..).zip(entries)) {
-        let field = |field| value_of(&entry.changes, gone, &Place::Field(field));
-        let end = if gone {
-            entry.merged_into.as_ref().map(ToString::to_string).unwrap_or_default()
-        } else {
-            field(Field::LegalBasis)
-        };
         sheet.write_number_with_format(row, 0, number, &formats.middle)?;
-        let cells = [
-            entry.code.to_string(),
-            entry.name.clone(),
-            entry.agency.name.clone(),
-            field(Field::Purpose),
-            field(Field::Scope),
-            field(Field::Content),
-            items(&entry.changes),
-            end,
-        ];
-        for (column, cell) in (1..).zip(&cells) {
+        for (column, cell) in (1..).zip(&outline_cells(entry, gone)) {
             text(sheet, formats, row, column, cell)?;
         }
     }
     Ok(())
+}
+
+pub(crate) fn outline_heads(gone: bool) -> [&'static str; 9] {
+    let last = if gone { "Các hạng mục chuyển vào" } else { "Căn cứ pháp lý" };
+    ["STT", "Mã CSDL", "Tên CSDL", "Cơ quan", "Mục đích", "Phạm vi", "Nội dung", "Hạng mục dữ liệu", last]
+}
+
+/// What is told of an entry that is new or gone, but for its number.
+pub(crate) fn outline_cells(entry: &EntryDiff, gone: bool) -> [String; 8] {
+    let field = |field| value_of(&entry.changes, gone, &Place::Field(field));
+    let end = if gone {
+        entry.merged_into.as_ref().map(ToString::to_string).unwrap_or_default()
+    } else {
+        field(Field::LegalBasis)
+    };
+    [
+        entry.code.to_string(),
+        entry.name.clone(),
+        entry.agency.name.clone(),
+        field(Field::Purpose),
+        field(Field::Scope),
+        field(Field::Content),
+        items(&entry.changes),
+        end,
+    ]
 }
 
 fn value_of(changes: &[Change], gone: bool, place: &Place) -> String {
@@ -166,29 +177,13 @@ fn changes<'a>(
     entries: impl Iterator<Item = &'a EntryDiff>,
     wording: &Wording<'_>,
 ) -> Result<(), XlsxError> {
-    let names = ["STT", "Mã CSDL", "Tên CSDL", "Cơ quan", "Nội dung sửa đổi", "Trước", "Sau"];
     page(sheet, &[5.0, 9.0, 28.0, 24.0, 28.0, 48.0, 48.0], 2)?;
-    sheet.merge_range(0, 0, 0, names.len() as u16 - 1, "CƠ SỞ DỮ LIỆU SỬA ĐỔI", &formats.title)?;
-    header(sheet, formats, 2, &names)?;
+    sheet.merge_range(0, 0, 0, CHANGES.len() as u16 - 1, "CƠ SỞ DỮ LIỆU SỬA ĐỔI", &formats.title)?;
+    header(sheet, formats, 2, &CHANGES)?;
     let mut row = 3;
     for (number, entry) in (1_u32..).zip(entries) {
-        let order = Change { place: Place::Field(Field::Note), old: String::new(), new: String::new() };
-        let only_order = entry.changes.is_empty();
-        let points = if only_order { std::slice::from_ref(&order) } else { entry.changes.as_slice() };
-        for change in points {
+        for cells in change_cells(entry, wording) {
             sheet.write_number_with_format(row, 0, number, &formats.middle)?;
-            let told =
-                |value: &str| if value.is_empty() { String::new() } else { (wording.value)(&change.place, value) };
-            let label =
-                if only_order { "Thứ tự các hạng mục".to_owned() } else { (wording.place)(&change.place) };
-            let cells = [
-                entry.code.to_string(),
-                entry.name.clone(),
-                entry.agency.name.clone(),
-                label,
-                told(&change.old),
-                told(&change.new),
-            ];
             for (column, cell) in (1..).zip(&cells) {
                 text(sheet, formats, row, column, cell)?;
             }
@@ -196,4 +191,21 @@ fn changes<'a>(
         }
     }
     Ok(())
+}
+
+pub(crate) const CHANGES: [&str; 7] = ["STT", "Mã CSDL", "Tên CSDL", "Cơ quan", "Nội dung sửa đổi", "Trước", "Sau"];
+
+/// The points in which an entry differs, a row each, but for its number.
+pub(crate) fn change_cells(entry: &EntryDiff, wording: &Wording<'_>) -> Vec<[String; 6]> {
+    let row = |label: String, old: String, new: String| {
+        [entry.code.to_string(), entry.name.clone(), entry.agency.name.clone(), label, old, new]
+    };
+    if entry.changes.is_empty() {
+        return vec![row("Thứ tự các hạng mục".to_owned(), String::new(), String::new())];
+    }
+    let of_change = |change: &Change| {
+        let told = |value: &str| if value.is_empty() { String::new() } else { (wording.value)(&change.place, value) };
+        row((wording.place)(&change.place), told(&change.old), told(&change.new))
+    };
+    entry.changes.iter().map(of_change).collect()
 }

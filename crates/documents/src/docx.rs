@@ -3,12 +3,15 @@
 //! same bytes for the same contents, and no second zip or XML library in the tree. Numbers and dates that the document
 //! system gives are left open unless they are known.
 
+mod letter;
 mod parts;
 
 use std::io::{Cursor, Write};
 
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
+
+pub use letter::{Foot, Letter, Masthead};
 
 /// The longest text of one paragraph that is written; the rest is cut.
 const TEXT_CHARS_MAX: usize = 8_000;
@@ -37,6 +40,8 @@ pub enum Align {
 /// A paragraph of one look.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Paragraph {
+    /// What the text begins with, in bold: «Điều 1.»
+    pub lead: &'static str,
     pub text: String,
     pub align: Align,
     pub bold: bool,
@@ -62,6 +67,10 @@ impl Paragraph {
         Self { align: Align::Center, ..Self::new(text) }
     }
 
+    pub fn led(self, lead: &'static str) -> Self {
+        Self { lead, ..self }
+    }
+
     pub fn bold(self) -> Self {
         Self { bold: true, ..self }
     }
@@ -83,13 +92,83 @@ impl Paragraph {
     }
 }
 
-/// A table with a rule round each cell; the first row is its head, repeated on each page.
+/// A table with a rule round each cell; its head is repeated on each page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
-    /// Widths in millimetres.
-    pub widths: Vec<u32>,
-    pub head: Vec<String>,
-    pub rows: Vec<Vec<String>>,
+    pub head: Head,
+    pub rows: Vec<Row>,
+}
+
+/// How a table begins: its columns, and the rows that are repeated on each page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Head {
+    pub columns: Vec<Column>,
+    pub rows: Vec<Row>,
+    /// Of the table's text, in points.
+    pub size: u32,
+}
+
+impl Head {
+    /// A head of one row: the name, the width, and where the text stands.
+    pub fn new(size: u32, columns: &[(&str, u32, Align)]) -> Self {
+        let names: Vec<&str> = columns.iter().map(|(name, ..)| *name).collect();
+        Self {
+            columns: columns.iter().map(|(_, width, align)| Column { width: *width, align: *align }).collect(),
+            rows: vec![Row::of(names)],
+            size,
+        }
+    }
+}
+
+/// A column: its width in millimetres, and where its text stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    pub width: u32,
+    pub align: Align,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Row {
+    pub cells: Vec<Cell>,
+    /// What stands over others: in bold, never alone at the foot of a page.
+    pub heading: bool,
+}
+
+impl Row {
+    /// A row of plain cells.
+    pub fn of<T: Into<String>>(texts: impl IntoIterator<Item = T>) -> Self {
+        let cell = |text: T| Cell { text: text.into(), ..Cell::default() };
+        Self { cells: texts.into_iter().map(cell).collect(), heading: false }
+    }
+
+    /// One text over all columns.
+    pub fn across(text: impl Into<String>, columns: usize) -> Self {
+        let cell = Cell { text: text.into(), span: columns, ..Cell::default() };
+        Self { cells: vec![cell], heading: true }
+    }
+
+    pub fn heading(self) -> Self {
+        Self { heading: true, ..self }
+    }
+}
+
+/// A cell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cell {
+    pub text: String,
+    /// Columns that it covers; 0 is 1.
+    pub span: usize,
+    pub down: Down,
+}
+
+/// Whether a cell covers rows below, or is covered by the one above.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Down {
+    #[default]
+    Alone,
+    Covers,
+    Covered,
 }
 
 /// What a document consists of.
@@ -105,99 +184,121 @@ pub enum Block {
     Table(Table),
 }
 
-/// The document as a file.
+/// Which way the pages lie.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pages {
+    #[default]
+    Upright,
+    /// For wide tables.
+    Across,
+}
+
+/// A document that is written piece by piece: a table of any length is never held whole.
+pub struct Writer {
+    archive: ZipWriter<Cursor<Vec<u8>>>,
+    pages: Pages,
+    head: Head,
+}
+
+impl Writer {
+    /// # Errors
+    /// When the archive cannot be made.
+    pub fn begin(title: &str, pages: Pages) -> Result<Self, DocxError> {
+        let mut writer = Self { archive: ZipWriter::new(Cursor::new(Vec::new())), pages, head: Head::default() };
+        for (name, text) in [
+            ("[Content_Types].xml", parts::CONTENT_TYPES.to_owned()),
+            ("_rels/.rels", parts::RELATIONS.to_owned()),
+            ("docProps/core.xml", parts::core(title)),
+            ("word/_rels/document.xml.rels", parts::DOCUMENT_RELATIONS.to_owned()),
+            ("word/styles.xml", parts::STYLES.to_owned()),
+            ("word/header1.xml", parts::PAGE_NUMBER.to_owned()),
+        ] {
+            writer.archive.start_file(name, options())?;
+            writer.put(&text)?;
+        }
+        writer.archive.start_file("word/document.xml", options())?;
+        writer.put(&parts::document_begins())?;
+        Ok(writer)
+    }
+
+    fn put(&mut self, text: &str) -> Result<(), DocxError> {
+        Ok(self.archive.write_all(text.as_bytes())?)
+    }
+
+    /// Anything but a row.
+    ///
+    /// # Errors
+    /// When the archive cannot be written.
+    pub fn block(&mut self, block: &Block) -> Result<(), DocxError> {
+        match block {
+            Block::Paragraph(one) => self.put(&parts::paragraph(one)),
+            Block::Columns { widths, left, right } => self.put(&parts::columns(*widths, left, right)),
+            Block::Table(table) => {
+                self.table(table.head.clone())?;
+                table.rows.iter().try_for_each(|row| self.row(row))?;
+                self.end_table()
+            }
+        }
+    }
+
+    /// Several of them.
+    ///
+    /// # Errors
+    /// As [`Writer::block`].
+    pub fn blocks(&mut self, blocks: &[Block]) -> Result<(), DocxError> {
+        blocks.iter().try_for_each(|block| self.block(block))
+    }
+
+    /// Begins a table, whose rows follow.
+    ///
+    /// # Errors
+    /// When the archive cannot be written.
+    pub fn table(&mut self, head: Head) -> Result<(), DocxError> {
+        let begins = parts::table_begins(&head);
+        self.head = head;
+        self.put(&begins)
+    }
+
+    /// A row of the table that was begun.
+    ///
+    /// # Errors
+    /// When the archive cannot be written.
+    pub fn row(&mut self, row: &Row) -> Result<(), DocxError> {
+        let text = parts::row(&self.head, row, false);
+        self.put(&text)
+    }
+
+    /// Ends the table.
+    ///
+    /// # Errors
+    /// When the archive cannot be written.
+    pub fn end_table(&mut self) -> Result<(), DocxError> {
+        self.put("</w:tbl>")
+    }
+
+    /// The document as a file.
+    ///
+    /// # Errors
+    /// When the archive cannot be written.
+    pub fn finish(mut self) -> Result<Vec<u8>, DocxError> {
+        let ends = parts::document_ends(self.pages);
+        self.put(&ends)?;
+        Ok(self.archive.finish()?.into_inner())
+    }
+}
+
+/// Says nothing of the moment at which a file is made.
+fn options() -> SimpleFileOptions {
+    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+    options.last_modified_time(zip::DateTime::default())
+}
+
+/// A document of some blocks as a file, on upright pages.
 ///
 /// # Errors
 /// When the archive cannot be made, which a bounded document does not cause.
 pub fn write(title: &str, blocks: &[Block]) -> Result<Vec<u8>, DocxError> {
-    let body: String = blocks.iter().map(parts::block).collect();
-    let files = [
-        ("[Content_Types].xml", parts::CONTENT_TYPES.to_owned()),
-        ("_rels/.rels", parts::RELATIONS.to_owned()),
-        ("docProps/core.xml", parts::core(title)),
-        ("word/document.xml", parts::document(&body)),
-        ("word/_rels/document.xml.rels", parts::DOCUMENT_RELATIONS.to_owned()),
-        ("word/styles.xml", parts::STYLES.to_owned()),
-        ("word/header1.xml", parts::PAGE_NUMBER.to_owned()),
-    ];
-    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    // Says nothing of the moment at which it is made.
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .last_modified_time(zip::DateTime::default());
-    for (name, text) in files {
-        archive.start_file(name, options)?;
-        archive.write_all(text.as_bytes())?;
-    }
-    Ok(archive.finish()?.into_inner())
-}
-
-/// An official letter (công văn): the head with its two columns, to whom it goes, what it says, who gets it and who signs.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Letter {
-    /// The body above the one that writes, and the one that writes; both in capitals.
-    pub above: String,
-    pub body: String,
-    /// «Số:        /SKHCN»: open where the document system has not given the number.
-    pub number: String,
-    /// «V/v …»
-    pub about: String,
-    /// «Đắk Lắk, ngày      tháng 11 năm 2026»
-    pub place_and_date: String,
-    /// «Kính gửi: …»
-    pub to: String,
-    pub paragraphs: Vec<String>,
-    /// The lines under «Nơi nhận:».
-    pub recipients_label: String,
-    pub recipients: Vec<String>,
-    /// The signer's post, in capitals, and name; the name is left open where it is not known.
-    pub post: String,
-    pub signer: String,
-    /// The two lines of the state.
-    pub state: String,
-    pub motto: String,
-}
-
-impl Letter {
-    /// What it consists of, in the order of decree 30/2020.
-    pub fn blocks(&self) -> Vec<Block> {
-        let head = Block::Columns {
-            widths: [66, 99],
-            left: vec![
-                Paragraph::centered(&self.above).sized(12),
-                Paragraph::centered(&self.body).bold().sized(12).ruled(),
-                Paragraph::centered(&self.number).sized(13).after_space(6),
-                Paragraph::centered(&self.about).sized(12).after_space(6),
-            ],
-            right: vec![
-                Paragraph::centered(&self.state).bold().sized(12),
-                Paragraph::centered(&self.motto).bold().sized(13).ruled(),
-                Paragraph::centered(&self.place_and_date).italic().sized(13).after_space(6),
-            ],
-        };
-        let mut recipients = vec![Paragraph::new(&self.recipients_label).bold().italic().sized(12)];
-        recipients.extend(self.recipients.iter().map(|line| Paragraph::new(line).sized(11)));
-        let foot = Block::Columns {
-            widths: [82, 83],
-            left: recipients,
-            right: vec![
-                Paragraph::centered(&self.post).bold().sized(14),
-                // Room for the signature.
-                Paragraph::centered(&self.signer).bold().sized(14).after_space(72),
-            ],
-        };
-        let mut blocks = vec![head, Block::Paragraph(Paragraph::centered(&self.to).after_space(18))];
-        blocks.extend(self.paragraphs.iter().map(|text| Block::Paragraph(Paragraph::body(text))));
-        blocks.push(Block::Paragraph(Paragraph::new("").sized(6)));
-        blocks.push(foot);
-        blocks
-    }
-
-    /// The letter as a file.
-    ///
-    /// # Errors
-    /// As [`write()`].
-    pub fn write(&self) -> Result<Vec<u8>, DocxError> {
-        write(&self.about, &self.blocks())
-    }
+    let mut writer = Writer::begin(title, Pages::Upright)?;
+    writer.blocks(blocks)?;
+    writer.finish()
 }

@@ -1,10 +1,11 @@
 //! Office documents: the annex of the catalog as a workbook, read and written; comparisons as workbooks; flat files;
-//! letters as DOCX.
+//! letters and the dossier of a draft edition as DOCX.
 //! Views in, bytes out; no SQL, no HTTP.
 
 pub mod annex;
 pub mod comparison;
 pub mod docx;
+pub mod dossier;
 pub mod flat;
 mod guard;
 mod scan;

@@ -1,6 +1,8 @@
 //! A plain table as a workbook or as CSV: a title, heads, rows of texts.
 
-use rust_xlsxwriter::XlsxError;
+use std::ops::Range;
+
+use rust_xlsxwriter::{Workbook, XlsxError};
 
 use crate::flat::fenced;
 use crate::style::{Formats, workbook};
@@ -24,6 +26,29 @@ pub struct Table<'a> {
 pub fn write_table(table: &Table<'_>) -> Result<Vec<u8>, XlsxError> {
     let formats = Formats::new();
     let mut workbook = workbook()?;
+    sheet(&mut workbook, &formats, table, 0..0)?;
+    workbook.save_to_buffer()
+}
+
+/// Several tables, a sheet each, with the columns that hold figures: those are numbers, everything else is text.
+///
+/// # Errors
+/// As [`write_table`].
+pub fn write_tables(tables: &[(Table<'_>, Range<usize>)]) -> Result<Vec<u8>, XlsxError> {
+    let formats = Formats::new();
+    let mut workbook = workbook()?;
+    for (table, figures) in tables {
+        sheet(&mut workbook, &formats, table, figures.clone())?;
+    }
+    workbook.save_to_buffer()
+}
+
+fn sheet(
+    workbook: &mut Workbook,
+    formats: &Formats,
+    table: &Table<'_>,
+    figures: Range<usize>,
+) -> Result<(), XlsxError> {
     let sheet = workbook.add_worksheet().set_name(table.sheet)?;
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(2, 2)?;
     for (column, width) in (0..).zip(table.widths) {
@@ -36,12 +61,19 @@ pub fn write_table(table: &Table<'_>) -> Result<Vec<u8>, XlsxError> {
     }
     sheet.set_freeze_panes(3, 0)?;
     for (row, cells) in (3..).zip(table.rows) {
-        for (column, cell) in (0..).zip(cells) {
-            let cut: String = cell.chars().take(CELL_CHARS_MAX).collect();
-            sheet.write_string_with_format(row, column, cut, &formats.cell)?;
+        for ((column, at), cell) in (0..).zip(0_usize..).zip(cells) {
+            // Figures are written with dots between the thousands.
+            let figure = figures.contains(&at).then(|| cell.replace('.', "").parse::<u32>().ok()).flatten();
+            match figure {
+                Some(figure) => sheet.write_number_with_format(row, column, figure, &formats.middle)?,
+                None => {
+                    let cut: String = cell.chars().take(CELL_CHARS_MAX).collect();
+                    sheet.write_string_with_format(row, column, cut, &formats.cell)?
+                }
+            };
         }
     }
-    workbook.save_to_buffer()
+    Ok(())
 }
 
 /// The table as CSV, UTF-8 with a byte order mark; a cell that a spreadsheet would take for a formula begins with an

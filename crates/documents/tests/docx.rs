@@ -2,7 +2,9 @@
 
 use std::io::{Cursor, Read};
 
-use documents::docx::{Block, Letter, Paragraph, Table, write};
+use documents::docx::{
+    Align, Block, Cell, Down, Foot, Head, Letter, Masthead, Pages, Paragraph, Row, Table, Writer, write,
+};
 
 fn part(bytes: &[u8], name: &str) -> String {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");
@@ -40,19 +42,23 @@ fn is_well_formed(xml: &str) -> bool {
 
 fn letter() -> Letter {
     Letter {
-        above: "UBND TỈNH ĐẮK LẮK".to_owned(),
-        body: "SỞ KHOA HỌC VÀ CÔNG NGHỆ".to_owned(),
-        number: "Số:            /".to_owned(),
-        about: "V/v đôn đốc".to_owned(),
-        place_and_date: "Đắk Lắk, ngày      tháng 11 năm 2026".to_owned(),
+        head: Masthead {
+            above: "UBND TỈNH ĐẮK LẮK".to_owned(),
+            body: "SỞ KHOA HỌC VÀ CÔNG NGHỆ".to_owned(),
+            number: "Số:            /".to_owned(),
+            about: "V/v đôn đốc".to_owned(),
+            place_and_date: "Đắk Lắk, ngày      tháng 11 năm 2026".to_owned(),
+            state: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM".to_owned(),
+            motto: "Độc lập - Tự do - Hạnh phúc".to_owned(),
+        },
         to: "Kính gửi: Sở Y tế".to_owned(),
         paragraphs: vec!["Thứ nhất.".to_owned(), "Thứ hai <&> \"ba\"\u{1}.".to_owned()],
-        recipients_label: "Nơi nhận:".to_owned(),
-        recipients: vec!["- Như trên;".to_owned(), "- Lưu: VT.".to_owned()],
-        post: "GIÁM ĐỐC".to_owned(),
-        signer: String::new(),
-        state: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM".to_owned(),
-        motto: "Độc lập - Tự do - Hạnh phúc".to_owned(),
+        foot: Foot {
+            recipients_label: "Nơi nhận:".to_owned(),
+            recipients: vec!["- Như trên;".to_owned(), "- Lưu: VT.".to_owned()],
+            post: vec!["GIÁM ĐỐC".to_owned()],
+            signer: String::new(),
+        },
     }
 }
 
@@ -94,11 +100,40 @@ fn a_letter_has_its_parts_in_order() {
 
 #[test]
 fn a_table_has_a_cell_for_each_column() {
-    let rows = vec![vec!["1".to_owned(), "Sở Y tế\ndòng hai".to_owned()], vec!["2".to_owned()]];
-    let table = Table { widths: vec![15, 150], head: vec!["TT".to_owned(), "Tên".to_owned()], rows };
-    let bytes = write("Bảng", &[Block::Table(table), Block::Paragraph(Paragraph::new("hết"))]).expect("a file");
+    let head = Head::new(12, &[("TT", 15, Align::Center), ("Tên", 150, Align::Left)]);
+    let rows = vec![Row::of(["1", "Sở Y tế\ndòng hai"]), Row::of(["2"]), Row::across("Nhóm", 2)];
+    let table = Block::Table(Table { head: head.clone(), rows: rows.clone() });
+    let bytes = write("Bảng", &[table, Block::Paragraph(Paragraph::new("hết"))]).expect("a file");
     let xml = part(&bytes, "word/document.xml");
     assert!(is_well_formed(&xml), "{xml}");
-    assert_eq!((xml.matches("<w:tr>").count(), xml.matches("<w:tc>").count()), (3, 6));
+    assert_eq!((xml.matches("<w:tr>").count(), xml.matches("<w:tc>").count()), (4, 7));
     assert_eq!((xml.matches("<w:tblHeader/>").count(), xml.matches("<w:br/>").count()), (1, 1));
+    assert_eq!((xml.matches(r#"<w:gridSpan w:val="2"/>"#).count(), xml.matches("<w:keepNext/>").count()), (1, 1));
+    // Row by row it is the same file.
+    let mut writer = Writer::begin("Bảng", Pages::Upright).expect("a file");
+    writer.table(head).expect("a table");
+    rows.iter().for_each(|row| writer.row(row).expect("a row"));
+    writer.end_table().expect("its end");
+    writer.block(&Block::Paragraph(Paragraph::new("hết"))).expect("a paragraph");
+    assert_eq!(writer.finish().expect("a file"), bytes);
+}
+
+#[test]
+fn a_head_of_two_rows_on_pages_that_lie_across() {
+    let cell = |text: &str, span, down| Cell { text: text.to_owned(), span, down };
+    let head = Head {
+        rows: vec![
+            Row { cells: vec![cell("STT", 1, Down::Covers), cell("Mô tả", 2, Down::Alone)], heading: false },
+            Row { cells: vec![cell("", 1, Down::Covered), cell("Mục đích", 1, Down::Alone)], heading: false },
+        ],
+        ..Head::new(9, &[("", 10, Align::Center), ("", 20, Align::Left), ("", 20, Align::Left)])
+    };
+    let mut writer = Writer::begin("Phụ lục", Pages::Across).expect("a file");
+    writer.block(&Block::Table(Table { head, rows: vec![] })).expect("a table");
+    let xml = part(&writer.finish().expect("a file"), "word/document.xml");
+    assert!(is_well_formed(&xml), "{xml}");
+    assert!(xml.contains(r#"w:w="16838" w:h="11906" w:orient="landscape""#));
+    assert_eq!(xml.matches("<w:tc>").count(), 5, "two, then three with the one that nobody named");
+    assert_eq!((xml.matches(r#"<w:vMerge w:val="restart"/>"#).count(), xml.matches("<w:vMerge/>").count()), (1, 1));
+    assert_eq!(xml.matches("<w:tblHeader/>").count(), 2, "both rows are repeated");
 }

@@ -1,5 +1,7 @@
 //! An answer as an HTML form carries it: text only, so that a page without JavaScript and one with it send the same.
 
+mod compare;
+
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
@@ -8,9 +10,11 @@ use serde::{Deserialize, Serialize};
 use crate::catalog::{DataItem, EntryContent, Matrix, SharingForm};
 use crate::change::Field;
 use crate::check::{FieldCode, FieldError};
-use crate::id::{AgencyId, ClassId};
+use crate::id::{AgencyId, AsideId, ClassId};
 use crate::review::{AnswerDraft, AnswerKind, BuildPlan, SecretDeclaration};
 use crate::text::{clean, clean_lines};
+
+pub use compare::{Difference, Pick, Piece, Prints, WhoChanged, differences, merged};
 
 /// One item of data in the form.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,7 +101,35 @@ pub struct AnswerForm {
     pub plan: BuildPlan,
 }
 
+/// What a form was made from, as it carries it itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opened {
+    /// The version of the answer; 0 for one never saved.
+    #[serde(default)]
+    pub version: i64,
+    /// The [`Prints`] of what was saved then; empty where nobody knows.
+    #[serde(default)]
+    pub prints: String,
+    /// What is kept of the same form beside another's save; 0 for nothing.
+    #[serde(default)]
+    pub aside: AsideId,
+}
+
+/// A form as it was sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TypedForm {
+    pub opened: Opened,
+    pub form: AnswerForm,
+}
+
 impl AnswerForm {
+    /// The form that shows an answer as it is saved, on top of the content in force.
+    pub fn saved(draft: Option<&AnswerDraft>, base: Option<&EntryContent>) -> Self {
+        let content = draft.and_then(|draft| draft.content.as_ref()).or(base).cloned().unwrap_or_default();
+        let kind = draft.map(|draft| draft.kind.to_string()).unwrap_or_default();
+        Self { kind, ..Self::of(AnswerKind::Keep, &content, draft) }
+    }
+
     /// The form that shows a content, for an answer of the given kind.
     pub fn of(kind: AnswerKind, content: &EntryContent, draft: Option<&AnswerDraft>) -> Self {
         let item = |item: &DataItem| ItemForm {

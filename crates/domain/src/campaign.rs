@@ -9,6 +9,7 @@ use time::{Date, OffsetDateTime};
 
 use crate::agency::{AgencyRef, Tier};
 use crate::catalog::FormCounts;
+use crate::dossier::DossierSummary;
 use crate::edition::{EditionDiff, EditionRef, EditionRow};
 use crate::id::AgencyId;
 use crate::usage::Viewed;
@@ -107,6 +108,8 @@ pub struct BoardPage {
     /// Answers whose points are not all decided.
     pub undecided: u32,
     pub may_manage: bool,
+    /// The person may see the table of other agencies' opinions.
+    pub sees_opinions: bool,
 }
 
 /// The page of the draft edition and its comparison with the edition in force.
@@ -114,6 +117,7 @@ pub struct BoardPage {
 pub struct DraftPage {
     pub campaign: CampaignRow,
     pub diff: EditionDiff,
+    pub dossier: DossierSummary,
     pub version: i64,
     pub may_submit: bool,
     pub may_issue: bool,
@@ -151,7 +155,11 @@ pub enum TaskKind {
     /// The coordinator asked about points of the answers.
     AnswerQuestions,
     ApproveResponse,
+    /// The agency was asked for its opinion on others' answers.
+    GiveOpinions,
     Appraise,
+    /// Agencies made remarks on answers, and nobody wrote how they were taken up.
+    HandleOpinions,
     CloseCampaign,
     CompileEdition,
     SubmitEdition,

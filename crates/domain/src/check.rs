@@ -69,6 +69,10 @@ pub enum FieldCode {
     Unavailable,
     /// Not a PDF, or not the kind of file that is wanted.
     WrongFileKind,
+    /// An agency that was asked for its opinion has not given it yet.
+    OpinionWaiting,
+    /// Nobody wrote yet how an agency's remarks were taken up.
+    OpinionUnhandled,
     /// A file beyond the limit.
     FileTooLarge,
     /// Somebody changed what the form is about since it was shown.

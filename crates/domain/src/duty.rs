@@ -14,6 +14,9 @@ use serde::{Deserialize, Serialize};
 use strum::{Display, EnumIter, EnumString};
 use time::Date;
 
+use crate::id::AgencyId;
+use crate::policy::Act;
+
 pub use evidence::{EVIDENCE_FILE_BYTES_MAX, EvidenceDraft, check_evidence_file};
 pub use plan::{DutyRule, Period, RuleUnit, Subject, documents_again, first, last_day, loads_again, next};
 pub use view::{
@@ -75,6 +78,25 @@ impl DutyState {
     /// Whether something is to be done yet.
     pub fn is_open(self) -> bool {
         matches!(self, Self::Late | Self::DueSoon | Self::Upcoming)
+    }
+
+    /// Whether something may be done with a duty that stands so: an open one is recorded as done or excused, one that was
+    /// done or excused is opened again.
+    pub fn allows(self, action: DutyAction) -> bool {
+        match action {
+            DutyAction::Done | DutyAction::Excused => self.is_open(),
+            DutyAction::Reopened => !self.is_open() && self != Self::Ended,
+        }
+    }
+}
+
+impl DutyAction {
+    /// What one must be allowed to do for it. `agency`: who answers for the entry.
+    pub fn act(self, agency: &AgencyId) -> Act<'_> {
+        match self {
+            Self::Done => Act::FulfilDuty(agency),
+            Self::Excused | Self::Reopened => Act::ExcuseDuty,
+        }
     }
 }
 

@@ -86,6 +86,14 @@ number_id!(
     PointId
 );
 number_id!(
+    /// One request to an agency for its opinion on another one's answer.
+    OpinionId
+);
+number_id!(
+    /// What an agency said when it was asked for its opinion.
+    StatementId
+);
+number_id!(
     /// One reading of an annex workbook that waits to be confirmed.
     ImportId
 );
@@ -93,6 +101,16 @@ number_id!(
 number_id!(
     /// A change out of the yearly cycle that an agency asks for.
     ChangeRequestId
+);
+
+number_id!(
+    /// What somebody typed into an answer that another had saved meanwhile, kept beside it.
+    AsideId
+);
+
+number_id!(
+    /// A draft of a proposal that an agency keeps for another year.
+    KeptId
 );
 
 number_id!(

@@ -4,6 +4,7 @@
 //! * [`change`]: what differs between two contents of an entry, and applying such a difference;
 //! * [`workflow`]: the stages of a campaign, a response and an edition, and every legal move;
 //! * [`review`], [`consolidate`]: an agency's answers, the verdicts on them, and the edition they add up to;
+//! * [`dossier`]: what is laid before the Chairman with a draft edition, as one model of five documents;
 //! * [`duty`]: the dated duties that follow when the catalog is issued;
 //! * [`policy`]: who may do what, all of it;
 //! * [`check`]: what a form or an entry still lacks, by field;
@@ -26,6 +27,7 @@ pub mod catalog;
 pub mod change;
 pub mod check;
 pub mod consolidate;
+pub mod dossier;
 pub mod duty;
 pub mod edition;
 pub mod format;

@@ -11,6 +11,16 @@ use crate::account::{Actor, Role};
 use crate::agency::Function;
 use crate::id::{AccountId, AgencyId};
 
+/// An agency's answers in a review, to be appraised: nobody appraises those of their own agency. The coordinating
+/// department's own are appraised by the executive office.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Answers<'a> {
+    /// The agency that answers.
+    pub of: &'a AgencyId,
+    /// It is the one that coordinates on the day.
+    pub coordinates: bool,
+}
+
 /// Something that a person wants to do. Reading what is public needs no act.
 #[derive(Clone, Debug, PartialEq, Eq, Display)]
 #[strum(serialize_all = "snake_case")]
@@ -25,8 +35,17 @@ pub enum Act<'a> {
     ApproveResponse { agency: &'a AgencyId, drafted_by: Option<&'a AccountId> },
     /// Ask for a change of the agency's entries out of the yearly cycle, or take the request back (article 8.2).
     RaiseChange(&'a AgencyId),
-    /// Decide on points and return or accept responses (article 16.2).
-    Appraise,
+    /// See the queue of the appraisal.
+    SeeQueue,
+    /// Decide on points of an agency's answers, return or accept them, ask other agencies for their opinion (articles 8.2,
+    /// 16.2).
+    Appraise(Answers<'a>),
+    /// Give an opinion in the name of an agency that was asked for it (article 8.2).
+    GiveOpinion(&'a AgencyId),
+    /// See what an agency was asked about another one's answers, and what it said.
+    SeeOpinion { asked: &'a AgencyId, of: &'a AgencyId },
+    /// See every opinion of a review in one table.
+    SeeOpinions,
     /// Open, close, reopen and compile a campaign, and decide on requests for changes out of the yearly cycle (article 8.2).
     ManageCampaign,
     /// See a draft edition and its comparison.
@@ -40,7 +59,9 @@ pub enum Act<'a> {
     /// Keep the registers: national databases (article 5.3), legal documents.
     ManageRegisters,
     /// Say whether an answer of the agency duplicates another database (article 5.3).
-    SettleOverlap(&'a AgencyId),
+    SettleOverlap(Answers<'a>),
+    /// See every likely duplicate of the catalog, and settle those of entries in force.
+    WatchOverlaps,
     /// Create and reset accounts (article 14.2).
     ManageAccounts,
     /// The leaders' dashboard (article 13).
@@ -86,6 +107,7 @@ pub fn authorize(actor: &Actor, act: &Act<'_>) -> Result<(), Refusal> {
     let appraiser = role == Role::Appraiser && actor.holds(Function::Coordinator);
     let clerk = role == Role::Clerk && actor.holds(Function::ExecutiveOffice);
     let watches = appraiser || clerk || role == Role::Leader || role == Role::Administrator;
+    let appraises = |answers: &Answers<'_>| !own(answers.of) && if answers.coordinates { clerk } else { appraiser };
     match act {
         Act::SeeCampaign => Ok(()),
         Act::SeeResponse(agency) | Act::SeeDuties(agency) => allow(watches || own(agency), Refusal::Hidden),
@@ -98,17 +120,24 @@ pub fn authorize(actor: &Actor, act: &Act<'_>) -> Result<(), Refusal> {
             let drafter = drafted_by.is_some_and(|drafter| *drafter == account.id);
             allow(role == Role::Head && own(agency) && !drafter, Refusal::Forbidden)
         }
-        Act::Appraise | Act::ManageCampaign | Act::ExcuseDuty => allow(appraiser, Refusal::Forbidden),
-        Act::SeeDraft => allow(appraiser || clerk || role == Role::Leader, Refusal::Hidden),
+        Act::SeeQueue => allow(appraiser || clerk, Refusal::Forbidden),
+        Act::Appraise(answers) => allow(appraises(answers), Refusal::Forbidden),
+        Act::GiveOpinion(asked) => {
+            allow(watches || own(asked), Refusal::Hidden)?;
+            allow(matches!(role, Role::Officer | Role::Head) && own(asked), Refusal::Forbidden)
+        }
+        Act::SeeOpinion { asked, of } => allow(watches || own(asked) || own(of), Refusal::Hidden),
+        Act::ManageCampaign | Act::ExcuseDuty | Act::WatchOverlaps => allow(appraiser, Refusal::Forbidden),
+        Act::SeeDraft | Act::SeeOpinions => allow(appraiser || clerk || role == Role::Leader, Refusal::Hidden),
         Act::IssueEdition => {
             allow(appraiser || clerk || role == Role::Leader, Refusal::Hidden)?;
             allow(clerk, Refusal::Forbidden)
         }
         Act::ImportCatalog => allow(appraiser, Refusal::Forbidden),
         Act::ManageRegisters => allow(appraiser || role == Role::Administrator, Refusal::Forbidden),
-        Act::SettleOverlap(agency) => {
-            allow(watches || own(agency), Refusal::Hidden)?;
-            allow(appraiser || (role == Role::Officer && own(agency)), Refusal::Forbidden)
+        Act::SettleOverlap(answers) => {
+            allow(watches || own(answers.of), Refusal::Hidden)?;
+            allow(appraises(answers) || (role == Role::Officer && own(answers.of)), Refusal::Forbidden)
         }
         Act::ManageReference | Act::ManageAccounts => allow(role == Role::Administrator, Refusal::Hidden),
         Act::SeeLeaders | Act::WatchDuties => allow(watches, Refusal::Hidden),
@@ -166,15 +195,27 @@ mod tests {
             ("approve_response other", Act::ApproveResponse { agency: &other, drafted_by: Some(&them) }),
             ("raise_change own", Act::RaiseChange(&own)),
             ("raise_change other", Act::RaiseChange(&other)),
-            ("appraise", Act::Appraise),
+            ("see_queue", Act::SeeQueue),
+            ("appraise own", Act::Appraise(Answers { of: &own, coordinates: false })),
+            ("appraise other", Act::Appraise(Answers { of: &other, coordinates: false })),
+            ("appraise own, coordinates", Act::Appraise(Answers { of: &own, coordinates: true })),
+            ("appraise other, coordinates", Act::Appraise(Answers { of: &other, coordinates: true })),
+            ("give_opinion own", Act::GiveOpinion(&own)),
+            ("give_opinion other", Act::GiveOpinion(&other)),
+            ("see_opinion own", Act::SeeOpinion { asked: &own, of: &other }),
+            ("see_opinion of own", Act::SeeOpinion { asked: &other, of: &own }),
+            ("see_opinion other", Act::SeeOpinion { asked: &other, of: &other }),
+            ("see_opinions", Act::SeeOpinions),
             ("manage_campaign", Act::ManageCampaign),
             ("see_draft", Act::SeeDraft),
             ("issue_edition", Act::IssueEdition),
             ("import_catalog", Act::ImportCatalog),
             ("manage_reference", Act::ManageReference),
             ("manage_registers", Act::ManageRegisters),
-            ("settle_overlap own", Act::SettleOverlap(&own)),
-            ("settle_overlap other", Act::SettleOverlap(&other)),
+            ("settle_overlap own", Act::SettleOverlap(Answers { of: &own, coordinates: false })),
+            ("settle_overlap other", Act::SettleOverlap(Answers { of: &other, coordinates: false })),
+            ("settle_overlap coordinator", Act::SettleOverlap(Answers { of: &other, coordinates: true })),
+            ("watch_overlaps", Act::WatchOverlaps),
             ("manage_accounts", Act::ManageAccounts),
             ("see_leaders", Act::SeeLeaders),
             ("see_audit", Act::SeeAudit),

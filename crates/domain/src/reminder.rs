@@ -16,6 +16,7 @@ use crate::agency::AgencyRef;
 use crate::calendar::Calendar;
 use crate::campaign::CampaignKey;
 use crate::check::{FieldCode, FieldError};
+use crate::id::{AnswerId, OpinionId};
 
 pub use mail::*;
 pub use urging::*;
@@ -205,6 +206,12 @@ pub enum NoticeKind {
     Urged,
     /// The agency may answer until later.
     Extended,
+    /// The agency is asked for its opinion on another one's answer.
+    OpinionAsked,
+    /// It need not give it any more.
+    OpinionWithdrawn,
+    /// An agency gave its opinion: told to who asked.
+    OpinionGiven,
 }
 
 impl From<Audience> for NoticeKind {
@@ -228,6 +235,19 @@ pub struct About {
     /// The number of a letter, where there is one.
     #[serde(default)]
     pub letter: String,
+    /// The request for an opinion, where it is about one.
+    #[serde(default)]
+    pub opinion: Option<AboutOpinion>,
+}
+
+/// The request for an opinion that a notice is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AboutOpinion {
+    pub id: OpinionId,
+    /// The entry or proposal.
+    pub name: String,
+    /// Its answer in the queue.
+    pub answer: AnswerId,
 }
 
 /// A notice to one person.

@@ -1,6 +1,11 @@
 //! An agency's answers in a review, and the verdicts on them (articles 8.2, 16.2).
 
+mod clash;
 mod minutes;
+mod next_year;
+pub mod opinion;
+mod queue;
+mod several;
 mod talk;
 mod target;
 
@@ -17,8 +22,13 @@ use crate::id::{AnswerId, EntryCode, PointId};
 use crate::legal::Cited;
 use crate::overlap::Overlap;
 use crate::workflow::ResponseStage;
+use opinion::Opinion;
 
+pub use clash::{Aside, ClashPage, Kept};
 pub use minutes::{MinutedAnswer, MinutesFilter, MinutesPage};
+pub use next_year::{KEPT_MAX, KeptEditor, KeptFrom, KeptPage, KeptProposal};
+pub use queue::{QueueFilter, QueueRow, QueueSort};
+pub use several::{Left, SEVERAL_MAX, SeveralForm, Unsaved};
 pub use talk::{MESSAGES_MAX, Message, Side, may_say, side_of, waits_on};
 pub use target::{AnswerTarget, NoAnswerTarget};
 
@@ -195,6 +205,8 @@ pub struct ResponsePage {
     /// The answers on entries in force, in the order of the annex; then proposals.
     pub answers: Vec<AnswerView>,
     pub proposals: Vec<AnswerView>,
+    /// Drafts that the agency keeps and may take up here.
+    pub kept: Vec<KeptProposal>,
     /// The agency says that it has nothing to change or to propose.
     pub nothing_to_change: bool,
     /// Working days left until the deadline; negative when late.
@@ -206,6 +218,9 @@ pub struct ResponsePage {
     pub coordinator: AgencyRef,
     /// Names of agencies that transfers and changes of owner mention.
     pub agencies: Vec<AgencyRef>,
+    /// What several answers at once may name: entries in force, and agencies of today. Empty where nothing may be edited.
+    pub merge_targets: Vec<(EntryCode, String)>,
+    pub transfer_targets: Vec<AgencyRef>,
     /// What the person who looks may do now.
     pub may_edit: bool,
     pub may_propose: bool,
@@ -243,6 +258,8 @@ pub struct AnswerPage {
     pub may_edit: bool,
     /// The person may answer what was asked about points.
     pub may_reply: bool,
+    /// The person may keep a proposal that was refused for another year.
+    pub may_keep: bool,
     pub lists: Lists,
     /// Entries in force that a merge may name.
     pub merge_targets: Vec<(EntryCode, String)>,
@@ -252,6 +269,8 @@ pub struct AnswerPage {
     pub overlaps: Vec<Overlap>,
     /// Documents in force, as they are cited, with their titles: what the legal basis may be chosen from.
     pub citations: Vec<Named>,
+    /// What the person typed that could not be saved, for another had saved meanwhile.
+    pub asides: Vec<Aside>,
 }
 
 /// What saving an answer gives back.
@@ -263,34 +282,6 @@ pub struct Saved {
     pub errors: Vec<FieldError>,
 }
 
-/// A row of the appraiser's queue.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct QueueRow {
-    pub answer: AnswerId,
-    pub agency: AgencyRef,
-    pub code: Option<EntryCode>,
-    pub name: String,
-    pub kind: AnswerKind,
-    pub points: u32,
-    pub decided: u32,
-    pub submitted_on: Option<Date>,
-    pub round: u32,
-    /// Whose turn it is about what was asked: the agency's while it owes any answer.
-    pub waits_on: Option<Side>,
-    /// The appraiser belongs to this agency.
-    pub own: bool,
-}
-
-/// Narrowing of the appraiser's queue.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct QueueFilter {
-    #[serde(default)]
-    pub agency: String,
-    /// Show answers with every point decided, too.
-    #[serde(default)]
-    pub all: bool,
-}
-
 /// The appraiser's page: the queue and, where one is chosen, one answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AppraisalPage {
@@ -298,6 +289,11 @@ pub struct AppraisalPage {
     pub queue: Vec<QueueRow>,
     /// Unchanged entries not yet accepted, which can be accepted together.
     pub keeps_waiting: u32,
+    /// Those that are passed over: of the person's own agency, and those that wait for opinions.
+    pub keeps_own: u32,
+    pub keeps_asked: u32,
+    /// The person may see every likely duplicate.
+    pub sees_overlaps: bool,
     pub agencies: Vec<AgencyRef>,
     pub chosen: Option<ChosenAnswer>,
 }
@@ -311,6 +307,18 @@ pub struct ChosenAnswer {
     pub stage: ResponseStage,
     pub answer: AnswerView,
     pub may_appraise: bool,
+    /// The review takes no verdicts any more.
+    pub is_closed: bool,
+    /// The answer is of the person's own agency.
+    pub own: bool,
+    /// Who appraises it; `None` when nobody holds the function.
+    pub appraised_by: Option<AgencyRef>,
+    /// What other agencies were asked, and said.
+    pub opinions: Vec<Opinion>,
+    /// The day on which the page was made, in Vietnam.
+    pub today: Date,
+    /// Whom one may ask.
+    pub may_be_asked: Vec<AgencyRef>,
     pub lists: Lists,
     /// Names of agencies that a transfer mentions.
     pub agencies: Vec<AgencyRef>,

@@ -24,6 +24,10 @@ mod m20261125_000015_search_columns;
 mod m20261126_000016_clocks;
 mod m20261126_000017_duties;
 mod m20261126_000018_point_messages;
+mod m20261126_000019_opinions;
+mod m20261126_000020_dossier;
+mod m20261126_000021_asides;
+mod m20261126_000022_kept_proposals;
 
 pub struct Migrator;
 
@@ -49,6 +53,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000016_clocks::Migration),
             Box::new(m20261126_000017_duties::Migration),
             Box::new(m20261126_000018_point_messages::Migration),
+            Box::new(m20261126_000019_opinions::Migration),
+            Box::new(m20261126_000020_dossier::Migration),
+            Box::new(m20261126_000021_asides::Migration),
+            Box::new(m20261126_000022_kept_proposals::Migration),
         ]
     }
 }

@@ -12,19 +12,23 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, ModelTrait,
     QueryFilter,
 };
+use time::Date;
 
+use crate::asides::{AnswerAt, Settled, forget_asides};
 use crate::campaign::open_answer;
 use crate::edition_write::canonical;
 use crate::entity::{answer, point, point_message, response};
 use crate::national::lists_with_national;
+use crate::reference::AgencyBook;
 use crate::review_rows::{
     answers_of, campaign_of, draft, errors_of, key_of, move_response, points_of, response_of, response_stage,
-    takes_answers,
+    same_version, takes_answers,
 };
+use crate::reviewed::Reviewed;
 use crate::{Error, Result, Store, audit, overlaps};
 
 /// The most bytes of an answer's content.
-const ANSWER_BYTES_MAX: usize = 512 * 1024;
+pub(crate) const ANSWER_BYTES_MAX: usize = 512 * 1024;
 /// The most proposals of one agency in one campaign.
 const PROPOSALS_MAX: usize = 50;
 
@@ -43,6 +47,19 @@ impl Store {
         version: i64,
         draft: &AnswerDraft,
     ) -> Result<Saved> {
+        self.save_settling(actor, AnswerAt { key, agency, target }, version, draft, None).await
+    }
+
+    /// The same, of a draft that puts together what two have written.
+    pub(crate) async fn save_settling(
+        &self,
+        actor: &Actor,
+        at: AnswerAt<'_>,
+        version: i64,
+        draft: &AnswerDraft,
+        settled: Option<Settled<'_>>,
+    ) -> Result<Saved> {
+        let AnswerAt { key, agency, target } = at;
         authorize(actor, &Act::EditResponse(agency))?;
         if draft.secret == SecretDeclaration::Holds {
             return Err(Error::Invalid(vec![FieldError::new("secret", FieldCode::StateSecret)]));
@@ -76,22 +93,16 @@ impl Store {
             None => add_proposal(&tx, &response, target).await?,
         };
         let mut errors = errors_of(draft, contents.behind(&row, agency).as_ref(), row.entry_code.as_deref(), &lists);
-        let known = match draft.kind {
-            AnswerKind::Merge => contents.contains_key(&EntryCode::from(draft.target.as_str())),
-            AnswerKind::Transfer => book.valid_on(actor.today()).any(|agency| agency.id.as_str() == draft.target),
-            AnswerKind::Keep | AnswerKind::Modify | AnswerKind::Withdraw | AnswerKind::Propose => true,
-        };
-        if !known && !draft.target.is_empty() {
-            errors.push(FieldError::new("target", FieldCode::Unknown));
-        }
+        errors.extend(unknown_target(draft, &contents, &book, actor.today()));
         let row = write(&tx, actor, row, draft).await?;
-        if response.nothing_to_change && draft.kind != AnswerKind::Keep {
-            let mut response = response.into_active_model();
-            response.nothing_to_change = Set(false);
-            response.update(&tx).await?;
+        if draft.kind != AnswerKind::Keep {
+            takes_back_nothing(&tx, response).await?;
         }
         let detail = serde_json::json!({ "agency": agency, "target": target.to_string(), "kind": draft.kind, "secret": draft.secret, "version": row.version });
         audit::append(&tx, actor, "answer.save", row.id, detail).await?;
+        if let Some(settled) = settled {
+            settled.end(&tx, actor, &row).await?;
+        }
         tx.commit().await?;
         Ok(Saved { id: AnswerId(row.id), version: row.version, at: actor.at, errors })
     }
@@ -123,24 +134,8 @@ impl Store {
         let response = response::Entity::find_by_id(row.response_id).one(&tx).await?.ok_or(Error::NotFound)?;
         authorize(actor, &Act::EditResponse(&AgencyId(response.agency_id.clone())))?;
         takes_answers(&campaign_of(&tx, key_of(response.campaign_year)?).await?, ResponseMove::Edit)?;
-        let stage = response_stage(&response)?;
-        if row.entry_code.is_some() || stage == ResponseStage::Returned {
-            let attempted = ResponseMove::Edit.to_string();
-            return Err(domain::workflow::IllegalMove { stage: stage.to_string(), attempted }.into());
-        }
-        if row.version != version {
-            return Err(Error::Conflict { version: row.version });
-        }
-        move_response(&tx, actor, response, ResponseMove::Edit, "").await?;
-        // What was sent once has points; what it said stays in the audit log.
-        let said = draft(&row)?;
-        overlaps::forget(&tx, row.id).await?;
-        let points: Vec<i64> = points_of(&tx, vec![row.id]).await?.into_iter().map(|point| point.id).collect();
-        // What was said stays in the audit log.
-        point_message::Entity::delete_many().filter(point_message::Column::PointId.is_in(points)).exec(&tx).await?;
-        point::Entity::delete_many().filter(point::Column::AnswerId.eq(row.id)).exec(&tx).await?;
-        row.delete(&tx).await?;
-        audit::append(&tx, actor, "answer.remove", id, serde_json::json!({ "said": said })).await?;
+        same_version(row.version, version)?;
+        take_out(&tx, actor, row, response).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -180,12 +175,61 @@ impl Store {
     }
 }
 
+/// Takes a proposal out of a response that is being written. What it said stays in the audit log.
+pub(crate) async fn take_out(
+    tx: &DatabaseTransaction,
+    actor: &Actor,
+    row: answer::Model,
+    response: response::Model,
+) -> Result<()> {
+    let stage = response_stage(&response)?;
+    if row.entry_code.is_some() || stage == ResponseStage::Returned {
+        let attempted = ResponseMove::Edit.to_string();
+        return Err(domain::workflow::IllegalMove { stage: stage.to_string(), attempted }.into());
+    }
+    move_response(tx, actor, response, ResponseMove::Edit, "").await?;
+    let (id, said) = (row.id, draft(&row)?);
+    let typed = forget_asides(tx, id).await?;
+    overlaps::forget(tx, id).await?;
+    // What was sent once has points, and what was said about them.
+    let points: Vec<i64> = points_of(tx, vec![id]).await?.into_iter().map(|point| point.id).collect();
+    point_message::Entity::delete_many().filter(point_message::Column::PointId.is_in(points)).exec(tx).await?;
+    point::Entity::delete_many().filter(point::Column::AnswerId.eq(id)).exec(tx).await?;
+    row.delete(tx).await?;
+    audit::append(tx, actor, "answer.remove", id, serde_json::json!({ "said": said, "typed": typed })).await
+}
+
 /// Where only changes are answered, nothing is said of the rest.
 fn asks_of_all(key: CampaignKey) -> Result<()> {
     if key.kind().wants_every_answer() {
         return Ok(());
     }
     Err(Error::Invalid(vec![FieldError::new("kind", FieldCode::Unknown)]))
+}
+
+/// The remark on a target that is none: no entry that is reviewed, no agency of the day. A missing one is another's remark.
+pub(crate) fn unknown_target(
+    draft: &AnswerDraft,
+    contents: &Reviewed,
+    book: &AgencyBook,
+    today: Date,
+) -> Option<FieldError> {
+    let known = match draft.kind {
+        AnswerKind::Merge => contents.contains_key(&EntryCode::from(draft.target.as_str())),
+        AnswerKind::Transfer => book.valid_on(today).any(|agency| agency.id.as_str() == draft.target),
+        AnswerKind::Keep | AnswerKind::Modify | AnswerKind::Withdraw | AnswerKind::Propose => true,
+    };
+    (!known && !draft.target.is_empty()).then(|| FieldError::new("target", FieldCode::Unknown))
+}
+
+/// Who changes something takes back that there is nothing to change.
+pub(crate) async fn takes_back_nothing(tx: &DatabaseTransaction, response: response::Model) -> Result<()> {
+    if response.nothing_to_change {
+        let mut response = response.into_active_model();
+        response.nothing_to_change = Set(false);
+        response.update(tx).await?;
+    }
+    Ok(())
 }
 
 /// An answer on an entry is no proposal, nor the other way round.
@@ -216,7 +260,7 @@ pub(crate) async fn find(
     found.one(tx).await?.map(Some).ok_or(Error::NotFound)
 }
 
-async fn add_proposal(
+pub(crate) async fn add_proposal(
     tx: &DatabaseTransaction,
     response: &response::Model,
     target: &AnswerTarget,

@@ -5,7 +5,8 @@ use domain::campaign::CampaignKey;
 use domain::check::{FieldCode, FieldError, check_own_value, check_verdict};
 use domain::id::{AgencyId, AnswerId, EntryCode, PointId};
 use domain::overlap::blocks_places;
-use domain::policy::{Act, authorize};
+use domain::policy::{Act, Refusal, authorize};
+use domain::review::opinion::{needs_opinions, open_opinions};
 use domain::review::{AnswerKind, Verdict, VerdictInput};
 use domain::text::clean_lines;
 use domain::workflow::{ResponseMove, ResponseStage, next_response};
@@ -14,10 +15,11 @@ use time::{Date, OffsetDateTime};
 
 use crate::entity::{answer, point, response};
 use crate::national::lists_with_national;
+use crate::opinions::{open_on, opinions_on};
 use crate::reference::AgencyBook;
 use crate::review_rows::{
-    answers_of, campaign_of, key_of, move_response, place, points_of, response_of, response_stage, same_version,
-    takes_answers,
+    answers_of, campaign_of, decision, key_of, move_response, place, points_of, response_of, response_stage,
+    same_version, takes_answers,
 };
 use crate::reviewed::Reviewed;
 use crate::rows::{parse, remark};
@@ -32,7 +34,7 @@ impl Store {
     /// Decides one point. `seen` is when the verdict that the appraiser saw was given.
     ///
     /// # Errors
-    /// Refused to all but the coordinator; a verdict that lacks a reason or a value; a value that does not fit;
+    /// Refused to all but who appraises it, and while opinions are open what accepts; a verdict that lacks a reason or a value; a value that does not fit;
     /// [`Error::Conflict`] when another appraiser decided in between.
     pub async fn decide(
         &self,
@@ -41,18 +43,20 @@ impl Store {
         seen: Option<OffsetDateTime>,
         input: &VerdictInput,
     ) -> Result<()> {
-        authorize(actor, &Act::Appraise)?;
+        authorize(actor, &Act::SeeQueue)?;
         let remarks = check_verdict(input);
         if !remarks.is_empty() {
             return Err(Error::Invalid(remarks));
         }
         let row = point::Entity::find_by_id(id.0).one(self.read()).await?.ok_or(Error::NotFound)?;
-        let contents = self.contents_behind(&row).await?;
+        let (_, response) = owner_of(self.read(), &row).await?;
+        let book = self.book().await?;
+        may_appraise(actor, &book, &response)?;
+        let contents = self.reviewed(key_of(response.campaign_year)?).await?;
         if input.verdict != Verdict::Reject {
             let place = place(&row)?;
             self.no_open_overlap(actor, AnswerId(row.answer_id), |kind| blocks_places(kind, place.as_ref())).await?;
         }
-        let book = self.book().await?;
         let lists = lists_with_national(self.read()).await?;
         let tx = self.begin().await?;
         let row = point::Entity::find_by_id(id.0).one(&tx).await?.ok_or(Error::NotFound)?;
@@ -62,6 +66,12 @@ impl Store {
         }
         let (answer, response) = owner_of(&tx, &row).await?;
         takes_answers(&campaign_of(&tx, key_of(response.campaign_year)?).await?, ResponseMove::Appraise)?;
+        let others = points_of(&tx, vec![answer.id]).await?;
+        let others = others.iter().filter(|other| other.id != id.0 && !other.superseded);
+        let others = others.map(|other| Ok(decision(other)?.map(|given| given.verdict))).collect::<Result<Vec<_>>>()?;
+        if needs_opinions(input.verdict, &others) {
+            no_open_opinion(&tx, actor, &book, answer.id).await?;
+        }
         match place(&row)? {
             _ if input.verdict != Verdict::AcceptModified => {}
             Some(place) => {
@@ -82,8 +92,7 @@ impl Store {
 
     /// Nothing that may be a duplicate is accepted before somebody said whether it is (article 5.3).
     async fn no_open_overlap(&self, actor: &Actor, id: AnswerId, asked: impl Fn(AnswerKind) -> bool) -> Result<()> {
-        let row = answer::Entity::find_by_id(id.0).one(self.read()).await?.ok_or(Error::NotFound)?;
-        let response = response::Entity::find_by_id(row.response_id).one(self.read()).await?.ok_or(Error::NotFound)?;
+        let (row, response) = response_behind(self.read(), id).await?;
         let key = key_of(response.campaign_year)?;
         let contents = self.reviewed(key).await?;
         let agency = AgencyId(response.agency_id);
@@ -91,22 +100,18 @@ impl Store {
         self.check_overlaps(actor, key, &row, &agency, base.as_ref(), asked).await
     }
 
-    async fn contents_behind(&self, row: &point::Model) -> Result<Reviewed> {
-        let answer = answer::Entity::find_by_id(row.answer_id).one(self.read()).await?.ok_or(Error::NotFound)?;
-        let response = response::Entity::find_by_id(answer.response_id).one(self.read()).await?;
-        self.reviewed(key_of(response.ok_or(Error::NotFound)?.campaign_year)?).await
-    }
-
     /// Gives one verdict on every point of an answer that has none.
     ///
     /// # Errors
     /// As [`Store::decide`]; [`Error::Conflict`] when the answer was sent anew since the `round` that the appraiser saw.
     pub async fn decide_all(&self, actor: &Actor, id: AnswerId, round: u32, input: &VerdictInput) -> Result<()> {
-        authorize(actor, &Act::Appraise)?;
+        authorize(actor, &Act::SeeQueue)?;
         let remarks = check_verdict(input);
         if !remarks.is_empty() || input.verdict == Verdict::AcceptModified {
             return Err(Error::Invalid(remarks));
         }
+        let book = self.book().await?;
+        may_appraise(actor, &book, &response_behind(self.read(), id).await?.1)?;
         if input.verdict == Verdict::Accept {
             let open = open_points(self.read(), vec![id.0]).await?;
             let places = open.iter().map(place).collect::<Result<Vec<_>>>()?;
@@ -114,10 +119,15 @@ impl Store {
             self.no_open_overlap(actor, id, asked).await?;
         }
         let tx = self.begin().await?;
-        let answer = answer::Entity::find_by_id(id.0).one(&tx).await?.ok_or(Error::NotFound)?;
-        let response = response::Entity::find_by_id(answer.response_id).one(&tx).await?.ok_or(Error::NotFound)?;
+        let (_, response) = response_behind(&tx, id).await?;
         takes_answers(&campaign_of(&tx, key_of(response.campaign_year)?).await?, ResponseMove::Appraise)?;
         same_version(i64::from(response.round), i64::from(round))?;
+        let decided = points_of(&tx, vec![id.0]).await?;
+        let decided = decided.iter().filter(|row| !row.superseded).map(decision).collect::<Result<Vec<_>>>()?;
+        let decided: Vec<Option<Verdict>> = decided.into_iter().flatten().map(|given| Some(given.verdict)).collect();
+        if needs_opinions(input.verdict, &decided) {
+            no_open_opinion(&tx, actor, &book, id.0).await?;
+        }
         let response = move_response(&tx, actor, response, ResponseMove::Appraise, "").await?;
         for row in open_points(&tx, vec![id.0]).await? {
             give(&tx, actor, row, input).await?;
@@ -128,13 +138,18 @@ impl Store {
         Ok(())
     }
 
-    /// Accepts the unchanged entries that wait, of every agency or of one, and the responses that have nothing open.
+    /// Accepts the unchanged entries that wait, of every agency or of one, and the responses that have nothing open. Those of
+    /// agencies that the actor does not appraise, their own first of all, and those that wait for opinions are passed over.
     /// Gives the number of points.
     ///
     /// # Errors
-    /// Refused to all but the coordinator.
+    /// Refused to all who appraise nothing, and for an agency that the actor does not appraise.
     pub async fn accept_keeps(&self, actor: &Actor, key: CampaignKey, agency: Option<&AgencyId>) -> Result<u32> {
-        authorize(actor, &Act::Appraise)?;
+        authorize(actor, &Act::SeeQueue)?;
+        let (book, today) = (self.book().await?, actor.today());
+        if let Some(agency) = agency {
+            authorize(actor, &Act::Appraise(book.answers_by(agency, today)))?;
+        }
         let sent = self.sent_responses(key).await?;
         let accept = VerdictInput { verdict: Verdict::Accept, value: String::new(), reason: String::new() };
         let tx = self.begin().await?;
@@ -143,14 +158,16 @@ impl Store {
         for id in sent.into_keys() {
             let response = response::Entity::find_by_id(id).one(&tx).await?.ok_or(Error::NotFound)?;
             let wanted = agency.is_none_or(|agency| agency.as_str() == response.agency_id);
-            if !wanted || !appraised(response_stage(&response)?) {
+            if !wanted || may_appraise(actor, &book, &response).is_err() || !appraised(response_stage(&response)?) {
                 continue;
             }
             // By what was sent: what the officer writes meanwhile is not before the appraiser.
             let keep = AnswerKind::Keep.to_string();
-            let answers = answers_of(&tx, vec![id]).await?.into_iter().map(|row| row.id).collect();
-            let open = open_points(&tx, answers).await?;
-            for row in open.into_iter().filter(|row| row.place_key.is_none() && row.old_value == keep) {
+            let answers: Vec<i64> = answers_of(&tx, vec![id]).await?.into_iter().map(|row| row.id).collect();
+            let asked = opinions_on(&tx, &book, today, &answers).await?;
+            let waits = |id: i64| asked.get(&id).is_some_and(|all| !open_opinions(all, today).is_empty());
+            let open = open_points(&tx, answers).await?.into_iter();
+            for row in open.filter(|row| row.place_key.is_none() && row.old_value == keep && !waits(row.answer_id)) {
                 give(&tx, actor, row, &accept).await?;
                 accepted += 1;
             }
@@ -164,13 +181,14 @@ impl Store {
     /// Gives an answer back to the officer with a comment.
     ///
     /// # Errors
-    /// Refused to all but the coordinator; a missing comment; [`Error::Conflict`] as with [`Store::decide_all`].
+    /// Refused to all but who appraises it; a missing comment; [`Error::Conflict`] as with [`Store::decide_all`].
     pub async fn return_answer(&self, actor: &Actor, id: AnswerId, round: u32, comment: &str) -> Result<()> {
-        authorize(actor, &Act::Appraise)?;
+        authorize(actor, &Act::SeeQueue)?;
         let comment = remark("comment", comment)?;
+        let book = self.book().await?;
         let tx = self.begin().await?;
-        let row = answer::Entity::find_by_id(id.0).one(&tx).await?.ok_or(Error::NotFound)?;
-        let response = response::Entity::find_by_id(row.response_id).one(&tx).await?.ok_or(Error::NotFound)?;
+        let (row, response) = response_behind(&tx, id).await?;
+        may_appraise(actor, &book, &response)?;
         takes_answers(&campaign_of(&tx, key_of(response.campaign_year)?).await?, ResponseMove::Return)?;
         same_version(i64::from(response.round), i64::from(round))?;
         move_response(&tx, actor, response, ResponseMove::Return, &comment).await?;
@@ -186,12 +204,14 @@ impl Store {
     /// Accepts a response whose points are all decided, or that has none.
     ///
     /// # Errors
-    /// Refused to all but the coordinator; [`Error::Undecided`] with the number of open points.
+    /// Refused to all but who appraises it; [`Error::Undecided`] with the number of open points.
     pub async fn accept_response(&self, actor: &Actor, key: CampaignKey, agency: &AgencyId) -> Result<()> {
-        authorize(actor, &Act::Appraise)?;
+        authorize(actor, &Act::SeeQueue)?;
+        let book = self.book().await?;
         let tx = self.begin().await?;
         takes_answers(&campaign_of(&tx, key).await?, ResponseMove::Accept)?;
         let response = response_of(&tx, key, agency).await?;
+        may_appraise(actor, &book, &response)?;
         let answers = answers_of(&tx, vec![response.id]).await?;
         let open = open_points(&tx, answers.iter().map(|row| row.id).collect()).await?.len();
         if open > 0 {
@@ -208,9 +228,33 @@ pub(crate) fn size(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-pub(crate) async fn owner_of(tx: &DatabaseTransaction, row: &point::Model) -> Result<(answer::Model, response::Model)> {
-    let answer = answer::Entity::find_by_id(row.answer_id).one(tx).await?.ok_or(Error::NotFound)?;
-    let response = response::Entity::find_by_id(answer.response_id).one(tx).await?.ok_or(Error::NotFound)?;
+/// Nobody appraises the answers of their own agency: the coordinator's are for the executive office.
+fn may_appraise(actor: &Actor, book: &AgencyBook, response: &response::Model) -> Result<(), Refusal> {
+    let agency = AgencyId::from(response.agency_id.as_str());
+    authorize(actor, &Act::Appraise(book.answers_by(&agency, actor.today())))
+}
+
+/// Nothing is accepted while an agency that was asked has not spoken, or its remarks are not answered for (article 8.2).
+async fn no_open_opinion(tx: &DatabaseTransaction, actor: &Actor, book: &AgencyBook, answer: i64) -> Result<()> {
+    let open = open_on(tx, book, actor.today(), answer).await?;
+    if open.is_empty() { Ok(()) } else { Err(Error::Invalid(open)) }
+}
+
+/// The answer and the response that a point belongs to.
+pub(crate) async fn owner_of(
+    connection: &impl ConnectionTrait,
+    row: &point::Model,
+) -> Result<(answer::Model, response::Model)> {
+    response_behind(connection, AnswerId(row.answer_id)).await
+}
+
+/// An answer with the response that it belongs to.
+pub(crate) async fn response_behind(
+    connection: &impl ConnectionTrait,
+    id: AnswerId,
+) -> Result<(answer::Model, response::Model)> {
+    let answer = answer::Entity::find_by_id(id.0).one(connection).await?.ok_or(Error::NotFound)?;
+    let response = response::Entity::find_by_id(answer.response_id).one(connection).await?.ok_or(Error::NotFound)?;
     Ok((answer, response))
 }
 

@@ -16,7 +16,7 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
 use crate::entity::{answer, campaign, edition, point, response};
 use crate::reference::calendar;
 use crate::review_rows::{answers_of, campaign_of, campaign_stage, counted_campaign, response_stage};
-use crate::rows::edition_ref;
+use crate::rows::{count, edition_ref};
 use crate::urging::{dues, recorded};
 use crate::{Result, Store};
 
@@ -29,7 +29,7 @@ impl Store {
         authorize(actor, &Act::SeeCampaign)?;
         let row = campaign_of(self.read(), key).await?;
         let rows = self.board_rows(actor, &row).await?;
-        let undecided = self.undecided(key).await?;
+        let undecided = self.undecided(key, |_| true).await?;
         let may_manage = authorize(actor, &Act::ManageCampaign).is_ok();
         let draft = match row.draft_edition_id {
             Some(id) if authorize(actor, &Act::SeeDraft).is_ok() => {
@@ -37,7 +37,15 @@ impl Store {
             }
             _ => None,
         };
-        Ok(BoardPage { campaign: counted_campaign(self.read(), &row).await?, rows, draft, undecided, may_manage })
+        let sees_opinions = authorize(actor, &Act::SeeOpinions).is_ok();
+        Ok(BoardPage {
+            sees_opinions,
+            campaign: counted_campaign(self.read(), &row).await?,
+            rows,
+            draft,
+            undecided,
+            may_manage,
+        })
     }
 
     /// The rows of the board.
@@ -82,29 +90,41 @@ impl Store {
         Ok(rows)
     }
 
-    /// How many answers sent in a campaign have an open point; one that was returned waits for its agency.
-    pub(crate) async fn undecided(&self, key: CampaignKey) -> Result<u32> {
+    /// How many answers sent in a campaign have an open point, of the agencies that are `wanted`; one that was returned waits
+    /// for its agency.
+    pub(crate) async fn undecided(&self, key: CampaignKey, wanted: impl Fn(&AgencyId) -> bool) -> Result<u32> {
+        let answers = Query::select()
+            .column(answer::Column::Id)
+            .from(answer::Entity)
+            .and_where(answer::Column::Returned.eq(false))
+            .to_owned();
+        let open = Query::select()
+            .column(point::Column::AnswerId)
+            .from(point::Entity)
+            .and_where(point::Column::AnswerId.in_subquery(answers))
+            .and_where(point::Column::Superseded.eq(false))
+            .and_where(point::Column::Verdict.is_null())
+            .to_owned();
         let responses = Query::select()
             .column(response::Column::Id)
             .from(response::Entity)
             .and_where(response::Column::CampaignYear.eq(key.number()))
             .to_owned();
-        let answers = Query::select()
-            .column(answer::Column::Id)
-            .from(answer::Entity)
-            .and_where(answer::Column::ResponseId.in_subquery(responses))
-            .and_where(answer::Column::Returned.eq(false))
-            .to_owned();
-        let count: Option<i64> = point::Entity::find()
+        let counts: Vec<(i64, i64)> = answer::Entity::find()
             .select_only()
-            .expr(Expr::col(point::Column::AnswerId).count_distinct())
-            .filter(point::Column::AnswerId.in_subquery(answers))
-            .filter(point::Column::Superseded.eq(false))
-            .filter(point::Column::Verdict.is_null())
+            .column(answer::Column::ResponseId)
+            .expr(Expr::col(answer::Column::Id).count())
+            .filter(answer::Column::ResponseId.in_subquery(responses))
+            .filter(answer::Column::Id.in_subquery(open))
+            .group_by(answer::Column::ResponseId)
             .into_tuple()
-            .one(self.read())
+            .all(self.read())
             .await?;
-        Ok(count.and_then(|count| u32::try_from(count).ok()).unwrap_or_default())
+        let counts: BTreeMap<i64, i64> = counts.into_iter().collect();
+        let rows = response::Entity::find().filter(response::Column::Id.is_in(counts.keys().copied()));
+        let rows = rows.all(self.read()).await?;
+        let wanted = rows.iter().filter(|row| wanted(&AgencyId::from(row.agency_id.as_str())));
+        Ok(count(wanted.filter_map(|row| counts.get(&row.id)).sum()))
     }
 
     /// How many responses of a campaign are not accepted yet.

@@ -92,7 +92,7 @@ impl Store {
         let content = content(version)?;
         parts.lists.national = lists_with_national(self.read()).await?.national;
         keep_named(&mut parts.lists, &content.national_db);
-        let coordinates = authorize(actor, &Act::Appraise).is_ok() && Some(edition.id) == current;
+        let coordinates = authorize(actor, &Act::WatchOverlaps).is_ok() && Some(edition.id) == current;
         let overlaps = if coordinates {
             let owner = parts.owner(code.as_str(), &version.owner_id).id;
             self.overlaps(actor.today(), code.as_str(), &owner, &content, &[]).await?

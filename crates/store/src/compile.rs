@@ -44,7 +44,7 @@ impl Store {
         let tx = self.begin().await?;
         let campaign = move_campaign(&tx, actor, campaign_of(&tx, key).await?, CampaignMove::Compile, "").await?;
         stands_on_the_newest(&tx, &campaign).await?;
-        let (settled, rows) = settled(&tx, key, &base).await?;
+        let (settled, rows) = settled(&tx, &Reviewed::new(key, base.iter().cloned())).await?;
         let number = next_number(&entry::Entity::find().all(&tx).await?);
         let next = consolidate(&base, &settled, number)?;
         let entries = grouped(&base, &next);
@@ -107,10 +107,12 @@ impl Store {
         let draft = row.draft_edition_id.ok_or(Error::NotFound)?;
         let stage = campaign_stage(&row)?;
         let diff = self.edition_diff(actor, EditionId(row.base_edition_id), EditionId(draft)).await?;
+        let dossier = self.dossier_summary(actor, key).await?;
         let may = |attempted, act: &Act<'_>| next_campaign(stage, attempted).is_ok() && authorize(actor, act).is_ok();
         Ok(DraftPage {
             campaign: counted_campaign(self.read(), &row).await?,
             diff,
+            dossier,
             version: row.version,
             may_submit: may(CampaignMove::Submit, &Act::ManageCampaign),
             may_issue: may(CampaignMove::Conclude, &Act::IssueEdition),
@@ -161,14 +163,13 @@ impl Store {
 
 /// The answers that were sent, with the verdicts on their points, in the order they were made. What an agency took back
 /// to mend, or the coordinator returned, and was not sent again counts as not answered: its entry stays as it is.
-async fn settled(
+pub(crate) async fn settled(
     tx: &DatabaseTransaction,
-    key: CampaignKey,
-    base: &[(EntryCode, EntryContent)],
+    contents: &Reviewed,
 ) -> Result<(Vec<SettledAnswer>, Vec<answer::Model>)> {
+    let key = contents.key();
     let responses = response::Entity::find().filter(response::Column::CampaignYear.eq(key.number())).all(tx).await?;
     let responses: BTreeMap<i64, response::Model> = responses.into_iter().map(|row| (row.id, row)).collect();
-    let contents = Reviewed::new(key, base.iter().cloned());
     let mut rows = answers_of(tx, responses.keys().copied().collect()).await?;
     rows.sort_by_key(|row| row.id);
     let points = points_of(tx, rows.iter().map(|row| row.id).collect()).await?;

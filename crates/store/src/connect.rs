@@ -8,8 +8,8 @@ use log::LevelFilter;
 use migration::{Migrator, MigratorTrait};
 use object_store::local::LocalFileSystem;
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
 use crate::kept::Kept;
@@ -131,4 +131,23 @@ pub(crate) async fn begin(writer: &DatabaseConnection) -> Result<DatabaseTransac
         tx.execute_unprepared(ONE_WRITER).await?;
     }
     Ok(tx)
+}
+
+/// Begins a transaction that only reads: all that it reads stands as it was at its first statement.
+pub(crate) async fn snapshot(reader: &DatabaseConnection) -> Result<DatabaseTransaction> {
+    let sqlite = reader.get_database_backend() == DbBackend::Sqlite;
+    let options = if sqlite {
+        // A deferred transaction of SQLite sees one moment by itself.
+        TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Deferred),
+            ..TransactionOptions::default()
+        }
+    } else {
+        TransactionOptions {
+            isolation_level: Some(IsolationLevel::RepeatableRead),
+            access_mode: Some(AccessMode::ReadOnly),
+            ..TransactionOptions::default()
+        }
+    };
+    Ok(reader.begin_with_options(options).await?)
 }

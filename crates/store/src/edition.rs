@@ -20,7 +20,7 @@ use domain::page::{Page, PageRequest};
 use domain::policy::{Act, authorize};
 use domain::workflow::EditionStage;
 use sea_orm::sea_query::{Condition, Query};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use time::Date;
 
 use crate::entity::{edition, edition_entry, entry_version, stored_file};
@@ -28,6 +28,8 @@ use crate::file::file_ref;
 use crate::rows::edition_ref;
 use crate::{Error, Result, Store};
 
+pub(crate) use compare::compare_whole;
+pub(crate) use content::edition_groups;
 pub(crate) use stated::Stated;
 
 /// Editions listed at once.
@@ -80,26 +82,7 @@ impl Store {
 
     /// The entries of an edition in the order of the annex.
     pub(crate) async fn listed(&self, id: i64) -> Result<Vec<Listed>> {
-        let places = edition_entry::Entity::find()
-            .filter(edition_entry::Column::EditionId.eq(id))
-            .order_by_asc(edition_entry::Column::GroupPosition)
-            .order_by_asc(edition_entry::Column::Position)
-            .all(self.read())
-            .await?;
-        // By a query within the query: a large edition has more versions than a statement may have parameters.
-        let of_it = Query::select()
-            .column(edition_entry::Column::VersionId)
-            .from(edition_entry::Entity)
-            .and_where(edition_entry::Column::EditionId.eq(id))
-            .to_owned();
-        let versions = entry_version::Entity::find().filter(entry_version::Column::Id.in_subquery(of_it));
-        let versions = versions.all(self.read()).await?;
-        let mut versions: BTreeMap<i64, entry_version::Model> = versions.into_iter().map(|row| (row.id, row)).collect();
-        let listed = places.into_iter().filter_map(|place| {
-            let version = versions.remove(&place.version_id)?;
-            Some(Listed { place, version })
-        });
-        Ok(listed.collect())
+        listed(self.read(), id).await
     }
 
     /// The issued editions, newest first.
@@ -225,12 +208,7 @@ impl Store {
         let Some(base) = self.edition_row(row.base_id).await? else { return Ok(None) };
         let entries = self.edition_diff(actor, EditionId(base.id), EditionId(row.id)).await?.entries;
         let entries = entries.into_iter().map(|entry| EntryDiff { changes: Vec::new(), ..entry }).collect();
-        let mut whole = base;
-        // Each edition stands on an older one: the walk ends.
-        while edition_ref(&whole)?.amendment.is_some() {
-            let Some(before) = self.edition_row(whole.base_id).await? else { break };
-            whole = before;
-        }
+        let whole = whole_behind(self.read(), base).await?;
         Ok(Some(Amends { whole: edition_ref(&whole)?, entries }))
     }
 
@@ -264,8 +242,44 @@ impl Store {
     }
 }
 
+/// The same, within a transaction.
+pub(crate) async fn listed(connection: &impl ConnectionTrait, id: i64) -> Result<Vec<Listed>> {
+    let places = edition_entry::Entity::find()
+        .filter(edition_entry::Column::EditionId.eq(id))
+        .order_by_asc(edition_entry::Column::GroupPosition)
+        .order_by_asc(edition_entry::Column::Position)
+        .all(connection)
+        .await?;
+    // By a query within the query: a large edition has more versions than a statement may have parameters.
+    let of_it = Query::select()
+        .column(edition_entry::Column::VersionId)
+        .from(edition_entry::Entity)
+        .and_where(edition_entry::Column::EditionId.eq(id))
+        .to_owned();
+    let versions = entry_version::Entity::find().filter(entry_version::Column::Id.in_subquery(of_it));
+    let versions = versions.all(connection).await?;
+    let mut versions: BTreeMap<i64, entry_version::Model> = versions.into_iter().map(|row| (row.id, row)).collect();
+    let listed = places.into_iter().filter_map(|place| {
+        let version = versions.remove(&place.version_id)?;
+        Some(Listed { place, version })
+    });
+    Ok(listed.collect())
+}
+
 fn size(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// The last catalog that was issued as a whole, from an edition on back.
+pub(crate) async fn whole_behind(connection: &impl ConnectionTrait, edition: edition::Model) -> Result<edition::Model> {
+    let mut whole = edition;
+    // Each edition stands on an older one: the walk ends.
+    while edition_ref(&whole)?.amendment.is_some() {
+        let Some(base) = whole.base_id else { break };
+        let Some(before) = edition::Entity::find_by_id(base).one(connection).await? else { break };
+        whole = before;
+    }
+    Ok(whole)
 }
 
 /// Figures from the lists alone: equal version, equal content.

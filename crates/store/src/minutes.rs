@@ -1,6 +1,6 @@
 //! The minutes of an appraisal.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use domain::account::Actor;
 use domain::agency::AgencyRef;
@@ -13,8 +13,9 @@ use domain::review::{AnswerKind, MinutedAnswer, MinutesFilter, MinutesPage};
 use crate::appraisal::size;
 use crate::entity::{answer, point, response};
 use crate::national::lists_with_national;
+use crate::opinions::opinions_on;
 use crate::queue::name_of;
-use crate::review_rows::{answers_of, campaign_of, counted_campaign, draft, points, points_of};
+use crate::review_rows::{PointRows, answers_of, campaign_of, counted_campaign, draft, points, points_of};
 use crate::talk::talk_of;
 use crate::{Error, Result, Store};
 
@@ -55,7 +56,8 @@ impl Store {
         let total = answers.len() as u64;
         let from = usize::try_from(request.offset()).unwrap_or(usize::MAX).min(answers.len());
         let part: Vec<answer::Model> = answers.into_iter().skip(from).take(request.rows() as usize).collect();
-        let items = self.minuted(key, &part, &rows, |row| {
+        let rows = PointRows::new(rows);
+        let items = self.minuted(actor, key, &part, &rows, |row| {
             sent.get(*place.get(&row.response_id)?).map(|response| named(&response.agency_id))
         });
         let items = items.await?;
@@ -69,21 +71,24 @@ impl Store {
             decided: size(decided),
             open: size(open),
             lists: lists_with_national(self.read()).await?,
+            today: actor.today(),
             named: mentioned,
         })
     }
 
     async fn minuted(
         &self,
+        actor: &Actor,
         key: CampaignKey,
         part: &[answer::Model],
-        rows: &[point::Model],
+        rows: &PointRows,
         agency_of: impl Fn(&answer::Model) -> Option<AgencyRef>,
     ) -> Result<Vec<MinutedAnswer>> {
         let contents = self.reviewed(key).await?;
-        let ids: BTreeSet<i64> = part.iter().map(|answer| answer.id).collect();
-        let of_part: Vec<point::Model> = rows.iter().filter(|row| ids.contains(&row.answer_id)).cloned().collect();
+        let ids: Vec<i64> = part.iter().map(|answer| answer.id).collect();
+        let of_part: Vec<point::Model> = ids.iter().flat_map(|id| rows.of(*id)).cloned().collect();
         let talk = talk_of(self.read(), &of_part).await?;
+        let mut opinions = opinions_on(self.read(), &*self.book().await?, actor.today(), &ids).await?;
         let mut items = Vec::new();
         for row in part {
             let (Some(said), Some(agency)) = (draft(row)?, agency_of(row)) else { continue };
@@ -94,7 +99,8 @@ impl Store {
                 kind: said.kind,
                 reason: said.reason,
                 comment: row.comment.clone(),
-                points: points(&of_part, &talk, row.id)?,
+                points: points(rows, &talk, row.id)?,
+                opinions: opinions.remove(&row.id).unwrap_or_default(),
             });
         }
         Ok(items)

@@ -3,23 +3,26 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::account::Actor;
-use domain::agency::AgencyRef;
+use domain::agency::{AgencyRef, Function};
 use domain::campaign::CampaignKey;
 use domain::catalog::EntryContent;
 use domain::format::local_date;
 use domain::id::{AgencyId, AnswerId, EntryCode};
 use domain::policy::{Act, authorize};
-use domain::review::{AnswerKind, AppraisalPage, ChosenAnswer, QueueFilter, QueueRow, Side, turn_of};
+use domain::review::opinion::OpinionCounts;
+use domain::review::{AnswerKind, AppraisalPage, ChosenAnswer, QueueFilter, QueueRow, turn_of};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
-use crate::appraisal::{appraised, size};
-use crate::entity::{answer, point, response};
+use crate::appraisal::{appraised, response_behind, size};
+use crate::campaign::in_scope;
+use crate::entity::{answer, response};
 use crate::legal::register;
 use crate::national::{keep_named, lists_with_national};
+use crate::opinions::opinions_on;
 use crate::reference::AgencyBook;
 use crate::response::{Said, view};
 use crate::review_rows::{
-    answers_of, campaign_of, campaign_stage, counted_campaign, draft, points, points_of, response_stage,
+    PointRows, answers_of, campaign_of, campaign_stage, counted_campaign, draft, points, points_of, response_stage,
 };
 use crate::reviewed::Reviewed;
 use crate::talk::talk_of;
@@ -29,7 +32,7 @@ impl Store {
     /// The queue of a campaign and, where one is chosen, one answer.
     ///
     /// # Errors
-    /// Refused to all but the coordinator; unknown campaign or answer.
+    /// Refused to all who appraise nothing; unknown campaign or answer.
     pub async fn appraisal(
         &self,
         actor: &Actor,
@@ -37,49 +40,63 @@ impl Store {
         filter: &QueueFilter,
         chosen: Option<AnswerId>,
     ) -> Result<AppraisalPage> {
-        authorize(actor, &Act::Appraise)?;
-        let campaign = campaign_of(self.read(), key).await?;
+        authorize(actor, &Act::SeeQueue)?;
+        let (campaign, today) = (campaign_of(self.read(), key).await?, actor.today());
         let contents = self.reviewed(key).await?;
         let book = self.book().await?;
         let sent = self.sent_responses(key).await?;
         let answers = answers_of(self.read(), sent.keys().copied().collect()).await?;
-        let points_rows = points_of(self.read(), answers.iter().map(|row| row.id).collect()).await?;
-        let talk = talk_of(self.read(), &points_rows).await?;
+        let ids: Vec<i64> = answers.iter().map(|row| row.id).collect();
+        let rows = points_of(self.read(), ids.clone()).await?;
+        let talk = talk_of(self.read(), &rows).await?;
+        let (rows, asked) = (PointRows::new(rows), opinions_on(self.read(), &book, today, &ids).await?);
         let own = actor.account.as_ref().and_then(|account| account.agency.as_ref()).map(|agency| agency.id.clone());
-        let mut queue = Vec::new();
-        let mut keeps_waiting = 0;
-        let mut agencies = BTreeSet::new();
+        let (mut queue, mut agencies) = (Vec::new(), BTreeSet::new());
+        let (mut keeps_waiting, mut keeps_own, mut keeps_asked) = (0, 0, 0);
         for row in &answers {
             let (Some(said), Some(response)) = (draft(row)?, sent.get(&row.response_id)) else { continue };
-            let mine: Vec<&point::Model> =
-                points_rows.iter().filter(|p| p.answer_id == row.id && !p.superseded).collect();
-            let decided = mine.iter().filter(|point| point.verdict.is_some()).count();
-            let agency = book.refer(&AgencyId::from(response.agency_id.as_str()), actor.today());
-            let waits = decided < mine.len();
-            if waits && said.kind == AnswerKind::Keep {
-                keeps_waiting += 1;
+            let agency = book.refer(&AgencyId::from(response.agency_id.as_str()), today);
+            let own = own.as_ref() == Some(&agency.id);
+            let appraises = authorize(actor, &Act::Appraise(book.answers_by(&agency.id, today))).is_ok();
+            // The executive office has only the coordinator's answers before it.
+            if !appraises && !own {
+                continue;
+            }
+            let standing = rows.standing(row.id);
+            let (all, decided) =
+                (standing.clone().count(), standing.clone().filter(|point| point.verdict.is_some()).count());
+            let opinions = OpinionCounts::of(asked.get(&row.id).map(Vec::as_slice).unwrap_or_default(), today);
+            let waits = decided < all;
+            let of_agency = filter.agency.is_empty() || filter.agency == agency.id.as_str();
+            if waits && of_agency && said.kind == AnswerKind::Keep {
+                match (appraises, opinions.blocks()) {
+                    (false, _) => keeps_own += 1,
+                    (true, true) => keeps_asked += 1,
+                    (true, false) => keeps_waiting += 1,
+                }
             }
             agencies.insert((agency.name.clone(), agency.id.clone()));
-            let wanted = (filter.agency.is_empty() || filter.agency == agency.id.as_str())
-                && (filter.all || (waits && said.kind != AnswerKind::Keep && !row.returned));
-            if wanted {
+            let kept = said.kind == AnswerKind::Keep && !opinions.blocks();
+            if of_agency && (filter.all || (waits && !kept && !row.returned)) {
+                let mut open = standing.filter(|point| point.verdict.is_none());
                 queue.push(QueueRow {
                     answer: AnswerId(row.id),
-                    own: own.as_ref() == Some(&agency.id),
+                    own,
                     code: row.entry_code.as_deref().map(EntryCode::from),
                     name: name_of(row, &contents, said.content.as_ref()),
                     kind: said.kind,
-                    points: size(mine.len()),
+                    points: size(all),
                     decided: size(decided),
                     submitted_on: response.submitted_at.map(local_date),
                     round: u32::try_from(response.round).unwrap_or(0),
-                    waits_on: turn_of(&points(&points_rows, &talk, row.id)?),
+                    is_renewed: open.any(|point| point.round > 1),
+                    waits_on: turn_of(&points(&rows, &talk, row.id)?),
+                    opinions,
                     agency,
                 });
             }
         }
-        // What the agency owes an answer to comes last: nobody can go on with it.
-        queue.sort_by_key(|row| row.waits_on == Some(Side::Agency));
+        filter.sort.sort(&mut queue);
         let chosen = match chosen {
             Some(id) => Some(self.chosen(actor, key, id, &contents, &book).await?),
             None => None,
@@ -88,6 +105,9 @@ impl Store {
             campaign: counted_campaign(self.read(), &campaign).await?,
             queue,
             keeps_waiting,
+            keeps_own,
+            keeps_asked,
+            sees_overlaps: authorize(actor, &Act::WatchOverlaps).is_ok(),
             agencies: agencies.into_iter().map(|(name, id)| AgencyRef { id, name }).collect(),
             chosen,
         })
@@ -114,8 +134,7 @@ impl Store {
         contents: &Reviewed,
         book: &AgencyBook,
     ) -> Result<ChosenAnswer> {
-        let row = answer::Entity::find_by_id(id.0).one(self.read()).await?.ok_or(Error::NotFound)?;
-        let response = response::Entity::find_by_id(row.response_id).one(self.read()).await?.ok_or(Error::NotFound)?;
+        let (row, response) = response_behind(self.read(), id).await?;
         let stage = response_stage(&response)?;
         if response.campaign_year != key.number() || !appraised(stage) {
             return Err(Error::NotFound);
@@ -126,6 +145,7 @@ impl Store {
         let mut lists = lists_with_national(self.read()).await?;
         let transfer = row.kind.as_deref() == Some(AnswerKind::Transfer.to_string().as_str());
         let talk = talk_of(self.read(), &points).await?;
+        let points = PointRows::new(points);
         let said = Said { points: &points, talk: &talk };
         let answer = view(&row, &agency, contents, said, &BTreeMap::new(), &lists)?;
         // In a round of changes an entry may stand under an agency that ended.
@@ -137,7 +157,23 @@ impl Store {
         keep_named(&mut lists, &named.join(";"));
         let said = answer.draft.as_ref().and_then(|draft| draft.content.as_ref()).or(answer.base.as_ref());
         let basis = said.map(|content| content.legal_basis.clone()).unwrap_or_default();
+        let (whose, today) = (book.answers_by(&agency, actor.today()), actor.today());
+        let is_closed = !campaign_stage(&campaign)?.takes_answers();
+        let may_appraise = !is_closed && authorize(actor, &Act::Appraise(whose)).is_ok();
+        let appraiser = if whose.coordinates { Function::ExecutiveOffice } else { Function::Coordinator };
+        let opinions = opinions_on(self.read(), book, today, &[row.id]).await?.remove(&row.id).unwrap_or_default();
+        let mut may_be_asked = Vec::new();
+        if may_appraise && answer.points.iter().any(|point| point.decision.is_none()) {
+            let others = in_scope(book, today).into_iter().filter(|one| one.id != agency);
+            may_be_asked.extend(others.map(|one| AgencyRef { id: one.id.clone(), name: one.name.clone() }));
+        }
         Ok(ChosenAnswer {
+            is_closed,
+            own: actor.account.as_ref().and_then(|account| account.agency.as_ref()).is_some_and(|own| own.id == agency),
+            appraised_by: book.holder(appraiser, today),
+            opinions,
+            today,
+            may_be_asked,
             answer,
             overlaps,
             cited: domain::legal::cited(&basis, &register(self.read()).await?, actor.today()),
@@ -150,7 +186,7 @@ impl Store {
             agency: book.refer(&agency, actor.today()),
             round: u32::try_from(response.round).unwrap_or(0),
             stage,
-            may_appraise: campaign_stage(&campaign)?.takes_answers(),
+            may_appraise,
             lists,
         })
     }

@@ -8,7 +8,7 @@ use domain::agency::{Agency, AgencyEvent, AgencyRef, Function};
 use domain::calendar::{Calendar, Holiday};
 use domain::catalog::{ConsumerClass, Lists, Named};
 use domain::id::{AgencyId, ClassId};
-use domain::policy::{Act, authorize};
+use domain::policy::{Act, Answers, authorize};
 use domain::text::sort_key;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
@@ -81,6 +81,12 @@ impl AgencyBook {
     /// The agencies that exist on a day, by name.
     pub(crate) fn valid_on(&self, day: Date) -> impl Iterator<Item = &Agency> {
         self.periods.iter().filter(move |agency| agency.is_valid_on(day))
+    }
+
+    /// An agency's answers in a review, as the policy asks whose they are on a day.
+    pub(crate) fn answers_by<'a>(&self, agency: &'a AgencyId, day: Date) -> Answers<'a> {
+        let coordinator = self.holder(Function::Coordinator, day);
+        Answers { of: agency, coordinates: coordinator.is_some_and(|one| one.id == *agency) }
     }
 
     pub(crate) fn holder(&self, function: Function, day: Date) -> Option<AgencyRef> {

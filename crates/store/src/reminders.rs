@@ -187,6 +187,7 @@ async fn remind_of(
             due_on: calendar.on_or_after(due_on),
             days_left: days_left(due_on, today, &calendar),
             letter: String::new(),
+            opinion: None,
         };
         due.extend(steps_now(&steps, &owed, today, &calendar, sent).into_iter().map(|step| Reached {
             about: about.clone(),

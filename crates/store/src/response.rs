@@ -18,14 +18,14 @@ use time::Date;
 
 use crate::answers::find;
 use crate::campaign::annual;
-use crate::entity::{answer, campaign, point, response, review_event};
+use crate::entity::{answer, campaign, response, review_event};
 use crate::legal::{citations, legal_warnings, register};
 use crate::national::lists_with_national;
 use crate::overlaps::{may_duplicate, warning};
 use crate::reference::{AgencyBook, calendar};
 use crate::review_rows::{
-    answers_of, campaign_of, campaign_stage, counted_campaign, draft, errors_of, points, points_of, response_of,
-    response_stage,
+    PointRows, answers_of, campaign_of, campaign_stage, counted_campaign, draft, errors_of, points, points_of,
+    response_of, response_stage,
 };
 use crate::reviewed::Reviewed;
 use crate::rows::parse;
@@ -67,6 +67,7 @@ impl Store {
         let book = self.book().await?;
         let lists = lists_with_national(self.read()).await?;
         let talk = talk_of(self.read(), &rows).await?;
+        let rows = PointRows::new(rows);
         let said = Said { points: &rows, talk: &talk };
         let views = answers.iter().map(|answer| view(answer, agency, &contents, said, &last, &lists));
         let mut views: Vec<AnswerView> = views.collect::<Result<_>>()?;
@@ -83,6 +84,14 @@ impl Store {
         let drafted_by = row.laid_by.clone().map(AccountId);
         let until = row.first_submitted_at.unwrap_or(actor.at);
         let due_on = dues(self.read(), &campaign).await?.of(agency.as_str()).due_on;
+        let may_edit = may(ResponseMove::Edit, &Act::EditResponse(agency));
+        let (merge_targets, transfer_targets) = if may_edit {
+            (named(&contents, None), transfer_targets(&book, actor, agency))
+        } else {
+            Default::default()
+        };
+        let first_round = next_response(stage, ResponseMove::Return).is_err();
+        let kept = if may_edit && first_round { self.kept_proposals(actor, agency).await?.open } else { Vec::new() };
         let receipt = match (&row.receipt_number, &row.receipt_sha256, row.submitted_at) {
             (Some(number), Some(sha256), Some(at)) => Some(Receipt {
                 number: number.clone(),
@@ -99,6 +108,7 @@ impl Store {
             stage,
             version: row.version,
             proposals,
+            kept,
             nothing_to_change: row.nothing_to_change,
             days_left: days_left(due_on, local_date(until), &calendar(self.read()).await?),
             comment: row.comment,
@@ -106,10 +116,12 @@ impl Store {
             events: self.events(key, agency).await?,
             coordinator: book.holder(Function::Coordinator, actor.today()).unwrap_or_default(),
             agencies: mentioned(&answers, &book, actor.today()),
-            may_edit: may(ResponseMove::Edit, &Act::EditResponse(agency)),
+            merge_targets,
+            transfer_targets,
+            may_edit,
             may_propose: may(ResponseMove::Propose, &Act::EditResponse(agency)),
             may_approve: may(ResponseMove::Approve, &Act::ApproveResponse { agency, drafted_by: drafted_by.as_ref() }),
-            may_appraise: may(ResponseMove::Appraise, &Act::Appraise),
+            may_appraise: may(ResponseMove::Appraise, &Act::Appraise(book.answers_by(agency, actor.today()))),
             answers,
         })
     }
@@ -174,6 +186,7 @@ impl Store {
             Some(answer) => {
                 let points = points_of(self.read(), vec![answer.id]).await?;
                 let talk = talk_of(self.read(), &points).await?;
+                let points = PointRows::new(points);
                 let said = Said { points: &points, talk: &talk };
                 view(answer, agency, &contents, said, &self.last_answers(&campaign).await?, &lists)?
             }
@@ -192,6 +205,10 @@ impl Store {
             Some(row) => self.warn_of_overlaps(actor, key, &mut answer, row, agency).await?,
             None => Vec::new(),
         };
+        let asides = match &found {
+            Some(row) => self.asides(actor, row.id).await?,
+            None => Vec::new(),
+        };
         let register = register(self.read()).await?;
         if let Some(draft) = &answer.draft
             && matches!(draft.kind, AnswerKind::Modify | AnswerKind::Propose)
@@ -207,18 +224,22 @@ impl Store {
             stage,
             may_edit,
             may_reply,
+            may_keep: authorize(actor, &Act::EditResponse(agency)).is_ok(),
             lists,
-            merge_targets: contents
-                .iter()
-                .filter(|(code, _)| own.as_ref() != Some(*code))
-                .map(|(code, content)| (code.clone(), content.name.clone()))
-                .collect(),
+            merge_targets: named(&contents, own.as_ref()),
             transfer_targets: transfer_targets(&book, actor, stated),
             overlaps,
             citations: citations(&register, actor.today()),
+            asides,
             answer,
         })
     }
+}
+
+/// The entries that a merge may name.
+fn named(contents: &Reviewed, but: Option<&EntryCode>) -> Vec<(EntryCode, String)> {
+    let others = contents.iter().filter(|(code, _)| but != Some(*code));
+    others.map(|(code, content)| (code.clone(), content.name.clone())).collect()
 }
 
 fn transfer_targets(book: &AgencyBook, actor: &Actor, own: &AgencyId) -> Vec<AgencyRef> {
@@ -261,7 +282,7 @@ fn blank() -> AnswerView {
 /// The points of answers, and what was said about them.
 #[derive(Clone, Copy)]
 pub(crate) struct Said<'a> {
-    pub points: &'a [point::Model],
+    pub points: &'a PointRows,
     pub talk: &'a Talk,
 }
 

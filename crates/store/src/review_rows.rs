@@ -230,20 +230,41 @@ pub(crate) fn decision(row: &point::Model) -> Result<Option<PointDecision>> {
     }))
 }
 
+/// The points of several answers, those of each together.
+pub(crate) struct PointRows(BTreeMap<i64, Vec<point::Model>>);
+
+impl PointRows {
+    pub(crate) fn new(rows: Vec<point::Model>) -> Self {
+        let mut by_answer: BTreeMap<i64, Vec<point::Model>> = BTreeMap::new();
+        for row in rows {
+            by_answer.entry(row.answer_id).or_default().push(row);
+        }
+        Self(by_answer)
+    }
+
+    /// Those of one answer, superseded ones too.
+    pub(crate) fn of(&self, answer: i64) -> &[point::Model] {
+        self.0.get(&answer).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Those of one answer that stand.
+    pub(crate) fn standing(&self, answer: i64) -> impl Iterator<Item = &point::Model> + Clone {
+        self.of(answer).iter().filter(|row| !row.superseded)
+    }
+}
+
 /// The points of an answer that stand, each with the verdicts given on its place in rounds before and all that was said.
-pub(crate) fn points(rows: &[point::Model], talk: &Talk, answer: i64) -> Result<Vec<Point>> {
-    let mine = || rows.iter().filter(|row| row.answer_id == answer);
+pub(crate) fn points(rows: &PointRows, talk: &Talk, answer: i64) -> Result<Vec<Point>> {
     let mut earlier: BTreeMap<(Option<&str>, Option<&str>), Vec<PointDecision>> = BTreeMap::new();
     let mut said: BTreeMap<(Option<&str>, Option<&str>), Vec<Message>> = BTreeMap::new();
-    for row in mine() {
+    for row in rows.of(answer) {
         let key = (row.place_key.as_deref(), row.place_item.as_deref());
         said.entry(key).or_default().extend(talk.get(&row.id).into_iter().flatten().cloned());
         if row.superseded {
             earlier.entry(key).or_default().extend(decision(row)?);
         }
     }
-    mine()
-        .filter(|row| !row.superseded)
+    rows.standing(answer)
         .map(|row| {
             let key = (row.place_key.as_deref(), row.place_item.as_deref());
             Ok(Point {

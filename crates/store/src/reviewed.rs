@@ -27,6 +27,10 @@ impl Reviewed {
         Self { key, contents: Arc::new(contents.into_iter().collect()) }
     }
 
+    pub(crate) fn key(&self) -> CampaignKey {
+        self.key
+    }
+
     /// What an answer is about: the content in force, under the agency that the campaign lists it under.
     pub(crate) fn behind(&self, row: &answer::Model, agency: &AgencyId) -> Option<EntryContent> {
         let code = EntryCode::from(row.entry_code.as_deref()?);

@@ -15,7 +15,7 @@ use sea_orm::{
 
 use crate::appraisal::{appraised, owner_of};
 use crate::entity::{point, point_message};
-use crate::review_rows::{campaign_of, key_of, points, points_of, response_stage, takes_answers};
+use crate::review_rows::{PointRows, campaign_of, key_of, points, points_of, response_stage, takes_answers};
 use crate::rows::{parse, remark};
 use crate::{Error, Result, Store, audit};
 
@@ -51,19 +51,21 @@ impl Store {
     /// where it is.
     ///
     /// # Errors
-    /// Refused to all but the coordinator and, once something was asked, the agency's officer; nothing said, or too much;
+    /// Refused to all but who appraises it and, once something was asked, the agency's officer; nothing said, or too much;
     /// [`Error::Conflict`] when the point was decided or replaced meanwhile.
     pub async fn say_on_point(&self, actor: &Actor, id: PointId, text: &str) -> Result<()> {
         authorize(actor, &Act::SeeCampaign)?;
         let text = remark("text", text)?;
+        let book = self.book().await?;
         let tx = self.begin().await?;
         let row = point::Entity::find_by_id(id.0).one(&tx).await?.ok_or(Error::NotFound)?;
         let (answer, response) = owner_of(&tx, &row).await?;
         let agency = AgencyId(response.agency_id.clone());
-        let side = side_of(actor, &agency)?;
+        let side = side_of(actor, book.answers_by(&agency, actor.today()))?;
         takes_answers(&campaign_of(&tx, key_of(response.campaign_year)?).await?, ResponseMove::Appraise)?;
         let rows = points_of(&tx, vec![answer.id]).await?;
-        let stands = points(&rows, &talk_of(&tx, &rows).await?, answer.id)?.into_iter().find(|point| point.id == id);
+        let talk = talk_of(&tx, &rows).await?;
+        let stands = points(&PointRows::new(rows), &talk, answer.id)?.into_iter().find(|point| point.id == id);
         let stage_open = appraised(response_stage(&response)?);
         let open = stands.filter(|point| point.decision.is_none() && stage_open);
         let Some(point) = open else { return Err(Error::Conflict { version: i64::from(row.round) }) };

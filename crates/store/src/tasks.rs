@@ -3,6 +3,7 @@
 use domain::account::Actor;
 use domain::agency::AgencyRef;
 use domain::campaign::{CampaignKey, Task, TaskKind};
+use domain::id::AgencyId;
 use domain::policy::{Act, authorize};
 use domain::reminder::days_left;
 use domain::review::Side;
@@ -15,7 +16,9 @@ use crate::appraisal::appraised;
 use crate::campaign::{annual, newest};
 use crate::entity::{campaign, change_request};
 use crate::reference::calendar;
-use crate::review_rows::{answers_of, campaign_stage, key_of, points, points_of, response_of, response_stage};
+use crate::review_rows::{
+    PointRows, answers_of, campaign_stage, key_of, points, points_of, response_of, response_stage,
+};
 use crate::talk::talk_of;
 use crate::urging::dues;
 use crate::{Error, Result, Store};
@@ -32,6 +35,8 @@ impl Store {
         if let Some(row) = &newest {
             tasks.extend(self.agency_task(actor, row).await?);
             tasks.extend(self.question_task(actor, row).await?);
+            tasks.extend(self.opinion_task(actor, row).await?);
+            tasks.extend(self.appraisal_tasks(actor, row).await?);
             tasks.extend(self.coordinator_tasks(actor, row).await?);
         }
         let manages = authorize(actor, &Act::ManageCampaign).is_ok();
@@ -116,6 +121,7 @@ impl Store {
         let answers: Vec<i64> = answers_of(self.read(), vec![row.id]).await?.into_iter().map(|row| row.id).collect();
         let rows = points_of(self.read(), answers.clone()).await?;
         let talk = talk_of(self.read(), &rows).await?;
+        let rows = PointRows::new(rows);
         let mut count = 0;
         for answer in answers {
             let asked = points(&rows, &talk, answer)?.iter().filter(|one| one.waits_on() == Some(Side::Agency)).count();
@@ -131,6 +137,41 @@ impl Store {
         }))
     }
 
+    /// What the agency was asked about others' answers.
+    async fn opinion_task(&self, actor: &Actor, campaign: &campaign::Model) -> Result<Option<Task>> {
+        let Some(agency) = actor.account.as_ref().and_then(|account| account.agency.clone()) else { return Ok(None) };
+        let (count, due_on) = self.owed_opinions(actor).await?;
+        let Some(due_on) = due_on else { return Ok(None) };
+        let days = days_left(due_on, actor.today(), &calendar(self.read()).await?);
+        Ok(Some(Task {
+            kind: TaskKind::GiveOpinions,
+            campaign: Some(key_of(campaign.year)?),
+            agency,
+            due_on: Some(due_on),
+            days_left: Some(days),
+            count,
+        }))
+    }
+
+    /// What waits for a verdict, or for a word on other agencies' remarks, of the answers that the actor appraises.
+    async fn appraisal_tasks(&self, actor: &Actor, campaign: &campaign::Model) -> Result<Vec<Task>> {
+        let (key, mut tasks) = (key_of(campaign.year)?, Vec::new());
+        if authorize(actor, &Act::SeeQueue).is_err() || !campaign_stage(campaign)?.takes_answers() {
+            return Ok(tasks);
+        }
+        let book = self.book().await?;
+        let mine = |id: &AgencyId| authorize(actor, &Act::Appraise(book.answers_by(id, actor.today()))).is_ok();
+        for (kind, count) in [
+            (TaskKind::Appraise, self.undecided(key, mine).await?),
+            (TaskKind::HandleOpinions, self.unhandled_opinions(actor, key).await?),
+        ] {
+            if count > 0 {
+                tasks.push(Task { campaign: Some(key), due_on: Some(campaign.due_on), ..of_coordinator(kind, count) });
+            }
+        }
+        Ok(tasks)
+    }
+
     /// The coordinator's and the executive office's part.
     async fn coordinator_tasks(&self, actor: &Actor, campaign: &campaign::Model) -> Result<Vec<Task>> {
         let mut tasks = Vec::new();
@@ -141,14 +182,9 @@ impl Store {
         let mut push = |kind, count| {
             tasks.push(Task { campaign: Some(key), due_on: Some(campaign.due_on), ..of_coordinator(kind, count) });
         };
-        if manages && allowed(CampaignMove::Close) {
-            let undecided = self.undecided(key).await?;
-            if undecided > 0 {
-                push(TaskKind::Appraise, undecided);
-            }
-            if actor.today() > campaign.due_on || self.open_responses(key).await? == 0 {
-                push(TaskKind::CloseCampaign, 1);
-            }
+        let is_due = actor.today() > campaign.due_on;
+        if manages && allowed(CampaignMove::Close) && (is_due || self.open_responses(key).await? == 0) {
+            push(TaskKind::CloseCampaign, 1);
         }
         if manages && allowed(CampaignMove::Compile) && campaign.draft_edition_id.is_none() {
             push(TaskKind::CompileEdition, 1);

@@ -16,7 +16,7 @@ use time::OffsetDateTime;
 
 use crate::config::Config;
 use crate::failure::Failure;
-use crate::seed::{Scenario, generated, seed};
+use crate::seed::{Scenario, generated, generated_review, seed};
 
 /// Cổng dữ liệu dùng chung của tỉnh.
 #[derive(Parser)]
@@ -50,6 +50,9 @@ enum Command {
         /// Lần sửa đổi của danh mục được sinh: từ 1, mười CSDL thì sửa một, trăm CSDL thì thay một.
         #[arg(long, default_value_t = 0)]
         revision: u32,
+        /// Cho chừng này cơ quan rà soát danh mục được sinh, thẩm định, tổng hợp dự thảo.
+        #[arg(long)]
+        review_by: Option<usize>,
     },
     /// Nhật ký kiểm toán.
     Audit {
@@ -71,7 +74,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Export(args) => export::run(&open(&config).await?, args).await,
         Command::Edition(args) => edition::run(&open(&config).await?, args).await,
         Command::Account(args) => account::run(&open(&config).await?, args).await,
-        Command::Seed { what, entries, revision } => {
+        Command::Seed { what, entries, revision, review_by } => {
             let scenario = match what.as_str() {
                 "demo" => Scenario::Demo,
                 "empty" | "generated" => Scenario::Empty,
@@ -84,7 +87,14 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
             let store = open(&config).await?;
             seed(&store, scenario, &password, OffsetDateTime::now_utc()).await?;
             if what == "generated" {
-                generated::make(&store, entries, revision, OffsetDateTime::now_utc()).await?;
+                let now = OffsetDateTime::now_utc();
+                if let Some(agencies) = review_by {
+                    generated_review::agencies(&store, agencies, now).await?;
+                }
+                generated::make(&store, entries, revision, now).await?;
+                if review_by.is_some() {
+                    generated_review::make(&store, now).await?;
+                }
             }
             println!(
                 "Đã nạp dữ liệu minh họa.{}",

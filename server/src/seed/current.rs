@@ -15,9 +15,17 @@ use crate::failure::Failure;
 
 const YEAR: CampaignKey = CampaignKey::annual(2026);
 const OPENED: OffsetDateTime = datetime!(2026-10-01 01:00 UTC);
-/// Agencies that sent their answers, by the day of November.
-const SENT: [(&str, u8); 6] =
-    [("so-tp", 9), ("thanh-tra", 10), ("so-gddt", 12), ("so-vhttdl", 16), ("so-dttg", 17), ("bql-kcn", 18)];
+/// Agencies that sent their answers, by the day of November. The last is the coordinating department itself, whose answers
+/// the executive office appraises.
+const SENT: [(&str, u8); 7] = [
+    ("so-tp", 9),
+    ("thanh-tra", 10),
+    ("so-gddt", 12),
+    ("so-vhttdl", 16),
+    ("so-dttg", 17),
+    ("bql-kcn", 18),
+    ("so-khcn-2025", 19),
+];
 const WRITING: [&str; 2] = ["so-nv-2025", "so-xd-2025"];
 /// How often the entries are viewed, relative to one another: the numbers are invented.
 const POPULAR: [(&str, u32); 14] = [

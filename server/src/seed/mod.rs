@@ -6,6 +6,7 @@ pub mod catalog;
 pub mod current;
 pub mod duties;
 pub mod generated;
+pub mod generated_review;
 pub mod reference;
 pub mod replay;
 pub mod tables;

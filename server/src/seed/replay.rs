@@ -49,8 +49,15 @@ fn person(role: Role, agency: &str, functions: &[Function], at: OffsetDateTime) 
     Actor { account: Some(account), is_system: false, functions: functions.to_vec(), at }
 }
 
+/// The agency that coordinated then.
+const COORDINATOR: &str = "so-tttt";
+
 fn coordinator(at: OffsetDateTime) -> Actor {
-    person(Role::Appraiser, "so-tttt", &[Function::Coordinator], at)
+    person(Role::Appraiser, COORDINATOR, &[Function::Coordinator], at)
+}
+
+fn clerk(at: OffsetDateTime) -> Actor {
+    person(Role::Clerk, "vp-ubnd", &[Function::ExecutiveOffice], at)
 }
 
 /// Replays the round; gives the edition that it issued.
@@ -90,7 +97,7 @@ pub async fn replay_2024(store: &Store) -> Result<EditionId, Failure> {
         signer: "Phạm Ngọc Nghị".to_owned(),
         signer_title: "CHỦ TỊCH".to_owned(),
     };
-    let clerk = person(Role::Clerk, "vp-ubnd", &[Function::ExecutiveOffice], ISSUED);
+    let clerk = clerk(ISSUED);
     let version = store.draft(&clerk, YEAR).await?.version;
     let file = SignedFile { name: "3124-qd-ubnd.pdf".to_owned(), bytes: DECISION.to_vec() };
     Ok(store.issue(&clerk, YEAR, version, &decision, Some(file)).await?)
@@ -182,7 +189,8 @@ async fn answer(store: &Store, agency: &str, rows: &[&Row<'_>]) -> Result<(), Fa
 /// The verdicts of the script on every point of an agency's answers.
 async fn appraise(store: &Store, agency: &str, rows: &[&Row<'_>]) -> Result<(), Failure> {
     let id = AgencyId::from(agency);
-    let appraiser = coordinator(APPRAISED);
+    // Nobody appraises their own agency's answers.
+    let appraiser = if agency == COORDINATOR { clerk(APPRAISED) } else { coordinator(APPRAISED) };
     let page = store.response(&appraiser, YEAR, &id).await?;
     for answer in page.answers.iter().chain(&page.proposals) {
         settle(store, &appraiser, &id, answer, rows).await?;

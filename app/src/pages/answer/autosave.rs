@@ -3,7 +3,10 @@
 
 use std::time::Duration;
 
+use domain::answer_form::Prints;
 use domain::format;
+use domain::id::AsideId;
+use domain::review::Kept;
 use leptos::form::FromFormData;
 use leptos::html::Form;
 use leptos::prelude::*;
@@ -13,7 +16,7 @@ use time::OffsetDateTime;
 use crate::api::review::SaveAnswer;
 use crate::error::ErrorKind;
 use crate::pages::review::RemarkList;
-use crate::text::review as words;
+use crate::text::{clash, review as words};
 use crate::ui::icon::{Icon, IconView};
 
 /// From the last key to the save.
@@ -24,8 +27,13 @@ const QUIET: Duration = Duration::from_secs(2);
 pub struct SaveState {
     pub form: NodeRef<Form>,
     save: ServerAction<SaveAnswer>,
-    /// The version that the fields were made from.
+    /// The version that the fields were made from, and the prints of what it said.
     pub version: RwSignal<i64>,
+    pub opened: RwSignal<String>,
+    /// What is kept of these fields beside another's save; 0 for nothing.
+    pub aside: RwSignal<AsideId>,
+    /// The prints of what was sent last.
+    sent: RwSignal<String>,
     /// Keys since the last save that succeeded.
     dirty: RwSignal<bool>,
     /// Counts keys, so that only the last one's timer saves.
@@ -36,11 +44,15 @@ pub struct SaveState {
 }
 
 impl SaveState {
-    pub fn new(save: ServerAction<SaveAnswer>, version: RwSignal<i64>, pressed: RwSignal<u32>) -> Self {
+    /// `opened`: the prints of what was saved when the fields were made, at `version`.
+    pub fn new(save: ServerAction<SaveAnswer>, version: i64, opened: String, pressed: RwSignal<u32>) -> Self {
         let state = Self {
             form: NodeRef::new(),
             save,
-            version,
+            version: RwSignal::new(version),
+            opened: RwSignal::new(opened),
+            aside: RwSignal::new(AsideId(0)),
+            sent: RwSignal::new(String::new()),
             dirty: RwSignal::new(false),
             keys: RwSignal::new(0),
             pressed,
@@ -81,6 +93,7 @@ impl SaveState {
         let Some(form) = self.form.get_untracked() else { return };
         let Ok(fields) = FormData::new_with_form(&form) else { return };
         if let Ok(answer) = SaveAnswer::from_form_data(&fields) {
+            self.sent.set(Prints::of(&answer.form).to_string());
             self.save.dispatch(answer);
         }
     }
@@ -90,23 +103,25 @@ impl SaveState {
         let by_button = self.by_button.get_untracked();
         self.by_button.set(false);
         match self.save.value().get_untracked() {
-            Some(Ok(saved)) => {
+            Some(Ok(Kept::Saved(saved))) if by_button => {
                 self.version.set(saved.version);
                 self.dirty.set(false);
-                if by_button {
-                    self.pressed.update(|pressed| *pressed += 1);
-                }
+                self.pressed.update(|pressed| *pressed += 1);
+            }
+            Some(Ok(Kept::Saved(saved))) => {
+                self.version.set(saved.version);
+                self.opened.set(self.sent.get_untracked());
+                self.dirty.set(false);
+            }
+            // The text is kept, though not in the answer: what is typed on goes to the same place.
+            Some(Ok(Kept::Aside(aside))) => {
+                self.aside.set(aside);
+                self.dirty.set(false);
             }
             // No connection: the text is still here, and the next try may succeed.
             Some(Err(error)) if error.kind == ErrorKind::Network => self.typed(),
             Some(Err(_)) | None => {}
         }
-    }
-
-    /// The writer chose their own text over another's: the next save goes on top of the version that stands.
-    fn keep_mine(self, version: i64) {
-        self.version.set(version);
-        set_timeout(move || self.send(), Duration::ZERO);
     }
 }
 
@@ -119,9 +134,10 @@ pub fn SaveBar(state: SaveState, saved_at: Option<OffsetDateTime>) -> impl IntoV
             return words::SAVING.into_any();
         }
         match save.value().get() {
-            Some(Err(error)) => view! { <SaveFailure kind=error.kind state/> }.into_any(),
+            Some(Err(error)) => view! { <SaveFailure kind=error.kind/> }.into_any(),
+            Some(Ok(Kept::Aside(_))) => view! { <SavedOver/> }.into_any(),
             _ if state.dirty.get() => words::NOT_SAVED_YET.into_any(),
-            Some(Ok(saved)) => saved_line(Some(saved.at), saved.version).into_any(),
+            Some(Ok(Kept::Saved(saved))) => saved_line(Some(saved.at), saved.version).into_any(),
             None => saved_line(saved_at, state.version.get_untracked()).into_any(),
         }
     };
@@ -140,19 +156,22 @@ fn saved_line(at: Option<OffsetDateTime>, version: i64) -> String {
     at.map_or_else(|| words::AUTOSAVE.to_owned(), |at| words::saved(&format::time_of_day(at), version))
 }
 
+/// Somebody else saved since: the way to both texts. The button sends what was typed up to now along.
+#[component]
+fn SavedOver() -> impl IntoView {
+    view! {
+        <b>{clash::SAVED_OVER}</b> " "
+        <button class="btn btn--2" type="submit" name="next" value="compare">{clash::COMPARE}</button>
+    }
+}
+
 /// Why the text is not saved, and what to do; it is all still in the fields.
 #[component]
-fn SaveFailure(kind: ErrorKind, state: SaveState) -> impl IntoView {
+fn SaveFailure(kind: ErrorKind) -> impl IntoView {
     match kind {
         ErrorKind::SignIn => view! {
             <b>{words::SESSION_ENDED}</b> " "
             <a href="/dang-nhap" target="_blank" rel="external">{words::SIGN_IN_NEW_TAB}</a>
-        }
-        .into_any(),
-        ErrorKind::Conflict(version) => view! {
-            <b>{words::CONFLICT_LEAD}</b> " "
-            <a href="" target="_blank" rel="external">{words::CONFLICT_OPEN}</a> " "
-            <button class="btn btn--2" type="button" on:click=move |_| state.keep_mine(version)>{words::CONFLICT_KEEP}</button>
         }
         .into_any(),
         ErrorKind::Network => words::SAVE_FAILED.into_any(),

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use domain::answer_form::AnswerForm;
-use domain::catalog::{DataKind, EntryContent, Existence, Lists, SECURITY_LEVELS, UpdateMethod};
+use domain::catalog::{DataKind, EntryContent, Existence, Lists, Named, SECURITY_LEVELS, UpdateMethod};
 use domain::change::Field as Place;
 use domain::check::FieldError;
 use domain::review::{AnswerPage as Data, BuildPlan, SecretDeclaration};
@@ -13,6 +13,7 @@ use strum::IntoEnumIterator;
 
 use super::chooser::Chooser;
 use super::items::Items;
+use super::steps::{self, Step, Steps};
 use crate::pages::diff_view::value_words;
 use crate::pages::review::{field_id, remark_on};
 use crate::text::{catalog, error, review as words};
@@ -58,27 +59,53 @@ fn options(first: &str, named: impl Iterator<Item = (String, String)>) -> Contro
     Control::Select(std::iter::once((String::new(), first.to_owned())).chain(named).collect())
 }
 
-/// Every field of the editor.
+/// What the fields are of, and what it takes to draw them.
+#[derive(Clone)]
+pub struct Drawn {
+    /// The content in force.
+    pub base: Option<EntryContent>,
+    pub lists: Lists,
+    pub citations: Vec<Named>,
+    pub is_proposal: bool,
+    /// Before the first save nothing is wrong yet.
+    pub is_saved: bool,
+    pub editable: bool,
+    /// The page's address, up to the step.
+    pub address: String,
+}
+
+impl Drawn {
+    pub fn of(data: &Data) -> Self {
+        Self {
+            base: data.answer.base.clone(),
+            lists: data.lists.clone(),
+            citations: data.citations.clone(),
+            is_proposal: data.answer.code.is_none(),
+            is_saved: data.answer.draft.is_some(),
+            editable: data.may_edit,
+            address: steps::base(data),
+        }
+    }
+}
+
+/// Every field of the editor, a step for each part.
 #[component]
-pub fn Fields(data: Data, form: AnswerForm, remarks: Vec<FieldError>) -> impl IntoView {
-    // Before the first save nothing is wrong yet.
-    let remarks = if data.answer.draft.is_some() { remarks } else { Vec::new() };
+pub fn Fields(drawn: Drawn, form: AnswerForm, remarks: Vec<FieldError>, steps: Steps) -> impl IntoView {
+    let remarks = if drawn.is_saved { remarks } else { Vec::new() };
     let basis = Place::LegalBasis.to_string();
     let at_fields =
         remarks.iter().filter(|remark| remark.field != basis || !remark.code.is_warning()).cloned().collect();
-    let part = Part { base: data.answer.base.clone(), remarks: at_fields, lists: data.lists.clone() };
-    let sectors = options(words::CHOOSE, data.lists.sectors.iter().map(|one| (one.id.clone(), one.name.clone())));
-    let frequencies =
-        options(words::CHOOSE, data.lists.frequencies.iter().map(|one| (one.id.clone(), one.name.clone())));
+    let Drawn { base, lists, citations, is_proposal, editable, address, .. } = drawn;
+    let part = Part { base, remarks: at_fields, lists: lists.clone() };
+    let sectors = options(words::CHOOSE, lists.sectors.iter().map(|one| (one.id.clone(), one.name.clone())));
+    let frequencies = options(words::CHOOSE, lists.frequencies.iter().map(|one| (one.id.clone(), one.name.clone())));
     let methods = UpdateMethod::iter().map(|one| (one.to_string(), catalog::update_method(one).to_owned()));
     let methods = options(words::CHOOSE, methods);
     let existences = Existence::iter().map(|one| (one.to_string(), catalog::existence(one).to_owned()));
     let existences = options(words::CHOOSE, existences);
     let levels =
         options(words::CHOOSE, SECURITY_LEVELS.map(|level| (level.to_string(), catalog::security_level(level))));
-    let plan = data.answer.code.is_none().then(|| view! { <Plan plan=form.plan.clone() remarks=remarks.clone()/> });
-    let legal = warnings_on(&remarks, &basis);
-    view! {
+    let name = view! {
         <section class="sect stack" id="pa"><h2>{words::PART_A}</h2>
             {part.field(Place::Name, Control::Line, form.name)}
             {part.field(Place::OtherNames, Control::Line, form.other_names)}
@@ -87,6 +114,8 @@ pub fn Fields(data: Data, form: AnswerForm, remarks: Vec<FieldError>) -> impl In
                 {part.field(Place::Existence, existences, form.existence)}
             </div>
         </section>
+    };
+    let purpose = view! {
         <section class="sect stack" id="pb"><h2>{words::PART_B}</h2>
             {part.field(Place::Purpose, Control::Text, form.purpose)}
             {part.field(Place::Scope, Control::Text, form.scope)}
@@ -97,9 +126,11 @@ pub fn Fields(data: Data, form: AnswerForm, remarks: Vec<FieldError>) -> impl In
             {part.field(Place::Content, Control::Text, form.content)}
             <Kinds chosen=form.data_kind error=remark_on(&remarks, &Place::DataKind.to_string())/>
             {part.field(Place::LegalBasis, Control::Text, form.legal_basis)}
-            {legal}
-            <Chooser citations=data.citations.clone() target=field_id(&basis)/>
+            {warnings_on(&remarks, &basis)}
+            <Chooser citations target=field_id(&basis)/>
         </section>
+    };
+    let collection = view! {
         <section class="sect stack" id="pc"><h2>{words::PART_C}</h2>
             {part.field(Place::CollectionMechanism, Control::Text, form.collection_mechanism)}
             <div class="two">
@@ -110,7 +141,9 @@ pub fn Fields(data: Data, form: AnswerForm, remarks: Vec<FieldError>) -> impl In
             {part.field(Place::NationalDb, Control::Line, form.national_db)}
             {part.field(Place::SyncMechanism, Control::Text, form.sync_mechanism)}
         </section>
-        <Items items=form.items classes=data.lists.classes.clone() remarks=remarks.clone()/>
+    };
+    let items = view! { <Items items=form.items classes=lists.classes.clone() remarks=remarks.clone()/> };
+    let more = view! {
         <section class="sect stack" id="pe"><h2>{words::PART_MORE}</h2>
             {part.field(Place::Consumers, Control::Text, form.consumers)}
             <div class="two">
@@ -125,14 +158,24 @@ pub fn Fields(data: Data, form: AnswerForm, remarks: Vec<FieldError>) -> impl In
             {part.field(Place::Funding, Control::Line, form.funding)}
             {part.field(Place::Note, Control::Text, form.note)}
         </section>
-        {plan}
+    };
+    let plan = is_proposal.then(|| view! { <Plan plan=form.plan remarks=remarks.clone()/> }.into_any());
+    let last = view! {
         <section class="sect stack" id="pr">
             <h2>{words::PART_REASON}</h2>
             <Field id=field_id("reason") name="form[reason]" label=words::CHANGE_REASON hint=words::CHANGE_REASON_HINT
                 control=Control::Text value=form.reason error=remark_on(&remarks, "reason")/>
         </section>
         <Secret chosen=form.secret error=remark_on(&remarks, "secret")/>
-    }
+    };
+    let parts = [name.into_any(), purpose.into_any(), collection.into_any(), items.into_any(), more.into_any()];
+    let parts = parts.into_iter().chain(plan).chain([last.into_any()]).enumerate();
+    parts
+        .map(|(place, content)| {
+            let base = address.clone();
+            view! { <Step steps number=steps.part(place) in_form=editable base>{content}</Step> }
+        })
+        .collect_view()
 }
 
 /// The kinds of data (articles 3.4, 3.5): several may be ticked.

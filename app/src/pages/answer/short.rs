@@ -4,6 +4,7 @@ use domain::check::check_answer;
 use domain::review::{AnswerDraft, AnswerKind, AnswerPage as Data};
 use leptos::prelude::*;
 
+use super::steps::{Step, Steps};
 use crate::api::review::ChooseAnswer;
 use crate::error::AppError;
 use crate::pages::remarks::Remarks;
@@ -13,7 +14,7 @@ use crate::ui::field::{Control, Field};
 
 /// The choice, and what the chosen kind needs.
 #[component]
-pub fn ShortAnswer(data: Data, kind: AnswerKind) -> impl IntoView {
+pub fn ShortAnswer(data: Data, kind: AnswerKind, steps: Steps) -> impl IntoView {
     let base = format!("/ra-soat/{}/{}", data.campaign.key, data.agency.id);
     let code = data.answer.code.as_ref().map(ToString::to_string).unwrap_or_default();
     let kinds = [AnswerKind::Keep, AnswerKind::Modify, AnswerKind::Withdraw, AnswerKind::Merge, AnswerKind::Transfer];
@@ -29,16 +30,21 @@ pub fn ShortAnswer(data: Data, kind: AnswerKind) -> impl IntoView {
         })
         .collect_view();
     let needs_form = data.may_edit && kind != AnswerKind::Modify;
+    let here = format!("{base}/{code}?kieu={kind}&");
+    let back = here.clone();
     view! {
-        <nav class="chips" aria-label=words::CHANGE_ANSWER>{links}</nav>
-        <p class="muted sm">{words::answer_kind_hint(kind)}</p>
-        {needs_form.then(|| view! { <ChoiceForm data kind code/> })}
+        <Step steps number=1 base=here>
+            <nav class="chips" aria-label=words::CHANGE_ANSWER>{links}</nav>
+            <p class="muted sm">{words::answer_kind_hint(kind)}</p>
+        </Step>
+        {needs_form.then(|| view! { <Step steps number=2 base=back><ChoiceForm data kind code/></Step> })}
     }
 }
 
 #[component]
 fn ChoiceForm(data: Data, kind: AnswerKind, code: String) -> impl IntoView {
     let choose = ServerAction::<ChooseAnswer>::new();
+    let opened = super::prints(&data.answer);
     let draft = data.answer.draft.clone().filter(|draft| draft.kind == kind);
     let (reason, to) = draft.map(|draft| (draft.reason, draft.target)).unwrap_or_default();
     let remarks = if data.answer.draft.as_ref().is_some_and(|draft| draft.kind == kind) {
@@ -79,7 +85,8 @@ fn ChoiceForm(data: Data, kind: AnswerKind, code: String) -> impl IntoView {
             <input type="hidden" name="year" value=data.campaign.key.to_string()/>
             <input type="hidden" name="agency" value=data.agency.id.to_string()/>
             <input type="hidden" name="target" value=code/>
-            <input type="hidden" name="version" value=data.answer.version/>
+            <input type="hidden" name="opened[version]" value=data.answer.version/>
+            <input type="hidden" name="opened[prints]" value=opened/>
             <input type="hidden" name="kind" value=kind.to_string()/>
             {needs_target.then(|| view! {
                 <Field id="f-target" name="to" label=target_label control=Control::Select(options) value=to

@@ -9,6 +9,7 @@ use domain::review::{AnswerKind, BuildPlan, ChosenAnswer, Point, PointDecision, 
 use leptos::prelude::*;
 
 use super::Actions;
+use super::opinions::Opinions;
 use super::verdict::VerdictForm;
 use crate::api::appraisal::ReturnAnswer;
 use crate::pages::diff_view::{ChangeDiff, value_words};
@@ -18,7 +19,7 @@ use crate::pages::overlap::{Overlaps, Whose};
 use crate::pages::remarks::Remarks;
 use crate::pages::review::{AnswerTag, VerdictTag};
 use crate::pages::talk::{SayForm, Talk, TurnTag};
-use crate::text::{catalog, legal, review as words};
+use crate::text::{catalog, legal, queue, review as words};
 use crate::ui::field::{Control, Field};
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::notice::Notice;
@@ -40,6 +41,10 @@ pub fn Chosen(
     let name = if answer.name.is_empty() { words::UNNAMED.to_owned() } else { answer.name.clone() };
     let open = answer.points.iter().filter(|point| point.decision.is_none()).count();
     let may = chosen.may_appraise;
+    let barred = (!may).then(|| match &chosen.appraised_by {
+        _ if chosen.is_closed => words::NOT_TO_APPRAISE.to_owned(),
+        by => queue::not_yours(chosen.own, by.as_ref().map(|agency| agency.name.as_str())),
+    });
     let id = answer.id.map(|id| id.0).unwrap_or_default();
     let response = format!("/ra-soat/{year}/{}", chosen.agency.id);
     let edits = matches!(kind, Some(AnswerKind::Modify | AnswerKind::Propose));
@@ -70,12 +75,13 @@ pub fn Chosen(
             </div>
             <AnswerTag kind/>
         </div>
-        {(!may).then(|| view! { <Notice tone=Tone::Info>{words::NOT_TO_APPRAISE}</Notice> })}
+        {barred.map(|barred| view! { <Notice tone=Tone::Info>{barred}</Notice> })}
         {answer.returned.then(|| view! { <Notice tone=Tone::Warn>{words::RETURNED_NOTE} " " {answer.comment.clone()}</Notice> })}
         {reason.map(|reason| view! { <p class="lines"><b>{words::REASON} ": "</b>{reason}</p> })}
         {plan.map(|plan| view! { <Plan plan/> })}
         {cited}
         {edits.then(|| view! { <Overlaps whose overlaps=chosen.overlaps.clone() settle=actions.settle may declaring=None/> })}
+        <Opinions chosen=chosen.clone() actions/>
         {points}
         <div class="row">
             {(may && open > 1).then(|| view! {
@@ -102,8 +108,9 @@ pub fn Chosen(
     }
 }
 
+/// How a proposed database is to be built.
 #[component]
-fn Plan(plan: BuildPlan) -> impl IntoView {
+pub fn Plan(plan: BuildPlan) -> impl IntoView {
     let rows = vec![
         (words::PLAN_NEED, plan.need),
         (words::PLAN_METHOD, plan.method),

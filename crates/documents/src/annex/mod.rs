@@ -13,4 +13,5 @@ mod wording;
 mod write;
 
 pub use book::{AnnexBook, read_annex};
-pub use write::{write_annex, write_extract};
+pub(crate) use write::{COLUMNS, annex_title, by_number, cells, group_heading, notes, part_heading, with_decision};
+pub use write::{write_annex, write_draft_annex, write_extract};

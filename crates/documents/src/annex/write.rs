@@ -7,11 +7,12 @@
 //! cell is an empty field. Two more columns stand there where some entry needs them: the items that nobody gets, and the
 //! order of the items.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use domain::catalog::{ConsumerClass, DataItem, EntryContent, Lists, SharingForm};
+use domain::catalog::{ConsumerClass, DataItem, EntryContent, EntryStatus, Lists, SharingForm};
 use domain::change::Field;
-use domain::edition::{EditionContent, EditionRef};
+use domain::dossier::Dossier;
+use domain::edition::{ContentGroup, Decision, EditionContent, EditionRef};
 use domain::format;
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
@@ -20,7 +21,7 @@ use super::more::{ITEM_ORDER, NOT_SHARED};
 use crate::style::{Formats, workbook};
 
 /// Title and width of each column, in characters.
-const COLUMNS: [(&str, f64); 16] = [
+pub(crate) const COLUMNS: [(&str, f64); 16] = [
     ("STT", 5.0),
     ("Mã CSDL", 9.0),
     ("Tên CSDL", 24.0),
@@ -65,7 +66,7 @@ const ITEMS: [(&str, &str); 2] = [(NOT_SHARED, "Hạng mục không chia sẻ"),
 /// # Errors
 /// When the workbook cannot be made, which a bounded edition does not cause.
 pub fn write_annex(content: &EditionContent) -> Result<Vec<u8>, XlsxError> {
-    write(content, "PHỤ LỤC")
+    write(content, ("PHỤ LỤC", CATALOG), &[("", &content.groups)])
 }
 
 /// Some entries of an edition in the annex's layout; the title says that it is not the whole.
@@ -73,10 +74,50 @@ pub fn write_annex(content: &EditionContent) -> Result<Vec<u8>, XlsxError> {
 /// # Errors
 /// As [`write_annex`].
 pub fn write_extract(content: &EditionContent) -> Result<Vec<u8>, XlsxError> {
-    write(content, "TRÍCH PHỤ LỤC")
+    write(content, ("TRÍCH PHỤ LỤC", CATALOG), &[("", &content.groups)])
 }
 
-fn write(content: &EditionContent, heading: &str) -> Result<Vec<u8>, XlsxError> {
+/// The annex of a draft decision: the whole list, or, where it amends, what is added, changed and leaves, each under its
+/// heading. It reads back as an annex that amends.
+///
+/// # Errors
+/// As [`write_annex`].
+pub fn write_draft_annex(dossier: &Dossier) -> Result<Vec<u8>, XlsxError> {
+    let parts = dossier.annex();
+    let parts: Vec<(&str, &[ContentGroup])> =
+        parts.iter().map(|part| (part_heading(part.status), &part.groups[..])).collect();
+    write(&dossier.content, ("PHỤ LỤC", annex_title(dossier.is_amending())), &parts)
+}
+
+const CATALOG: &str = "DANH MỤC CƠ SỞ DỮ LIỆU DÙNG CHUNG CỦA TỈNH ĐẮK LẮK";
+
+pub(crate) fn annex_title(amending: bool) -> &'static str {
+    if amending {
+        "DANH MỤC CƠ SỞ DỮ LIỆU DÙNG CHUNG CỦA TỈNH ĐẮK LẮK ĐƯỢC SỬA ĐỔI, BỔ SUNG"
+    } else {
+        CATALOG
+    }
+}
+
+/// The heading of a part; none of the whole list.
+pub(crate) fn part_heading(status: Option<EntryStatus>) -> &'static str {
+    match status {
+        None | Some(EntryStatus::Unchanged) => "",
+        Some(EntryStatus::New) => "A. CÁC CƠ SỞ DỮ LIỆU BỔ SUNG",
+        Some(EntryStatus::Modified) => "B. CÁC CƠ SỞ DỮ LIỆU SỬA ĐỔI",
+        Some(EntryStatus::Removed) => "C. CÁC CƠ SỞ DỮ LIỆU ĐƯA RA KHỎI DANH MỤC",
+    }
+}
+
+pub(crate) fn group_heading(number: u32, group: &ContentGroup) -> String {
+    format!("{}. {}", roman(number), group.agency.name.to_uppercase())
+}
+
+fn write(
+    content: &EditionContent,
+    (heading, name): (&str, &str),
+    parts: &[(&str, &[ContentGroup])],
+) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = workbook()?;
     let formats = Formats::new();
     let sheet = workbook.add_worksheet().set_name("Phụ lục")?;
@@ -84,23 +125,32 @@ fn write(content: &EditionContent, heading: &str) -> Result<Vec<u8>, XlsxError> 
     for (column, (_, width)) in (0..).zip(COLUMNS) {
         sheet.set_column_width(column, width)?;
     }
-    title(sheet, &formats, &content.edition, heading)?;
+    title(sheet, &formats, &content.edition, (heading, name))?;
     header(sheet, &formats)?;
     let mut row = 9;
-    for (number, group) in (1..).zip(&content.groups) {
-        let heading = format!("{}. {}", roman(number), group.agency.name.to_uppercase());
-        sheet.merge_range(row, 0, row, LAST, &heading, &formats.group)?;
-        row += 1;
-        for (number, (code, entry)) in (1..).zip(&group.entries) {
-            sheet.write_number_with_format(row, 0, f64::from(number), &formats.middle)?;
-            sheet.write_string_with_format(row, 1, code.as_str(), &formats.middle)?;
-            line(sheet, &formats, row, entry, &content.lists)?;
+    for (heading, groups) in parts {
+        if !heading.is_empty() {
+            sheet.merge_range(row, 0, row, LAST, heading, &formats.group)?;
             row += 1;
         }
+        for (number, group) in (1..).zip(*groups) {
+            sheet.merge_range(row, 0, row, LAST, &group_heading(number, group), &formats.group)?;
+            row += 1;
+            for (number, (code, entry)) in (1..).zip(&group.entries) {
+                sheet.write_number_with_format(row, 0, f64::from(number), &formats.middle)?;
+                sheet.write_string_with_format(row, 1, code.as_str(), &formats.middle)?;
+                for (column, text) in (2..).zip(cells(entry, &content.lists)) {
+                    // Always a text cell: what begins with = is never a formula.
+                    sheet.write_string_with_format(row, column, text, &formats.cell)?;
+                }
+                row += 1;
+            }
+        }
     }
-    footnotes(sheet, &formats, row + 1, content)?;
+    let groups = || parts.iter().flat_map(|(_, groups)| *groups);
+    footnotes(sheet, &formats, row + 1, &notes(groups()))?;
     groups_sheet(workbook.add_worksheet().set_name("Ghi chú")?, &formats, &content.lists.classes)?;
-    let entries = content.groups.iter().flat_map(|group| &group.entries);
+    let entries = groups().flat_map(|group| &group.entries);
     let more: BTreeMap<&str, (&EntryContent, [String; 2])> = entries
         .map(|(code, entry)| (code.as_str(), (entry, items_beside(entry, &content.lists.classes))))
         .filter(|(_, (entry, items))| {
@@ -147,26 +197,33 @@ fn other_sheet(
     Ok(())
 }
 
-fn title(sheet: &mut Worksheet, formats: &Formats, edition: &EditionRef, heading: &str) -> Result<(), XlsxError> {
+fn title(
+    sheet: &mut Worksheet,
+    formats: &Formats,
+    edition: &EditionRef,
+    (heading, name): (&str, &str),
+) -> Result<(), XlsxError> {
     sheet.merge_range(0, 0, 0, 3, "ỦY BAN NHÂN DÂN\nTỈNH ĐẮK LẮK", &formats.title)?;
     let motto = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc";
     sheet.merge_range(0, 7, 0, LAST, motto, &formats.title)?;
     sheet.set_row_height(0, 36)?;
     sheet.merge_range(2, 0, 2, LAST, heading, &formats.title)?;
-    sheet.merge_range(3, 0, 3, LAST, "DANH MỤC CƠ SỞ DỮ LIỆU DÙNG CHUNG CỦA TỈNH ĐẮK LẮK", &formats.title)?;
-    let decision = match &edition.decision {
-        Some(decision) => format!(
-            "(Kèm theo Quyết định số {} {} của Chủ tịch UBND tỉnh Đắk Lắk)",
-            decision.number,
-            format::long_date(decision.date)
-        ),
-        None => format!(
-            "(Kèm theo Quyết định số      /QĐ-UBND ngày     tháng     năm      của Chủ tịch UBND tỉnh Đắk Lắk) — DỰ THẢO NĂM {}",
-            edition.year
-        ),
-    };
-    sheet.merge_range(4, 0, 4, LAST, &decision, &formats.title)?;
+    sheet.merge_range(3, 0, 3, LAST, name, &formats.title)?;
+    let draft =
+        if edition.decision.is_some() { String::new() } else { format!(" — DỰ THẢO NĂM {}", edition.year) };
+    let line = format!("{}{draft}", with_decision(edition.decision.as_ref(), "Chủ tịch UBND tỉnh Đắk Lắk"));
+    sheet.merge_range(4, 0, 4, LAST, &line, &formats.title)?;
     Ok(())
+}
+
+/// «(Kèm theo Quyết định số … ngày … của …)», open where there is no decision yet.
+pub(crate) fn with_decision(decision: Option<&Decision>, issuer: &str) -> String {
+    match decision {
+        Some(decision) => {
+            format!("(Kèm theo Quyết định số {} {} của {issuer})", decision.number, format::long_date(decision.date))
+        }
+        None => format!("(Kèm theo Quyết định số      /QĐ-UBND ngày     tháng     năm      của {issuer})"),
+    }
 }
 
 /// Two merged rows and the row of column numbers.
@@ -184,18 +241,13 @@ fn header(sheet: &mut Worksheet, formats: &Formats) -> Result<(), XlsxError> {
     Ok(())
 }
 
-fn line(
-    sheet: &mut Worksheet,
-    formats: &Formats,
-    row: u32,
-    entry: &EntryContent,
-    lists: &Lists,
-) -> Result<(), XlsxError> {
+/// What the annex says of an entry, from its name on.
+pub(crate) fn cells(entry: &EntryContent, lists: &Lists) -> [String; 14] {
     let items = |form| item_lines(&entry.items, form, &lists.classes);
     let year = entry.start_year.map(|year| year.to_string()).unwrap_or_default();
     let frequency =
         if entry.update_frequency.is_empty() { String::new() } else { lists.frequency(&entry.update_frequency) };
-    let texts = [
+    [
         entry.name.clone(),
         entry.purpose.clone(),
         entry.scope.clone(),
@@ -210,12 +262,7 @@ fn line(
         list(&entry.legal_basis),
         year,
         entry.note.clone(),
-    ];
-    for (column, text) in (2..).zip(texts) {
-        // Always a text cell: what begins with = is never a formula.
-        sheet.write_string_with_format(row, column, text, &formats.cell)?;
-    }
-    Ok(())
+    ]
 }
 
 fn list(text: &str) -> String {
@@ -273,18 +320,26 @@ fn items_beside(entry: &EntryContent, classes: &[ConsumerClass]) -> [String; 2] 
     [lines.collect::<Vec<_>>().join(";\n"), order]
 }
 
-fn footnotes(sheet: &mut Worksheet, formats: &Formats, row: u32, content: &EditionContent) -> Result<(), XlsxError> {
-    let entries: usize = content.groups.iter().map(|group| group.entries.len()).sum();
-    let notes = [
+/// What stands under the annex.
+pub(crate) fn notes<'a>(groups: impl Iterator<Item = &'a ContentGroup>) -> [String; 5] {
+    let (mut entries, mut agencies) = (0, BTreeSet::new());
+    for group in groups {
+        entries += group.entries.len();
+        agencies.insert(&group.agency.id);
+    }
+    [
         "Ghi chú:".to_owned(),
         "(*) Hạng mục có dữ liệu cá nhân; chỉ công khai khi pháp luật chuyên ngành cho phép.".to_owned(),
         "(**) Hạng mục là dữ liệu chủ hoặc danh mục dùng chung.".to_owned(),
         "(Nhóm …): nhóm đối tượng khai thác theo trang tính \"Ghi chú\"; không ghi nhóm là áp dụng cho tất cả các nhóm."
             .to_owned(),
-        format!("Danh mục gồm {entries} cơ sở dữ liệu của {} cơ quan, đơn vị./.", content.groups.len()),
-    ];
+        format!("Danh mục gồm {entries} cơ sở dữ liệu của {} cơ quan, đơn vị./.", agencies.len()),
+    ]
+}
+
+fn footnotes(sheet: &mut Worksheet, formats: &Formats, row: u32, notes: &[String]) -> Result<(), XlsxError> {
     for (offset, note) in (0..).zip(notes) {
-        sheet.merge_range(row + offset, 0, row + offset, LAST, &note, &formats.plain)?;
+        sheet.merge_range(row + offset, 0, row + offset, LAST, note, &formats.plain)?;
     }
     Ok(())
 }
@@ -294,12 +349,16 @@ fn groups_sheet(sheet: &mut Worksheet, formats: &Formats, classes: &[ConsumerCla
     sheet.merge_range(0, 0, 0, 1, "GIẢI THÍCH NHÓM ĐỐI TƯỢNG KHAI THÁC", &formats.title)?;
     sheet.write_string_with_format(1, 0, "Nhóm", &formats.header)?;
     sheet.write_string_with_format(1, 1, "Tên nhóm", &formats.header)?;
-    let by_number: BTreeMap<u8, &str> = classes.iter().map(|class| (class.group_no, class.name.as_str())).collect();
-    for (row, (number, name)) in (2..).zip(by_number) {
+    for (row, (number, name)) in (2..).zip(by_number(classes)) {
         sheet.write_number_with_format(row, 0, f64::from(number), &formats.middle)?;
         sheet.write_string_with_format(row, 1, name, &formats.cell)?;
     }
     Ok(())
+}
+
+/// The groups of consumers by their numbers.
+pub(crate) fn by_number(classes: &[ConsumerClass]) -> BTreeMap<u8, &str> {
+    classes.iter().map(|class| (class.group_no, class.name.as_str())).collect()
 }
 
 /// 1 to 3999 in Roman numerals.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Align, Block, Paragraph, TEXT_CHARS_MAX, Table};
+use super::{Align, Cell, Down, Head, Pages, Paragraph, Row, TEXT_CHARS_MAX};
 
 const DECLARATION: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#;
 const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -51,23 +51,25 @@ pub(super) fn core(title: &str) -> String {
     )
 }
 
-/// Margins of decree 30/2020: 20 mm above, below; 30 left, 15 right. The first page has no number.
-pub(super) fn document(body: &str) -> String {
+pub(super) fn document_begins() -> String {
     format!(
         r#"{DECLARATION}
-<w:document xmlns:w="{WORD}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:body>{body}<w:sectPr><w:headerReference w:type="default" r:id="rId2"/><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="851" w:bottom="1134" w:left="1701" w:header="567" w:footer="567" w:gutter="0"/><w:titlePg/></w:sectPr></w:body></w:document>"#
+<w:document xmlns:w="{WORD}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:body>"#
     )
 }
 
-pub(super) fn block(block: &Block) -> String {
-    match block {
-        Block::Paragraph(one) => paragraph(one),
-        Block::Columns { widths, left, right } => columns(*widths, left, right),
-        Block::Table(one) => table(one),
-    }
+/// Margins of decree 30/2020: 20 mm above, below; 30 left, 15 right. The first page has no number.
+pub(super) fn document_ends(pages: Pages) -> String {
+    let size = match pages {
+        Pages::Upright => r#"<w:pgSz w:w="11906" w:h="16838"/>"#,
+        Pages::Across => r#"<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>"#,
+    };
+    format!(
+        r#"<w:sectPr><w:headerReference w:type="default" r:id="rId2"/>{size}<w:pgMar w:top="1134" w:right="851" w:bottom="1134" w:left="1701" w:header="567" w:footer="567" w:gutter="0"/><w:titlePg/></w:sectPr></w:body></w:document>"#
+    )
 }
 
-fn paragraph(one: &Paragraph) -> String {
+pub(super) fn paragraph(one: &Paragraph) -> String {
     let mut properties = String::new();
     if one.ruled {
         // A short rule: the border of a paragraph that is set in from both sides.
@@ -83,8 +85,13 @@ fn paragraph(one: &Paragraph) -> String {
     let size = if one.size == 0 { BODY_SIZE } else { one.size } * 2;
     let bold = if one.bold { "<w:b/>" } else { "" };
     let italic = if one.italic { "<w:i/>" } else { "" };
-    let look = format!(r#"<w:rPr>{bold}{italic}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>"#);
+    let looks = |bold: &str| format!(r#"<w:rPr>{bold}{italic}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>"#);
+    let look = looks(bold);
     let mut runs = String::new();
+    if !one.lead.is_empty() {
+        let lead = escaped(one.lead);
+        let _infallible = write!(runs, r#"<w:r>{}<w:t xml:space="preserve">{lead} </w:t></w:r>"#, looks("<w:b/>"));
+    }
     for (number, line) in one.text.lines().enumerate() {
         let turn = if number > 0 { "<w:br/>" } else { "" };
         let _infallible = write!(runs, r#"<w:r>{look}{turn}<w:t xml:space="preserve">{}</w:t></w:r>"#, escaped(line));
@@ -113,35 +120,78 @@ fn cell(width: u32, inner: &str) -> String {
     format!(r#"<w:tc><w:tcPr><w:tcW w:w="{}" w:type="dxa"/></w:tcPr>{inner}</w:tc>"#, twips(width))
 }
 
-fn columns(widths: [u32; 2], left: &[Paragraph], right: &[Paragraph]) -> String {
+pub(super) fn columns(widths: [u32; 2], left: &[Paragraph], right: &[Paragraph]) -> String {
     let (width, grid) = grid(&widths);
     let side = |paragraphs: &[Paragraph]| paragraphs.iter().map(paragraph).collect::<String>();
     let [first, second] = widths;
     format!(
-        r#"<w:tbl><w:tblPr>{width}<w:tblLayout w:type="fixed"/></w:tblPr>{grid}<w:tr>{}{}</w:tr></w:tbl>"#,
+        r#"<w:tbl><w:tblPr>{width}<w:tblLayout w:type="fixed"/></w:tblPr>{grid}<w:tr>{UNBROKEN}{}{}</w:tr></w:tbl>"#,
         cell(first, &side(left)),
         cell(second, &side(right))
     )
 }
 
+/// The longest cell of a row that stays on one page; a longer one may need more than a page.
+const UNBROKEN_CHARS_MAX: usize = 240;
+/// A row that stays on one page.
+const UNBROKEN: &str = "<w:trPr><w:cantSplit/></w:trPr>";
+
 const BORDERS: &str = r#"<w:tblBorders><w:top w:val="single" w:sz="4" w:space="0" w:color="auto"/><w:left w:val="single" w:sz="4" w:space="0" w:color="auto"/><w:bottom w:val="single" w:sz="4" w:space="0" w:color="auto"/><w:right w:val="single" w:sz="4" w:space="0" w:color="auto"/><w:insideH w:val="single" w:sz="4" w:space="0" w:color="auto"/><w:insideV w:val="single" w:sz="4" w:space="0" w:color="auto"/></w:tblBorders>"#;
 
-fn table(one: &Table) -> String {
-    let (width, grid) = grid(&one.widths);
-    let row = |texts: &[String], head: bool| {
-        let cells: String = (0..one.widths.len())
-            .map(|column| {
-                let text = Paragraph::new(texts.get(column).cloned().unwrap_or_default()).sized(12);
-                let text = if head { Paragraph { align: Align::Center, ..text.bold() } } else { text };
-                cell(one.widths[column], &paragraph(&text))
-            })
-            .collect();
-        let repeated = if head { "<w:trPr><w:tblHeader/></w:trPr>" } else { "" };
-        format!("<w:tr>{repeated}{cells}</w:tr>")
+/// Room between a rule and the text, in twentieths of a point: less than Word's own, for narrow columns.
+const CELL_MARGIN: u32 = 57;
+
+/// A table up to its first row.
+pub(super) fn table_begins(head: &Head) -> String {
+    let widths: Vec<u32> = head.columns.iter().map(|column| column.width).collect();
+    let (width, grid) = grid(&widths);
+    let margins = format!(
+        r#"<w:tblCellMar><w:left w:w="{CELL_MARGIN}" w:type="dxa"/><w:right w:w="{CELL_MARGIN}" w:type="dxa"/></w:tblCellMar>"#
+    );
+    let rows: String = head.rows.iter().map(|one| row(head, one, true)).collect();
+    format!(r#"<w:tbl><w:tblPr>{width}{BORDERS}<w:tblLayout w:type="fixed"/>{margins}</w:tblPr>{grid}{rows}"#)
+}
+
+/// A row of a table; columns for which it has no cell are empty.
+pub(super) fn row(head: &Head, row: &Row, repeated: bool) -> String {
+    let mut cells = String::new();
+    let empty = Cell::default();
+    let (mut at, mut rest) = (0, row.cells.iter());
+    while at < head.columns.len() {
+        let one = rest.next().unwrap_or(&empty);
+        let span = one.span.clamp(1, head.columns.len() - at);
+        let covered = &head.columns[at..at + span];
+        let width: u32 = covered.iter().map(|column| twips(column.width)).sum();
+        let span_told = if span > 1 { format!(r#"<w:gridSpan w:val="{span}"/>"#) } else { String::new() };
+        let down = match one.down {
+            Down::Alone => "",
+            Down::Covers => r#"<w:vMerge w:val="restart"/>"#,
+            Down::Covered => "<w:vMerge/>",
+        };
+        let middle = if repeated { r#"<w:vAlign w:val="center"/>"# } else { "" };
+        let align = match (repeated, span) {
+            (true, _) => Align::Center,
+            (false, 1) => covered[0].align,
+            (false, _) => Align::Left,
+        };
+        let text = Paragraph { align, bold: repeated || row.heading, ..Paragraph::new(&one.text).sized(head.size) };
+        let text = if row.heading && !repeated { kept(&text) } else { paragraph(&text) };
+        let _infallible = write!(
+            cells,
+            r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span_told}{down}{middle}</w:tcPr>{text}</w:tc>"#
+        );
+        at += span;
+    }
+    let short = row.cells.iter().all(|cell| cell.text.chars().count() <= UNBROKEN_CHARS_MAX);
+    let kind = match (repeated, short) {
+        (true, _) => "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>",
+        (false, true) => UNBROKEN,
+        (false, false) => "",
     };
-    let rows: String = one.rows.iter().map(|texts| row(texts, false)).collect();
-    format!(
-        r#"<w:tbl><w:tblPr>{width}{BORDERS}<w:tblLayout w:type="fixed"/></w:tblPr>{grid}{}{rows}</w:tbl>"#,
-        row(&one.head, true)
-    )
+    format!("<w:tr>{kind}{cells}</w:tr>")
+}
+
+/// A paragraph that stays with what follows.
+fn kept(one: &Paragraph) -> String {
+    paragraph(one).replacen("<w:pPr>", "<w:pPr><w:keepNext/>", 1)
 }

@@ -16,7 +16,7 @@ pub const DUTIES_AT_ONCE: usize = 200;
 pub const EXPORT_DUTIES_MAX: u64 = 50_000;
 
 /// What somebody did with a duty.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, Display, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, EnumString, Display, Serialize, Deserialize)]
 #[strum(serialize_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum DutyAction {

@@ -1,7 +1,9 @@
 //! The minutes of an appraisal: every point, who decided it, when and why.
 
 use serde::{Deserialize, Serialize};
+use time::Date;
 
+use super::opinion::Opinion;
 use super::{AnswerKind, Point};
 use crate::agency::AgencyRef;
 use crate::campaign::CampaignRow;
@@ -33,6 +35,8 @@ pub struct MinutedAnswer {
     /// The coordinator's comment, where the answer came back.
     pub comment: String,
     pub points: Vec<Point>,
+    /// What other agencies were asked about it, and said.
+    pub opinions: Vec<Opinion>,
 }
 
 /// The minutes, as far as the person who looks may see them.
@@ -46,6 +50,8 @@ pub struct MinutesPage {
     pub decided: u32,
     pub open: u32,
     pub lists: Lists,
+    /// The day on which they were read, in Vietnam.
+    pub today: Date,
     /// Names of agencies that transfers and changes of owner mention.
     pub named: Vec<AgencyRef>,
 }

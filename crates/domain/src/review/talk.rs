@@ -5,8 +5,7 @@ use strum::{Display, EnumString};
 use time::OffsetDateTime;
 
 use crate::account::Actor;
-use crate::id::AgencyId;
-use crate::policy::{Act, Refusal, authorize};
+use crate::policy::{Act, Answers, Refusal, authorize};
 
 /// The most that is said about one point.
 pub const MESSAGES_MAX: usize = 40;
@@ -31,14 +30,14 @@ pub struct Message {
     pub at: OffsetDateTime,
 }
 
-/// For whom an actor speaks about a point of an agency's answer.
+/// For whom an actor speaks about a point of an agency's answers.
 ///
 /// # Errors
 /// Who neither appraises nor writes the agency's answers may not.
-pub fn side_of(actor: &Actor, agency: &AgencyId) -> Result<Side, Refusal> {
-    match authorize(actor, &Act::Appraise) {
+pub fn side_of(actor: &Actor, answers: Answers<'_>) -> Result<Side, Refusal> {
+    match authorize(actor, &Act::Appraise(answers)) {
         Ok(()) => Ok(Side::Appraiser),
-        Err(_) => authorize(actor, &Act::EditResponse(agency)).map(|()| Side::Agency),
+        Err(_) => authorize(actor, &Act::EditResponse(answers.of)).map(|()| Side::Agency),
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::account::Actor;
 use domain::check::{FieldCode, FieldError};
-use domain::duty::{DUTIES_AT_ONCE, DutyAction, DutyState, EvidenceDraft, check_evidence_file, state};
+use domain::duty::{DUTIES_AT_ONCE, DutyAction, EvidenceDraft, check_evidence_file, state};
 use domain::id::{AgencyId, DutyId};
 use domain::policy::{Act, authorize};
 use sea_orm::{
@@ -76,7 +76,7 @@ impl Store {
         authorize_each(&tx, actor, &rows).await?;
         for row in &rows {
             // The window is nothing here: open is open.
-            if !state(&days_of(row), today, today).is_open() {
+            if !state(&days_of(row), today, today).allows(DutyAction::Done) {
                 return refused("duty", FieldCode::Changed);
             }
             if row.starts_on > today {
@@ -125,7 +125,7 @@ impl Store {
         let trace = Trace { note: remark("reason", reason)?, ..Trace::default() };
         let tx = self.begin().await?;
         let row = duty_seen(&tx, id, version).await?;
-        if !state(&days_of(&row), actor.today(), actor.today()).is_open() {
+        if !state(&days_of(&row), actor.today(), actor.today()).allows(DutyAction::Excused) {
             return Err(Error::Conflict { version: row.version });
         }
         let mut row = row.into_active_model();
@@ -147,8 +147,7 @@ impl Store {
         let trace = Trace { note: remark("reason", reason)?, ..Trace::default() };
         let tx = self.begin().await?;
         let row = duty_seen(&tx, id, version).await?;
-        let stands = state(&days_of(&row), actor.today(), actor.today());
-        if stands.is_open() || stands == DutyState::Ended {
+        if !state(&days_of(&row), actor.today(), actor.today()).allows(DutyAction::Reopened) {
             return Err(Error::Conflict { version: row.version });
         }
         let mut row = row.into_active_model();

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::account::Actor;
 use domain::agency::AgencyRef;
 use domain::duty::{
-    AgencyDuties, DutyBoard, DutyCell, DutyCounts, DutyEvent, DutyFilter, DutyKind, DutyList, DutyRow, DutySort,
-    DutyState, EXPORT_DUTIES_MAX, EvidenceFile, SOON_WORKING_DAYS, days_late, state,
+    AgencyDuties, DutyAction, DutyBoard, DutyCell, DutyCounts, DutyEvent, DutyFilter, DutyKind, DutyList, DutyRow,
+    DutySort, DutyState, EXPORT_DUTIES_MAX, EvidenceFile, SOON_WORKING_DAYS, days_late, state,
 };
 use domain::id::{AgencyId, DutyEventId, DutyId, EntryCode};
 use domain::page::{PAGE_ROWS_MAX, Page, PageRequest};
@@ -313,7 +313,7 @@ impl Store {
             let days = days_of(row);
             let state = state(&days, window.today, window.soon_until);
             let begun = row.starts_on <= window.today;
-            let may_do = state.is_open() && begun && authorize(actor, &Act::FulfilDuty(&owner)).is_ok();
+            let may_do = state.allows(DutyAction::Done) && begun && authorize(actor, &Act::FulfilDuty(&owner)).is_ok();
             made.push(DutyRow {
                 id: DutyId(row.id),
                 kind: kind_of(row)?,
@@ -332,8 +332,8 @@ impl Store {
                 version: row.version,
                 events: events.remove(&row.id).unwrap_or_default(),
                 may_do,
-                may_excuse: may_excuse && state.is_open(),
-                may_reopen: may_excuse && !state.is_open() && state != DutyState::Ended,
+                may_excuse: may_excuse && state.allows(DutyAction::Excused),
+                may_reopen: may_excuse && state.allows(DutyAction::Reopened),
             });
         }
         Ok(made)

@@ -13,11 +13,11 @@ use domain::edition::{
 };
 use domain::id::{AgencyId, EditionId, EntryCode};
 use domain::page::{Page, PageRequest};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use serde::Deserialize;
 use time::Date;
 
-use super::outline::Outlined;
+use super::outline::{Outlined, outlined};
 use crate::entity::{edition, entry_version};
 use crate::reference::{AgencyBook, lists};
 use crate::rows::edition_ref;
@@ -56,14 +56,14 @@ impl Store {
     /// [`Error::NotFound`] as [`Store::edition`].
     pub async fn edition_diff(&self, actor: &Actor, old: EditionId, new: EditionId) -> Result<EditionDiff> {
         let (old, new) = (self.visible_edition(actor, old).await?, self.visible_edition(actor, new).await?);
-        let pair = self.pair(old, new).await?;
+        let pair = pair(self.read(), old, new).await?;
         let mut wanted: Vec<Outcome> = pair.found.entries.clone();
         wanted.retain(|one| one.status != EntryStatus::Unchanged);
         // As the new annex has them, then those that left as the old one had them.
         wanted.sort_by_key(|one| (one.after.is_none(), one.after, one.before));
         let book = self.book().await?;
-        let refer = pair.refer(actor, &book);
-        let entries = self.compared(&pair, &wanted, &refer, Told::Changes).await?;
+        let refer = pair.refer(actor.today(), &book);
+        let entries = compared(self.read(), &pair, &wanted, &refer, Told::Changes).await?;
         Ok(EditionDiff {
             agencies: mentioned(&entries, &refer),
             old: edition_ref(&pair.old)?,
@@ -116,93 +116,114 @@ impl Store {
         page: Option<PageRequest>,
     ) -> Result<Comparison> {
         let (one, other) = (self.visible_edition(actor, one).await?, self.visible_edition(actor, other).await?);
-        let (old, new) = in_order(one, other);
-        let pair = self.pair(old, new).await?;
-        let mut wanted: Vec<Outcome> = pair.found.entries.clone();
-        wanted.retain(|one| filter.takes(one.status, &pair.stands_at(*one).owner));
-        let total = wanted.len() as u64;
-        let (number, rows) = match page {
-            Some(request) => {
-                let start = usize::try_from(request.offset()).unwrap_or(usize::MAX).min(wanted.len());
-                wanted = wanted.into_iter().skip(start).take(request.rows() as usize).collect();
-                (request.number(), request.rows())
-            }
-            None => (1, u32::try_from(total).unwrap_or(u32::MAX)),
-        };
         let book = self.book().await?;
-        let refer = pair.refer(actor, &book);
-        let items = self.compared(&pair, &wanted, &refer, Told::Outlines).await?;
-        let of_agency = |(id, figures): &(AgencyId, domain::edition::AgencyFigures)| AgencyBalance {
-            agency: refer(id.as_str()),
-            balance: figures.balance,
-            received: figures.received,
-            given: figures.given,
-        };
-        Ok(Comparison {
-            old: edition_ref(&pair.old)?,
-            new: edition_ref(&pair.new)?,
-            balance: pair.found.balance,
-            agencies: pair.found.agencies.iter().map(of_agency).collect(),
-            mentioned: mentioned(&items, &refer),
-            entries: Page { items, total, number, rows },
-            lists: lists(self.read()).await?,
-        })
+        compare(self.read(), &book, actor.today(), in_order(one, other), filter, page).await
     }
+}
 
-    async fn pair(&self, old: edition::Model, new: edition::Model) -> Result<Pair> {
-        let (before, after) = (self.listing(old.id).await?, self.listing(new.id).await?);
-        let found = outcomes(&before, &after);
-        Ok(Pair { old, new, before, after, found })
-    }
-
-    /// The list of an edition in the order of the annex.
-    async fn listing(&self, id: i64) -> Result<Vec<Listing>> {
-        let listing = |row: Outlined| Listing {
-            code: EntryCode(row.entry_code),
-            version: row.version_id,
-            owner: AgencyId(row.owner_id),
-        };
-        Ok(self.outlined(id).await?.into_iter().map(listing).collect())
-    }
-
-    async fn contents(&self, ids: impl IntoIterator<Item = i64>) -> Result<Contents> {
-        let ids: Vec<i64> = ids.into_iter().collect::<BTreeSet<i64>>().into_iter().collect();
-        let mut contents = Contents::with_capacity(ids.len());
-        for some in ids.chunks(IDS_AT_ONCE) {
-            let rows: Vec<(i64, String)> = entry_version::Entity::find()
-                .select_only()
-                .column(entry_version::Column::Id)
-                .column(entry_version::Column::Content)
-                .filter(entry_version::Column::Id.is_in(some.iter().copied()))
-                .into_tuple()
-                .all(self.read())
-                .await?;
-            contents.extend(rows);
+/// A page of the comparison of two editions, the older first; without a page, all that differs.
+async fn compare(
+    connection: &impl ConnectionTrait,
+    book: &AgencyBook,
+    today: Date,
+    (old, new): (edition::Model, edition::Model),
+    filter: &ComparisonFilter,
+    page: Option<PageRequest>,
+) -> Result<Comparison> {
+    let pair = pair(connection, old, new).await?;
+    let mut wanted: Vec<Outcome> = pair.found.entries.clone();
+    wanted.retain(|one| filter.takes(one.status, &pair.stands_at(*one).owner));
+    let total = wanted.len() as u64;
+    let (number, rows) = match page {
+        Some(request) => {
+            let start = usize::try_from(request.offset()).unwrap_or(usize::MAX).min(wanted.len());
+            wanted = wanted.into_iter().skip(start).take(request.rows() as usize).collect();
+            (request.number(), request.rows())
         }
-        Ok(contents)
-    }
+        None => (1, u32::try_from(total).unwrap_or(u32::MAX)),
+    };
+    let refer = pair.refer(today, book);
+    let items = compared(connection, &pair, &wanted, &refer, Told::Outlines).await?;
+    let of_agency = |(id, figures): &(AgencyId, domain::edition::AgencyFigures)| AgencyBalance {
+        agency: refer(id.as_str()),
+        balance: figures.balance,
+        received: figures.received,
+        given: figures.given,
+    };
+    Ok(Comparison {
+        old: edition_ref(&pair.old)?,
+        new: edition_ref(&pair.new)?,
+        balance: pair.found.balance,
+        agencies: pair.found.agencies.iter().map(of_agency).collect(),
+        mentioned: mentioned(&items, &refer),
+        entries: Page { items, total, number, rows },
+        lists: lists(connection).await?,
+    })
+}
 
-    /// The entries wanted, with what differs in each.
-    async fn compared(
-        &self,
-        pair: &Pair,
-        wanted: &[Outcome],
-        refer: &impl Fn(&str) -> AgencyRef,
-        told: Told,
-    ) -> Result<Vec<EntryDiff>> {
-        let mut ids: BTreeSet<i64> = wanted
-            .iter()
-            .flat_map(|one| [one.before.map(|at| pair.before[at].version), one.after.map(|at| pair.after[at].version)])
-            .flatten()
-            .collect();
-        let any_gone = wanted.iter().any(|one| one.status == EntryStatus::Removed);
-        if any_gone {
-            ids.extend(pair.takers().map(|taker| taker.version));
-        }
-        let contents = self.contents(ids).await?;
-        let mergers = if any_gone { Mergers::among(pair, &contents)? } else { Mergers::default() };
-        wanted.iter().map(|one| entry_diff(pair, *one, &contents, &mergers, refer, told)).collect()
+/// Everything that differs between two editions, the older first, within a transaction.
+pub(crate) async fn compare_whole(
+    connection: &impl ConnectionTrait,
+    book: &AgencyBook,
+    today: Date,
+    editions: (edition::Model, edition::Model),
+) -> Result<Comparison> {
+    compare(connection, book, today, editions, &ComparisonFilter::default(), None).await
+}
+
+async fn pair(connection: &impl ConnectionTrait, old: edition::Model, new: edition::Model) -> Result<Pair> {
+    let (before, after) = (listing(connection, old.id).await?, listing(connection, new.id).await?);
+    let found = outcomes(&before, &after);
+    Ok(Pair { old, new, before, after, found })
+}
+
+/// The list of an edition in the order of the annex.
+async fn listing(connection: &impl ConnectionTrait, id: i64) -> Result<Vec<Listing>> {
+    let listing = |row: Outlined| Listing {
+        code: EntryCode(row.entry_code),
+        version: row.version_id,
+        owner: AgencyId(row.owner_id),
+    };
+    Ok(outlined(connection, id).await?.into_iter().map(listing).collect())
+}
+
+async fn contents(connection: &impl ConnectionTrait, ids: impl IntoIterator<Item = i64>) -> Result<Contents> {
+    let ids: Vec<i64> = ids.into_iter().collect::<BTreeSet<i64>>().into_iter().collect();
+    let mut contents = Contents::with_capacity(ids.len());
+    for some in ids.chunks(IDS_AT_ONCE) {
+        let rows: Vec<(i64, String)> = entry_version::Entity::find()
+            .select_only()
+            .column(entry_version::Column::Id)
+            .column(entry_version::Column::Content)
+            .filter(entry_version::Column::Id.is_in(some.iter().copied()))
+            .into_tuple()
+            .all(connection)
+            .await?;
+        contents.extend(rows);
     }
+    Ok(contents)
+}
+
+/// The entries wanted, with what differs in each.
+async fn compared(
+    connection: &impl ConnectionTrait,
+    pair: &Pair,
+    wanted: &[Outcome],
+    refer: &impl Fn(&str) -> AgencyRef,
+    told: Told,
+) -> Result<Vec<EntryDiff>> {
+    let mut ids: BTreeSet<i64> = wanted
+        .iter()
+        .flat_map(|one| [one.before.map(|at| pair.before[at].version), one.after.map(|at| pair.after[at].version)])
+        .flatten()
+        .collect();
+    let any_gone = wanted.iter().any(|one| one.status == EntryStatus::Removed);
+    if any_gone {
+        ids.extend(pair.takers().map(|taker| taker.version));
+    }
+    let contents = contents(connection, ids).await?;
+    let mergers = if any_gone { Mergers::among(pair, &contents)? } else { Mergers::default() };
+    wanted.iter().map(|one| entry_diff(pair, *one, &contents, &mergers, refer, told)).collect()
 }
 
 /// What is told of entries that are new or gone: nothing, or what the edition says of them.
@@ -219,8 +240,8 @@ fn in_order(one: edition::Model, other: edition::Model) -> (edition::Model, edit
 }
 
 impl Pair {
-    fn refer<'a>(&self, actor: &Actor, book: &'a AgencyBook) -> impl Fn(&str) -> AgencyRef + use<'a> {
-        let day = self.new.decision_date.unwrap_or_else(|| actor.today());
+    fn refer<'a>(&self, today: Date, book: &'a AgencyBook) -> impl Fn(&str) -> AgencyRef + use<'a> {
+        let day = self.new.decision_date.unwrap_or(today);
         move |id: &str| book.refer(&AgencyId::from(id), day)
     }
 

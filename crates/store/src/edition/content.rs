@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use domain::account::Actor;
+use domain::agency::AgencyRef;
 use domain::catalog::{EntryFilter, EntrySort};
 use domain::edition::{ContentGroup, EXPORT_ENTRIES_MAX, EditionContent, EditionRef, Selected, Selection};
-use domain::id::{EditionId, EntryCode};
+use domain::id::{AgencyId, EditionId, EntryCode};
 use domain::page::PAGE_ROWS_MAX;
+use sea_orm::ConnectionTrait;
 
 use super::Listed;
 use crate::edition_write::canonical;
@@ -24,17 +26,7 @@ impl Store {
         let row = self.visible_edition(actor, id).await?;
         let book = self.book().await?;
         let day = row.decision_date.unwrap_or_else(|| actor.today());
-        let mut groups: Vec<ContentGroup> = Vec::new();
-        let mut current = None;
-        for one in self.listed(row.id).await? {
-            let content = content(&one.version)?;
-            if current.replace(one.place.group_position) != Some(one.place.group_position) {
-                groups.push(ContentGroup { agency: book.refer(&content.owner, day), entries: Vec::new() });
-            }
-            if let Some(group) = groups.last_mut() {
-                group.entries.push((EntryCode(one.place.entry_code), content));
-            }
-        }
+        let groups = edition_groups(self.read(), row.id, |owner| book.refer(owner, day)).await?;
         Ok(EditionContent { edition: edition_ref(&row)?, groups, lists: lists(self.read()).await? })
     }
 
@@ -113,6 +105,26 @@ impl Store {
             asked.page += 1;
         }
     }
+}
+
+/// The contents of an edition by agency, in the order of the annex.
+pub(crate) async fn edition_groups(
+    connection: &impl ConnectionTrait,
+    id: i64,
+    refer: impl Fn(&AgencyId) -> AgencyRef,
+) -> Result<Vec<ContentGroup>> {
+    let mut groups: Vec<ContentGroup> = Vec::new();
+    let mut current = None;
+    for one in super::listed(connection, id).await? {
+        let content = content(&one.version)?;
+        if current.replace(one.place.group_position) != Some(one.place.group_position) {
+            groups.push(ContentGroup { agency: refer(&content.owner), entries: Vec::new() });
+        }
+        if let Some(group) = groups.last_mut() {
+            group.entries.push((EntryCode(one.place.entry_code), content));
+        }
+    }
+    Ok(groups)
 }
 
 /// `{"CODE":content,...}` in the order of the codes, each content as it is stored: what an edition's hash is over.

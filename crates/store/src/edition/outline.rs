@@ -3,7 +3,7 @@
 
 use domain::catalog::FormCounts;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, JoinType, Order, Query};
-use sea_orm::{FromQueryResult, StatementBuilder};
+use sea_orm::{ConnectionTrait, FromQueryResult, StatementBuilder};
 
 use crate::rows::form_counts;
 use crate::{Result, Store};
@@ -31,26 +31,31 @@ impl Outlined {
 impl Store {
     /// The entries of an edition in the order of the annex.
     pub(crate) async fn outlined(&self, edition: i64) -> Result<Vec<Outlined>> {
-        let (ee, v) = (
-            |name: &'static str| (Alias::new("ee"), Alias::new(name)),
-            |name: &'static str| (Alias::new("v"), Alias::new(name)),
-        );
-        let items = ["open_items", "default_items", "specific_items", "none_items"];
-        let mut select = Query::select();
-        select
-            .columns(["entry_code", "version_id", "group_position"].map(ee))
-            .columns(["name", "owner_id"].into_iter().chain(items).map(v))
-            .from_as(Alias::new("edition_entry"), Alias::new("ee"))
-            .join_as(
-                JoinType::InnerJoin,
-                Alias::new("entry_version"),
-                Alias::new("v"),
-                Expr::col(v("id")).equals(ee("version_id")),
-            )
-            .and_where(Expr::col(ee("edition_id")).eq(edition))
-            .order_by(ee("group_position"), Order::Asc)
-            .order_by(ee("position"), Order::Asc);
-        let statement = StatementBuilder::build(&select, &self.read().get_database_backend());
-        Ok(Outlined::find_by_statement(statement).all(self.read()).await?)
+        outlined(self.read(), edition).await
     }
+}
+
+/// The same, within a transaction.
+pub(crate) async fn outlined(connection: &impl ConnectionTrait, edition: i64) -> Result<Vec<Outlined>> {
+    let (ee, v) = (
+        |name: &'static str| (Alias::new("ee"), Alias::new(name)),
+        |name: &'static str| (Alias::new("v"), Alias::new(name)),
+    );
+    let items = ["open_items", "default_items", "specific_items", "none_items"];
+    let mut select = Query::select();
+    select
+        .columns(["entry_code", "version_id", "group_position"].map(ee))
+        .columns(["name", "owner_id"].into_iter().chain(items).map(v))
+        .from_as(Alias::new("edition_entry"), Alias::new("ee"))
+        .join_as(
+            JoinType::InnerJoin,
+            Alias::new("entry_version"),
+            Alias::new("v"),
+            Expr::col(v("id")).equals(ee("version_id")),
+        )
+        .and_where(Expr::col(ee("edition_id")).eq(edition))
+        .order_by(ee("group_position"), Order::Asc)
+        .order_by(ee("position"), Order::Asc);
+    let statement = StatementBuilder::build(&select, &connection.get_database_backend());
+    Ok(Outlined::find_by_statement(statement).all(connection).await?)
 }

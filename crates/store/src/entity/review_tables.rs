@@ -58,6 +58,34 @@ entity!(answer = "answer" {
     form_key: Option<String>,
 });
 
+// What could not be saved over another's save. `opened` holds the prints of the form as it was opened, `typed` the form.
+entity!(answer_aside = "answer_aside" {
+    #[sea_orm(primary_key)]
+    id: i64,
+    answer_id: i64,
+    account_id: String,
+    version: i64,
+    opened: String,
+    typed: String,
+    at: time::OffsetDateTime,
+});
+
+// `said` is the draft; `campaign_year` and `answer_id` tell where it comes from, `taken_*` which review took it up.
+entity!(kept_proposal = "kept_proposal" {
+    #[sea_orm(primary_key)]
+    id: i64,
+    agency_id: String,
+    said: String,
+    origin: String,
+    campaign_year: Option<i32>,
+    answer_id: Option<i64>,
+    version: i64,
+    saved_at: time::OffsetDateTime,
+    saved_by: String,
+    taken_year: Option<i32>,
+    taken_answer: Option<i64>,
+});
+
 entity!(point = "point" {
     #[sea_orm(primary_key)]
     id: i64,
@@ -82,6 +110,55 @@ entity!(point_message = "point_message" {
     point_id: i64,
     side: String,
     text: String,
+    who: String,
+    at: time::OffsetDateTime,
+});
+
+// A request for an opinion. It names its answer, and what that was called, by itself: a proposal may be taken out.
+entity!(opinion_request = "opinion_request" {
+    #[sea_orm(primary_key)]
+    id: i64,
+    campaign_year: i32,
+    answer_id: i64,
+    owner_id: String,
+    entry_code: Option<String>,
+    name: String,
+    kind: String,
+    round: i32,
+    agency_id: String,
+    question: String,
+    asked_by: String,
+    asked_by_id: String,
+    asked_at: time::OffsetDateTime,
+    days: i32,
+    due_on: time::Date,
+    silence_agrees: bool,
+});
+
+entity!(opinion_statement = "opinion_statement" {
+    #[sea_orm(primary_key)]
+    id: i64,
+    request_id: i64,
+    stand: String,
+    text: String,
+    who: String,
+    at: time::OffsetDateTime,
+});
+
+entity!(opinion_handling = "opinion_handling" {
+    #[sea_orm(primary_key)]
+    id: i64,
+    statement_id: i64,
+    handling: String,
+    text: String,
+    who: String,
+    at: time::OffsetDateTime,
+});
+
+entity!(opinion_withdrawal = "opinion_withdrawal" {
+    #[sea_orm(primary_key, auto_increment = false)]
+    request_id: i64,
+    reason: String,
     who: String,
     at: time::OffsetDateTime,
 });
@@ -121,4 +198,17 @@ entity!(change_request_entry = "change_request_entry" {
     #[sea_orm(primary_key, auto_increment = false)]
     entry_code: String,
     position: i32,
+});
+
+entity!(dossier = "dossier" {
+    #[sea_orm(primary_key, auto_increment = false)]
+    campaign_year: i32,
+    capacity: String,
+    basis: String,
+    submission_number: Option<String>,
+    submission_date: Option<time::Date>,
+    submission_year: Option<i32>,
+    version: i64,
+    recorded_by: String,
+    recorded_at: time::OffsetDateTime,
 });

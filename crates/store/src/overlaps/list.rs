@@ -60,7 +60,7 @@ impl Store {
     /// # Errors
     /// Refused to all but the coordinator.
     pub async fn overlaps_page(&self, actor: &Actor, filter: &OverlapFilter) -> Result<OverlapsPage> {
-        authorize(actor, &Act::Appraise)?;
+        authorize(actor, &Act::WatchOverlaps)?;
         let watch = self.watch(actor.today()).await?;
         let rows = overlap_settlement::Entity::find().all(self.read()).await?;
         let settlements: Settlements =

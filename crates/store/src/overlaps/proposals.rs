@@ -69,7 +69,7 @@ impl Store {
     }
 
     /// Those of some proposals that do not enter the catalog: their names were refused.
-    async fn refused(&self, answers: Vec<i64>) -> Result<BTreeSet<i64>> {
+    pub(crate) async fn refused(&self, answers: Vec<i64>) -> Result<BTreeSet<i64>> {
         let rows = point::Entity::find()
             .filter(point::Column::AnswerId.is_in(answers))
             .filter(point::Column::Superseded.eq(false))

@@ -23,7 +23,7 @@ impl Store {
     /// Settles a pair of an answer in a review: what it is and why.
     ///
     /// # Errors
-    /// Refused to all but the agency's officer, while the answer may be edited, and the coordinator; a pair that is
+    /// Refused to all but the agency's officer, while the answer may be edited, and who appraises it; a pair that is
     /// unknown; a missing settlement or reason.
     pub async fn settle_overlap(
         &self,
@@ -34,7 +34,7 @@ impl Store {
         other: &str,
         input: &SettlementInput,
     ) -> Result<()> {
-        authorize(actor, &Act::SettleOverlap(agency))?;
+        authorize(actor, &Act::SettleOverlap(self.book().await?.answers_by(agency, actor.today())))?;
         let campaign = campaign_of(self.read(), key).await?;
         let response = response_of(self.read(), key, agency).await?;
         let row = find(self.read(), &response, target).await?.ok_or(Error::NotFound)?;
@@ -89,7 +89,7 @@ impl Store {
         other: &str,
         input: &SettlementInput,
     ) -> Result<()> {
-        authorize(actor, &Act::Appraise)?;
+        authorize(actor, &Act::WatchOverlaps)?;
         let watch = self.watch(actor.today()).await?;
         let own = watch.radar.own().iter().find(|one| one.key == code.as_str()).ok_or(Error::NotFound)?;
         let there = watch.radar.get(other).filter(|there| there.key != own.key).ok_or(Error::NotFound)?;

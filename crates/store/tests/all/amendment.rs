@@ -80,7 +80,7 @@ async fn say_all(bed: &Bed, round: CampaignKey, agency: &str, entry: &str, said:
 
 /// Accepts every answer but those on the entries named, which are rejected.
 async fn appraise_but(bed: &Bed, round: CampaignKey, rejected: &[&str]) {
-    let filter = QueueFilter { agency: String::new(), all: true };
+    let filter = QueueFilter { agency: String::new(), all: true, ..QueueFilter::default() };
     let queue = bed.store.appraisal(&coordinator(), round, &filter, None).await.expect("a queue").queue;
     for row in queue.iter().filter(|row| row.points > 0) {
         let no = row.code.as_ref().is_some_and(|code| rejected.contains(&code.as_str()));

@@ -58,7 +58,7 @@ on_both!(what_is_complete_no_more_is_not_approved, async |bed| {
     let told: Vec<(&str, FieldCode)> = remarks.iter().map(|one| (one.field.as_str(), one.code)).collect();
     assert_eq!(told, [("DC-005", FieldCode::Incomplete)]);
     // Nothing moved: nobody appraises it, and the head gives it back.
-    let filter = QueueFilter { agency: "so-yt".to_owned(), all: true };
+    let filter = QueueFilter { agency: "so-yt".to_owned(), all: true, ..QueueFilter::default() };
     let queue = store.appraisal(&coordinator(), YEAR, &filter, None).await.expect("a queue").queue;
     assert_eq!(queue.len(), 0);
     store.send_back(&head("so-yt"), YEAR, &agency, "Thiếu phạm vi").await.expect("given back");

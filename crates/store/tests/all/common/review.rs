@@ -120,7 +120,7 @@ pub async fn send_in(bed: &Bed, key: CampaignKey, agency: &str) {
 }
 
 pub async fn points(bed: &Bed, code: Option<&str>) -> (domain::id::AnswerId, Vec<Point>) {
-    let filter = QueueFilter { agency: "so-yt".to_owned(), all: true };
+    let filter = QueueFilter { agency: "so-yt".to_owned(), all: true, ..QueueFilter::default() };
     let page = bed.store.appraisal(&coordinator(), YEAR, &filter, None).await.expect("a queue");
     let row = page.queue.iter().find(|row| row.code.as_ref().map(EntryCode::as_str) == code).expect("in the queue");
     let page = bed.store.appraisal(&coordinator(), YEAR, &filter, Some(row.answer)).await.expect("an answer");

@@ -135,6 +135,8 @@ impl Model {
             Act::SendBack { agency, .. } | Act::Approve { agency, .. } => person == Person::Head(*agency),
             Act::Say { agency, .. } => person == Person::Coordinator || person == Person::Officer(*agency),
             Act::GiveBack { .. } | Act::Issue { .. } => person == Person::Clerk,
+            // The executive office does it for the coordinator's own answers, of which there are none.
+            Act::AcceptKeeps { agency: None } => matches!(person, Person::Coordinator | Person::Clerk),
             Act::Open
             | Act::Decide { .. }
             | Act::DecideAll { .. }
@@ -175,6 +177,7 @@ impl Model {
                     self.moves("concluded")
                 })
             }
+            Act::AcceptKeeps { .. } if person == Person::Clerk => open.then_some(0),
             Act::AcceptKeeps { agency } => open.then(|| self.accept_keeps(*agency)),
             Act::Save { agency, .. }
             | Act::KeepAll { agency }

@@ -1,0 +1,69 @@
+//! Proposals kept for another year.
+
+use domain::answer_form::AnswerForm;
+use domain::campaign::CampaignKey;
+use domain::id::{AgencyId, AnswerId, KeptId};
+use domain::review::{KeptEditor, KeptPage};
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+
+use crate::error::AppError;
+
+/// An agency's kept drafts.
+#[server(endpoint = "kept-list", input = GetUrl)]
+pub async fn kept_list(agency: AgencyId) -> Result<KeptPage, AppError> {
+    let cx = crate::context::request()?;
+    Ok(cx.store.kept_proposals(&cx.actor, &agency).await?)
+}
+
+/// One of them, to be written; 0 for a new one.
+#[server(endpoint = "kept", input = GetUrl)]
+pub async fn kept(agency: AgencyId, id: KeptId) -> Result<KeptEditor, AppError> {
+    let cx = crate::context::request()?;
+    let id = (id.0 != 0).then_some(id);
+    Ok(cx.store.kept_proposal(&cx.actor, &agency, id).await?)
+}
+
+/// Saves a draft; 0 for a new one. `next` is `add` for a further item, `done` for going back to the list.
+#[server(endpoint = "kept-save")]
+pub async fn save_kept(
+    agency: AgencyId,
+    id: KeptId,
+    version: i64,
+    form: AnswerForm,
+    #[server(default)] next: String,
+) -> Result<(), AppError> {
+    let cx = crate::context::request()?;
+    let named = (id.0 != 0).then_some(id);
+    let saved = cx.store.save_kept(&cx.actor, &agency, named, version, &form).await;
+    let saved = saved.map_err(|error| AppError::from(error).keeping(&form))?;
+    crate::context::go_to(&crate::pages::kept::after_saving(&agency, saved, &next));
+    Ok(())
+}
+
+/// Takes a draft away.
+#[server(endpoint = "kept-drop")]
+pub async fn drop_kept(agency: AgencyId, id: KeptId, version: i64) -> Result<(), AppError> {
+    let cx = crate::context::request()?;
+    cx.store.drop_kept(&cx.actor, &agency, id, version).await?;
+    crate::context::go_to(&format!("/de-xuat-de-danh/{agency}"));
+    Ok(())
+}
+
+/// Keeps a proposal of a review for another year.
+#[server(endpoint = "proposal-keep")]
+pub async fn keep_proposal(agency: AgencyId, answer: AnswerId, version: i64) -> Result<(), AppError> {
+    let cx = crate::context::request()?;
+    cx.store.keep_proposal(&cx.actor, answer, version).await?;
+    crate::context::go_to(&format!("/de-xuat-de-danh/{agency}"));
+    Ok(())
+}
+
+/// Copies a kept draft into a review.
+#[server(endpoint = "kept-take-up")]
+pub async fn take_up(year: CampaignKey, agency: AgencyId, id: KeptId) -> Result<(), AppError> {
+    let cx = crate::context::request()?;
+    let answer = cx.store.take_up(&cx.actor, year, &agency, id).await?;
+    crate::context::go_to(&format!("/ra-soat/{year}/{agency}/de-xuat-{answer}"));
+    Ok(())
+}

@@ -1,0 +1,177 @@
+//! One thing a page on a narrow screen, all at once on a wide one. There is one form: each part of it is a step, the
+//! stylesheet shows the step at hand on narrow screens and every one on wide ones. The step stands in the address;
+//! without JavaScript the buttons save and lead to the next one, with it the fields stay as they are.
+
+use domain::campaign::CampaignKey;
+use domain::id::AgencyId;
+use domain::review::{AnswerKind, AnswerPage, AnswerTarget};
+use leptos::ev::MouseEvent;
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::HtmlElement;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate, use_query_map};
+
+use crate::text::review as words;
+use crate::ui::icon::{Icon, IconView};
+
+/// The parts of the editor: name, purpose, collection, items, the rest, reason with the declaration, summary.
+const PARTS: usize = 7;
+
+/// Where the writer is.
+#[derive(Clone, Copy)]
+pub struct Steps {
+    here: RwSignal<usize>,
+    pub total: usize,
+    /// The step before the first part: the choice, which a proposal does not have.
+    before: usize,
+}
+
+impl Steps {
+    /// The steps of an answer of this kind. Where the address names none, the choice is the first of an answer that says
+    /// nothing yet; else it is made.
+    pub fn of(kind: AnswerKind, chosen: bool, editable: bool) -> Self {
+        let query = use_query_map();
+        let (before, total) = match kind {
+            // The plan is a part of its own.
+            AnswerKind::Propose => (0, PARTS + 1),
+            AnswerKind::Modify => (1, PARTS + 1),
+            AnswerKind::Keep | AnswerKind::Withdraw | AnswerKind::Merge | AnswerKind::Transfer => {
+                (1, if editable { 2 } else { 1 })
+            }
+        };
+        let first = if before > 0 && chosen { 2 } else { 1 };
+        let named = Memo::new(move |_| {
+            let named = query.with(|query| query.get("buoc")).and_then(|number| number.parse().ok());
+            named.unwrap_or(first).clamp(1, total)
+        });
+        let steps = Self { here: RwSignal::new(named.get_untracked()), total, before };
+        let hash = use_location().hash;
+        Effect::new(move |seen: Option<usize>| {
+            let now = named.get();
+            let led_here = hash.get_untracked() == format!("#{}", heading(now));
+            if seen.map_or(led_here, |seen| seen != now) {
+                steps.here.set(now);
+                // Once it is shown.
+                request_animation_frame(move || focus(&heading(now)));
+            }
+            now
+        });
+        steps.follow_links();
+        steps
+    }
+
+    /// A link to a field leads to the step that the field is in: from the summary of errors, from what is lacking.
+    fn follow_links(self) {
+        let hash = use_location().hash;
+        Effect::new(move |_| {
+            let id = hash.get().trim_start_matches('#').to_owned();
+            let Some(field) = document().get_element_by_id(&id) else { return };
+            let step = field.closest("[data-step]").ok().flatten().and_then(|step| step.get_attribute("data-step"));
+            let Some(step) = step.and_then(|step| step.parse().ok()) else { return };
+            if self.here.get_untracked() != step {
+                self.here.set(step);
+                // Once it is shown.
+                request_animation_frame(move || focus(&id));
+            }
+        });
+    }
+
+    /// The number of the editor's part at this place, counted from 0.
+    pub fn part(self, place: usize) -> usize {
+        self.before + 1 + place
+    }
+}
+
+fn heading(number: usize) -> String {
+    format!("buoc-{number}")
+}
+
+fn focus(id: &str) {
+    let found = document().get_element_by_id(id).and_then(|one| one.dyn_into::<HtmlElement>().ok());
+    // A browser that refuses the focus still shows the step.
+    found.and_then(|one| one.focus().ok());
+}
+
+/// The step that a press of a button asks for, as the form sends it.
+pub fn asked(next: &str) -> Option<usize> {
+    next.strip_prefix("buoc-")?.parse().ok()
+}
+
+/// The editor's address, up to the step.
+pub fn base(data: &AnswerPage) -> String {
+    let kind = if data.answer.code.is_some() { "kieu=modify&" } else { "" };
+    format!("/ra-soat/{}/{}/{}?{kind}", data.campaign.key, data.agency.id, data.answer.target())
+}
+
+/// The address of a step.
+pub fn address(
+    year: CampaignKey,
+    agency: &AgencyId,
+    target: &AnswerTarget,
+    kind: Option<AnswerKind>,
+    step: usize,
+) -> String {
+    let kind = kind.filter(|_| matches!(target, AnswerTarget::Entry(_)));
+    let kind = kind.map(|kind| format!("kieu={kind}&")).unwrap_or_default();
+    format!("/ra-soat/{year}/{agency}/{target}?{kind}buoc={step}#{}", heading(step))
+}
+
+/// One step. Wide screens show its content alone.
+#[component]
+pub fn Step(
+    steps: Steps,
+    number: usize,
+    /// Its buttons send the form. Other steps have links.
+    #[prop(optional)]
+    in_form: bool,
+    /// Where links lead: the address without the step.
+    #[prop(into)]
+    base: String,
+    children: Children,
+) -> impl IntoView {
+    let class = move || if steps.here.get() == number { "step step--here stack gap-6" } else { "step stack gap-6" };
+    let back = (number > 1).then_some(number - 1);
+    let next = (number < steps.total).then_some(number + 1);
+    let way = |to: Option<usize>, forward: bool| {
+        let to = to?;
+        Some(if in_form && (forward || to > steps.before) {
+            view! { <StepButton steps to forward/> }.into_any()
+        } else {
+            let (label, class) = label(forward);
+            view! { <a class=class href=format!("{base}buoc={to}#{}", heading(to))>{label}</a> }.into_any()
+        })
+    };
+    view! {
+        <div class=class data-step=number>
+            <h2 class="step__head" id=heading(number) tabindex="-1">{words::step(number, steps.total)}</h2>
+            {children()}
+            <p class="step__way row">{way(back, false)} {way(next, true)}</p>
+        </div>
+    }
+}
+
+fn label(forward: bool) -> (&'static str, &'static str) {
+    if forward { (words::STEP_NEXT, "btn push") } else { (words::STEP_BACK, "btn btn--2") }
+}
+
+/// A button that goes on or back. With JavaScript nothing is read anew, but before the summary, which is of what is saved.
+#[component]
+fn StepButton(steps: Steps, to: usize, forward: bool) -> impl IntoView {
+    let navigate = use_navigate();
+    let location = use_location();
+    let query = use_query_map();
+    let click = move |event: MouseEvent| {
+        if to == steps.total {
+            return;
+        }
+        event.prevent_default();
+        let mut query = query.get_untracked();
+        query.replace("buoc", to.to_string());
+        let address = format!("{}{}", location.pathname.get_untracked(), query.to_query_string());
+        navigate(&address, NavigateOptions { scroll: false, ..NavigateOptions::default() });
+    };
+    let (label, class) = label(forward);
+    let icon = forward.then(|| view! { <IconView icon=Icon::Next/> });
+    view! { <button class=class type="submit" name="next" value=heading(to) on:click=click>{label}{icon}</button> }
+}

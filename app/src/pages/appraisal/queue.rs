@@ -1,0 +1,169 @@
+//! The queue: a table that can be sorted while nothing is chosen, a list beside the chosen answer.
+
+use domain::campaign::CampaignKey;
+use domain::format;
+use domain::id::{AgencyId, AnswerId};
+use domain::review::{AppraisalPage as Data, QueueFilter, QueueRow, QueueSort};
+use leptos::prelude::*;
+use leptos_router::components::Form;
+use strum::IntoEnumIterator;
+
+use super::Actions;
+use crate::pages::opinion::named;
+use crate::pages::review::AnswerTag;
+use crate::pages::talk::TurnTag;
+use crate::text::{opinion, queue as words, review};
+use crate::ui::tag::{StateTag, Tone};
+
+/// The address of an answer in the queue.
+pub fn address(year: CampaignKey, filter: &QueueFilter, answer: Option<AnswerId>) -> String {
+    let all = if filter.all { "&tat-ca=1" } else { "" };
+    let sort = if filter.sort == QueueSort::default() { String::new() } else { format!("&sap-xep={}", filter.sort) };
+    let answer = answer.map(|id| format!("&muc={id}")).unwrap_or_default();
+    format!("/tham-dinh?nam={year}&co-quan={}{all}{sort}{answer}", filter.agency)
+}
+
+/// The queue with its narrowing, its order, and what is accepted at once.
+#[component]
+pub fn Queue(data: Data, filter: QueueFilter, chosen_id: Option<AnswerId>, actions: Actions) -> impl IntoView {
+    let year = data.campaign.key;
+    let size = data.queue.len();
+    let keeps = data.keeps_waiting;
+    let passed = words::passed_over(data.keeps_own, data.keeps_asked);
+    let agency = filter.agency.clone();
+    let rows = data.queue.clone();
+    let list = match chosen_id {
+        _ if size == 0 => view! { <p>{review::QUEUE_EMPTY}</p> }.into_any(),
+        Some(chosen) => view! { <List year rows filter=filter.clone() chosen/> }.into_any(),
+        None => view! { <Table year rows filter=filter.clone()/> }.into_any(),
+    };
+    view! {
+        <div class="panel__head"><h2 id="hq" class="h-small">{review::QUEUE}</h2><span class="sm muted">{review::queue_size(size)}</span></div>
+        <Narrowing data filter/>
+        {(keeps > 0).then(|| view! {
+            <ActionForm action=actions.keeps>
+                <input type="hidden" name="year" value=year.to_string()/>
+                <input type="hidden" name="agency" value=agency/>
+                <button class="btn btn--quiet" type="submit">{review::accept_keeps(keeps)}</button>
+            </ActionForm>
+        })}
+        {(!passed.is_empty()).then(|| view! { <p class="sm muted">{passed}</p> })}
+        {list}
+    }
+}
+
+#[component]
+fn Narrowing(data: Data, filter: QueueFilter) -> impl IntoView {
+    let agencies = data
+        .agencies
+        .into_iter()
+        .map(|one| {
+            let selected = one.id == AgencyId(filter.agency.clone());
+            view! { <option value=one.id.to_string() selected=selected>{one.name}</option> }
+        })
+        .collect_view();
+    let orders = QueueSort::iter()
+        .map(|sort| {
+            let selected = sort == filter.sort;
+            view! { <option value=sort.to_string() selected=selected>{words::sort(sort)}</option> }
+        })
+        .collect_view();
+    view! {
+        <Form method="GET" action="/tham-dinh">
+            <input type="hidden" name="nam" value=data.campaign.key.to_string()/>
+            <div class="queuebar">
+                <label class="vh" for="ap-cq">{review::AGENCY}</label>
+                <select class="input" id="ap-cq" name="co-quan"><option value="">{review::EVERY_AGENCY}</option>{agencies}</select>
+                <label class="vh" for="ap-sx">{words::SORT}</label>
+                <select class="input" id="ap-sx" name="sap-xep">{orders}</select>
+                <label class="check"><input type="checkbox" name="tat-ca" value="1" checked=filter.all/><span>{review::EVERYTHING}</span></label>
+                <button class="btn btn--2" type="submit">{review::FILTER}</button>
+            </div>
+        </Form>
+    }
+}
+
+/// What waits beside a row's name: whose turn it is, which opinions, whether it came anew.
+#[component]
+fn Waits(row: QueueRow) -> impl IntoView {
+    let opinions = opinion::counts(row.opinions);
+    view! {
+        <TurnTag turn=row.waits_on/>
+        {(!opinions.is_empty()).then(|| view! { <StateTag tone=Tone::Warn text=opinions/> })}
+        {row.is_renewed.then(|| view! { <StateTag tone=Tone::Info text=words::RENEWED/> })}
+        {row.own.then(|| view! { <StateTag tone=Tone::Calm text=review::OWN_AGENCY/> })}
+    }
+}
+
+#[component]
+fn List(year: CampaignKey, rows: Vec<QueueRow>, filter: QueueFilter, chosen: AnswerId) -> impl IntoView {
+    let rows = rows
+        .into_iter()
+        .map(|row| {
+            let href = address(year, &filter, Some(row.answer));
+            let current = (row.answer == chosen).then_some("true");
+            view! {
+                <li>
+                    <a href=href aria-current=current>
+                        <b>{named(&row.name)}</b>
+                        <span class="sm">{row.agency.name.clone()}</span>
+                        <span class="queue__m">
+                            <AnswerTag kind=Some(row.kind)/><Waits row=row.clone()/>
+                            <span class="sm muted push">{review::points(row.decided, row.points)}</span>
+                        </span>
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ol class="queue flat panel panel--flush">{rows}</ol> }
+}
+
+/// A heading that sorts by its column.
+#[component]
+fn Sorted(year: CampaignKey, filter: QueueFilter, sort: QueueSort, label: &'static str) -> impl IntoView {
+    let order = (filter.sort == sort).then_some(if sort.is_descending() { "descending" } else { "ascending" });
+    let href = address(year, &QueueFilter { sort, ..filter }, None);
+    view! { <th scope="col" aria-sort=order><a href=href title=words::sort(sort)>{label}</a></th> }
+}
+
+#[component]
+fn Table(year: CampaignKey, rows: Vec<QueueRow>, filter: QueueFilter) -> impl IntoView {
+    let lines = rows
+        .into_iter()
+        .map(|row| {
+            let href = address(year, &filter, Some(row.answer));
+            let waits = row.waits_on.is_some() || row.opinions.blocks() || row.is_renewed || row.own;
+            let quiet = (!waits).then_some("not-phone");
+            let code = row.code.as_ref().map_or_else(|| words::NO_CODE.to_owned(), ToString::to_string);
+            view! {
+                <tr>
+                    <th scope="row"><a href=href>{named(&row.name)}</a></th>
+                    <td><span class="lbl">{words::CODE}</span><span class="code">{code}</span></td>
+                    <td><span class="lbl">{review::AGENCY}</span>{row.agency.name.clone()}</td>
+                    <td><span class="lbl">{words::ANSWER}</span><AnswerTag kind=Some(row.kind)/></td>
+                    <td><span class="lbl">{words::SENT}</span>{row.submitted_on.map(format::date)}</td>
+                    <td class="num"><span class="lbl">{words::OPEN}</span>{format!("{} / {}", row.open(), row.points)}</td>
+                    <td class=quiet><span class="lbl">{words::WAITS}</span><span class="row gap-2"><Waits row/></span></td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let head = |sort, label| view! { <Sorted year filter=filter.clone() sort label/> };
+    view! {
+        <div class="tablebox" tabindex="0" role="region" aria-label=words::TABLE>
+            <table class="table table--stack">
+                <thead><tr>
+                    <th scope="col">{words::NAME}</th>
+                    {head(QueueSort::Code, words::CODE)}
+                    {head(QueueSort::Agency, review::AGENCY)}
+                    {head(QueueSort::Changed, words::ANSWER)}
+                    {head(QueueSort::Waiting, words::SENT)}
+                    {head(QueueSort::Open, words::OPEN)}
+                    <th scope="col">{words::WAITS}</th>
+                </tr></thead>
+                <tbody class="queue">{lines}</tbody>
+            </table>
+        </div>
+    }
+}

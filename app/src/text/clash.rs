@@ -1,0 +1,58 @@
+//! The words of putting together what two people wrote of one answer.
+
+use domain::answer_form::WhoChanged;
+use domain::format;
+use domain::review::ClashPage;
+
+pub const TITLE: &str = "Có người vừa lưu bản khác";
+pub const NOTHING_LOST: &str = "Chưa có gì bị ghi đè. Chọn từng trường, hoặc ghép lại, rồi lưu.";
+pub const SAME: &str = "Hai bản không còn khác nhau. Bấm lưu để kết thúc.";
+pub const BOTH: &str = "Hai bên cùng sửa";
+pub const ONE: &str = "Chỉ một bên sửa, đã chọn sẵn";
+pub const MINE: &str = "Bản của bạn";
+pub const TOGETHER: &str = "Hoặc ghép lại";
+pub const TOGETHER_HINT: &str = "Sửa ô này thì nội dung trong ô được dùng, thay cho hai bản trên.";
+pub const SAVE: &str = "Lưu lựa chọn";
+pub const LATER: &str = "Quyết sau, giữ cả hai";
+pub const DROP: &str = "Bỏ bản của tôi";
+pub const DROP_ASK: &str = "Bỏ bản của bạn?";
+pub const DROP_TOLD: &str = "Bản đang lưu được giữ nguyên. Nội dung bạn đã nhập chỉ còn trong nhật ký.";
+pub const COMPARE: &str = "So sánh hai bản";
+pub const ANSWER: &str = "Câu trả lời";
+pub const TARGET: &str = "Nơi nhận";
+pub const READ_ONLY: &str = "Bản trả lời đang ở bước không sửa được; nội dung bạn đã nhập vẫn được giữ ở đây.";
+pub const SAVED_OVER: &str =
+    "Người khác đã lưu mục này trong lúc bạn soạn. Nội dung bạn nhập đã được giữ riêng, chưa ghi đè bản nào.";
+
+/// Who saved what, and from which version the other text was made.
+pub fn lead(page: &ClashPage) -> String {
+    let at = page.saved_at.map(format::date_time).unwrap_or_default();
+    let (who, version, mine) = (&page.saved_by, page.version, page.mine.version);
+    format!("{who} lưu phiên bản {version} lúc {at}, khi bạn đang sửa phiên bản {mine}.")
+}
+
+pub fn theirs(who: &str) -> String {
+    format!("Bản đang lưu của {who}")
+}
+
+pub fn version(version: i64, at: &str) -> String {
+    format!("phiên bản {version}, {at}")
+}
+
+/// Whose text is a change.
+pub fn by(by: WhoChanged) -> &'static str {
+    match by {
+        WhoChanged::Me => "Chỉ bạn sửa.",
+        WhoChanged::Other => "Chỉ người kia sửa.",
+        WhoChanged::Both => "Cả hai cùng sửa.",
+    }
+}
+
+/// What waits beside an answer.
+pub fn waiting(at: &str) -> String {
+    format!("Nội dung bạn nhập lúc {at} chưa được lưu vì người khác đã lưu trước; bản đó vẫn còn.")
+}
+
+pub fn item(name: &str) -> String {
+    format!("Hạng mục: {name}")
+}

@@ -1,0 +1,66 @@
+//! The words of the dossier on the page of the draft edition. What its documents say stands with the documents.
+
+use domain::dossier::{DossierFile, Figures, SigningCapacity};
+use domain::format::number;
+
+pub const TITLE: &str = "Hồ sơ trình";
+pub const LEAD: &str = "Tờ trình, dự thảo quyết định, phụ lục, bảng so sánh và bảng tiếp thu ý kiến lập từ cùng một số liệu. Số, ngày văn bản để trống cho đến khi được ghi nhận.";
+pub const ALL: &str = "Tải cả hồ sơ (ZIP)";
+pub const DOCUMENTS: &str = "Văn bản";
+pub const WORD: &str = "Word";
+pub const EXCEL: &str = "Excel";
+pub const RECORD: &str = "Người ký, căn cứ, số tờ trình";
+pub const RECORD_LEAD: &str =
+    "Số và ngày do hệ thống văn bản cấp sau khi phát hành; cổng chỉ ghi lại và điền vào các văn bản của hồ sơ.";
+pub const CAPACITY: &str = "Thẩm quyền ký quyết định";
+pub const PREAMBLE: &str = "Căn cứ ban hành (mỗi dòng một văn bản)";
+pub const PREAMBLE_HINT: &str = "Để trống: dùng các căn cứ nêu trên, theo hiệu lực trong Danh mục văn bản pháp lý. Mỗi dòng ghi số hoặc tên văn bản có trong danh mục đó.";
+pub const BASIS: &str = "Căn cứ trong dự thảo quyết định:";
+pub const NO_BASIS: &str = "Danh mục văn bản pháp lý chưa có văn bản nào dùng làm căn cứ.";
+pub const SUBMISSION_NUMBER: &str = "Số, ký hiệu tờ trình";
+pub const SUBMISSION_DATE: &str = "Ngày tờ trình";
+pub const SAVE: &str = "Ghi nhận";
+pub const ASKED: &str = "Cơ quan được hỏi";
+pub const SENT: &str = "Đã gửi kết quả";
+pub const SILENT: &str = "Không gửi";
+pub const POINTS: &str = "Nội dung thẩm định";
+pub const REFUSED: &str = "Không chấp nhận hoặc chấp nhận khác";
+pub const OPINIONS: &str = "Dòng tiếp thu, giải trình";
+
+pub fn capacity(capacity: SigningCapacity) -> &'static str {
+    match capacity {
+        SigningCapacity::Chairman => "Chủ tịch UBND tỉnh",
+        SigningCapacity::Deputy => "KT. Chủ tịch (Phó Chủ tịch ký)",
+        SigningCapacity::Committee => "TM. Ủy ban nhân dân (Chủ tịch ký)",
+        SigningCapacity::CommitteeDeputy => "TM. Ủy ban nhân dân, KT. Chủ tịch (Phó Chủ tịch ký)",
+    }
+}
+
+/// What a file is called; a document and its workbook alike.
+pub fn file(file: DossierFile) -> &'static str {
+    match file {
+        DossierFile::Submission => "Tờ trình của cơ quan chủ trì",
+        DossierFile::Decision => "Dự thảo quyết định của Chủ tịch UBND tỉnh",
+        DossierFile::Annex | DossierFile::AnnexWorkbook => "Phụ lục danh mục",
+        DossierFile::Comparison | DossierFile::ComparisonWorkbook => "Bảng so sánh cũ, mới",
+        DossierFile::Opinions | DossierFile::OpinionsWorkbook => "Bảng tổng hợp, tiếp thu, giải trình ý kiến",
+        DossierFile::FiguresWorkbook => "Số liệu của tờ trình",
+    }
+}
+
+/// «1520/TTr-SKHCN ngày 25/11/2026»
+pub fn submission(number: &str, date: &str) -> String {
+    format!("Tờ trình số {number} ngày {date}.")
+}
+
+/// The figures with their labels.
+pub fn figures(figures: &Figures) -> [(String, &'static str); 6] {
+    [
+        (number(figures.asked), ASKED),
+        (number(figures.sent), SENT),
+        (number(figures.asked - figures.sent), SILENT),
+        (number(figures.verdicts.total()), POINTS),
+        (number(figures.refused), REFUSED),
+        (number(figures.opinions), OPINIONS),
+    ]
+}

@@ -1,0 +1,94 @@
+//! The head and the foot of an official document, and the official letter (công văn), by decree 30/2020.
+
+use super::{Block, DocxError, Paragraph, write};
+
+/// The head: who writes on the left, the state on the right.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Masthead {
+    /// The body above the one that writes, where there is one, and the one that writes; both in capitals.
+    pub above: String,
+    pub body: String,
+    /// «Số:        /SKHCN»: open where the document system has not given the number.
+    pub number: String,
+    /// «V/v …», of a letter.
+    pub about: String,
+    /// «Đắk Lắk, ngày      tháng 11 năm 2026»
+    pub place_and_date: String,
+    /// The two lines of the state.
+    pub state: String,
+    pub motto: String,
+}
+
+impl Masthead {
+    pub fn block(&self) -> Block {
+        let mut left = Vec::new();
+        if !self.above.is_empty() {
+            left.push(Paragraph::centered(&self.above).sized(12));
+        }
+        left.push(Paragraph::centered(&self.body).bold().sized(12).ruled());
+        left.push(Paragraph::centered(&self.number).sized(13).after_space(6));
+        if !self.about.is_empty() {
+            left.push(Paragraph::centered(&self.about).sized(12).after_space(6));
+        }
+        let right = vec![
+            Paragraph::centered(&self.state).bold().sized(12),
+            Paragraph::centered(&self.motto).bold().sized(13).ruled(),
+            Paragraph::centered(&self.place_and_date).italic().sized(13).after_space(6),
+        ];
+        Block::Columns { widths: [66, 99], left, right }
+    }
+}
+
+/// The foot: who gets it on the left, who signs on the right.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Foot {
+    pub recipients_label: String,
+    /// The lines under «Nơi nhận:».
+    pub recipients: Vec<String>,
+    /// The signer's post and capacity, in capitals, a line each.
+    pub post: Vec<String>,
+    /// Left open where it is not known.
+    pub signer: String,
+}
+
+impl Foot {
+    pub fn block(&self) -> Block {
+        let mut left = vec![Paragraph::new(&self.recipients_label).bold().italic().sized(12)];
+        left.extend(self.recipients.iter().map(|line| Paragraph::new(line).sized(11)));
+        let mut right: Vec<Paragraph> =
+            self.post.iter().map(|line| Paragraph::centered(line).bold().sized(14)).collect();
+        // Room for the signature.
+        right.push(Paragraph::centered(&self.signer).bold().sized(14).after_space(72));
+        Block::Columns { widths: [82, 83], left, right }
+    }
+}
+
+/// An official letter: its head, to whom it goes, what it says, who gets it and who signs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Letter {
+    pub head: Masthead,
+    /// «Kính gửi: …»
+    pub to: String,
+    pub paragraphs: Vec<String>,
+    pub foot: Foot,
+}
+
+impl Letter {
+    /// What it consists of, in the order of decree 30/2020.
+    pub fn blocks(&self) -> Vec<Block> {
+        let to = Block::Paragraph(Paragraph::centered(&self.to).after_space(18));
+        let mut blocks = vec![self.head.block(), to];
+        blocks.extend(self.paragraphs.iter().map(|text| Block::Paragraph(Paragraph::body(text))));
+        blocks.push(Block::Paragraph(Paragraph::new("").sized(6)));
+        blocks.push(self.foot.block());
+        blocks
+    }
+
+    /// The letter as a file.
+    ///
+    /// # Errors
+    /// As [`write()`].
+    pub fn write(&self) -> Result<Vec<u8>, DocxError> {
+        write(&self.head.about, &self.blocks())
+    }
+}

@@ -1,0 +1,186 @@
+//! Words that several documents of a dossier share.
+
+use domain::dossier::{Dossier, Outcome, SigningCapacity, Subject};
+use domain::edition::Decision;
+use domain::format;
+use domain::legal::{LEGAL_KINDS, LegalDocument};
+use domain::regulation;
+use domain::review::opinion::{Handling, OpinionState};
+use domain::review::{AnswerKind, Side};
+use time::Date;
+
+use crate::comparison::Wording;
+use crate::docx::{Masthead, Paragraph};
+
+pub(super) const STATE: &str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
+pub(super) const MOTTO: &str = "Độc lập - Tự do - Hạnh phúc";
+pub(super) const COMMITTEE: &str = "Ủy ban nhân dân tỉnh Đắk Lắk";
+pub(super) const CATALOG: &str = "Danh mục cơ sở dữ liệu dùng chung của tỉnh Đắk Lắk";
+
+/// «Sở Khoa học và Công nghệ» within a sentence.
+pub(super) fn lower(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// Who decides: the Chairman, or the people's committee where the decision is signed for it.
+pub(super) fn authority(capacity: SigningCapacity) -> String {
+    if capacity.is_committee() { COMMITTEE.to_owned() } else { format!("Chủ tịch {COMMITTEE}") }
+}
+
+/// The post and capacity over the signature (decree 30/2020, article 13), a line each.
+pub(super) fn post(capacity: SigningCapacity) -> Vec<String> {
+    let lines: &[&str] = match capacity {
+        SigningCapacity::Chairman => &["CHỦ TỊCH"],
+        SigningCapacity::Deputy => &["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"],
+        SigningCapacity::Committee => &["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"],
+        SigningCapacity::CommitteeDeputy => &["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"],
+    };
+    lines.iter().map(|line| (*line).to_owned()).collect()
+}
+
+/// The head of a department is its director; of another body its head.
+pub(super) fn head_of(agency: &str) -> &'static str {
+    if agency.starts_with("Sở ") { "Giám đốc" } else { "Thủ trưởng" }
+}
+
+/// «Đắk Lắk, ngày 25 tháng 11 năm 2026», open where the day is not known.
+pub(super) fn place_and_date(date: Option<Date>, year: i32) -> String {
+    match date {
+        Some(date) => format!("Đắk Lắk, {}", format::long_date(date)),
+        None => format!("Đắk Lắk, ngày       tháng       năm {year}"),
+    }
+}
+
+/// «Tờ trình số 1520/TTr-SKHCN ngày 25 tháng 11 năm 2026», open where it is not recorded.
+pub(super) fn submission_named(dossier: &Dossier) -> String {
+    match &dossier.record.submission {
+        Some((number, date)) => format!("Tờ trình số {number} {}", format::long_date(*date)),
+        None => format!("Tờ trình số        /TTr-        ngày       tháng       năm {}", dossier.day.year()),
+    }
+}
+
+/// «Quyết định số 3124/QĐ-UBND ngày 20 tháng 12 năm 2024»
+pub(super) fn decision_named(decision: &Decision) -> String {
+    format!("Quyết định số {} {}", decision.number, format::long_date(decision.date))
+}
+
+/// The decision that the draft stands on: the one that it replaces, or the one that it amends.
+pub(super) fn decision_before(dossier: &Dossier) -> Option<String> {
+    let before = dossier.amends.as_ref().unwrap_or(&dossier.base);
+    before.decision.as_ref().map(|decision| format!("{} của Chủ tịch {COMMITTEE}", decision_named(decision)))
+}
+
+/// What the decision is about, in the words of its title.
+pub(super) fn about(dossier: &Dossier) -> String {
+    match dossier.is_amending() {
+        false => format!("Ban hành {CATALOG}"),
+        true => {
+            let before = decision_before(dossier).unwrap_or_default();
+            format!("Sửa đổi, bổ sung {CATALOG} ban hành kèm theo {before}")
+        }
+    }
+}
+
+/// What the review is called within a sentence.
+pub(super) fn review_named(dossier: &Dossier) -> String {
+    let key = dossier.campaign.key;
+    match key.amendment() {
+        None => format!("rà soát năm {}", key.year()),
+        Some(number) => format!("rà soát, sửa đổi, bổ sung lần {number} năm {}", key.year()),
+    }
+}
+
+pub(super) fn regulation_named() -> String {
+    let decision = &regulation::DECISION;
+    let title = lower(decision.title.trim_start_matches("Ban hành Quy chế").trim());
+    format!(
+        "Quy chế {title} ban hành kèm theo Quyết định số {} {} của {COMMITTEE}",
+        decision.number,
+        format::long_date(decision.date)
+    )
+}
+
+/// A document as a preamble cites it: a law by its title and date, anything else by kind, number, date, issuer and title
+/// (decree 30/2020, appendix I). What the register does not know of the date is left open.
+pub(super) fn cited(document: &LegalDocument) -> String {
+    let date = match document.date_issued {
+        Some(date) => format::long_date(date),
+        None => "ngày       tháng       năm      ".to_owned(),
+    };
+    if matches!(document.kind.as_str(), "Luật" | "PL") {
+        return format!("{} {date}", document.title);
+    }
+    let kind = LEGAL_KINDS.iter().find(|(code, _)| *code == document.kind).map_or("Văn bản", |(_, word)| *word);
+    let issuer = if document.issuer.is_empty() { String::new() } else { format!(" của {}", document.issuer) };
+    let issuer = issuer.replace("UBND tỉnh", "Ủy ban nhân dân tỉnh");
+    format!("{kind} số {} {date}{issuer} {}", document.number, lower(&document.title))
+}
+
+/// The head of a document of the dossier.
+pub(super) fn masthead(above: &str, body: &str, number: String, place_and_date: String) -> Masthead {
+    Masthead {
+        above: above.to_owned(),
+        body: body.to_owned(),
+        number,
+        about: String::new(),
+        place_and_date,
+        state: STATE.to_owned(),
+        motto: MOTTO.to_owned(),
+    }
+}
+
+/// The type of a document and what it is about, under the head.
+pub(super) fn title(kind: &str, about: &str) -> [Paragraph; 2] {
+    [Paragraph::centered(kind).bold().after_space(18), Paragraph::centered(about).bold().ruled()]
+}
+
+/// What a row of the table of opinions is about.
+pub(super) fn subject(subject: &Subject, wording: &Wording<'_>) -> String {
+    match subject {
+        Subject::Answer(kind) => match kind {
+            AnswerKind::Keep => "Giữ nguyên cơ sở dữ liệu".to_owned(),
+            AnswerKind::Modify => "Sửa đổi cơ sở dữ liệu".to_owned(),
+            AnswerKind::Withdraw => "Đưa cơ sở dữ liệu ra khỏi Danh mục".to_owned(),
+            AnswerKind::Merge => "Gộp vào cơ sở dữ liệu khác".to_owned(),
+            AnswerKind::Transfer => "Chuyển cơ quan chủ quản".to_owned(),
+            AnswerKind::Propose => "Đề xuất cơ sở dữ liệu mới".to_owned(),
+        },
+        Subject::Place(place) => (wording.place)(place),
+        Subject::Question(text) => text.clone(),
+    }
+}
+
+/// A value of a row as people read it.
+pub(super) fn value(subject: &Subject, value: &str, wording: &Wording<'_>) -> String {
+    match subject {
+        Subject::Place(place) if !value.is_empty() => (wording.value)(place, value),
+        Subject::Answer(AnswerKind::Merge | AnswerKind::Transfer) | Subject::Question(_) => value.to_owned(),
+        Subject::Answer(_) | Subject::Place(_) => String::new(),
+    }
+}
+
+pub(super) fn outcome(outcome: &Outcome) -> &'static str {
+    match outcome {
+        Outcome::Accepted => "Chấp nhận",
+        Outcome::OtherValue(_) => "Chấp nhận với nội dung khác",
+        Outcome::Refused => "Không chấp nhận",
+        Outcome::GivenBack => "Đã trả lại, chưa gửi lại; giữ như Danh mục hiện hành",
+        Outcome::Open => "Chưa kết luận",
+        Outcome::Opinion(_, Some(Handling::TakenUp)) => "Tiếp thu",
+        Outcome::Opinion(_, Some(Handling::Explained)) => "Giải trình",
+        Outcome::Opinion(OpinionState::Agree, None) => "Thống nhất",
+        Outcome::Opinion(OpinionState::SilentAgreement, None) => "Hết hạn không trả lời, coi là thống nhất",
+        Outcome::Opinion(OpinionState::Remarks, None) => "Thống nhất, có ý kiến thêm",
+        Outcome::Opinion(OpinionState::Disagree, None) => "Không thống nhất",
+        Outcome::Opinion(OpinionState::Waiting, None) => "Chưa trả lời",
+        Outcome::Opinion(OpinionState::Withdrawn, None) => "Đã rút lời hỏi",
+    }
+}
+
+pub(super) fn side(side: Side) -> &'static str {
+    match side {
+        Side::Appraiser => "Cơ quan chủ trì",
+        Side::Agency => "Cơ quan, đơn vị",
+    }
+}

@@ -1,0 +1,48 @@
+//! An answer that two writers wrote at once: what could not be saved is kept beside what is, until it is settled.
+
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+
+use super::{AnswerTarget, Saved};
+use crate::agency::AgencyRef;
+use crate::answer_form::Difference;
+use crate::campaign::CampaignRow;
+use crate::catalog::Lists;
+use crate::id::{AsideId, EntryCode};
+
+/// What became of a form that was sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Kept {
+    Saved(Saved),
+    /// Somebody saved in between: what was typed is kept beside what is saved, and nothing is overwritten.
+    Aside(AsideId),
+}
+
+/// What a person typed that is not in the answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Aside {
+    pub id: AsideId,
+    /// The version that it was made from.
+    pub version: i64,
+    pub at: OffsetDateTime,
+}
+
+/// The page on which what was typed and what is saved are put together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClashPage {
+    pub campaign: CampaignRow,
+    pub agency: AgencyRef,
+    pub target: AnswerTarget,
+    pub code: Option<EntryCode>,
+    pub name: String,
+    pub mine: Aside,
+    /// The version that is saved, by whom and when.
+    pub version: i64,
+    pub saved_by: String,
+    pub saved_at: Option<OffsetDateTime>,
+    pub differences: Vec<Difference>,
+    pub may_edit: bool,
+    pub lists: Lists,
+    /// Names of agencies and entries that the two may name as targets.
+    pub targets: Vec<(String, String)>,
+}

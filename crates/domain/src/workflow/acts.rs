@@ -1,0 +1,47 @@
+//! What one must be allowed to do to make a move: the table of the tests and that of the documentation read it here.
+
+use super::{CampaignMove, EditionMove, RequestMove, ResponseMove};
+use crate::id::{AccountId, AgencyId};
+use crate::policy::{Act, Answers};
+
+impl CampaignMove {
+    pub fn act(self) -> Act<'static> {
+        match self {
+            Self::Open | Self::Close | Self::Reopen | Self::Compile | Self::Submit | Self::Abandon => {
+                Act::ManageCampaign
+            }
+            Self::Return | Self::Conclude => Act::IssueEdition,
+        }
+    }
+}
+
+impl ResponseMove {
+    /// `agency`: whose response it is for those who write it, `appraised` for those who appraise it; `drafted_by`: who laid it
+    /// before the head.
+    pub fn act<'a>(self, agency: &'a AgencyId, appraised: Answers<'a>, drafted_by: &'a AccountId) -> Act<'a> {
+        match self {
+            Self::Edit | Self::Propose => Act::EditResponse(agency),
+            Self::SendBack | Self::Approve => Act::ApproveResponse { agency, drafted_by: Some(drafted_by) },
+            Self::Appraise | Self::Return | Self::Accept => Act::Appraise(appraised),
+        }
+    }
+}
+
+impl EditionMove {
+    pub fn act(self) -> Act<'static> {
+        match self {
+            Self::Submit => Act::ManageCampaign,
+            Self::Return | Self::Issue | Self::Supersede => Act::IssueEdition,
+        }
+    }
+}
+
+impl RequestMove {
+    /// `agency`: whose request it is.
+    pub fn act(self, agency: &AgencyId) -> Act<'_> {
+        match self {
+            Self::Accept | Self::Reject => Act::ManageCampaign,
+            Self::Withdraw => Act::RaiseChange(agency),
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! Proposals kept for another year. A draft is copied in and copied out: what a review holds and what is kept do not
+//! change one another, and what a review took up stays as it was.
+
+use domain::account::Actor;
+use domain::answer_form::AnswerForm;
+use domain::campaign::CampaignKey;
+use domain::check::{FieldCode, FieldError};
+use domain::id::{AgencyId, AnswerId, KeptId};
+use domain::policy::{Act, authorize};
+use domain::review::{
+    AnswerDraft, AnswerTarget, KEPT_MAX, KeptEditor, KeptFrom, KeptPage, KeptProposal, SecretDeclaration,
+};
+use domain::workflow::{ResponseMove, next_response};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, ModelTrait, QueryFilter,
+    QueryOrder,
+};
+
+use crate::answers::{ANSWER_BYTES_MAX, add_proposal, take_out, takes_back_nothing, write};
+use crate::campaign::newest;
+use crate::edition_write::canonical;
+use crate::entity::{answer, kept_proposal, response};
+use crate::legal::{citations, register};
+use crate::national::lists_with_national;
+use crate::review_rows::{
+    campaign_of, campaign_stage, draft, errors_of, key_of, move_response, response_of, response_stage, same_version,
+    takes_answers,
+};
+use crate::rows::parse;
+use crate::{Error, Result, Store, audit};
+
+impl Store {
+    /// Keeps a proposal of a review for another year. While the agency may still edit it, it is taken out of the review;
+    /// one that was sent stays there, and can be kept once it was refused.
+    ///
+    /// # Errors
+    /// Refused to all but the agency's officer; [`Error::Conflict`] when somebody saved in between; an answer that is no
+    /// proposal, or one that is being appraised or was accepted; too many that are kept.
+    pub async fn keep_proposal(&self, actor: &Actor, id: AnswerId, version: i64) -> Result<KeptId> {
+        let refused = self.refused(vec![id.0]).await?.contains(&id.0);
+        let tx = self.begin().await?;
+        let row = answer::Entity::find_by_id(id.0).one(&tx).await?.ok_or(Error::NotFound)?;
+        let response = response::Entity::find_by_id(row.response_id).one(&tx).await?.ok_or(Error::NotFound)?;
+        let agency = AgencyId(response.agency_id.clone());
+        authorize(actor, &Act::EditResponse(&agency))?;
+        let said = draft(&row)?.filter(|_| row.entry_code.is_none()).ok_or(Error::NotFound)?;
+        same_version(row.version, version)?;
+        let key = key_of(response.campaign_year)?;
+        let from = if refused { KeptFrom::Refused } else { KeptFrom::Unsent };
+        let kept = insert(&tx, actor, &agency, &said, from, Some((key, row.id))).await?;
+        let detail = serde_json::json!({ "agency": agency, "answer": id, "origin": from });
+        audit::append(&tx, actor, "kept_proposal.keep", kept.0, detail).await?;
+        if !refused {
+            takes_answers(&campaign_of(&tx, key).await?, ResponseMove::Edit)?;
+            take_out(&tx, actor, row, response).await?;
+        }
+        tx.commit().await?;
+        Ok(kept)
+    }
+
+    /// An agency's kept drafts.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for an agency that the actor may not see.
+    pub async fn kept_proposals(&self, actor: &Actor, agency: &AgencyId) -> Result<KeptPage> {
+        authorize(actor, &Act::SeeResponse(agency))?;
+        let lists = lists_with_national(self.read()).await?;
+        let rows = rows_of(self.read(), agency).await?;
+        let all = rows.iter().map(|row| {
+            let mut one = view(row)?;
+            one.errors = errors_of(&one.draft, None, None, &lists);
+            Ok(one)
+        });
+        let (open, taken) = all.collect::<Result<Vec<_>>>()?.into_iter().partition(|one| one.taken.is_none());
+        let may_edit = authorize(actor, &Act::EditResponse(agency)).is_ok();
+        let campaign = if may_edit { self.takes_proposals(agency).await? } else { None };
+        let agency = self.book().await?.refer(agency, actor.today());
+        Ok(KeptPage { agency, open, taken, campaign, may_edit })
+    }
+
+    /// The review that takes proposals of the agency now.
+    async fn takes_proposals(&self, agency: &AgencyId) -> Result<Option<CampaignKey>> {
+        let Some(campaign) = newest().one(self.read()).await? else { return Ok(None) };
+        let key = key_of(campaign.year)?;
+        let stage = match response_of(self.read(), key, agency).await {
+            Err(Error::NotFound) => return Ok(None),
+            found => response_stage(&found?)?,
+        };
+        // In a second round only what was given back is answered.
+        let first = next_response(stage, ResponseMove::Return).is_err();
+        let open = campaign_stage(&campaign)?.takes_answers() && next_response(stage, ResponseMove::Edit).is_ok();
+        Ok((open && first).then_some(key))
+    }
+
+    /// The page on which a kept draft is written; of `None`, a new one.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for one that is unknown, taken up already, or another agency's.
+    pub async fn kept_proposal(&self, actor: &Actor, agency: &AgencyId, id: Option<KeptId>) -> Result<KeptEditor> {
+        authorize(actor, &Act::EditResponse(agency))?;
+        let lists = lists_with_national(self.read()).await?;
+        let kept = match id {
+            None => None,
+            Some(id) => {
+                let mut one = view(&waiting(self.read(), agency, id).await?)?;
+                one.errors = errors_of(&one.draft, None, None, &lists);
+                Some(one)
+            }
+        };
+        let register = register(self.read()).await?;
+        let agency = self.book().await?.refer(agency, actor.today());
+        Ok(KeptEditor { agency, kept, lists, citations: citations(&register, actor.today()) })
+    }
+
+    /// Saves a draft that belongs to no review, complete or not; a new one without `id`.
+    ///
+    /// # Errors
+    /// As [`Store::kept_proposal`]; [`Error::Conflict`] when somebody saved in between; what holds state secrets.
+    pub async fn save_kept(
+        &self,
+        actor: &Actor,
+        agency: &AgencyId,
+        id: Option<KeptId>,
+        version: i64,
+        form: &AnswerForm,
+    ) -> Result<KeptId> {
+        authorize(actor, &Act::EditResponse(agency))?;
+        let form = AnswerForm { kind: String::new(), ..form.clone() };
+        let (said, _) = form.draft(None, agency);
+        if said.secret == SecretDeclaration::Holds {
+            return Err(Error::Invalid(vec![FieldError::new("secret", FieldCode::StateSecret)]));
+        }
+        let tx = self.begin().await?;
+        let id = match id {
+            None => insert(&tx, actor, agency, &said, KeptFrom::Written, None).await?,
+            Some(id) => {
+                let row = waiting(&tx, agency, id).await?;
+                same_version(row.version, version)?;
+                let version = row.version + 1;
+                let mut row = row.into_active_model();
+                (row.said, row.version) = (Set(bounded(&said)?), Set(version));
+                (row.saved_at, row.saved_by) = (Set(actor.at), Set(who(actor)));
+                row.update(&tx).await?;
+                id
+            }
+        };
+        audit::append(&tx, actor, "kept_proposal.save", id, serde_json::json!({ "agency": agency })).await?;
+        tx.commit().await?;
+        Ok(id)
+    }
+
+    /// Takes a kept draft away; it stays in the audit log.
+    ///
+    /// # Errors
+    /// As [`Store::save_kept`].
+    pub async fn drop_kept(&self, actor: &Actor, agency: &AgencyId, id: KeptId, version: i64) -> Result<()> {
+        authorize(actor, &Act::EditResponse(agency))?;
+        let tx = self.begin().await?;
+        let row = waiting(&tx, agency, id).await?;
+        same_version(row.version, version)?;
+        let said = view(&row)?.draft;
+        row.delete(&tx).await?;
+        audit::append(&tx, actor, "kept_proposal.drop", id, serde_json::json!({ "said": said })).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Copies a kept draft into a review as a proposal. The draft stays as it was, and cannot be taken up again.
+    ///
+    /// # Errors
+    /// As [`Store::save_answer`]; [`Error::NotFound`] for one that is unknown or taken up already.
+    pub async fn take_up(&self, actor: &Actor, key: CampaignKey, agency: &AgencyId, id: KeptId) -> Result<AnswerId> {
+        authorize(actor, &Act::EditResponse(agency))?;
+        let tx = self.begin().await?;
+        takes_answers(&campaign_of(&tx, key).await?, ResponseMove::Edit)?;
+        let kept = waiting(&tx, agency, id).await?;
+        let response = response_of(&tx, key, agency).await?;
+        let stage = response_stage(&response)?;
+        if next_response(stage, ResponseMove::Return).is_ok() {
+            let attempted = ResponseMove::Edit.to_string();
+            return Err(domain::workflow::IllegalMove { stage: stage.to_string(), attempted }.into());
+        }
+        let response = move_response(&tx, actor, response, ResponseMove::Edit, "").await?;
+        let row = add_proposal(&tx, &response, &AnswerTarget::NewProposal(String::new())).await?;
+        let row = write(&tx, actor, row, &view(&kept)?.draft).await?;
+        takes_back_nothing(&tx, response).await?;
+        let mut kept = kept.into_active_model();
+        (kept.taken_year, kept.taken_answer) = (Set(Some(key.number())), Set(Some(row.id)));
+        kept.update(&tx).await?;
+        let detail = serde_json::json!({ "agency": agency, "year": key, "answer": row.id });
+        audit::append(&tx, actor, "kept_proposal.take_up", id, detail).await?;
+        tx.commit().await?;
+        Ok(AnswerId(row.id))
+    }
+}
+
+fn who(actor: &Actor) -> String {
+    actor.account.as_ref().map(|account| account.name.clone()).unwrap_or_default()
+}
+
+fn bounded(said: &AnswerDraft) -> Result<String> {
+    let text = canonical(said)?;
+    if text.len() > ANSWER_BYTES_MAX {
+        let most = ANSWER_BYTES_MAX.to_string();
+        return Err(Error::Invalid(vec![FieldError::with("content", FieldCode::TooLong, most)]));
+    }
+    Ok(text)
+}
+
+async fn rows_of(connection: &impl ConnectionTrait, agency: &AgencyId) -> Result<Vec<kept_proposal::Model>> {
+    let of_agency = kept_proposal::Entity::find().filter(kept_proposal::Column::AgencyId.eq(agency.as_str()));
+    Ok(of_agency.order_by_desc(kept_proposal::Column::Id).all(connection).await?)
+}
+
+/// A draft of the agency that no review took up.
+async fn waiting(connection: &impl ConnectionTrait, agency: &AgencyId, id: KeptId) -> Result<kept_proposal::Model> {
+    let found = kept_proposal::Entity::find_by_id(id.0).one(connection).await?;
+    found.filter(|row| row.agency_id == agency.as_str() && row.taken_year.is_none()).ok_or(Error::NotFound)
+}
+
+/// Keeps a draft. The same proposal is kept once: keeping it again changes nothing that somebody has written on since.
+async fn insert(
+    tx: &DatabaseTransaction,
+    actor: &Actor,
+    agency: &AgencyId,
+    said: &AnswerDraft,
+    from: KeptFrom,
+    of: Option<(CampaignKey, i64)>,
+) -> Result<KeptId> {
+    let there = rows_of(tx, agency).await?;
+    let same = |row: &&kept_proposal::Model| of.is_some_and(|(_, answer)| row.answer_id == Some(answer));
+    if let Some(row) = there.iter().find(same) {
+        return Ok(KeptId(row.id));
+    }
+    if there.iter().filter(|row| row.taken_year.is_none()).count() >= KEPT_MAX {
+        return Err(Error::Invalid(vec![FieldError::with("content", FieldCode::TooMany, KEPT_MAX.to_string())]));
+    }
+    let row = kept_proposal::ActiveModel {
+        id: NotSet,
+        agency_id: Set(agency.to_string()),
+        said: Set(bounded(said)?),
+        origin: Set(from.to_string()),
+        campaign_year: Set(of.map(|(key, _)| key.number())),
+        answer_id: Set(of.map(|(_, answer)| answer)),
+        version: Set(1),
+        saved_at: Set(actor.at),
+        saved_by: Set(who(actor)),
+        taken_year: Set(None),
+        taken_answer: Set(None),
+    };
+    Ok(KeptId(row.insert(tx).await?.id))
+}
+
+fn view(row: &kept_proposal::Model) -> Result<KeptProposal> {
+    let corrupt = |error| Error::Corrupt(format!("kept_proposal {}: {error}", row.id));
+    Ok(KeptProposal {
+        id: KeptId(row.id),
+        draft: serde_json::from_str(&row.said).map_err(corrupt)?,
+        from: parse("kept_proposal", row.id, &row.origin)?,
+        year: row.campaign_year.map(key_of).transpose()?,
+        version: row.version,
+        saved_at: row.saved_at,
+        saved_by: row.saved_by.clone(),
+        taken: row.taken_year.map(key_of).transpose()?,
+        errors: Vec::new(),
+    })
+}

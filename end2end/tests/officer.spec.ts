@@ -1,0 +1,160 @@
+// The officer's side of a review: several entries answered at once, two writers of one answer, one step at a time on a
+// narrow screen.
+import { expect, test } from "./fixtures.ts";
+
+test.use({ apart: "officer" });
+
+const LIST = "/ra-soat/2026/so-nnmt";
+
+test("several entries are answered at once; what cannot be is named and stays ticked", async ({ person }) => {
+  const officer = await person("canbo.nnmt");
+  const page = officer.page;
+  await officer.whole(LIST);
+  const ticks = page.getByRole("checkbox", { name: /^Chọn mục này/ });
+  const all = await ticks.count();
+  expect(all).toBeGreaterThan(2);
+  const codes = await page.locator(".task--open .task__top").evaluateAll((tops) => tops.map((top) => top.id));
+  await test.step("a reason is missing", async () => {
+    await ticks.nth(0).check();
+    await ticks.nth(1).check();
+    await page.getByRole("radio", { name: /^Bãi bỏ/ }).check();
+    await officer.press("Lưu cho các mục đã chọn");
+    await expect(page.getByRole("alert")).toContainText("2 mục chưa lưu được");
+    await expect(page.getByRole("alert")).toContainText(`${codes[0]}`);
+    await expect(ticks.nth(0)).toBeChecked();
+    await expect(ticks.nth(1)).toBeChecked();
+    await expect(page.getByRole("radio", { name: /^Bãi bỏ/ })).toBeChecked();
+    await officer.audit();
+  });
+  await test.step("one cannot be merged into itself, the other is saved", async () => {
+    await page.getByRole("radio", { name: /^Gộp vào CSDL khác/ }).check();
+    await page.getByLabel("CSDL nhận các hạng mục").selectOption(codes[1] ?? "");
+    await page.getByLabel("Lý do, ghi chú chung").fill("Gộp theo đề án");
+    await officer.press("Lưu cho các mục đã chọn");
+    await expect(page.getByRole("alert")).toContainText("Đã lưu 1 mục.");
+    await expect(page.getByRole("alert")).toContainText("không thể chọn chính nó");
+    await expect(ticks).toHaveCount(all - 1);
+    await expect(ticks.nth(0)).toBeChecked();
+    await expect(page.getByLabel("Lý do, ghi chú chung")).toHaveValue("Gộp theo đề án");
+  });
+  await test.step("the rest is kept", async () => {
+    await officer.follow("Chọn tất cả mục chưa trả lời");
+    await expect(page.getByRole("checkbox", { name: /^Chọn mục này/, checked: true })).toHaveCount(all - 1);
+    await page.getByRole("radio", { name: /^Giữ nguyên/ }).check();
+    await officer.press("Lưu cho các mục đã chọn");
+    await expect(ticks).toHaveCount(0);
+    await expect(page.getByText(`Gộp vào CSDL khác`).first()).toBeVisible();
+  });
+});
+
+test("two writers of one answer lose nothing", async ({ person, javaScriptEnabled }) => {
+  test.slow();
+  const [phone, desk] = [await person("canbo.yte"), await person("canbo.yte")];
+  const address = "/ra-soat/2026/so-yt/DC-039?kieu=modify";
+  const field = (who: typeof phone, label: string) => who.page.getByLabel(label, { exact: true });
+  await phone.open(address);
+  await desk.open(address);
+  await (await desk.reach(field(desk, "Mục đích"))).fill("Mục đích viết ở bàn làm việc");
+  await (await desk.reach(field(desk, "Nguồn dữ liệu"))).fill("Nguồn viết ở bàn làm việc");
+  await desk.press("Lưu nháp");
+  await (await phone.reach(field(phone, "Mục đích"))).fill("Mục đích viết trên điện thoại");
+  if (javaScriptEnabled === false) {
+    await phone.press("Lưu nháp");
+  } else {
+    await expect(phone.page.getByText("Người khác đã lưu mục này")).toBeVisible();
+    // Nothing that was typed goes with the page.
+    await phone.open(address);
+    await expect(phone.page.getByText("chưa được lưu vì người khác đã lưu trước")).toBeVisible();
+    await phone.audit();
+    await phone.follow("So sánh hai bản");
+  }
+  const page = phone.page;
+  await expect(page.getByRole("heading", { name: "Có người vừa lưu bản khác" })).toBeVisible();
+  await phone.audit();
+  const both = page.getByRole("group", { name: /^Mục đích/ });
+  await expect(both.getByRole("radio", { name: /^Bản của bạn/ })).toBeChecked();
+  await expect(both.locator(".lines", { hasText: "bàn làm việc" }).locator("ins").first()).toBeVisible();
+  await expect(both.locator(".lines", { hasText: "trên điện thoại" })).toBeVisible();
+  // What only one changed is chosen already.
+  const one = page.getByRole("group", { name: /^Nguồn dữ liệu/ });
+  await expect(one.getByRole("radio", { name: /^Bản đang lưu/ })).toBeChecked();
+  await both.getByLabel("Hoặc ghép lại").fill("Mục đích của cả hai");
+  await phone.press("Lưu lựa chọn");
+  await page.waitForURL(/\/DC-039$/);
+  for (const who of [phone, desk]) {
+    await who.open(address);
+    await expect(field(who, "Mục đích")).toHaveValue("Mục đích của cả hai");
+    await expect(field(who, "Nguồn dữ liệu")).toHaveValue("Nguồn viết ở bàn làm việc");
+    await expect(who.page.getByText("chưa được lưu vì người khác đã lưu trước")).toHaveCount(0);
+  }
+});
+
+test("one thing a page on a narrow screen, all at once on a wide one", async ({ person }, info) => {
+  const officer = await person("canbo.congthuong");
+  const page = officer.page;
+  const name = page.getByLabel("Tên cơ sở dữ liệu");
+  const purpose = page.getByLabel("Mục đích", { exact: true });
+  const here = (step: number) => page.getByRole("heading", { name: `Bước ${step}/8`, exact: true });
+  await officer.open("/ra-soat/2026/so-ct/de-xuat-moi");
+  if (info.project.name === "desktop") {
+    await expect(name).toBeVisible();
+    await expect(purpose).toBeVisible();
+    await expect(here(1)).toBeHidden();
+    return;
+  }
+  await page.setViewportSize({ width: 390, height: 844 });
+  await officer.whole("/ra-soat/2026/so-ct/de-xuat-moi");
+  await expect(here(1)).toBeVisible();
+  await expect(purpose).toBeHidden();
+  await name.fill("CSDL chợ và siêu thị");
+  const go = async (label: string) => {
+    await page.locator("[data-step]").getByRole("button", { name: label, exact: true }).locator("visible=true").click();
+  };
+  await go("Tiếp");
+  await expect(here(2)).toBeVisible();
+  await expect(here(1)).toBeHidden();
+  if (officer.scripted) await expect(here(2)).toBeFocused();
+  await purpose.fill("Theo dõi mạng lưới chợ");
+  await go("Quay lại");
+  await expect(here(1)).toBeVisible();
+  await expect(name).toHaveValue("CSDL chợ và siêu thị");
+  for (let step = 2; step <= 8; step += 1) {
+    await go("Tiếp");
+    await expect(here(step)).toBeVisible();
+  }
+  await expect(page.getByText("Tóm tắt nội dung đã lưu")).toBeVisible();
+  await expect(page.locator("#tom-tat").getByText("Theo dõi mạng lưới chợ")).toBeVisible();
+  await officer.audit();
+  // What is missing leads to its step.
+  await page.locator("#tom-tat").getByRole("link", { name: /^Phạm vi/ }).first().click();
+  await expect(page.getByLabel("Phạm vi", { exact: true })).toBeVisible();
+  await expect(here(8)).toBeHidden();
+  await expect(purpose).toHaveValue("Theo dõi mạng lưới chợ");
+});
+
+test("a proposal that is not sent is kept for another year, and taken up again", async ({ person }) => {
+  const officer = await person("canbo.congthuong");
+  const page = officer.page;
+  const kept = "/de-xuat-de-danh/so-ct";
+  await officer.whole(`${kept}/moi`);
+  await page.getByLabel("Tên cơ sở dữ liệu").fill("CSDL cụm công nghiệp");
+  await officer.press("Lưu và về danh sách bản nháp");
+  await officer.whole(kept);
+  const card = page.locator(".task", { hasText: "CSDL cụm công nghiệp" });
+  await expect(card.getByText("Soạn ngoài đợt rà soát")).toBeVisible();
+  await officer.open("/ra-soat/2026/so-ct");
+  await officer.press(/^Đưa vào đợt này/, card);
+  await page.waitForURL(/de-xuat-\d+/);
+  await expect(page.getByLabel("Tên cơ sở dữ liệu")).toHaveValue("CSDL cụm công nghiệp");
+  const proposal = new URL(page.url()).pathname;
+  await officer.open(kept);
+  await expect(page.getByRole("heading", { name: "Đã đưa vào đợt rà soát" })).toBeVisible();
+  await expect(card.getByRole("button")).toHaveCount(0);
+  // Out of the review again, as a draft of its own.
+  await officer.open(proposal);
+  await page.getByRole("button", { name: "Để dành cho năm sau" }).first().click();
+  await officer.press("Để dành cho năm sau", page.locator("#hoi-de-danh"));
+  await page.waitForURL(`**${kept}`);
+  await expect(card).toHaveCount(2);
+  await expect(page.getByText(/Chưa gửi, /)).toBeVisible();
+});

@@ -1,0 +1,213 @@
+//! The figures are equal everywhere, and equal to a count by another path: the tables of the demonstration, which the
+//! programme does not read for this, and the minutes of the appraisal.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use documents::annex::read_annex;
+use domain::dossier::{Dossier, DossierFile};
+use domain::format;
+use domain::review::{AnswerKind, MinutesFilter, Verdict};
+
+use crate::read::{Document, sheet};
+use crate::{ENDED, Site, coordinator};
+
+fn table(name: &str) -> Vec<BTreeMap<String, String>> {
+    let path = format!("{}/demo/{name}", env!("CARGO_MANIFEST_DIR"));
+    let mut reader = csv::Reader::from_path(path).expect("a truth table");
+    reader.deserialize().map(|row| row.expect("a row")).collect()
+}
+
+fn number(text: &str) -> u32 {
+    text.replace('.', "").parse().expect("a number")
+}
+
+/// The figures of a row from a column on.
+fn figures(row: &[String], columns: &[usize]) -> Vec<u32> {
+    columns.iter().map(|at| number(&row[*at])).collect()
+}
+
+/// The table that begins with these heads.
+fn table_with<'a>(document: &'a Document, heads: &[&str]) -> &'a [Vec<String>] {
+    let found = document.tables.iter().find(|table| heads.iter().all(|head| table[0].iter().any(|cell| cell == head)));
+    found.unwrap_or_else(|| panic!("no table with {heads:?}"))
+}
+
+#[tokio::test]
+async fn they_are_equal_in_every_document_and_on_the_page() {
+    let site = Site::open().await;
+    let cookie = site.sign_in("dieuphoi").await;
+    let dossier = site.bed.store.dossier(&coordinator(), ENDED).await.expect("a dossier");
+    counted_otherwise(&site, &dossier).await;
+    let submission = Document::of(&site.file(&cookie, ENDED, DossierFile::Submission).await);
+    let comparison = Document::of(&site.file(&cookie, ENDED, DossierFile::Comparison).await);
+    let figures_book = site.file(&cookie, ENDED, DossierFile::FiguresWorkbook).await;
+    answers(&dossier, &submission, &figures_book);
+    let comparison_book = site.file(&cookie, ENDED, DossierFile::ComparisonWorkbook).await;
+    balance(&dossier, [&submission, &comparison], &figures_book, &comparison_book);
+    refusals(&dossier, &submission, &figures_book);
+    changes(&comparison, &comparison_book);
+    let all = dossier.figures();
+    let (sent, asked, after) = (all.sent, all.asked, dossier.comparison.balance.after);
+    assert!(submission.says(&format!("{sent}/{asked} cơ quan, đơn vị đã gửi kết quả")), "{:?}", submission.paragraphs);
+    assert!(submission.says(&format!(
+        "tổng số {} nội dung: chấp nhận {}",
+        all.verdicts.total(),
+        all.verdicts.accepted
+    )));
+    let decision = Document::of(&site.file(&cookie, ENDED, DossierFile::Decision).await);
+    let agencies = dossier.content.groups.len();
+    assert!(
+        decision.says(&format!("gồm {after} cơ sở dữ liệu của {agencies} cơ quan, đơn vị")),
+        "{:?}",
+        decision.paragraphs
+    );
+    let annex = Document::of(&site.file(&cookie, ENDED, DossierFile::Annex).await);
+    let annex_book = site.file(&cookie, ENDED, DossierFile::AnnexWorkbook).await;
+    annexes(&dossier, &annex, &annex_book);
+    let opinions = Document::of(&site.file(&cookie, ENDED, DossierFile::Opinions).await);
+    let opinions_book = site.file(&cookie, ENDED, DossierFile::OpinionsWorkbook).await;
+    let (rows, in_book) = (&opinions.tables[0][1..], &sheet(&opinions_book, "Ý kiến")[3..]);
+    assert_eq!(rows.len(), dossier.opinions.len());
+    assert_eq!(rows, in_book, "the document and the workbook say the same");
+    // Without the marks by which the browser finds its places.
+    let page = site.page(&cookie, ENDED).await.replace("<!>", "");
+    for (count, label) in app::text::dossier::figures(&all) {
+        assert!(page.contains(&format!("<b>{count}</b><span>{label}</span>")), "the page shows {count} {label}");
+    }
+}
+
+/// What was answered and decided, from the script of the review and from the minutes.
+async fn counted_otherwise(site: &Site, dossier: &Dossier) {
+    let script = table("review_2024.csv");
+    let verdicts = |verdict: &str| script.iter().filter(|row| row["verdict"] == verdict).count();
+    let answered = |kind: &str| {
+        let codes: BTreeSet<&str> = script
+            .iter()
+            .filter(|row| row["row_kind"] == "entry" && row["answer"] == kind)
+            .map(|row| row["entry_code"].as_str())
+            .collect();
+        u32::try_from(codes.len()).expect("small")
+    };
+    let proposals: BTreeSet<&str> =
+        script.iter().map(|row| row["proposal_id"].as_str()).filter(|id| !id.is_empty()).collect();
+    let all = dossier.figures();
+    let said = all.answers;
+    assert_eq!(
+        [said.modify, said.withdraw, said.merge, said.transfer],
+        ["modify", "withdraw", "merge", "transfer"].map(answered)
+    );
+    assert_eq!(said.propose as usize, proposals.len());
+    assert_eq!(all.verdicts.refused as usize, verdicts("reject"));
+    assert_eq!(all.verdicts.other_value as usize, verdicts("accept_modified"));
+    let (mut kinds, mut decided): (BTreeMap<AnswerKind, u32>, BTreeMap<Verdict, u32>) = Default::default();
+    let minutes = site.bed.store.minutes(&coordinator(), ENDED, &MinutesFilter::default()).await.expect("minutes");
+    assert_eq!(minutes.answers.pages(), 1);
+    for answer in minutes.answers.items {
+        *kinds.entry(answer.kind).or_default() += 1;
+        for decision in answer.points.into_iter().filter_map(|point| point.decision) {
+            *decided.entry(decision.verdict).or_default() += 1;
+        }
+    }
+    assert_eq!(kinds.get(&AnswerKind::Keep), Some(&said.keep));
+    assert_eq!(decided.get(&Verdict::Accept), Some(&all.verdicts.accepted));
+    assert_eq!(said.keep + said.modify + said.withdraw + said.merge + said.transfer + said.unanswered(), said.entries);
+    assert_eq!(said.entries, dossier.comparison.balance.before, "a yearly review asks of every entry");
+}
+
+/// The table of answers, row by row; its sums are the sums of its rows.
+fn answers(dossier: &Dossier, submission: &Document, book: &[u8]) {
+    let told = table_with(submission, &["CSDL rà soát", "Đề xuất mới"]);
+    let in_book = sheet(book, "Kết quả trả lời");
+    assert_eq!(told[1..], in_book[3..], "the document and the workbook say the same");
+    let listed: Vec<_> = dossier.agencies.iter().filter(|one| one.has_rows()).collect();
+    assert_eq!(told.len(), listed.len() + 2);
+    let columns = [2, 3, 4, 5, 6, 7, 8, 9];
+    let mut sums = vec![0; columns.len()];
+    for (row, one) in told[2..].iter().zip(listed) {
+        let said = one.answers;
+        let expected = vec![
+            said.entries,
+            said.keep,
+            said.modify,
+            said.withdraw,
+            said.merge,
+            said.transfer,
+            said.unanswered(),
+            said.propose,
+        ];
+        assert_eq!((row[1].as_str(), figures(row, &columns)), (one.agency.name.as_str(), expected.clone()));
+        sums.iter_mut().zip(expected).for_each(|(sum, value)| *sum += value);
+    }
+    assert_eq!(figures(&told[1], &columns), sums);
+}
+
+/// What became of the catalog, in two documents and two workbooks.
+fn balance(dossier: &Dossier, documents: [&Document; 2], figures_book: &[u8], comparison_book: &[u8]) {
+    let columns = [2, 3, 4, 5, 6, 8];
+    let told: Vec<Vec<u32>> =
+        table_with(documents[0], &["Trước", "Sau"])[1..].iter().map(|row| figures(row, &columns)).collect();
+    let again = table_with(documents[1], &["Cơ quan", "Giữ nguyên", "Sau"])[1..].iter();
+    assert_eq!(told, again.map(|row| figures(row, &columns)).collect::<Vec<_>>());
+    let in_book = |book: &[u8], name: &str, from: usize| {
+        sheet(book, name)[from..].iter().map(|row| figures(row, &columns)).collect::<Vec<_>>()
+    };
+    assert_eq!(told, in_book(figures_book, "Biến động", 3));
+    assert_eq!(told, in_book(comparison_book, "Tổng hợp", 7));
+    let expected: BTreeMap<String, u32> =
+        table("expected_diff_2024.csv").into_iter().map(|row| (row["metric"].clone(), number(&row["value"]))).collect();
+    let names = ["entries_2023", "added", "modified", "removed_total", "unchanged", "entries_2024"];
+    assert_eq!(told[0], names.map(|name| expected[name]));
+    let sum = |at: usize| told[1..].iter().map(|row| row[at]).sum::<u32>();
+    assert_eq!(told[0], (0..columns.len()).map(sum).collect::<Vec<_>>(), "the sums are those of the rows");
+    assert_eq!(told.len(), dossier.comparison.agencies.len() + 1);
+}
+
+fn refusals(dossier: &Dossier, submission: &Document, book: &[u8]) {
+    let told = table_with(submission, &["Kết luận", "Lý do"]);
+    assert_eq!(told[1..], sheet(book, "Không chấp nhận")[3..]);
+    assert_eq!(told.len() - 1, dossier.refused().count());
+    assert_eq!(told.len() - 1, dossier.figures().refused as usize);
+    // Each refusal of the script is told with its reason; proposals that were refused as a whole once each.
+    for row in table("review_2024.csv") {
+        if matches!(row["verdict"].as_str(), "reject" | "accept_modified") && !row["verdict_reason"].is_empty() {
+            assert!(told.iter().any(|cells| cells[5] == row["verdict_reason"]), "{}", row["row_id"]);
+        }
+    }
+}
+
+/// The entries of the comparison by kind of change, in the document and in the workbook.
+fn changes(document: &Document, book: &[u8]) {
+    let edition = table("expected_edition_2024.csv");
+    let codes = |status: &str| -> BTreeSet<String> {
+        edition.iter().filter(|row| row["status"] == status).map(|row| row["entry_code"].clone()).collect()
+    };
+    let told = |rows: &[Vec<String>]| rows.iter().map(|row| row[1].clone()).collect::<BTreeSet<String>>();
+    let [_, added, changed, removed] = &document.tables[..] else { panic!("four tables") };
+    assert_eq!(told(&added[1..]), codes("new"));
+    assert_eq!(told(&changed[1..]), codes("modified"));
+    for (table, name) in [(added, "Thêm mới"), (changed, "Sửa đổi"), (removed, "Bãi bỏ")] {
+        assert_eq!(table[1..], sheet(book, name)[3..], "{name}");
+    }
+    let text = document.text();
+    for code in ["open", "default", "specific", "true", "false"] {
+        assert!(!text.split(['\n', ' ', ':', ';', '.']).any(|word| word == code), "{code} is a code, no word");
+    }
+}
+
+fn annexes(dossier: &Dossier, annex: &Document, book: &[u8]) {
+    let expected: BTreeSet<String> =
+        table("expected_edition_2024.csv").into_iter().map(|row| row["entry_code"].clone()).collect();
+    let rows: Vec<&Vec<String>> =
+        annex.tables[0].iter().filter(|row| row.len() == 16 && row[1].contains('-')).collect();
+    assert_eq!(rows.iter().map(|row| row[1].clone()).collect::<BTreeSet<_>>(), expected);
+    assert_eq!(rows.len(), expected.len(), "each entry once");
+    let headings = annex.tables[0].iter().filter(|row| row.len() == 1).count();
+    assert_eq!(headings, dossier.content.groups.len(), "a heading for each agency");
+    let read = read_annex(book, dossier.lists()).expect("the workbook reads back");
+    assert_eq!(read.errors, vec![]);
+    let names: BTreeSet<String> = read.entries.iter().map(|entry| entry.content.name.clone()).collect();
+    assert_eq!(names, rows.iter().map(|row| row[2].clone()).collect::<BTreeSet<_>>());
+    let count =
+        format!("Danh mục gồm {} cơ sở dữ liệu của {headings} cơ quan, đơn vị./.", format::number(rows.len() as i64));
+    assert!(annex.says(&count));
+}

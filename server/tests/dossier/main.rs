@@ -1,0 +1,145 @@
+//! The dossier of a draft edition: what its files say is what the model, the page and an independent count say; numbers
+//! stand only once they were recorded; an office programme opens every file and finds the text whole.
+
+#[path = "../common/mod.rs"]
+mod common;
+mod figures;
+mod office;
+mod read;
+mod recorded;
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::http::header::{CONTENT_TYPE, COOKIE, SET_COOKIE};
+use axum::http::{HeaderMap, Request, StatusCode};
+use domain::account::{Account, Actor, Role};
+use domain::agency::{AgencyRef, Function};
+use domain::campaign::CampaignKey;
+use domain::dossier::{ARCHIVE, DossierFile};
+use domain::id::{AccountId, AgencyId};
+use http_body_util::BodyExt;
+use server::seed::{Scenario, seed};
+use strum::IntoEnumIterator;
+use time::OffsetDateTime;
+use tower::ServiceExt;
+
+const PASSWORD: &str = "mat-khau-thu";
+/// The review of the demonstration that has ended, and the one under way.
+const ENDED: CampaignKey = CampaignKey::annual(2024);
+const UNDER_WAY: CampaignKey = CampaignKey::annual(2026);
+
+/// The demonstration with its service.
+struct Site {
+    app: Router,
+    bed: common::Bed,
+}
+
+impl Site {
+    async fn open() -> Self {
+        let bed = common::sqlite().await;
+        seed(&bed.store, Scenario::Demo, PASSWORD, OffsetDateTime::now_utc()).await.expect("the demonstration");
+        Self { app: bed.service(), bed }
+    }
+
+    async fn sign_in(&self, username: &str) -> String {
+        let form = format!("username={username}&password={PASSWORD}");
+        let request = Request::post("/dang-nhap")
+            .header("sec-fetch-site", "same-origin")
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(form))
+            .expect("a request");
+        let response = self.app.clone().oneshot(request).await.expect("an answer");
+        let cookie = response.headers()[SET_COOKIE].to_str().expect("a cookie").to_owned();
+        cookie.split(';').next().expect("a pair").to_owned()
+    }
+
+    async fn get(&self, cookie: &str, path: &str) -> (StatusCode, HeaderMap, Bytes) {
+        let request = Request::get(path).header(COOKIE, cookie).body(Body::empty()).expect("a request");
+        let (parts, body) = self.app.clone().oneshot(request).await.expect("an answer").into_parts();
+        (parts.status, parts.headers, body.collect().await.expect("a body").to_bytes())
+    }
+
+    async fn file(&self, cookie: &str, key: CampaignKey, file: DossierFile) -> Bytes {
+        let (status, _, bytes) = self.get(cookie, &format!("/ra-soat/{key}/du-thao/{file}")).await;
+        assert_eq!(status, StatusCode::OK, "{file}");
+        bytes
+    }
+
+    async fn page(&self, cookie: &str, key: CampaignKey) -> String {
+        let (status, _, bytes) = self.get(cookie, &format!("/ra-soat/{key}/du-thao")).await;
+        assert_eq!(status, StatusCode::OK);
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+}
+
+/// The coordinator, for what the test does past the pages.
+fn coordinator() -> Actor {
+    let agency = AgencyRef { id: AgencyId::from("so-khcn-2025"), name: String::new() };
+    let account = Account {
+        id: AccountId::from("thu"),
+        username: String::new(),
+        name: "Người thẩm định".to_owned(),
+        role: Role::Appraiser,
+        agency: Some(agency),
+    };
+    let at = OffsetDateTime::now_utc();
+    Actor { account: Some(account), is_system: false, functions: vec![Function::Coordinator], at }
+}
+
+#[tokio::test]
+async fn who_sees_drafts_gets_the_files_and_nobody_else() {
+    let site = Site::open().await;
+    let names: Vec<String> = DossierFile::iter().map(|file| file.to_string()).chain([ARCHIVE.to_owned()]).collect();
+    for (username, sees) in [
+        ("dieuphoi", true),
+        ("vanphong", true),
+        ("lanhdao", true),
+        ("canbo.yte", false),
+        ("lanhdao.yte", false),
+        ("quantri", false),
+        ("", false),
+    ] {
+        let cookie = if username.is_empty() { String::new() } else { site.sign_in(username).await };
+        for name in &names {
+            let (status, headers, bytes) = site.get(&cookie, &format!("/ra-soat/{ENDED}/du-thao/{name}")).await;
+            assert_eq!(status == StatusCode::OK, sees, "{username}: {name}: {status}");
+            assert_eq!(bytes.starts_with(b"PK"), sees, "{username}: {name}");
+            if !sees {
+                assert_eq!(status, StatusCode::NOT_FOUND, "{username}: {name}");
+                continue;
+            }
+            let saved = headers["content-disposition"].to_str().expect("a name").to_owned();
+            let expected = if name == ARCHIVE { format!("ho-so-trinh-{ENDED}.zip") } else { name.clone() };
+            assert_eq!(saved, format!("attachment; filename=\"{expected}\""));
+        }
+    }
+    let cookie = site.sign_in("dieuphoi").await;
+    for odd in [
+        format!("/ra-soat/{ENDED}/du-thao/khong-co.docx"),
+        format!("/ra-soat/{UNDER_WAY}/du-thao/{ARCHIVE}"),
+        format!("/ra-soat/1999/du-thao/{ARCHIVE}"),
+        format!("/ra-soat/x/du-thao/{ARCHIVE}"),
+    ] {
+        assert_eq!(site.get(&cookie, &odd).await.0, StatusCode::NOT_FOUND, "{odd}");
+    }
+}
+
+#[tokio::test]
+async fn the_archive_holds_every_file_and_is_the_same_each_time() {
+    let site = Site::open().await;
+    let cookie = site.sign_in("vanphong").await;
+    let address = format!("/ra-soat/{ENDED}/du-thao/{ARCHIVE}");
+    let (_, headers, first) = site.get(&cookie, &address).await;
+    assert_eq!(headers["content-type"], "application/zip");
+    // A zip keeps time to two seconds: bytes that tell of the moment would differ.
+    tokio::time::sleep(std::time::Duration::from_millis(2_100)).await;
+    let (_, _, second) = site.get(&cookie, &address).await;
+    assert!(first == second, "the same dossier is the same bytes");
+    let files = read::archive(&first);
+    let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    let expected: Vec<String> = DossierFile::iter().map(|file| format!("ho-so-trinh-{ENDED}/{file}")).collect();
+    assert_eq!(names, expected);
+    for (file, (name, bytes)) in DossierFile::iter().zip(&files) {
+        assert!(site.file(&cookie, ENDED, file).await == bytes.as_slice(), "{name} alone is the same");
+    }
+}
