@@ -5,6 +5,7 @@ use std::hash::BuildHasher;
 use roaring::RoaringBitmap;
 use rustc_hash::FxHashMap;
 
+use crate::column::Column;
 use crate::document::{Class, Document};
 use crate::pairs::{Pairs, PairsBuilder};
 use crate::slip::letters_of;
@@ -40,6 +41,8 @@ pub(crate) struct Term {
     pub postings: Postings,
     /// In how many entries it is.
     pub entries: u64,
+    /// How rare it is in names.
+    pub rarity_in_names: f32,
     /// The ways it is written with marks.
     pub written: Vec<u32>,
 }
@@ -68,7 +71,7 @@ pub struct Index {
     pub(crate) name_pairs: Pairs,
     pub(crate) item_pairs: Pairs,
     pub(crate) text_pairs: Pairs,
-    pub(crate) sectors: FxHashMap<String, RoaringBitmap>,
+    pub(crate) sectors: Column,
     pub(crate) forms: FxHashMap<String, RoaringBitmap>,
     pub(crate) by_code: Vec<u32>,
     pub(crate) by_place: Vec<u32>,
@@ -201,6 +204,7 @@ impl Builder {
                 let postings = std::mem::take(&mut postings[old]);
                 Term {
                     entries: postings.any().len(),
+                    rarity_in_names: rarity_among(self.ids.len(), postings.of(Class::Name).len() as f32),
                     postings,
                     letters: letters_of(&texts[old]),
                     fold: std::mem::take(&mut texts[old]),
@@ -232,13 +236,18 @@ impl Builder {
             name_pairs: self.name_pairs.finish(&moved),
             item_pairs: self.item_pairs.finish(&moved),
             text_pairs: self.text_pairs.finish(&moved),
-            sectors: self.sectors,
+            sectors: Column::new(self.sectors, str::to_owned),
             forms: self.forms,
             by_code,
             by_place,
             all: (0..entries).collect(),
         }
     }
+}
+
+/// How much a word tells that so many of all entries have.
+pub(crate) fn rarity_among(all: usize, entries: f32) -> f32 {
+    ((all as f32 + 1.0) / (entries + 0.5)).ln().max(0.05)
 }
 
 /// A number that stands for a whole name.

@@ -6,6 +6,7 @@
 //! [`Index::search`] understands a query (`query`), finds the entries that have its words or the best part of them
 //! (`matching`), and ranks them (`rank`): by field, exact marks above folded ones, phrases above scattered words.
 
+mod column;
 mod correct;
 mod document;
 mod index;

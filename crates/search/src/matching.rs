@@ -28,12 +28,16 @@ pub(crate) struct Every {
 }
 
 pub(crate) fn every(index: &Index, plan: &Plan<'_>) -> Every {
-    let (mut any, mut strong) = (index.all.clone(), index.all.clone());
-    for group in plan.groups.iter().filter(|group| !group.stop && !group.scope) {
-        any &= &group.any;
-        strong &= &group.strong;
-    }
-    Every { any, strong: strong.len() }
+    let wanted = plan.groups.iter().filter(|group| !group.stop && !group.scope);
+    let any = in_all(index, wanted.clone().map(|group| &group.any).collect());
+    Every { any, strong: in_all(index, wanted.map(|group| &group.strong).collect()).len() }
+}
+
+/// The entries that are in all of these, the fewest looked at first.
+fn in_all(index: &Index, mut sets: Vec<&RoaringBitmap>) -> RoaringBitmap {
+    sets.sort_by_cached_key(|set| set.len());
+    let Some((fewest, others)) = sets.split_first() else { return index.all.clone() };
+    others.iter().fold((*fewest).clone(), |all, set| all & *set)
 }
 
 /// Whether the query need not be stretched.

@@ -4,9 +4,11 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
+use domain::text::sort_key;
 use roaring::{MultiOps, RoaringBitmap};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::column::Column;
 use crate::document::Owned;
 use crate::index::Index;
 use crate::thesaurus::{Kind, Thesaurus};
@@ -50,10 +52,12 @@ struct AgencyEntries {
 pub struct Overlay {
     agencies: Vec<AgencyEntries>,
     /// Entries by who answers for them today.
-    pub(crate) today: FxHashMap<String, RoaringBitmap>,
+    pub(crate) today: Column,
     pub(crate) thesaurus: Thesaurus,
     /// The folded words of their names.
     words: BTreeMap<String, NameWord>,
+    /// The words that stand behind a word in some name.
+    followers: FxHashMap<String, FxHashSet<String>>,
     home: Vec<Vec<String>>,
     /// Names of agencies with entries, for suggestions.
     pub(crate) shown: Vec<(String, String)>,
@@ -142,16 +146,17 @@ impl Overlay {
     /// `owned` tells whose each entry is, in the order of the index.
     pub fn build(index: &Index, owned: &[Owned], agencies: &[AgencyNames], synonyms: &[Vec<String>]) -> Self {
         let mut overlay = Self::default();
+        let mut today: FxHashMap<String, RoaringBitmap> = FxHashMap::default();
         let mut before: FxHashMap<&str, RoaringBitmap> = FxHashMap::default();
         for (entry, owned) in (0..).zip(owned).take(index.len()) {
-            overlay.today.entry(owned.today.clone()).or_default().insert(entry);
+            today.entry(owned.today.clone()).or_default().insert(entry);
             for agency in &owned.before {
                 before.entry(agency).or_default().insert(entry);
             }
         }
         let at: FxHashMap<&str, usize> = agencies.iter().enumerate().map(|(at, one)| (one.id.as_str(), at)).collect();
         for agency in agencies {
-            let mut owns = overlay.today.get(&agency.id).cloned().unwrap_or_default();
+            let mut owns = today.get(&agency.id).cloned().unwrap_or_default();
             if let Some(before) = before.get(agency.id.as_str()) {
                 owns |= before;
             }
@@ -159,7 +164,7 @@ impl Overlay {
             overlay.agencies.push(AgencyEntries { id: agency.id.clone(), names, owns, lineage: RoaringBitmap::new() });
         }
         for agency in agencies {
-            let Some(entries) = overlay.today.get(&agency.id) else { continue };
+            let Some(entries) = today.get(&agency.id) else { continue };
             if let Some(name) = agency.names.first() {
                 overlay.shown.push((agency.id.clone(), name.clone()));
             }
@@ -169,6 +174,9 @@ impl Overlay {
                 }
             }
         }
+        // By their names of today, as lists of agencies are read.
+        let name = |id: &str| at.get(id).and_then(|at| agencies[*at].names.first()).map_or("", String::as_str);
+        overlay.today = Column::new(today, |id| (sort_key(name(id)), id.to_owned()));
         overlay.know_words();
         for agency in agencies.iter().filter(|agency| agency.is_home) {
             let names = agency.names.iter().flat_map(|name| places(name)).map(|name| folds(&name));
@@ -214,6 +222,9 @@ impl Overlay {
                 }
             }
         }
+        for pair in self.agencies.iter().flat_map(|agency| &agency.names).flat_map(|name| name.windows(2)) {
+            self.followers.entry(pair[0].clone()).or_default().insert(pair[1].clone());
+        }
         for word in self.words.values_mut() {
             word.hits = OwnerHits::of(word.agencies.iter().map(|at| &self.agencies[*at]));
         }
@@ -232,8 +243,7 @@ impl Overlay {
 
     /// Whether two words stand side by side in the name of an agency.
     pub(crate) fn are_neighbours(&self, first: &str, second: &str) -> bool {
-        let pair = |name: &Vec<String>| name.windows(2).any(|pair| pair[0] == first && pair[1] == second);
-        self.agencies.iter().any(|agency| agency.names.iter().any(pair))
+        self.followers.get(first).is_some_and(|after| after.contains(second))
     }
 
     /// The entries of agencies whose name has these words side by side; the last may be the beginning of a word.

@@ -1,5 +1,6 @@
 //! Which entries have two words side by side: what makes syllables words, and words phrases.
 
+use roaring::RoaringBitmap;
 use rustc_hash::FxHashMap;
 
 /// Entries by pairs of neighbouring words.
@@ -43,4 +44,9 @@ impl Pairs {
     pub(crate) fn get(&self, first: u32, second: u32) -> Option<&[u32]> {
         self.entries.get(&key(first, second)).map(AsRef::as_ref)
     }
+}
+
+/// Entries in order, as a set.
+pub(crate) fn as_set(entries: &[u32]) -> RoaringBitmap {
+    RoaringBitmap::from_sorted_iter(entries.iter().copied()).unwrap_or_else(|_| entries.iter().copied().collect())
 }

@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 
-use roaring::RoaringBitmap;
+use roaring::{MultiOps, RoaringBitmap};
 
 use crate::correct::Vocabulary;
 use crate::document::Class;
-use crate::index::Index;
+use crate::index::{Index, rarity_among};
 use crate::overlay::OwnerHits;
+use crate::pairs::as_set;
 use crate::stop::{is_stop, phrase_at};
 use crate::syllable::is_syllable;
 use crate::term::{OTHER_MARKS, Term, of_folds, term};
@@ -243,13 +244,8 @@ fn stretched<'a>(
 /// Entries that have these words one behind another in a long text.
 fn in_a_row(index: &Index, terms: &[Term<'_>]) -> RoaringBitmap {
     let beside = |pair: &[Term<'_>]| {
-        let mut beside = RoaringBitmap::new();
-        for (first, second) in
-            pair[0].folds.iter().flat_map(|first| pair[1].folds.iter().map(move |one| (*first, *one)))
-        {
-            beside.extend(index.text_pairs.get(first, second).into_iter().flatten().copied());
-        }
-        beside
+        let both = pair[0].folds.iter().flat_map(|first| pair[1].folds.iter().map(move |one| (*first, *one)));
+        both.filter_map(|(first, second)| index.text_pairs.get(first, second)).map(as_set).union()
     };
     terms.windows(2).map(beside).reduce(|all, one| all & one).unwrap_or_default()
 }
@@ -310,5 +306,5 @@ fn weigh(groups: &mut [Group<'_>]) {
 
 /// How much a word tells that so many entries have.
 pub(crate) fn rarity(index: &Index, entries: f32) -> f32 {
-    ((index.len() as f32 + 1.0) / (entries + 0.5)).ln().max(0.05)
+    rarity_among(index.len(), entries)
 }

@@ -3,14 +3,14 @@
 
 use std::borrow::Cow;
 
-use roaring::RoaringBitmap;
+use roaring::{MultiOps, RoaringBitmap};
 use rustc_hash::FxHashSet;
 
 use crate::document::{Class, LINEAGE_WEIGHT, OWNER_WEIGHT};
 use crate::index::{Index, hash};
 use crate::matching::{IN_TEXT_PART, OTHER_MARKS_PART};
 use crate::overlay::{Overlay, OwnerHits};
-use crate::pairs::Pairs;
+use crate::pairs::{Pairs, as_set};
 use crate::query::{Alternative, Group, Plan, rarity};
 use crate::term::Term;
 
@@ -108,19 +108,21 @@ impl<'a> Ranking<'a> {
 
     /// The entries from `offset` on, in order.
     pub(crate) fn page(&self, fitting: &RoaringBitmap, offset: usize, rows: usize) -> Vec<u32> {
-        let mut chosen: Vec<u32> = Vec::new();
+        if fitting.len() <= WEIGHED_MAX as u64 {
+            return self.weighed(fitting).skip(offset).take(rows).collect();
+        }
+        let mut chosen = RoaringBitmap::new();
         let mut rest = fitting.clone();
-        let tiers = if fitting.len() > WEIGHED_MAX as u64 { self.tiers(fitting) } else { vec![fitting.clone()] };
+        let tiers = self.tiers(fitting);
         for tier in &tiers {
             let tier = tier & &rest;
-            let taken: RoaringBitmap = tier.iter().take(WEIGHED_MAX - chosen.len()).collect();
-            chosen.extend(&taken);
+            let room = WEIGHED_MAX.saturating_sub(usize::try_from(chosen.len()).unwrap_or(usize::MAX));
+            let taken: RoaringBitmap = tier.iter().take(room).collect();
+            chosen |= &taken;
             rest -= taken;
         }
-        let mut weighed: Vec<(f32, u32)> = chosen.into_iter().map(|entry| (self.weight(entry), entry)).collect();
-        weighed.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        let mut page: Vec<u32> = weighed.iter().map(|(_, entry)| *entry).skip(offset).take(rows).collect();
-        let mut skip = offset.saturating_sub(weighed.len());
+        let mut page: Vec<u32> = self.weighed(&chosen).skip(offset).take(rows).collect();
+        let mut skip = offset.saturating_sub(usize::try_from(chosen.len()).unwrap_or(usize::MAX));
         for tier in &tiers {
             if page.len() >= rows || rest.is_empty() {
                 break;
@@ -131,6 +133,15 @@ impl<'a> Ranking<'a> {
             rest -= tier;
         }
         page
+    }
+
+    /// These entries, the weightiest first.
+    fn weighed(&self, entries: &RoaringBitmap) -> impl Iterator<Item = u32> {
+        let mut sides = vec![0.0; self.sides.len()];
+        let mut weighed: Vec<(f32, u32)> =
+            entries.iter().map(|entry| (self.weight(entry, &mut sides), entry)).collect();
+        weighed.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        weighed.into_iter().map(|(_, entry)| entry)
     }
 
     /// Likely entries first: those whose name the query is, those with the phrase in their name, with its words there,
@@ -144,17 +155,16 @@ impl<'a> Ranking<'a> {
         }
         phrase &= &name;
         for side in &self.sides {
-            let mut beside = RoaringBitmap::new();
-            side.classes[Class::Name as usize].iter().for_each(|entries| beside.extend(entries.iter().copied()));
-            phrase &= beside;
+            phrase &= side.classes[Class::Name as usize].iter().map(|entries| as_set(entries)).union();
         }
         let named: RoaringBitmap = named.copied().filter(|entry| fitting.contains(*entry)).collect();
         vec![named, phrase, name, strong, fitting.clone()]
     }
 
-    fn weight(&self, entry: u32) -> f32 {
+    /// `sides` is room for what the entry has of each.
+    fn weight(&self, entry: u32, sides: &mut [f32]) -> f32 {
         let (mut sum, mut part) = (0.0, 0.0);
-        let sides: Vec<f32> = self.sides.iter().map(|side| self.side(side, entry)).collect();
+        self.sides.iter().zip(sides.iter_mut()).for_each(|(side, found)| *found = self.side(side, entry));
         for (at, group) in self.plan.groups.iter().enumerate() {
             let beside = [at.checked_sub(1), Some(at)].into_iter().flatten();
             let mut compounds =
@@ -174,7 +184,7 @@ impl<'a> Ranking<'a> {
                     };
             }
         }
-        sum += self.sides.iter().zip(&sides).map(|(side, found)| side.weight * found).sum::<f32>();
+        sum += self.sides.iter().zip(sides).map(|(side, found)| side.weight * *found).sum::<f32>();
         let part = part / self.total;
         let mut weight = sum * part.powf(PART) * (1.0 + WHOLE_NAME * self.part_of_name(entry));
         if !self.plan.name.is_empty() && *self.index.names[entry as usize] == *self.plan.name {
@@ -231,7 +241,7 @@ impl<'a> Ranking<'a> {
     fn part_of_name(&self, entry: u32) -> f32 {
         let (mut said, mut all) = (0.0, 0.0);
         for fold in &self.index.names[entry as usize] {
-            let rarity = rarity(self.index, self.index.terms[*fold as usize].postings.of(Class::Name).len() as f32);
+            let rarity = self.index.terms[*fold as usize].rarity_in_names;
             all += rarity;
             said += if self.folds.contains(fold) { rarity } else { 0.0 };
         }

@@ -1,7 +1,8 @@
 //! Searching: a query and filters in, one page of entries and the facets' counts out.
 
+use std::borrow::Cow;
+
 use roaring::RoaringBitmap;
-use rustc_hash::FxHashMap;
 
 use crate::correct::Vocabulary;
 use crate::index::Index;
@@ -44,7 +45,7 @@ pub struct Found {
     pub marks: Vec<String>,
 }
 
-/// How many entries each value of a filter would leave, under the other filters.
+/// How many entries each value of a filter would leave, under the other filters. Agencies come by name, the others by id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facets {
     pub agencies: Vec<(String, u64)>,
@@ -94,39 +95,27 @@ impl Index {
         fitting: &RoaringBitmap,
         ranked: Option<(&Plan<'_>, &Ranking<'_>)>,
     ) -> Results {
-        let narrowing: [Option<&FxHashMap<String, RoaringBitmap>>; 3] = [
-            (!filter.agency.is_empty()).then_some(&overlay.today),
-            (!filter.sector.is_empty()).then_some(&self.sectors),
-            (!filter.form.is_empty()).then_some(&self.forms),
+        let of = |entries: Option<&RoaringBitmap>| entries.cloned().unwrap_or_default();
+        let narrowing: [Option<RoaringBitmap>; 3] = [
+            (!filter.agency.is_empty()).then(|| of(overlay.today.entries(&filter.agency))),
+            (!filter.sector.is_empty()).then(|| of(self.sectors.entries(&filter.sector))),
+            (!filter.form.is_empty()).then(|| of(self.forms.get(filter.form.as_str()))),
         ];
-        let values = [&filter.agency, &filter.sector, &filter.form];
-        // What the filters leave, but for one.
-        let left = |without: usize| {
-            let mut left = fitting.clone();
-            for (at, (facet, value)) in narrowing.iter().zip(values).enumerate() {
-                match facet {
-                    Some(facet) if at != without => match facet.get(value.as_str()) {
-                        Some(entries) => left &= entries,
-                        None => left.clear(),
-                    },
-                    _ => {}
-                }
-            }
-            left
+        let leave = |which: &dyn Fn(usize) -> bool| {
+            let chosen = narrowing.iter().enumerate().filter(|(at, _)| which(*at));
+            chosen
+                .filter_map(|(_, entries)| entries.as_ref())
+                .fold(Cow::Borrowed(fitting), |left, entries| Cow::Owned(left.as_ref() & entries))
         };
-        let counted = |at: usize, facet: &FxHashMap<String, RoaringBitmap>| {
-            let left = left(at);
-            let counts = facet.iter().map(|(value, entries)| (value.clone(), entries.intersection_len(&left)));
-            let mut counts: Vec<(String, u64)> = counts.filter(|(_, count)| *count > 0).collect();
-            counts.sort();
-            counts
-        };
-        let facets = Facets {
-            agencies: counted(0, &overlay.today),
-            sectors: counted(1, &self.sectors),
-            forms: counted(2, &self.forms),
-        };
-        let left = left(usize::MAX);
+        // What the filters leave, and for a facet what the others leave.
+        let left = leave(&|_| true);
+        let beside = |at: usize| if narrowing[at].is_none() { left.clone() } else { leave(&|one| one != at) };
+        let others = beside(2);
+        let forms = self.forms.iter().map(|(form, entries)| (form.clone(), entries.intersection_len(&others)));
+        let mut forms: Vec<(String, u64)> = forms.filter(|(_, count)| *count > 0).collect();
+        forms.sort();
+        let facets =
+            Facets { agencies: overlay.today.count(&beside(0)), sectors: self.sectors.count(&beside(1)), forms };
         let take = |entries: &mut dyn Iterator<Item = u32>| {
             entries.skip(filter.offset).take(filter.rows).collect::<Vec<u32>>()
         };

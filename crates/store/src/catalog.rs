@@ -57,7 +57,7 @@ impl Store {
         Ok(CatalogPage {
             edition: Some(edition_ref(&edition)?),
             entries: Page { items, total: results.total, number: request.number(), rows: request.rows() },
-            agencies: facets(facets_of.agencies, |id| parts.book.refer(&AgencyId::from(id), parts.day).name),
+            agencies: most_first(named(facets_of.agencies, |id| parts.book.refer(&AgencyId::from(id), parts.day).name)),
             sectors: facets(facets_of.sectors, |id| parts.lists.sector(id)),
             forms: form_facets(&facets_of.forms),
             corrected: results.corrected,
@@ -187,12 +187,22 @@ fn form_facets(counted: &[(String, u64)]) -> Vec<FacetValue> {
 
 /// Facet values, most first, then by name.
 pub(crate) fn facets(counted: Vec<(String, u64)>, name: impl Fn(&str) -> String) -> Vec<FacetValue> {
+    let mut values = named(counted, name);
+    values.sort_by_cached_key(|value| sort_key(&value.name));
+    most_first(values)
+}
+
+fn named(counted: Vec<(String, u64)>, name: impl Fn(&str) -> String) -> Vec<FacetValue> {
     let value = |(id, count): (String, u64)| FacetValue {
         name: name(&id),
         count: u32::try_from(count).unwrap_or(u32::MAX),
         id,
     };
-    let mut values: Vec<FacetValue> = counted.into_iter().map(value).collect();
-    values.sort_by_cached_key(|value| (std::cmp::Reverse(value.count), sort_key(&value.name)));
+    counted.into_iter().map(value).collect()
+}
+
+/// Equal counts stay in their order.
+fn most_first(mut values: Vec<FacetValue>) -> Vec<FacetValue> {
+    values.sort_by_key(|value| std::cmp::Reverse(value.count));
     values
 }

@@ -15,7 +15,7 @@ use crate::shown::Shown;
 use crate::{Result, Store};
 
 /// A search over more entries than this leaves the thread that serves requests.
-const QUICK_ENTRIES_MAX: usize = 5_000;
+const QUICK_ENTRIES_MAX: usize = 20_000;
 
 /// What turns a version into a row of a list, loaded once for all rows.
 pub(crate) struct RowParts {

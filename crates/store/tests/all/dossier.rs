@@ -2,7 +2,8 @@
 
 use crate::common::Bed;
 use crate::common::data::{anonymous, coordinator, load_first_edition, system};
-use crate::common::review::{YEAR, answer, appraise, clerk, officer, open, proposed, send, send_in, verdict};
+use crate::common::review::{YEAR, answer, appraise, clerk, officer, open, points, proposed, send, send_in, verdict};
+use domain::account::Actor;
 use domain::campaign::{AmendmentDraft, CampaignKey};
 use domain::catalog::EntryStatus;
 use domain::change::{Field, Place};
@@ -11,8 +12,10 @@ use domain::dossier::{AnswerFigures, DossierForm, Outcome, Subject, VerdictFigur
 use domain::id::{AgencyId, EntryCode};
 use domain::legal::LegalDocument;
 use domain::policy::Refusal;
+use domain::review::opinion::{AskDraft, Handling, OpinionState};
 use domain::review::{AnswerDraft, AnswerKind, AnswerTarget, QueueFilter, Verdict};
 use store::Error;
+use time::Duration;
 use time::macros::date;
 
 fn regulation() -> LegalDocument {
@@ -122,6 +125,57 @@ async fn say(bed: &Bed, round: CampaignKey, entry: &str, said: &AnswerDraft) {
     let saved = bed.store.save_answer(&officer, round, &id, &target, version, said).await.expect("saved");
     assert_eq!(saved.errors, vec![], "{entry}");
 }
+
+/// Asks two agencies on an answer; one has a remark that is taken up, the other is silent until its silence counts.
+async fn ask(bed: &Bed) {
+    let store = &bed.store;
+    let (id, _) = points(bed, Some("DC-005")).await;
+    let asked = AskDraft {
+        agencies: ["so-xd-2025", "so-nv-2025"].map(AgencyId::from).to_vec(),
+        question: "Có trùng dữ liệu không?".to_owned(),
+        days: "1".to_owned(),
+        silence: true,
+    };
+    store.ask_opinions(&coordinator(), id, 1, &asked).await.expect("asked");
+    let lines = store.opinions(&coordinator(), YEAR).await.expect("a table").lines;
+    let of_builders = lines.iter().find(|line| line.asked.id.as_str() == "so-xd-2025").expect("a line").id;
+    store.give_opinion(&officer("so-xd-2025"), of_builders, "remarks", "Nêu rõ phạm vi.").await.expect("given");
+    let said = store.asked(&coordinator(), of_builders).await.expect("a page").opinion.statements[0].id;
+    let taken_up = store.handle_opinion(&coordinator(), of_builders, said, "taken_up", "Đã nêu.").await;
+    taken_up.expect("taken up");
+}
+
+on_both!(what_asked_agencies_said_is_in_the_table, async |bed| {
+    let store = &bed.store;
+    open(&bed).await;
+    answer(&bed).await;
+    ask(&bed).await;
+    // Asked on a Tuesday for one working day: on Friday silence has counted.
+    let friday = Actor { at: coordinator().at + Duration::days(3), ..coordinator() };
+    for row in store.appraisal(&friday, YEAR, &QueueFilter::default(), None).await.expect("a queue").queue {
+        let accepted = store.decide_all(&friday, row.answer, row.round, &verdict(Verdict::Accept, "")).await;
+        accepted.expect("accepted");
+    }
+    store.close_campaign(&friday, YEAR, true).await.expect("closed");
+    store.compile(&friday, YEAR).await.expect("compiled");
+    let found = store.dossier(&friday, YEAR).await.expect("a dossier");
+    let rows: Vec<_> = found
+        .opinions
+        .iter()
+        .map(|row| {
+            assert_eq!(row.code.as_ref().map(EntryCode::as_str), Some("DC-005"));
+            assert_eq!(row.subject, Subject::Question("Có trùng dữ liệu không?".to_owned()));
+            let said: Vec<&str> = row.said.iter().map(|said| said.text.as_str()).collect();
+            (row.agency.id.as_str(), said, row.outcome.clone(), row.reason.as_str())
+        })
+        .collect();
+    let silent = Outcome::Opinion(OpinionState::SilentAgreement, None);
+    let taken_up = Outcome::Opinion(OpinionState::Remarks, Some(Handling::TakenUp));
+    assert_eq!(rows.len(), 2);
+    assert!(rows.contains(&("so-nv-2025", vec![], silent, "")), "{rows:?}");
+    assert!(rows.contains(&("so-xd-2025", vec!["Nêu rõ phạm vi."], taken_up, "Đã nêu.")), "{rows:?}");
+    assert_eq!((found.figures().opinions, found.figures().refused), (2, 0));
+});
 
 on_both!(of_a_round_of_changes, async |bed| {
     let store = &bed.store;
