@@ -19,6 +19,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand};
+use mimalloc::MiMalloc;
 
 /// Anything that stops a measurement.
 pub type Outcome<T = ()> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
@@ -66,6 +67,10 @@ struct Run {
     #[arg(long)]
     record: Option<PathBuf>,
 }
+
+/// The same as the program's, for the bare handlers too.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 #[tokio::main]
 async fn main() -> Outcome {

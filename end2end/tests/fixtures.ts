@@ -85,6 +85,8 @@ export class Person {
   /** On a narrow screen the editor shows one step: goes on until the field is there. */
   async reach(field: Locator): Promise<Locator> {
     const next = this.page.locator("[data-step]").getByRole("button", { name: "Tiếp", exact: true }).locator("visible=true");
+    // A page that is led to without loading comes after the press.
+    await field.first().waitFor({ state: "attached" });
     while (!(await field.first().isVisible()) && (await next.count()) > 0) {
       const to = await next.getAttribute("value");
       await next.click();

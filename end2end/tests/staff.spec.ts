@@ -44,6 +44,7 @@ test("typing saves by itself, and an ended session loses nothing", async ({ pers
   await expect(officer.page.getByText(/Đã lưu .*phiên bản 1/)).toBeVisible();
   await officer.page.reload({ waitUntil: "networkidle" });
   await expect(purpose).toHaveValue("Mục đích đang gõ dở");
+  await officer.reach(purpose);
   await officer.context.clearCookies();
   await purpose.fill("Gõ tiếp sau khi phiên đã hết");
   await expect(officer.page.getByText("Phiên làm việc đã hết")).toBeVisible();

@@ -75,7 +75,7 @@ impl Move {
             Self::Close => form("/api/campaign-close", format!("year={YEAR}&force=true")),
             Self::Issue => {
                 let coordinator = actor("dieuphoi").await;
-                refuse_what_is_open(store, &coordinator).await;
+                refuse_what_is_open(store, &coordinator, &actor("vanphong").await).await;
                 store.close_campaign(&coordinator, YEAR, true).await.expect("closed");
                 store.compile(&coordinator, YEAR).await.expect("compiled");
                 store.submit_draft(&coordinator, YEAR).await.expect("submitted");
@@ -86,14 +86,16 @@ impl Move {
     }
 }
 
-/// Nothing is accepted here: what may be a duplicate would have to be settled first.
-async fn refuse_what_is_open(store: &Store, coordinator: &Actor) {
+/// Nothing is accepted here: what may be a duplicate would have to be settled first. The coordinating department's own
+/// answers are appraised by the executive office.
+async fn refuse_what_is_open(store: &Store, coordinator: &Actor, office: &Actor) {
     let filter = QueueFilter { all: true, ..QueueFilter::default() };
     let page = store.appraisal(coordinator, YEAR, &filter, None).await.expect("a queue");
     let no =
         VerdictInput { verdict: Verdict::Reject, value: String::new(), reason: "Chưa đủ căn cứ".to_owned() };
     for row in page.queue {
-        store.decide_all(coordinator, row.answer, 1, &no).await.expect("refused");
+        let appraiser = if row.own { office } else { coordinator };
+        store.decide_all(appraiser, row.answer, 1, &no).await.expect("refused");
     }
 }
 

@@ -19,6 +19,7 @@ cargo xtask demo           cài những gì còn thiếu, dựng, nạp dữ li�
 cargo xtask test           cài những gì còn thiếu, chạy mọi kiểm thử (--rust, --browser: một nửa)
 cargo xtask check          định dạng, clippy, tài liệu, tidy
 cargo xtask states         ghi lại docs/trang-thai.md từ các quy tắc trong mã nguồn
+cargo xtask pictures       chụp lại các hình của tài liệu (docs/hinh) từ dữ liệu minh họa
 cargo xtask bench          đo tốc độ và bộ nhớ bên cạnh giới hạn trần (--postgres, --record)";
 
 fn main() -> ExitCode {
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
         "bench" => bench::run(&rest),
         "check" => check::run_all(),
         "states" => states(),
+        "pictures" => pictures(),
         _ => {
             println!("{HELP}");
             return if command.is_empty() || command == "help" { ExitCode::SUCCESS } else { ExitCode::from(2) };
@@ -65,6 +67,26 @@ fn states() -> Outcome {
     sh::run(&mut tests)
 }
 
+/// Takes the pictures of the documentation anew, of the demonstration.
+fn pictures() -> Outcome {
+    let mut steps = Steps::new(7);
+    setup::for_build(&mut steps)?;
+    setup::for_tests(&mut steps)?;
+    build::site(&mut steps)?;
+    steps.next("chụp hình");
+    playwright(&["--config", "playwright.pictures.config.ts"])?;
+    steps.done();
+    Ok(())
+}
+
+/// Runs Playwright on the program that was built.
+fn playwright<S: AsRef<std::ffi::OsStr>>(args: &[S]) -> Outcome {
+    let mut playwright = sh::command("npx");
+    playwright.args(["playwright", "test"]).args(args).current_dir(sh::root().join("end2end"));
+    playwright.env("E2E_BINARY", build::binary());
+    sh::run(&mut playwright)
+}
+
 /// Runs the tests: the Rust ones on SQLite and on a PostgreSQL started here, then the browser's.
 fn test(args: &[String]) -> Outcome {
     let only = |flag: &str| args.iter().any(|arg| arg == flag);
@@ -87,10 +109,7 @@ fn test(args: &[String]) -> Outcome {
         api_test::install()?;
         api_test::run_all(&build::binary())?;
         steps.next("kiểm thử trình duyệt");
-        let mut playwright = sh::command("npx");
-        playwright.args(["playwright", "test"]).args(for_playwright).current_dir(sh::root().join("end2end"));
-        playwright.env("E2E_BINARY", build::binary());
-        sh::run(&mut playwright)?;
+        playwright(&for_playwright)?;
     }
     steps.done();
     Ok(())
