@@ -102,7 +102,7 @@ test("from the annex to the edition in force", async ({ person }) => {
     await officer.open(list);
     await expect(page.getByText("Ghi rõ phạm vi áp dụng.").first()).toBeVisible();
     await officer.follow("Mở biểu mẫu");
-    await (await officer.reach(page.getByRole("textbox", { name: "Mục đích", exact: true }))).fill(`${NEW_PURPOSE} Áp dụng toàn tỉnh.`);
+    await (await officer.reach(page.getByRole("textbox", { name: "Mục đích", exact: true, includeHidden: true }))).fill(`${NEW_PURPOSE} Áp dụng toàn tỉnh.`);
     await officer.press("Lưu và về danh sách");
     await officer.open(`${list}/kiem-tra`);
     await officer.press("Trình lãnh đạo duyệt");
