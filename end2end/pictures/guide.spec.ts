@@ -12,7 +12,7 @@ const PICTURES: Record<string, Picture[]> = {
   phone: [
     { file: "can-bo-viec", of: "canbo.yte", path: "/viec-cua-toi" },
     { file: "can-bo-danh-sach", of: "canbo.yte", path: `${REVIEW}/so-yt` },
-    { file: "can-bo-sua-doi", of: "canbo.yte", path: `${REVIEW}/so-yt/DC-039?loai=modify` },
+    { file: "can-bo-sua-doi", of: "canbo.yte", path: `${REVIEW}/so-yt/DC-039?kieu=modify` },
     { file: "can-bo-kiem-tra", of: "canbo.yte", path: `${REVIEW}/so-yt/kiem-tra` },
     { file: "lanh-dao-co-quan", of: "lanhdao.yte", path: `${REVIEW}/so-yt` },
   ],
