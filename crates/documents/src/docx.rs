@@ -52,6 +52,8 @@ pub struct Paragraph {
     pub ruled: bool,
     /// Points before it.
     pub before: u32,
+    /// It stays on the page of what follows.
+    pub kept: bool,
 }
 
 impl Paragraph {
@@ -89,6 +91,10 @@ impl Paragraph {
 
     pub fn after_space(self, before: u32) -> Self {
         Self { before, ..self }
+    }
+
+    pub fn kept(self) -> Self {
+        Self { kept: true, ..self }
     }
 }
 

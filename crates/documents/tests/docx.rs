@@ -86,6 +86,9 @@ fn a_letter_has_its_parts_in_order() {
             "GIÁM ĐỐC",
         ]
     );
+    // The foot takes the last paragraph along to its page.
+    let (text, _) = xml.rsplit_once("<w:tbl>").expect("a foot");
+    assert_eq!(text.rsplit("<w:p>").take(3).filter(|one| one.contains("<w:keepNext/>")).count(), 2, "{text}");
     // A4, margins of decree 30/2020, a number on every page but the first.
     assert!(
         xml.contains(r#"w:w="11906" w:h="16838""#) && xml.contains(r#"w:left="1701""#) && xml.contains("<w:titlePg/>")

@@ -52,7 +52,16 @@ pub struct Foot {
 }
 
 impl Foot {
-    pub fn block(&self) -> Block {
+    /// Puts it under the text, whose last paragraph does not leave it alone on a page.
+    pub fn close(&self, blocks: &mut Vec<Block>) {
+        if let Some(Block::Paragraph(last)) = blocks.last_mut() {
+            last.kept = true;
+        }
+        blocks.push(Block::Paragraph(Paragraph::new("").sized(6).kept()));
+        blocks.push(self.block());
+    }
+
+    fn block(&self) -> Block {
         let mut left = vec![Paragraph::new(&self.recipients_label).bold().italic().sized(12)];
         left.extend(self.recipients.iter().map(|line| Paragraph::new(line).sized(11)));
         let mut right: Vec<Paragraph> =
@@ -79,8 +88,7 @@ impl Letter {
         let to = Block::Paragraph(Paragraph::centered(&self.to).after_space(18));
         let mut blocks = vec![self.head.block(), to];
         blocks.extend(self.paragraphs.iter().map(|text| Block::Paragraph(Paragraph::body(text))));
-        blocks.push(Block::Paragraph(Paragraph::new("").sized(6)));
-        blocks.push(self.foot.block());
+        self.foot.close(&mut blocks);
         blocks
     }
 

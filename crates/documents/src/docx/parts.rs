@@ -71,6 +71,9 @@ pub(super) fn document_ends(pages: Pages) -> String {
 
 pub(super) fn paragraph(one: &Paragraph) -> String {
     let mut properties = String::new();
+    if one.kept {
+        properties.push_str("<w:keepNext/>");
+    }
     if one.ruled {
         // A short rule: the border of a paragraph that is set in from both sides.
         properties.push_str(r#"<w:spacing w:after="40"/>"#);
@@ -174,8 +177,8 @@ pub(super) fn row(head: &Head, row: &Row, repeated: bool) -> String {
             (false, 1) => covered[0].align,
             (false, _) => Align::Left,
         };
-        let text = Paragraph { align, bold: repeated || row.heading, ..Paragraph::new(&one.text).sized(head.size) };
-        let text = if row.heading && !repeated { kept(&text) } else { paragraph(&text) };
+        let (bold, kept) = (repeated || row.heading, row.heading && !repeated);
+        let text = paragraph(&Paragraph { align, bold, kept, ..Paragraph::new(&one.text).sized(head.size) });
         let _infallible = write!(
             cells,
             r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span_told}{down}{middle}</w:tcPr>{text}</w:tc>"#
@@ -189,9 +192,4 @@ pub(super) fn row(head: &Head, row: &Row, repeated: bool) -> String {
         (false, false) => "",
     };
     format!("<w:tr>{kind}{cells}</w:tr>")
-}
-
-/// A paragraph that stays with what follows.
-fn kept(one: &Paragraph) -> String {
-    paragraph(one).replacen("<w:pPr>", "<w:pPr><w:keepNext/>", 1)
 }

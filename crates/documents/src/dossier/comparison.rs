@@ -59,8 +59,8 @@ pub(super) fn write(dossier: &Dossier, wording: &Wording<'_>) -> Result<Vec<u8>,
 
 fn heading(writer: &mut Writer, text: &str, count: Option<String>) -> Result<(), DocxError> {
     let text = count.map_or_else(|| text.to_owned(), |count| format!("{text}: {count}"));
-    writer.block(&Block::Paragraph(Paragraph::new(text).bold().after_space(12)))?;
-    writer.block(&Block::Paragraph(Paragraph::new("").sized(4)))
+    writer.block(&Block::Paragraph(Paragraph::new(text).bold().after_space(12).kept()))?;
+    writer.block(&Block::Paragraph(Paragraph::new("").sized(4).kept()))
 }
 
 fn outlines<'a>(

@@ -25,14 +25,13 @@ pub(super) fn write(dossier: &Dossier) -> Result<Vec<u8>, DocxError> {
     blocks.extend(preamble(dossier).into_iter().map(|line| Block::Paragraph(Paragraph::body(line).italic())));
     blocks.push(Block::Paragraph(Paragraph::centered("QUYẾT ĐỊNH:").bold().after_space(12)));
     blocks.extend(articles(dossier).into_iter().map(|(lead, text)| Block::Paragraph(Paragraph::body(text).led(lead))));
-    blocks.push(Block::Paragraph(Paragraph::new("").sized(6)));
     let foot = Foot {
         recipients_label: "Nơi nhận:".to_owned(),
         recipients: recipients(dossier),
         post: post(capacity),
         signer: decision.map(|decision| decision.signer.clone()).unwrap_or_default(),
     };
-    blocks.push(foot.block());
+    foot.close(&mut blocks);
     write_document(&subject, &blocks)
 }
 

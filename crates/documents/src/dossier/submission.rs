@@ -64,14 +64,13 @@ pub(super) fn write(dossier: &Dossier, wording: &Wording<'_>) -> Result<Vec<u8>,
         lower(&about(dossier))
     ));
     body.0.push(Block::Paragraph(Paragraph::body(ATTACHED).italic()));
-    body.0.push(Block::Paragraph(Paragraph::new("").sized(6)));
     let foot = Foot {
         recipients_label: "Nơi nhận:".to_owned(),
         recipients: ["- Như trên;", "- Văn phòng UBND tỉnh;", "- Lưu: VT."].map(str::to_owned).to_vec(),
         post: vec![head_of(coordinator).to_uppercase()],
         signer: String::new(),
     };
-    body.0.push(foot.block());
+    foot.close(&mut body.0);
     write_document(&subject, &body.0)
 }
 
@@ -80,7 +79,7 @@ struct Body(Vec<Block>);
 
 impl Body {
     fn heading(&mut self, text: &str) {
-        self.0.push(Block::Paragraph(Paragraph { bold: true, before: 10, ..Paragraph::body(text) }));
+        self.0.push(Block::Paragraph(Paragraph { bold: true, before: 10, kept: true, ..Paragraph::body(text) }));
     }
 
     fn text(&mut self, text: impl Into<String>) {
