@@ -7,7 +7,8 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use base64::Engine;
-use domain::reminder::{MailRow, MailState};
+use domain::campaign::CampaignKey;
+use domain::reminder::{MailRow, MailState, NoticeKind, STALE};
 use mailin::response::{NO_MAILBOX, OK};
 use mailin::{Action, Handler, Response, SessionBuilder};
 use server::config::Config;
@@ -107,11 +108,30 @@ fn state(mails: &[MailRow], to: &str) -> MailState {
     mails.iter().find(|mail| mail.to == to).expect(to).state
 }
 
+/// Those that remind; the demonstration has others, of what moved in the review before.
+async fn reminders(store: &Store) -> Vec<MailRow> {
+    let mut found = mails(store).await;
+    found.retain(|mail| matches!(mail.notice.kind, NoticeKind::Remind | NoticeKind::Escalate));
+    found
+}
+
+/// The words of a message that was received.
+fn words_of(mail: &str) -> String {
+    let (_, body) = mail.split_once("\r\n\r\n").expect("a body");
+    let bytes = base64::engine::general_purpose::STANDARD.decode(body.split_whitespace().collect::<String>());
+    String::from_utf8(bytes.expect("base64")).expect("UTF-8")
+}
+
 async fn reminders_are_sent(bed: common::Bed) {
     seed(&bed.store, Scenario::Demo, "mat-khau-thu", AT).await.expect("the demonstration");
     bed.store.remind(AT).await.expect("a tick");
-    let asked = mails(&bed.store).await.len();
+    let asked = reminders(&bed.store).await.len();
     assert_eq!(asked, 6, "three officers and three heads");
+    let before = mails(&bed.store).await.len() - asked;
+    assert_eq!(
+        before, 7,
+        "seven agencies sent their answers: six to the appraiser, the coordinator's own to the office"
+    );
     let (mailbox, url) = mail_server();
     locked(&mailbox.unknown).push("canbo.congthuong@daklak.example".to_owned());
     locked(&mailbox.busy).push("canbo.nnmt@daklak.example".to_owned());
@@ -125,12 +145,13 @@ async fn reminders_are_sent(bed: common::Bed) {
     for header in ["From: ", "Message-ID: <", "@daklak.example>", "Auto-Submitted: auto-generated", "Date: "] {
         assert!(health.contains(header), "{header}: {health}");
     }
-    let (_, body) = health.split_once("\r\n\r\n").expect("a body");
-    let bytes = base64::engine::general_purpose::STANDARD.decode(body.split_whitespace().collect::<String>());
-    let text = String::from_utf8(bytes.expect("base64")).expect("UTF-8");
+    let text = words_of(health);
     assert!(text.contains("Kính gửi Lê Thị Hạnh") && text.contains("quá hạn 5 ngày làm việc"), "{text}");
     assert!(text.contains("http://127.0.0.1:3000/ra-soat/2026/so-yt"), "{text}");
     let found = mails(&bed.store).await;
+    // What was told eleven days ago and more says what is no longer so.
+    let old = found.iter().filter(|mail| mail.notice.kind == NoticeKind::Submitted);
+    assert_eq!(old.filter(|mail| mail.last_error == STALE && mail.state == MailState::Failed).count(), before);
     assert_eq!(state(&found, "canbo.yte@daklak.example"), MailState::Sent);
     assert_eq!(state(&found, "canbo.congthuong@daklak.example"), MailState::Failed);
     assert_eq!(state(&found, "canbo.nnmt@daklak.example"), MailState::Waiting);
@@ -144,6 +165,16 @@ async fn reminders_are_sent(bed: common::Bed) {
     assert_eq!(send_waiting(&bed.store, &one, || later).await.expect("sent"), 1);
     assert_eq!(send_waiting(&bed.store, &other, || later).await.expect("looked"), 0);
     assert_eq!(locked(&mailbox.received).len(), asked - 1);
+    // A move is told by mail as well, to whose turn it is.
+    let (officer, agency) = (bed.store.actor_named("canbo.yte", later).await.expect("the officer"), "so-yt".into());
+    bed.store.keep_all(&officer, CampaignKey::annual(2026), &agency).await.expect("kept");
+    bed.store.lay_before_head(&officer, CampaignKey::annual(2026), &agency).await.expect("laid");
+    assert_eq!(send_waiting(&bed.store, &one, || later).await.expect("sent"), 1);
+    let laid = locked(&mailbox.received).last().expect("a message").clone();
+    assert!(laid.contains("lanhdao.yte@daklak.example"), "{laid}");
+    let text = words_of(&laid);
+    assert!(text.contains("câu trả lời của Sở Y tế chờ lãnh đạo duyệt"), "{text}");
+    assert!(text.lines().any(|line| line.ends_with("http://127.0.0.1:3000/ra-soat/2026/so-yt")), "{text}");
     bed.drop_database().await;
 }
 
@@ -168,7 +199,7 @@ async fn a_mail_server_that_is_away_loses_nothing() {
     let gone = TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address");
     let away = mailer(&format!("smtp://{gone}"));
     assert_eq!(send_waiting(&bed.store, &away, || AT).await.expect("looked"), 0);
-    let found = mails(&bed.store).await;
+    let found = reminders(&bed.store).await;
     assert!(found.iter().all(|mail| mail.state == MailState::Waiting && mail.attempts == 1), "{found:?}");
     assert!(found.iter().all(|mail| !mail.last_error.is_empty() && mail.next_attempt_at > AT), "{found:?}");
     let (mailbox, url) = mail_server();

@@ -18,6 +18,7 @@ pub mod kept;
 pub mod leaders;
 pub mod legal;
 pub mod minutes;
+pub mod moves;
 pub mod opinion;
 pub mod overlap;
 pub mod queue;

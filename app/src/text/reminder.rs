@@ -3,8 +3,8 @@
 use domain::format;
 use domain::reminder::{About, Audience, DayUnit, MailState, Notice, NoticeKind, STALE, Step};
 
-use super::opinion;
 use super::review::campaign_title;
+use super::{moves, opinion};
 
 pub const NOTICES: &str = "Thông báo";
 pub const NO_NOTICES: &str = "Chưa có thông báo nào.";
@@ -15,19 +15,29 @@ pub const OPEN: &str = "Mở";
 
 /// The address of what a notice is about.
 pub fn address(notice: &Notice) -> String {
-    let opinion = notice.about.first().and_then(|about| about.opinion.as_ref());
-    match (notice.kind, opinion) {
-        (NoticeKind::OpinionAsked | NoticeKind::OpinionWithdrawn, Some(opinion)) => {
-            return format!("/y-kien/{}", opinion.id);
+    let (key, first) = (notice.campaign, notice.about.first());
+    let Some(about) = first else { return format!("/ra-soat/{key}") };
+    let (agency, opinion) = (&about.agency.id, about.opinion.as_ref());
+    match notice.kind {
+        NoticeKind::OpinionAsked | NoticeKind::OpinionWithdrawn => {
+            opinion.map_or_else(|| format!("/ra-soat/{key}"), |opinion| format!("/y-kien/{}", opinion.id))
         }
-        (NoticeKind::OpinionGiven, Some(opinion)) => {
-            return format!("/tham-dinh?nam={}&muc={}", notice.campaign, opinion.answer);
-        }
-        _ => {}
-    }
-    match (notice.kind, notice.about.first()) {
-        (NoticeKind::LateList, _) | (_, None) => format!("/ra-soat/{}?loc=late", notice.campaign),
-        (_, Some(about)) => format!("/ra-soat/{}/{}", notice.campaign, about.agency.id),
+        NoticeKind::OpinionGiven => opinion.map_or_else(
+            || format!("/tham-dinh?nam={key}"),
+            |opinion| format!("/tham-dinh?nam={key}&muc={}", opinion.answer),
+        ),
+        NoticeKind::LateList => format!("/ra-soat/{key}?loc=late"),
+        NoticeKind::Submitted => format!("/tham-dinh?nam={key}&co-quan={agency}"),
+        NoticeKind::Accepted => format!("/ra-soat/{key}/bien-ban?co-quan={agency}"),
+        NoticeKind::DraftSubmitted | NoticeKind::DraftReturned => format!("/ra-soat/{key}/du-thao"),
+        NoticeKind::Issued => "/viec-cua-toi".to_owned(),
+        NoticeKind::Remind
+        | NoticeKind::Escalate
+        | NoticeKind::Urged
+        | NoticeKind::Extended
+        | NoticeKind::Laid
+        | NoticeKind::SentBack
+        | NoticeKind::Returned => format!("/ra-soat/{key}/{agency}"),
     }
 }
 
@@ -63,20 +73,40 @@ pub fn subject(notice: &Notice) -> String {
             let day = first.map(|about| format::date(about.due_on)).unwrap_or_default();
             format!("{title}: {agency} được gia hạn đến {day}")
         }
+        NoticeKind::Laid => moves::laid(&title, &agency),
+        NoticeKind::SentBack => moves::sent_back(&title, &agency),
+        NoticeKind::Submitted => moves::submitted(&title, &agency),
+        NoticeKind::Returned => moves::returned(&title, &agency),
+        NoticeKind::Accepted => moves::accepted(&title, &agency),
+        NoticeKind::DraftSubmitted => moves::draft_submitted(&title, &agency),
+        NoticeKind::DraftReturned => moves::draft_returned(&title, &agency),
+        NoticeKind::Issued => moves::issued(&title, first.map(|about| about.letter.as_str()).unwrap_or_default()),
     }
 }
 
 /// What a notice says under its line.
 pub fn lines(notice: &Notice) -> Vec<String> {
-    let due = |about: &About| format!("hạn {}, {}", format::date(about.due_on), standing(notice, about));
-    match notice.kind {
-        NoticeKind::LateList => {
-            notice.about.iter().map(|about| format!("{}: {}", about.agency.name, due(about))).collect()
-        }
+    let due = |about: &About| {
+        let agency = &about.agency.name;
+        format!("{agency}: hạn {}, {}", format::date(about.due_on), standing(notice, about))
+    };
+    let of_one = |about: &About| match notice.kind {
+        NoticeKind::LateList => vec![due(about)],
+        NoticeKind::Remind
+        | NoticeKind::Escalate
+        | NoticeKind::Urged
+        | NoticeKind::Extended
+        | NoticeKind::OpinionAsked => vec![format!("{}.", due(about))],
         // Nothing is due of them any more.
-        NoticeKind::OpinionWithdrawn | NoticeKind::OpinionGiven => Vec::new(),
-        _ => notice.about.iter().map(|about| format!("{}: {}.", about.agency.name, due(about))).collect(),
-    }
+        NoticeKind::OpinionWithdrawn | NoticeKind::OpinionGiven | NoticeKind::DraftSubmitted => Vec::new(),
+        NoticeKind::Laid => vec![moves::due(about)],
+        NoticeKind::SentBack | NoticeKind::DraftReturned => vec![moves::reason(&about.note)],
+        NoticeKind::Submitted => vec![moves::receipt(&about.letter)],
+        NoticeKind::Returned => vec![moves::reason(&about.note), moves::MEND.to_owned()],
+        NoticeKind::Accepted => vec![moves::MINUTED.to_owned()],
+        NoticeKind::Issued => vec![moves::duties(about)],
+    };
+    notice.about.iter().flat_map(of_one).collect()
 }
 
 /// The text of a message; `base` is the portal's address.
@@ -87,7 +117,17 @@ pub fn mail(name: &str, notice: &Notice, base: &str) -> String {
     }
     let foot = match notice.kind {
         NoticeKind::OpinionAsked | NoticeKind::OpinionWithdrawn | NoticeKind::OpinionGiven => MAIL_FOOT_OPINION,
-        _ => MAIL_FOOT,
+        NoticeKind::Laid
+        | NoticeKind::SentBack
+        | NoticeKind::Submitted
+        | NoticeKind::Returned
+        | NoticeKind::Accepted
+        | NoticeKind::DraftSubmitted
+        | NoticeKind::DraftReturned
+        | NoticeKind::Issued => moves::MAIL_FOOT,
+        NoticeKind::Remind | NoticeKind::Escalate | NoticeKind::LateList | NoticeKind::Urged | NoticeKind::Extended => {
+            MAIL_FOOT
+        }
     };
     text.push_str(&format!("\nXem và xử lý tại: {}{}\n\n{foot}\n", base.trim_end_matches('/'), address(notice)));
     text

@@ -3,6 +3,7 @@
 //! campaign, the agency, the day that was due and the step.
 
 mod mail;
+mod moves;
 mod urging;
 
 use std::collections::BTreeSet;
@@ -19,6 +20,7 @@ use crate::check::{FieldCode, FieldError};
 use crate::id::{AnswerId, OpinionId};
 
 pub use mail::*;
+pub use moves::*;
 pub use urging::*;
 
 /// The most steps of the ladder, and how far from the day a step may lie.
@@ -212,6 +214,22 @@ pub enum NoticeKind {
     OpinionWithdrawn,
     /// An agency gave its opinion: told to who asked.
     OpinionGiven,
+    /// The answers wait for the head's approval.
+    Laid,
+    /// The head gave them back to the officer.
+    SentBack,
+    /// The agency sent them: they wait for the appraisal.
+    Submitted,
+    /// An answer came back from the appraisal to be mended.
+    Returned,
+    /// Every point is decided.
+    Accepted,
+    /// The draft edition lies before the executive office.
+    DraftSubmitted,
+    /// The executive office gave it back.
+    DraftReturned,
+    /// The edition is issued: what it asks of the agency begins.
+    Issued,
 }
 
 impl From<Audience> for NoticeKind {
@@ -238,6 +256,12 @@ pub struct About {
     /// The request for an opinion, where it is about one.
     #[serde(default)]
     pub opinion: Option<AboutOpinion>,
+    /// What was said with a move: why something came back.
+    #[serde(default)]
+    pub note: String,
+    /// The duties that began with an edition.
+    #[serde(default)]
+    pub duties: u32,
 }
 
 /// The request for an opinion that a notice is about.

@@ -6,6 +6,7 @@ use domain::check::{FieldCode, FieldError, check_own_value, check_verdict};
 use domain::id::{AgencyId, AnswerId, EntryCode, PointId};
 use domain::overlap::blocks_places;
 use domain::policy::{Act, Refusal, authorize};
+use domain::reminder::NoticeKind;
 use domain::review::opinion::{needs_opinions, open_opinions};
 use domain::review::{AnswerKind, Verdict, VerdictInput};
 use domain::text::clean_lines;
@@ -14,6 +15,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DatabaseTrans
 use time::{Date, OffsetDateTime};
 
 use crate::entity::{answer, point, response};
+use crate::moves::{Told, first_return, tell_of_answers};
 use crate::national::lists_with_national;
 use crate::opinions::{open_on, opinions_on};
 use crate::reference::AgencyBook;
@@ -83,7 +85,7 @@ impl Store {
         }
         let response = move_response(&tx, actor, response, ResponseMove::Appraise, "").await?;
         give(&tx, actor, row, input).await?;
-        settle(&tx, actor, response).await?;
+        settle(&tx, actor, &book, response).await?;
         let detail = serde_json::json!({ "verdict": input.verdict, "value": input.value, "reason": input.reason });
         audit::append(&tx, actor, "point.decide", id, detail).await?;
         tx.commit().await?;
@@ -132,7 +134,7 @@ impl Store {
         for row in open_points(&tx, vec![id.0]).await? {
             give(&tx, actor, row, input).await?;
         }
-        settle(&tx, actor, response).await?;
+        settle(&tx, actor, &book, response).await?;
         audit::append(&tx, actor, "answer.decide_all", id, serde_json::json!({ "verdict": input.verdict })).await?;
         tx.commit().await?;
         Ok(())
@@ -171,7 +173,7 @@ impl Store {
                 give(&tx, actor, row, &accept).await?;
                 accepted += 1;
             }
-            settle(&tx, actor, response).await?;
+            settle(&tx, actor, &book, response).await?;
         }
         audit::append(&tx, actor, "campaign.accept_keeps", key, serde_json::json!({ "points": accepted })).await?;
         tx.commit().await?;
@@ -191,7 +193,12 @@ impl Store {
         may_appraise(actor, &book, &response)?;
         takes_answers(&campaign_of(&tx, key_of(response.campaign_year)?).await?, ResponseMove::Return)?;
         same_version(i64::from(response.round), i64::from(round))?;
-        move_response(&tx, actor, response, ResponseMove::Return, &comment).await?;
+        let tells = first_return(&tx, actor, &response).await?;
+        let response = move_response(&tx, actor, response, ResponseMove::Return, &comment).await?;
+        if tells {
+            let said = Told { note: &comment, ..Told::default() };
+            tell_of_answers(&tx, actor, &book, &response, NoticeKind::Returned, said).await?;
+        }
         let mut row = row.into_active_model();
         row.returned = Set(true);
         row.comment = Set(comment.clone());
@@ -218,6 +225,7 @@ impl Store {
             return Err(Error::Undecided(size(open)));
         }
         let row = move_response(&tx, actor, response, ResponseMove::Accept, "").await?;
+        tell_of_answers(&tx, actor, &book, &row, NoticeKind::Accepted, Told::default()).await?;
         audit::append(&tx, actor, "response.accept", row.id, serde_json::json!({ "agency": agency })).await?;
         tx.commit().await?;
         Ok(())
@@ -292,13 +300,14 @@ async fn give(tx: &DatabaseTransaction, actor: &Actor, row: point::Model, input:
 }
 
 /// Accepts a response when nothing of it is open any more.
-async fn settle(tx: &DatabaseTransaction, actor: &Actor, response: response::Model) -> Result<()> {
+async fn settle(tx: &DatabaseTransaction, actor: &Actor, book: &AgencyBook, response: response::Model) -> Result<()> {
     if next_response(response_stage(&response)?, ResponseMove::Accept).is_err() {
         return Ok(());
     }
     let answers = answers_of(tx, vec![response.id]).await?;
     if open_points(tx, answers.iter().map(|row| row.id).collect()).await?.is_empty() {
-        move_response(tx, actor, response, ResponseMove::Accept, "").await?;
+        let row = move_response(tx, actor, response, ResponseMove::Accept, "").await?;
+        tell_of_answers(tx, actor, book, &row, NoticeKind::Accepted, Told::default()).await?;
     }
     Ok(())
 }

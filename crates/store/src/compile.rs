@@ -8,6 +8,7 @@ use domain::catalog::EntryContent;
 use domain::consolidate::{NextEdition, SettledAnswer, SettledPoint, consolidate, is_adopted};
 use domain::id::{AgencyId, EditionId, EntryCode};
 use domain::policy::{Act, authorize};
+use domain::reminder::NoticeKind;
 use domain::review::AnswerDraft;
 use domain::workflow::{CampaignMove, EditionMove, EditionStage, next_campaign, next_edition};
 use sea_orm::{
@@ -20,6 +21,7 @@ use crate::edition_write::{new_draft, stands_on_the_newest};
 use crate::entity::{answer, campaign, edition, entry, point, response};
 use crate::import::next_number;
 use crate::laying::stand_for;
+use crate::moves::tell_of_draft;
 use crate::review_rows::{
     answers_of, campaign_of, campaign_stage, counted_campaign, decision, draft, key_of, move_campaign, place,
     points_of, response_stage,
@@ -146,6 +148,7 @@ impl Store {
         of_edition: EditionMove,
         note: &str,
     ) -> Result<()> {
+        let book = self.book().await?;
         let tx = self.begin().await?;
         let row = move_campaign(&tx, actor, campaign_of(&tx, key).await?, of_campaign, note).await?;
         let id = row.draft_edition_id.ok_or(Error::NotFound)?;
@@ -154,6 +157,9 @@ impl Store {
         let mut draft = draft.into_active_model();
         draft.stage = Set(next_edition(stage, of_edition)?.to_string());
         draft.update(&tx).await?;
+        let returned = of_edition == EditionMove::Return;
+        let kind = if returned { NoticeKind::DraftReturned } else { NoticeKind::DraftSubmitted };
+        tell_of_draft(&tx, actor, &book, key, kind, note).await?;
         let action = format!("edition.{of_edition}");
         audit::append(&tx, actor, &action, id, serde_json::json!({ "note": note })).await?;
         tx.commit().await?;

@@ -12,6 +12,7 @@ use crate::duties::follow::{Untracked, follow_edition};
 use crate::edition_write::{put_in_force, stands_on_the_newest};
 use crate::entity::{campaign, edition};
 use crate::file::keep_row;
+use crate::moves::tell_of_edition;
 use crate::review_rows::{campaign_of, move_campaign, same_version};
 use crate::{Error, Result, Store, audit};
 
@@ -52,6 +53,7 @@ impl Store {
         };
         let size = file.bytes.len();
         let sha256 = self.put_bytes(file.bytes).await?;
+        let book = self.book().await?;
         let tx = self.begin().await?;
         let row = campaign_of(&tx, key).await?;
         let stands = row.version;
@@ -63,6 +65,7 @@ impl Store {
         let file = keep_row(&tx, &sha256, &file.name, "application/pdf", size, actor.at).await?.0;
         put_in_force(&tx, id, &decision, Some(file)).await?;
         let duties = follow_edition(&tx, id, decision.effective_from, Untracked::Begin, actor.at).await?;
+        tell_of_edition(&tx, actor, &book, key, &decision, &duties.begun).await?;
         let mut detail = serde_json::json!({ "number": decision.number, "effective_from": decision.effective_from });
         duties.tell(&mut detail);
         audit::append(&tx, actor, "edition.issue", id, detail).await?;

@@ -7,6 +7,7 @@ use domain::change::{Change, diff, points_of_new};
 use domain::check::{FieldCode, FieldError, has_errors};
 use domain::id::{AccountId, AgencyId};
 use domain::policy::{Act, authorize};
+use domain::reminder::NoticeKind;
 use domain::review::{AnswerDraft, AnswerKind, Receipt};
 use domain::workflow::ResponseMove;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, EntityTrait, IntoActiveModel};
@@ -14,6 +15,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, EntityTra
 use crate::audit::sha256_hex;
 use crate::edition_write::canonical;
 use crate::entity::{answer, point};
+use crate::moves::{Told, tell_of_answers};
 use crate::national::lists_with_national;
 use crate::review_rows::{
     answers_of, campaign_of, draft, errors_of, move_response, points_of, response_of, same_version, takes_answers,
@@ -32,6 +34,7 @@ impl Store {
         authorize(actor, &Act::EditResponse(agency))?;
         let contents = self.reviewed(key).await?;
         let lists = lists_with_national(self.read()).await?;
+        let book = self.book().await?;
         let tx = self.begin().await?;
         takes_answers(&campaign_of(&tx, key).await?, ResponseMove::Propose)?;
         let response = response_of(&tx, key, agency).await?;
@@ -55,7 +58,8 @@ impl Store {
         let mut row = row.into_active_model();
         row.laid_by = Set(actor.account.as_ref().map(|account| account.id.to_string()));
         row.comment = Set(String::new());
-        row.update(&tx).await?;
+        let row = row.update(&tx).await?;
+        tell_of_answers(&tx, actor, &book, &row, NoticeKind::Laid, Told::default()).await?;
         audit::append(&tx, actor, "response.lay", id, serde_json::json!({ "agency": agency })).await?;
         tx.commit().await?;
         Ok(())
@@ -66,6 +70,7 @@ impl Store {
     /// # Errors
     /// Refused to all but the head of the agency; a missing comment.
     pub async fn send_back(&self, actor: &Actor, key: CampaignKey, agency: &AgencyId, comment: &str) -> Result<()> {
+        let book = self.book().await?;
         let tx = self.begin().await?;
         let response = response_of(&tx, key, agency).await?;
         let drafted_by = response.laid_by.clone().map(AccountId);
@@ -76,7 +81,9 @@ impl Store {
         let id = row.id;
         let mut row = row.into_active_model();
         row.comment = Set(comment.clone());
-        row.update(&tx).await?;
+        let row = row.update(&tx).await?;
+        let said = Told { note: &comment, ..Told::default() };
+        tell_of_answers(&tx, actor, &book, &row, NoticeKind::SentBack, said).await?;
         audit::append(&tx, actor, "response.send_back", id, serde_json::json!({ "comment": comment })).await?;
         tx.commit().await?;
         Ok(())
@@ -92,6 +99,7 @@ impl Store {
     pub async fn approve(&self, actor: &Actor, key: CampaignKey, agency: &AgencyId, version: i64) -> Result<Receipt> {
         let contents = self.reviewed(key).await?;
         let lists = lists_with_national(self.read()).await?;
+        let book = self.book().await?;
         let tx = self.begin().await?;
         let response = response_of(&tx, key, agency).await?;
         let drafted_by = response.laid_by.clone().map(AccountId);
@@ -133,7 +141,9 @@ impl Store {
         row.approved_by = Set(Some(receipt.approved_by.clone()));
         row.receipt_number = Set(Some(receipt.number.clone()));
         row.receipt_sha256 = Set(Some(receipt.sha256.clone()));
-        row.update(&tx).await?;
+        let row = row.update(&tx).await?;
+        let said = Told { letter: &receipt.number, ..Told::default() };
+        tell_of_answers(&tx, actor, &book, &row, NoticeKind::Submitted, said).await?;
         let detail = serde_json::json!({ "receipt": receipt.number, "sha256": receipt.sha256 });
         audit::append(&tx, actor, "response.approve", id, detail).await?;
         tx.commit().await?;

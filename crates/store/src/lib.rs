@@ -33,6 +33,7 @@ mod laying;
 mod leaders;
 mod legal;
 mod minutes;
+mod moves;
 mod national;
 mod next_year;
 mod notices;

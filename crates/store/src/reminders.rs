@@ -9,9 +9,7 @@ use domain::check::{FieldCode, FieldError};
 use domain::format::local_date;
 use domain::id::AgencyId;
 use domain::policy::{Act, authorize};
-use domain::reminder::{
-    About, Audience, LadderPage, NoticeKind, Owed, STEPS_MAX, Step, StepDraft, StepRow, days_left, steps_now,
-};
+use domain::reminder::{About, Audience, LadderPage, NoticeKind, Owed, STEPS_MAX, Step, StepDraft, StepRow, steps_now};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, ModelTrait,
@@ -25,7 +23,7 @@ use crate::notices::tell_people;
 use crate::reference::{AgencyBook, calendar};
 use crate::review_rows::{campaign_stage, key_of};
 use crate::rows::parse;
-use crate::urging::{Due, dues, keep_lateness};
+use crate::urging::{Due, about, dues, keep_lateness};
 use crate::{Error, Result, Store, audit};
 
 /// The ladder, in the order of its days.
@@ -58,7 +56,7 @@ async fn taken(tx: &DatabaseTransaction, key: CampaignKey) -> Result<BTreeMap<(S
 }
 
 /// The open accounts of a role in an agency.
-async fn people(tx: &DatabaseTransaction, role: Role, agency: &AgencyId) -> Result<Vec<account::Model>> {
+pub(crate) async fn people(tx: &DatabaseTransaction, role: Role, agency: &AgencyId) -> Result<Vec<account::Model>> {
     let found = account::Entity::find()
         .filter(account::Column::Role.eq(role.to_string()))
         .filter(account::Column::AgencyId.eq(agency.as_str()))
@@ -182,13 +180,7 @@ async fn remind_of(
         let Due { due_on, since } = dues.of(&row.agency_id);
         let owed = Owed { due_on, since, answered: row.first_submitted_at.is_some() };
         let sent = taken.get(&(row.agency_id.clone(), due_on)).unwrap_or(&none);
-        let about = About {
-            agency: book.refer(&AgencyId(row.agency_id), today),
-            due_on: calendar.on_or_after(due_on),
-            days_left: days_left(due_on, today, &calendar),
-            letter: String::new(),
-            opinion: None,
-        };
+        let about = about(book, &AgencyId(row.agency_id), due_on, today, &calendar, "");
         due.extend(steps_now(&steps, &owed, today, &calendar, sent).into_iter().map(|step| Reached {
             about: about.clone(),
             due_on,

@@ -330,8 +330,16 @@ fn on_record(row: &lateness::Model, agency: &domain::agency::AgencyRef, sent: &[
     }
 }
 
-fn about(book: &AgencyBook, agency: &AgencyId, due_on: Date, today: Date, calendar: &Calendar, letter: &str) -> About {
+pub(crate) fn about(
+    book: &AgencyBook,
+    agency: &AgencyId,
+    due_on: Date,
+    today: Date,
+    calendar: &Calendar,
+    letter: &str,
+) -> About {
     let days_left = days_left(due_on, today, calendar);
     let due_on = calendar.on_or_after(due_on);
-    About { agency: book.refer(agency, today), due_on, days_left, letter: letter.to_owned(), opinion: None }
+    let agency = book.refer(agency, today);
+    About { agency, due_on, days_left, letter: letter.to_owned(), opinion: None, note: String::new(), duties: 0 }
 }

@@ -33,9 +33,10 @@ pub(crate) enum Untracked {
 }
 
 /// What became of the duties.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Followed {
-    begun: usize,
+    /// Those that began: the entry, and when it is due.
+    pub(crate) begun: Vec<(String, Date)>,
     ended: u64,
 }
 
@@ -70,7 +71,7 @@ pub(crate) async fn follow_edition(
     let known = tracked(tx).await?;
     let ended = end_those_without(tx, &now, &known, from).await?;
     let planner = Planner::load(tx).await?;
-    let mut rows = Vec::new();
+    let (mut rows, mut begun) = (Vec::new(), Vec::new());
     let changed: Vec<(String, i64, Option<i64>)> = now
         .iter()
         .filter_map(|(code, version)| match before.get(code) {
@@ -95,10 +96,12 @@ pub(crate) async fn follow_edition(
                 (kind, Some(_)) => !running.contains(&(code.clone(), *kind)),
             };
             let periods = DutyKind::iter().filter(begins).filter_map(|kind| planner.first(kind, &subject, from));
-            rows.extend(periods.map(|period| written(code, period, at)));
+            for period in periods {
+                begun.push((code.clone(), period.due_on));
+                rows.push(written(code, period, at));
+            }
         }
     }
-    let begun = rows.len();
     write(tx, rows).await?;
     Ok(Followed { begun, ended })
 }
@@ -274,7 +277,7 @@ async fn passed(tx: &DatabaseTransaction, today: Date, at: OffsetDateTime) -> Re
 impl Followed {
     /// Adds what became of the duties to the audit's detail.
     pub(crate) fn tell(self, detail: &mut serde_json::Value) {
-        detail["duties_begun"] = self.begun.into();
+        detail["duties_begun"] = self.begun.len().into();
         detail["duties_ended"] = self.ended.into();
     }
 }

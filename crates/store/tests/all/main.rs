@@ -16,6 +16,7 @@ mod gates;
 mod import;
 mod import_amending;
 mod model;
+mod moves;
 mod next_year;
 mod opinions;
 mod own_answers;

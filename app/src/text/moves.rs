@@ -1,0 +1,63 @@
+//! The words of notices of the moves in a review.
+
+use domain::format;
+use domain::reminder::About;
+
+pub fn laid(title: &str, agency: &str) -> String {
+    format!("{title}: câu trả lời của {agency} chờ lãnh đạo duyệt")
+}
+
+pub fn sent_back(title: &str, agency: &str) -> String {
+    format!("{title}: lãnh đạo {agency} trả lại câu trả lời để sửa")
+}
+
+pub fn submitted(title: &str, agency: &str) -> String {
+    format!("{title}: {agency} đã gửi câu trả lời, chờ thẩm định")
+}
+
+pub fn returned(title: &str, agency: &str) -> String {
+    format!("{title}: câu trả lời của {agency} được trả lại để bổ sung")
+}
+
+pub fn accepted(title: &str, agency: &str) -> String {
+    format!("{title}: đã thẩm định xong câu trả lời của {agency}")
+}
+
+pub fn draft_submitted(title: &str, agency: &str) -> String {
+    format!("{title}: {agency} trình dự thảo danh mục, chờ ban hành")
+}
+
+pub fn draft_returned(title: &str, agency: &str) -> String {
+    format!("{title}: {agency} trả lại dự thảo danh mục")
+}
+
+pub fn issued(title: &str, number: &str) -> String {
+    format!("{title}: danh mục đã ban hành theo quyết định số {number}")
+}
+
+pub fn reason(note: &str) -> String {
+    format!("Lý do: {note}")
+}
+
+pub const MEND: &str = "Trang câu trả lời ghi rõ từng mục được trả lại; sửa xong thì trình lãnh đạo và gửi lại.";
+pub const MINUTED: &str = "Mọi điểm đã có kết luận; xem từng kết luận trong biên bản.";
+
+pub fn due(about: &About) -> String {
+    format!("Hạn gửi cơ quan chủ trì: {}.", format::date(about.due_on))
+}
+
+pub fn receipt(number: &str) -> String {
+    format!("Biên nhận {number}.")
+}
+
+/// «Sở Y tế: 12 việc mới phải làm, hạn sớm nhất 08/01/2027.»
+pub fn duties(about: &About) -> String {
+    let agency = &about.agency.name;
+    if about.duties == 0 {
+        return format!("{agency}: không phát sinh việc mới phải làm.");
+    }
+    let count = format::number(about.duties);
+    format!("{agency}: {count} việc mới phải làm, hạn sớm nhất {}.", format::date(about.due_on))
+}
+
+pub const MAIL_FOOT: &str = "--\nCổng dữ liệu dùng chung tỉnh Đắk Lắk. Thư được gửi tự động khi việc rà soát chuyển bước (khoản 2 Điều 8, khoản 2 Điều 16 Quy chế); vui lòng không trả lời thư này.";

@@ -1,0 +1,171 @@
+//! Notices of the moves in a review, written in the transaction of the move itself: one a person, and none to who moved.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::account::{Actor, Role};
+use domain::agency::Function;
+use domain::campaign::CampaignKey;
+use domain::edition::Decision;
+use domain::format::local_date;
+use domain::id::AgencyId;
+use domain::reminder::{About, NoticeKind, Side, told};
+use domain::workflow::{ResponseMove, ResponseStage, next_response};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
+use time::Date;
+
+use crate::Result;
+use crate::entity::{account, response, review_event};
+use crate::notices::tell_people;
+use crate::owners::owners_on;
+use crate::reference::{AgencyBook, calendar};
+use crate::reminders::people;
+use crate::review_rows::{campaign_of, key_of};
+use crate::rows::parse;
+use crate::urging::{about, dues};
+
+/// What is said with a move.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Told<'a> {
+    pub note: &'a str,
+    /// The number of the paper that it made: a receipt, a decision.
+    pub letter: &'a str,
+}
+
+fn but_own(people: Vec<account::Model>, actor: &Actor) -> Vec<account::Model> {
+    let own = actor.account.as_ref().map(|account| account.id.to_string());
+    people.into_iter().filter(|person| own.as_ref() != Some(&person.id)).collect()
+}
+
+/// Those of an agency who are told; nobody where there is none, since nobody holds its function on the day.
+async fn people_of(
+    tx: &DatabaseTransaction,
+    actor: &Actor,
+    agency: Option<&AgencyId>,
+    roles: &[Role],
+) -> Result<Vec<account::Model>> {
+    let mut found = Vec::new();
+    let Some(agency) = agency else { return Ok(found) };
+    for role in roles {
+        found.extend(people(tx, *role, agency).await?);
+    }
+    Ok(but_own(found, actor))
+}
+
+/// Tells of a move of an agency's answers.
+pub(crate) async fn tell_of_answers(
+    tx: &DatabaseTransaction,
+    actor: &Actor,
+    book: &AgencyBook,
+    row: &response::Model,
+    kind: NoticeKind,
+    said: Told<'_>,
+) -> Result<()> {
+    let (agency, today) = (AgencyId::from(row.agency_id.as_str()), actor.today());
+    let (side, roles) = told(kind, book.answers_by(&agency, today).coordinates);
+    let holder = match side {
+        Side::Answering => Some(agency.clone()),
+        Side::Coordinator => book.holder(Function::Coordinator, today).map(|one| one.id),
+        Side::ExecutiveOffice => book.holder(Function::ExecutiveOffice, today).map(|one| one.id),
+    };
+    let people = people_of(tx, actor, holder.as_ref(), roles).await?;
+    if people.is_empty() {
+        return Ok(());
+    }
+    let key = key_of(row.campaign_year)?;
+    let due_on = dues(tx, &campaign_of(tx, key).await?).await?.of(agency.as_str()).due_on;
+    let about = about(book, &agency, due_on, today, &calendar(tx).await?, said.letter);
+    let about = About { note: said.note.to_owned(), ..about };
+    tell_people(tx, &people, kind, key, &[about], actor.at).await?;
+    Ok(())
+}
+
+/// Whether a return is the first one of its day since the answers were sent: an appraiser gives back one answer after the
+/// other, and the agency is told once, not once an answer. `row`: as it stood before.
+pub(crate) async fn first_return(tx: &DatabaseTransaction, actor: &Actor, row: &response::Model) -> Result<bool> {
+    let stage: ResponseStage = parse("response", row.id, &row.stage)?;
+    if next_response(stage, ResponseMove::Return)? != stage {
+        return Ok(true);
+    }
+    let last = review_event::Entity::find()
+        .filter(review_event::Column::CampaignYear.eq(row.campaign_year))
+        .filter(review_event::Column::AgencyId.eq(&row.agency_id))
+        .filter(review_event::Column::ToStage.eq(&row.stage))
+        .order_by_desc(review_event::Column::Id);
+    Ok(last.one(tx).await?.is_none_or(|event| local_date(event.at) != actor.today()))
+}
+
+/// Tells of a move of the draft edition between the coordinator and the executive office.
+pub(crate) async fn tell_of_draft(
+    tx: &DatabaseTransaction,
+    actor: &Actor,
+    book: &AgencyBook,
+    key: CampaignKey,
+    kind: NoticeKind,
+    note: &str,
+) -> Result<()> {
+    let today = actor.today();
+    let (side, roles) = told(kind, false);
+    let (coordinator, office) =
+        (book.holder(Function::Coordinator, today), book.holder(Function::ExecutiveOffice, today));
+    let (holder, other) = match side {
+        Side::ExecutiveOffice => (office, coordinator),
+        Side::Coordinator | Side::Answering => (coordinator, office),
+    };
+    let people = people_of(tx, actor, holder.as_ref().map(|one| &one.id), roles).await?;
+    if people.is_empty() {
+        return Ok(());
+    }
+    let about = About {
+        agency: other.unwrap_or_default(),
+        due_on: today,
+        days_left: 0,
+        letter: String::new(),
+        opinion: None,
+        note: note.to_owned(),
+        duties: 0,
+    };
+    tell_people(tx, &people, kind, key, &[about], actor.at).await?;
+    Ok(())
+}
+
+/// Tells every agency that an edition is issued, with the duties of its own that began, and the first day on which one of
+/// them is due.
+pub(crate) async fn tell_of_edition(
+    tx: &DatabaseTransaction,
+    actor: &Actor,
+    book: &AgencyBook,
+    key: CampaignKey,
+    decision: &Decision,
+    begun: &[(String, Date)],
+) -> Result<()> {
+    use account::Column as C;
+    let (today, calendar) = (actor.today(), calendar(tx).await?);
+    let owners = owners_on(tx, Ord::max(today, decision.effective_from)).await?;
+    let mut duties: BTreeMap<&AgencyId, (u32, Date)> = BTreeMap::new();
+    for (code, due_on) in begun {
+        let Some(owner) = owners.get(code) else { continue };
+        let (count, first) = duties.entry(owner).or_insert((0, *due_on));
+        (*count, *first) = (*count + 1, Ord::min(*first, *due_on));
+    }
+    let (_, roles) = told(NoticeKind::Issued, false);
+    let found = account::Entity::find()
+        .filter(C::Role.is_in(roles.iter().map(ToString::to_string)))
+        .filter(C::Active.eq(true))
+        .filter(C::AgencyId.is_not_null());
+    let found = found.order_by_asc(C::AgencyId).order_by_asc(C::Username).all(tx).await?;
+    let running: BTreeSet<&AgencyId> = book.valid_on(today).map(|agency| &agency.id).collect();
+    let mut people: BTreeMap<AgencyId, Vec<account::Model>> = BTreeMap::new();
+    for person in but_own(found, actor) {
+        let agency = person.agency_id.as_deref().map(AgencyId::from);
+        // Who stayed behind in an agency that ended has no duties.
+        if let Some(agency) = agency.filter(|agency| running.contains(agency)) {
+            people.entry(agency).or_default().push(person);
+        }
+    }
+    for (agency, people) in people {
+        let (count, first) = duties.get(&agency).copied().unwrap_or((0, today));
+        let about = About { duties: count, ..about(book, &agency, first, today, &calendar, &decision.number) };
+        tell_people(tx, &people, NoticeKind::Issued, key, &[about], actor.at).await?;
+    }
+    Ok(())
+}
