@@ -5,6 +5,7 @@
 //! * [`workflow`]: the stages of a campaign, a response and an edition, and every legal move;
 //! * [`review`], [`consolidate`]: an agency's answers, the verdicts on them, and the edition they add up to;
 //! * [`dossier`]: what is laid before the Chairman with a draft edition, as one model of five documents;
+//! * [`indicator`]: what leaders are told in figures, each defined once, with targets and periods;
 //! * [`duty`]: the dated duties that follow when the catalog is issued;
 //! * [`policy`]: who may do what, all of it;
 //! * [`check`]: what a form or an entry still lacks, by field;
@@ -32,6 +33,7 @@ pub mod duty;
 pub mod edition;
 pub mod format;
 pub mod id;
+pub mod indicator;
 pub mod legal;
 pub mod overlap;
 pub mod page;
