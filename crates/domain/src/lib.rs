@@ -8,6 +8,7 @@
 //! * [`indicator`]: what leaders are told in figures, each defined once, with targets and periods;
 //! * [`duty`]: the dated duties that follow when the catalog is issued;
 //! * [`policy`]: who may do what, all of it;
+//! * [`chart`]: the geometry of charts;
 //! * [`check`]: what a form or an entry still lacks, by field;
 //! * [`legal`]: the register of legal documents, and how what a legal basis cites stands on a day;
 //! * [`overlap`]: which databases may duplicate one another, and why (article 5.3);
@@ -26,6 +27,7 @@ pub mod calendar;
 pub mod campaign;
 pub mod catalog;
 pub mod change;
+pub mod chart;
 pub mod check;
 pub mod consolidate;
 pub mod dossier;

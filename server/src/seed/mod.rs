@@ -10,6 +10,7 @@ pub mod generated_review;
 pub mod reference;
 pub mod replay;
 pub mod tables;
+pub mod targets;
 
 use domain::account::Actor;
 use store::Store;
@@ -44,5 +45,6 @@ pub async fn seed(store: &Store, scenario: Scenario, password: &str, now: Offset
     catalog::follow_reorganisation(store, &system).await?;
     duties::replay(store, now).await?;
     current::open(store, now).await?;
+    targets::set(store, now).await?;
     Ok(())
 }
