@@ -1,7 +1,7 @@
 //! Indicators: what leaders and the coordinator are told in figures (articles 13.1, 14.2, 14.4, 18.3), each defined once
-//! in [`table`].
+//! in [`DEFINITIONS`].
 //!
-//! An indicator is a list of cases ([`cases`]) and a way to add them up ([`total`]): the figure on a screen and the list
+//! An indicator is a list of cases ([`cases()`]) and a way to add them up ([`total`]): the figure on a screen and the list
 //! behind it are the same rows, so they cannot differ. A definition has a version and the days of its validity; a period
 //! that was closed keeps its figures, its lists and the versions that they were made by.
 
