@@ -100,6 +100,9 @@ bundle! {
     Succession => pages::succession::SuccessionPage;
     Appraisal => pages::appraisal::AppraisalPage;
     Leaders => pages::leaders::LeadersPage;
+    Meeting => pages::leaders::MeetingPage;
+    Indicators => pages::indicators::IndicatorsPage;
+    Indicator => pages::indicators::IndicatorPage;
     Import => pages::import::ImportPage;
     ImportPreview => pages::import::ImportPreviewPage;
     Overlaps => pages::overlaps::OverlapsPage;
@@ -180,6 +183,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/theo-doi/danh-sach") view={Lazy::<agency::DutyList>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/theo-doi/viec/:id") view={Lazy::<agency::Duty>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/lanh-dao") view={Lazy::<desk::Leaders>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/lanh-dao/hop") view={Lazy::<desk::Meeting>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/lanh-dao/chi-so") view={Lazy::<desk::Indicators>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/lanh-dao/chi-so/:code") view={Lazy::<desk::Indicator>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/quan-tri/nhap-danh-muc") view={Lazy::<desk::Import>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/quan-tri/nhap-danh-muc/:id") view={Lazy::<desk::ImportPreview>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/quan-tri/nhac-viec") view={Lazy::<desk::Ladder>::new()} ssr=SsrMode::Async/>

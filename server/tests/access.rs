@@ -32,6 +32,9 @@ fn arguments(path: &str) -> &'static str {
     match path.trim_start_matches("/api/") {
         "session" | "api-guide" | "home" | "editions" | "agencies" | "campaigns" | "tasks" | "leaders" | "lists"
         | "synonyms" | "notices" | "ladder" | "duty-board" | "my-duties" | "my-opinions" => "",
+        "indicator" => "code=duties_never&period=2026",
+        "indicator-target" => "code=duties_never&period=2026&version=1&form[target]=nhiều",
+        "period-close" => "period=1999",
         "opinion" => "id=0",
         "opinions" => "year=1999",
         "opinion-ask" => "answer=0&round=0&form[question]=",
@@ -108,6 +111,7 @@ fn arguments(path: &str) -> &'static str {
 /// An address for a page's pattern.
 fn sample(pattern: &str) -> String {
     let named = [
+        ("chi-so/{code}", "chi-so/duties_never"),
         ("{code}", "DC-016"),
         ("{old}", "1"),
         ("{new}", "2"),

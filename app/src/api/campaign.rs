@@ -1,6 +1,6 @@
-//! Campaigns, their board, the draft edition, and the leaders' screen.
+//! Campaigns, their board, and the draft edition.
 
-use domain::campaign::{BoardPage, CampaignDraft, CampaignKey, CampaignRow, DraftPage, LeadersPage, ScopeRow, Task};
+use domain::campaign::{BoardPage, CampaignDraft, CampaignKey, CampaignRow, DraftPage, ScopeRow, Task};
 use domain::dossier::DossierForm;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -109,11 +109,4 @@ pub async fn return_draft(year: CampaignKey, reason: String) -> Result<(), AppEr
 pub async fn tasks() -> Result<Vec<Task>, AppError> {
     let cx = crate::context::request()?;
     Ok(cx.store.tasks(&cx.actor).await?)
-}
-
-/// The leaders' first screen.
-#[server(endpoint = "leaders", input = GetUrl)]
-pub async fn leaders() -> Result<LeadersPage, AppError> {
-    let cx = crate::context::request()?;
-    Ok(cx.store.leaders(&cx.actor).await?)
 }

@@ -12,6 +12,7 @@ pub mod edition;
 pub mod guide;
 pub mod import;
 pub mod kept;
+pub mod leaders;
 pub mod legal;
 pub mod opinion;
 pub mod overlap;

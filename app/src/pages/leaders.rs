@@ -1,160 +1,313 @@
-//! The leaders' first screen (article 13.1): the figures, who is late, what is looked at, a chart with its table.
+//! The leaders' screen (article 13.1): six figures with the year before and the target, who is late, the trend, how every
+//! agency stands; and the same for a meeting room, which refreshes itself.
 
-use domain::campaign::{BoardRow, CampaignKey, LeadersPage as Data, Progress};
-use domain::catalog::FacetValue;
 use domain::format;
+use domain::indicator::{Case, Dashboard, Figure, Indicator, Tile, TileState, definition};
 use leptos::prelude::*;
 use leptos_meta::Title;
+use strum::IntoEnumIterator;
 
-use super::home::MostViewed;
+use super::indicators::{Address, Asked, Chooser, FigureTag, asked};
 use super::loaded;
-use crate::api::campaign::leaders;
-use crate::text::{amendment, leaders as words, review};
-use crate::ui::bar::ShareBar;
-use crate::ui::form_shares::FormShares;
+use crate::api::leaders::leaders;
+use crate::error::ErrorKind;
+use crate::text::{agency as agency_words, catalog, indicator as words};
+use crate::ui::chart::{Bar, BarChart, TrendChart};
+use crate::ui::icon::{Icon, IconView};
 use crate::ui::tag::{StateTag, Tone};
 
-/// Rows of each list: what fits one screen of 1366 by 768. The rest stands in the list that the heading links to.
-const ROWS: usize = 5;
+/// Late agencies on one screen of 1366 by 768; the number links to all.
+const LATE_ROWS: usize = 5;
+
+/// How often the screen of a meeting is read anew.
+const REFRESH: std::time::Duration = std::time::Duration::from_secs(60);
+
+/// What the first screen tells.
+const FIRST: [Indicator; 6] = [
+    Indicator::EntriesInForce,
+    Indicator::DutiesOnTime,
+    Indicator::ShareOpen,
+    Indicator::ResponsesAnswered,
+    Indicator::DutiesNever,
+    Indicator::AgenciesWithoutOfficer,
+];
 
 /// The leaders' page.
 #[component]
 pub fn LeadersPage() -> impl IntoView {
-    let data = Resource::new_blocking(|| (), |()| leaders());
-    view! {
-        <Title text=words::TITLE/>
-        {loaded(data, |data| page(data).into_any())}
-    }
+    view! { <Title text=words::TITLE/> <Screen meets=false/> }
 }
 
-fn page(data: Data) -> impl IntoView {
-    let at = words::as_at(&format::date_time(data.at));
-    let year = data.campaign.as_ref().map(|row| row.key);
-    let viewed: Vec<_> = data.most_viewed.iter().take(ROWS).cloned().collect();
+/// The same in a meeting room: larger, nothing round it, read anew by itself.
+#[component]
+pub fn MeetingPage() -> impl IntoView {
+    view! { <Title text=words::MEETING/> <Screen meets=true/> }
+}
+
+#[component]
+fn Screen(meets: bool) -> impl IntoView {
+    let asked = asked();
+    let times = RwSignal::new(0_u32);
+    if meets {
+        refresh(times);
+    }
+    let data = Resource::new_blocking(
+        move || (asked.get(), times.get()),
+        |(asked, _)| async move {
+            match asked {
+                Some(Asked { period, agency, .. }) => leaders(period, agency).await,
+                None => Err(ErrorKind::NotFound.into()),
+            }
+        },
+    );
+    let class = if meets { "wrap lead meet" } else { "wrap lead" };
+    view! { <div class=class>{loaded(data, move |data| view! { <Board data meets/> }.into_any())}</div> }
+}
+
+/// Reads the screen anew every minute, while it is shown: an effect runs in the browser alone.
+fn refresh(times: RwSignal<u32>) {
+    Effect::new(move |_| {
+        let again = move || times.update(|times| *times = times.wrapping_add(1));
+        if let Ok(handle) = set_interval_with_handle(again, REFRESH) {
+            on_cleanup(move || handle.clear());
+        }
+    });
+}
+
+#[component]
+fn Board(data: Dashboard, meets: bool) -> impl IntoView {
+    let address = Address::of(data.period, data.agency.as_ref());
+    let figures = FIRST.iter().filter_map(|one| data.figure(*one).cloned());
+    let figures = figures.map(|figure| view! { <Kpi figure address=address.clone()/> }).collect_view();
+    let third = if data.tiles.is_empty() {
+        view! { <Forms data=data.clone()/> }.into_any()
+    } else {
+        view! { <Map tiles=data.tiles.clone() address=address.clone()/> }.into_any()
+    };
     view! {
-        <div class="wrap lead stack gap-3">
-            <div class="head lead__head"><div><h1>{words::TITLE}</h1><p class="sm">{at}</p></div></div>
-            <Figures data=data.clone()/>
-            <div class="lead__grid">
-                <Late late=data.late year/>
-                <section class="panel"><MostViewed viewed/></section>
-                <section class="panel"><SectorChart sectors=data.sectors/></section>
-            </div>
+        <Head data=data.clone() meets address=address.clone()/>
+        <ul class="kpis flat">{figures}</ul>
+        <div class="lead__grid">
+            <Late late=data.late.clone() total=data.late_total address/>
+            <Trend data/>
+            {third}
         </div>
     }
 }
 
 #[component]
-fn Figure(
-    label: &'static str,
-    #[prop(into)] number: String,
-    #[prop(into)] under: String,
-    #[prop(into)] href: String,
-    tone: Tone,
-) -> impl IntoView {
+fn Head(data: Dashboard, meets: bool, address: Address) -> impl IntoView {
+    let at = words::as_at(&format::date_time(data.at));
+    let closed = data.closed.as_ref().map(|closed| words::closed(&format::date_time(closed.at), &closed.by));
+    let whose = format!("{}, {}", words::of_whom(data.agency.as_ref()), words::year(data.period).to_lowercase());
+    let told = closed.unwrap_or_else(|| if meets { format!("{at} · {}", words::REFRESHES) } else { at });
+    let title = if meets { words::MEETING_TITLE } else { words::TITLE };
+    let tools = if meets {
+        view! {
+            <a class="btn btn--2" href=address.path("/lanh-dao/hop")>{words::REFRESH}</a>
+            <a class="btn btn--2" href=address.path("/lanh-dao")><IconView icon=Icon::Close/>{words::LEAVE_MEETING}</a>
+        }
+        .into_any()
+    } else {
+        view! {
+            <Chooser action="/lanh-dao" periods=data.periods agencies=data.agencies address=address.clone()/>
+            <a class="btn btn--2" href=address.path("/lanh-dao/chi-so")><IconView icon=Icon::Table/>{words::ALL_TITLE}</a>
+            <a class="btn btn--2 not-phone" href=address.path("/lanh-dao/hop")>{words::MEETING}</a>
+            <PrintButton/>
+        }
+        .into_any()
+    };
     view! {
-        <li class=format!("kpi--{}", tone.name())>
+        <div class="lead__head">
+            <div><h1>{title}</h1><p class="sm muted">{whose} " · " {told}</p></div>
+            <div class="row push not-print">{tools}</div>
+        </div>
+    }
+}
+
+/// Opens the browser's printing. Without a script there is no button: the browser's own menu prints.
+#[component]
+fn PrintButton() -> impl IntoView {
+    let ready = RwSignal::new(false);
+    Effect::new(move |_| ready.set(true));
+    let print = move |_| {
+        // A browser that does not print says so itself.
+        let _ = window().print();
+    };
+    move || {
+        ready.get().then(|| {
+            view! {
+                <button class="btn btn--2 not-phone" type="button" on:click=print>
+                    <IconView icon=Icon::Print/>{words::PRINT}
+                </button>
+            }
+        })
+    }
+}
+
+#[component]
+fn Kpi(figure: Figure, address: Address) -> impl IntoView {
+    let of = definition(figure.indicator, figure.version)?;
+    let href = address.path(&format!("/lanh-dao/chi-so/{}", figure.indicator));
+    let made_of = words::made_of(of, figure.amount).map(|text| view! { <small>{text}</small> });
+    let target = figure.target.map(|target| words::scaled(of, target));
+    let target = target.map(|target| view! { <span>{words::TARGET} " " <b>{target}</b></span> });
+    Some(view! {
+        <li class=format!("kpi--{}", super::indicators::tone(figure.standing).name())>
             <a href=href>
-                <span class="kpi__l">{label}</span>
-                <span class="kpi__row"><span class="kpi__n">{number}</span></span>
-                <span class="kpi__c">{under}</span>
+                <span class="kpi__l">{of.name}</span>
+                <span class="kpi__row"><span class="kpi__n">{words::amount(of, figure.amount)} {made_of}</span></span>
+                <span><FigureTag standing=figure.standing/></span>
+                <span class="kpi__c">
+                    <span>{words::BEFORE} " " <b>{words::amount(of, figure.before)}</b></span>
+                    {target}
+                </span>
             </a>
         </li>
-    }
+    })
 }
 
 #[component]
-fn Figures(data: Data) -> impl IntoView {
-    let entries = data.edition.as_ref().map_or(0, |row| row.entries);
-    let growth = data.edition.as_ref().and_then(|row| row.balance).map(|b| words::growth(b.after, b.before));
-    let count = |progress| data.progress.iter().find(|(one, _)| *one == progress).map_or(0, |(_, count)| *count);
-    let (sent, asked) = data.campaign.as_ref().map_or((0, 0), |row| (row.submitted, row.agencies));
-    let board = data.campaign.as_ref().filter(|row| row.agencies > 0);
-    let board = board.map_or_else(|| "/ra-soat".to_owned(), |row| format!("/ra-soat/{}", row.key));
-    let campaign = data.campaign.as_ref().map_or(words::NO_CAMPAIGN.to_owned(), |row| {
-        format!("{}, {}", review::campaign_title(row.key), amendment::stage(row))
-    });
-    let late = count(Progress::Late);
-    let late_tone = if late > 0 { Tone::Bad } else { Tone::Ok };
-    let forms = data.forms;
-    view! {
-        <ul class="kpis flat">
-            <Figure label=words::ENTRIES number=format::number(entries) under=growth.unwrap_or_default() href="/danh-muc" tone=Tone::Info/>
-            <Figure label=words::OWNERS number=format::number(data.owners) under=words::of_agencies(data.agencies) href="/co-quan" tone=Tone::Info/>
-            <Figure label=words::OPEN_SHARE number=format::percent(forms.open, forms.total()) under=words::items_total(forms.total()) href="/danh-muc?form=open" tone=Tone::Ok/>
-            <Figure label=words::SENT number=words::of(sent, asked) under=campaign href=board.clone() tone=Tone::Info/>
-            <Figure label=words::LATE number=format::number(late) under="" href=format!("{board}?loc=late") tone=late_tone/>
-        </ul>
-        <div class="panel">
-            <h2 class="h-small">{words::FORMS}</h2>
-            <FormShares forms percent=true/>
-        </div>
-    }
-}
-
-#[component]
-fn Late(late: Vec<BoardRow>, year: Option<CampaignKey>) -> impl IntoView {
-    let none = late.is_empty();
-    let all = year.map(|year| format!("/ra-soat/{year}?loc=late"));
+fn Late(late: Vec<Case>, total: u32, address: Address) -> impl IntoView {
+    let period = address.period;
     let rows = late
         .into_iter()
-        .take(ROWS)
-        .map(|row| {
-            let href = year.map(|year| format!("/ra-soat/{year}/{}", row.agency.id));
+        .take(LATE_ROWS)
+        .map(|case| {
+            let (told, href) = words::subject(&case, period);
             view! {
                 <li>
-                    <a href=href>{row.agency.name}</a>
-                    <span class="lateb__w">{review::response_stage(row.stage)}</span>
-                    <span class="lateb__n"><b>{row.days_late}</b> " " {words::WORKING_DAYS}</span>
+                    <a href=href>{case.agency.name.clone()}</a>
+                    <span class="lateb__w">{told}</span>
+                    <span class="lateb__n"><b>{words::owing_days(&case)}</b> " " {words::DAYS}</span>
                 </li>
             }
         })
         .collect_view();
+    let all = address.path(&format!("/lanh-dao/chi-so/{}", Indicator::AgenciesLate));
     view! {
         <section class="panel" aria-labelledby="cham">
             <div class="panel__head">
                 <h2 id="cham" class="h-small">{words::LATE_LIST}</h2>
-                {all.map(|href| view! { <a class="more" href=href>{words::ALL}</a> })}
+                <a class="more" href=all>{words::all_of(total)}</a>
             </div>
-            {none.then(|| view! { <StateTag tone=Tone::Ok text=words::NOBODY_LATE/> })}
+            {(total == 0).then(|| view! { <StateTag tone=Tone::Ok text=words::NOBODY_LATE/> })}
             <ol class="lateb flat rows">{rows}</ol>
         </section>
     }
 }
 
-/// Entries by sector as bars, with the same figures as a table.
 #[component]
-fn SectorChart(sectors: Vec<FacetValue>) -> impl IntoView {
-    let most = sectors.first().map_or(1, |sector| sector.count);
-    let bars = sectors
-        .iter()
-        .take(ROWS)
-        .map(|sector| {
-            let part = sector.count;
-            view! {
-                <li>
-                    <a href=format!("/danh-muc?sector={}", sector.id)>{sector.name.clone()}</a>
-                    <ShareBar part whole=most/>
-                    <span class="num sm">{part}</span>
-                </li>
-            }
+fn Trend(data: Dashboard) -> impl IntoView {
+    let scaled = |months: &[Option<domain::indicator::Amount>]| {
+        months.iter().map(|one| one.map(|one| one.scaled(domain::indicator::Unit::Share))).collect::<Vec<_>>()
+    };
+    let (now, past) = (scaled(&data.months), scaled(&data.months_before));
+    let goal = data.figure(Indicator::DutiesOnTime).and_then(|figure| figure.target);
+    let last = now.iter().flatten().next_back().map(|value| words::percent_axis(*value));
+    let goal_told = goal.map(words::percent_axis);
+    let desc = words::trend_told(last.as_deref(), data.period, goal_told.as_deref());
+    let places = (1..=12_usize).map(|month| (month.to_string(), words::month(month, data.period))).collect();
+    let none = now.iter().chain(&past).all(Option::is_none);
+    let chart = if none {
+        view! { <p class="muted">{desc}</p> }.into_any()
+    } else {
+        view! {
+            <TrendChart id="ve-xu-huong" title=words::TREND desc places now=(words::year(data.period), now)
+                past=(words::year(data.period.before()), past) goal write=words::percent_axis/>
+        }
+        .into_any()
+    };
+    view! {
+        <section class="panel lead__trend" aria-labelledby="xu-huong">
+            <div class="panel__head"><h2 id="xu-huong" class="h-small">{words::TREND}</h2></div>
+            {chart}
+        </section>
+    }
+}
+
+/// How items are shared: in place of the map, where how agencies stand today is not asked.
+#[component]
+fn Forms(data: Dashboard) -> impl IntoView {
+    use domain::catalog::SharingForm as F;
+    let forms = [
+        (Indicator::ShareOpen, F::Open),
+        (Indicator::ShareDefault, F::Default),
+        (Indicator::ShareSpecific, F::Specific),
+    ];
+    let bars: Vec<Bar> = forms
+        .into_iter()
+        .map(|(indicator, form)| {
+            let amount = data.figure(indicator).and_then(|figure| figure.amount);
+            let value = amount.map(|amount| amount.scaled(domain::indicator::Unit::Share));
+            let class = match form {
+                F::Open => "open",
+                F::Default => "default",
+                F::Specific | F::None => "specific",
+            };
+            Bar { label: catalog::sharing_form(form).to_owned(), value, class }
+        })
+        .collect();
+    let told = bars.iter().filter_map(|bar| Some((bar.label.clone(), words::percent_axis(bar.value?))));
+    let desc = words::forms_told(&told.collect::<Vec<_>>());
+    view! {
+        <section class="panel lead__trend" aria-labelledby="hinh-thuc">
+            <div class="panel__head"><h2 id="hinh-thuc" class="h-small">{words::FORMS}</h2></div>
+            <BarChart id="ve-hinh-thuc" title=words::FORMS desc bars head=(words::FORM, words::SHARE) write=words::percent_axis/>
+        </section>
+    }
+}
+
+fn tile_icon(state: TileState) -> Option<Icon> {
+    match state {
+        TileState::Late => Some(Icon::Bad),
+        TileState::DueSoon => Some(Icon::Warning),
+        TileState::Fine => None,
+        TileState::NotAsked => Some(Icon::None),
+    }
+}
+
+/// Every agency of the province as a tile, by tier. No map of the land: a boundary of the communes of 2025 under an open
+/// licence is not to be had, and an invented one would mislead.
+#[component]
+fn Map(tiles: Vec<Tile>, address: Address) -> impl IntoView {
+    let legend = TileState::iter()
+        .filter(|state| tiles.iter().any(|tile| tile.state == *state))
+        .map(|state| {
+            let icon = tile_icon(state).map(|icon| view! { <IconView icon/> });
+            let count = tiles.iter().filter(|tile| tile.state == state).count();
+            view! { <span><i class=format!("tile tile--{state}")>{icon}</i>{words::tile(state)} " " <b>{count}</b></span> }
         })
         .collect_view();
-    let rows = sectors
-        .iter()
-        .map(|sector| view! { <tr><th scope="row">{sector.name.clone()}</th><td class="num">{sector.count}</td></tr> })
+    let groups = domain::agency::Tier::iter()
+        .filter(|tier| tiles.iter().any(|tile| tile.tier == *tier))
+        .map(|tier| {
+            let of_it = tiles.iter().filter(|tile| tile.tier == tier);
+            let list = of_it
+                .map(|tile| {
+                    let href = Address::of(address.period, Some(&tile.agency)).path("/lanh-dao");
+                    let told = format!("{}: {}", tile.agency.name, words::tile(tile.state));
+                    let hidden = told.clone();
+                    let icon = tile_icon(tile.state).map(|icon| view! { <IconView icon/> });
+                    view! {
+                        <li>
+                            <a class=format!("tile tile--{}", tile.state) href=href title=told>
+                                <span class="vh">{hidden}</span>
+                                {icon}
+                            </a>
+                        </li>
+                    }
+                })
+                .collect_view();
+            view! { <h3 class="tiles__h">{agency_words::tier(tier)}</h3> <ul class="tiles flat">{list}</ul> }
+        })
         .collect_view();
     view! {
-        <div class="panel__head"><h2 class="h-small">{words::BY_SECTOR}</h2></div>
-        <ol class="rank">{bars}</ol>
-        <details class="toggle">
-            <summary>{words::TABLE}</summary>
-            <div class="tablebox">
-                <table class="table">
-                    <thead><tr><th scope="col">{words::SECTOR}</th><th scope="col" class="num">{words::COUNT}</th></tr></thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        </details>
+        <section class="panel lead__map" aria-labelledby="so-do">
+            <div class="panel__head"><h2 id="so-do" class="h-small">{words::MAP}</h2></div>
+            {groups}
+            <p class="legend">{legend}</p>
+            <p class="lead__note muted">{words::MAP_NOTE}</p>
+        </section>
     }
 }

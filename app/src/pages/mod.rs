@@ -30,6 +30,7 @@ pub mod entry_history;
 pub mod frame;
 pub mod home;
 pub mod import;
+pub mod indicators;
 pub mod kept;
 pub mod ladder;
 pub mod leaders;

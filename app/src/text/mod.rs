@@ -14,6 +14,7 @@ pub mod edition;
 pub mod error;
 pub mod export;
 pub mod import;
+pub mod indicator;
 pub mod kept;
 pub mod leaders;
 pub mod legal;

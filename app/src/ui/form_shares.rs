@@ -1,7 +1,6 @@
 //! How items of data are shared: a bar with its legend.
 
 use domain::catalog::{FormCounts, SharingForm};
-use domain::format;
 use leptos::prelude::*;
 use strum::IntoEnumIterator;
 
@@ -12,15 +11,14 @@ use crate::text::leaders as words;
 /// Items by their widest form of sharing. Items that are shared with nobody are told of where there are any, so that
 /// the parts add up to the whole.
 #[component]
-pub fn FormShares(forms: FormCounts, #[prop(optional)] percent: bool) -> impl IntoView {
+pub fn FormShares(forms: FormCounts) -> impl IntoView {
     let told = SharingForm::iter().filter(|form| *form != SharingForm::None || forms.none > 0);
     let (mut parts, mut label, mut legend) = (Vec::new(), Vec::new(), Vec::new());
     for form in told {
         let count = forms.get(form);
         parts.push((class(form), count));
         label.push(words::items_of(form, count));
-        let share = percent.then(|| view! { " " <span class="sm">{format::percent(count, forms.total())}</span> });
-        legend.push(view! { <span><FormTag form count=Some(count)/>{share}</span> });
+        legend.push(view! { <span><FormTag form count=Some(count)/></span> });
     }
     view! { <StackBar parts label=label.join(", ")/><div class="legend">{legend}</div> }
 }

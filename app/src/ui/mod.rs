@@ -1,6 +1,7 @@
 //! Components that know no domain verb: fields, tags, notices, pagers, bars. Each is one thing.
 
 pub mod bar;
+pub mod chart;
 pub mod confirm;
 pub mod copy_link;
 pub mod crumbs;

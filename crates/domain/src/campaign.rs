@@ -8,11 +8,9 @@ use strum::{Display, EnumIter, EnumString};
 use time::{Date, OffsetDateTime};
 
 use crate::agency::{AgencyRef, Tier};
-use crate::catalog::FormCounts;
 use crate::dossier::DossierSummary;
-use crate::edition::{EditionDiff, EditionRef, EditionRow};
+use crate::edition::{EditionDiff, EditionRef};
 use crate::id::AgencyId;
-use crate::usage::Viewed;
 use crate::workflow::{CampaignStage, ResponseStage};
 
 pub use amendment::*;
@@ -176,27 +174,6 @@ pub struct ScopeRow {
     pub agency: AgencyRef,
     pub id: AgencyId,
     pub entries: u32,
-}
-
-/// The leaders' first screen (article 13.1).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LeadersPage {
-    pub at: OffsetDateTime,
-    pub edition: Option<EditionRow>,
-    /// Agencies that answer for entries, and all of the province today.
-    pub owners: u32,
-    pub agencies: u32,
-    pub forms: FormCounts,
-    pub campaign: Option<CampaignRow>,
-    /// How many agencies stand where, in the order of [`Progress`].
-    pub progress: Vec<(Progress, u32)>,
-    /// Late agencies, the latest first, at most ten.
-    pub late: Vec<BoardRow>,
-    pub most_viewed: Vec<Viewed>,
-    /// Entries in force by the year of the edition.
-    pub growth: Vec<(i32, u32)>,
-    /// Entries by sector, most first.
-    pub sectors: Vec<crate::catalog::FacetValue>,
 }
 
 #[cfg(test)]

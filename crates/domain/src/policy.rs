@@ -76,6 +76,8 @@ pub enum Act<'a> {
     FulfilDuty(&'a AgencyId),
     /// Excuse a duty, or open one again, with a reason (article 14.2).
     ExcuseDuty,
+    /// Set the targets of indicators, and close a period (articles 14.2, 14.4).
+    ManageIndicators,
 }
 
 /// Why something is refused.
@@ -141,6 +143,10 @@ pub fn authorize(actor: &Actor, act: &Act<'_>) -> Result<(), Refusal> {
         }
         Act::ManageReference | Act::ManageAccounts => allow(role == Role::Administrator, Refusal::Hidden),
         Act::SeeLeaders | Act::WatchDuties => allow(watches, Refusal::Hidden),
+        Act::ManageIndicators => {
+            allow(watches, Refusal::Hidden)?;
+            allow(appraiser, Refusal::Forbidden)
+        }
         Act::SeeAudit => allow(role == Role::Administrator, Refusal::Hidden),
     }
 }
@@ -225,6 +231,7 @@ mod tests {
             ("fulfil_duty own", Act::FulfilDuty(&own)),
             ("fulfil_duty other", Act::FulfilDuty(&other)),
             ("excuse_duty", Act::ExcuseDuty),
+            ("manage_indicators", Act::ManageIndicators),
         ];
         let mut actors = vec![("anonymous".to_owned(), Actor::anonymous(datetime!(2026-11-24 00:00 UTC)))];
         for role in Role::iter() {

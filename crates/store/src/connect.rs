@@ -62,6 +62,7 @@ impl Store {
                 watch: Mutex::new(None),
                 stated: Mutex::new(None),
                 reviewed: Mutex::new(None),
+                indicators: Kept::default(),
                 search: KeptSearch::default(),
                 shown: KeptShown::default(),
                 editions: Kept::default(),

@@ -32,11 +32,11 @@ fn small(value: i32) -> u16 {
     u16::try_from(value).unwrap_or(0)
 }
 
-fn days_of(row: &duty::Model) -> Days {
+pub(crate) fn days_of(row: &duty::Model) -> Days {
     Days { due_on: row.due_on, done_on: row.done_on, excused_on: row.excused_on, ended_on: row.ended_on }
 }
 
-fn kind_of(row: &duty::Model) -> Result<DutyKind> {
+pub(crate) fn kind_of(row: &duty::Model) -> Result<DutyKind> {
     parse("duty", row.id, &row.kind)
 }
 

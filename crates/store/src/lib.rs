@@ -27,10 +27,10 @@ mod error;
 mod file;
 mod home;
 mod import;
+mod indicators;
 mod issue;
 mod kept;
 mod laying;
-mod leaders;
 mod legal;
 mod minutes;
 mod moves;
@@ -111,6 +111,8 @@ struct Inner {
     stated: Mutex<Option<(i64, Arc<edition::Stated>)>>,
     /// The contents that a campaign reviews, by edition.
     reviewed: Mutex<Option<(i64, Arc<reviewed::Contents>)>>,
+    /// The figures of periods that are not closed.
+    indicators: Kept<indicators::WholeKey, indicators::Whole>,
     search: KeptSearch,
     shown: KeptShown,
     /// The issued editions, as of a version of the data.

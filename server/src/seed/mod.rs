@@ -10,6 +10,7 @@ pub mod generated_review;
 pub mod reference;
 pub mod replay;
 pub mod tables;
+pub mod targets;
 
 use domain::account::Actor;
 use store::Store;
@@ -45,5 +46,6 @@ pub async fn seed(store: &Store, scenario: Scenario, password: &str, now: Offset
     // The people of today come after what was before them: of that nobody tells them anything.
     accounts::create(store, &system, password).await?;
     current::open(store, now).await?;
+    targets::set(store, now).await?;
     Ok(())
 }

@@ -340,7 +340,7 @@ impl Store {
     }
 
     /// The names of entries, as the newest decision that has them calls them.
-    async fn entry_names(&self, codes: Vec<String>) -> Result<BTreeMap<String, String>> {
+    pub(crate) async fn entry_names(&self, codes: Vec<String>) -> Result<BTreeMap<String, String>> {
         let newest = edition::Entity::find().filter(edition::Column::Number.is_not_null());
         let newest = newest.order_by_asc(edition::Column::EffectiveFrom).order_by_asc(edition::Column::Id);
         let editions: Vec<i64> = newest.select_only().column(edition::Column::Id).into_tuple().all(self.read()).await?;

@@ -15,6 +15,7 @@ mod editions;
 mod gates;
 mod import;
 mod import_amending;
+mod indicators;
 mod model;
 mod moves;
 mod next_year;

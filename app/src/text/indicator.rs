@@ -1,0 +1,232 @@
+//! The words of indicators: the leaders' screen, the list behind a figure, targets, closing. What an indicator is called
+//! and how it is computed stands in its definition (`domain::indicator`), which a closed period cites.
+
+use domain::agency::AgencyRef;
+use domain::format;
+use domain::indicator::{Amount, Case, Definition, Period, Standing, Subject, TileState, Unit, written};
+use domain::regulation::ClauseRef;
+
+use super::duty;
+
+pub const TITLE: &str = "Tình hình dữ liệu dùng chung";
+pub const ALL_TITLE: &str = "Chỉ số theo dõi";
+pub const ALL_LEAD: &str =
+    "Mỗi chỉ số được định nghĩa một lần; bấm vào tên để xem công thức và danh sách đứng sau con số.";
+pub const PERIOD: &str = "Kỳ";
+pub const AGENCY: &str = "Cơ quan";
+pub const PROVINCE: &str = "Toàn tỉnh";
+pub const SHOW: &str = "Xem";
+pub const MEETING: &str = "Chế độ họp";
+pub const LEAVE_MEETING: &str = "Thoát chế độ họp";
+pub const MEETING_TITLE: &str = "Dữ liệu dùng chung tỉnh Đắk Lắk";
+pub const REFRESH: &str = "Làm mới";
+pub const REFRESHES: &str = "tự làm mới mỗi phút";
+pub const PRINT: &str = "In A4";
+pub const BEFORE: &str = "Năm trước";
+pub const TARGET: &str = "Mục tiêu";
+pub const LATE_LIST: &str = "Ai chậm, bao lâu";
+pub const NOBODY_LATE: &str = "Không có cơ quan nào đang chậm.";
+pub const TREND: &str = "Cập nhật đúng hạn theo tháng";
+pub const MONTH: &str = "Tháng";
+pub const TABLE: &str = "Xem bảng số liệu";
+pub const MAP: &str = "Sơ đồ cơ quan hôm nay";
+pub const MAP_NOTE: &str = "Sơ đồ ô, không theo địa lý: chưa có ranh giới xã được cấp phép mở.";
+pub const FORMS: &str = "Hạng mục theo hình thức chia sẻ";
+pub const FORM: &str = "Hình thức";
+pub const SHARE: &str = "Tỷ lệ";
+pub const INDICATOR: &str = "Chỉ số";
+pub const FIGURE: &str = "Số liệu";
+pub const STATE: &str = "Tình trạng";
+pub const FORMULA: &str = "Cách tính";
+pub const SOURCE: &str = "Nguồn";
+pub const BASIS: &str = "Căn cứ";
+pub const DIRECTION: &str = "Chiều tốt";
+pub const VERSION: &str = "Định nghĩa";
+pub const COMPUTED: &str = "Tính lúc";
+pub const CASES: &str = "Danh sách đứng sau con số";
+pub const NO_CASES: &str = "Không có dòng nào.";
+pub const SUBJECT: &str = "Đối tượng";
+pub const VALUE: &str = "Giá trị";
+pub const TARGET_TITLE: &str = "Đặt mục tiêu";
+pub const SAVE: &str = "Lưu mục tiêu";
+pub const CLOSE: &str = "Chốt kỳ";
+pub const CLOSE_YES: &str = "Chốt, không tính lại";
+pub const NONE: &str = "–";
+pub const EACH_AGENCY_NOTE: &str = "Mục tiêu được đặt cho toàn tỉnh.";
+
+pub fn state(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Met => "Đạt",
+        Standing::Near => "Gần đạt",
+        Standing::Missed => "Chưa đạt",
+        Standing::NoTarget => "Theo dõi",
+        Standing::NoFigure => "Chưa có số liệu",
+    }
+}
+
+pub fn direction(definition: &Definition) -> &'static str {
+    use domain::indicator::Direction as D;
+    match definition.direction {
+        D::Higher => "càng cao càng tốt",
+        D::Lower => "càng thấp càng tốt",
+        D::Neutral => "để theo dõi, không đánh giá",
+    }
+}
+
+pub fn tile(state: TileState) -> &'static str {
+    match state {
+        TileState::Late => "đang chậm",
+        TileState::DueSoon => "sắp đến hạn",
+        TileState::Fine => "đúng hạn",
+        TileState::NotAsked => "chưa có việc",
+    }
+}
+
+/// «87,5 %», «12,5 ngày»; a dash of what is not known.
+pub fn amount(definition: &Definition, amount: Option<Amount>) -> String {
+    amount.map_or_else(|| NONE.to_owned(), |amount| scaled(definition, amount.scaled(definition.unit)))
+}
+
+/// The same of a number that is scaled, as targets are.
+pub fn scaled(definition: &Definition, value: u64) -> String {
+    let text = written(definition.unit, value);
+    if definition.unit == Unit::Days { format!("{text} ngày") } else { text }
+}
+
+/// «7/26»: what a share is made of.
+pub fn made_of(definition: &Definition, amount: Option<Amount>) -> Option<String> {
+    let amount = amount.filter(|_| definition.unit == Unit::Share)?;
+    let number = |value: u64| format::number(i64::try_from(value).unwrap_or(i64::MAX));
+    Some(format!("{}/{}", number(amount.part), number(amount.whole)))
+}
+
+pub fn percent_axis(tenths: u64) -> String {
+    written(Unit::Share, tenths)
+}
+
+pub fn goal(target: &str) -> String {
+    format!("mục tiêu {target}")
+}
+
+pub fn as_at(time: &str) -> String {
+    format!("Số liệu lúc {time}")
+}
+
+pub fn closed(time: &str, who: &str) -> String {
+    format!("Kỳ đã chốt lúc {time}, {who}; không tính lại")
+}
+
+pub fn year(period: Period) -> String {
+    format!("Năm {period}")
+}
+
+pub fn month(number: usize, period: Period) -> String {
+    format!("{number:02}/{period}")
+}
+
+pub fn all_of(count: u32) -> String {
+    format!("Cả {}", format::number(count))
+}
+
+/// «Tháng 11: 87,4 %; năm trước …»
+pub fn trend_told(now: Option<&str>, period: Period, goal: Option<&str>) -> String {
+    let now = now.map_or_else(
+        || format!("Năm {period} chưa có nghĩa vụ nào đến hạn."),
+        |now| format!("Tháng gần nhất có số liệu của năm {period}: {now}."),
+    );
+    goal.map_or_else(|| now.clone(), |goal| format!("{now} Mục tiêu {goal}."))
+}
+
+pub fn forms_told(parts: &[(String, String)]) -> String {
+    parts.iter().map(|(name, share)| format!("{name}: {share}")).collect::<Vec<_>>().join("; ")
+}
+
+/// What an agency owes past its day.
+pub fn owing(case: &Case) -> String {
+    let Subject::Owing { review_days, duties, duty_days } = &case.subject else { return String::new() };
+    let review = (*review_days > 0).then(|| format!("Chưa nộp rà soát, quá {review_days} ngày làm việc"));
+    let duties = (*duties > 0).then(|| format!("{duties} nghĩa vụ quá hạn, lâu nhất {duty_days} ngày"));
+    [review, duties].into_iter().flatten().collect::<Vec<_>>().join("; ")
+}
+
+/// The number beside it: the longest.
+pub fn owing_days(case: &Case) -> u32 {
+    match &case.subject {
+        Subject::Owing { review_days, duty_days, .. } => *Ord::max(review_days, duty_days),
+        _ => 0,
+    }
+}
+
+pub const DAYS: &str = "ngày";
+
+/// What a row is about, and where it leads.
+pub fn subject(case: &Case, period: Period) -> (String, Option<String>) {
+    let agency = &case.agency.id;
+    match &case.subject {
+        Subject::Entry { code, name } => (format!("{code} {name}"), Some(format!("/danh-muc/{code}"))),
+        Subject::Duty { id, code, name, kind, due_on } => (
+            format!("{}: {code} {name}, hạn {}", duty::kind(*kind), format::date(*due_on)),
+            Some(format!("/theo-doi/viec/{id}")),
+        ),
+        Subject::Response => (format!("Rà soát năm {period}"), Some(format!("/ra-soat/{period}/{agency}"))),
+        Subject::Agency => (case.agency.name.clone(), Some(format!("/co-quan/{agency}"))),
+        Subject::Owing { review_days, .. } if *review_days > 0 => {
+            (owing(case), Some(format!("/ra-soat/{period}/{agency}")))
+        }
+        Subject::Owing { .. } => (owing(case), Some(format!("/theo-doi/danh-sach?agency={agency}&state=late"))),
+        Subject::Campaign => (format!("Đợt rà soát năm {period}"), Some(format!("/ra-soat/{period}"))),
+        Subject::NoEntry => ("Không gắn với CSDL nào đang tra cứu được".to_owned(), None),
+    }
+}
+
+/// What a row adds to the figure.
+pub fn adds(definition: &Definition, case: &Case) -> String {
+    let number = |value: u64| format::number(i64::try_from(value).unwrap_or(i64::MAX));
+    match (definition.unit, case.whole) {
+        (Unit::Days, _) => format!("{} ngày", number(case.part)),
+        (Unit::Count, _) => number(case.part),
+        (Unit::Share, 1) if case.part == 1 => "Đạt, tính vào tử số".to_owned(),
+        (Unit::Share, 1) => "Không đạt, chỉ tính vào mẫu số".to_owned(),
+        (Unit::Share, whole) => format!("{}/{}", number(case.part), number(whole)),
+    }
+}
+
+pub fn basis(clause: ClauseRef) -> String {
+    match clause.clause {
+        Some(number) => format!("Khoản {number} Điều {} Quy chế", clause.article),
+        None => format!("Điều {} Quy chế", clause.article),
+    }
+}
+
+/// «phiên bản 1, áp dụng từ 22/01/2023»
+pub fn version(definition: &Definition) -> String {
+    let until = definition.valid_to.map(|day| format!(" đến {}", format::date(day))).unwrap_or_default();
+    format!("phiên bản {}, áp dụng từ {}{until}", definition.version, format::date(definition.valid_from))
+}
+
+pub fn target_hint(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Share => "Phần trăm, từ 0 đến 100, nhiều nhất một chữ số sau dấu phẩy. Để trống để bỏ mục tiêu.",
+        Unit::Count => "Số nguyên. Để trống để bỏ mục tiêu.",
+        Unit::Days => "Số ngày, nhiều nhất một chữ số sau dấu phẩy. Để trống để bỏ mục tiêu.",
+    }
+}
+
+pub fn close_title(period: Period) -> String {
+    format!("Chốt số liệu năm {period}")
+}
+
+pub fn close_text(period: Period) -> String {
+    format!(
+        "Mọi chỉ số và danh sách của năm {period} được giữ nguyên như lúc này, cùng định nghĩa đang áp dụng. \
+         Sau khi chốt không sửa được mục tiêu và không tính lại."
+    )
+}
+
+pub fn of_whom(agency: Option<&AgencyRef>) -> String {
+    agency.map_or_else(|| PROVINCE.to_owned(), |agency| agency.name.clone())
+}
+
+pub fn rows(total: u64) -> String {
+    format!("{} dòng", format::number(i64::try_from(total).unwrap_or(i64::MAX)))
+}

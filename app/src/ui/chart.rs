@@ -1,0 +1,179 @@
+//! Charts, drawn as SVG where the page is drawn: each with its title and description, and its figures as a table. Places
+//! come from [`domain::chart`], colours from classes.
+
+use domain::chart::{Frame, Scale};
+use leptos::prelude::*;
+
+use crate::text::indicator as words;
+
+/// The drawing, in units of its view box.
+const WIDTH: f64 = 400.0;
+const HEIGHT: f64 = 226.0;
+const FRAME: Frame = Frame { left: 46.0, top: 18.0, width: 340.0, height: 172.0 };
+
+/// A figure as it is written; of none a dash.
+pub type Write = fn(u64) -> String;
+
+fn told(write: Write, value: Option<u64>) -> String {
+    value.map_or_else(|| "–".to_owned(), write)
+}
+
+/// Lines of the grid with their values.
+fn grid(scale: Scale, write: Write) -> impl IntoView {
+    let lines = scale.lines().into_iter().map(|value| {
+        let y = FRAME.y(scale, value);
+        let path = format!("M{} {y:.1}H{}", FRAME.left, FRAME.left + FRAME.width);
+        view! {
+            <path class="grid" d=path/>
+            <text x=FRAME.left - 6.0 y=format!("{:.1}", y + 4.0) text-anchor="end">{write(value)}</text>
+        }
+    });
+    lines.collect_view()
+}
+
+fn svg(id: &'static str, title: String, desc: String, children: AnyView) -> impl IntoView {
+    let (title_id, desc_id) = (format!("{id}-t"), format!("{id}-d"));
+    let labelled = format!("{title_id} {desc_id}");
+    view! {
+        <svg class="chart" viewBox=format!("0 0 {WIDTH} {HEIGHT}") role="img" aria-labelledby=labelled>
+            <title id=title_id>{title}</title>
+            <desc id=desc_id>{desc}</desc>
+            {children}
+        </svg>
+    }
+}
+
+/// The figures of a chart, folded away.
+#[component]
+pub fn ChartTable(#[prop(into)] label: String, head: Vec<String>, rows: Vec<Vec<String>>) -> impl IntoView {
+    let heads = head
+        .into_iter()
+        .enumerate()
+        .map(|(at, text)| view! { <th scope="col" class=(at > 0).then_some("num")>{text}</th> })
+        .collect_view();
+    let rows = rows
+        .into_iter()
+        .map(|cells| {
+            let cells = cells.into_iter().enumerate().map(|(at, text)| match at {
+                0 => view! { <th scope="row">{text}</th> }.into_any(),
+                _ => view! { <td class="num">{text}</td> }.into_any(),
+            });
+            view! { <tr>{cells.collect_view()}</tr> }
+        })
+        .collect_view();
+    view! {
+        <details class="toggle not-print">
+            <summary>{words::TABLE}</summary>
+            <div class="tablebox" tabindex="0" role="region" aria-label=label>
+                <table class="table"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>
+            </div>
+        </details>
+    }
+}
+
+/// A line of this period and one of the period before over the same places, with a target.
+#[component]
+pub fn TrendChart(
+    id: &'static str,
+    #[prop(into)] title: String,
+    #[prop(into)] desc: String,
+    /// What stands under each place, and what the table calls it.
+    places: Vec<(String, String)>,
+    now: (String, Vec<Option<u64>>),
+    past: (String, Vec<Option<u64>>),
+    goal: Option<u64>,
+    write: Write,
+) -> impl IntoView {
+    let ((now_name, now), (past_name, past)) = (now, past);
+    let scale = Scale::of(now.iter().chain(&past).copied().flatten().chain(goal), false);
+    let count = places.len();
+    let under = places.iter().enumerate().map(|(at, (label, _))| {
+        view! { <text x=format!("{:.1}", FRAME.x(at, count)) y=HEIGHT - 12.0 text-anchor="middle">{label.clone()}</text> }
+    });
+    let under = under.collect_view();
+    let goal_line = goal.map(|goal| {
+        let y = FRAME.y(scale, goal);
+        let path = format!("M{} {y:.1}H{}", FRAME.left, FRAME.left + FRAME.width);
+        view! {
+            <path class="goal" d=path/>
+            <text x=FRAME.left + 4.0 y=format!("{:.1}", y - 5.0)>{words::goal(&write(goal))}</text>
+        }
+    });
+    let last = now.iter().enumerate().filter_map(|(at, value)| Some((at, (*value)?))).next_back();
+    let dot = last.map(|(at, value)| {
+        let (x, y) = (FRAME.x(at, count), FRAME.y(scale, value));
+        // Above or below the point, whichever is further from the target's line.
+        let from_goal = |at: f64| goal.map_or(f64::MAX, |goal| (at - 4.0 - FRAME.y(scale, goal)).abs());
+        let (above, below) = (y - 8.0, y + 18.0);
+        let fits = below < FRAME.top + FRAME.height;
+        let label = if fits && from_goal(below) > from_goal(above) { below } else { above };
+        view! {
+            <circle class="dot" cx=format!("{x:.1}") cy=format!("{y:.1}") r="4"/>
+            <text class="strong" x=format!("{x:.1}") y=format!("{label:.1}") text-anchor="end">{write(value)}</text>
+        }
+    });
+    let drawing = view! {
+        {grid(scale, write)}
+        <path class="past" d=FRAME.line(scale, &past)/>
+        <path class="now" d=FRAME.line(scale, &now)/>
+        {goal_line}
+        {dot}
+        {under}
+    };
+    let label = title.clone();
+    let names = places.into_iter().enumerate().map(|(at, (_, name))| {
+        let of = |values: &[Option<u64>]| told(write, values.get(at).copied().flatten());
+        vec![name, of(&now), of(&past)]
+    });
+    let rows = names.collect();
+    let head = vec![words::MONTH.to_owned(), now_name.clone(), past_name.clone()];
+    view! {
+        {svg(id, title, desc, drawing.into_any())}
+        <p class="legend sm">
+            <span><i class="key key--now"></i>{now_name}</span>
+            <span><i class="key key--past"></i>{past_name}</span>
+        </p>
+        <ChartTable label head rows/>
+    }
+}
+
+/// A bar of a chart.
+#[derive(Clone, Debug)]
+pub struct Bar {
+    pub label: String,
+    pub value: Option<u64>,
+    /// The class that colours it.
+    pub class: &'static str,
+}
+
+/// Bars side by side.
+#[component]
+pub fn BarChart(
+    id: &'static str,
+    #[prop(into)] title: String,
+    #[prop(into)] desc: String,
+    bars: Vec<Bar>,
+    /// What the table calls the bars and the values.
+    head: (&'static str, &'static str),
+    write: Write,
+) -> impl IntoView {
+    let scale = Scale::of(bars.iter().filter_map(|bar| bar.value), true);
+    let count = bars.len();
+    let drawn = bars.iter().enumerate().map(|(at, bar)| {
+        let (x, y, width, height) = FRAME.bar(scale, at, count, bar.value.unwrap_or(0));
+        let middle = format!("{:.1}", x + width / 2.0);
+        view! {
+            <rect class=format!("bar-{}", bar.class) x=format!("{x:.1}") y=format!("{y:.1}") width=format!("{width:.1}")
+                height=format!("{height:.1}")/>
+            <text class="strong" x=middle.clone() y=format!("{:.1}", y - 5.0) text-anchor="middle">{told(write, bar.value)}</text>
+            <text x=middle y=HEIGHT - 12.0 text-anchor="middle">{bar.label.clone()}</text>
+        }
+    });
+    let drawing = view! { {grid(scale, write)} {drawn.collect_view()} };
+    let rows = bars.iter().map(|bar| vec![bar.label.clone(), told(write, bar.value)]).collect();
+    let label = title.clone();
+    view! {
+        {svg(id, title, desc, drawing.into_any())}
+        <ChartTable label head=vec![head.0.to_owned(), head.1.to_owned()] rows/>
+    }
+}

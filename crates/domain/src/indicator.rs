@@ -1,0 +1,227 @@
+//! Indicators: what leaders and the coordinator are told in figures (articles 13.1, 14.2, 14.4, 18.3), each defined once
+//! in [`DEFINITIONS`].
+//!
+//! An indicator is a list of cases ([`cases()`]) and a way to add them up ([`total`]): the figure on a screen and the list
+//! behind it are the same rows, so they cannot differ. A definition has a version and the days of its validity; a period
+//! that was closed keeps its figures, its lists and the versions that they were made by.
+
+mod cases;
+mod facts;
+mod period;
+mod table;
+mod target;
+mod view;
+
+use serde::{Deserialize, Serialize};
+use strum::{Display, EnumIter, EnumString};
+use time::Date;
+
+use crate::agency::AgencyRef;
+use crate::duty::DutyKind;
+use crate::format;
+use crate::id::{DutyId, EntryCode};
+use crate::regulation::ClauseRef;
+
+pub use cases::cases;
+pub use facts::{AgencyFact, DutyFact, EntryFact, Facts, ResponseFact, UseFact};
+pub use period::{FIRST_YEAR, Period};
+pub use table::{DEFINITIONS, definition, definition_on};
+pub use target::{Standing, TARGET_COUNT_MAX, TARGET_DAYS_MAX, TargetDraft, standing};
+pub use view::{Closed, Dashboard, Figure, IndicatorPage, Tile, TileState, months, tiles};
+
+/// What is measured.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, EnumString, Display, Serialize, Deserialize,
+)]
+#[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Indicator {
+    EntriesInForce,
+    EntriesNew,
+    EntriesChanged,
+    EntriesWithdrawn,
+    ShareOpen,
+    ShareDefault,
+    ShareSpecific,
+    ResponsesAnswered,
+    ResponsesOnTime,
+    ResponsesLate,
+    ResponsesReturned,
+    DaysAnswering,
+    DaysAppraising,
+    DaysConcluding,
+    DutiesOnTime,
+    DutiesLate,
+    DutiesNever,
+    Freshness,
+    Views,
+    Downloads,
+    Calls,
+    Searches,
+    SearchesWithoutResult,
+    Consumers,
+    EntriesNeverUsed,
+    AgenciesLate,
+    AgenciesWithoutOfficer,
+    AgenciesLapsed,
+}
+
+impl Indicator {
+    /// It tells of the yearly review: of a year without one there is nothing to tell.
+    pub fn is_of_review(self) -> bool {
+        matches!(self, Self::ResponsesAnswered | Self::ResponsesOnTime | Self::ResponsesLate | Self::ResponsesReturned)
+    }
+}
+
+/// How cases add up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// The sum of the parts.
+    Count,
+    /// The sum of the parts in the sum of the wholes.
+    Share,
+    /// The median of the parts, in days.
+    Days,
+}
+
+/// Which way is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    Higher,
+    Lower,
+    Neutral,
+}
+
+/// Of which periods the figure can be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// What is kept tells it of every period.
+    Kept,
+    /// Only how it stands at the moment is known: of the running period alone, and of those that were closed.
+    Present,
+    /// Nothing is collected for it yet.
+    NotCollected,
+}
+
+/// One version of what an indicator means.
+#[derive(Clone, Copy, Debug)]
+pub struct Definition {
+    pub indicator: Indicator,
+    pub version: u16,
+    pub name: &'static str,
+    pub formula: &'static str,
+    pub source: &'static str,
+    pub unit: Unit,
+    pub direction: Direction,
+    pub reach: Reach,
+    pub clause: ClauseRef,
+    pub valid_from: Date,
+    /// Last day, inclusive.
+    pub valid_to: Option<Date>,
+}
+
+/// A figure, exact: a count in `part`, a share as `part` in `whole`, a median as tenths of a day in `part` of `whole`
+/// cases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Amount {
+    pub part: u64,
+    pub whole: u64,
+}
+
+impl Amount {
+    /// The figure as one number: a count, tenths of a percent, tenths of a day. Targets are written so too.
+    pub fn scaled(self, unit: Unit) -> u64 {
+        match unit {
+            Unit::Count | Unit::Days => self.part,
+            Unit::Share => (self.part * 2_000 / self.whole.max(1)).div_ceil(2),
+        }
+    }
+}
+
+/// `1.234`, `87,5 %`, `12,5`: one number as readers write it.
+pub fn written(unit: Unit, scaled: u64) -> String {
+    let tenths = |scaled: u64| match (scaled / 10, scaled % 10) {
+        (whole, 0) => whole.to_string(),
+        (whole, tenth) => format!("{whole},{tenth}"),
+    };
+    match unit {
+        Unit::Count => format::number(i64::try_from(scaled).unwrap_or(i64::MAX)),
+        Unit::Share => format!("{} %", tenths(scaled)),
+        Unit::Days => tenths(scaled),
+    }
+}
+
+/// What a case is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    Entry {
+        code: EntryCode,
+        name: String,
+    },
+    Duty {
+        id: DutyId,
+        code: EntryCode,
+        name: String,
+        kind: DutyKind,
+        due_on: Date,
+    },
+    /// The agency's answer in the yearly review.
+    Response,
+    Agency,
+    /// An agency that owes something: working days by which its answer is late, duties whose last day passed, days since
+    /// the earliest of these.
+    Owing {
+        review_days: u32,
+        duties: u32,
+        duty_days: u32,
+    },
+    /// The yearly review as a whole.
+    Campaign,
+    /// Uses that belong to no entry.
+    NoEntry,
+}
+
+/// One row behind a figure.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Case {
+    pub subject: Subject,
+    /// Who answers for it; of what belongs to nobody the default.
+    pub agency: AgencyRef,
+    /// What it adds to the part: one, items, uses, days.
+    pub part: u64,
+    /// What it adds to the whole; 1 where the figure is none of a whole.
+    pub whole: u64,
+}
+
+impl Case {
+    pub(crate) fn new(subject: Subject, agency: &AgencyRef, part: u64, whole: u64) -> Self {
+        Self { subject, agency: agency.clone(), part, whole }
+    }
+}
+
+/// What cases add up to; `None` of a share of nothing and of the median of nothing.
+pub fn total(unit: Unit, cases: &[Case]) -> Option<Amount> {
+    let part = cases.iter().map(|case| case.part).sum();
+    let whole = cases.iter().map(|case| case.whole).sum();
+    match unit {
+        Unit::Count => Some(Amount { part, whole: 1 }),
+        Unit::Share => (whole > 0).then_some(Amount { part, whole }),
+        Unit::Days => {
+            let mut days: Vec<u64> = cases.iter().map(|case| case.part).collect();
+            days.sort_unstable();
+            let middle = days.len() / 2;
+            let upper = *days.get(middle)?;
+            let tenths = if days.len().is_multiple_of(2) { (days[middle - 1] + upper) * 5 } else { upper * 10 };
+            Some(Amount { part: tenths, whole: cases.len() as u64 })
+        }
+    }
+}
+
+/// The figure of an indicator: what its cases add up to, where it can be told of the period.
+pub fn measure(definition: &Definition, facts: &Facts) -> Option<Amount> {
+    facts.tells(definition).then(|| total(definition.unit, &cases(definition.indicator, facts)))?
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,114 @@
+//! The rows that indicators are made of, as plain as they are stored.
+
+use time::{Date, OffsetDateTime};
+
+use super::{Definition, Period, Reach};
+use crate::agency::{AgencyRef, Tier};
+use crate::catalog::FormCounts;
+use crate::duty::{DutyKind, DutyState};
+use crate::id::{AgencyId, DutyId, EntryCode};
+use crate::usage::UsageKind;
+
+/// An entry of the edition in force at the end of the period, or of the one before it began.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntryFact {
+    pub code: EntryCode,
+    pub name: String,
+    pub agency: AgencyRef,
+    /// The number of its version in the edition in force the day before the period, and in the one at its end.
+    pub before: Option<i64>,
+    pub after: Option<i64>,
+    /// Its items by their widest form, at the end.
+    pub forms: FormCounts,
+}
+
+/// An agency that the yearly review asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResponseFact {
+    pub agency: AgencyRef,
+    pub sent: bool,
+    /// Working days by which it is late, or was when it was sent.
+    pub days_late: u32,
+    /// It was returned at least once.
+    pub returned: bool,
+    /// Days from the opening to the first answer, from there to its acceptance.
+    pub answering: Option<u32>,
+    pub appraising: Option<u32>,
+}
+
+/// A duty whose last day lies in the period.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DutyFact {
+    pub id: DutyId,
+    pub code: EntryCode,
+    pub name: String,
+    pub kind: DutyKind,
+    pub agency: AgencyRef,
+    pub due_on: Date,
+    pub state: DutyState,
+    pub days_late: u32,
+}
+
+/// Uses of one kind in the period: of an entry, or of none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UseFact {
+    pub kind: UsageKind,
+    pub code: Option<EntryCode>,
+    pub count: u64,
+}
+
+/// An agency that the yearly review asks, on the last day of the period.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AgencyFact {
+    pub agency: AgencyRef,
+    pub tier: Tier,
+    /// Accounts of focal officers, and how many of them can sign in.
+    pub officers: u32,
+    pub active: u32,
+}
+
+/// Everything that the indicators of a period are made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facts {
+    pub period: Period,
+    pub at: OffsetDateTime,
+    pub today: Date,
+    pub entries: Vec<EntryFact>,
+    /// The agencies that the yearly review asks; empty where there was none.
+    pub responses: Vec<ResponseFact>,
+    /// Days from the end of answering to the decision of the yearly review.
+    pub concluding: Option<u32>,
+    pub duties: Vec<DutyFact>,
+    pub uses: Vec<UseFact>,
+    pub agencies: Vec<AgencyFact>,
+}
+
+impl Facts {
+    /// Whether these rows tell what an indicator measures.
+    pub fn tells(&self, definition: &Definition) -> bool {
+        match definition.reach {
+            Reach::Kept => !definition.indicator.is_of_review() || !self.responses.is_empty(),
+            Reach::Present => !self.period.is_over(self.today),
+            Reach::NotCollected => false,
+        }
+    }
+
+    /// The rows of one agency.
+    pub fn of(&self, agency: &AgencyId) -> Self {
+        let entries: Vec<EntryFact> = self.entries.iter().filter(|one| one.agency.id == *agency).cloned().collect();
+        let owns = |code: &EntryCode| entries.iter().any(|entry| entry.code == *code);
+        let uses = self.uses.iter().filter(|one| one.code.as_ref().is_some_and(owns)).cloned().collect();
+        Self {
+            period: self.period,
+            at: self.at,
+            today: self.today,
+            responses: self.responses.iter().filter(|one| one.agency.id == *agency).cloned().collect(),
+            // Of the province, not of an agency.
+            concluding: None,
+            duties: self.duties.iter().filter(|one| one.agency.id == *agency).cloned().collect(),
+            uses,
+            agencies: self.agencies.iter().filter(|one| one.agency.id == *agency).cloned().collect(),
+            entries,
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Targets, and how a figure stands to one.
+
+use serde::{Deserialize, Serialize};
+use strum::{Display, EnumIter, EnumString};
+
+use super::{Amount, Definition, Direction, Unit};
+use crate::check::{FieldCode, FieldError};
+
+/// The highest targets: a count, and days.
+pub const TARGET_COUNT_MAX: u64 = 1_000_000;
+pub const TARGET_DAYS_MAX: u64 = 3_650;
+
+/// A figure misses its target nearly when by no more than one part in so many.
+const NEAR: u64 = 10;
+
+/// How a figure stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, EnumString, Display, Serialize, Deserialize)]
+#[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    Met,
+    /// Missed by a tenth of the target at most.
+    Near,
+    Missed,
+    NoTarget,
+    /// There is nothing to tell of the period.
+    NoFigure,
+}
+
+/// How a figure stands to a target, which is written as [`Amount::scaled`] gives figures.
+pub fn standing(definition: &Definition, amount: Option<Amount>, target: Option<u64>) -> Standing {
+    let Some(amount) = amount else { return Standing::NoFigure };
+    let Some(target) = target else { return Standing::NoTarget };
+    let figure = amount.scaled(definition.unit);
+    let short = match definition.direction {
+        Direction::Higher => target.saturating_sub(figure),
+        Direction::Lower => figure.saturating_sub(target),
+        Direction::Neutral => return Standing::NoTarget,
+    };
+    match short {
+        0 => Standing::Met,
+        short if short * NEAR <= target => Standing::Near,
+        _ => Standing::Missed,
+    }
+}
+
+/// A target as it is typed: `90`, `87,5`; empty takes it away.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TargetDraft {
+    #[serde(default)]
+    pub target: String,
+}
+
+impl TargetDraft {
+    /// The target, scaled; `None` where there is to be none.
+    ///
+    /// # Errors
+    /// What is to be mended, by field.
+    pub fn check(&self, unit: Unit) -> Result<Option<u64>, Vec<FieldError>> {
+        let wrong = |code, detail: &str| vec![FieldError::with("target", code, detail)];
+        let text: String = self.target.chars().filter(|c| !c.is_whitespace() && *c != '%').collect();
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let (whole, tenth) = text.split_once(',').unwrap_or((&text, ""));
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        // A dot stands between thousands only.
+        let whole = whole.replace('.', "");
+        let fits = digits(&whole) && whole.len() <= 9 && (tenth.is_empty() || (digits(tenth) && tenth.len() == 1));
+        if !fits || (text.contains(',') && (tenth.is_empty() || unit == Unit::Count)) {
+            return Err(wrong(FieldCode::NotANumber, ""));
+        }
+        let number = |text: &str| text.parse::<u64>().unwrap_or(0);
+        let (scaled, most, told) = match unit {
+            Unit::Count => (number(&whole), TARGET_COUNT_MAX, TARGET_COUNT_MAX),
+            Unit::Share => (number(&whole) * 10 + number(tenth), 1_000, 100),
+            Unit::Days => (number(&whole) * 10 + number(tenth), TARGET_DAYS_MAX * 10, TARGET_DAYS_MAX),
+        };
+        if scaled > most {
+            return Err(wrong(FieldCode::OutOfRange, &format!("0–{told}")));
+        }
+        Ok(Some(scaled))
+    }
+}

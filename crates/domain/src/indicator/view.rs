@@ -1,0 +1,148 @@
+//! Figures as pages show them.
+
+use serde::{Deserialize, Serialize};
+use strum::{Display, EnumString};
+use time::OffsetDateTime;
+
+use super::{Amount, Case, Facts, Indicator, Period, Standing, Subject, Unit, total};
+use crate::agency::{AgencyRef, Tier};
+use crate::duty::DutyState;
+use crate::page::Page;
+
+/// One figure with what it is measured by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Figure {
+    pub indicator: Indicator,
+    /// The version of the definition that it was made by.
+    pub version: u16,
+    pub amount: Option<Amount>,
+    /// Of the period before.
+    pub before: Option<Amount>,
+    /// Scaled, as [`Amount::scaled`].
+    pub target: Option<u64>,
+    pub standing: Standing,
+}
+
+/// When a period was closed, and by whom.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Closed {
+    pub at: OffsetDateTime,
+    pub by: String,
+}
+
+/// How an agency stands on the map.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Display,
+    EnumString,
+    strum::EnumIter,
+    Serialize,
+    Deserialize,
+)]
+#[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum TileState {
+    Late,
+    DueSoon,
+    /// Nothing that it owes is late or due soon.
+    Fine,
+    /// Nothing was asked of it in the period.
+    NotAsked,
+}
+
+/// An agency on the map.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tile {
+    pub agency: AgencyRef,
+    pub tier: Tier,
+    pub state: TileState,
+}
+
+/// The leaders' screen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dashboard {
+    pub period: Period,
+    /// The periods to choose from, the newest first.
+    pub periods: Vec<Period>,
+    /// The agency that the figures are of; `None`: the province.
+    pub agency: Option<AgencyRef>,
+    /// The agencies to choose from, by name.
+    pub agencies: Vec<AgencyRef>,
+    /// When the figures were computed.
+    pub at: OffsetDateTime,
+    pub closed: Option<Closed>,
+    /// The period is over and its figures may be closed by this person.
+    pub may_close: bool,
+    /// Every indicator, in the order of the table.
+    pub figures: Vec<Figure>,
+    /// Agencies that owe something past its day, the longest first, and how many there are.
+    pub late: Vec<Case>,
+    pub late_total: u32,
+    /// Duties in time by the month in which they were due, of this period and of the one before.
+    pub months: Vec<Option<Amount>>,
+    pub months_before: Vec<Option<Amount>>,
+    /// The map; empty of a period that is over, for it tells how agencies stand today.
+    pub tiles: Vec<Tile>,
+}
+
+impl Dashboard {
+    pub fn figure(&self, indicator: Indicator) -> Option<&Figure> {
+        self.figures.iter().find(|figure| figure.indicator == indicator)
+    }
+}
+
+/// One indicator with the list behind it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IndicatorPage {
+    pub period: Period,
+    pub periods: Vec<Period>,
+    pub agency: Option<AgencyRef>,
+    pub at: OffsetDateTime,
+    pub closed: Option<Closed>,
+    pub figure: Figure,
+    pub cases: Page<Case>,
+    /// The version of the target's row, where the person may set one; 0 where there is none yet.
+    pub sets_target: Option<i64>,
+}
+
+/// Duties in time by the month in which they were due, from their cases.
+pub fn months(duties: &[Case]) -> Vec<Option<Amount>> {
+    let mut by_month: Vec<Vec<Case>> = vec![Vec::new(); 12];
+    for case in duties {
+        if let Subject::Duty { due_on, .. } = &case.subject {
+            by_month[usize::from(u8::from(due_on.month())) - 1].push(case.clone());
+        }
+    }
+    by_month.iter().map(|cases| total(Unit::Share, cases)).collect()
+}
+
+/// How the agencies of the province stand today.
+pub fn tiles(facts: &Facts, owing: &[Case]) -> Vec<Tile> {
+    use std::collections::BTreeSet;
+    let late: BTreeSet<_> = owing.iter().map(|case| &case.agency.id).collect();
+    let soon: BTreeSet<_> =
+        facts.duties.iter().filter(|duty| duty.state == DutyState::DueSoon).map(|duty| &duty.agency.id).collect();
+    let asked: BTreeSet<_> = (facts.duties.iter().map(|duty| &duty.agency.id))
+        .chain(facts.responses.iter().map(|response| &response.agency.id))
+        .collect();
+    let rows = facts.agencies.iter().map(|one| {
+        let id = &one.agency.id;
+        let state = match () {
+            () if late.contains(id) => TileState::Late,
+            () if soon.contains(id) => TileState::DueSoon,
+            () if asked.contains(id) => TileState::Fine,
+            () => TileState::NotAsked,
+        };
+        Tile { agency: one.agency.clone(), tier: one.tier, state }
+    });
+    let mut rows: Vec<Tile> = rows.collect();
+    rows.sort_by_key(|tile| tile.tier);
+    rows
+}

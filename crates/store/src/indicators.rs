@@ -1,0 +1,305 @@
+//! Indicators: the leaders' screen, the list behind each of its figures, targets, and the closing of a period
+//! (articles 13.1, 14.2, 14.4).
+//!
+//! A period that runs, or is over and not closed, is computed from the rows, at most once a minute and again after every
+//! audited change; one that was closed is read as it was kept.
+
+mod facts;
+mod periods;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use domain::account::Actor;
+use domain::id::AgencyId;
+use domain::indicator::{
+    Amount, Case, Closed, Dashboard, Definition, Facts, Figure, Indicator, IndicatorPage, Period, cases, definition,
+    definition_on, measure, months, standing, tiles, total,
+};
+use domain::page::{Page, PageRequest};
+use domain::policy::{Act, authorize};
+use domain::text::sort_key;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use strum::IntoEnumIterator;
+use time::{Date, OffsetDateTime};
+
+use crate::entity::{audit, indicator_period, indicator_target, indicator_value};
+use crate::{Error, Result, Store};
+
+/// Late agencies on the screen; the number links to all.
+const LATE_MAX: usize = 8;
+/// Rows on a page of a list.
+const ROWS: u32 = 50;
+
+/// What a period's computed figures are kept by: the period, the day, the last audited change, and the minute (uses are
+/// not audited).
+pub(crate) type WholeKey = (Period, Date, i64, i64);
+
+/// The province's figures of a period, computed.
+pub(crate) struct Whole {
+    facts: Facts,
+    amounts: BTreeMap<Indicator, Option<Amount>>,
+    months: Vec<Option<Amount>>,
+}
+
+impl Whole {
+    fn of(facts: Facts) -> Self {
+        let amount = |indicator| (indicator, measure(definition_of(indicator, &facts), &facts));
+        Self {
+            amounts: Indicator::iter().map(amount).collect(),
+            months: months(&cases(Indicator::DutiesOnTime, &facts)),
+            facts,
+        }
+    }
+}
+
+fn definition_of(indicator: Indicator, facts: &Facts) -> &'static Definition {
+    definition_on(indicator, facts.period.until(facts.today))
+}
+
+/// Figures of a period by indicator, with the version of the definition.
+type Figures = BTreeMap<Indicator, (u16, Option<Amount>)>;
+
+/// Where a period's figures come from.
+enum Source {
+    Live(Arc<Whole>),
+    /// As they were kept when the period was closed.
+    Kept(indicator_period::Model),
+}
+
+impl Source {
+    fn at(&self) -> OffsetDateTime {
+        match self {
+            Self::Live(whole) => whole.facts.at,
+            Self::Kept(period) => period.closed_at,
+        }
+    }
+
+    fn closed(&self) -> Option<Closed> {
+        match self {
+            Self::Live(_) => None,
+            Self::Kept(period) => Some(Closed { at: period.closed_at, by: period.closed_by.clone() }),
+        }
+    }
+}
+
+impl Store {
+    /// The leaders' screen of a period: of the province, or of one agency.
+    ///
+    /// # Errors
+    /// Hidden from all but those who watch; [`Error::NotFound`] of a period to come and of an agency that is none.
+    pub async fn dashboard(&self, actor: &Actor, period: Period, agency: Option<&AgencyId>) -> Result<Dashboard> {
+        authorize(actor, &Act::SeeLeaders)?;
+        let source = self.source(actor, period).await?;
+        let before = match period.before() {
+            before if before.0 >= domain::indicator::FIRST_YEAR => Some(self.source(actor, before).await?),
+            _ => None,
+        };
+        let book = self.book().await?;
+        let until = period.until(actor.today());
+        if agency.is_some_and(|id| book.on(id, until).is_none()) {
+            return Err(Error::NotFound);
+        }
+        let reviewed = book.valid_on(until).filter(|one| one.is_reviewed());
+        let mut agencies: Vec<_> = reviewed.map(|one| book.refer(&one.id, until)).collect();
+        agencies.sort_by_cached_key(|one| sort_key(&one.name));
+        let (figures, months) = self.told(&source, period, agency).await?;
+        let (figures_before, months_before) = match &before {
+            Some(before) => self.told(before, period.before(), agency).await?,
+            None => (BTreeMap::new(), vec![None; 12]),
+        };
+        let targets = self.targets(period, agency).await?;
+        let mut late = self.listed_cases(&source, Indicator::AgenciesLate, agency).await?;
+        let tiles = match &source {
+            Source::Live(whole) if !period.is_over(actor.today()) && agency.is_none() => tiles(&whole.facts, &late),
+            Source::Live(_) | Source::Kept(_) => Vec::new(),
+        };
+        let late_total = u32::try_from(late.len()).unwrap_or(u32::MAX);
+        late.truncate(LATE_MAX);
+        let figure = |indicator| figure_of(indicator, &figures, &figures_before, &targets);
+        Ok(Dashboard {
+            period,
+            periods: Period::all(actor.today()),
+            agency: agency.map(|id| book.refer(id, until)),
+            agencies,
+            at: source.at(),
+            closed: source.closed(),
+            may_close: matches!(source, Source::Live(_))
+                && period.is_over(actor.today())
+                && authorize(actor, &Act::ManageIndicators).is_ok(),
+            figures: Indicator::iter().filter_map(figure).collect(),
+            late,
+            late_total,
+            months,
+            months_before,
+            tiles,
+        })
+    }
+
+    /// One indicator of a period, with a page of the list behind its figure.
+    ///
+    /// # Errors
+    /// As [`Store::dashboard`].
+    pub async fn indicator(
+        &self,
+        actor: &Actor,
+        indicator: Indicator,
+        period: Period,
+        agency: Option<&AgencyId>,
+        page: u32,
+    ) -> Result<IndicatorPage> {
+        authorize(actor, &Act::SeeLeaders)?;
+        let data = self.dashboard(actor, period, agency).await?;
+        let source = self.source(actor, period).await?;
+        let figure = data.figure(indicator).cloned().ok_or(Error::NotFound)?;
+        let told = figure.amount.is_some();
+        let rows = if told { self.listed_cases(&source, indicator, agency).await? } else { Vec::new() };
+        let page = PageRequest::new(page, ROWS);
+        let total = rows.len() as u64;
+        let skipped = usize::try_from(page.offset()).unwrap_or(usize::MAX);
+        let items = rows.into_iter().skip(skipped).take(page.rows() as usize).collect();
+        let sets = agency.is_none() && data.closed.is_none() && authorize(actor, &Act::ManageIndicators).is_ok();
+        let sets_target = match sets {
+            true => Some(self.target_version(period, indicator).await?),
+            false => None,
+        };
+        Ok(IndicatorPage {
+            period,
+            periods: data.periods,
+            agency: data.agency,
+            at: data.at,
+            closed: data.closed,
+            figure,
+            cases: Page { items, total, number: page.number(), rows: page.rows() },
+            sets_target,
+        })
+    }
+
+    async fn source(&self, actor: &Actor, period: Period) -> Result<Source> {
+        if !Period::all(actor.today()).contains(&period) {
+            return Err(Error::NotFound);
+        }
+        let closed = indicator_period::Entity::find_by_id(period.0).one(self.read()).await?;
+        match closed {
+            Some(closed) => Ok(Source::Kept(closed)),
+            None => Ok(Source::Live(self.whole(actor, period).await?)),
+        }
+    }
+
+    /// The figures of a period that is not closed.
+    async fn whole(&self, actor: &Actor, period: Period) -> Result<Arc<Whole>> {
+        let key = (period, actor.today(), self.last_change().await?, actor.at.unix_timestamp() / 60);
+        let make = async || Ok(Whole::of(self.facts(actor, period).await?));
+        self.inner.indicators.get(key, make).await
+    }
+
+    /// The number of the last audited change.
+    async fn last_change(&self) -> Result<i64> {
+        let last = audit::Entity::find().select_only().column_as(audit::Column::Seq.max(), "last");
+        let last: Option<Option<i64>> = last.into_tuple().one(self.read()).await?;
+        Ok(last.flatten().unwrap_or(0))
+    }
+
+    /// The figures of a period, and its duties in time by month.
+    async fn told(
+        &self,
+        source: &Source,
+        period: Period,
+        agency: Option<&AgencyId>,
+    ) -> Result<(Figures, Vec<Option<Amount>>)> {
+        match source {
+            Source::Live(whole) => {
+                let of_agency = agency.map(|id| Whole::of(whole.facts.of(id)));
+                let whole = of_agency.as_ref().unwrap_or(whole);
+                let version = |indicator| definition_of(indicator, &whole.facts).version;
+                let figures =
+                    whole.amounts.iter().map(|(indicator, amount)| (*indicator, (version(*indicator), *amount)));
+                Ok((figures.collect(), whole.months.clone()))
+            }
+            Source::Kept(_) => {
+                let figures = self.kept_figures(period, agency).await?;
+                let duties = self.listed_cases(source, Indicator::DutiesOnTime, agency).await?;
+                Ok((figures, months(&duties)))
+            }
+        }
+    }
+
+    async fn kept_figures(&self, period: Period, agency: Option<&AgencyId>) -> Result<Figures> {
+        use indicator_value::Column as C;
+        let rows = indicator_value::Entity::find().filter(C::Year.eq(period.0)).select_only();
+        let rows: Vec<(String, i32, Option<i64>, Option<i64>)> =
+            rows.columns([C::Indicator, C::Definition, C::Part, C::Whole]).into_tuple().all(self.read()).await?;
+        let asked = match agency {
+            Some(id) => !self.kept_cases(period, Indicator::ResponsesAnswered, Some(id)).await?.is_empty(),
+            None => true,
+        };
+        let mut figures = BTreeMap::new();
+        for (code, version, part, whole) in rows {
+            // An indicator that is told no more has no place on the page.
+            let Ok(indicator) = code.parse::<Indicator>() else { continue };
+            let version = u16::try_from(version).unwrap_or(0);
+            let number = |value: i64| u64::try_from(value).unwrap_or(0);
+            let mut amount = part.zip(whole).map(|(part, whole)| Amount { part: number(part), whole: number(whole) });
+            if let (Some(id), Some(definition)) = (agency, definition(indicator, version)) {
+                let told = amount.is_some() && (asked || !indicator.is_of_review());
+                let cases = self.kept_cases(period, indicator, Some(id)).await?;
+                amount = told.then(|| total(definition.unit, &cases)).flatten();
+            }
+            figures.insert(indicator, (version, amount));
+        }
+        Ok(figures)
+    }
+
+    async fn kept_cases(&self, period: Period, indicator: Indicator, agency: Option<&AgencyId>) -> Result<Vec<Case>> {
+        let row = indicator_value::Entity::find_by_id((period.0, indicator.to_string())).one(self.read()).await?;
+        let Some(row) = row else { return Ok(Vec::new()) };
+        let cases: Vec<Case> = serde_json::from_str(&row.cases)
+            .map_err(|error| Error::Corrupt(format!("indicator_value {period} {indicator}: {error}")))?;
+        Ok(cases.into_iter().filter(|case| agency.is_none_or(|id| case.agency.id == *id)).collect())
+    }
+
+    /// The rows behind a figure.
+    async fn listed_cases(
+        &self,
+        source: &Source,
+        indicator: Indicator,
+        agency: Option<&AgencyId>,
+    ) -> Result<Vec<Case>> {
+        match (source, agency) {
+            (Source::Live(whole), None) => Ok(cases(indicator, &whole.facts)),
+            (Source::Live(whole), Some(id)) => Ok(cases(indicator, &whole.facts.of(id))),
+            (Source::Kept(period), _) => self.kept_cases(Period(period.year), indicator, agency).await,
+        }
+    }
+
+    /// The targets of a period; they are the province's.
+    async fn targets(&self, period: Period, agency: Option<&AgencyId>) -> Result<BTreeMap<Indicator, u64>> {
+        if agency.is_some() {
+            return Ok(BTreeMap::new());
+        }
+        let rows = indicator_target::Entity::find().filter(indicator_target::Column::Year.eq(period.0));
+        let targets = rows.all(self.read()).await?.into_iter().filter_map(|row| {
+            let amount = u64::try_from(row.amount?).ok()?;
+            Some((row.indicator.parse().ok()?, amount))
+        });
+        Ok(targets.collect())
+    }
+}
+
+fn figure_of(
+    indicator: Indicator,
+    figures: &Figures,
+    before: &Figures,
+    targets: &BTreeMap<Indicator, u64>,
+) -> Option<Figure> {
+    let (version, amount) = *figures.get(&indicator)?;
+    let target = targets.get(&indicator).copied();
+    Some(Figure {
+        indicator,
+        version,
+        amount,
+        before: before.get(&indicator).and_then(|(_, amount)| *amount),
+        target,
+        standing: standing(definition(indicator, version)?, amount, target),
+    })
+}

@@ -1,0 +1,135 @@
+//! Targets, and the closing of a period.
+
+use domain::account::Actor;
+use domain::indicator::{Indicator, Period, TargetDraft, cases, definition_on};
+use domain::policy::{Act, authorize};
+use domain::workflow::IllegalMove;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel};
+use strum::IntoEnumIterator;
+
+use super::Whole;
+use crate::entity::{audit as audit_row, indicator_period, indicator_target, indicator_value};
+use crate::{Error, Result, Store, audit};
+
+/// How often a closing begins anew when somebody changes what it adds up.
+const CLOSING_TRIES: u8 = 3;
+
+/// A period that was closed takes nothing more.
+async fn open(connection: &impl ConnectionTrait, period: Period, attempted: &str) -> Result<()> {
+    match indicator_period::Entity::find_by_id(period.0).one(connection).await? {
+        None => Ok(()),
+        Some(_) => Err(IllegalMove { stage: "closed".to_owned(), attempted: attempted.to_owned() }.into()),
+    }
+}
+
+impl Store {
+    pub(super) async fn target_version(&self, period: Period, indicator: Indicator) -> Result<i64> {
+        let row = indicator_target::Entity::find_by_id((period.0, indicator.to_string())).one(self.read()).await?;
+        Ok(row.map_or(0, |row| row.version))
+    }
+
+    /// Sets the target of an indicator in a period, or takes it away. `seen`: the version that the person saw, 0 where
+    /// there was none.
+    ///
+    /// # Errors
+    /// Refused to all but the coordinator; [`Error::Invalid`] for what is no target; [`Error::Conflict`] when somebody
+    /// changed it meanwhile; [`Error::IllegalMove`] of a period that was closed, [`Error::NotFound`] of one to come.
+    pub async fn set_target(
+        &self,
+        actor: &Actor,
+        indicator: Indicator,
+        period: Period,
+        seen: i64,
+        draft: &TargetDraft,
+    ) -> Result<()> {
+        authorize(actor, &Act::ManageIndicators)?;
+        if !Period::all(actor.today()).contains(&period) {
+            return Err(Error::NotFound);
+        }
+        let unit = definition_on(indicator, period.until(actor.today())).unit;
+        let target = draft.check(unit).map_err(Error::Invalid)?;
+        let amount = target.map(|target| i64::try_from(target).unwrap_or(i64::MAX));
+        let tx = self.begin().await?;
+        open(&tx, period, "set_target").await?;
+        let row = indicator_target::Entity::find_by_id((period.0, indicator.to_string())).one(&tx).await?;
+        let version = row.as_ref().map_or(0, |row| row.version);
+        if version != seen {
+            return Err(Error::Conflict { version });
+        }
+        let before = row.as_ref().and_then(|row| row.amount);
+        match row {
+            Some(row) => {
+                let mut row = row.into_active_model();
+                (row.amount, row.version) = (Set(amount), Set(version + 1));
+                row.update(&tx).await?;
+            }
+            None => {
+                let row = indicator_target::ActiveModel {
+                    year: Set(period.0),
+                    indicator: Set(indicator.to_string()),
+                    amount: Set(amount),
+                    version: Set(1),
+                };
+                indicator_target::Entity::insert(row).exec_without_returning(&tx).await?;
+            }
+        }
+        let detail = serde_json::json!({ "before": before, "target": amount });
+        audit::append(&tx, actor, "indicator.target", format!("{period} {indicator}"), detail).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Closes a period: its figures and lists are kept as they are now, and never computed again.
+    ///
+    /// # Errors
+    /// Refused to all but the coordinator; [`Error::IllegalMove`] of a period that is not over, or was closed;
+    /// [`Error::Conflict`] when others keep changing what it adds up.
+    pub async fn close_period(&self, actor: &Actor, period: Period) -> Result<()> {
+        authorize(actor, &Act::ManageIndicators)?;
+        if !Period::all(actor.today()).contains(&period) {
+            return Err(Error::NotFound);
+        }
+        if !period.is_over(actor.today()) {
+            return Err(IllegalMove { stage: "running".to_owned(), attempted: "close".to_owned() }.into());
+        }
+        let mut seen = 0;
+        for _ in 0..CLOSING_TRIES {
+            seen = self.last_change().await?;
+            let whole = Whole::of(self.facts(actor, period).await?);
+            let tx = self.begin().await?;
+            open(&tx, period, "close").await?;
+            // What was read stands only if nobody wrote since.
+            let since = audit_row::Entity::find_by_id(seen + 1).one(&tx).await?;
+            if since.is_none() {
+                return keep(tx, actor, &whole).await;
+            }
+            tx.rollback().await?;
+        }
+        Err(Error::Conflict { version: seen })
+    }
+}
+
+async fn keep(tx: DatabaseTransaction, actor: &Actor, whole: &Whole) -> Result<()> {
+    let period = whole.facts.period;
+    for indicator in Indicator::iter() {
+        let definition = super::definition_of(indicator, &whole.facts);
+        let amount = whole.amounts.get(&indicator).copied().flatten();
+        let listed = if amount.is_some() { cases(indicator, &whole.facts) } else { Vec::new() };
+        let number = |value: u64| i64::try_from(value).unwrap_or(i64::MAX);
+        let row = indicator_value::ActiveModel {
+            year: Set(period.0),
+            indicator: Set(indicator.to_string()),
+            definition: Set(i32::from(definition.version)),
+            part: Set(amount.map(|amount| number(amount.part))),
+            whole: Set(amount.map(|amount| number(amount.whole))),
+            cases: Set(serde_json::to_string(&listed).map_err(|error| Error::Corrupt(error.to_string()))?),
+        };
+        indicator_value::Entity::insert(row).exec_without_returning(&tx).await?;
+    }
+    let who = actor.account.as_ref().map(|account| account.name.clone()).unwrap_or_default();
+    let row = indicator_period::ActiveModel { year: Set(period.0), closed_at: Set(actor.at), closed_by: Set(who) };
+    indicator_period::Entity::insert(row).exec_without_returning(&tx).await?;
+    audit::append(&tx, actor, "indicator.close", period, serde_json::json!({})).await?;
+    tx.commit().await?;
+    Ok(())
+}

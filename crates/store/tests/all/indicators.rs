@@ -1,0 +1,181 @@
+//! Targets, and periods that are closed: what was kept never changes, whatever becomes of the rows.
+
+use crate::common::Bed;
+use crate::common::data::{NOW, anonymous, coordinator, load_first_edition, system};
+use crate::common::review::{clerk, officer};
+use domain::account::Actor;
+use domain::check::FieldCode;
+use domain::duty::{DutyFilter, DutyState, EvidenceDraft};
+use domain::id::{AgencyId, EntryCode};
+use domain::indicator::{Amount, FIRST_YEAR, Indicator, Period, Standing, TargetDraft};
+use domain::policy::Refusal;
+use domain::usage::UsageKind;
+use sea_orm::ConnectionTrait;
+use store::{Error, UsageCount};
+use time::macros::{date, datetime};
+use time::{Duration, OffsetDateTime};
+
+/// The year after: 2026 is over.
+const AFTER: OffsetDateTime = datetime!(2027-02-01 03:00 UTC);
+const PERIOD: Period = Period(2026);
+
+fn at(actor: Actor, moment: OffsetDateTime) -> Actor {
+    Actor { at: moment, ..actor }
+}
+
+fn target(text: &str) -> TargetDraft {
+    TargetDraft { target: text.to_owned() }
+}
+
+async fn amount(bed: &Bed, actor: &Actor, indicator: Indicator, agency: Option<&str>) -> Option<Amount> {
+    let agency = agency.map(AgencyId::from);
+    let page = bed.store.dashboard(actor, PERIOD, agency.as_ref()).await.expect("the screen");
+    page.figure(indicator).expect("every indicator is told").amount
+}
+
+on_both!(targets_are_the_coordinators_and_are_written_down, async |bed| {
+    let (store, desk) = (&bed.store, coordinator());
+    load_first_edition(&bed).await;
+    let (indicator, draft) = (Indicator::EntriesInForce, target("6"));
+    for (actor, refusal) in
+        [(officer("so-yt"), Refusal::Hidden), (clerk(), Refusal::Forbidden), (anonymous(), Refusal::SignIn)]
+    {
+        let refused = store.set_target(&actor, indicator, PERIOD, 0, &draft).await;
+        assert!(matches!(refused, Err(Error::Refused(found)) if found == refusal), "{refused:?}");
+    }
+    let page = store.indicator(&clerk(), indicator, PERIOD, None, 1).await.expect("a page");
+    assert_eq!((page.sets_target, page.figure.standing), (None, Standing::NoTarget));
+    store.set_target(&desk, indicator, PERIOD, 0, &draft).await.expect("set");
+    let page = store.indicator(&desk, indicator, PERIOD, None, 1).await.expect("a page");
+    // Five of six: more than a tenth is missing.
+    assert_eq!((page.figure.target, page.figure.standing, page.sets_target), (Some(6), Standing::Missed, Some(1)));
+    assert_eq!(page.cases.total, 5);
+    let stale = store.set_target(&desk, indicator, PERIOD, 0, &target("4")).await;
+    assert!(matches!(stale, Err(Error::Conflict { version: 1 })), "{stale:?}");
+    let wrong = store.set_target(&desk, indicator, PERIOD, 1, &target("vài")).await;
+    assert!(matches!(&wrong, Err(Error::Invalid(remarks)) if remarks[0].code == FieldCode::NotANumber), "{wrong:?}");
+    store.set_target(&desk, indicator, PERIOD, 1, &target("")).await.expect("taken away");
+    let page = store.indicator(&desk, indicator, PERIOD, None, 1).await.expect("a page");
+    assert_eq!((page.figure.target, page.sets_target), (None, Some(2)));
+    // Periods that are none, agencies that are none.
+    for period in [Period(FIRST_YEAR - 1), Period(2027)] {
+        assert!(matches!(store.dashboard(&desk, period, None).await, Err(Error::NotFound)));
+        assert!(matches!(store.set_target(&desk, indicator, period, 0, &draft).await, Err(Error::NotFound)));
+    }
+    let nobody = AgencyId::from("khong-co");
+    assert!(matches!(store.dashboard(&desk, PERIOD, Some(&nobody)).await, Err(Error::NotFound)));
+    let audit = store.verify_audit(&system()).await.expect("a report");
+    assert_eq!(audit.first_bad, None);
+});
+
+/// Duties of the first edition, one of them done, and some uses.
+async fn a_year(bed: &Bed) {
+    let store = &bed.store;
+    load_first_edition(bed).await;
+    store.follow_duties(NOW).await.expect("a round");
+    let health = officer("so-yt");
+    let filter = DutyFilter { entry: "DC-005".to_owned(), ..DutyFilter::default() };
+    let mine = store.all_duties(&health, &filter).await.expect("duties");
+    let refresh = mine.iter().find(|row| row.days.due_on == date!(2026 - 12 - 24)).expect("due in the year");
+    let note = EvidenceDraft { note: "Đã cập nhật".to_owned(), ..EvidenceDraft::default() };
+    store.complete_duties(&health, &[refresh.id], &note, None).await.expect("done");
+    let view = UsageCount {
+        day: date!(2026 - 11 - 24),
+        kind: UsageKind::View,
+        code: Some(EntryCode::from("DC-005")),
+        count: 7,
+    };
+    store.record_usage(&[view]).await.expect("counted");
+}
+
+on_both!(a_period_that_was_closed_is_never_computed_again, async |bed| {
+    let store = &bed.store;
+    a_year(&bed).await;
+    let desk = at(coordinator(), AFTER);
+    store.set_target(&desk, Indicator::DutiesOnTime, PERIOD, 0, &target("90")).await.expect("a target");
+    let early = store.close_period(&coordinator(), PERIOD).await;
+    assert!(matches!(early, Err(Error::IllegalMove(_))), "the year is not over: {early:?}");
+    assert!(matches!(store.close_period(&at(clerk(), AFTER), PERIOD).await, Err(Error::Refused(Refusal::Forbidden))));
+    let live = store.dashboard(&desk, PERIOD, None).await.expect("the screen");
+    assert!(live.may_close && live.closed.is_none());
+    store.close_period(&desk, PERIOD).await.expect("closed");
+    let again = store.close_period(&desk, PERIOD).await;
+    assert!(matches!(again, Err(Error::IllegalMove(_))), "{again:?}");
+
+    // What was computed is what was kept, of the province and of an agency.
+    let kept = store.dashboard(&desk, PERIOD, None).await.expect("the screen");
+    assert_eq!(kept.figures, live.figures);
+    assert_eq!((&kept.months, &kept.late), (&live.months, &live.late));
+    assert!(kept.closed.is_some() && !kept.may_close);
+    assert_eq!(amount(&bed, &desk, Indicator::DutiesOnTime, Some("so-yt")).await, Some(Amount { part: 1, whole: 1 }));
+    assert_eq!(amount(&bed, &desk, Indicator::Views, Some("so-yt")).await, Some(Amount { part: 7, whole: 1 }));
+
+    // The rows change: what was late is done, what was done is opened again, more is viewed. The figures stay.
+    let late = DutyFilter { state: Some(DutyState::Late), ..DutyFilter::default() };
+    let rows = store.all_duties(&desk, &late).await.expect("duties");
+    assert!(!rows.is_empty());
+    for row in rows {
+        store.excuse_duty(&desk, row.id, row.version, "Hệ thống ngừng").await.expect("excused");
+    }
+    let view = UsageCount { day: date!(2026 - 12 - 01), kind: UsageKind::View, code: None, count: 100 };
+    store.record_usage(&[view]).await.expect("counted");
+    let later = at(coordinator(), AFTER + Duration::hours(1));
+    let after = store.dashboard(&later, PERIOD, None).await.expect("the screen");
+    assert_eq!((after.figures, after.late), (live.figures.clone(), live.late.clone()));
+    let list = store.indicator(&later, Indicator::DutiesNever, PERIOD, None, 1).await.expect("the list");
+    let never = live.figure(Indicator::DutiesNever).and_then(|figure| figure.amount).expect("a figure");
+    assert_eq!(list.cases.total, never.part);
+    let refused = store.set_target(&later, Indicator::DutiesOnTime, PERIOD, 1, &target("50")).await;
+    assert!(matches!(refused, Err(Error::IllegalMove(_))), "{refused:?}");
+    // The next year has last year's kept figures beside its own.
+    let next = store.dashboard(&later, Period(2027), None).await.expect("the screen");
+    let before = next.figure(Indicator::Views).expect("views").before;
+    assert_eq!(before, Some(Amount { part: 7, whole: 1 }));
+    assert_eq!(store.verify_audit(&system()).await.expect("a report").first_bad, None);
+});
+
+on_both!(the_database_refuses_to_change_a_closed_period, async |bed| {
+    a_year(&bed).await;
+    let desk = at(coordinator(), AFTER);
+    bed.store.set_target(&desk, Indicator::Views, PERIOD, 0, &target("5")).await.expect("a target");
+    bed.store.close_period(&desk, PERIOD).await.expect("closed");
+    let raw = bed.raw().await;
+    for change in [
+        "update indicator_value set part = 0",
+        "update indicator_value set year = 2025 where indicator = 'views'",
+        "delete from indicator_value",
+        "insert into indicator_value (year, indicator, definition, cases) values (2026, 'other', 1, '[]')",
+        "update indicator_target set amount = 1",
+        "delete from indicator_target",
+        "insert into indicator_target (year, indicator, version) values (2026, 'other', 1)",
+        "update indicator_period set closed_by = 'x'",
+        "delete from indicator_period",
+    ] {
+        let refused = raw.execute_unprepared(change).await.expect_err(change);
+        assert!(refused.to_string().contains("never changes"), "{change}: {refused}");
+    }
+    // Another year takes its own.
+    let free = "insert into indicator_target (year, indicator, amount, version) values (2025, 'views', 1, 1)";
+    raw.execute_unprepared(free).await.expect("an open year");
+});
+
+on_both!(a_change_shows_at_once_and_a_use_within_a_minute, async |bed| {
+    a_year(&bed).await;
+    let desk = coordinator();
+    assert_eq!(amount(&bed, &desk, Indicator::Views, None).await, Some(Amount { part: 7, whole: 1 }));
+    let view = UsageCount { day: date!(2026 - 11 - 24), kind: UsageKind::View, code: None, count: 1 };
+    bed.store.record_usage(&[view]).await.expect("counted");
+    assert_eq!(amount(&bed, &desk, Indicator::Views, None).await, Some(Amount { part: 7, whole: 1 }));
+    let soon = at(coordinator(), NOW + Duration::minutes(1));
+    assert_eq!(amount(&bed, &soon, Indicator::Views, None).await, Some(Amount { part: 8, whole: 1 }));
+    // An audited change is seen in the same minute.
+    let due = DutyFilter { entry: "DC-001".to_owned(), ..DutyFilter::default() };
+    let before = amount(&bed, &desk, Indicator::DutiesOnTime, None).await;
+    let row =
+        bed.store.all_duties(&desk, &due).await.expect("duties").into_iter().find(|row| PERIOD.has(row.days.due_on));
+    let row = row.expect("due in the year");
+    let note = EvidenceDraft { note: "Đã xong".to_owned(), ..EvidenceDraft::default() };
+    bed.store.complete_duties(&officer("so-xd-2025"), &[row.id], &note, None).await.expect("done");
+    let after = amount(&bed, &desk, Indicator::DutiesOnTime, None).await;
+    assert_eq!(after.map(|amount| amount.part), before.map(|amount| amount.part + 1));
+});

@@ -1,0 +1,96 @@
+// The leaders' screen: from a figure to its list and back, another year, one agency, the meeting room, and one page of A4;
+// the coordinator sets a target and closes a year.
+import { expect, test } from "./fixtures.ts";
+
+test.use({ apart: "leaders" });
+
+const ON_TIME = /^Cập nhật đúng hạn/;
+
+test("from a figure to its list and back, another year, printed on one page", async ({ person }, info) => {
+  test.slow();
+  const leader = await person("lanhdao");
+  const page = leader.page;
+  const kpis = page.locator(".kpis > li");
+  await test.step("one screen, each figure with a state in words", async () => {
+    await leader.whole("/lanh-dao");
+    await expect(kpis).toHaveCount(6);
+    await expect(page.locator(".kpis .tag")).toHaveText(Array(6).fill(/đạt|theo dõi|số liệu/i));
+    await expect(page.locator("svg.chart title")).toHaveText("Cập nhật đúng hạn theo tháng");
+    if (info.project.name !== "phone" && leader.scripted) {
+      const rest = await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
+      expect(rest, "no scrolling at 1366 by 768").toBeLessThanOrEqual(0);
+    }
+  });
+
+  await test.step("the chart's figures stand in a table", async () => {
+    await page.locator("summary", { hasText: "Xem bảng số liệu" }).first().click();
+    await expect(page.locator(".lead__trend tbody tr")).toHaveCount(12);
+  });
+
+  await test.step("to the list behind a figure and back", async () => {
+    const link = kpis.getByRole("link", { name: ON_TIME });
+    const figure = ((await link.locator("small").textContent()) ?? "").trim();
+    expect(figure).toMatch(/^[\d.]+\/[\d.]+$/);
+    await link.click();
+    await page.waitForURL(/\/lanh-dao\/chi-so\/duties_on_time\?ky=\d+$/);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Cập nhật đúng hạn");
+    await expect(page.locator("dl")).toContainText("Khoản 1 Điều 5 Quy chế");
+    await expect(page.getByRole("status")).toHaveText(`${figure.split("/")[1]} dòng`);
+    await expect(page.getByText("Đặt mục tiêu")).toHaveCount(0);
+    await leader.audit();
+    await page.goBack();
+    await expect(kpis).toHaveCount(6);
+  });
+
+  await test.step("another year, and an agency, stand in the address", async () => {
+    await page.getByLabel("Kỳ").selectOption("2025");
+    await page.getByRole("button", { name: "Xem", exact: true }).click();
+    await page.waitForURL(/\/lanh-dao\?ky=2025/);
+    await expect(page.locator(".lead__head")).toContainText("năm 2025");
+    await leader.whole("/lanh-dao?ky=2026&co-quan=so-yt");
+    await expect(page.locator(".lead__head")).toContainText("Sở Y tế");
+    await leader.whole("/lanh-dao?ky=2024");
+    await expect(page.locator(".lead__head")).toContainText("Kỳ đã chốt");
+    await leader.open("/lanh-dao?ky=1999");
+    await expect(page.getByRole("heading", { level: 1 })).toContainText(/Không tìm thấy/i);
+  });
+
+  await test.step("all indicators, and the meeting room", async () => {
+    await leader.whole("/lanh-dao/chi-so");
+    await expect(page.getByRole("link", { name: "Tìm không có kết quả" })).toBeVisible();
+    await leader.whole("/lanh-dao/hop");
+    await expect(page.locator(".mast")).toBeHidden();
+    await expect(page.getByRole("link", { name: "Làm mới" })).toBeVisible();
+    await leader.follow("Thoát chế độ họp");
+    await expect(page.locator(".mast")).toBeVisible();
+  });
+
+  await test.step("on one page of A4", async () => {
+    for (const path of ["/lanh-dao", "/lanh-dao?ky=2024"]) {
+      await leader.open(path);
+      const pdf = (await page.pdf({ format: "A4", preferCSSPageSize: true })).toString("latin1");
+      expect(pdf.match(/\/Type\s*\/Page\b/g), path).toHaveLength(1);
+    }
+  });
+});
+
+test("the coordinator sets a target and closes a year", async ({ person }) => {
+  const desk = await person("dieuphoi");
+  const page = desk.page;
+  await desk.whole("/lanh-dao/chi-so/duties_late?ky=2025");
+  const field = page.getByRole("textbox", { name: "Mục tiêu" });
+  await field.fill("vài");
+  await page.getByRole("button", { name: "Lưu mục tiêu" }).click();
+  await expect(page.getByText(/không phải là số|phải là số|số/i).first()).toBeVisible();
+  await field.fill("5");
+  await desk.press("Lưu mục tiêu");
+  await expect(page.locator("dl")).toContainText("5, càng thấp càng tốt");
+  await desk.whole("/lanh-dao/chi-so?ky=2025");
+  await page.getByRole("button", { name: "Chốt kỳ" }).click();
+  await desk.press("Chốt, không tính lại");
+  await desk.whole("/lanh-dao/chi-so?ky=2025");
+  await expect(page.locator(".head")).toContainText("Kỳ đã chốt");
+  await expect(page.getByRole("button", { name: "Chốt kỳ" })).toHaveCount(0);
+  await desk.whole("/lanh-dao/chi-so/duties_late?ky=2025");
+  await expect(page.getByText("Đặt mục tiêu")).toHaveCount(0);
+});
