@@ -18,6 +18,7 @@ mod import_amending;
 mod model;
 mod moves;
 mod next_year;
+mod opinion_reminders;
 mod opinions;
 mod own_answers;
 mod proposals;
