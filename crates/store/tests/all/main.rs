@@ -11,6 +11,7 @@ mod clocks;
 mod comparisons;
 mod dossier;
 mod duties;
+mod duty_rules;
 mod editions;
 mod gates;
 mod import;
