@@ -23,6 +23,7 @@ mod opinion_reminders;
 mod opinions;
 mod own_answers;
 mod proposals;
+mod queue_pages;
 mod reference;
 mod registers;
 mod returned;
