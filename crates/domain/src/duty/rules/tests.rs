@@ -96,7 +96,10 @@ fn a_rule_takes_over_without_overlap_and_without_a_gap_unsaid() {
     // Nothing before a rule that stands already, also one that lies ahead.
     let ahead = rule(date!(2027 - 06 - 01), None, 10);
     assert_eq!(told(&[old.clone(), ahead], &new, true), "valid_from rule_later 01/06/2027");
-    assert_eq!(told(std::slice::from_ref(&new), &rule(date!(2027 - 01 - 01), None, 5), true), "valid_from rule_later 01/01/2027");
+    assert_eq!(
+        told(std::slice::from_ref(&new), &rule(date!(2027 - 01 - 01), None, 5), true),
+        "valid_from rule_later 01/01/2027"
+    );
     // The same again.
     assert_eq!(told(std::slice::from_ref(&old), &rule(date!(2027 - 01 - 01), None, 30), false), "amount same_rule");
     // Other duties and frequencies are none of its business.
