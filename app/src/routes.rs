@@ -87,6 +87,7 @@ bundle! {
     DutyBoard => pages::duties::DutyBoardPage;
     DutyList => pages::duties::DutyListPage;
     Duty => pages::duty::DutyPage;
+    DutyRules => pages::duty_rules::DutyRulesPage;
 }
 
 bundle! {
@@ -182,6 +183,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/theo-doi") view={Lazy::<agency::DutyBoard>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/theo-doi/danh-sach") view={Lazy::<agency::DutyList>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/theo-doi/viec/:id") view={Lazy::<agency::Duty>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/quy-dinh-thoi-han") view={Lazy::<agency::DutyRules>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/lanh-dao") view={Lazy::<desk::Leaders>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/lanh-dao/hop") view={Lazy::<desk::Meeting>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/lanh-dao/chi-so") view={Lazy::<desk::Indicators>::new()} ssr=SsrMode::Async/>

@@ -31,7 +31,7 @@ const PEOPLE: [(&str, &str); 7] = [
 fn arguments(path: &str) -> &'static str {
     match path.trim_start_matches("/api/") {
         "session" | "api-guide" | "home" | "editions" | "agencies" | "campaigns" | "tasks" | "leaders" | "lists"
-        | "synonyms" | "notices" | "ladder" | "duty-board" | "my-duties" | "my-opinions" => "",
+        | "synonyms" | "notices" | "ladder" | "duty-rules" | "duty-board" | "my-duties" | "my-opinions" => "",
         "indicator" => "code=duties_never&period=2026",
         "indicator-target" => "code=duties_never&period=2026&version=1&form[target]=nhiều",
         "period-close" => "period=1999",
@@ -43,6 +43,7 @@ fn arguments(path: &str) -> &'static str {
         "opinion-withdraw" => "id=0&reason=a",
         "notice-read" | "step-remove" | "mail-retry" => "id=999999",
         "step-add" => "form[days]=",
+        "duty-rule-add" => "form[amount]=",
         "urging" => "year=1999",
         "urging-extend" => "year=1999&form[agency]=so-yt&form[due_on]=&form[reason]=",
         "urging-record" => "year=1999&form[agency]=so-yt&form[letter_number]=&form[letter_date]=",

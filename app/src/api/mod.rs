@@ -8,6 +8,7 @@ pub mod campaign;
 pub mod catalog;
 pub mod clash;
 pub mod duty;
+pub mod duty_rule;
 pub mod edition;
 pub mod guide;
 pub mod import;

@@ -98,6 +98,7 @@ fn asked() -> Memo<(Option<CampaignKey>, QueueFilter, Option<AnswerId>)> {
                 agency: query.get("co-quan").unwrap_or_default(),
                 all: query.get("tat-ca").is_some_and(|all| !all.is_empty()),
                 sort: query.get("sap-xep").and_then(|sort| sort.parse().ok()).unwrap_or_default(),
+                page: query.get("trang").and_then(|page| page.parse().ok()).unwrap_or(1),
             };
             let year = query.get("nam").and_then(|year| year.parse().ok());
             (year, filter, query.get("muc").and_then(|id| id.parse().ok()))

@@ -5,6 +5,7 @@ use std::str::FromStr;
 use domain::campaign::{BoardPage as Data, BoardRow, CampaignKey, CampaignKind, Progress};
 use domain::check::check_remark;
 use domain::format;
+use domain::page::{Page, PageRequest};
 use domain::workflow::{CampaignMove, campaign_moves};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -21,6 +22,10 @@ use crate::text::{amendment, common, minutes, opinion, reminder, review as words
 use crate::ui::confirm::Confirm;
 use crate::ui::crumbs::Crumbs;
 use crate::ui::field::Field;
+use crate::ui::pager::Pager;
+
+/// Agencies on a page of the board: those of a province nearly always fit on one.
+const BOARD_ROWS: u32 = 100;
 
 /// The board of a year.
 #[component]
@@ -41,6 +46,8 @@ pub fn BoardPage() -> impl IntoView {
             }
         },
     );
+    let page =
+        Memo::new(move |_| query.with(|query| query.get("trang")).and_then(|page| page.parse().ok()).unwrap_or(1));
     let shown = Memo::new(move |_| query.with(|query| query.get("loc")).and_then(|one| Progress::from_str(&one).ok()));
     let failed = move || {
         let errors: [Option<AppError>; 3] = [
@@ -54,7 +61,7 @@ pub fn BoardPage() -> impl IntoView {
         <div class="wrap">
             {failed}
             {loaded(data, move |data| {
-                view! { <Board data shown=shown.into() close reopen compile/> }.into_any()
+                view! { <Board data shown=shown.into() page=page.into() close reopen compile/> }.into_any()
             })}
         </div>
     }
@@ -64,6 +71,7 @@ pub fn BoardPage() -> impl IntoView {
 fn Board(
     data: Data,
     shown: Signal<Option<Progress>>,
+    page: Signal<u32>,
     close: ServerAction<CloseCampaign>,
     reopen: ServerAction<ReopenCampaign>,
     compile: ServerAction<Compile>,
@@ -76,7 +84,16 @@ fn Board(
     let list = move || {
         let rows: Vec<BoardRow> =
             rows.iter().filter(|row| shown.get().is_none_or(|progress| row.counts_as(progress))).cloned().collect();
-        view! { <Rows year rows/> }
+        let (of, rows) = (shown.get(), Page::cut(rows, PageRequest::new(page.get(), BOARD_ROWS)));
+        let (number, pages, total) = (rows.number, rows.pages(), rows.total);
+        let href = Callback::new(move |(page,): (u32,)| {
+            let of = of.map(|progress| format!("loc={progress}&")).unwrap_or_default();
+            format!("/ra-soat/{year}?{of}trang={page}")
+        });
+        view! {
+            <Rows year rows=rows.items/>
+            {(pages > 1).then(|| view! { <Pager page=number pages total rows=BOARD_ROWS href/> })}
+        }
     };
     view! {
         <Title text=title.clone()/>

@@ -68,6 +68,7 @@ fn Board(board: DutyBoard, asked: Signal<Asked>) -> impl IntoView {
         <Downloads filter=DutyFilter::default()/>
         {table}
         <p class="sm muted">{words::ON_TIME_HINT}</p>
+        <p class="sm"><a href="/quy-dinh-thoi-han">{words::RULES}</a></p>
     }
 }
 

@@ -22,6 +22,7 @@ pub mod diff_view;
 pub mod draft;
 pub mod duties;
 pub mod duty;
+pub mod duty_rules;
 pub mod edition;
 pub mod edition_diff;
 pub mod editions;

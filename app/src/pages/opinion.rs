@@ -7,7 +7,8 @@ use domain::format;
 use domain::id::OpinionId;
 use domain::review::AnswerKind;
 use domain::review::opinion::{
-    AskedPage as Data, Handled, Opinion, OpinionLine, OpinionState, Proposed, Stand, Statement, check_statement,
+    AskedPage as Data, Handled, Opinion, OpinionLine, OpinionState, Proposed, Reminded, Stand, Statement,
+    check_statement,
 };
 use leptos::html;
 use leptos::prelude::*;
@@ -23,7 +24,7 @@ use super::remarks::Remarks;
 use super::review::{ActionFailure, AnswerTag};
 use crate::api::opinion::{GiveOpinion, asked};
 use crate::error::{AppError, ErrorKind};
-use crate::text::{catalog, opinion as words, review};
+use crate::text::{catalog, opinion as words, reminder, review};
 use crate::ui::crumbs::Crumbs;
 use crate::ui::field::{Control, Field};
 use crate::ui::notice::Notice;
@@ -66,9 +67,20 @@ pub fn OpinionView(opinion: Opinion, today: Date) -> impl IntoView {
         <div class="row gap-2"><OpinionTag state/><LateTag is_late state/></div>
         <div><p class="sm muted">{asked}</p><p class="lines">{opinion.question}</p></div>
         <p class="sm">{due} {silence}</p>
+        <RemindedLines reminded=opinion.reminded/>
         <div class="talk stack gap-2">{said}{back}</div>
         {unhandled}
     }
+}
+
+/// The reminders that were sent, a line each.
+#[component]
+pub fn RemindedLines(reminded: Vec<Reminded>) -> impl IntoView {
+    let line = |one: Reminded| {
+        let step = reminder::step(one.step);
+        words::reminded(&step.to_lowercase(), &format::date_time(one.at), one.recipients)
+    };
+    reminded.into_iter().map(|one| view! { <p class="sm muted">{line(one)}</p> }).collect_view()
 }
 
 #[component]

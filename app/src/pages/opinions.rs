@@ -8,7 +8,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 use super::loaded;
-use super::opinion::{LateTag, OpinionTag, named};
+use super::opinion::{LateTag, OpinionTag, RemindedLines, named};
 use crate::api::opinion::opinions;
 use crate::error::ErrorKind;
 use crate::text::{common, opinion as words, queue, review};
@@ -77,7 +77,8 @@ fn Line(line: OpinionLine) -> impl IntoView {
             </span></th>
             <td><span class="lbl">{words::ASKED}</span><span>{line.asked.name}</span></td>
             <td><span class="lbl">{words::QUESTION}</span><span><span class="lines">{line.question}</span><br/><span class="sm muted">{asked}</span></span></td>
-            <td><span class="lbl">{words::DUE}</span><span>{format::date(line.due_on)}<br/><span class="sm muted">{silence}</span></span></td>
+            <td><span class="lbl">{words::DUE}</span><span>{format::date(line.due_on)}<br/><span class="sm muted">{silence}</span>
+                <RemindedLines reminded=line.reminded/></span></td>
             <td><span class="lbl">{words::STAND}</span><span>
                 <OpinionTag state=line.state/> <LateTag is_late=line.is_late state=line.state/>
                 <br/><span class="lines">{line.text}</span><br/><span class="sm muted">{given}</span>

@@ -4,6 +4,7 @@
 use domain::agency::AgencyRef;
 use domain::campaign::CampaignKey;
 use domain::format;
+use domain::page::{Page, PageRequest};
 use domain::reminder::{Extension, ExtensionDraft, Lateness, UrgingDraft, UrgingPage as Data};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -18,7 +19,11 @@ use crate::error::{AppError, ErrorKind};
 use crate::text::{common, reminder as words, review};
 use crate::ui::crumbs::Crumbs;
 use crate::ui::field::{Control, Field};
+use crate::ui::pager::Pager;
 use crate::ui::tag::{StateTag, Tone};
+
+/// Rows on a page of the late.
+const LATE_ROWS: u32 = 50;
 
 /// The page.
 #[component]
@@ -27,7 +32,7 @@ pub fn UrgingPage() -> impl IntoView {
     let (extend, record) = (ServerAction::<Extend>::new(), ServerAction::<RecordUrging>::new());
     let year = Memo::new(move |_| params.with(|map| map.get("year")).and_then(|year| year.parse::<CampaignKey>().ok()));
     let asked = move |name: &'static str| Memo::new(move |_| query.with(|map| map.get(name)).unwrap_or_default());
-    let (letter, time) = (asked("van-ban"), asked("gia-han"));
+    let (letter, time, page) = (asked("van-ban"), asked("gia-han"), asked("trang"));
     let data = Resource::new_blocking(
         move || (year.get(), extend.version().get(), record.version().get()),
         |(year, ..)| async move {
@@ -53,7 +58,7 @@ pub fn UrgingPage() -> impl IntoView {
                     let giving = find(time.get()).map(|agency| view! { <TimeForm key agency extend/> });
                     view! { {recording} {giving} }
                 };
-                view! { <Head key/> {form} <Lists data/> }.into_any()
+                view! { <Head key/> {form} <Lists data page/> }.into_any()
             })}
         </div>
     }
@@ -141,18 +146,13 @@ fn ListButtons(save: &'static str, key: CampaignKey) -> impl IntoView {
 }
 
 #[component]
-fn Lists(data: Data) -> impl IntoView {
+fn Lists(data: Data, page: Memo<String>) -> impl IntoView {
     let key = data.campaign.key;
     let none = data.late.is_empty();
-    let rows = data.late.into_iter().map(|late| view! { <LateLine key late/> }).collect_view();
-    let table = view! {
-        <table class="table table--stack">
-            <thead><tr>
-                <th scope="col">{review::AGENCY}</th><th scope="col">{words::DUE}</th><th scope="col">{words::LATE}</th>
-                <th scope="col">{words::STANDS}</th><th scope="col">{words::LETTERS}</th><th scope="col">{words::WORK}</th>
-            </tr></thead>
-            <tbody>{rows}</tbody>
-        </table>
+    let late = data.late;
+    let table = move || {
+        let asked = PageRequest::new(page.get().parse().unwrap_or(1), LATE_ROWS);
+        view! { <LateTable key late=Page::cut(late.clone(), asked)/> }
     };
     let (waiting, given) = (data.unanswered, data.extensions);
     view! {
@@ -162,6 +162,23 @@ fn Lists(data: Data) -> impl IntoView {
         </section>
         {(!waiting.is_empty()).then(|| view! { <Waiting key waiting/> })}
         {(!given.is_empty()).then(|| view! { <Given given/> })}
+    }
+}
+
+#[component]
+fn LateTable(key: CampaignKey, late: Page<Lateness>) -> impl IntoView {
+    let (number, pages, total, size) = (late.number, late.pages(), late.total, late.rows);
+    let rows = late.items.into_iter().map(|late| view! { <LateLine key late/> }).collect_view();
+    let href = Callback::new(move |(page,): (u32,)| format!("/ra-soat/{key}/don-doc?trang={page}"));
+    view! {
+        <table class="table table--stack">
+            <thead><tr>
+                <th scope="col">{review::AGENCY}</th><th scope="col">{words::DUE}</th><th scope="col">{words::LATE}</th>
+                <th scope="col">{words::STANDS}</th><th scope="col">{words::LETTERS}</th><th scope="col">{words::WORK}</th>
+            </tr></thead>
+            <tbody>{rows}</tbody>
+        </table>
+        {(pages > 1).then(|| view! { <Pager page=number pages total rows=size href/> })}
     }
 }
 

@@ -51,6 +51,7 @@ pub const REOPEN_HINT: &str = "Việc lại chờ làm với hạn cũ; những 
 pub const REASON: &str = "Lý do";
 pub const HISTORY: &str = "Diễn biến";
 pub const NO_HISTORY: &str = "Chưa ai ghi nhận gì.";
+pub const RULES: &str = "Quy định thời hạn của từng loại nghĩa vụ";
 pub const OPEN_LIST: &str = "Mở danh sách đầy đủ";
 pub const CHOOSE: &str = "Chọn";
 pub const NOT_BEGUN: &str = "kỳ chưa bắt đầu";
@@ -113,7 +114,25 @@ pub fn basis(document: &str, article: u16, clause: u16) -> String {
     match document {
         "qd-01-2023" => format!("{place} Quy chế"),
         "nd-47-2020" => format!("{place} Nghị định 47/2020/NĐ-CP"),
-        other => format!("{place} {other}"),
+        other => format!("{place} {}", document_name(other)),
+    }
+}
+
+/// A document by its identifier in the register: «nd-194-2025» is «Nghị định 194/2025».
+pub fn document_name(id: &str) -> String {
+    let mut parts = id.splitn(3, '-');
+    let kind = match parts.next() {
+        Some("nd") => "Nghị định",
+        Some("qd") => "Quyết định",
+        Some("tt") => "Thông tư",
+        Some("luat") => "Luật",
+        _ => return id.to_owned(),
+    };
+    match (parts.next(), parts.next()) {
+        (Some(number), Some(year)) if number.bytes().all(|byte| byte.is_ascii_digit()) => {
+            format!("{kind} {number}/{year}")
+        }
+        _ => id.to_owned(),
     }
 }
 

@@ -123,6 +123,9 @@ pub fn field_message(error: &FieldError) -> String {
             format!("chưa làm được khi đợt “{title}” chưa kết thúc")
         }
         FieldCode::NotTheirs => format!("{detail} không thuộc các cơ quan được chọn, hoặc không có trong danh mục"),
+        FieldCode::RuleLater => format!("đã có quy định bắt đầu từ {detail}; quy định mới phải bắt đầu sau ngày đó"),
+        FieldCode::RuleGap => format!("trong khoảng {detail} sẽ không có quy định nào; đánh dấu nếu đúng như vậy"),
+        FieldCode::SameRule => "giống hệt quy định đang có, không cần thêm".to_owned(),
         FieldCode::FileTooLarge => format!("tệp lớn quá {detail}"),
     }
 }

@@ -10,6 +10,7 @@ pub mod clash;
 pub mod common;
 pub mod dossier;
 pub mod duty;
+pub mod duty_rule;
 pub mod edition;
 pub mod error;
 pub mod export;

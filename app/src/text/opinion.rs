@@ -137,6 +137,25 @@ pub fn notice_asked(title: &str, agency: &str, name: &str) -> String {
     format!("{title}: đề nghị {agency} cho ý kiến về “{name}”")
 }
 
+pub fn notice_remind(title: &str, name: &str, stands: &str) -> String {
+    format!("{title}: nhắc cho ý kiến về “{name}”, {stands}")
+}
+
+/// What silence means, once the day has passed.
+pub const SILENT: &str =
+    "Không trả lời thì coi là đồng ý, như đã nêu khi hỏi; vẫn cho ý kiến được đến khi mục này có kết luận.";
+/// What it does not mean.
+pub const STILL_WAITING: &str = "Im lặng không được coi là đồng ý: mục này còn chờ ý kiến của cơ quan.";
+
+/// «Đã nhắc 1 ngày làm việc trước hạn: 08:15 26/11/2026, 1 người»
+pub fn reminded(step: &str, at: &str, recipients: u32) -> String {
+    let whom = match recipients {
+        0 => "cơ quan chưa có tài khoản cán bộ đầu mối".to_owned(),
+        people => format!("{people} người"),
+    };
+    format!("Đã nhắc {step}: {at}, {whom}")
+}
+
 pub fn notice_withdrawn(title: &str, name: &str) -> String {
     format!("{title}: không cần cho ý kiến về “{name}” nữa")
 }

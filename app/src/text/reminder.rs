@@ -19,7 +19,7 @@ pub fn address(notice: &Notice) -> String {
     let Some(about) = first else { return format!("/ra-soat/{key}") };
     let (agency, opinion) = (&about.agency.id, about.opinion.as_ref());
     match notice.kind {
-        NoticeKind::OpinionAsked | NoticeKind::OpinionWithdrawn => {
+        NoticeKind::OpinionAsked | NoticeKind::OpinionRemind | NoticeKind::OpinionWithdrawn => {
             opinion.map_or_else(|| format!("/ra-soat/{key}"), |opinion| format!("/y-kien/{}", opinion.id))
         }
         NoticeKind::OpinionGiven => opinion.map_or_else(
@@ -60,6 +60,7 @@ pub fn subject(notice: &Notice) -> String {
     let name = first.and_then(|about| about.opinion.as_ref()).map(|opinion| opinion.name.clone()).unwrap_or_default();
     match notice.kind {
         NoticeKind::OpinionAsked => opinion::notice_asked(&title, &agency, &name),
+        NoticeKind::OpinionRemind => opinion::notice_remind(&title, &name, &stands),
         NoticeKind::OpinionWithdrawn => opinion::notice_withdrawn(&title, &name),
         NoticeKind::OpinionGiven => opinion::notice_given(&title, &agency, &name),
         NoticeKind::Remind => format!("{title}: {stands}"),
@@ -97,6 +98,11 @@ pub fn lines(notice: &Notice) -> Vec<String> {
         | NoticeKind::Urged
         | NoticeKind::Extended
         | NoticeKind::OpinionAsked => vec![format!("{}.", due(about))],
+        NoticeKind::OpinionRemind => {
+            let past = about.opinion.as_ref().filter(|_| format::local_date(notice.at) > about.due_on);
+            let means = past.map(|of| if of.silence_agrees { opinion::SILENT } else { opinion::STILL_WAITING });
+            [format!("{}.", due(about))].into_iter().chain(means.map(str::to_owned)).collect()
+        }
         // Nothing is due of them any more.
         NoticeKind::OpinionWithdrawn | NoticeKind::OpinionGiven | NoticeKind::DraftSubmitted => Vec::new(),
         NoticeKind::Laid => vec![moves::due(about)],
@@ -116,7 +122,10 @@ pub fn mail(name: &str, notice: &Notice, base: &str) -> String {
         text.push_str(&format!("- {line}\n"));
     }
     let foot = match notice.kind {
-        NoticeKind::OpinionAsked | NoticeKind::OpinionWithdrawn | NoticeKind::OpinionGiven => MAIL_FOOT_OPINION,
+        NoticeKind::OpinionAsked
+        | NoticeKind::OpinionRemind
+        | NoticeKind::OpinionWithdrawn
+        | NoticeKind::OpinionGiven => MAIL_FOOT_OPINION,
         NoticeKind::Laid
         | NoticeKind::SentBack
         | NoticeKind::Submitted

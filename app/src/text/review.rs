@@ -307,7 +307,7 @@ pub const CONTENT: &str = "Nội dung";
 
 // Appraisal.
 pub const QUEUE: &str = "Hàng đợi";
-pub fn queue_size(count: usize) -> String {
+pub fn queue_size(count: u64) -> String {
     format!("{count} mục")
 }
 pub const QUEUE_EMPTY: &str = "Không còn mục nào chờ thẩm định.";

@@ -95,6 +95,12 @@ pub enum FieldCode {
     OverlapDuplicate,
     /// Entries, by their codes, that the agency does not answer for.
     NotTheirs,
+    /// A rule of the same duty begins on that day or later.
+    RuleLater,
+    /// The days named would have no rule, and nobody said so.
+    RuleGap,
+    /// The rule says what the one before it says.
+    SameRule,
 }
 
 impl FieldCode {

@@ -8,6 +8,7 @@
 
 mod evidence;
 mod plan;
+mod rules;
 mod view;
 
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,9 @@ use crate::policy::Act;
 
 pub use evidence::{EVIDENCE_FILE_BYTES_MAX, EvidenceDraft, check_evidence_file};
 pub use plan::{DutyRule, Period, RuleUnit, Subject, documents_again, first, last_day, loads_again, next};
+pub use rules::{
+    Applied, DeadlineCode, RULES_MAX, RuleDraft, RuleRow, RuleState, RulesPage, TakeOver, applied, take_over,
+};
 pub use view::{
     AgencyDuties, DUTIES_AT_ONCE, DutyAction, DutyBoard, DutyCell, DutyCounts, DutyEvent, DutyFilter, DutyList,
     DutyRow, DutySort, EXPORT_DUTIES_MAX, EvidenceFile,

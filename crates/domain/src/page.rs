@@ -56,7 +56,38 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
+    /// The page that is asked for of a whole list; the last one where there are not so many.
+    pub fn cut(all: Vec<T>, asked: PageRequest) -> Self {
+        let (total, rows) = (all.len() as u64, asked.rows());
+        let whole = Self { items: Vec::new(), total, number: 1, rows };
+        let number = asked.number().min(whole.pages());
+        let skipped = usize::try_from(PageRequest { number, rows }.offset()).unwrap_or(usize::MAX);
+        let items = all.into_iter().skip(skipped).take(rows as usize).collect();
+        Self { items, number, ..whole }
+    }
+
     pub fn pages(&self) -> u32 {
         u32::try_from(self.total.div_ceil(u64::from(self.rows.max(1)))).unwrap_or(u32::MAX).max(1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_is_cut_into_pages() {
+        let cut = |total: u32, number| {
+            let page = Page::cut((0..total).collect(), PageRequest::new(number, 10));
+            let (pages, total) = (page.pages(), page.total);
+            (page.items, page.number, pages, total)
+        };
+        assert_eq!(cut(0, 1), (vec![], 1, 1, 0));
+        assert_eq!(cut(10, 1), ((0..10).collect(), 1, 1, 10));
+        assert_eq!(cut(25, 2), ((10..20).collect(), 2, 3, 25));
+        assert_eq!(cut(25, 3), ((20..25).collect(), 3, 3, 25));
+        // Beyond the end the last page, at 0 the first.
+        assert_eq!(cut(25, 9), ((20..25).collect(), 3, 3, 25));
+        assert_eq!(cut(25, 0), ((0..10).collect(), 1, 3, 25));
     }
 }

@@ -214,6 +214,8 @@ pub enum NoticeKind {
     OpinionWithdrawn,
     /// An agency gave its opinion: told to who asked.
     OpinionGiven,
+    /// The agency's opinion is due soon, or its day has passed.
+    OpinionRemind,
     /// The answers wait for the head's approval.
     Laid,
     /// The head gave them back to the officer.
@@ -272,6 +274,9 @@ pub struct AboutOpinion {
     pub name: String,
     /// Its answer in the queue.
     pub answer: AnswerId,
+    /// Silence after the day counts as agreement.
+    #[serde(default)]
+    pub silence_agrees: bool,
 }
 
 /// A notice to one person.

@@ -27,7 +27,7 @@ use opinion::Opinion;
 pub use clash::{Aside, ClashPage, Kept};
 pub use minutes::{MinutedAnswer, MinutesFilter, MinutesPage};
 pub use next_year::{KEPT_MAX, KeptEditor, KeptFrom, KeptPage, KeptProposal};
-pub use queue::{QueueFilter, QueueRow, QueueSort};
+pub use queue::{QUEUE_ROWS, QueueFilter, QueueRow, QueueSort};
 pub use several::{Left, SEVERAL_MAX, SeveralForm, Unsaved};
 pub use talk::{MESSAGES_MAX, Message, Side, may_say, side_of, waits_on};
 pub use target::{AnswerTarget, NoAnswerTarget};
@@ -286,7 +286,11 @@ pub struct Saved {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AppraisalPage {
     pub campaign: CampaignRow,
+    /// One page of the queue, at most [`QUEUE_ROWS`] rows.
     pub queue: Vec<QueueRow>,
+    /// Which page it is, and the size of the whole.
+    pub page: u32,
+    pub total: u64,
     /// Unchanged entries not yet accepted, which can be accepted together.
     pub keeps_waiting: u32,
     /// Those that are passed over: of the person's own agency, and those that wait for opinions.

@@ -4,6 +4,7 @@
 mod acts;
 pub(crate) mod follow;
 mod list;
+mod rules;
 
 use std::collections::BTreeMap;
 
@@ -19,7 +20,7 @@ use strum::IntoEnumIterator;
 use time::{Date, OffsetDateTime};
 
 use crate::Result;
-use crate::entity::{duty, duty_rule, entry_version};
+use crate::entity::{duty, entry_version};
 use crate::reference::calendar;
 use crate::rows::{content, parse};
 
@@ -79,22 +80,8 @@ struct Planner {
 
 impl Planner {
     async fn load(connection: &impl ConnectionTrait) -> Result<Self> {
-        let rows = duty_rule::Entity::find().all(connection).await?;
-        let rule = |row: duty_rule::Model| -> Result<DutyRule> {
-            Ok(DutyRule {
-                kind: parse("duty_rule", row.id, &row.kind)?,
-                frequency: row.frequency,
-                amount: small(row.amount),
-                unit: parse("duty_rule", row.id, &row.unit)?,
-                document: row.document,
-                article: small(row.article),
-                clause: small(row.clause),
-                valid_from: row.valid_from,
-                valid_to: row.valid_to,
-                is_target: row.is_target,
-            })
-        };
-        Ok(Self { rules: rows.into_iter().map(rule).collect::<Result<_>>()?, calendar: calendar(connection).await? })
+        let rules = rules::all(connection).await?.into_iter().map(|row| row.rule).collect();
+        Ok(Self { rules, calendar: calendar(connection).await? })
     }
 
     fn first(&self, kind: DutyKind, subject: &Subject, from: Date) -> Option<Period> {

@@ -1,6 +1,7 @@
 //! Opinions of other agencies on answers: reading them (article 8.2). What is done with them stands in `acts`.
 
 mod acts;
+mod remind;
 
 use std::collections::BTreeMap;
 
@@ -27,6 +28,8 @@ use crate::reference::{AgencyBook, calendar};
 use crate::review_rows::{campaign_of, campaign_stage, counted_campaign, draft, key_of, place, points_of};
 use crate::rows::{count, parse};
 use crate::{Error, Result, Store};
+
+pub(crate) use remind::remind_opinions;
 
 /// Requests that an agency is shown on its tasks, the newest.
 const MINE_MAX: u64 = 200;
@@ -67,6 +70,7 @@ async fn load(
     for part in rows.chunks(1_000) {
         let ids: Vec<i64> = part.iter().map(|row| row.id).collect();
         let mut statements = statements(connection, &ids).await?;
+        let mut reminded = remind::reminded(connection, &ids).await?;
         let back = opinion_withdrawal::Entity::find().filter(opinion_withdrawal::Column::RequestId.is_in(ids));
         let mut back: BTreeMap<i64, Withdrawal> = back
             .all(connection)
@@ -87,6 +91,7 @@ async fn load(
                 silence_agrees: row.silence_agrees,
                 statements: statements.remove(&row.id).unwrap_or_default(),
                 withdrawal: back.remove(&row.id),
+                reminded: reminded.remove(&row.id).unwrap_or_default(),
             };
             found.push(Asked { row: row.clone(), opinion });
         }

@@ -8,9 +8,10 @@ use domain::campaign::CampaignKey;
 use domain::catalog::EntryContent;
 use domain::format::local_date;
 use domain::id::{AgencyId, AnswerId, EntryCode};
+use domain::page::{Page, PageRequest};
 use domain::policy::{Act, authorize};
 use domain::review::opinion::OpinionCounts;
-use domain::review::{AnswerKind, AppraisalPage, ChosenAnswer, QueueFilter, QueueRow, turn_of};
+use domain::review::{AnswerKind, AppraisalPage, ChosenAnswer, QUEUE_ROWS, QueueFilter, QueueRow, turn_of};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::appraisal::{appraised, response_behind, size};
@@ -97,13 +98,16 @@ impl Store {
             }
         }
         filter.sort.sort(&mut queue);
+        let queue = Page::cut(queue, PageRequest::new(filter.page, QUEUE_ROWS));
         let chosen = match chosen {
             Some(id) => Some(self.chosen(actor, key, id, &contents, &book).await?),
             None => None,
         };
         Ok(AppraisalPage {
             campaign: counted_campaign(self.read(), &campaign).await?,
-            queue,
+            page: queue.number,
+            total: queue.total,
+            queue: queue.items,
             keeps_waiting,
             keeps_own,
             keeps_asked,

@@ -20,6 +20,7 @@ use time::{Date, OffsetDateTime};
 use crate::campaign::newest;
 use crate::entity::{account, campaign, reminder, reminder_step, response};
 use crate::notices::tell_people;
+use crate::opinions::remind_opinions;
 use crate::reference::{AgencyBook, calendar};
 use crate::review_rows::{campaign_stage, key_of};
 use crate::rows::parse;
@@ -211,6 +212,7 @@ async fn remind_of(
     if !list.is_empty() {
         told += tell_people(tx, &people, NoticeKind::LateList, key, &list, at).await?;
     }
+    told += remind_opinions(tx, book, key, &calendar, at).await?;
     if told > 0 {
         let detail = serde_json::json!({ "notices": told });
         audit::append(tx, &Actor::system(at), "reminder.send", key, detail).await?;

@@ -71,12 +71,20 @@ pub async fn make(store: &Store, now: OffsetDateTime) -> Result<(), Failure> {
         answer(store, key, &row.agency.id, now).await?;
     }
     store.accept_keeps(&appraiser, key, None).await?;
-    let queue = store.appraisal(&appraiser, key, &QueueFilter::default(), None).await?.queue;
-    for (at, row) in queue.into_iter().enumerate() {
-        let (verdict, reason) =
-            if at % 7 == 0 { (Verdict::Reject, "Chưa có căn cứ") } else { (Verdict::Accept, "") };
-        let input = VerdictInput { verdict, value: String::new(), reason: reason.to_owned() };
-        store.decide_all(&appraiser, row.answer, row.round, &input).await?;
+    let mut at = 0;
+    // What is decided leaves the queue, so that the first page is always the next.
+    loop {
+        let queue = store.appraisal(&appraiser, key, &QueueFilter::default(), None).await?.queue;
+        if queue.is_empty() {
+            break;
+        }
+        for row in queue {
+            let (verdict, reason) =
+                if at % 7 == 0 { (Verdict::Reject, "Chưa có căn cứ") } else { (Verdict::Accept, "") };
+            let input = VerdictInput { verdict, value: String::new(), reason: reason.to_owned() };
+            store.decide_all(&appraiser, row.answer, row.round, &input).await?;
+            at += 1;
+        }
     }
     store.close_campaign(&appraiser, key, true).await?;
     store.compile(&appraiser, key).await?;

@@ -3,7 +3,7 @@
 use domain::campaign::CampaignKey;
 use domain::format;
 use domain::id::{AgencyId, AnswerId};
-use domain::review::{AppraisalPage as Data, QueueFilter, QueueRow, QueueSort};
+use domain::review::{AppraisalPage as Data, QUEUE_ROWS, QueueFilter, QueueRow, QueueSort};
 use leptos::prelude::*;
 use leptos_router::components::Form;
 use strum::IntoEnumIterator;
@@ -13,6 +13,7 @@ use crate::pages::opinion::named;
 use crate::pages::review::AnswerTag;
 use crate::pages::talk::TurnTag;
 use crate::text::{opinion, queue as words, review};
+use crate::ui::pager::Pager;
 use crate::ui::tag::{StateTag, Tone};
 
 /// The address of an answer in the queue.
@@ -20,14 +21,18 @@ pub fn address(year: CampaignKey, filter: &QueueFilter, answer: Option<AnswerId>
     let all = if filter.all { "&tat-ca=1" } else { "" };
     let sort = if filter.sort == QueueSort::default() { String::new() } else { format!("&sap-xep={}", filter.sort) };
     let answer = answer.map(|id| format!("&muc={id}")).unwrap_or_default();
-    format!("/tham-dinh?nam={year}&co-quan={}{all}{sort}{answer}", filter.agency)
+    let page = if filter.page > 1 { format!("&trang={}", filter.page) } else { String::new() };
+    format!("/tham-dinh?nam={year}&co-quan={}{all}{sort}{page}{answer}", filter.agency)
 }
 
 /// The queue with its narrowing, its order, and what is accepted at once.
 #[component]
 pub fn Queue(data: Data, filter: QueueFilter, chosen_id: Option<AnswerId>, actions: Actions) -> impl IntoView {
     let year = data.campaign.key;
-    let size = data.queue.len();
+    let (size, page, total) = (data.queue.len(), data.page, data.total);
+    let pages = u32::try_from(total.div_ceil(QUEUE_ROWS.into())).unwrap_or(u32::MAX);
+    let narrowed = filter.clone();
+    let href = move |(page,): (u32,)| address(year, &QueueFilter { page, ..narrowed.clone() }, chosen_id);
     let keeps = data.keeps_waiting;
     let passed = words::passed_over(data.keeps_own, data.keeps_asked);
     let agency = filter.agency.clone();
@@ -38,7 +43,7 @@ pub fn Queue(data: Data, filter: QueueFilter, chosen_id: Option<AnswerId>, actio
         None => view! { <Table year rows filter=filter.clone()/> }.into_any(),
     };
     view! {
-        <div class="panel__head"><h2 id="hq" class="h-small">{review::QUEUE}</h2><span class="sm muted">{review::queue_size(size)}</span></div>
+        <div class="panel__head"><h2 id="hq" class="h-small">{review::QUEUE}</h2><span class="sm muted">{review::queue_size(total)}</span></div>
         <Narrowing data filter/>
         {(keeps > 0).then(|| view! {
             <ActionForm action=actions.keeps>
@@ -49,6 +54,7 @@ pub fn Queue(data: Data, filter: QueueFilter, chosen_id: Option<AnswerId>, actio
         })}
         {(!passed.is_empty()).then(|| view! { <p class="sm muted">{passed}</p> })}
         {list}
+        {(pages > 1).then(|| view! { <Pager page pages total rows=QUEUE_ROWS href=Callback::new(href)/> })}
     }
 }
 
@@ -123,7 +129,7 @@ fn List(year: CampaignKey, rows: Vec<QueueRow>, filter: QueueFilter, chosen: Ans
 #[component]
 fn Sorted(year: CampaignKey, filter: QueueFilter, sort: QueueSort, label: &'static str) -> impl IntoView {
     let order = (filter.sort == sort).then_some(if sort.is_descending() { "descending" } else { "ascending" });
-    let href = address(year, &QueueFilter { sort, ..filter }, None);
+    let href = address(year, &QueueFilter { sort, page: 1, ..filter }, None);
     view! { <th scope="col" aria-sort=order><a href=href title=words::sort(sort)>{label}</a></th> }
 }
 

@@ -1,7 +1,7 @@
 //! From dated rules and the calendar to the periods of duties.
 
 use serde::{Deserialize, Serialize};
-use strum::{Display, EnumString};
+use strum::{Display, EnumIter, EnumString};
 use time::{Date, Duration, Month};
 
 use super::DutyKind;
@@ -9,7 +9,7 @@ use crate::calendar::Calendar;
 use crate::catalog::{DataItem, EntryContent, SharingForm};
 
 /// What a rule counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, Display, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, EnumString, Display, Serialize, Deserialize)]
 #[strum(serialize_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum RuleUnit {
@@ -37,7 +37,7 @@ pub struct DutyRule {
 }
 
 impl DutyRule {
-    fn is_valid_on(&self, day: Date) -> bool {
+    pub fn is_valid_on(&self, day: Date) -> bool {
         self.valid_from <= day && self.valid_to.is_none_or(|end| end >= day)
     }
 }

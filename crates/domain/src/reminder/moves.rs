@@ -31,7 +31,8 @@ pub fn told(kind: NoticeKind, coordinates: bool) -> (Side, &'static [Role]) {
         | NoticeKind::Extended
         | NoticeKind::OpinionAsked
         | NoticeKind::OpinionWithdrawn
-        | NoticeKind::OpinionGiven => (Side::Answering, &[]),
+        | NoticeKind::OpinionGiven
+        | NoticeKind::OpinionRemind => (Side::Answering, &[]),
     }
 }
 

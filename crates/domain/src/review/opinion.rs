@@ -3,6 +3,7 @@
 //! when asking. What was said is never changed: a correction is a further statement. Acceptance waits for all of it.
 
 mod forms;
+mod reminding;
 
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumIter, EnumString};
@@ -18,6 +19,7 @@ use crate::format::local_date;
 use crate::id::{AnswerId, EntryCode, OpinionId, StatementId};
 
 pub use forms::{Ask, AskDraft, check_handling, check_statement};
+pub use reminding::{OPINION_LADDER, Reminded, reminder_now};
 
 /// Working days in which an opinion is expected. The regulation gives none: it is the coordinator's target.
 pub const OPINION_DAYS: u32 = 5;
@@ -128,6 +130,8 @@ pub struct Opinion {
     /// Oldest first; the last one counts.
     pub statements: Vec<Statement>,
     pub withdrawal: Option<Withdrawal>,
+    /// The reminders that were sent, oldest first.
+    pub reminded: Vec<Reminded>,
 }
 
 impl Opinion {
@@ -253,6 +257,8 @@ pub struct OpinionLine {
     pub handling: Option<Handling>,
     pub handling_text: String,
     pub handled_by: String,
+    /// The reminders that were sent, oldest first.
+    pub reminded: Vec<Reminded>,
 }
 
 impl OpinionLine {
@@ -279,6 +285,7 @@ impl OpinionLine {
             handling: handled.map(|handled| handled.handling),
             handling_text: handled.map(|handled| handled.text.clone()).unwrap_or_default(),
             handled_by: handled.map(|handled| handled.who.clone()).unwrap_or_default(),
+            reminded: opinion.reminded.clone(),
         }
     }
 }

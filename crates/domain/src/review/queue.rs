@@ -111,7 +111,13 @@ pub struct QueueFilter {
     pub all: bool,
     #[serde(default)]
     pub sort: QueueSort,
+    /// Which page, from 1 on; 0 is the first too.
+    #[serde(default)]
+    pub page: u32,
 }
+
+/// Rows on a page of the queue.
+pub const QUEUE_ROWS: u32 = 100;
 
 #[cfg(test)]
 mod tests {

@@ -135,6 +135,16 @@ entity!(opinion_request = "opinion_request" {
     silence_agrees: bool,
 });
 
+// A step that was sent to the asked agency; `step` is its own name, as in `reminder`.
+entity!(opinion_reminder = "opinion_reminder" {
+    #[sea_orm(primary_key, auto_increment = false)]
+    request_id: i64,
+    #[sea_orm(primary_key, auto_increment = false)]
+    step: String,
+    sent_at: time::OffsetDateTime,
+    recipients: i32,
+});
+
 entity!(opinion_statement = "opinion_statement" {
     #[sea_orm(primary_key)]
     id: i64,

@@ -58,8 +58,13 @@ fn who(actor: &Actor) -> String {
 }
 
 /// What the people of an asked agency, or who asked it, are told.
-fn about(row: &opinion_request::Model, agency: AgencyRef, left: i64) -> About {
-    let opinion = AboutOpinion { id: OpinionId(row.id), name: row.name.clone(), answer: AnswerId(row.answer_id) };
+pub(super) fn about(row: &opinion_request::Model, agency: AgencyRef, left: i64) -> About {
+    let opinion = AboutOpinion {
+        id: OpinionId(row.id),
+        name: row.name.clone(),
+        answer: AnswerId(row.answer_id),
+        silence_agrees: row.silence_agrees,
+    };
     let (letter, note) = (String::new(), String::new());
     About { agency, due_on: row.due_on, days_left: left, letter, opinion: Some(opinion), note, duties: 0 }
 }

@@ -2,33 +2,17 @@
 
 use crate::common::Bed;
 use crate::common::data::{agencies, coordinator, system};
-use crate::common::review::{YEAR, answer, clerk, officer, open, person, points, proposed, send, verdict};
+use crate::common::review::{YEAR, account, answer, clerk, officer, open, points, proposed, send, verdict};
 use domain::account::{Account, Actor, Role};
 use domain::agency::Function;
 use domain::campaign::DecisionDraft;
 use domain::id::AgencyId;
 use domain::reminder::NoticeKind;
 use domain::review::{AnswerTarget, Verdict};
-use store::{NewAccount, SignedFile};
+use store::SignedFile;
 use time::Duration;
 
 const COORDINATOR: &str = "so-khcn-2025";
-
-/// Somebody with an account of the database's own, so that notices reach them.
-async fn account(bed: &Bed, username: &str, role: Role, agency: &str, functions: &[Function]) -> Actor {
-    let new = NewAccount {
-        username: username.to_owned(),
-        name: username.to_owned(),
-        role,
-        agency: Some(AgencyId::from(agency)),
-        password: "mat-khau-thu-nghiem".to_owned(),
-        email: format!("{username}@vi-du.vn"),
-    };
-    let id = bed.store.create_account(&system(), &new).await.expect("an account");
-    let actor = person(username, role, agency, functions);
-    let account = actor.account.map(|account| Account { id, ..account });
-    Actor { account, ..actor }
-}
 
 /// The people who are told something.
 struct People(Vec<(&'static str, Actor)>);
@@ -53,7 +37,7 @@ impl People {
             // Of an agency that ended.
             ("canbo.cu", Role::Officer, "so-gtvt"),
         ] {
-            people.push((name, account(bed, name, role, agency, &[]).await));
+            people.push((name, account(bed, name, role, agency).await));
         }
         Self(people)
     }
@@ -125,9 +109,9 @@ on_both!(nobody_is_told_of_their_own_act_and_what_fails_tells_nobody, async |bed
     let people = People::of(&bed).await;
     let (store, agency) = (&bed.store, AgencyId::from("so-xd-2025"));
     // The same person was made the head since they signed in: they know what they did.
-    let new_head = account(&bed, "canbo.xd.2", Role::Head, "so-xd-2025", &[]).await;
-    let account = new_head.account.clone().map(|account| Account { role: Role::Officer, ..account });
-    let both = Actor { account, ..new_head.clone() };
+    let new_head = account(&bed, "canbo.xd.2", Role::Head, "so-xd-2025").await;
+    let person = new_head.account.clone().map(|account| Account { role: Role::Officer, ..account });
+    let both = Actor { account: person, ..new_head.clone() };
     store.keep_all(&both, YEAR, &agency).await.expect("kept");
     store.lay_before_head(&both, YEAR, &agency).await.expect("laid");
     assert_eq!(store.notices(&new_head).await.expect("notices"), []);

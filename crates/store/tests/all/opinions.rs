@@ -2,8 +2,8 @@
 
 use crate::common::Bed;
 use crate::common::data::{coordinator, system};
-use crate::common::review::{YEAR, answer, clerk, head, modified, officer, open, points, send, verdict};
-use domain::account::{Account, Actor, Role};
+use crate::common::review::{YEAR, account, answer, clerk, head, modified, officer, open, points, send, verdict};
+use domain::account::{Actor, Role};
 use domain::campaign::TaskKind;
 use domain::check::FieldCode;
 use domain::id::{AgencyId, AnswerId, EntryCode, OpinionId};
@@ -12,7 +12,7 @@ use domain::reminder::{Notice, NoticeKind};
 use domain::review::opinion::{AskDraft, Opinion, OpinionLine, OpinionState};
 use domain::review::{AnswerTarget, MinutesFilter, QueueFilter, Verdict};
 use sea_orm::ConnectionTrait;
-use store::{Error, NewAccount};
+use store::Error;
 use time::Duration;
 use time::macros::date;
 
@@ -60,22 +60,6 @@ async fn asking(bed: &Bed, draft: &AskDraft) -> AnswerId {
     let (id, _) = points(bed, Some("DC-005")).await;
     bed.store.ask_opinions(&coordinator(), id, 1, draft).await.expect("asked");
     id
-}
-
-/// An account of the database's own, so that notices reach somebody.
-async fn account(bed: &Bed, username: &str, role: Role, agency: &str) -> Actor {
-    let new = NewAccount {
-        username: username.to_owned(),
-        name: username.to_owned(),
-        role,
-        agency: Some(AgencyId::from(agency)),
-        password: "mat-khau-thu-nghiem".to_owned(),
-        email: format!("{username}@vi-du.vn"),
-    };
-    let id = bed.store.create_account(&system(), &new).await.expect("an account");
-    let actor = crate::common::review::person(username, role, agency, &[]);
-    let account = actor.account.map(|account| Account { id, ..account });
-    Actor { account, ..actor }
 }
 
 on_both!(an_answer_waits_for_the_opinions_that_were_asked, async |bed| {

@@ -25,6 +25,7 @@ fn opinion(silence_agrees: bool, statements: Vec<Statement>) -> Opinion {
         silence_agrees,
         statements,
         withdrawal: None,
+        reminded: Vec::new(),
     }
 }
 
@@ -149,4 +150,48 @@ fn what_is_typed() {
     assert_eq!(check_handling("taken_up", "").map_err(codes), Err(vec![FieldCode::Required]));
     let long = "x".repeat(TEXT_CHARS_MAX + 1);
     assert_eq!(check_handling("explained", &long).map_err(codes), Err(vec![FieldCode::TooLong]));
+}
+
+/// Ticks twice a day from the day of asking on; gives what was sent, a line each.
+fn reminded(mut one: Opinion, calendar: &Calendar) -> Vec<String> {
+    let mut diary = Vec::new();
+    let mut day = date!(2026 - 11 - 24);
+    while day <= date!(2026 - 12 - 31) {
+        for _ in 0..2 {
+            if let Some(step) = reminder_now(&one, day, calendar) {
+                diary.push(format!("{day} {step}"));
+                one.reminded.push(Reminded { step, at: one.asked_at, recipients: 1 });
+            }
+        }
+        day = day.next_day().expect("a day");
+    }
+    diary
+}
+
+#[test]
+fn an_asked_agency_is_reminded_before_its_day_and_after_it() {
+    let none = Calendar::default();
+    let both = ["2026-11-30 -1 working_day officer", "2026-12-02 1 day officer"];
+    assert_eq!(reminded(opinion(false, vec![]), &none), both);
+    // Silence that counts as agreement may still be broken: the same days.
+    assert_eq!(reminded(opinion(true, vec![]), &none), both);
+    let spoke = said(Stand::Agree, datetime!(2026-11-25 03:00 UTC), 0);
+    assert_eq!(reminded(opinion(false, vec![spoke]), &none), [""; 0]);
+    let back = Withdrawal { reason: "a".to_owned(), who: String::new(), at: datetime!(2026-11-25 03:00 UTC) };
+    assert_eq!(reminded(Opinion { withdrawal: Some(back), ..opinion(false, vec![]) }, &none), [""; 0]);
+    // Asked for the next day: the request itself was the reminder.
+    let next = Opinion { due_on: date!(2026 - 11 - 25), ..opinion(false, vec![]) };
+    assert_eq!(reminded(next, &none), ["2026-11-26 1 day officer"]);
+    // The working day before lies before a day off; the day after a Friday is a Saturday.
+    let holiday = Holiday { date: date!(2026 - 11 - 30), name: String::new(), kind: HolidayKind::Holiday };
+    assert_eq!(reminded(opinion(false, vec![]), &Calendar::new([holiday]))[0], "2026-11-27 -1 working_day officer");
+    let friday = Opinion { due_on: date!(2026 - 12 - 04), ..opinion(false, vec![]) };
+    assert_eq!(reminded(friday, &none), ["2026-12-03 -1 working_day officer", "2026-12-05 1 day officer"]);
+}
+
+#[test]
+fn who_was_down_over_the_day_reminds_once() {
+    let one = opinion(false, vec![]);
+    let late = reminder_now(&one, date!(2026 - 12 - 20), &Calendar::default());
+    assert_eq!(late.map(|step| step.to_string()).as_deref(), Some("1 day officer"));
 }

@@ -13,7 +13,7 @@ use domain::review::{
     AnswerDraft, AnswerKind, AnswerTarget, BuildPlan, Point, QueueFilter, SecretDeclaration, Verdict, VerdictInput,
 };
 use domain::workflow::ResponseStage;
-use store::Error;
+use store::{Error, NewAccount};
 
 pub const YEAR: CampaignKey = CampaignKey::annual(2026);
 
@@ -22,6 +22,22 @@ pub fn person(id: &str, role: Role, agency: &str, functions: &[Function]) -> Act
     let account =
         Account { id: AccountId::from(id), username: id.to_owned(), name: id.to_owned(), role, agency: Some(agency) };
     Actor { account: Some(account), is_system: false, functions: functions.to_vec(), at: NOW }
+}
+
+/// Somebody with an account of the database's own, so that notices reach them; the address is `username@vi-du.vn`.
+pub async fn account(bed: &Bed, username: &str, role: Role, agency: &str) -> Actor {
+    let new = NewAccount {
+        username: username.to_owned(),
+        name: username.to_owned(),
+        role,
+        agency: Some(AgencyId::from(agency)),
+        password: "mat-khau-thu-nghiem".to_owned(),
+        email: format!("{username}@vi-du.vn"),
+    };
+    let id = bed.store.create_account(&system(), &new).await.expect("an account");
+    let actor = person(username, role, agency, &[]);
+    let account = actor.account.map(|account| Account { id, ..account });
+    Actor { account, ..actor }
 }
 
 pub fn officer(agency: &str) -> Actor {
