@@ -28,6 +28,7 @@ mod m20261126_000019_opinions;
 mod m20261126_000020_dossier;
 mod m20261126_000021_asides;
 mod m20261126_000022_kept_proposals;
+mod m20261126_000024_usage_events;
 
 pub struct Migrator;
 
@@ -57,6 +58,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000020_dossier::Migration),
             Box::new(m20261126_000021_asides::Migration),
             Box::new(m20261126_000022_kept_proposals::Migration),
+            Box::new(m20261126_000024_usage_events::Migration),
         ]
     }
 }

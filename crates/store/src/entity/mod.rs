@@ -27,6 +27,7 @@ mod duty_tables;
 mod reference_tables;
 mod register_tables;
 mod review_tables;
+mod usage_tables;
 
 pub(crate) use account_tables::*;
 pub(crate) use catalog_tables::*;
@@ -35,3 +36,4 @@ pub(crate) use duty_tables::*;
 pub(crate) use reference_tables::*;
 pub(crate) use register_tables::*;
 pub(crate) use review_tables::*;
+pub(crate) use usage_tables::*;
