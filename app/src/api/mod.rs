@@ -19,3 +19,4 @@ pub mod reminder;
 pub mod review;
 pub mod session;
 pub mod synonyms;
+pub mod usage;

@@ -30,3 +30,4 @@ pub mod states;
 pub mod synonyms;
 pub mod talk;
 pub mod urging;
+pub mod usage;
