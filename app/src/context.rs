@@ -42,6 +42,13 @@ pub fn answer_with(error: &AppError) {
     }
 }
 
+/// Tells how many entries a search found, in a header of the answer: searches without result are counted by it.
+pub fn tell_found(total: u64) {
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+        response.insert_header(http::HeaderName::from_static("x-total-count"), total.into());
+    }
+}
+
 impl From<store::Error> for AppError {
     fn from(error: store::Error) -> Self {
         use domain::policy::Refusal;

@@ -63,6 +63,8 @@ bundle! {
     Edition => pages::edition::EditionPage;
     EditionDiff => pages::edition_diff::EditionDiffPage;
     EntryHistory => pages::entry_history::EntryHistoryPage;
+    EntryUsage => pages::entry_usage::EntryUsagePage;
+    Usage => pages::usage::UsagePage;
     Agencies => pages::agencies::AgenciesPage;
     Agency => pages::agency::AgencyPage;
     Regulation => pages::regulation::RegulationPage;
@@ -150,6 +152,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/danh-muc") view=pages::catalog::CatalogPage ssr=SsrMode::Async/>
                     <Route path=path!("/danh-muc/:code") view=pages::entry::EntryPage ssr=SsrMode::Async/>
                     <Route path=path!("/danh-muc/:code/lich-su") view={Lazy::<about::EntryHistory>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/danh-muc/:code/su-dung") view={Lazy::<about::EntryUsage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/thong-ke") view={Lazy::<about::Usage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/ban-hanh") view={Lazy::<about::Editions>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/ban-hanh/:id") view={Lazy::<about::Edition>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/ban-hanh/:old/so-sanh/:new") view={Lazy::<about::EditionDiff>::new()} ssr=SsrMode::Async/>

@@ -46,6 +46,10 @@ pub struct Config {
     pub smtp_url: Option<String>,
     /// Who the messages are from: `Tên <dia-chi@co-quan.vn>`. Set together with `smtp_url`.
     pub mail_from: Option<String>,
+    /// Raw events of use are kept for so many days; what is rolled up from them stays.
+    pub usage_keep_days: u32,
+    /// User names and agencies (by id) whose use is not counted: accounts for trials and for watching over the portal.
+    pub usage_left_out: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,6 +72,8 @@ impl Default for Config {
             behind_proxy: false,
             smtp_url: None,
             mail_from: None,
+            usage_keep_days: 400,
+            usage_left_out: Vec::new(),
         }
     }
 }

@@ -26,3 +26,4 @@ pub mod telemetry;
 pub mod upload;
 pub mod urging_letter;
 pub mod usage;
+pub mod usage_file;

@@ -28,7 +28,7 @@ use crate::page_cache::KeptPages;
 use crate::state::AppState;
 use crate::{
     annex_import, api, api_status, dossier, download, duty_files, export, health, session, sign_in, telemetry, upload,
-    urging_letter, usage,
+    urging_letter, usage, usage_file,
 };
 
 /// The largest body of a form.
@@ -38,7 +38,7 @@ const UPLOAD_BYTES_MAX: usize = 21 * 1024 * 1024;
 const REQUEST_SECONDS_MAX: u64 = 60;
 
 /// The routes that are neither pages nor server functions: method and path.
-pub const PLAIN_ROUTES: [(&str, &str); 30] = [
+pub const PLAIN_ROUTES: [(&str, &str); 33] = [
     ("GET", "/healthz"),
     ("GET", "/readyz"),
     ("POST", "/dang-nhap"),
@@ -59,6 +59,9 @@ pub const PLAIN_ROUTES: [(&str, &str); 30] = [
     ("GET", "/api/v1/editions/{id}"),
     ("GET", "/api/v1/editions/{old}/diff/{new}"),
     ("GET", "/api/v1/agencies"),
+    ("GET", "/api/v1/statistics/usage"),
+    ("GET", "/api/v1/statistics/entries/{code}"),
+    ("GET", "/thong-ke/so-lieu.csv"),
     ("GET", "/ban-hanh/{id}/noi-dung.json"),
     ("GET", "/ban-hanh/so-sanh"),
     ("GET", "/ban-hanh/{old}/so-sanh/{new}/so-sanh.xlsx"),
@@ -118,6 +121,7 @@ pub fn router(state: AppState) -> Router {
         .route("/theo-doi/minh-chung/{event}", get(duty_files::evidence))
         .route("/theo-doi/xuat.xlsx", get(duty_files::export))
         .route("/theo-doi/xuat.csv", get(duty_files::export))
+        .route("/thong-ke/so-lieu.csv", get(usage_file::csv))
         .merge(uploads)
         .leptos_routes_with_context(&state, PAGES.clone(), context, {
             let options = state.leptos.clone();

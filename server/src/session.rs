@@ -14,6 +14,7 @@ use tower_sessions::{Expiry, Session, SessionManagerLayer};
 
 use crate::config::Config;
 use crate::state::AppState;
+use crate::usage::UsedBy;
 
 /// The account of a session, and when it signed in (Unix seconds).
 pub(crate) const ACCOUNT: &str = "account";
@@ -47,14 +48,16 @@ pub async fn who_asks(State(state): State<AppState>, session: Session, mut reque
         // Nobody is signed out because the database does not answer.
         Err(busy) => return busy.into_response(),
     };
-    let is_signed_in = actor.account.is_some();
+    let account = actor.account.clone();
+    let is_signed_in = account.is_some();
     request.extensions_mut().insert(actor);
     if is_signed_in {
         // Before the rest: who signs out in it is not to be written again.
         touch(&session, now).await;
     }
     let mut response = next.run(request).await;
-    if is_signed_in {
+    if let Some(account) = account {
+        response.extensions_mut().insert(UsedBy(account));
         // What a signed-in person sees is stored nowhere.
         response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     }

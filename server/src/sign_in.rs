@@ -14,6 +14,7 @@ use crate::fences::client::ClientAddress;
 use crate::redirect::back;
 use crate::session::{ACCOUNT, SINCE};
 use crate::state::AppState;
+use crate::usage::SignedIn;
 
 #[derive(Deserialize)]
 pub struct Credentials {
@@ -54,7 +55,12 @@ pub async fn sign_in(
         tracing::error!(%error, "a session was not begun");
         return refuse(&form, &[FieldError::new("password", FieldCode::Unavailable)]);
     }
-    Redirect::to(local(&form.next)).into_response()
+    let mut response = Redirect::to(local(&form.next)).into_response();
+    // Who it is matters only to the count; the session is begun without it.
+    if let Some(account) = state.store.actor(&account, at).await.ok().and_then(|actor| actor.account) {
+        response.extensions_mut().insert(SignedIn(account));
+    }
+    response
 }
 
 async fn begin(session: &Session, account: &str, at: OffsetDateTime) -> Result<(), tower_sessions::session::Error> {

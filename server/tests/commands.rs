@@ -184,3 +184,53 @@ async fn a_decision_that_was_altered_is_told() {
     std::fs::write(file, before).expect("put back");
     csdl.expect(0, &["edition", "verify", "--all"]);
 }
+
+/// The lines of the sample, with hostile and broken ones among them: what is good is loaded, once.
+#[tokio::test]
+async fn events_of_use_are_imported_line_by_line() {
+    let bed = common::sqlite().await;
+    seed(&bed.store, Scenario::Demo, "mat-khau-thu", OffsetDateTime::now_utc()).await.expect("the demonstration");
+    let csdl = Program(bed.folder.path());
+    let sample = include_str!("data/usage_events.csv");
+    let good = sample.lines().count() - 1;
+    std::fs::write(bed.folder.path().join("mau.csv"), sample).expect("a file");
+    let json = |code, arguments: &[&str]| -> serde_json::Value {
+        serde_json::from_str(&csdl.expect(code, arguments)).expect("JSON and nothing else")
+    };
+    let told = json(0, &["import", "usage", "mau.csv", "--dry-run", "--json"]);
+    assert_eq!((&told["added"], &told["written"]), (&good.into(), &false.into()));
+    let told = json(0, &["import", "usage", "mau.csv", "--json"]);
+    assert_eq!((&told["added"], &told["same"], &told["refused"]), (&good.into(), &0.into(), &0.into()));
+    let hostile = "\
+        2024-01-01T08:00:00+07:00,search,,\"<img src=x onerror=alert(1)>'; drop table usage_event; --\",anonymous,1\r\n\
+        hôm qua,view,DC-001,,anonymous,1\r\n\
+        2024-01-01T08:00:00+07:00,view,../../etc/passwd,,anonymous,1\r\n\
+        2024-01-01T08:00:00+07:00,view,DC-001\r\n\
+        2024-01-01T08:00:01+07:00,view,DC-001,,anonymous,1\r\n";
+    std::fs::write(bed.folder.path().join("mau.csv"), format!("{sample}{hostile}")).expect("a file");
+    let told = json(1, &["import", "usage", "mau.csv", "--json"]);
+    assert_eq!((&told["added"], &told["same"], &told["refused"]), (&2.into(), &good.into(), &3.into()));
+    let wrong: Vec<(u64, &str)> = told["errors"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|error| (error["row"].as_u64().expect("a row"), error["column"].as_str().expect("a column")))
+        .collect();
+    let first = good as u64 + 2;
+    assert_eq!(wrong, [(first + 1, "time"), (first + 2, "entry_code"), (first + 3, "")]);
+    let said = csdl.expect(1, &["import", "usage", "mau.csv"]);
+    assert!(said.contains(&format!("mau.csv: dòng {}, cột time", first + 1)), "{said}");
+    csdl.expect(2, &["import", "usage", "khong-co.csv"]);
+    std::fs::write(bed.folder.path().join("khac.csv"), "a,b\r\n1,2\r\n").expect("a file");
+    assert!(csdl.expect(1, &["import", "usage", "khac.csv"]).contains("thiếu cột time"));
+    // The roll-ups hold what the file says, counted another way.
+    let views = |text: &str| text.lines().filter(|line| line.starts_with("2023") && line.contains(",view,")).count();
+    let asked = domain::usage::UsageAsked {
+        grain: domain::usage::Grain::Year,
+        at: Some(time::macros::date!(2023 - 07 - 01)),
+        kind: domain::usage::UsageKind::View,
+    };
+    let report = bed.store.usage_report(&Actor::anonymous(OffsetDateTime::now_utc()), &asked).await.expect("a report");
+    assert_eq!(report.totals[0].count as usize, views(sample));
+    assert!(!report.entries.is_empty() && report.staff > 0 && report.public > report.staff);
+}

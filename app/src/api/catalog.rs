@@ -19,7 +19,9 @@ pub async fn home() -> Result<HomePage, AppError> {
 #[server(endpoint = "catalog", input = GetUrl)]
 pub async fn catalog(filter: EntryFilter) -> Result<CatalogPage, AppError> {
     let cx = crate::context::request()?;
-    Ok(cx.store.catalog(&cx.actor, &filter).await?)
+    let page = cx.store.catalog(&cx.actor, &filter).await?;
+    crate::context::tell_found(page.entries.total);
+    Ok(page)
 }
 
 /// What somebody who has typed so far may be looking for.

@@ -21,3 +21,4 @@ pub mod reminder;
 pub mod review;
 pub mod session;
 pub mod synonyms;
+pub mod usage;

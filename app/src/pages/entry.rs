@@ -18,7 +18,7 @@ use crate::api::catalog::entry;
 use crate::api::duty::entry_duties;
 use crate::error::ErrorKind;
 use crate::session::use_session;
-use crate::text::{catalog as words, common, edition as edition_words, legal as legal_words};
+use crate::text::{catalog as words, common, edition as edition_words, legal as legal_words, usage as usage_words};
 use crate::ui::crumbs::Crumbs;
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::tag::{StateTag, Tone};
@@ -283,6 +283,7 @@ fn Side(data: Data) -> impl IntoView {
         <section class="panel">
             <h2 class="h-small">{words::VIEWS}</h2>
             <p><span class="fig__n">{format::number(data.views_30_days)}</span></p>
+            <p><a href=format!("/danh-muc/{}/su-dung", data.code)>{usage_words::OWN}</a></p>
         </section>
         <section class="panel" id="lich-su">
             <h2 class="h-small">{words::HISTORY}</h2>

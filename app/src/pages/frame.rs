@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use crate::session::{CurrentSession, SessionView};
-use crate::text::{common as words, duty};
+use crate::text::{common as words, duty, usage};
 use crate::ui::icon::{Icon, IconView};
 
 /// The frame of a page.
@@ -202,6 +202,7 @@ fn Footer() -> impl IntoView {
                     <ul class="flat">
                         <li><a href="/danh-muc">{words::FOOT_CATALOG}</a></li>
                         <li><a href="/ban-hanh">{words::FOOT_EDITIONS}</a></li>
+                        <li><a href="/thong-ke">{usage::TITLE}</a></li>
                         <li><a href="/tai-lieu-api">{words::FOOT_API}</a></li>
                     </ul>
                 </div>

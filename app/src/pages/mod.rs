@@ -28,6 +28,7 @@ pub mod edition_diff;
 pub mod editions;
 pub mod entry;
 pub mod entry_history;
+pub mod entry_usage;
 pub mod frame;
 pub mod home;
 pub mod import;
@@ -56,6 +57,7 @@ pub mod synonyms;
 pub mod talk;
 pub mod tasks;
 pub mod urging;
+pub mod usage;
 
 /// Shows what a resource holds, or the page of its failure.
 pub fn loaded<T>(

@@ -33,3 +33,4 @@ pub mod states;
 pub mod synonyms;
 pub mod talk;
 pub mod urging;
+pub mod usage;

@@ -29,6 +29,7 @@ mod m20261126_000020_dossier;
 mod m20261126_000021_asides;
 mod m20261126_000022_kept_proposals;
 mod m20261126_000023_opinion_reminders;
+mod m20261126_000024_usage_events;
 mod m20261126_000025_indicators;
 
 pub struct Migrator;
@@ -60,6 +61,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000021_asides::Migration),
             Box::new(m20261126_000022_kept_proposals::Migration),
             Box::new(m20261126_000023_opinion_reminders::Migration),
+            Box::new(m20261126_000024_usage_events::Migration),
             Box::new(m20261126_000025_indicators::Migration),
         ]
     }

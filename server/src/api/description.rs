@@ -28,6 +28,7 @@ const ABOUT: &str = "Đọc danh mục cơ sở dữ liệu dùng chung của t�
         (name = "entries", description = "Cơ sở dữ liệu trong danh mục"),
         (name = "editions", description = "Các lần ban hành danh mục"),
         (name = "agencies", description = "Cơ quan"),
+        (name = "statistics", description = "Thống kê sử dụng"),
     ),
     components(schemas(ProblemRecord)),
     external_docs(url = "/tai-lieu-api", description = "Tài liệu, với ví dụ chạy được"),

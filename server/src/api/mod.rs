@@ -15,6 +15,7 @@ mod links;
 mod problem;
 mod query;
 mod records;
+mod statistics;
 mod words;
 
 use std::time::Duration;
@@ -52,6 +53,8 @@ fn operations() -> OpenApiRouter<AppState> {
         .routes(routes!(editions::one))
         .routes(routes!(editions::diff))
         .routes(routes!(agencies::list))
+        .routes(routes!(statistics::usage))
+        .routes(routes!(statistics::entry))
 }
 
 /// The description of every operation.

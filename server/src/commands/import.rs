@@ -9,7 +9,7 @@ use serde_json::json;
 use store::{Imported, Store};
 use time::OffsetDateTime;
 
-use super::import_catalog;
+use super::{import_catalog, import_usage};
 use crate::failure::Failure;
 use crate::seed::tables;
 
@@ -45,6 +45,8 @@ enum What {
     LegalDocuments { file: PathBuf },
     /// Từ viết tắt, từ đồng nghĩa của ô tìm kiếm.
     Synonyms { file: PathBuf },
+    /// Lượt sử dụng cổng (CSV: time, kind, entry_code, query, agency; có thể có id).
+    Usage { file: PathBuf },
     /// Danh mục từ phụ lục Excel của một quyết định.
     Catalog(Box<import_catalog::Catalog>),
 }
@@ -58,6 +60,7 @@ pub async fn run(store: &Store, args: Import) -> Result<(), Failure> {
     let dry_run = args.dry_run;
     let done = match args.what {
         What::Catalog(catalog) => return import_catalog::run(store, &actor, &catalog, dry_run, args.json).await,
+        What::Usage { file } => return import_usage::run(store, &file, dry_run, args.json).await,
         What::Agencies { file } => {
             let rows = tables::agencies(&name(&file), &read(&file)?)?;
             store.import_agencies(&actor, &rows, dry_run).await?

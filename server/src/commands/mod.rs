@@ -5,6 +5,7 @@ mod edition;
 mod export;
 mod import;
 mod import_catalog;
+mod import_usage;
 mod serve;
 mod words;
 

@@ -55,7 +55,7 @@ pub async fn run(config: Config, args: Serve) -> Result<(), Failure> {
     }
     let (sender, receiver) = usage::channel();
     let writer = tokio::spawn(usage::write(store.clone(), receiver));
-    let tidier = tokio::spawn(tidy(store.clone()));
+    let tidier = tokio::spawn(tidy(store.clone(), config.usage_keep_days));
     let watcher = tokio::spawn(watch(store.clone()));
     let preparer = tokio::spawn(prepare(store.clone()));
     let mailer = Mailer::of(&config)?;
@@ -141,14 +141,23 @@ fn leptos_options(addr: SocketAddr) -> Result<LeptosOptions, Failure> {
     Ok(options)
 }
 
-/// Forgets sessions that ended and imports that nobody confirmed, and lets the duties follow the calendar, hourly.
-async fn tidy(store: Store) {
+/// Forgets sessions that ended, imports that nobody confirmed and events of use past their time, and lets the duties follow the calendar, hourly.
+async fn tidy(store: Store, usage_keep_days: u32) {
     let mut ticks = tokio::time::interval(TIDY_EVERY);
     loop {
         ticks.tick().await;
         let now = OffsetDateTime::now_utc();
         if let Err(error) = store.forget_expired(now).await {
             tracing::error!(%error, "ended sessions were not forgotten");
+        }
+        // An import that was cut short left events that are not rolled up.
+        if let Err(error) = store.roll_up_usage().await {
+            tracing::error!(%error, "use was not rolled up");
+        }
+        match store.forget_usage(now, usage_keep_days).await {
+            Ok(0) => {}
+            Ok(events) => tracing::info!(events, "raw events of use were forgotten"),
+            Err(error) => tracing::error!(%error, "old events of use were not forgotten"),
         }
         match store.forget_imports(now).await {
             Ok(0) => {}

@@ -1,11 +1,11 @@
-//! The client's address, for the limits on signing in.
+//! The client's address, for the limits on signing in and to tell visitors of a day apart.
 
 use std::convert::Infallible;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
 use axum::extract::{ConnectInfo, FromRequestParts};
-use axum::http::HeaderMap;
 use axum::http::request::Parts;
+use axum::http::{Extensions, HeaderMap};
 
 use crate::state::AppState;
 
@@ -16,10 +16,15 @@ impl FromRequestParts<AppState> for ClientAddress {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
-        let forwarded = state.config.behind_proxy.then(|| last_hop(&parts.headers)).flatten();
-        let peer = || parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
-        Ok(Self(forwarded.or_else(peer).map_or_else(|| "unknown".to_owned(), network)))
+        Ok(Self(address(&parts.headers, &parts.extensions, state.config.behind_proxy)))
     }
+}
+
+/// The address of whoever sent a request.
+pub fn address(headers: &HeaderMap, extensions: &Extensions, behind_proxy: bool) -> String {
+    let forwarded = behind_proxy.then(|| last_hop(headers)).flatten();
+    let peer = || extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
+    forwarded.or_else(peer).map_or_else(|| "unknown".to_owned(), network)
 }
 
 /// The hop that the proxy in front saw: the last of the last line. Anything before it the client may have made up.

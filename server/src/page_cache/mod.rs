@@ -83,13 +83,18 @@ fn is_kept(request: &Request, cookie: &str) -> bool {
     let path = request.uri().path();
     let right = if api::is_api(path) {
         // The API is the same for everyone who takes what it has.
-        api::fence::takes_json(request.headers())
+        api::fence::takes_json(request.headers()) && !is_of_use(path)
     } else {
         let signed_in = request.headers().get_all(COOKIE).iter().any(|value| may_hold(value.as_bytes(), cookie));
-        !NOT_KEPT.iter().any(|own| path.starts_with(own)) && !signed_in
+        !NOT_KEPT.iter().any(|own| path.starts_with(own)) && !is_of_use(path) && !signed_in
     };
     let short = request.uri().path_and_query().is_some_and(|address| address.as_str().len() <= ADDRESS_BYTES_MAX);
     *request.method() == Method::GET && right && short && !path.contains('.')
+}
+
+/// Statistics change without a change of the data: they are made each time, from roll-ups.
+fn is_of_use(path: &str) -> bool {
+    path.starts_with("/thong-ke") || path.starts_with("/api/v1/statistics") || path.ends_with("/su-dung")
 }
 
 /// Whether a cookie header may hold a session. Cookies are read more freely elsewhere (names may be escaped, bytes need
@@ -105,7 +110,8 @@ fn may_hold(header: &[u8], cookie: &str) -> bool {
 
 /// A kept page; it is counted and has an id as every answer has.
 fn hit(state: &AppState, slot: &Arc<Slot>, page: &Page, request: &Request) -> Response {
-    usage::note(&state.usage, request.method(), request.uri());
+    let who = usage::Who::of(request, state.config.behind_proxy);
+    usage::note(state, (request.method(), request.uri()), page.found, None, who);
     let (mut response, grown) = page.answer(request.headers());
     if grown > 0 {
         let address = request.uri().path_and_query().map_or("/", |address| address.as_str());
@@ -158,6 +164,7 @@ async fn fill(inner: Router, state: Arc<AppState>, slot: Arc<Slot>, mut request:
 async fn keep(response: Response, is_api: bool, https: bool, asked: HeaderMap) -> Result<(Page, String), Response> {
     let failed = || StatusCode::INTERNAL_SERVER_ERROR.into_response();
     let id = telemetry::id_of(&response);
+    let found = usage::found(response.headers());
     let (parts, body) = response.into_parts();
     let bytes = body.collect().await.map_err(|_| failed())?.to_bytes();
     if bytes.len() > PAGE_BYTES_MAX {
@@ -171,7 +178,7 @@ async fn keep(response: Response, is_api: bool, https: bool, asked: HeaderMap) -
         }
     };
     let page = tokio::task::spawn_blocking(prepare).await;
-    page.ok().flatten().map(|page| (page, id)).ok_or_else(failed)
+    page.ok().flatten().map(|page| (page.with_found(found), id)).ok_or_else(failed)
 }
 
 #[cfg(test)]

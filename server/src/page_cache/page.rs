@@ -71,6 +71,8 @@ pub struct Page {
     others: [OnceLock<Option<Bytes>>; 3],
     etag: HeaderValue,
     unchanged: HeaderMap,
+    /// How many entries a search found, for the count of its uses.
+    pub found: Option<u32>,
 }
 
 impl Page {
@@ -118,7 +120,12 @@ impl Page {
         let form = Form::taken(asked);
         // A body that was cut out of a larger buffer does not keep the rest of it.
         let kept = (form, Bytes::copy_from_slice(&form.pack(plain).ok()?));
-        Some(Self { headers, kept, others: Default::default(), etag, unchanged })
+        Some(Self { headers, kept, others: Default::default(), etag, unchanged, found: None })
+    }
+
+    /// The page, knowing how many entries its search found.
+    pub fn with_found(self, found: Option<u32>) -> Self {
+        Self { found, ..self }
     }
 
     /// What the page comes to in memory when it is first kept; each further form is told of by [`Page::answer`].

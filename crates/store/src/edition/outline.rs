@@ -16,6 +16,7 @@ pub(crate) struct Outlined {
     pub group_position: i32,
     pub name: String,
     pub owner_id: String,
+    pub sector: String,
     open_items: i32,
     default_items: i32,
     specific_items: i32,
@@ -45,7 +46,7 @@ pub(crate) async fn outlined(connection: &impl ConnectionTrait, edition: i64) ->
     let mut select = Query::select();
     select
         .columns(["entry_code", "version_id", "group_position"].map(ee))
-        .columns(["name", "owner_id"].into_iter().chain(items).map(v))
+        .columns(["name", "owner_id", "sector"].into_iter().chain(items).map(v))
         .from_as(Alias::new("edition_entry"), Alias::new("ee"))
         .join_as(
             JoinType::InnerJoin,

@@ -53,13 +53,3 @@ entity!(audit = "audit" {
     prev_hash: String,
     hash: String,
 });
-
-entity!(usage_day = "usage_day" {
-    #[sea_orm(primary_key, auto_increment = false)]
-    day: time::Date,
-    #[sea_orm(primary_key, auto_increment = false)]
-    kind: String,
-    #[sea_orm(primary_key, auto_increment = false)]
-    entry_code: String,
-    count: i64,
-});

@@ -28,6 +28,7 @@ mod indicator_tables;
 mod reference_tables;
 mod register_tables;
 mod review_tables;
+mod usage_tables;
 
 pub(crate) use account_tables::*;
 pub(crate) use catalog_tables::*;
@@ -37,3 +38,4 @@ pub(crate) use indicator_tables::*;
 pub(crate) use reference_tables::*;
 pub(crate) use register_tables::*;
 pub(crate) use review_tables::*;
+pub(crate) use usage_tables::*;

@@ -6,6 +6,7 @@ mod diff;
 mod edition;
 mod entry;
 mod list;
+mod usage;
 
 use domain::agency::AgencyRef;
 use domain::catalog::{EntryStatus, FormCounts, Named, SharingForm};
@@ -18,6 +19,7 @@ pub use diff::DiffRecord;
 pub use edition::{EditionDetail, EditionRecord, EditionsRecord};
 pub use entry::{EntryRecord, HistoryRecord};
 pub use list::EntriesRecord;
+pub use usage::{EntryUsageRecord, PeriodLength, UsageRecord, Use};
 
 /// Một cơ quan: mã định danh trên cổng và tên.
 #[derive(Debug, Serialize, ToSchema)]

@@ -1,0 +1,74 @@
+//! The use of the portal.
+
+use axum::Json;
+use axum::extract::State;
+use domain::account::Actor;
+use domain::id::EntryCode;
+use domain::usage::UsageAsked;
+use store::Store;
+use time::{Date, OffsetDateTime};
+use utoipa::IntoParams;
+
+use super::problem::Problem;
+use super::query::{Asked, Nothing, Pairs, Place, ReadQuery};
+use super::records::{EntryUsageRecord, PeriodLength, UsageRecord, Use};
+
+/// Which period, ranked by what.
+#[derive(Clone, Copy, Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct UsageQuery {
+    /// Độ dài của kỳ. Mặc định: `month`.
+    #[param(inline)]
+    pub grain: Option<PeriodLength>,
+    /// Một ngày thuộc kỳ. Mặc định: hôm nay.
+    #[param(example = "2026-11-24")]
+    pub at: Option<Date>,
+    /// Cách sử dụng để xếp hạng CSDL, lĩnh vực, cơ quan. Mặc định: `view`.
+    #[param(inline)]
+    pub kind: Option<Use>,
+}
+
+impl ReadQuery for UsageQuery {
+    fn read(pairs: &mut Pairs) -> Self {
+        Self { grain: pairs.code("grain"), at: pairs.date("at"), kind: pairs.code("kind") }
+    }
+}
+
+/// Thống kê sử dụng
+///
+/// Số lượt sử dụng Cổng trong một kỳ, diễn biến, CSDL được dùng nhiều nhất, từ tìm không thấy.
+#[utoipa::path(
+    get, path = "/statistics/usage", operation_id = "getUsage", tag = "statistics", params(UsageQuery),
+    responses((status = 200, description = "Số liệu của kỳ.", body = UsageRecord)),
+    extensions(("x-examples" = json!(["/api/v1/statistics/usage", "/api/v1/statistics/usage?grain=year&kind=api"]))),
+)]
+pub async fn usage(State(store): State<Store>, Asked(query): Asked<UsageQuery>) -> Result<Json<UsageRecord>, Problem> {
+    let actor = Actor::anonymous(OffsetDateTime::now_utc());
+    let asked = UsageAsked {
+        grain: query.grain.map(Into::into).unwrap_or_default(),
+        at: query.at,
+        kind: query.kind.map(Into::into).unwrap_or_default(),
+    };
+    Ok(Json(store.usage_report(&actor, &asked).await?.into()))
+}
+
+/// Sử dụng một CSDL
+///
+/// Số lượt sử dụng theo tháng của một CSDL.
+#[utoipa::path(
+    get, path = "/statistics/entries/{code}", operation_id = "getEntryUsage", tag = "statistics",
+    params(("code" = String, Path, description = "Mã CSDL.", example = "DC-016")),
+    responses(
+        (status = 200, description = "Số liệu theo tháng.", body = EntryUsageRecord),
+        (status = 404, description = "Không có CSDL này."),
+    ),
+    extensions(("x-examples" = json!(["/api/v1/statistics/entries/DC-016"]))),
+)]
+pub async fn entry(
+    State(store): State<Store>,
+    Place(code): Place<String>,
+    _: Asked<Nothing>,
+) -> Result<Json<EntryUsageRecord>, Problem> {
+    let actor = Actor::anonymous(OffsetDateTime::now_utc());
+    Ok(Json(store.entry_usage(&actor, &EntryCode(code)).await?.into()))
+}

@@ -1,0 +1,137 @@
+//! Counting use, off the request's path: what a request is the use of ([`counted`]) goes through a bounded channel to the
+//! [`writer`], which looks at the rest. Nothing here waits, and nothing personal leaves the writer.
+
+mod counted;
+mod writer;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use axum::extract::{Request, State};
+use axum::http::header::{HeaderName, HeaderValue, USER_AGENT};
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
+use axum::middleware::Next;
+use axum::response::Response;
+use domain::account::Account;
+use domain::id::{AgencyId, EntryCode};
+use domain::usage::{UsageKind, is_left_out};
+use time::OffsetDateTime;
+use tokio::sync::mpsc;
+
+use crate::fences::client;
+use crate::state::AppState;
+use counted::counted;
+
+pub use writer::write;
+
+/// Events that may wait; more are dropped rather than held up.
+const WAITING_MAX: usize = 20_000;
+/// A request with this header is a test or a watcher, and is not counted.
+pub const TEST_HEADER: HeaderName = HeaderName::from_static("x-csdl-test");
+/// How many entries a search found.
+const FOUND: HeaderName = HeaderName::from_static("x-total-count");
+
+/// One use, as the request told it.
+#[derive(Debug)]
+pub struct Seen {
+    at: OffsetDateTime,
+    kind: UsageKind,
+    code: Option<EntryCode>,
+    /// The words of a search, as typed.
+    typed: Option<String>,
+    found: Option<u32>,
+    agency: Option<AgencyId>,
+    who: Who,
+}
+
+/// What tells one visitor from another, until the writer has made a hash of it.
+#[derive(Clone, Debug)]
+pub struct Who {
+    address: String,
+    user_agent: Option<HeaderValue>,
+    is_test: bool,
+}
+
+impl Who {
+    pub fn of(request: &Request, behind_proxy: bool) -> Self {
+        let headers = request.headers();
+        Self {
+            address: client::address(headers, request.extensions(), behind_proxy),
+            user_agent: headers.get(USER_AGENT).cloned(),
+            is_test: headers.contains_key(TEST_HEADER),
+        }
+    }
+}
+
+/// The account on whose behalf a request was answered, told by who knows it; absent for the public.
+#[derive(Clone, Debug)]
+pub struct UsedBy(pub Account);
+
+/// The account that has just signed in.
+#[derive(Clone, Debug)]
+pub struct SignedIn(pub Account);
+
+#[derive(Clone)]
+pub struct UsageSender {
+    sender: mpsc::Sender<Seen>,
+    dropped: Arc<AtomicU64>,
+}
+
+/// The channel's two ends.
+pub fn channel() -> (UsageSender, mpsc::Receiver<Seen>) {
+    let (sender, receiver) = mpsc::channel(WAITING_MAX);
+    (UsageSender { sender, dropped: Arc::default() }, receiver)
+}
+
+impl UsageSender {
+    fn send(&self, seen: Seen) {
+        // A full channel loses a count, never a request; it is told of at the 1st, 2nd, 4th, 8th... time.
+        if self.sender.try_send(seen).is_err() {
+            let dropped = self.dropped.fetch_add(1, Ordering::Relaxed) + 1;
+            if dropped.is_power_of_two() {
+                tracing::warn!(dropped, "use is counted too slowly");
+            }
+        }
+    }
+}
+
+/// How many entries an answer says that a search found.
+pub fn found(headers: &HeaderMap) -> Option<u32> {
+    headers.get(FOUND)?.to_str().ok()?.parse().ok()
+}
+
+/// Counts a request that was answered.
+pub async fn count(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let (method, uri) = (request.method().clone(), request.uri().clone());
+    let who = Who::of(&request, state.config.behind_proxy);
+    let response = next.run(request).await;
+    if let Some(SignedIn(account)) = response.extensions().get() {
+        send(&state, (UsageKind::SignIn, None, None), None, Some(account), who);
+    } else if response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED {
+        let account = response.extensions().get::<UsedBy>().map(|used| &used.0);
+        note(&state, (&method, &uri), found(response.headers()), account, who);
+    }
+    response
+}
+
+/// Notes what a request that was answered is the use of.
+pub fn note(state: &AppState, (method, uri): (&Method, &Uri), found: Option<u32>, account: Option<&Account>, who: Who) {
+    if let Some(what) = counted(method, uri.path(), uri.query().unwrap_or_default()) {
+        send(state, what, found, account, who);
+    }
+}
+
+fn send(
+    state: &AppState,
+    (kind, code, typed): (UsageKind, Option<EntryCode>, Option<String>),
+    found: Option<u32>,
+    account: Option<&Account>,
+    who: Who,
+) {
+    if who.is_test || is_left_out(account, &state.config.usage_left_out) {
+        return;
+    }
+    let agency = account.and_then(|account| account.agency.as_ref()).map(|agency| agency.id.clone());
+    let found = found.filter(|_| kind == UsageKind::Search);
+    state.usage.send(Seen { at: OffsetDateTime::now_utc(), kind, code, typed, found, agency, who });
+}
