@@ -8,13 +8,14 @@ use domain::duty::{SOON_WORKING_DAYS, days_late, state};
 use domain::format::local_date;
 use domain::id::{AgencyId, DutyId, EntryCode};
 use domain::indicator::{AgencyFact, DutyFact, EntryFact, Facts, Period, ResponseFact, UseFact};
+use domain::usage::Grain;
 use domain::workflow::{CampaignStage, ResponseStage};
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use time::{Date, OffsetDateTime};
 
 use crate::duties::{days_of, kind_of};
-use crate::entity::{account, campaign, duty, response, review_event, usage_day};
+use crate::entity::{account, campaign, duty, response, review_event, usage_period};
 use crate::owners::owners_on;
 use crate::reference::{AgencyBook, calendar};
 use crate::review_rows::response_stage;
@@ -159,12 +160,13 @@ impl Store {
     }
 
     async fn use_facts(&self, period: Period) -> Result<Vec<UseFact>> {
-        use usage_day::Column as C;
-        let sums = usage_day::Entity::find()
+        use usage_period::Column as C;
+        let sums = usage_period::Entity::find()
             .select_only()
             .columns([C::Kind, C::EntryCode])
             .column_as(C::Count.sum().cast_as("bigint"), "total")
-            .filter(C::Day.between(period.first(), period.last()))
+            .filter(C::Grain.eq(Grain::Year.to_string()))
+            .filter(C::Start.eq(period.first()))
             .group_by(C::Kind)
             .group_by(C::EntryCode)
             .order_by_asc(C::Kind)
@@ -172,7 +174,7 @@ impl Store {
         let sums: Vec<(String, String, i64)> = sums.into_tuple().all(self.read()).await?;
         let fact = |(kind, code, total): (String, String, i64)| {
             Ok(UseFact {
-                kind: parse("usage_day", &code, &kind)?,
+                kind: parse("usage_period", &code, &kind)?,
                 code: (!code.is_empty()).then_some(EntryCode(code)),
                 count: u64::try_from(total).unwrap_or(0),
             })
