@@ -1,5 +1,5 @@
-//! Counting use, off the request's path: what a request is the use of ([`counted`]) goes through a bounded channel to the
-//! [`writer`], which looks at the rest. Nothing here waits, and nothing personal leaves the writer.
+//! Counting use, off the request's path: what a request is the use of (`counted`) goes through a bounded channel to the
+//! `writer`, which looks at the rest. Nothing here waits, and nothing personal leaves the writer.
 
 mod counted;
 mod writer;
