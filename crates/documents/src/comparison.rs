@@ -7,7 +7,7 @@ use domain::edition::{AgencyBalance, Balance, Comparison, EditionRef, EntryDiff}
 use domain::format;
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use crate::style::{Formats, workbook};
+use crate::style::{Formats, fit, workbook};
 
 /// The longest text that a cell takes (Excel's own limit is 32767).
 const CELL_CHARS_MAX: usize = 32_000;
@@ -43,11 +43,11 @@ fn page(sheet: &mut Worksheet, widths: &[f64], header_row: u32) -> Result<(), Xl
     Ok(())
 }
 
-fn header(sheet: &mut Worksheet, formats: &Formats, row: u32, names: &[&str]) -> Result<(), XlsxError> {
+fn header(sheet: &mut Worksheet, formats: &Formats, row: u32, names: &[&str], widths: &[f64]) -> Result<(), XlsxError> {
     for (column, name) in (0..).zip(names) {
         sheet.write_string_with_format(row, column, *name, &formats.header)?;
     }
-    Ok(())
+    fit(sheet, row, names.iter().copied().zip(widths.iter().copied()))
 }
 
 fn text(sheet: &mut Worksheet, formats: &Formats, row: u32, column: u16, text: &str) -> Result<(), XlsxError> {
@@ -69,18 +69,19 @@ fn decision(edition: &EditionRef) -> String {
     }
 }
 
+const FIGURE_WIDTHS: [f64; 9] = [5.0, 52.0, 9.0, 9.0, 9.0, 9.0, 11.0, 14.0, 9.0];
 pub(crate) const FIGURES: [&str; 9] =
     ["STT", "Cơ quan", "Trước", "Thêm mới", "Sửa đổi", "Bãi bỏ", "Giữ nguyên", "Nhận về / chuyển đi", "Sau"];
 
 fn summary(sheet: &mut Worksheet, formats: &Formats, comparison: &Comparison) -> Result<(), XlsxError> {
-    page(sheet, &[5.0, 52.0, 9.0, 9.0, 9.0, 9.0, 11.0, 14.0, 9.0], 6)?;
+    page(sheet, &FIGURE_WIDTHS, 6)?;
     let last = FIGURES.len() as u16 - 1;
     let title = "SO SÁNH DANH MỤC CƠ SỞ DỮ LIỆU DÙNG CHUNG CỦA TỈNH ĐẮK LẮK";
     sheet.merge_range(0, 0, 0, last, title, &formats.title)?;
     for (row, (label, edition)) in (2..).zip([("Trước", &comparison.old), ("Sau", &comparison.new)]) {
         sheet.merge_range(row, 0, row, last, &format!("{label}: {}.", decision(edition)), &formats.plain)?;
     }
-    header(sheet, formats, 6, &FIGURES)?;
+    header(sheet, formats, 6, &FIGURES, &FIGURE_WIDTHS)?;
     figures(sheet, formats, 7, ("", "Toàn tỉnh"), comparison.balance, "")?;
     for (row, (number, one)) in (8..).zip((1..).zip(&comparison.agencies)) {
         let number: u32 = number;
@@ -122,17 +123,21 @@ fn outlines<'a>(
     gone: bool,
 ) -> Result<(), XlsxError> {
     let names = outline_heads(gone);
-    page(sheet, &[5.0, 9.0, 28.0, 24.0, 32.0, 28.0, 32.0, 36.0, 20.0], 2)?;
+    page(sheet, &OUTLINE_WIDTHS, 2)?;
     sheet.merge_range(0, 0, 0, names.len() as u16 - 1, title, &formats.title)?;
-    header(sheet, formats, 2, &names)?;
+    header(sheet, formats, 2, &names, &OUTLINE_WIDTHS)?;
     for (row, (number, entry)) in (3..).zip((1_u32..).zip(entries)) {
         sheet.write_number_with_format(row, 0, number, &formats.middle)?;
-        for (column, cell) in (1..).zip(&outline_cells(entry, gone)) {
+        let cells = outline_cells(entry, gone);
+        for (column, cell) in (1..).zip(&cells) {
             text(sheet, formats, row, column, cell)?;
         }
+        fit(sheet, row, cells.iter().map(String::as_str).zip(OUTLINE_WIDTHS.into_iter().skip(1)))?;
     }
     Ok(())
 }
+
+const OUTLINE_WIDTHS: [f64; 9] = [5.0, 9.0, 28.0, 24.0, 32.0, 28.0, 32.0, 36.0, 20.0];
 
 pub(crate) fn outline_heads(gone: bool) -> [&'static str; 9] {
     let last = if gone { "Các hạng mục chuyển vào" } else { "Căn cứ pháp lý" };
@@ -177,9 +182,9 @@ fn changes<'a>(
     entries: impl Iterator<Item = &'a EntryDiff>,
     wording: &Wording<'_>,
 ) -> Result<(), XlsxError> {
-    page(sheet, &[5.0, 9.0, 28.0, 24.0, 28.0, 48.0, 48.0], 2)?;
+    page(sheet, &CHANGE_WIDTHS, 2)?;
     sheet.merge_range(0, 0, 0, CHANGES.len() as u16 - 1, "CƠ SỞ DỮ LIỆU SỬA ĐỔI", &formats.title)?;
-    header(sheet, formats, 2, &CHANGES)?;
+    header(sheet, formats, 2, &CHANGES, &CHANGE_WIDTHS)?;
     let mut row = 3;
     for (number, entry) in (1_u32..).zip(entries) {
         for cells in change_cells(entry, wording) {
@@ -187,12 +192,14 @@ fn changes<'a>(
             for (column, cell) in (1..).zip(&cells) {
                 text(sheet, formats, row, column, cell)?;
             }
+            fit(sheet, row, cells.iter().map(String::as_str).zip(CHANGE_WIDTHS.into_iter().skip(1)))?;
             row += 1;
         }
     }
     Ok(())
 }
 
+const CHANGE_WIDTHS: [f64; 7] = [5.0, 9.0, 28.0, 24.0, 28.0, 48.0, 48.0];
 pub(crate) const CHANGES: [&str; 7] = ["STT", "Mã CSDL", "Tên CSDL", "Cơ quan", "Nội dung sửa đổi", "Trước", "Sau"];
 
 /// The points in which an entry differs, a row each, but for its number.

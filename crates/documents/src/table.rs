@@ -5,7 +5,7 @@ use std::ops::Range;
 use rust_xlsxwriter::{Workbook, XlsxError};
 
 use crate::flat::fenced;
-use crate::style::{Formats, workbook};
+use crate::style::{Formats, fit, workbook};
 
 /// The longest text that a cell takes (Excel's own limit is 32767).
 const CELL_CHARS_MAX: usize = 32_000;
@@ -59,6 +59,7 @@ fn sheet(
     for (column, head) in (0..).zip(table.heads) {
         sheet.write_string_with_format(2, column, *head, &formats.header)?;
     }
+    fit(sheet, 2, table.heads.iter().copied().zip(table.widths.iter().copied()))?;
     sheet.set_freeze_panes(3, 0)?;
     for (row, cells) in (3..).zip(table.rows) {
         for ((column, at), cell) in (0..).zip(0_usize..).zip(cells) {
@@ -72,6 +73,7 @@ fn sheet(
                 }
             };
         }
+        fit(sheet, row, cells.iter().map(String::as_str).zip(table.widths.iter().copied()))?;
     }
     Ok(())
 }

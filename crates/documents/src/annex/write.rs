@@ -18,7 +18,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::layout::MORE_SHEET;
 use super::more::{ITEM_ORDER, NOT_SHARED};
-use crate::style::{Formats, workbook};
+use crate::style::{Formats, fit, workbook};
 
 /// Title and width of each column, in characters.
 pub(crate) const COLUMNS: [(&str, f64); 16] = [
@@ -60,6 +60,9 @@ const OTHER: [(Field, &str, f64); 14] = [
 ];
 /// What the annex cannot say of items, with the keys and labels of its columns on the same sheet.
 const ITEMS: [(&str, &str); 2] = [(NOT_SHARED, "Hạng mục không chia sẻ"), (ITEM_ORDER, "Thứ tự các hạng mục")];
+
+const NAME_WIDTH: f64 = 28.0;
+const ITEMS_WIDTH: f64 = 36.0;
 
 /// The annex of an edition as a workbook.
 ///
@@ -139,10 +142,12 @@ fn write(
             for (number, (code, entry)) in (1..).zip(&group.entries) {
                 sheet.write_number_with_format(row, 0, f64::from(number), &formats.middle)?;
                 sheet.write_string_with_format(row, 1, code.as_str(), &formats.middle)?;
-                for (column, text) in (2..).zip(cells(entry, &content.lists)) {
+                let texts = cells(entry, &content.lists);
+                for (column, text) in (2..).zip(&texts) {
                     // Always a text cell: what begins with = is never a formula.
                     sheet.write_string_with_format(row, column, text, &formats.cell)?;
                 }
+                fit(sheet, row, texts.iter().map(String::as_str).zip(COLUMNS[2..].iter().map(|(_, width)| *width)))?;
                 row += 1;
             }
         }
@@ -177,22 +182,23 @@ fn other_sheet(
     sheet.merge_range(0, 0, 0, last, "THÔNG TIN KHÁC CỦA CƠ SỞ DỮ LIỆU", &formats.title)?;
     let fields = OTHER.iter().map(|(field, label, width)| (field.to_string(), *label, *width));
     let columns =
-        [("code".to_owned(), "Mã CSDL", 9.0), ("name".to_owned(), "Tên CSDL", 28.0)].into_iter().chain(fields);
-    let columns = columns.chain(beside.iter().map(|at| (ITEMS[*at].0.to_owned(), ITEMS[*at].1, 36.0)));
+        [("code".to_owned(), "Mã CSDL", 9.0), ("name".to_owned(), "Tên CSDL", NAME_WIDTH)].into_iter().chain(fields);
+    let columns = columns.chain(beside.iter().map(|at| (ITEMS[*at].0.to_owned(), ITEMS[*at].1, ITEMS_WIDTH)));
     for (column, (key, label, width)) in (0..).zip(columns) {
         sheet.set_column_width(column, width)?;
         sheet.write_string_with_format(1, column, label, &formats.header)?;
         sheet.write_string_with_format(2, column, key, &formats.middle)?;
     }
+    fit(sheet, 1, OTHER.iter().map(|(_, label, width)| (*label, *width)))?;
     for (row, (code, (entry, items))) in (3..).zip(entries) {
         sheet.write_string_with_format(row, 0, *code, &formats.middle)?;
-        sheet.write_string_with_format(row, 1, &entry.name, &formats.cell)?;
-        for (column, (field, ..)) in (2..).zip(OTHER) {
-            sheet.write_string_with_format(row, column, entry.get(field), &formats.cell)?;
+        let mut texts = vec![(entry.name.clone(), NAME_WIDTH)];
+        texts.extend(OTHER.iter().map(|(field, _, width)| (entry.get(*field), *width)));
+        texts.extend(beside.iter().map(|at| (items[*at].clone(), ITEMS_WIDTH)));
+        for (column, (text, _)) in (1..).zip(&texts) {
+            sheet.write_string_with_format(row, column, text, &formats.cell)?;
         }
-        for (column, at) in (OTHER.len() as u16 + 2..).zip(&beside) {
-            sheet.write_string_with_format(row, column, &items[*at], &formats.cell)?;
-        }
+        fit(sheet, row, texts.iter().map(|(text, width)| (text.as_str(), *width)))?;
     }
     Ok(())
 }
@@ -352,6 +358,7 @@ fn groups_sheet(sheet: &mut Worksheet, formats: &Formats, classes: &[ConsumerCla
     for (row, (number, name)) in (2..).zip(by_number(classes)) {
         sheet.write_number_with_format(row, 0, f64::from(number), &formats.middle)?;
         sheet.write_string_with_format(row, 1, name, &formats.cell)?;
+        fit(sheet, row, [(name, 60.0)])?;
     }
     Ok(())
 }

@@ -169,13 +169,14 @@ on_both!(the_draft_goes_to_the_office_and_back_and_the_edition_to_everyone, asyn
     store.issue(&clerk(), YEAR, seen, &form, signed()).await.expect("issued");
     let issued = "canbo.yte: issued so-yt\nlanhdao.yte: issued so-yt\ncanbo.xd: issued so-xd-2025\ncanbo.khcn: issued so-khcn-2025\n";
     assert_eq!(people.news(&bed).await, issued);
-    // How many duties of one's own began, and when the first of them is due: what the list says.
+    // How many duties of one's own began, and when the first of them is due: what the list says once the edition is in force.
     for name in ["canbo.yte", "canbo.xd", "canbo.khcn"] {
         let actor = people.get(name);
         let notice = store.notices(&actor).await.expect("notices").remove(0);
         assert_eq!(notice.kind, NoticeKind::Issued);
         let about = &notice.about[0];
-        let duties = store.my_duties(&actor).await.expect("duties");
+        let in_force = Actor { at: actor.at + Duration::days(7), ..actor };
+        let duties = store.my_duties(&in_force).await.expect("duties");
         assert_eq!((about.duties as usize, about.letter.as_str()), (duties.len(), "4567/QĐ-UBND"), "{name}");
         assert!((name == "canbo.khcn") == duties.is_empty(), "{name}: {duties:?}");
         if let Some(first) = duties.iter().map(|duty| duty.days.due_on).min() {
