@@ -60,6 +60,9 @@ pub async fn make(store: &Store, now: OffsetDateTime) -> Result<(), Failure> {
     let system = Actor::system(now);
     let coordinator = store.function_holder(Function::Coordinator, system.today()).await?.unwrap_or_default().id;
     let appraiser = person(Role::Appraiser, &coordinator, &[Function::Coordinator], now);
+    // The coordinating department's own answers are appraised by the executive office.
+    let office = store.function_holder(Function::ExecutiveOffice, system.today()).await?.unwrap_or_default().id;
+    let office = person(Role::Clerk, &office, &[Function::ExecutiveOffice], now);
     let form = CampaignDraft {
         year: system.today().year().to_string(),
         letter_number: "1/SINH".to_owned(),
@@ -70,7 +73,9 @@ pub async fn make(store: &Store, now: OffsetDateTime) -> Result<(), Failure> {
     for row in store.board(&appraiser, key).await?.rows {
         answer(store, key, &row.agency.id, now).await?;
     }
-    store.accept_keeps(&appraiser, key, None).await?;
+    for who in [&appraiser, &office] {
+        store.accept_keeps(who, key, None).await?;
+    }
     let mut at = 0;
     // What is decided leaves the queue, so that the first page is always the next.
     loop {
@@ -82,7 +87,8 @@ pub async fn make(store: &Store, now: OffsetDateTime) -> Result<(), Failure> {
             let (verdict, reason) =
                 if at % 7 == 0 { (Verdict::Reject, "Chưa có căn cứ") } else { (Verdict::Accept, "") };
             let input = VerdictInput { verdict, value: String::new(), reason: reason.to_owned() };
-            store.decide_all(&appraiser, row.answer, row.round, &input).await?;
+            let who = if row.own { &office } else { &appraiser };
+            store.decide_all(who, row.answer, row.round, &input).await?;
             at += 1;
         }
     }
