@@ -27,6 +27,19 @@ test("from a figure to its list and back, another year, printed on one page", as
     await expect(page.locator(".lead__trend tbody tr")).toHaveCount(12);
   });
 
+  await test.step("every commune is on the map, and leads to its figures", async () => {
+    const communes = page.locator("svg.map a");
+    await expect(communes).toHaveCount(102);
+    const drawn = await communes.first().evaluate((link) => (link as SVGGraphicsElement).getBBox().width);
+    expect(drawn, "the borders were found").toBeGreaterThan(0);
+    const name = ((await communes.first().getAttribute("aria-label")) ?? "").split(":")[0];
+    await page.locator(".lead__map summary").click();
+    await page.locator(".lead__map").getByRole("link", { name, exact: true }).last().click();
+    await expect(page.locator(".lead__head")).toContainText(`${name}`);
+    await page.goBack();
+    await expect(kpis).toHaveCount(6);
+  });
+
   await test.step("to the list behind a figure and back", async () => {
     const link = kpis.getByRole("link", { name: ON_TIME });
     const figure = ((await link.locator("small").textContent()) ?? "").trim();

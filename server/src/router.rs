@@ -87,16 +87,14 @@ pub fn router(state: AppState) -> Router {
     };
     let site = state.leptos.site_root.to_string();
     let pkg = ServeDir::new(format!("{site}/{}", state.leptos.site_pkg_dir)).precompressed_br().precompressed_gzip();
-    let pkg = Router::new().fallback_service(pkg).layer(SetResponseHeaderLayer::overriding(
-        CACHE_CONTROL,
-        HeaderValue::from_static("public, max-age=31536000, immutable"),
-    ));
-    let fonts = Router::new().fallback_service(ServeDir::new(format!("{site}/fonts"))).layer(
-        SetResponseHeaderLayer::overriding(
-            CACHE_CONTROL,
-            HeaderValue::from_static("public, max-age=31536000, immutable"),
-        ),
-    );
+    let lasting = || {
+        let forever = HeaderValue::from_static("public, max-age=31536000, immutable");
+        SetResponseHeaderLayer::overriding(CACHE_CONTROL, forever)
+    };
+    let folder = |name: &str| ServeDir::new(format!("{site}/{name}"));
+    let pkg = Router::new().fallback_service(pkg).layer(lasting());
+    let fonts = Router::new().fallback_service(folder("fonts")).layer(lasting());
+    let maps = Router::new().fallback_service(folder("ban-do")).layer(lasting()).layer(CompressionLayer::new());
     let uploads = Router::new()
         .route("/quan-tri/nhap-danh-muc", post(annex_import::import))
         .route("/quan-tri/nhap-danh-muc/{id}/ghep-cot", post(annex_import::map_columns))
@@ -137,6 +135,7 @@ pub fn router(state: AppState) -> Router {
         .merge(api::router())
         .nest("/pkg", pkg)
         .nest("/fonts", fonts)
+        .nest("/ban-do", maps)
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .layer(TimeoutLayer::with_status_code(

@@ -1,17 +1,20 @@
 //! The leaders' screen (article 13.1): six figures with the year before and the target, who is late, the trend, how every
 //! agency stands; and the same for a meeting room, which refreshes itself.
 
+mod map;
+
 use domain::format;
-use domain::indicator::{Case, Dashboard, Figure, Indicator, Tile, TileState, definition};
+use domain::indicator::{Case, Dashboard, Figure, Indicator, definition};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use strum::IntoEnumIterator;
+
+use map::Map;
 
 use super::indicators::{Address, Asked, Chooser, FigureTag, asked};
 use super::loaded;
 use crate::api::leaders::leaders;
 use crate::error::ErrorKind;
-use crate::text::{agency as agency_words, catalog, indicator as words};
+use crate::text::{catalog, indicator as words};
 use crate::ui::chart::{Bar, BarChart, TrendChart};
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::tag::{StateTag, Tone};
@@ -82,7 +85,7 @@ fn Board(data: Dashboard, meets: bool) -> impl IntoView {
     let third = if data.tiles.is_empty() {
         view! { <Forms data=data.clone()/> }.into_any()
     } else {
-        view! { <Map tiles=data.tiles.clone() address=address.clone()/> }.into_any()
+        view! { <Map tiles=data.tiles.clone() period=data.period/> }.into_any()
     };
     view! {
         <Head data=data.clone() meets address=address.clone()/>
@@ -254,60 +257,6 @@ fn Forms(data: Dashboard) -> impl IntoView {
         <section class="panel lead__trend" aria-labelledby="hinh-thuc">
             <div class="panel__head"><h2 id="hinh-thuc" class="h-small">{words::FORMS}</h2></div>
             <BarChart id="ve-hinh-thuc" title=words::FORMS desc bars head=(words::FORM, words::SHARE) write=words::percent_axis/>
-        </section>
-    }
-}
-
-fn tile_icon(state: TileState) -> Option<Icon> {
-    match state {
-        TileState::Late => Some(Icon::Bad),
-        TileState::DueSoon => Some(Icon::Warning),
-        TileState::Fine => None,
-        TileState::NotAsked => Some(Icon::None),
-    }
-}
-
-/// Every agency of the province as a tile, by tier. No map of the land: a boundary of the communes of 2025 under an open
-/// licence is not to be had, and an invented one would mislead.
-#[component]
-fn Map(tiles: Vec<Tile>, address: Address) -> impl IntoView {
-    let legend = TileState::iter()
-        .filter(|state| tiles.iter().any(|tile| tile.state == *state))
-        .map(|state| {
-            let icon = tile_icon(state).map(|icon| view! { <IconView icon/> });
-            let count = tiles.iter().filter(|tile| tile.state == state).count();
-            view! { <span><i class=format!("tile tile--{state}")>{icon}</i>{words::tile(state)} " " <b>{count}</b></span> }
-        })
-        .collect_view();
-    let groups = domain::agency::Tier::iter()
-        .filter(|tier| tiles.iter().any(|tile| tile.tier == *tier))
-        .map(|tier| {
-            let of_it = tiles.iter().filter(|tile| tile.tier == tier);
-            let list = of_it
-                .map(|tile| {
-                    let href = Address::of(address.period, Some(&tile.agency)).path("/lanh-dao");
-                    let told = format!("{}: {}", tile.agency.name, words::tile(tile.state));
-                    let hidden = told.clone();
-                    let icon = tile_icon(tile.state).map(|icon| view! { <IconView icon/> });
-                    view! {
-                        <li>
-                            <a class=format!("tile tile--{}", tile.state) href=href title=told>
-                                <span class="vh">{hidden}</span>
-                                {icon}
-                            </a>
-                        </li>
-                    }
-                })
-                .collect_view();
-            view! { <h3 class="tiles__h">{agency_words::tier(tier)}</h3> <ul class="tiles flat">{list}</ul> }
-        })
-        .collect_view();
-    view! {
-        <section class="panel lead__map" aria-labelledby="so-do">
-            <div class="panel__head"><h2 id="so-do" class="h-small">{words::MAP}</h2></div>
-            {groups}
-            <p class="legend">{legend}</p>
-            <p class="lead__note muted">{words::MAP_NOTE}</p>
         </section>
     }
 }

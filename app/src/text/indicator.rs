@@ -29,8 +29,9 @@ pub const NOBODY_LATE: &str = "Không có cơ quan nào đang chậm.";
 pub const TREND: &str = "Cập nhật đúng hạn theo tháng";
 pub const MONTH: &str = "Tháng";
 pub const TABLE: &str = "Xem bảng số liệu";
-pub const MAP: &str = "Sơ đồ cơ quan hôm nay";
-pub const MAP_NOTE: &str = "Sơ đồ ô, không theo địa lý: cổng chưa có tệp ranh giới xã nào kèm giấy phép mở.";
+pub const MAP: &str = "Bản đồ cơ quan hôm nay";
+pub const MAP_NOTE: &str =
+    "Ranh giới xã, phường từ 01/7/2025, đã giản lược (Vietnamese Provinces Database, giấy phép MIT).";
 pub const FORMS: &str = "Hạng mục theo hình thức chia sẻ";
 pub const FORM: &str = "Hình thức";
 pub const SHARE: &str = "Tỷ lệ";
@@ -80,6 +81,13 @@ pub fn tile(state: TileState) -> &'static str {
         TileState::Fine => "đúng hạn",
         TileState::NotAsked => "chưa có việc",
     }
+}
+
+/// «102 xã, phường: 3 đang chậm, 99 đúng hạn»: what the map shows.
+pub fn map_told(of: &[(TileState, usize)]) -> String {
+    let whole: usize = of.iter().map(|(_, count)| count).sum();
+    let parts: Vec<String> = of.iter().map(|(state, count)| format!("{count} {}", tile(*state))).collect();
+    format!("{whole} xã, phường: {}", parts.join(", "))
 }
 
 /// «87,5 %», «12,5 ngày»; a dash of what is not known.

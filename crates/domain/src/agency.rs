@@ -1,5 +1,9 @@
 //! Agencies: what they are called and what they are for, by date (regulation, articles 2, 7, 8, 13-16).
 
+mod commune;
+
+pub use commune::{MAP_SIZE, Place, place_of};
+
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumIter, EnumString};
 use time::Date;

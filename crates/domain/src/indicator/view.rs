@@ -5,7 +5,7 @@ use strum::{Display, EnumString};
 use time::OffsetDateTime;
 
 use super::{Amount, Case, Facts, Indicator, Period, Standing, Subject, Unit, total};
-use crate::agency::{AgencyRef, Tier};
+use crate::agency::{AgencyRef, Place, Tier, place_of};
 use crate::duty::DutyState;
 use crate::page::Page;
 
@@ -63,6 +63,8 @@ pub struct Tile {
     pub agency: AgencyRef,
     pub tier: Tier,
     pub state: TileState,
+    /// Where it is on the map: of communes.
+    pub place: Option<Place>,
 }
 
 /// The leaders' screen.
@@ -140,7 +142,7 @@ pub fn tiles(facts: &Facts, owing: &[Case]) -> Vec<Tile> {
             () if asked.contains(id) => TileState::Fine,
             () => TileState::NotAsked,
         };
-        Tile { agency: one.agency.clone(), tier: one.tier, state }
+        Tile { agency: one.agency.clone(), tier: one.tier, state, place: place_of(&one.agency.name) }
     });
     let mut rows: Vec<Tile> = rows.collect();
     rows.sort_by_key(|tile| tile.tier);

@@ -1,0 +1,139 @@
+//! How every agency stands today: the communes on the map of the province, the others as tiles. Borders come from one
+//! drawing that browsers keep (tools/map), so that the page carries a reference for each commune and no border.
+
+use domain::agency::{MAP_SIZE, Place, Tier};
+use domain::indicator::{Period, Tile, TileState};
+use leptos::prelude::*;
+use strum::IntoEnumIterator;
+
+use crate::pages::indicators::Address;
+use crate::text::{agency as agency_words, indicator as words};
+use crate::ui::icon::{Icon, IconView};
+
+fn icon(state: TileState) -> Option<Icon> {
+    match state {
+        TileState::Late => Some(Icon::Bad),
+        TileState::DueSoon => Some(Icon::Warning),
+        TileState::Fine => None,
+        TileState::NotAsked => Some(Icon::None),
+    }
+}
+
+/// The state's mark within a commune, about the point where it stands: a state is told by shape as well as by colour.
+fn mark(state: TileState) -> Option<&'static str> {
+    match state {
+        TileState::Late => Some("m-7-7 14 14m0-14-14 14"),
+        TileState::DueSoon => Some("m0-8 9 15h-18z"),
+        TileState::Fine | TileState::NotAsked => None,
+    }
+}
+
+fn counts(tiles: &[Tile]) -> Vec<(TileState, usize)> {
+    let of = |state| tiles.iter().filter(|tile| tile.state == state).count();
+    TileState::iter().map(|state| (state, of(state))).filter(|(_, count)| *count > 0).collect()
+}
+
+fn href(tile: &Tile, period: Period) -> String {
+    Address::of(period, Some(&tile.agency)).path("/lanh-dao")
+}
+
+fn told(tile: &Tile) -> String {
+    format!("{}: {}", tile.agency.name, words::tile(tile.state))
+}
+
+#[component]
+pub fn Map(tiles: Vec<Tile>, period: Period) -> impl IntoView {
+    let legend = counts(&tiles).into_iter().map(|(state, count)| {
+        let icon = icon(state).map(|icon| view! { <IconView icon/> });
+        view! { <span><i class=format!("tile tile--{state}")>{icon}</i>{words::tile(state)} " " <b>{count}</b></span> }
+    });
+    let legend = legend.collect_view();
+    let mut sorted = tiles.clone();
+    sorted.sort_by_key(|tile| tile.state);
+    let (placed, others): (Vec<Tile>, Vec<Tile>) = tiles.into_iter().partition(|tile| tile.place.is_some());
+    let groups = Tier::iter().filter(|tier| others.iter().any(|tile| tile.tier == *tier)).map(|tier| {
+        let of_it = others.iter().filter(|tile| tile.tier == tier).cloned().collect();
+        view! { <h3 class="tiles__h">{agency_words::tier(tier)}</h3> <Tiles tiles=of_it period/> }
+    });
+    let groups = groups.collect_view();
+    let drawing = (!placed.is_empty()).then(|| view! { <Drawing tiles=placed period/> });
+    view! {
+        <section class="panel lead__map" aria-labelledby="so-do">
+            <div class="panel__head"><h2 id="so-do" class="h-small">{words::MAP}</h2></div>
+            {groups}
+            {drawing}
+            <p class="legend">{legend}</p>
+            <Table tiles=sorted period/>
+            <p class="lead__note muted">{words::MAP_NOTE}</p>
+        </section>
+    }
+}
+
+#[component]
+fn Tiles(tiles: Vec<Tile>, period: Period) -> impl IntoView {
+    let list = tiles.into_iter().map(|tile| {
+        let icon = icon(tile.state).map(|icon| view! { <IconView icon/> });
+        view! {
+            <li>
+                <a class=format!("tile tile--{}", tile.state) href=href(&tile, period) title=told(&tile)>
+                    <span class="vh">{told(&tile)}</span>
+                    {icon}
+                </a>
+            </li>
+        }
+    });
+    view! { <ul class="tiles flat">{list.collect_view()}</ul> }
+}
+
+/// The communes. Their links are for pointers; the table under it has the same ones for the keyboard.
+#[component]
+fn Drawing(tiles: Vec<Tile>, period: Period) -> impl IntoView {
+    let desc = words::map_told(&counts(&tiles));
+    let shapes = tiles.into_iter().filter_map(|tile| Some((tile.place?, tile))).map(|(place, tile)| {
+        let Place { code, x, y } = place;
+        let mark = mark(tile.state).map(|mark| view! { <path d=format!("M{x} {y}{mark}")/> });
+        // Within a `g`, so that the link is one of SVG wherever it is drawn.
+        view! {
+            <g class=format!("map__c--{}", tile.state)>
+                <a href=href(&tile, period) tabindex="-1" aria-label=told(&tile)>
+                    <title>{told(&tile)}</title>
+                    <use_ href=format!("/ban-do/dak-lak-2025.svg#x{code}")/>
+                    {mark}
+                </a>
+            </g>
+        }
+    });
+    let shapes = shapes.collect_view();
+    let (width, height) = MAP_SIZE;
+    view! {
+        <svg class="map" viewBox=format!("-4 -4 {} {}", width + 8, height + 8) role="group" aria-labelledby="ban-do-t ban-do-d">
+            <title id="ban-do-t">{words::MAP}</title>
+            <desc id="ban-do-d">{desc}</desc>
+            {shapes}
+        </svg>
+    }
+}
+
+/// The same as a table, those that need something first.
+#[component]
+fn Table(tiles: Vec<Tile>, period: Period) -> impl IntoView {
+    let rows = tiles.into_iter().map(|tile| {
+        view! {
+            <tr>
+                <th scope="row"><a href=href(&tile, period)>{tile.agency.name.clone()}</a></th>
+                <td>{words::tile(tile.state)}</td>
+            </tr>
+        }
+    });
+    view! {
+        <details class="toggle not-print">
+            <summary>{words::TABLE}</summary>
+            <div class="tablebox" tabindex="0" role="region" aria-label=words::MAP>
+                <table class="table">
+                    <thead><tr><th scope="col">{words::AGENCY}</th><th scope="col">{words::STATE}</th></tr></thead>
+                    <tbody>{rows.collect_view()}</tbody>
+                </table>
+            </div>
+        </details>
+    }
+}
