@@ -21,6 +21,8 @@ pub struct Target {
     pub path: String,
     /// The session's cookie; empty for an anonymous visitor.
     pub cookie: String,
+    /// Further headers.
+    pub headers: &'static [(&'static str, &'static str)],
 }
 
 /// An answer, whole.
@@ -62,6 +64,9 @@ impl Connection {
             .uri(&target.path)
             .header(HOST, target.addr.to_string())
             .header(ACCEPT_ENCODING, encoding);
+        for (name, value) in target.headers {
+            request = request.header(*name, *value);
+        }
         if !target.cookie.is_empty() {
             request = request.header(COOKIE, &target.cookie);
         }

@@ -67,7 +67,8 @@ pub async fn measure(
             // Another page of the comparison each time: none is answered from what was kept.
             let path = if path.ends_with('=') { format!("{path}{round}") } else { path.to_owned() };
             let begun = Instant::now();
-            let answer = connection.get(&Target { addr: service.addr, path, cookie: String::new() }).await?;
+            let answer =
+                connection.get(&Target { addr: service.addr, path, cookie: String::new(), headers: &[] }).await?;
             if !answer.status.is_success() {
                 return Err(format!("{name} trả lời {}", answer.status).into());
             }
@@ -93,7 +94,7 @@ async fn dossier(set_up: &SetUp) -> Outcome<Ran> {
     let path = format!("/ra-soat/{year}/du-thao/ho-so-trinh.zip");
     let begun = Instant::now();
     let mut connection = Connection::open(service.addr).await?;
-    let answer = connection.get(&Target { addr: service.addr, path, cookie }).await?;
+    let answer = connection.get(&Target { addr: service.addr, path, cookie, headers: &[] }).await?;
     let seconds = begun.elapsed().as_secs_f64();
     if !answer.status.is_success() {
         return Err(format!("hồ sơ trình trả lời {}", answer.status).into());

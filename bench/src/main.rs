@@ -14,6 +14,7 @@ mod review;
 mod search;
 mod searching;
 mod service;
+mod usage;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -63,6 +64,9 @@ struct Run {
     /// Cỡ của các danh mục được sinh để đo tìm kiếm, từ nhỏ đến lớn; để trống thì không đo.
     #[arg(long, value_delimiter = ',', default_value = "10000,100000")]
     entries: Vec<usize>,
+    /// Số sự kiện khai thác được sinh trong năm năm.
+    #[arg(long, default_value_t = 50_000_000)]
+    events: u64,
     /// Ghi kết quả vào tệp này (Markdown).
     #[arg(long)]
     record: Option<PathBuf>,
@@ -111,10 +115,25 @@ async fn run(args: Run) -> Outcome {
     let apart = tempfile::tempdir()?;
     let reviewed =
         review::measure(&args.program, &args.root, apart.path(), args.database_url.as_deref(), args.rounds).await?;
+    let apart = tempfile::tempdir()?;
+    let sizes = (args.events, args.rounds, lasting);
+    let used = usage::measure(&args.program, &args.root, apart.path(), args.database_url.as_deref(), sizes).await?;
     let database = args.database_url.as_deref().map_or("SQLite", |_| "PostgreSQL");
     let machine = machine::describe();
-    let report =
-        report::Report { database, machine, pages, loads, starts, idle, busy, searched, filled, exchanged, reviewed };
+    let report = report::Report {
+        database,
+        machine,
+        pages,
+        loads,
+        starts,
+        idle,
+        busy,
+        searched,
+        filled,
+        exchanged,
+        reviewed,
+        used,
+    };
     let text = report.markdown();
     println!("\n{text}");
     if let Some(file) = args.record {

@@ -35,7 +35,7 @@ pub async fn measure(service: &Running, folder: &Path, rounds: usize, lasting: D
     let mut sizes = Vec::new();
     for (number, (_, path, signed_in)) in CASES.into_iter().enumerate() {
         let cookie = if signed_in { session.clone() } else { String::new() };
-        let target = Target { addr: service.addr, path: path.to_owned(), cookie };
+        let target = Target { addr: service.addr, path: path.to_owned(), cookie, headers: &[] };
         // The second answer is the usual one: the first fills what is kept.
         let mut connection = Connection::open(service.addr).await?;
         connection.get(&target).await?;
@@ -50,7 +50,7 @@ pub async fn measure(service: &Running, folder: &Path, rounds: usize, lasting: D
     let (_peer, addr) = own::start(&["peer".as_ref(), folder.as_os_str()]).await?;
     let mut measured = Vec::new();
     for (number, (name, ..)) in CASES.into_iter().enumerate() {
-        let bare = Target { addr, path: format!("/{number}"), cookie: String::new() };
+        let bare = Target { addr, path: format!("/{number}"), cookie: String::new(), headers: &[] };
         for connections in CONNECTIONS {
             println!("{name}, {connections} kết nối…");
             let (page, bare) = turn_about(&targets[number], &bare, connections, rounds, lasting).await?;

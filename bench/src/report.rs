@@ -11,6 +11,7 @@ use crate::first_load::FirstLoad;
 use crate::pages::Compared;
 use crate::review::Reviewed;
 use crate::search::{Filled, Searched};
+use crate::usage::Used;
 
 pub struct Report {
     pub database: &'static str,
@@ -26,6 +27,7 @@ pub struct Report {
     pub filled: Vec<Filled>,
     pub exchanged: Exchanged,
     pub reviewed: Reviewed,
+    pub used: Used,
 }
 
 impl Report {
@@ -82,7 +84,8 @@ impl Report {
         writeln!(out, "| Bộ nhớ sau khi đo tải | {:.0} MB |", megabytes(self.busy))?;
         self.write_search(out)?;
         self.write_exchange(out)?;
-        self.write_review(out)
+        self.write_review(out)?;
+        self.write_usage(out)
     }
 
     /// The search: each request another query, nothing from what was kept.
@@ -214,6 +217,50 @@ impl Report {
             dossier.seconds,
             dossier.peak as f64 / 1e6
         )
+    }
+
+    /// Use at size.
+    fn write_usage(&self, out: &mut String) -> std::fmt::Result {
+        let Used { events, filled, big_day, pages, recording, resident, paints } = &self.used;
+        let [written, rolled] = filled.map(|took| took.as_secs_f64());
+        writeln!(
+            out,
+            "\n## Khai thác: {events} sự kiện trong năm năm\n\nMong muốn: p99 của trang lãnh đạo không quá 30 ms; tổng hợp một ngày \
+             một triệu sự kiện không quá 5 giây; ghi nhận lượt dùng làm chậm không quá 2 %; lần vẽ lớn nhất (Lighthouse, điện \
+             thoại) không quá 1,2 giây.\n"
+        )?;
+        writeln!(
+            out,
+            "Sinh sự kiện {written:.0} giây, tổng hợp tất cả {rolled:.0} giây; tổng hợp ngày một triệu sự kiện: **{:.1} giây**. Bộ nhớ \
+             máy chủ: {:.0} MB lúc mở, {:.0} MB sau khi đo.\n",
+            big_day.as_secs_f64(),
+            resident[0] as f64 / 1e6,
+            resident[1] as f64 / 1e6
+        )?;
+        writeln!(out, "| Trang | Mỗi giây | p50 ms | p99 ms |\n|---|---:|---:|---:|")?;
+        for (name, load) in pages {
+            writeln!(out, "| {name} | {:.0} | {:.2} | **{:.2}** |", load.per_second, load.p50, load.p99)?;
+        }
+        writeln!(
+            out,
+            "\nMột CSDL, cùng một yêu cầu có và không ghi nhận, xen kẽ:\n\n| Người xem | Kết nối | Có ghi, mỗi giây | Không ghi | Tỷ lệ |\n\
+             |---|---:|---:|---:|---:|"
+        )?;
+        for one in recording {
+            let (counted, not) = (one.counted.per_second, one.not.per_second);
+            writeln!(
+                out,
+                "| {} | {} | {counted:.0} | {not:.0} | **{:.3}** |",
+                one.name,
+                one.connections,
+                counted / not.max(f64::EPSILON)
+            )?;
+        }
+        writeln!(out, "\n| Lần vẽ lớn nhất trên điện thoại (Lighthouse) | giây |\n|---|---:|")?;
+        for paint in paints {
+            writeln!(out, "| `{}` | {:.2} |", paint.path, paint.millis / 1e3)?;
+        }
+        Ok(())
     }
 
     /// A review of many agencies.

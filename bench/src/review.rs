@@ -104,7 +104,8 @@ pub async fn measure(
     let service = set_up.start().await?;
     let cookie = service.sign_in().await?;
     let mut connection = Connection::open(service.addr).await?;
-    let target = |path: &str| Target { addr: service.addr, path: path.to_owned(), cookie: cookie.clone() };
+    let target =
+        |path: &str| Target { addr: service.addr, path: path.to_owned(), cookie: cookie.clone(), headers: &[] };
     let today = format::local_date(now);
     let [day, due] = [today, today + time::Duration::days(30)].map(|day| format::date(day).replace('/', "%2F"));
     let year = key(now);

@@ -91,7 +91,7 @@ pub async fn measure(
         let service = set_up.start().await?;
         let targets = |addr: SocketAddr, before: &str| -> Vec<Target> {
             let path = |query: &String| format!("{before}{}", escaped(query));
-            queries.iter().map(path).map(|path| Target { addr, path, cookie: String::new() }).collect()
+            queries.iter().map(path).map(|path| Target { addr, path, cookie: String::new(), headers: &[] }).collect()
         };
         let page = targets(service.addr, "/danh-muc?q=");
         let api = targets(service.addr, "/api/v1/entries?per_page=20&q=");

@@ -140,8 +140,8 @@ pub struct Running {
 }
 
 impl Running {
-    fn target(&self, path: &str) -> Target {
-        Target { addr: self.addr, path: path.to_owned(), cookie: String::new() }
+    pub fn target(&self, path: &str) -> Target {
+        Target { addr: self.addr, path: path.to_owned(), cookie: String::new(), headers: &[] }
     }
 
     async fn is_ready(&self) -> bool {

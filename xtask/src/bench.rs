@@ -8,9 +8,10 @@ use crate::{build, setup};
 /// documentation; what stands after `--` goes to the measuring program.
 pub fn run(args: &[String]) -> Outcome {
     let own = |flag: &str| args.iter().take_while(|arg| *arg != "--").any(|arg| arg == flag);
-    let mut steps = Steps::new(8);
+    let mut steps = Steps::new(9);
     setup::for_build(&mut steps)?;
     setup::for_tests(&mut steps)?;
+    setup::for_bench(&mut steps)?;
     build::site(&mut steps)?;
     steps.next("dựng chương trình đo");
     sh::run(sh::command("cargo").args(["build", "--release", "--locked", "--package", "bench"]))?;

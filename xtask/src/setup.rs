@@ -83,6 +83,12 @@ fn npm(folder: &Path) -> Outcome {
     std::fs::write(stamp, lock).map_err(|error| sh::Failure(error.to_string(), 2))
 }
 
+/// What measuring needs beyond testing.
+pub fn for_bench(steps: &mut Steps) -> Outcome {
+    steps.next("công cụ npm (Lighthouse)");
+    npm(&root().join("tools/lighthouse"))
+}
+
 /// What testing needs beyond building.
 pub fn for_tests(steps: &mut Steps) -> Outcome {
     steps.next("trình duyệt, phông chữ, PostgreSQL, Python, LibreOffice");
