@@ -29,6 +29,7 @@ test("several entries are answered at once; what cannot be is named and stays ti
   await test.step("one cannot be merged into itself, the other is saved", async () => {
     await page.getByRole("radio", { name: /^Gộp vào CSDL khác/ }).check();
     await page.getByLabel("CSDL nhận các hạng mục").selectOption(codes[1] ?? "");
+    await page.getByLabel("Ngày thực hiện").fill("2027-01-01");
     await page.getByLabel("Lý do, ghi chú chung").fill("Gộp theo đề án");
     await officer.press("Lưu cho các mục đã chọn");
     await expect(page.getByRole("alert")).toContainText("Đã lưu 1 mục.");
@@ -36,6 +37,7 @@ test("several entries are answered at once; what cannot be is named and stays ti
     await expect(ticks).toHaveCount(all - 1);
     await expect(ticks.nth(0)).toBeChecked();
     await expect(page.getByLabel("Lý do, ghi chú chung")).toHaveValue("Gộp theo đề án");
+    await expect(page.getByLabel("Ngày thực hiện")).toHaveValue("2027-01-01");
   });
   await test.step("the rest is kept", async () => {
     await officer.follow("Chọn tất cả mục chưa trả lời");
@@ -137,7 +139,16 @@ test("a proposal that is not sent is kept for another year, and taken up again",
   const page = officer.page;
   const kept = "/de-xuat-de-danh/so-ct";
   await officer.whole(`${kept}/moi`);
-  await page.getByLabel("Tên cơ sở dữ liệu").fill("CSDL cụm công nghiệp");
+  const name = page.getByLabel("Tên cơ sở dữ liệu");
+  if (officer.scripted) {
+    // It is saved as one types, and has an address from then on.
+    await name.fill("CSDL cụm");
+    await expect(page.getByRole("status").filter({ hasText: /^Đã lưu/ })).toBeVisible();
+    await expect(page).toHaveURL(/de-xuat-de-danh\/so-ct\/\d+$/);
+    await page.reload();
+    await expect(name).toHaveValue("CSDL cụm");
+  }
+  await name.fill("CSDL cụm công nghiệp");
   await officer.press("Lưu và về danh sách bản nháp");
   await officer.whole(kept);
   const card = page.locator(".task", { hasText: "CSDL cụm công nghiệp" });

@@ -93,7 +93,7 @@ fn arguments(path: &str) -> &'static str {
         "response-approve" => "year=1999&agency=so-yt&version=0",
         "response-accept" | "response" | "answer-keep-all" | "response-lay" => "year=1999&agency=so-yt",
         "answer" => "year=1999&agency=so-yt&target=DC-039",
-        "answer-choose" => "year=1999&agency=so-yt&target=DC-039&opened[version]=0&kind=keep",
+        "answer-choose" => "year=1999&agency=so-yt&target=DC-039&opened[version]=0&said[kind]=keep",
         "answer-save" => "year=1999&agency=so-yt&target=DC-039&opened[version]=0&form[kind]=modify",
         "clash" | "clash-drop" => "year=1999&agency=so-yt&target=DC-039&aside=0",
         "clash-settle" => "year=1999&agency=so-yt&target=DC-039&aside=0&version=0",

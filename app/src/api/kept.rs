@@ -3,7 +3,7 @@
 use domain::answer_form::AnswerForm;
 use domain::campaign::CampaignKey;
 use domain::id::{AgencyId, AnswerId, KeptId};
-use domain::review::{KeptEditor, KeptPage};
+use domain::review::{KeptEditor, KeptPage, SavedKept};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
@@ -24,7 +24,8 @@ pub async fn kept(agency: AgencyId, id: KeptId) -> Result<KeptEditor, AppError> 
     Ok(cx.store.kept_proposal(&cx.actor, &agency, id).await?)
 }
 
-/// Saves a draft; 0 for a new one. `next` is `add` for a further item, `done` for going back to the list.
+/// Saves a draft; 0 for a new one. `next` names what the person pressed: nothing when the editor saved by itself, `stay`
+/// for saving only, `add` for a further item, a step, `done` for going back to the list.
 #[server(endpoint = "kept-save")]
 pub async fn save_kept(
     agency: AgencyId,
@@ -32,13 +33,15 @@ pub async fn save_kept(
     version: i64,
     form: AnswerForm,
     #[server(default)] next: String,
-) -> Result<(), AppError> {
+) -> Result<SavedKept, AppError> {
     let cx = crate::context::request()?;
     let named = (id.0 != 0).then_some(id);
     let saved = cx.store.save_kept(&cx.actor, &agency, named, version, &form).await;
     let saved = saved.map_err(|error| AppError::from(error).keeping(&form))?;
-    crate::context::go_to(&crate::pages::kept::after_saving(&agency, saved, &next));
-    Ok(())
+    if let Some(path) = crate::pages::kept::after_saving(&agency, saved.id, &next) {
+        crate::context::go_to(&path);
+    }
+    Ok(saved)
 }
 
 /// Takes a draft away.

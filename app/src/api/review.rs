@@ -1,6 +1,6 @@
 //! An agency's answers: reading, saving drafts, laying them before the head, approving.
 
-use domain::answer_form::{AnswerForm, Opened};
+use domain::answer_form::{AnswerForm, Opened, ShortForm};
 use domain::campaign::CampaignKey;
 use domain::id::{AgencyId, AnswerId};
 use domain::review::{AnswerKind, AnswerPage, AnswerTarget, Kept, ResponsePage, SeveralForm};
@@ -31,15 +31,12 @@ pub async fn choose_answer(
     agency: AgencyId,
     target: AnswerTarget,
     opened: Opened,
-    kind: AnswerKind,
-    #[server(default)] reason: String,
-    #[server(default)] to: String,
+    said: ShortForm,
 ) -> Result<(), AppError> {
-    if matches!(kind, AnswerKind::Modify | AnswerKind::Propose) {
+    if matches!(said.kind, AnswerKind::Modify | AnswerKind::Propose) {
         return Err(crate::error::ErrorKind::BadRequest.into());
     }
-    let form = AnswerForm { kind: kind.to_string(), reason, target: to, ..AnswerForm::default() };
-    save_answer(year, agency, target, opened, form, "done".to_owned()).await.map(|_| ())
+    save_answer(year, agency, target, opened, said.into(), "done".to_owned()).await.map(|_| ())
 }
 
 /// Saves the editor as typed, complete or not; beside the answer, where somebody else saved since it was `opened`. `next`

@@ -26,7 +26,7 @@ use crate::ui::error_summary::ErrorSummary;
 use crate::ui::notice::Notice;
 use crate::ui::tag::Tone;
 
-mod autosave;
+pub mod autosave;
 mod chooser;
 mod complete;
 pub mod declare;

@@ -9,7 +9,7 @@ use leptos_meta::Title;
 use super::diff_view::ChangeDiff;
 use super::loaded;
 use super::response::named_in_address;
-use super::review::{ActionFailure, AnswerTag, RemarkList, blocks};
+use super::review::{ActionFailure, AnswerTag, FromDay, RemarkList, blocks};
 use crate::api::catalog::lists;
 use crate::api::review::{LayBeforeHead, response};
 use crate::error::{AppError, ErrorKind};
@@ -98,6 +98,7 @@ fn Said(data: Data, answer: AnswerView, lists: Lists) -> impl IntoView {
     let kind = answer.draft.as_ref().map(|draft| draft.kind);
     let reason = answer.draft.as_ref().map(|draft| draft.reason.clone()).filter(|reason| !reason.is_empty());
     let aim = answer.draft.as_ref().map(|draft| draft.target.clone()).filter(|target| !target.is_empty());
+    let day = answer.draft.as_ref().map(|draft| draft.effective.clone()).unwrap_or_default();
     // A transfer names an agency, a merger an entry by its code.
     let name_of =
         |id: &String| data.agencies.iter().find(|agency| agency.id.as_str() == id).map(|agency| agency.name.clone());
@@ -123,6 +124,7 @@ fn Said(data: Data, answer: AnswerView, lists: Lists) -> impl IntoView {
                 {data.may_edit.then(|| view! { <a class="push" href=fix>{words::FIX}<span class="vh">": " {name}</span></a> })}
             </div>
             {aim.map(|aim| view! { <p>"→ " {aim}</p> })}
+            <FromDay kind day/>
             {reason.map(|reason| view! { <p class="lines">{reason}</p> })}
             {faults.map(|remarks| view! { <div class="errors"><RemarkList remarks/></div> })}
             {changes}

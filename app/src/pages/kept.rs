@@ -1,34 +1,39 @@
 //! Proposals kept for another year: the list, and the page on which one is written outside of any review.
 
-use domain::answer_form::AnswerForm;
+mod editor;
+mod saving;
+
 use domain::format;
 use domain::id::{AgencyId, KeptId};
-use domain::review::{AnswerKind, AnswerPage, KeptEditor, KeptPage as Data, KeptProposal};
+use domain::review::{AnswerPage, KeptPage as Data, KeptProposal};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 
-use super::answer::fields::{Drawn, Fields};
-use super::answer::steps::Steps;
+pub use editor::KeptEditorPage;
+
+use super::answer::steps;
 use super::loaded;
-use super::review::{ActionFailure, RemarkList, blocks};
-use crate::api::kept::{DropKept, KeepProposal, SaveKept, TakeUp, kept, kept_list};
+use super::review::{ActionFailure, blocks};
+use crate::api::kept::{KeepProposal, TakeUp, kept_list};
 use crate::error::{AppError, ErrorKind};
-use crate::text::{error as error_words, kept as words, review};
+use crate::text::{kept as words, review};
 use crate::ui::confirm::Confirm;
-use crate::ui::crumbs::Crumbs;
-use crate::ui::error_summary::ErrorSummary;
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::notice::Notice;
 use crate::ui::tag::Tone;
 
-/// Where one goes after a draft is saved.
-pub fn after_saving(agency: &AgencyId, saved: KeptId, next: &str) -> String {
+/// Where one goes after a draft is saved; nowhere when the editor saved by itself.
+pub fn after_saving(agency: &AgencyId, saved: KeptId, next: &str) -> Option<String> {
     let list = format!("/de-xuat-de-danh/{agency}");
     match next {
-        "done" => list,
-        "add" => format!("{list}/{saved}?them=1#hang-muc-moi"),
-        _ => format!("{list}/{saved}"),
+        "" => None,
+        "done" => Some(list),
+        "add" => Some(format!("{list}/{saved}?them=1#hang-muc-moi")),
+        _ => Some(match steps::asked(next) {
+            Some(step) => format!("{list}/{saved}?buoc={step}#{next}"),
+            None => format!("{list}/{saved}"),
+        }),
     }
 }
 
@@ -122,106 +127,6 @@ pub fn Card(
                 <a class="btn btn--quiet" href=href><IconView icon=Icon::Pencil/>{words::OPEN}<span class="vh">": " {of_link}</span></a>
             </div>
         })}
-    }
-}
-
-/// The page on which a draft is written.
-#[component]
-pub fn KeptEditorPage() -> impl IntoView {
-    let params = use_params_map();
-    let save = ServerAction::<SaveKept>::new();
-    let named = Memo::new(move |_| {
-        let get = |name| params.with(|params| params.get(name));
-        let id = get("kept")?;
-        let id = if id == "moi" { KeptId(0) } else { id.parse().ok().filter(|id: &KeptId| id.0 != 0)? };
-        Some((AgencyId(get("agency")?), id))
-    });
-    let saved = move || save.value().with(|done| matches!(done, Some(Ok(())))).then(|| save.version().get());
-    let data = Resource::new_blocking(
-        move || (named.get(), saved()),
-        |(named, _)| async move {
-            let (agency, id) = named.ok_or_else(|| AppError::from(ErrorKind::NotFound))?;
-            kept(agency, id).await
-        },
-    );
-    let failed = move || save.value().get().and_then(Result::err).map(|error| view! { <ActionFailure error/> });
-    view! {
-        <div class="wrap stack">
-            {failed}
-            {loaded(data, move |data| view! { <Editor data save/> }.into_any())}
-        </div>
-    }
-}
-
-#[component]
-fn Editor(data: KeptEditor, save: ServerAction<SaveKept>) -> impl IntoView {
-    let list = format!("/de-xuat-de-danh/{}", data.agency.id);
-    let said = data.kept.as_ref().map(|kept| kept.draft.clone());
-    let typed: Option<AnswerForm> =
-        save.value().get_untracked().and_then(Result::err).as_ref().and_then(AppError::kept);
-    let mut form = typed.unwrap_or_else(|| {
-        let said = said.as_ref();
-        let content = said.and_then(|said| said.content.clone()).unwrap_or_default();
-        AnswerForm::of(AnswerKind::Propose, &content, said)
-    });
-    if form.items.is_empty() || use_query_map().read_untracked().get("them").is_some() {
-        form.items.push(Default::default());
-    }
-    let kept = data.kept.clone();
-    let (id, version) = kept.as_ref().map_or((0, 0), |kept| (kept.id.0, kept.version));
-    let remarks = kept.as_ref().map(|kept| kept.errors.clone()).unwrap_or_default();
-    let name = kept.as_ref().map(|kept| kept.name().to_owned()).filter(|name| !name.is_empty());
-    let title = name.unwrap_or_else(|| words::NEW.to_owned());
-    let shown = blocks(&remarks).then(|| remarks.clone());
-    let drawn = Drawn {
-        base: None,
-        lists: data.lists,
-        citations: data.citations,
-        is_proposal: true,
-        is_saved: kept.is_some(),
-        editable: true,
-        address: String::new(),
-    };
-    let steps = Steps::of(AnswerKind::Propose, true, true);
-    let agency = data.agency.id.to_string();
-    let of_form = agency.clone();
-    let trail = vec![(words::TITLE.to_owned(), list)];
-    view! {
-        <Title text=title.clone()/>
-        <Crumbs trail here=title.clone()/>
-        <div class="head"><div><p class="muted sm">{data.agency.name}</p><h1>{title}</h1></div></div>
-        {shown.map(|remarks| view! {
-            <ErrorSummary title=error_words::SUMMARY_TITLE><RemarkList remarks/></ErrorSummary>
-        })}
-        <ActionForm action=save attr:class="stack gap-6">
-            <input type="hidden" name="agency" value=of_form/>
-            <input type="hidden" name="id" value=id/>
-            <input type="hidden" name="version" value=version/>
-            <input type="hidden" name="form[kind]" value=AnswerKind::Propose.to_string()/>
-            <Fields drawn form remarks steps/>
-            <div class="dock" role="region" aria-label=words::SAVE>
-                <div class="wrap">
-                    <button class="btn btn--2 push" type="submit" name="next" value="stay">{words::SAVE}</button>
-                    <button class="btn" type="submit" name="next" value="done">{words::SAVE_AND_BACK}<IconView icon=Icon::Next/></button>
-                </div>
-            </div>
-        </ActionForm>
-        {kept.map(|kept| view! { <Discard agency kept/> })}
-    }
-}
-
-#[component]
-fn Discard(agency: String, kept: KeptProposal) -> impl IntoView {
-    let discard = ServerAction::<DropKept>::new();
-    let failed = move || discard.value().get().and_then(Result::err).map(|error| view! { <ActionFailure error/> });
-    view! {
-        {failed}
-        <ActionForm action=discard>
-            <input type="hidden" name="agency" value=agency/>
-            <input type="hidden" name="id" value=kept.id.to_string()/>
-            <input type="hidden" name="version" value=kept.version/>
-            <Confirm id="hoi-bo-nhap" label=words::DROP title=words::DROP_ASK text=words::DROP_TOLD yes=words::DROP class="btn btn--bad"/>
-        </ActionForm>
     }
 }
 

@@ -11,7 +11,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use super::diff_view::{ChangeDiff, value_words};
 use super::loaded;
 use super::opinion::OpinionView;
-use super::review::{AnswerTag, VerdictTag};
+use super::review::{AnswerTag, FromDay, VerdictTag};
 use super::talk::Talk;
 use crate::api::appraisal::minutes;
 use crate::error::ErrorKind;
@@ -145,6 +145,7 @@ fn Answer(answer: MinutedAnswer, data: Data) -> impl IntoView {
             <h3><span class="code">{answer.code.map(|code| code.to_string())}</span> " " {name}</h3>
             <AnswerTag kind=Some(answer.kind)/>
         </div>
+        <FromDay kind=Some(answer.kind) day=answer.effective/>
         {(!answer.reason.is_empty()).then(|| view! { <p class="lines sm"><b>{review::REASON} ": "</b>{answer.reason}</p> })}
         {(!answer.comment.is_empty()).then(|| view! {
             <p class="lines sm"><b>{review::COMMENT_OF_COORDINATOR} ": "</b>{answer.comment}</p>

@@ -21,7 +21,7 @@ use super::appraisal::Plan;
 use super::diff_view::ChangeDiff;
 use super::loaded;
 use super::remarks::Remarks;
-use super::review::{ActionFailure, AnswerTag};
+use super::review::{ActionFailure, AnswerTag, FromDay};
 use crate::api::opinion::{GiveOpinion, asked};
 use crate::error::{AppError, ErrorKind};
 use crate::text::{catalog, opinion as words, reminder, review};
@@ -220,6 +220,7 @@ fn Proposal(data: Data) -> impl IntoView {
             <div class="panel__head"><h2 id="de-nghi">{words::READ}</h2><AnswerTag kind=Some(kind)/></div>
             <p class="sm muted">{words::READ_LEAD}</p>
             {none.then(|| view! { <p>{words::NO_PROPOSAL}</p> })}
+            <FromDay kind=Some(kind) day=data.effective/>
             {(!data.reason.is_empty()).then(|| view! { <p class="lines"><b>{review::REASON} ": "</b>{data.reason}</p> })}
             {data.plan.map(|plan| view! { <Plan plan/> })}
             {places}

@@ -86,6 +86,14 @@ pub fn AnswerTag(kind: Option<AnswerKind>) -> impl IntoView {
     view! { <StateTag tone text/> }
 }
 
+/// The day from which an answer is so, where its kind names one.
+#[component]
+pub fn FromDay(kind: Option<AnswerKind>, #[prop(into)] day: String) -> impl IntoView {
+    let day = domain::format::parse_date(&day).map_or(day, domain::format::date);
+    let named = kind.is_some_and(AnswerKind::has_day) && !day.is_empty();
+    named.then(|| view! { <p><b>{words::EFFECTIVE} ": "</b>{day}</p> })
+}
+
 /// The tag of a verdict, or of its absence.
 #[component]
 pub fn VerdictTag(verdict: Option<Verdict>) -> impl IntoView {
@@ -159,6 +167,7 @@ pub fn field_label(field: &str) -> String {
         "content" => words::CONTENT.to_owned(),
         "draft" => words::DRAFT_EDITION.to_owned(),
         "reason" | "comment" => words::REASON.to_owned(),
+        "effective" => words::EFFECTIVE.to_owned(),
         "target" => words::CHOOSE.trim_end_matches('…').to_owned(),
         "value" => words::OTHER_VALUE.to_owned(),
         "id" => crate::text::overlap::ID.to_owned(),

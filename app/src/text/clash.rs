@@ -28,7 +28,10 @@ pub const SAVED_OVER: &str =
 pub fn lead(page: &ClashPage) -> String {
     let at = page.saved_at.map(format::date_time).unwrap_or_default();
     let (who, version, mine) = (&page.saved_by, page.version, page.mine.version);
-    format!("{who} lưu phiên bản {version} lúc {at}, khi bạn đang sửa phiên bản {mine}.")
+    // What was never saved has no version.
+    let from =
+        if mine == 0 { "đang soạn từ đầu".to_owned() } else { format!("đang sửa phiên bản {mine}") };
+    format!("{who} lưu phiên bản {version} lúc {at}, khi bạn {from}.")
 }
 
 pub fn theirs(who: &str) -> String {

@@ -3,6 +3,19 @@
 use domain::format;
 use domain::reminder::About;
 
+pub fn opened(title: &str, about: Option<&About>) -> String {
+    let due = about.map(|about| format!(", hạn gửi {}", format::date(about.due_on))).unwrap_or_default();
+    format!("{title} đã mở{due}")
+}
+
+/// What is asked, by which letter, and why, where a round of changes has a reason.
+pub fn asked(about: &About) -> Vec<String> {
+    let letter = (!about.letter.is_empty()).then(|| format!("Theo văn bản số {}.", about.letter));
+    let why = (!about.note.is_empty()).then(|| reason(&about.note));
+    let told = format!("{}: rà soát từng CSDL, trình lãnh đạo duyệt rồi gửi.", about.agency.name);
+    [Some(told), letter, why].into_iter().flatten().collect()
+}
+
 pub fn laid(title: &str, agency: &str) -> String {
     format!("{title}: câu trả lời của {agency} chờ lãnh đạo duyệt")
 }

@@ -35,6 +35,7 @@ pub fn address(notice: &Notice) -> String {
         | NoticeKind::Escalate
         | NoticeKind::Urged
         | NoticeKind::Extended
+        | NoticeKind::Opened
         | NoticeKind::Laid
         | NoticeKind::SentBack
         | NoticeKind::Returned => format!("/ra-soat/{key}/{agency}"),
@@ -74,6 +75,7 @@ pub fn subject(notice: &Notice) -> String {
             let day = first.map(|about| format::date(about.due_on)).unwrap_or_default();
             format!("{title}: {agency} được gia hạn đến {day}")
         }
+        NoticeKind::Opened => moves::opened(&title, first),
         NoticeKind::Laid => moves::laid(&title, &agency),
         NoticeKind::SentBack => moves::sent_back(&title, &agency),
         NoticeKind::Submitted => moves::submitted(&title, &agency),
@@ -105,6 +107,7 @@ pub fn lines(notice: &Notice) -> Vec<String> {
         }
         // Nothing is due of them any more.
         NoticeKind::OpinionWithdrawn | NoticeKind::OpinionGiven | NoticeKind::DraftSubmitted => Vec::new(),
+        NoticeKind::Opened => moves::asked(about),
         NoticeKind::Laid => vec![moves::due(about)],
         NoticeKind::SentBack | NoticeKind::DraftReturned => vec![moves::reason(&about.note)],
         NoticeKind::Submitted => vec![moves::receipt(&about.letter)],
@@ -126,7 +129,8 @@ pub fn mail(name: &str, notice: &Notice, base: &str) -> String {
         | NoticeKind::OpinionRemind
         | NoticeKind::OpinionWithdrawn
         | NoticeKind::OpinionGiven => MAIL_FOOT_OPINION,
-        NoticeKind::Laid
+        NoticeKind::Opened
+        | NoticeKind::Laid
         | NoticeKind::SentBack
         | NoticeKind::Submitted
         | NoticeKind::Returned

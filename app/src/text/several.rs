@@ -32,6 +32,7 @@ pub fn why(remark: &FieldError) -> String {
         ("entries", FieldCode::Unknown) => return "không thuộc bản trả lời này".to_owned(),
         ("entries", _) => return error::field_message(remark),
         ("target", _) => super::clash::TARGET,
+        ("effective", _) => review::EFFECTIVE,
         _ => review::REASON,
     };
     format!("{field} {}", error::field_message(remark))

@@ -41,6 +41,8 @@ pub struct AnswerForm {
     pub reason: String,
     #[serde(default)]
     pub target: String,
+    #[serde(default)]
+    pub effective: String,
     /// The code of a [`SecretDeclaration`].
     #[serde(default)]
     pub secret: String,
@@ -101,6 +103,33 @@ pub struct AnswerForm {
     pub plan: BuildPlan,
 }
 
+/// An answer that needs no editor: keep, withdraw, merge, transfer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShortForm {
+    pub kind: AnswerKind,
+    #[serde(default)]
+    pub reason: String,
+    #[serde(default)]
+    pub target: String,
+    #[serde(default)]
+    pub effective: String,
+}
+
+impl ShortForm {
+    /// The draft that it says.
+    pub fn draft(self) -> AnswerDraft {
+        let Self { kind, reason, target, effective } = self;
+        AnswerDraft { reason, target, effective, ..AnswerDraft::of_kind(kind) }
+    }
+}
+
+impl From<ShortForm> for AnswerForm {
+    fn from(short: ShortForm) -> Self {
+        let ShortForm { kind, reason, target, effective } = short;
+        Self { kind: kind.to_string(), reason, target, effective, ..Self::default() }
+    }
+}
+
 /// What a form was made from, as it carries it itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opened {
@@ -143,6 +172,7 @@ impl AnswerForm {
             kind: kind.to_string(),
             reason: draft.map(|draft| draft.reason.clone()).unwrap_or_default(),
             target: draft.map(|draft| draft.target.clone()).unwrap_or_default(),
+            effective: draft.map(|draft| draft.effective.clone()).unwrap_or_default(),
             secret: draft.map(|draft| draft.secret.to_string()).unwrap_or_default(),
             name: content.name.clone(),
             sector: content.sector.clone(),
@@ -192,9 +222,8 @@ impl AnswerForm {
             Some(_) => SecretDeclaration::from_str(self.secret.trim()).unwrap_or_default(),
             None => SecretDeclaration::Undeclared,
         };
-        let draft =
-            AnswerDraft { kind, reason: clean_lines(&self.reason), target: clean(&self.target), content, plan, secret };
-        (draft, errors)
+        let (reason, target, effective) = (clean_lines(&self.reason), clean(&self.target), clean(&self.effective));
+        (AnswerDraft { kind, reason, target, effective, content, plan, secret }, errors)
     }
 
     fn plan(&self) -> BuildPlan {

@@ -216,6 +216,8 @@ pub enum NoticeKind {
     OpinionGiven,
     /// The agency's opinion is due soon, or its day has passed.
     OpinionRemind,
+    /// A review, or a round of changes, was opened that asks the agency.
+    Opened,
     /// The answers wait for the head's approval.
     Laid,
     /// The head gave them back to the officer.

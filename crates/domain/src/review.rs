@@ -26,7 +26,7 @@ use opinion::Opinion;
 
 pub use clash::{Aside, ClashPage, Kept};
 pub use minutes::{MinutedAnswer, MinutesFilter, MinutesPage};
-pub use next_year::{KEPT_MAX, KeptEditor, KeptFrom, KeptPage, KeptProposal};
+pub use next_year::{KEPT_MAX, KeptEditor, KeptFrom, KeptPage, KeptProposal, SavedKept};
 pub use queue::{QUEUE_ROWS, QueueFilter, QueueRow, QueueSort};
 pub use several::{Left, SEVERAL_MAX, SeveralForm, Unsaved};
 pub use talk::{MESSAGES_MAX, Message, Side, may_say, side_of, waits_on};
@@ -41,14 +41,21 @@ pub use target::{AnswerTarget, NoAnswerTarget};
 pub enum AnswerKind {
     Keep,
     Modify,
-    /// Out of the catalog; needs a reason.
+    /// Out of the catalog; needs a reason and a day.
     Withdraw,
-    /// Its items go into another entry; needs the target.
+    /// Its items go into another entry; needs the target and a day.
     Merge,
-    /// Another agency answers for it; needs the target.
+    /// Another agency answers for it; needs the target and a day.
     Transfer,
     /// A new database, with its build plan (article 16.2).
     Propose,
+}
+
+impl AnswerKind {
+    /// Whether the answer names a day from which it is so.
+    pub fn has_day(self) -> bool {
+        matches!(self, Self::Withdraw | Self::Merge | Self::Transfer)
+    }
 }
 
 /// What the coordinator decides on one point.
@@ -84,6 +91,9 @@ pub struct AnswerDraft {
     pub reason: String,
     /// Code of the receiving entry (merge) or the receiving agency (transfer).
     pub target: String,
+    /// The day from which it is so (withdraw, merge, transfer), as typed.
+    #[serde(default)]
+    pub effective: String,
     /// The whole content as it should become (modify, propose).
     pub content: Option<EntryContent>,
     pub plan: Option<BuildPlan>,
@@ -109,6 +119,7 @@ impl AnswerDraft {
             kind,
             reason: String::new(),
             target: String::new(),
+            effective: String::new(),
             content: None,
             plan: None,
             secret: SecretDeclaration::Undeclared,

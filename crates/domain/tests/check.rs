@@ -117,6 +117,7 @@ fn answers() {
     let draft = |kind, reason: &str, target: &str, content| AnswerDraft {
         reason: reason.to_owned(),
         target: target.to_owned(),
+        effective: "01/01/2027".to_owned(),
         content,
         secret: SecretDeclaration::None,
         ..AnswerDraft::of_kind(kind)
@@ -142,6 +143,29 @@ fn answers() {
         (draft(AnswerKind::Modify, "", "", Some(emptied)), "purpose: required"),
     ] {
         assert_eq!(told(&check_answer(&draft, Some(&whole()), Some("DC-001"))), expected, "{draft:?}");
+    }
+}
+
+#[test]
+fn what_ends_or_moves_names_its_day() {
+    for kind in AnswerKind::iter() {
+        for (effective, expected) in [
+            ("", "effective: required"),
+            ("mai", "effective: not_a_date"),
+            ("31/02/2027", "effective: not_a_date"),
+            ("01/01/1999", "effective: out_of_range"),
+            ("2027-01-01", ""),
+        ] {
+            let (reason, target) = ("trùng".to_owned(), "DC-002".to_owned());
+            let draft = AnswerDraft { reason, target, effective: effective.to_owned(), ..AnswerDraft::of_kind(kind) };
+            let told: Vec<String> = told(&check_answer(&draft, Some(&whole()), Some("DC-001")))
+                .split("; ")
+                .filter(|one| one.starts_with("effective"))
+                .map(str::to_owned)
+                .collect();
+            let named = matches!(kind, AnswerKind::Withdraw | AnswerKind::Merge | AnswerKind::Transfer);
+            assert_eq!(told.join("; "), if named { expected } else { "" }, "{kind} {effective}");
+        }
     }
 }
 

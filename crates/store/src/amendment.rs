@@ -12,6 +12,7 @@ use sea_orm::DatabaseTransaction;
 use crate::campaign::{Opening, ask, in_scope, open, unfinished};
 use crate::edition_write::amendments_taken;
 use crate::entity::response;
+use crate::moves::tell_of_opening;
 use crate::review_rows::key_of;
 use crate::search::RowParts;
 use crate::{Error, Result, Store, audit};
@@ -170,5 +171,7 @@ pub(crate) async fn open_round(
         "entries": new.codes,
     });
     audit::append(tx, actor, "amendment.open", key, detail).await?;
+    let asked: Vec<AgencyId> = responses.iter().map(|row| AgencyId::from(row.agency_id.as_str())).collect();
+    tell_of_opening(tx, actor, &ground.parts.book, key, &asked).await?;
     Ok((key, responses))
 }

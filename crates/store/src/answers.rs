@@ -298,6 +298,7 @@ pub(crate) async fn write(
     row.kind = Set(Some(draft.kind.to_string()));
     row.reason = Set(clean_lines(&draft.reason));
     row.target = Set(draft.target.trim().to_owned());
+    row.effective = Set(draft.effective.trim().to_owned());
     // A change of mind keeps the edited content: choosing «modify» again finds it.
     if content.is_some() {
         row.content = Set(content);

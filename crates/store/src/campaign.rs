@@ -17,6 +17,7 @@ use sea_orm::{
 use time::Date;
 
 use crate::entity::{answer, campaign, response};
+use crate::moves::tell_of_opening;
 use crate::reference::{AgencyBook, calendar};
 use crate::review_rows::{campaign_of, campaign_row, key_of, move_campaign, response_counts};
 use crate::rows::remark;
@@ -121,13 +122,14 @@ impl Store {
         };
         open(&tx, actor, &opening, "year").await?;
         let agencies = in_scope(&parts.book, day);
-        let asked = agencies.len();
+        let asked: Vec<AgencyId> = agencies.iter().map(|agency| agency.id.clone()).collect();
         for (position, agency) in (0..).zip(agencies) {
             ask(&tx, key, position, &agency.id, by_agency.get(&agency.id).map(Vec::as_slice).unwrap_or_default())
                 .await?;
         }
-        let detail = serde_json::json!({ "letter": new.letter_number, "due_on": new.due_on, "agencies": asked });
+        let detail = serde_json::json!({ "letter": new.letter_number, "due_on": new.due_on, "agencies": asked.len() });
         audit::append(&tx, actor, "campaign.open", key, detail).await?;
+        tell_of_opening(&tx, actor, &parts.book, key, &asked).await?;
         tx.commit().await?;
         Ok(key)
     }
@@ -285,6 +287,7 @@ pub(crate) fn open_answer(response: i64, code: Option<String>, position: i32) ->
         position: Set(position),
         kind: Set(None),
         reason: Set(String::new()),
+        effective: Set(String::new()),
         target: Set(String::new()),
         content: Set(None),
         plan: Set(None),

@@ -17,6 +17,7 @@ use sea_orm::{
 use crate::amendment::{Ground, ROUND, named, open_round};
 use crate::campaign::{ask, unfinished, unfinished_error};
 use crate::entity::{change_request, change_request_entry, response};
+use crate::moves::tell_of_opening;
 use crate::review_rows::{campaign_stage, key_of, response_of, same_version, tell};
 use crate::rows::{parse, remark};
 use crate::{Error, Result, Store, audit};
@@ -260,6 +261,7 @@ async fn join(
     let asked = response::Entity::find().filter(response::Column::CampaignYear.eq(key.number())).all(tx).await?;
     let position = asked.iter().map(|row| row.position).max().unwrap_or(-1) + 1;
     ask(tx, key, position, agency, &ground.codes(agency, codes)).await?;
+    tell_of_opening(tx, actor, &ground.parts.book, key, std::slice::from_ref(agency)).await?;
     let open = CampaignStage::Open.to_string();
     tell(tx, actor, key, None, &open, &open, reason).await
 }

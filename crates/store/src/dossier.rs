@@ -253,6 +253,7 @@ async fn review(
                 name,
                 kind: said.kind,
                 reason: said.reason,
+                effective: said.effective,
                 comment: row.comment.clone(),
                 points: points(&rows, &talk, row.id)?,
                 // They have rows of their own.

@@ -98,6 +98,7 @@ impl Store {
                 name: name_of(row, &contents, said.content.as_ref()),
                 kind: said.kind,
                 reason: said.reason,
+                effective: said.effective,
                 comment: row.comment.clone(),
                 points: points(rows, &talk, row.id)?,
                 opinions: opinions.remove(&row.id).unwrap_or_default(),

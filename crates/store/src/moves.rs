@@ -128,6 +128,51 @@ pub(crate) async fn tell_of_draft(
     Ok(())
 }
 
+/// Those of every agency of the day who are told, but who moved.
+async fn people_by_agency(
+    tx: &DatabaseTransaction,
+    actor: &Actor,
+    book: &AgencyBook,
+    kind: NoticeKind,
+) -> Result<BTreeMap<AgencyId, Vec<account::Model>>> {
+    use account::Column as C;
+    let (_, roles) = told(kind, false);
+    let found = account::Entity::find()
+        .filter(C::Role.is_in(roles.iter().map(ToString::to_string)))
+        .filter(C::Active.eq(true))
+        .filter(C::AgencyId.is_not_null());
+    let found = found.order_by_asc(C::AgencyId).order_by_asc(C::Username).all(tx).await?;
+    let running: BTreeSet<&AgencyId> = book.valid_on(actor.today()).map(|agency| &agency.id).collect();
+    let mut people: BTreeMap<AgencyId, Vec<account::Model>> = BTreeMap::new();
+    for person in but_own(found, actor) {
+        let agency = person.agency_id.as_deref().map(AgencyId::from);
+        // Who stayed behind in an agency that ended has no duties.
+        if let Some(agency) = agency.filter(|agency| running.contains(agency)) {
+            people.entry(agency).or_default().push(person);
+        }
+    }
+    Ok(people)
+}
+
+/// Tells the agencies that are asked that a review, or a round of changes, was opened.
+pub(crate) async fn tell_of_opening(
+    tx: &DatabaseTransaction,
+    actor: &Actor,
+    book: &AgencyBook,
+    key: CampaignKey,
+    asked: &[AgencyId],
+) -> Result<()> {
+    let (row, calendar) = (campaign_of(tx, key).await?, calendar(tx).await?);
+    let mut people = people_by_agency(tx, actor, book, NoticeKind::Opened).await?;
+    for agency in asked {
+        let Some(people) = people.remove(agency) else { continue };
+        let about = about(book, agency, row.due_on, actor.today(), &calendar, &row.letter_number);
+        let about = About { note: row.reason.clone(), ..about };
+        tell_people(tx, &people, NoticeKind::Opened, key, &[about], actor.at).await?;
+    }
+    Ok(())
+}
+
 /// Tells every agency that an edition is issued, with the duties of its own that began, and the first day on which one of
 /// them is due.
 pub(crate) async fn tell_of_edition(
@@ -138,7 +183,6 @@ pub(crate) async fn tell_of_edition(
     decision: &Decision,
     begun: &[(String, Date)],
 ) -> Result<()> {
-    use account::Column as C;
     let (today, calendar) = (actor.today(), calendar(tx).await?);
     let owners = owners_on(tx, Ord::max(today, decision.effective_from)).await?;
     let mut duties: BTreeMap<&AgencyId, (u32, Date)> = BTreeMap::new();
@@ -147,21 +191,7 @@ pub(crate) async fn tell_of_edition(
         let (count, first) = duties.entry(owner).or_insert((0, *due_on));
         (*count, *first) = (*count + 1, Ord::min(*first, *due_on));
     }
-    let (_, roles) = told(NoticeKind::Issued, false);
-    let found = account::Entity::find()
-        .filter(C::Role.is_in(roles.iter().map(ToString::to_string)))
-        .filter(C::Active.eq(true))
-        .filter(C::AgencyId.is_not_null());
-    let found = found.order_by_asc(C::AgencyId).order_by_asc(C::Username).all(tx).await?;
-    let running: BTreeSet<&AgencyId> = book.valid_on(today).map(|agency| &agency.id).collect();
-    let mut people: BTreeMap<AgencyId, Vec<account::Model>> = BTreeMap::new();
-    for person in but_own(found, actor) {
-        let agency = person.agency_id.as_deref().map(AgencyId::from);
-        // Who stayed behind in an agency that ended has no duties.
-        if let Some(agency) = agency.filter(|agency| running.contains(agency)) {
-            people.entry(agency).or_default().push(person);
-        }
-    }
+    let people = people_by_agency(tx, actor, book, NoticeKind::Issued).await?;
     for (agency, people) in people {
         let (count, first) = duties.get(&agency).copied().unwrap_or((0, today));
         let about = About { duties: count, ..about(book, &agency, first, today, &calendar, &decision.number) };

@@ -8,7 +8,7 @@ use domain::check::{FieldCode, FieldError};
 use domain::id::{AgencyId, AnswerId, KeptId};
 use domain::policy::{Act, authorize};
 use domain::review::{
-    AnswerDraft, AnswerTarget, KEPT_MAX, KeptEditor, KeptFrom, KeptPage, KeptProposal, SecretDeclaration,
+    AnswerDraft, AnswerTarget, KEPT_MAX, KeptEditor, KeptFrom, KeptPage, KeptProposal, SavedKept, SecretDeclaration,
 };
 use domain::workflow::{ResponseMove, next_response};
 use sea_orm::{
@@ -125,7 +125,7 @@ impl Store {
         id: Option<KeptId>,
         version: i64,
         form: &AnswerForm,
-    ) -> Result<KeptId> {
+    ) -> Result<SavedKept> {
         authorize(actor, &Act::EditResponse(agency))?;
         let form = AnswerForm { kind: String::new(), ..form.clone() };
         let (said, _) = form.draft(None, agency);
@@ -133,8 +133,8 @@ impl Store {
             return Err(Error::Invalid(vec![FieldError::new("secret", FieldCode::StateSecret)]));
         }
         let tx = self.begin().await?;
-        let id = match id {
-            None => insert(&tx, actor, agency, &said, KeptFrom::Written, None).await?,
+        let (id, version) = match id {
+            None => (insert(&tx, actor, agency, &said, KeptFrom::Written, None).await?, FIRST_VERSION),
             Some(id) => {
                 let row = waiting(&tx, agency, id).await?;
                 same_version(row.version, version)?;
@@ -143,12 +143,12 @@ impl Store {
                 (row.said, row.version) = (Set(bounded(&said)?), Set(version));
                 (row.saved_at, row.saved_by) = (Set(actor.at), Set(who(actor)));
                 row.update(&tx).await?;
-                id
+                (id, version)
             }
         };
         audit::append(&tx, actor, "kept_proposal.save", id, serde_json::json!({ "agency": agency })).await?;
         tx.commit().await?;
-        Ok(id)
+        Ok(SavedKept { id, version, at: actor.at })
     }
 
     /// Takes a kept draft away; it stays in the audit log.
@@ -221,6 +221,9 @@ async fn waiting(connection: &impl ConnectionTrait, agency: &AgencyId, id: KeptI
 }
 
 /// Keeps a draft. The same proposal is kept once: keeping it again changes nothing that somebody has written on since.
+/// What a draft's version begins with.
+const FIRST_VERSION: i64 = 1;
+
 async fn insert(
     tx: &DatabaseTransaction,
     actor: &Actor,
@@ -244,7 +247,7 @@ async fn insert(
         origin: Set(from.to_string()),
         campaign_year: Set(of.map(|(key, _)| key.number())),
         answer_id: Set(of.map(|(_, answer)| answer)),
-        version: Set(1),
+        version: Set(FIRST_VERSION),
         saved_at: Set(actor.at),
         saved_by: Set(who(actor)),
         taken_year: Set(None),

@@ -289,6 +289,7 @@ impl Store {
             is_late: opinion.is_late(today),
             days_left: days_left(opinion.due_on, today, &calendar(self.read()).await?),
             reason: said.as_ref().map(|said| said.reason.clone()).unwrap_or_default(),
+            effective: said.as_ref().map(|said| said.effective.clone()).unwrap_or_default(),
             plan: said.and_then(|said| said.plan),
             agencies: named.into_iter().map(|id| book.refer(&AgencyId::from(id), today)).collect(),
             may_state: !is_over && opinion.may_state() && authorize(actor, &Act::GiveOpinion(&asked)).is_ok(),

@@ -207,6 +207,7 @@ pub(crate) fn draft(row: &answer::Model) -> Result<Option<AnswerDraft>> {
         kind: parse("answer", row.id, kind)?,
         reason: row.reason.clone(),
         target: row.target.clone(),
+        effective: row.effective.clone(),
         content: row.content.as_deref().map(serde_json::from_str).transpose().map_err(corrupt)?,
         plan: row.plan.as_deref().map(serde_json::from_str).transpose().map_err(corrupt)?,
         secret: parse("answer", row.id, &row.secret)?,

@@ -8,6 +8,7 @@ use domain::account::Actor;
 use domain::agency::EventKind;
 use domain::campaign::{CampaignKey, NewSuccession, OpenSuccession, SuccessionDraft, SuccessionEntry, SuccessionPage};
 use domain::check::{FieldCode, FieldError};
+use domain::format::iso_date;
 use domain::id::{AgencyId, EntryCode};
 use domain::policy::{Act, authorize};
 use domain::review::{AnswerDraft, AnswerKind};
@@ -109,7 +110,7 @@ impl Store {
         for response in responses {
             let mine = chosen.iter().filter(|(_, agency)| agency.as_str() == response.agency_id);
             let codes: Vec<&EntryCode> = mine.map(|(code, _)| code).collect();
-            fill(&tx, actor, response, &codes, &new.reason).await?;
+            fill(&tx, actor, response, &codes, page.succession.date, &new.reason).await?;
         }
         let detail = serde_json::json!({ "event": event, "entries": chosen.len() });
         audit::append(&tx, actor, "amendment.succession", key, detail).await?;
@@ -118,16 +119,22 @@ impl Store {
     }
 }
 
-/// Answers «transfer to ourselves» on each of these entries, for the successor's officer to check.
+/// Answers «transfer to ourselves, from the day of the event» on each of these entries, for the successor's officer to check.
 async fn fill(
     tx: &DatabaseTransaction,
     actor: &Actor,
     response: response::Model,
     codes: &[&EntryCode],
+    day: Date,
     reason: &str,
 ) -> Result<()> {
     let agency = response.agency_id.clone();
-    let draft = AnswerDraft { reason: reason.to_owned(), target: agency, ..AnswerDraft::of_kind(AnswerKind::Transfer) };
+    let said = AnswerDraft {
+        reason: reason.to_owned(),
+        target: agency,
+        effective: iso_date(day),
+        ..AnswerDraft::of_kind(AnswerKind::Transfer)
+    };
     let response = move_response(tx, actor, response, ResponseMove::Edit, reason).await?;
     let there = answers_of(tx, vec![response.id]).await?;
     let mut position = there.iter().map(|row| row.position).max().unwrap_or(-1);
@@ -140,7 +147,7 @@ async fn fill(
                 open_answer(response.id, Some(code.to_string()), position).insert(tx).await?
             }
         };
-        write(tx, actor, row, &draft).await?;
+        write(tx, actor, row, &said).await?;
     }
     Ok(())
 }

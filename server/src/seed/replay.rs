@@ -23,6 +23,8 @@ use crate::failure::Failure;
 const SCRIPT: &[u8] = include_bytes!("../../demo/review_2024.csv");
 /// A decision made up for the demonstration, and marked so.
 const DECISION: &[u8] = include_bytes!("../../demo/decision_2024.pdf");
+/// The day from which the decision is in force.
+const IN_FORCE: &str = "01/01/2025";
 const YEAR: CampaignKey = CampaignKey::annual(2024);
 const OPENED: OffsetDateTime = datetime!(2024-09-16 02:00 UTC);
 const ANSWERED: OffsetDateTime = datetime!(2024-10-14 03:00 UTC);
@@ -93,7 +95,7 @@ pub async fn replay_2024(store: &Store) -> Result<EditionId, Failure> {
     let decision = DecisionDraft {
         number: "3124/QĐ-UBND".to_owned(),
         date: "20/12/2024".to_owned(),
-        effective_from: "01/01/2025".to_owned(),
+        effective_from: IN_FORCE.to_owned(),
         signer: "Phạm Ngọc Nghị".to_owned(),
         signer_title: "CHỦ TỊCH".to_owned(),
     };
@@ -172,9 +174,13 @@ async fn answer(store: &Store, agency: &str, rows: &[&Row<'_>]) -> Result<(), Fa
                 draft.content = Some(content);
                 draft.secret = SecretDeclaration::None;
             }
-            AnswerKind::Withdraw => draft.reason = first.text("new_value"),
+            AnswerKind::Withdraw => {
+                draft.reason = first.text("new_value");
+                draft.effective = IN_FORCE.to_owned();
+            }
             AnswerKind::Merge | AnswerKind::Transfer => {
                 draft.target = first.text("target");
+                draft.effective = IN_FORCE.to_owned();
                 draft.reason = first.text("new_value");
             }
         }

@@ -22,6 +22,29 @@ use crate::ui::icon::{Icon, IconView};
 /// From the last key to the save.
 const QUIET: Duration = Duration::from_secs(2);
 
+/// Waits until nobody types: of several keys only the last one's timer acts.
+#[derive(Clone, Copy, Default)]
+pub struct Quiet(RwSignal<u32>);
+
+impl Quiet {
+    /// A key: `then` is called once no other came for a while.
+    pub fn after_this(self, then: impl FnOnce() + 'static) {
+        self.stop();
+        let key = self.0.get_untracked();
+        let act = move || {
+            if self.0.try_get_untracked() == Some(key) {
+                then();
+            }
+        };
+        set_timeout(act, QUIET);
+    }
+
+    /// Nothing that waits is to act any more.
+    pub fn stop(self) {
+        self.0.update(|keys| *keys += 1);
+    }
+}
+
 /// The state of the form towards the server.
 #[derive(Clone, Copy)]
 pub struct SaveState {
@@ -36,8 +59,7 @@ pub struct SaveState {
     sent: RwSignal<String>,
     /// Keys since the last save that succeeded.
     dirty: RwSignal<bool>,
-    /// Counts keys, so that only the last one's timer saves.
-    keys: RwSignal<u32>,
+    quiet: Quiet,
     /// A button was pressed: the page is read again once that save is through.
     pressed: RwSignal<u32>,
     by_button: RwSignal<bool>,
@@ -54,7 +76,7 @@ impl SaveState {
             aside: RwSignal::new(AsideId(0)),
             sent: RwSignal::new(String::new()),
             dirty: RwSignal::new(false),
-            keys: RwSignal::new(0),
+            quiet: Quiet::default(),
             pressed,
             by_button: RwSignal::new(false),
         };
@@ -71,21 +93,16 @@ impl SaveState {
     /// A key: the timer starts anew.
     pub fn typed(self) {
         self.dirty.set(true);
-        self.keys.update(|keys| *keys += 1);
-        let key = self.keys.get_untracked();
-        set_timeout(
-            move || {
-                if self.keys.try_get_untracked() == Some(key) && !self.save.pending().get_untracked() {
-                    self.send();
-                }
-            },
-            QUIET,
-        );
+        self.quiet.after_this(move || {
+            if !self.save.pending().get_untracked() {
+                self.send();
+            }
+        });
     }
 
     /// A button of the form.
     pub fn submitted(self) {
-        self.keys.update(|keys| *keys += 1);
+        self.quiet.stop();
         self.by_button.set(true);
     }
 
@@ -152,7 +169,7 @@ pub fn SaveBar(state: SaveState, saved_at: Option<OffsetDateTime>) -> impl IntoV
     }
 }
 
-fn saved_line(at: Option<OffsetDateTime>, version: i64) -> String {
+pub fn saved_line(at: Option<OffsetDateTime>, version: i64) -> String {
     at.map_or_else(|| words::AUTOSAVE.to_owned(), |at| words::saved(&format::time_of_day(at), version))
 }
 
@@ -167,7 +184,7 @@ fn SavedOver() -> impl IntoView {
 
 /// Why the text is not saved, and what to do; it is all still in the fields.
 #[component]
-fn SaveFailure(kind: ErrorKind) -> impl IntoView {
+pub fn SaveFailure(kind: ErrorKind) -> impl IntoView {
     match kind {
         ErrorKind::SignIn => view! {
             <b>{words::SESSION_ENDED}</b> " "

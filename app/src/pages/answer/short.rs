@@ -1,7 +1,7 @@
 //! The answers that need no editor: keep, withdraw, merge, transfer; and the way to the editor.
 
 use domain::check::check_answer;
-use domain::review::{AnswerDraft, AnswerKind, AnswerPage as Data};
+use domain::review::{AnswerKind, AnswerPage as Data};
 use leptos::prelude::*;
 
 use super::steps::{Step, Steps};
@@ -46,7 +46,7 @@ fn ChoiceForm(data: Data, kind: AnswerKind, code: String) -> impl IntoView {
     let choose = ServerAction::<ChooseAnswer>::new();
     let opened = super::prints(&data.answer);
     let draft = data.answer.draft.clone().filter(|draft| draft.kind == kind);
-    let (reason, to) = draft.map(|draft| (draft.reason, draft.target)).unwrap_or_default();
+    let (reason, to, day) = draft.map(|draft| (draft.reason, draft.target, draft.effective)).unwrap_or_default();
     let remarks = if data.answer.draft.as_ref().is_some_and(|draft| draft.kind == kind) {
         data.answer.errors.clone()
     } else {
@@ -54,10 +54,7 @@ fn ChoiceForm(data: Data, kind: AnswerKind, code: String) -> impl IntoView {
     };
     let remarks = Remarks::new(remarks);
     let (base, own) = (data.answer.base.clone(), code.clone());
-    let check = remarks.check(move |sent: ChooseAnswer| {
-        let draft = AnswerDraft { reason: sent.reason, target: sent.to, ..AnswerDraft::of_kind(sent.kind) };
-        check_answer(&draft, base.as_ref(), Some(&own))
-    });
+    let check = remarks.check(move |sent: ChooseAnswer| check_answer(&sent.said.draft(), base.as_ref(), Some(&own)));
     let failed =
         move || choose.value().get().and_then(Result::err).map(|error: AppError| view! { <ActionFailure error/> });
     let first = vec![(String::new(), words::CHOOSE.to_owned())];
@@ -87,12 +84,16 @@ fn ChoiceForm(data: Data, kind: AnswerKind, code: String) -> impl IntoView {
             <input type="hidden" name="target" value=code/>
             <input type="hidden" name="opened[version]" value=data.answer.version/>
             <input type="hidden" name="opened[prints]" value=opened/>
-            <input type="hidden" name="kind" value=kind.to_string()/>
+            <input type="hidden" name="said[kind]" value=kind.to_string()/>
             {needs_target.then(|| view! {
-                <Field id="f-target" name="to" label=target_label control=Control::Select(options) value=to
+                <Field id="f-target" name="said[target]" label=target_label control=Control::Select(options) value=to
                     error=remarks.on("target") required=true/>
             })}
-            <Field id="f-reason" name="reason" label=label hint=hint control=Control::Text value=reason
+            {kind.has_day().then(|| view! {
+                <Field id="f-effective" name="said[effective]" label=words::EFFECTIVE hint=words::EFFECTIVE_HINT control=Control::Date
+                    value=day error=remarks.on("effective") required=true/>
+            })}
+            <Field id="f-reason" name="said[reason]" label=label hint=hint control=Control::Text value=reason
                 error=remarks.on("reason") required=withdraw/>
             <p class="row"><button class="btn" type="submit">{words::SAVE_ANSWER}</button></p>
         </ActionForm>

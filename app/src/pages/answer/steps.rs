@@ -28,10 +28,14 @@ pub struct Steps {
 }
 
 impl Steps {
+    /// The steps of a proposal that is kept for another year: its parts, without a summary.
+    pub fn of_kept() -> Self {
+        Self::over(0, PARTS, 1)
+    }
+
     /// The steps of an answer of this kind. Where the address names none, the choice is the first of an answer that says
     /// nothing yet; else it is made.
     pub fn of(kind: AnswerKind, chosen: bool, editable: bool) -> Self {
-        let query = use_query_map();
         let (before, total) = match kind {
             // The plan is a part of its own.
             AnswerKind::Propose => (0, PARTS + 1),
@@ -40,7 +44,11 @@ impl Steps {
                 (1, if editable { 2 } else { 1 })
             }
         };
-        let first = if before > 0 && chosen { 2 } else { 1 };
+        Self::over(before, total, if before > 0 && chosen { 2 } else { 1 })
+    }
+
+    fn over(before: usize, total: usize, first: usize) -> Self {
+        let query = use_query_map();
         let named = Memo::new(move |_| {
             let named = query.with(|query| query.get("buoc")).and_then(|number| number.parse().ok());
             named.unwrap_or(first).clamp(1, total)

@@ -17,7 +17,7 @@ use crate::pages::entry::Rows;
 use crate::pages::legal::CitedList;
 use crate::pages::overlap::{Overlaps, Whose};
 use crate::pages::remarks::Remarks;
-use crate::pages::review::{AnswerTag, VerdictTag};
+use crate::pages::review::{AnswerTag, FromDay, VerdictTag};
 use crate::pages::talk::{SayForm, Talk, TurnTag};
 use crate::text::{catalog, legal, queue, review as words};
 use crate::ui::field::{Control, Field};
@@ -37,6 +37,7 @@ pub fn Chosen(
     let answer = chosen.answer.clone();
     let kind = answer.draft.as_ref().map(|draft| draft.kind);
     let reason = answer.draft.as_ref().map(|draft| draft.reason.clone()).filter(|reason| !reason.is_empty());
+    let day = answer.draft.as_ref().map(|draft| draft.effective.clone()).unwrap_or_default();
     let plan = answer.draft.as_ref().and_then(|draft| draft.plan.clone());
     let name = if answer.name.is_empty() { words::UNNAMED.to_owned() } else { answer.name.clone() };
     let open = answer.points.iter().filter(|point| point.decision.is_none()).count();
@@ -77,6 +78,7 @@ pub fn Chosen(
         </div>
         {barred.map(|barred| view! { <Notice tone=Tone::Info>{barred}</Notice> })}
         {answer.returned.then(|| view! { <Notice tone=Tone::Warn>{words::RETURNED_NOTE} " " {answer.comment.clone()}</Notice> })}
+        <FromDay kind day/>
         {reason.map(|reason| view! { <p class="lines"><b>{words::REASON} ": "</b>{reason}</p> })}
         {plan.map(|plan| view! { <Plan plan/> })}
         {cited}

@@ -33,7 +33,7 @@ pub fn QuickChoice(
             <input type="hidden" name="agency" value=agency.to_string()/>
             <input type="hidden" name="target" value=target.to_string()/>
             <input type="hidden" name="opened[version]" value=version/>
-            <input type="hidden" name="kind" value=AnswerKind::Keep.to_string()/>
+            <input type="hidden" name="said[kind]" value=AnswerKind::Keep.to_string()/>
             {year.kind().appraises(AnswerKind::Keep).then(|| view! {
                 <button class="btn btn--2" type="submit">
                     {words::answer_kind(AnswerKind::Keep)}<span class="vh">": " {name}</span>

@@ -80,6 +80,7 @@ pub fn Together(data: Data, ticked: Ticked, action: ServerAction<AnswerSeveral>)
     let agencies = std::iter::once(first()).chain(agencies).collect();
     let answer_error = remark_on(&remarks, "answer");
     let (target_error, reason_error) = (remark_on(&remarks, "target"), remark_on(&remarks, "reason"));
+    let day_error = remark_on(&remarks, "effective");
     let wrong = Wrong { data: data.clone(), ticked: ticked.clone() }.view();
     view! {
         <section class="panel stack" aria-labelledby="h-nhieu">
@@ -102,6 +103,10 @@ pub fn Together(data: Data, ticked: Ticked, action: ServerAction<AnswerSeveral>)
                 <div class="several__transfer">
                     <Field id="f-target" name="form[transfer_to]" label=review::TRANSFER_TARGET control=Control::Select(agencies)
                         value=form.transfer_to error=target_error/>
+                </div>
+                <div class="several__day">
+                    <Field id="f-effective" name="form[effective]" label=review::EFFECTIVE hint=review::EFFECTIVE_HINT
+                        control=Control::Date value=form.effective error=day_error/>
                 </div>
                 <Field id="f-reason" name="form[reason]" label=words::REASON hint=words::REASON_HINT control=Control::Text
                     value=form.reason error=reason_error/>

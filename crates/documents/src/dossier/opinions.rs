@@ -5,7 +5,7 @@ use domain::format;
 use rust_xlsxwriter::XlsxError;
 
 use super::tables::{Texts, named, workbook};
-use super::words::{about, outcome, side, subject, submission_named, value};
+use super::words::{about, outcome, proposal, side, submission_named, value};
 use crate::comparison::Wording;
 use crate::docx::{Block, DocxError, Pages, Paragraph, Writer};
 
@@ -40,12 +40,6 @@ fn table(dossier: &Dossier, wording: &Wording<'_>) -> Texts {
         sums: 0,
         rows: (1..).zip(&dossier.opinions).map(row).collect(),
     }
-}
-
-fn proposal(row: &OpinionRow, wording: &Wording<'_>) -> String {
-    let proposed = value(&row.subject, &row.proposed, wording);
-    let what = subject(&row.subject, wording);
-    if proposed.is_empty() { what } else { format!("{what}: {proposed}") }
 }
 
 /// Each utterance on a line of its own, with its day.

@@ -6,7 +6,7 @@ use domain::edition::Balance;
 use domain::format;
 use rust_xlsxwriter::XlsxError;
 
-use super::words::{outcome, subject, value};
+use super::words::{outcome, proposal};
 use crate::comparison::{FIGURES, Wording, moved};
 use crate::docx::{Align, Head, Row, Table};
 use crate::table::{Table as Sheet, write_tables};
@@ -110,14 +110,11 @@ pub(super) fn balance(dossier: &Dossier) -> Texts {
 /// What was not accepted as it was proposed, and why.
 pub(super) fn refused(dossier: &Dossier, wording: &Wording<'_>) -> Texts {
     let row = |(at, row): (u32, &domain::dossier::OpinionRow)| {
-        let proposed = value(&row.subject, &row.proposed, wording);
-        let what = subject(&row.subject, wording);
-        let what = if proposed.is_empty() { what } else { format!("{what}: {proposed}") };
         vec![
             number(at),
             row.agency.name.clone(),
             named(row.code.as_ref().map(ToString::to_string), &row.name),
-            what,
+            proposal(row, wording),
             outcome(&row.outcome).to_owned(),
             row.reason.clone(),
         ]

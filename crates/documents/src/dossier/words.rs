@@ -1,6 +1,6 @@
 //! Words that several documents of a dossier share.
 
-use domain::dossier::{Dossier, Outcome, SigningCapacity, Subject};
+use domain::dossier::{Dossier, OpinionRow, Outcome, SigningCapacity, Subject};
 use domain::edition::Decision;
 use domain::format;
 use domain::legal::{LEGAL_KINDS, LegalDocument};
@@ -149,6 +149,14 @@ pub(super) fn subject(subject: &Subject, wording: &Wording<'_>) -> String {
         Subject::Place(place) => (wording.place)(place),
         Subject::Question(text) => text.clone(),
     }
+}
+
+/// What a row proposes, and from which day.
+pub(super) fn proposal(row: &OpinionRow, wording: &Wording<'_>) -> String {
+    let proposed = value(&row.subject, &row.proposed, wording);
+    let what = subject(&row.subject, wording);
+    let what = if proposed.is_empty() { what } else { format!("{what}: {proposed}") };
+    row.from_day.map_or_else(|| what.clone(), |day| format!("{what}, từ ngày {}", format::date(day)))
 }
 
 /// A value of a row as people read it.

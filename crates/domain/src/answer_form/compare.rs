@@ -144,6 +144,7 @@ fn texts(form: &mut AnswerForm) -> Vec<(&'static str, &mut String)> {
         kind,
         reason,
         target,
+        effective,
         secret,
         name,
         sector,
@@ -176,6 +177,7 @@ fn texts(form: &mut AnswerForm) -> Vec<(&'static str, &mut String)> {
     vec![
         ("kind", kind),
         ("target", target),
+        ("effective", effective),
         ("name", name),
         ("other_names", other_names),
         ("sector", sector),
@@ -223,6 +225,9 @@ fn plain(form: &AnswerForm) -> AnswerForm {
     if !has_target(&form) {
         form.target.clear();
     }
+    if !form.kind.parse().is_ok_and(AnswerKind::has_day) {
+        form.effective.clear();
+    }
     form.data_kind.retain(|_, tick| !tick.is_empty());
     form.items.retain(|item| !item.is_blank());
     for item in &mut form.items {
@@ -264,8 +269,8 @@ fn said(mine: &AnswerForm, theirs: &AnswerForm) -> AnswerForm {
     if edits(mine) {
         return mine.clone();
     }
-    let (kind, reason, target) = (mine.kind.clone(), mine.reason.clone(), mine.target.clone());
-    AnswerForm { kind, reason, target, ..theirs.clone() }
+    let AnswerForm { kind, reason, target, effective, .. } = mine.clone();
+    AnswerForm { kind, reason, target, effective, ..theirs.clone() }
 }
 
 /// Every part in which `mine` is not what `theirs` is.

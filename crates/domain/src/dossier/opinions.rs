@@ -1,12 +1,13 @@
 //! The table of opinions taken up: what was said of which point, and what became of it. Its rows come from the appraisal;
 //! other sources add theirs to the same list.
 
-use time::{OffsetDateTime, Time};
+use time::{Date, OffsetDateTime, Time};
 
 use super::Weighed;
 use crate::agency::AgencyRef;
 use crate::change::{Field, Place};
 use crate::consolidate::{SettledAnswer, SettledPoint, is_adopted};
+use crate::format::parse_date;
 use crate::id::{AgencyId, EntryCode};
 use crate::review::opinion::{Handling, OpinionLine, OpinionState};
 use crate::review::{AnswerKind, MinutedAnswer, Point, Side, Verdict};
@@ -66,6 +67,8 @@ pub struct OpinionRow {
     pub subject: Subject,
     /// The proposed value, as a point has it.
     pub proposed: String,
+    /// The day from which it is to be so: of withdrawals, mergers and transfers.
+    pub from_day: Option<Date>,
     pub said: Vec<Said>,
     pub outcome: Outcome,
     /// Why.
@@ -94,6 +97,7 @@ pub fn asked_opinions(lines: &[OpinionLine]) -> Vec<OpinionRow> {
             name: line.subject.name.clone(),
             subject: Subject::Question(line.question.clone()),
             proposed: String::new(),
+            from_day: None,
             said: said.into_iter().collect(),
             outcome: Outcome::Opinion(line.state, line.handling),
             // Why it was taken back, else how its remarks were taken up.
@@ -111,6 +115,7 @@ fn of_answer(one: &Weighed, name_of: &impl Fn(&AgencyId) -> String) -> Vec<Opini
         name: answer.name.clone(),
         subject,
         proposed,
+        from_day: parse_date(&answer.effective).filter(|_| answer.kind.has_day()),
         said,
         outcome,
         reason: reason.to_owned(),

@@ -33,6 +33,7 @@ fn weighed(kind: AnswerKind, stands: bool, comment: &str, points: Vec<Point>) ->
         name: "CSDL".to_owned(),
         kind,
         reason: String::new(),
+        effective: String::new(),
         comment: comment.to_owned(),
         points,
         opinions: vec![],

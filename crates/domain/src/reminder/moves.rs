@@ -6,7 +6,7 @@ use crate::account::Role;
 /// In which agency the people are who are told of a move.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
-    /// The agency whose answers moved; of an edition, each agency.
+    /// The agency whose answers moved; of an opening each that is asked, of an edition each agency.
     Answering,
     Coordinator,
     ExecutiveOffice,
@@ -20,7 +20,7 @@ pub fn told(kind: NoticeKind, coordinates: bool) -> (Side, &'static [Role]) {
         NoticeKind::SentBack => (Side::Answering, &[Role::Officer]),
         NoticeKind::Submitted if coordinates => (Side::ExecutiveOffice, &[Role::Clerk]),
         NoticeKind::Submitted | NoticeKind::DraftReturned => (Side::Coordinator, &[Role::Appraiser]),
-        NoticeKind::Returned | NoticeKind::Accepted | NoticeKind::Issued => {
+        NoticeKind::Opened | NoticeKind::Returned | NoticeKind::Accepted | NoticeKind::Issued => {
             (Side::Answering, &[Role::Officer, Role::Head])
         }
         NoticeKind::DraftSubmitted => (Side::ExecutiveOffice, &[Role::Clerk]),
@@ -56,6 +56,7 @@ mod tests {
             }
         }
         let expected = "\
+opened: Answering officer, head
 laid: Answering head
 sent_back: Answering officer
 submitted: Coordinator appraiser

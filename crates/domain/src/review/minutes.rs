@@ -30,8 +30,9 @@ pub struct MinutedAnswer {
     pub code: Option<EntryCode>,
     pub name: String,
     pub kind: AnswerKind,
-    /// What the officer gave as the reason.
+    /// What the officer gave as the reason, and as the day from which it is so.
     pub reason: String,
+    pub effective: String,
     /// The coordinator's comment, where the answer came back.
     pub comment: String,
     pub points: Vec<Point>,

@@ -73,6 +73,14 @@ pub struct KeptEditor {
     pub citations: Vec<Named>,
 }
 
+/// What saving one gives back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedKept {
+    pub id: KeptId,
+    pub version: i64,
+    pub at: OffsetDateTime,
+}
+
 impl super::AnswerView {
     /// Whether it is a proposal that does not enter the catalog: its name was refused.
     pub fn is_refused(&self) -> bool {

@@ -319,6 +319,8 @@ pub struct AskedPage {
     pub days_left: i64,
     /// What the officer gave as the reason, and how a proposal is to be built.
     pub reason: String,
+    /// The day from which it is so, where the answer names one.
+    pub effective: String,
     pub plan: Option<BuildPlan>,
     pub proposed: Vec<Proposed>,
     pub lists: Lists,

@@ -25,6 +25,8 @@ pub struct SeveralForm {
     pub merge_into: String,
     #[serde(default)]
     pub transfer_to: String,
+    #[serde(default)]
+    pub effective: String,
 }
 
 /// An entry on which the answer could not be saved, and why.
@@ -76,7 +78,9 @@ impl SeveralForm {
         };
         // A version that is none was never shown: nothing stands at it.
         let entries = self.entries.iter().map(|(code, version)| (code.as_str().into(), version.parse().unwrap_or(-1)));
-        Ok((entries.collect(), AnswerDraft { reason: self.reason.clone(), target, ..AnswerDraft::of_kind(kind) }))
+        let effective = if kind.has_day() { self.effective.clone() } else { String::new() };
+        let reason = self.reason.clone();
+        Ok((entries.collect(), AnswerDraft { reason, target, effective, ..AnswerDraft::of_kind(kind) }))
     }
 
     /// The form with only the entries that are left.
@@ -97,6 +101,7 @@ mod tests {
             reason: "Thôi dùng".to_owned(),
             merge_into: "DC-009".to_owned(),
             transfer_to: "so-tp".to_owned(),
+            effective: "2027-01-01".to_owned(),
             entries: entries.iter().map(|(code, version)| ((*code).to_owned(), (*version).to_owned())).collect(),
         }
     }
@@ -106,6 +111,7 @@ mod tests {
         for (kind, target) in [("keep", ""), ("withdraw", ""), ("merge", "DC-009"), ("transfer", "so-tp")] {
             let (entries, draft) = form(kind, &[("DC-001", "3"), ("DC-002", "ba")]).read().expect("a form");
             assert_eq!(entries, [(EntryCode::from("DC-001"), 3), (EntryCode::from("DC-002"), -1)]);
+            assert_eq!(draft.effective, if kind == "keep" { "" } else { "2027-01-01" });
             assert_eq!(
                 (draft.kind.to_string().as_str(), draft.target.as_str(), &*draft.reason),
                 (kind, target, "Thôi dùng")

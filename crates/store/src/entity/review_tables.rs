@@ -46,6 +46,7 @@ entity!(answer = "answer" {
     kind: Option<String>,
     reason: String,
     target: String,
+    effective: String,
     content: Option<String>,
     plan: Option<String>,
     secret: String,

@@ -2,7 +2,9 @@
 
 use crate::common::Bed;
 use crate::common::data::{anonymous, coordinator, load_first_edition, system};
-use crate::common::review::{YEAR, answer, appraise, clerk, officer, open, points, proposed, send, send_in, verdict};
+use crate::common::review::{
+    DAY, YEAR, answer, appraise, clerk, officer, open, points, proposed, send, send_in, verdict,
+};
 use domain::account::Actor;
 use domain::campaign::{AmendmentDraft, CampaignKey};
 use domain::catalog::EntryStatus;
@@ -195,6 +197,7 @@ on_both!(of_a_round_of_changes, async |bed| {
     let of_kind = |kind, target: &str| AnswerDraft {
         reason: "Theo đề nghị".to_owned(),
         target: target.to_owned(),
+        effective: DAY.to_owned(),
         ..AnswerDraft::of_kind(kind)
     };
     say(&bed, round, "DC-001", &of_kind(AnswerKind::Transfer, "so-yt")).await;

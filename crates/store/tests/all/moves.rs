@@ -1,16 +1,17 @@
 //! Who is told of each move of a review: in the portal, and by mail where there is an address.
 
 use crate::common::Bed;
-use crate::common::data::{agencies, coordinator, system};
+use crate::common::data::{agencies, coordinator, load_first_edition, system};
 use crate::common::review::{YEAR, account, answer, clerk, officer, open, points, proposed, send, verdict};
 use domain::account::{Account, Actor, Role};
 use domain::agency::Function;
-use domain::campaign::DecisionDraft;
+use domain::campaign::{AmendmentDraft, DecisionDraft};
 use domain::id::AgencyId;
 use domain::reminder::NoticeKind;
 use domain::review::{AnswerTarget, Verdict};
 use store::SignedFile;
 use time::Duration;
+use time::macros::date;
 
 const COORDINATOR: &str = "so-khcn-2025";
 
@@ -69,6 +70,35 @@ async fn mails(bed: &Bed) -> usize {
 fn tomorrow(actor: Actor) -> Actor {
     Actor { at: actor.at + Duration::days(1), ..actor }
 }
+
+on_both!(an_opening_tells_each_agency_that_is_asked, async |bed| {
+    load_first_edition(&bed).await;
+    let store = &bed.store;
+    let mut people = Vec::new();
+    for (name, role, agency) in [
+        ("canbo.yte", Role::Officer, "so-yt"),
+        ("lanhdao.yte", Role::Head, "so-yt"),
+        ("canbo.xd", Role::Officer, "so-xd-2025"),
+    ] {
+        people.push((name, account(&bed, name, role, agency).await));
+    }
+    let people = People(people);
+    let form = AmendmentDraft {
+        reason: "Sắp xếp tổ chức".to_owned(),
+        letter_number: "12/SKHCN".to_owned(),
+        letter_date: "20/11/2026".to_owned(),
+        due_on: "12/12/2026".to_owned(),
+        agencies: vec![AgencyId::from("so-yt")],
+        codes: String::new(),
+    };
+    let round = store.open_amendment(&coordinator(), &form).await.expect("opened");
+    let told = "canbo.yte: opened so-yt Sắp xếp tổ chức\nlanhdao.yte: opened so-yt Sắp xếp tổ chức\n";
+    assert_eq!(people.news(&bed).await, told);
+    let notice = &store.notices(&people.get("canbo.yte")).await.expect("notices")[0];
+    assert_eq!((notice.campaign, notice.about[0].letter.as_str()), (round, "12/SKHCN"));
+    // 12 December is a Saturday: the next working day is the last one.
+    assert_eq!(notice.about[0].due_on, date!(2026 - 12 - 14));
+});
 
 on_both!(each_move_of_the_answers_tells_whose_turn_it_is, async |bed| {
     let people = People::of(&bed).await;

@@ -6,7 +6,7 @@ use domain::answer_form::AnswerForm;
 use domain::check::FieldCode;
 use domain::id::{AgencyId, KeptId};
 use domain::policy::Refusal;
-use domain::review::{AnswerKind, AnswerTarget, KeptFrom, Verdict};
+use domain::review::{AnswerKind, AnswerTarget, KeptFrom, SavedKept, Verdict};
 use domain::workflow::ResponseStage;
 use store::Error;
 
@@ -68,7 +68,8 @@ on_both!(a_draft_is_written_outside_of_any_review, async |bed| {
     crate::common::data::load_first_edition(&bed).await;
     let (store, agency, mine) = (&bed.store, AgencyId::from("so-yt"), officer("so-yt"));
     let form = AnswerForm { name: "CSDL bệnh viện".into(), secret: "none".into(), ..AnswerForm::default() };
-    let id = store.save_kept(&mine, &agency, None, 0, &form).await.expect("saved");
+    let SavedKept { id, version, .. } = store.save_kept(&mine, &agency, None, 0, &form).await.expect("saved");
+    assert_eq!(version, 1);
     let editor = store.kept_proposal(&mine, &agency, Some(id)).await.expect("an editor").kept.expect("a draft");
     assert_eq!(
         (editor.name(), editor.from, editor.year, editor.version),
@@ -77,7 +78,8 @@ on_both!(a_draft_is_written_outside_of_any_review, async |bed| {
     assert_eq!(editor.draft.kind, AnswerKind::Propose);
     assert!(!editor.errors.is_empty(), "it says what it lacks");
     let better = AnswerForm { purpose: "Quản lý bệnh viện".into(), ..form.clone() };
-    store.save_kept(&mine, &agency, Some(id), 1, &better).await.expect("saved");
+    let saved = store.save_kept(&mine, &agency, Some(id), 1, &better).await.expect("saved");
+    assert_eq!((saved.id, saved.version), (id, 2));
     let stale = store.save_kept(&mine, &agency, Some(id), 1, &form).await;
     assert!(matches!(stale, Err(Error::Conflict { version: 2 })), "{stale:?}");
     let secret = AnswerForm { secret: "holds".into(), ..form.clone() };

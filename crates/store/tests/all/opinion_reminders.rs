@@ -110,5 +110,5 @@ on_both!(two_servers_remind_once, async |bed| {
     assert_eq!(reminded(&bed.store, &builder).await, [-1]);
     let mails = bed.store.ladder(&coordinator()).await.expect("a page").mails;
     let of_opinions = mails.iter().filter(|mail| mail.notice.kind == NoticeKind::OpinionRemind);
-    assert_eq!((before, of_opinions.count()), (1, 1), "the request itself, and one reminder");
+    assert_eq!((before, of_opinions.count()), (2, 1), "the opening, the request itself, and one reminder");
 });

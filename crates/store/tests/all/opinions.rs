@@ -86,7 +86,7 @@ on_both!(an_answer_waits_for_the_opinions_that_were_asked, async |bed| {
     // The asked agency is told, by mail too, has it among its tasks, and reads what is proposed.
     let told = store.notices(&builder).await.expect("notices");
     let about = |notice: &Notice| notice.about[0].opinion.as_ref().map(|opinion| opinion.name.clone());
-    assert_eq!(told.iter().map(|one| one.kind).collect::<Vec<_>>(), [NoticeKind::OpinionAsked]);
+    assert_eq!(told.iter().map(|one| one.kind).collect::<Vec<_>>(), [NoticeKind::OpinionAsked, NoticeKind::Opened]);
     assert_eq!(about(&told[0]).as_deref(), Some("CSDL khám chữa bệnh"));
     assert_eq!(
         store.claim_mail(coordinator().at).await.expect("the outbox").map(|mail| mail.to).as_deref(),

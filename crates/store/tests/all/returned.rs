@@ -1,12 +1,12 @@
 //! Answers that come back: what is said anew is decided anew, and what is never mended stands in nobody's way.
 
 use crate::common::data::{annex, content, coordinator, header, import, system};
-use crate::common::review::{YEAR, answer, appraise, head, officer, open, points, proposed, send};
+use crate::common::review::{YEAR, answer, appraise, head, officer, open, points, proposed, send, withdrawn};
 use domain::campaign::CampaignDraft;
 use domain::catalog::SharingForm;
 use domain::check::FieldCode;
 use domain::id::{AgencyId, EntryCode};
-use domain::review::{AnswerDraft, AnswerKind, AnswerTarget};
+use domain::review::AnswerTarget;
 use store::{Error, Store};
 use time::macros::date;
 
@@ -22,7 +22,7 @@ on_both!(what_is_said_anew_after_a_return_is_decided_anew, async |bed| {
     // All answers are open again, those too that were decided.
     let target = AnswerTarget::Entry(EntryCode::from("DC-005"));
     let version = store.answer_page(&officer("so-yt"), YEAR, &agency, &target).await.expect("a page").answer.version;
-    let withdraw = AnswerDraft { reason: "Không còn dùng".to_owned(), ..AnswerDraft::of_kind(AnswerKind::Withdraw) };
+    let withdraw = withdrawn("Không còn dùng");
     store.save_answer(&officer("so-yt"), YEAR, &agency, &target, version, &withdraw).await.expect("saved");
     send(&bed, "so-yt").await;
     let (_, again) = points(&bed, Some("DC-005")).await;
@@ -45,7 +45,7 @@ on_both!(an_answer_that_came_back_and_was_not_mended_leaves_its_entry_as_it_is, 
     // What the officer types now reaches nobody: it is never laid before the head.
     let target = AnswerTarget::Entry(EntryCode::from("DC-005"));
     let version = store.answer_page(&officer("so-yt"), YEAR, &agency, &target).await.expect("a page").answer.version;
-    let withdraw = AnswerDraft { reason: "Không còn dùng".to_owned(), ..AnswerDraft::of_kind(AnswerKind::Withdraw) };
+    let withdraw = withdrawn("Không còn dùng");
     store.save_answer(&officer("so-yt"), YEAR, &agency, &target, version, &withdraw).await.expect("saved");
     store.close_campaign(&coordinator(), YEAR, true).await.expect("closed");
     store.compile(&coordinator(), YEAR).await.expect("compiled");

@@ -2,7 +2,7 @@
 
 use crate::common::Bed;
 use crate::common::data::coordinator;
-use crate::common::review::{YEAR, head, modified, officer, open, person, proposed};
+use crate::common::review::{DAY, YEAR, head, modified, officer, open, person, proposed};
 use domain::account::{Actor, Role};
 use domain::answer_form::{AnswerForm, Opened, Pick, Piece, Prints, TypedForm, WhoChanged};
 use domain::check::FieldCode;
@@ -140,12 +140,17 @@ on_both!(a_short_answer_and_secrets_over_anothers_save, async |bed| {
     desk.form.purpose = "Mục đích của người kia".to_owned();
     save(&bed, &theirs, &desk).await;
     let mut withdraw = old.clone();
-    withdraw.form = AnswerForm { kind: "withdraw".into(), reason: "Thôi dùng".into(), ..AnswerForm::default() };
+    withdraw.form = AnswerForm {
+        kind: "withdraw".into(),
+        reason: "Thôi dùng".into(),
+        effective: DAY.into(),
+        ..AnswerForm::default()
+    };
     let Kept::Aside(aside) = save(&bed, &mine, &withdraw).await else { panic!("somebody saved before") };
     assert_eq!(save(&bed, &mine, &withdraw).await, Kept::Aside(aside), "sent twice, kept once");
     let clash = store.clash(&mine, at, aside).await.expect("both texts");
     let parts: Vec<&str> = clash.differences.iter().map(|one| one.part.as_str()).collect();
-    assert_eq!(parts, ["kind", "reason"]);
+    assert_eq!(parts, ["kind", "effective", "reason"]);
     let picks = [pick("kind", "theirs", "")];
     store.settle_clash(&mine, at, aside, clash.version, &picks).await.expect("saved");
     let draft = page(&bed, &mine).await.answer.draft.expect("an answer");
@@ -193,6 +198,7 @@ fn several(kind: &str, entries: &[(&str, i64)]) -> SeveralForm {
     SeveralForm {
         entries: entries.iter().map(|(code, version)| ((*code).to_owned(), version.to_string())).collect(),
         kind: kind.to_owned(),
+        effective: DAY.into(),
         ..SeveralForm::default()
     }
 }

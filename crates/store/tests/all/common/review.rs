@@ -79,6 +79,14 @@ pub fn modified() -> AnswerDraft {
     AnswerDraft { content: Some(wanted), secret, ..AnswerDraft::of_kind(AnswerKind::Modify) }
 }
 
+/// The day that withdrawals, mergers and transfers of the tests name.
+pub const DAY: &str = "2027-01-01";
+
+pub fn withdrawn(reason: &str) -> AnswerDraft {
+    let (reason, effective) = (reason.to_owned(), DAY.to_owned());
+    AnswerDraft { reason, effective, ..AnswerDraft::of_kind(AnswerKind::Withdraw) }
+}
+
 pub fn proposed() -> AnswerDraft {
     let plan = BuildPlan {
         need: "Quản lý dân số".to_owned(),

@@ -12,7 +12,7 @@ use time::{Duration, OffsetDateTime};
 use super::reference::{AGENCIES, Act, Answer, Person, Said};
 use super::{Run, contents, get};
 use crate::common::data::{NOW, anonymous, coordinator};
-use crate::common::review::{clerk, head, officer, verdict};
+use crate::common::review::{clerk, head, officer, verdict, withdrawn};
 
 impl Run<'_> {
     fn actor(&self, person: Person) -> Actor {
@@ -103,9 +103,7 @@ impl Run<'_> {
     fn draft(&self, code: &str, said: &Said) -> AnswerDraft {
         match said {
             Said::Keep => AnswerDraft::of_kind(AnswerKind::Keep),
-            Said::Withdraw(reason) => {
-                AnswerDraft { reason: reason.clone(), ..AnswerDraft::of_kind(AnswerKind::Withdraw) }
-            }
+            Said::Withdraw(reason) => withdrawn(reason),
             Said::Modify(purpose) => {
                 let content = EntryContent { purpose: purpose.clone(), ..self.contents[code].clone() };
                 let secret = SecretDeclaration::None;

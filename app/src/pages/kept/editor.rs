@@ -1,0 +1,118 @@
+//! The page on which a draft for another year is written.
+
+use domain::answer_form::AnswerForm;
+use domain::id::{AgencyId, KeptId};
+use domain::review::{AnswerKind, KeptEditor, KeptProposal};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+use super::saving::{SaveBar, Saving};
+use crate::api::kept::{DropKept, SaveKept, kept};
+use crate::error::{AppError, ErrorKind};
+use crate::pages::answer::fields::{Drawn, Fields};
+use crate::pages::answer::steps::Steps;
+use crate::pages::loaded;
+use crate::pages::review::{ActionFailure, RemarkList, blocks};
+use crate::text::{error as error_words, kept as words};
+use crate::ui::confirm::Confirm;
+use crate::ui::crumbs::Crumbs;
+use crate::ui::error_summary::ErrorSummary;
+
+#[component]
+pub fn KeptEditorPage() -> impl IntoView {
+    let params = use_params_map();
+    let save = ServerAction::<SaveKept>::new();
+    let named = Memo::new(move |_| {
+        let get = |name| params.with(|params| params.get(name));
+        let id = get("kept")?;
+        let id = if id == "moi" { KeptId(0) } else { id.parse().ok().filter(|id: &KeptId| id.0 != 0)? };
+        Some((AgencyId(get("agency")?), id))
+    });
+    let pressed = RwSignal::new(0);
+    let data = Resource::new_blocking(
+        move || (named.get(), pressed.get()),
+        |(named, _)| async move {
+            let (agency, id) = named.ok_or_else(|| AppError::from(ErrorKind::NotFound))?;
+            kept(agency, id).await
+        },
+    );
+    loaded(data, move |data| view! { <Editor data save pressed/> }.into_any())
+}
+
+#[component]
+fn Editor(data: KeptEditor, save: ServerAction<SaveKept>, pressed: RwSignal<u32>) -> impl IntoView {
+    let list = format!("/de-xuat-de-danh/{}", data.agency.id);
+    let said = data.kept.as_ref().map(|kept| kept.draft.clone());
+    let failure: Option<AppError> = save.value().get_untracked().and_then(Result::err);
+    let mut form = failure.as_ref().and_then(AppError::kept).unwrap_or_else(|| {
+        let said = said.as_ref();
+        let content = said.and_then(|said| said.content.clone()).unwrap_or_default();
+        AnswerForm::of(AnswerKind::Propose, &content, said)
+    });
+    if form.items.is_empty() || use_query_map().read_untracked().get("them").is_some() {
+        form.items.push(Default::default());
+    }
+    let kept = data.kept.clone();
+    let (id, version) = kept.as_ref().map_or((KeptId(0), 0), |kept| (kept.id, kept.version));
+    let saved_at = kept.as_ref().map(|kept| kept.saved_at);
+    let remarks = kept.as_ref().map(|kept| kept.errors.clone()).unwrap_or_default();
+    let name = kept.as_ref().map(|kept| kept.name().to_owned()).filter(|name| !name.is_empty());
+    let title = name.unwrap_or_else(|| words::NEW.to_owned());
+    let shown = blocks(&remarks).then(|| remarks.clone());
+    let place = if id.0 == 0 { "moi".to_owned() } else { id.to_string() };
+    let drawn = Drawn {
+        base: None,
+        lists: data.lists,
+        citations: data.citations,
+        is_proposal: true,
+        is_saved: kept.is_some(),
+        editable: true,
+        address: format!("{list}/{place}?"),
+    };
+    let steps = Steps::of_kept();
+    let state = Saving::new(save, id, version, pressed, list.clone());
+    let agency = data.agency.id.to_string();
+    let of_form = agency.clone();
+    let trail = vec![(words::TITLE.to_owned(), list)];
+    // Where a script runs it knows the step; without, the address' fragment does.
+    let live = RwSignal::new(false);
+    Effect::new(move |_| live.set(true));
+    let class = move || if live.get() { "wrap stack bystep bystep--live" } else { "wrap stack bystep" };
+    view! {
+        <Title text=title.clone()/>
+        <div class=class>
+            {failure.map(|error| view! { <ActionFailure error/> })}
+            <Crumbs trail here=title.clone()/>
+            <div class="head"><div><p class="muted sm">{data.agency.name}</p><h1>{title}</h1></div></div>
+            {shown.map(|remarks| view! {
+                <ErrorSummary title=error_words::SUMMARY_TITLE><RemarkList remarks/></ErrorSummary>
+            })}
+            <ActionForm action=save attr:class="stack gap-6" node_ref=state.form on:input=move |_| state.typed()
+                on:submit=move |_| state.submitted()>
+                <input type="hidden" name="agency" value=of_form/>
+                <input type="hidden" name="id" prop:value=move || state.id.get().to_string() value=id.to_string()/>
+                <input type="hidden" name="version" prop:value=move || state.version.get() value=version/>
+                <input type="hidden" name="form[kind]" value=AnswerKind::Propose.to_string()/>
+                <Fields drawn form remarks steps/>
+                <SaveBar state saved_at/>
+            </ActionForm>
+            {kept.map(|kept| view! { <Discard agency kept/> })}
+        </div>
+    }
+}
+
+#[component]
+fn Discard(agency: String, kept: KeptProposal) -> impl IntoView {
+    let discard = ServerAction::<DropKept>::new();
+    let failed = move || discard.value().get().and_then(Result::err).map(|error| view! { <ActionFailure error/> });
+    view! {
+        {failed}
+        <ActionForm action=discard>
+            <input type="hidden" name="agency" value=agency/>
+            <input type="hidden" name="id" value=kept.id.to_string()/>
+            <input type="hidden" name="version" value=kept.version/>
+            <Confirm id="hoi-bo-nhap" label=words::DROP title=words::DROP_ASK text=words::DROP_TOLD yes=words::DROP class="btn btn--bad"/>
+        </ActionForm>
+    }
+}

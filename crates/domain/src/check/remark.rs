@@ -1,0 +1,110 @@
+//! What is said of a field of a form, in codes.
+
+use serde::{Deserialize, Serialize};
+use strum::{Display, EnumString};
+
+/// What is wrong with a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Display, EnumString, Serialize, Deserialize)]
+#[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum FieldCode {
+    Required,
+    TooLong,
+    TooMany,
+    NotADate,
+    NotANumber,
+    OutOfRange,
+    /// A date that must not come before another.
+    TooEarly,
+    /// A day that must come after the one that is due, or not lie in the past.
+    NotLater,
+    /// A value that is none of the list.
+    Unknown,
+    /// There is another of that name or number.
+    Taken,
+    /// A change that changes nothing.
+    NoChange,
+    /// Merging an entry into itself, transferring to its own owner.
+    Itself,
+    /// Personal data is open to a class, and no law is named that makes it public.
+    PersonalOpen,
+    /// The same, as the decision in force has it or by the law that the answer names. A warning for the appraiser.
+    PersonalOpenByLaw,
+    /// An answer that may not be sent as it is: its own page tells why.
+    Incomplete,
+    /// Nobody said yet that there is no state secret in it (article 1.2).
+    SecretUndeclared,
+    /// It holds state secrets: it may not be entered at all (article 1.2).
+    StateSecret,
+    /// No address of the web.
+    NotAnAddress,
+    /// An item that no class may have. A warning.
+    SharedWithNobody,
+    /// The username or the password is wrong.
+    WrongCredentials,
+    /// Too many attempts to sign in.
+    TooManyAttempts,
+    /// The service cannot look now.
+    Unavailable,
+    /// Not a PDF, or not the kind of file that is wanted.
+    WrongFileKind,
+    /// An agency that was asked for its opinion has not given it yet.
+    OpinionWaiting,
+    /// Nobody wrote yet how an agency's remarks were taken up.
+    OpinionUnhandled,
+    /// A file beyond the limit.
+    FileTooLarge,
+    /// Somebody changed what the form is about since it was shown.
+    Changed,
+    /// A newer edition, by the decision named, came into force since the review was opened.
+    Outdated,
+    /// The campaign named by its key must end first.
+    Unfinished,
+    /// A code that has other signs than letters, digits and hyphens.
+    NotACode,
+    /// It may duplicate the databases named, and nobody said yet whether it does (article 5.3). A warning to the officer.
+    OverlapOpen,
+    /// The same, where it keeps a point from being accepted.
+    OverlapUnsettled,
+    /// A document of the legal basis ended, is not in force yet, or is none of the register. Warnings.
+    LegalRepealed,
+    LegalNotYet,
+    LegalUnknown,
+    /// It was settled to duplicate the databases named (article 5.3).
+    OverlapDuplicate,
+    /// Entries, by their codes, that the agency does not answer for.
+    NotTheirs,
+    /// A rule of the same duty begins on that day or later.
+    RuleLater,
+    /// The days named would have no rule, and nobody said so.
+    RuleGap,
+    /// The rule says what the one before it says.
+    SameRule,
+}
+
+impl FieldCode {
+    /// Warnings are shown, and do not keep an answer from being sent.
+    pub fn is_warning(self) -> bool {
+        matches!(self, Self::PersonalOpenByLaw | Self::SharedWithNobody | Self::OverlapOpen)
+            || matches!(self, Self::LegalRepealed | Self::LegalNotYet | Self::LegalUnknown)
+    }
+}
+
+/// One remark on one field of a form.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct FieldError {
+    /// The name of the form's field, also the end of its HTML id: `purpose`, `items.2.name`, `items.2.matrix.ca_nhan`.
+    pub field: String,
+    pub code: FieldCode,
+    /// What the message names: an item, a limit.
+    pub detail: String,
+}
+
+impl FieldError {
+    pub fn new(field: impl Into<String>, code: FieldCode) -> Self {
+        Self { field: field.into(), code, detail: String::new() }
+    }
+    pub fn with(field: impl Into<String>, code: FieldCode, detail: impl Into<String>) -> Self {
+        Self { field: field.into(), code, detail: detail.into() }
+    }
+}
