@@ -3,7 +3,7 @@
 use domain::answer_form::{AnswerForm, Opened, ShortForm};
 use domain::campaign::CampaignKey;
 use domain::id::{AgencyId, AnswerId};
-use domain::review::{AnswerKind, AnswerPage, AnswerTarget, Kept, ResponsePage, SeveralForm};
+use domain::review::{AnswerPage, AnswerTarget, Kept, ResponsePage, SeveralForm};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
@@ -33,6 +33,7 @@ pub async fn choose_answer(
     opened: Opened,
     said: ShortForm,
 ) -> Result<(), AppError> {
+    use domain::review::AnswerKind;
     if matches!(said.kind, AnswerKind::Modify | AnswerKind::Propose) {
         return Err(crate::error::ErrorKind::BadRequest.into());
     }
