@@ -126,7 +126,8 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
                 <HashedStylesheet options=options.clone() id="style"/>
-                <HydrationScripts options/>
+                // At low priority and once the browser is idle: the page is there before, and works without.
+                <HydrationScripts options defer=true/>
                 <MetaTags/>
             </head>
             <body>

@@ -126,6 +126,9 @@ pub fn field_message(error: &FieldError) -> String {
         FieldCode::RuleLater => format!("đã có quy định bắt đầu từ {detail}; quy định mới phải bắt đầu sau ngày đó"),
         FieldCode::RuleGap => format!("trong khoảng {detail} sẽ không có quy định nào; đánh dấu nếu đúng như vậy"),
         FieldCode::SameRule => "giống hệt quy định đang có, không cần thêm".to_owned(),
+        FieldCode::BothFunctions => format!(
+            "{detail} không thể vừa chủ trì vừa làm Văn phòng: không còn ai thẩm định câu trả lời của chính cơ quan đó"
+        ),
         FieldCode::FileTooLarge => format!("tệp lớn quá {detail}"),
     }
 }

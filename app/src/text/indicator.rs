@@ -30,8 +30,7 @@ pub const TREND: &str = "Cập nhật đúng hạn theo tháng";
 pub const MONTH: &str = "Tháng";
 pub const TABLE: &str = "Xem bảng số liệu";
 pub const MAP: &str = "Bản đồ cơ quan hôm nay";
-pub const MAP_NOTE: &str =
-    "Ranh giới xã, phường từ 01/7/2025, đã giản lược (Vietnamese Provinces Database, giấy phép MIT).";
+pub const MAP_NOTE: &str = "Ranh giới giản lược: Vietnamese Provinces Database (MIT).";
 pub const FORMS: &str = "Hạng mục theo hình thức chia sẻ";
 pub const FORM: &str = "Hình thức";
 pub const SHARE: &str = "Tỷ lệ";

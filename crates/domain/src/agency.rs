@@ -83,6 +83,12 @@ impl Agency {
         self.valid_from <= day && self.valid_to.is_none_or(|end| day <= end)
     }
 
+    /// Whether it would coordinate and be the executive office at once: the office appraises the coordinator's own answers,
+    /// and nobody appraises their own.
+    pub fn appraises_itself(&self) -> bool {
+        [Function::Coordinator, Function::ExecutiveOffice].iter().all(|function| self.functions.contains(function))
+    }
+
     /// Whether the yearly review asks this agency (article 16.2 with article 2.1): the province's own departments and
     /// the people's committees below it. Central bodies, the people's committee of the province itself and foreign
     /// provinces are not asked; collective owners are, since they hold entries for all units of a level.

@@ -7,6 +7,7 @@ use domain::account::Actor;
 use domain::agency::{Agency, AgencyEvent, AgencyRef, Function};
 use domain::calendar::{Calendar, Holiday};
 use domain::catalog::{ConsumerClass, Lists, Named};
+use domain::check::{FieldCode, FieldError};
 use domain::id::{AgencyId, ClassId};
 use domain::policy::{Act, Answers, authorize};
 use domain::text::sort_key;
@@ -20,7 +21,7 @@ use crate::entity::{
     agency_event, agency_event_side, agency_period, consumer_class, holiday, sector, update_frequency,
 };
 use crate::rows::parse;
-use crate::{Result, Store, audit, owners};
+use crate::{Error, Result, Store, audit, owners};
 
 /// What an import of reference data did, or would do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -173,9 +174,13 @@ impl Store {
     /// Brings agencies in, by identifier and first day of validity.
     ///
     /// # Errors
-    /// Refused to all but the administrator and the system.
+    /// Refused to all but the administrator and the system; an agency that would appraise all others, and be the one that
+    /// appraises their appraiser.
     pub async fn import_agencies(&self, actor: &Actor, agencies: &[Agency], dry_run: bool) -> Result<Imported> {
         authorize(actor, &Act::ManageReference)?;
+        if let Some(both) = agencies.iter().find(|one| one.appraises_itself()) {
+            return Err(Error::Invalid(vec![FieldError::with("functions", FieldCode::BothFunctions, &*both.name)]));
+        }
         let tx = self.begin().await?;
         let before = agency_period::Entity::find().all(&tx).await?;
         let mut done = Imported::default();

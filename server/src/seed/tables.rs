@@ -103,7 +103,7 @@ pub fn rows<'a>(file: &'a str, bytes: &[u8]) -> Result<Vec<Row<'a>>, Failure> {
 pub fn agencies(file: &str, bytes: &[u8]) -> Result<Vec<Agency>, Failure> {
     let agency = |row: &Row<'_>| {
         let functions = row.list("functions").iter().map(|part| part.parse()).collect::<Result<_, _>>();
-        Ok(Agency {
+        let agency = Agency {
             id: AgencyId(row.needed("id")?),
             code: row.text("code"),
             name: row.needed("name")?,
@@ -114,7 +114,11 @@ pub fn agencies(file: &str, bytes: &[u8]) -> Result<Vec<Agency>, Failure> {
             functions: functions.map_err(|_| row.wrong("functions", "giá trị không hợp lệ"))?,
             valid_from: row.date("valid_from")?,
             valid_to: row.optional_date("valid_to")?,
-        })
+        };
+        match agency.appraises_itself() {
+            true => Err(row.wrong("functions", "một cơ quan không thể vừa chủ trì vừa làm Văn phòng")),
+            false => Ok(agency),
+        }
     };
     rows(file, bytes)?.iter().map(agency).collect()
 }

@@ -22,8 +22,8 @@ fn icon(state: TileState) -> Option<Icon> {
 /// The state's mark within a commune, about the point where it stands: a state is told by shape as well as by colour.
 fn mark(state: TileState) -> Option<&'static str> {
     match state {
-        TileState::Late => Some("m-7-7 14 14m0-14-14 14"),
-        TileState::DueSoon => Some("m0-8 9 15h-18z"),
+        TileState::Late => Some("m-6-6h12v12h-12z"),
+        TileState::DueSoon => Some("m0-9 10 17h-20z"),
         TileState::Fine | TileState::NotAsked => None,
     }
 }
@@ -53,7 +53,7 @@ pub fn Map(tiles: Vec<Tile>, period: Period) -> impl IntoView {
     let (placed, others): (Vec<Tile>, Vec<Tile>) = tiles.into_iter().partition(|tile| tile.place.is_some());
     let groups = Tier::iter().filter(|tier| others.iter().any(|tile| tile.tier == *tier)).map(|tier| {
         let of_it = others.iter().filter(|tile| tile.tier == tier).cloned().collect();
-        view! { <h3 class="tiles__h">{agency_words::tier(tier)}</h3> <Tiles tiles=of_it period/> }
+        view! { <div class="tiles__g"><h3 class="tiles__h">{agency_words::tier(tier)}</h3> <Tiles tiles=of_it period/></div> }
     });
     let groups = groups.collect_view();
     let drawing = (!placed.is_empty()).then(|| view! { <Drawing tiles=placed period/> });

@@ -80,6 +80,8 @@ pub enum FieldCode {
     RuleGap,
     /// The rule says what the one before it says.
     SameRule,
+    /// The agency named would coordinate and be the executive office: its own answers would have no appraiser.
+    BothFunctions,
 }
 
 impl FieldCode {

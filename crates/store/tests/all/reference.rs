@@ -3,6 +3,7 @@
 use crate::common::data::{MERGED_ON, agencies, anonymous, events, lists, system};
 use domain::agency::Function;
 use domain::calendar::{Holiday, HolidayKind};
+use domain::check::FieldCode;
 use domain::id::AgencyId;
 use domain::policy::Refusal;
 use store::{Error, Imported};
@@ -28,6 +29,10 @@ on_both!(loading_again_changes_what_differs_and_nothing_else, async |bed| {
     let same = store.import_lists(&actor, &lists(), false).await.expect("lists");
     assert_eq!((same.added, same.changed), (0, 0));
     assert_eq!(store.lists().await.expect("the lists"), lists());
+    let mut both = agencies();
+    both[8].functions = vec![Function::Coordinator, Function::ExecutiveOffice];
+    let refused = store.import_agencies(&actor, &both, true).await;
+    assert!(matches!(&refused, Err(Error::Invalid(told)) if told[0].code == FieldCode::BothFunctions), "{refused:?}");
     assert!(matches!(
         store.import_agencies(&anonymous(), &agencies(), true).await,
         Err(Error::Refused(Refusal::SignIn))
