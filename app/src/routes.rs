@@ -86,6 +86,8 @@ bundle! {
     Kept => pages::kept::KeptPage;
     KeptEditor => pages::kept::KeptEditorPage;
     Notices => pages::notices::NoticesPage;
+    AgencyBoard => pages::agency_board::AgencyBoardPage;
+    BoardFigure => pages::agency_board::BoardFigurePage;
     DutyBoard => pages::duties::DutyBoardPage;
     DutyList => pages::duties::DutyListPage;
     Duty => pages::duty::DutyPage;
@@ -104,6 +106,7 @@ bundle! {
     Appraisal => pages::appraisal::AppraisalPage;
     Leaders => pages::leaders::LeadersPage;
     Meeting => pages::leaders::MeetingPage;
+    Digest => pages::digest::DigestPage;
     Indicators => pages::indicators::IndicatorsPage;
     Indicator => pages::indicators::IndicatorPage;
     Import => pages::import::ImportPage;
@@ -185,12 +188,15 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/tham-dinh/trung-lap") view={Lazy::<desk::Overlaps>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/quan-tri/van-ban") view={Lazy::<desk::LegalEdit>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/quan-tri/csdl-quoc-gia") view={Lazy::<desk::National>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/chi-so-don-vi") view={Lazy::<agency::AgencyBoard>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/chi-so-don-vi/:code") view={Lazy::<agency::BoardFigure>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/theo-doi") view={Lazy::<agency::DutyBoard>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/theo-doi/danh-sach") view={Lazy::<agency::DutyList>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/theo-doi/viec/:id") view={Lazy::<agency::Duty>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/quy-dinh-thoi-han") view={Lazy::<agency::DutyRules>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/lanh-dao") view={Lazy::<desk::Leaders>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/lanh-dao/hop") view={Lazy::<desk::Meeting>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/lanh-dao/tuan") view={Lazy::<desk::Digest>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/lanh-dao/chi-so") view={Lazy::<desk::Indicators>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/lanh-dao/chi-so/:code") view={Lazy::<desk::Indicator>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/quan-tri/nhap-danh-muc") view={Lazy::<desk::Import>::new()} ssr=SsrMode::Async/>

@@ -119,7 +119,7 @@ pub async fn send_waiting(
     Ok(sent)
 }
 
-/// Reminds, for as long as the server runs.
+/// Reminds, and sends the week's letter, for as long as the server runs.
 pub async fn remind(store: Store) {
     let mut ticks = interval(REMIND_EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -129,6 +129,11 @@ pub async fn remind(store: Store) {
             Ok(0) => {}
             Ok(notices) => tracing::info!(notices, "people were reminded"),
             Err(error) => tracing::error!(%error, "nobody was reminded"),
+        }
+        match store.send_digest(OffsetDateTime::now_utc()).await {
+            Ok(0) => {}
+            Ok(letters) => tracing::info!(letters, "leaders were sent the week's letter"),
+            Err(error) => tracing::error!(%error, "the week's letter was not sent"),
         }
     }
 }

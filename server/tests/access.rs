@@ -32,6 +32,9 @@ fn arguments(path: &str) -> &'static str {
     match path.trim_start_matches("/api/") {
         "session" | "api-guide" | "home" | "editions" | "agencies" | "campaigns" | "tasks" | "leaders" | "lists"
         | "synonyms" | "notices" | "ladder" | "duty-rules" | "duty-board" | "my-duties" | "my-opinions" => "",
+        "agency-board" => "agency=so-yt",
+        "digest" => "",
+        "digest-rule" => "version=1&form[active]=1&form[weekday]=",
         "indicator" => "code=duties_never&period=2026",
         "indicator-target" => "code=duties_never&period=2026&version=1&form[target]=nhiều",
         "period-close" => "period=1999",
@@ -114,6 +117,7 @@ fn arguments(path: &str) -> &'static str {
 fn sample(pattern: &str) -> String {
     let named = [
         ("chi-so/{code}", "chi-so/duties_never"),
+        ("chi-so-don-vi/{code}", "chi-so-don-vi/duties_never?co-quan=so-yt"),
         ("{code}", "DC-016"),
         ("{old}", "1"),
         ("{new}", "2"),

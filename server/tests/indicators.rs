@@ -7,12 +7,13 @@ use std::collections::BTreeMap;
 
 use domain::account::{Account, Actor, Role};
 use domain::id::{AccountId, AgencyId};
-use domain::indicator::{Amount, Indicator, Period, Reach, Unit, definition_on, total};
+use domain::indicator::{Amount, Indicator, Period, Reach, Subject, Unit, definition_on, total};
+use domain::usage::{UsageEvent, UsageKind};
 use server::seed::{Scenario, seed};
 use sqlx::{AssertSqlSafe, PgPool, SqlitePool};
-use store::Store;
+use store::{RollUp, Store, Visit};
 use strum::IntoEnumIterator;
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 
 /// A second way to the rows.
 enum Raw {
@@ -213,6 +214,10 @@ async fn said(raw: &Raw, indicator: Indicator, period: Period, days: &Days) -> (
             vec![counted(format!("select count(*) as n from ({after}) a where not exists (select 1 from usage_day u where u.entry_code = a.entry_code and u.kind <> 'search' and u.day between {} and {})", days.first, days.last)).await],
             1,
         ),
+        I::EntriesNeverLoaded => (
+            vec![counted(format!("select count(*) as n from ({after}) a where exists (select 1 from duty d where d.entry_code = a.entry_code and d.kind = 'load') and not exists (select 1 from duty d where d.entry_code = a.entry_code and d.kind = 'load' and (d.done_on is not null or d.excused_on is not null))")).await],
+            1,
+        ),
         I::AgenciesLate => {
             let owing = format!("select o.agency_id {}", duties(days, "never", ""));
             (
@@ -222,7 +227,14 @@ async fn said(raw: &Raw, indicator: Indicator, period: Period, days: &Days) -> (
         }
         I::AgenciesWithoutOfficer => (vec![counted(officers(&format!("not {has})"))).await], 1),
         I::AgenciesLapsed => (vec![counted(officers(&format!("{has}) and not {has} and active)"))).await], 1),
-        I::SearchesWithoutResult | I::Consumers => (Vec::new(), 0),
+        I::SearchesWithoutResult => (
+            vec![counted(format!("select coalesce(sum(count), 0) as n from usage_event where kind = 'search' and results = 0 and day between {} and {}", days.first, days.last)).await],
+            counted(format!("{} and day >= (select min(day) from usage_visit where day between {} and {})", uses("search"), days.first, days.last)).await,
+        ),
+        I::Consumers => (
+            vec![counted(format!("select count(*) as n from usage_visit where query = '' and day between {} and {}", days.first, days.last)).await],
+            1,
+        ),
     }
 }
 
@@ -243,6 +255,7 @@ fn amount(unit: Unit, (mut parts, whole): (Vec<i64>, i64)) -> Option<Amount> {
 async fn figures_are_what_the_tables_say(store: &Store, raw: &Raw) {
     let now = OffsetDateTime::now_utc();
     seed(store, Scenario::Demo, "mat-khau-thu", now).await.expect("the demonstration");
+    visitors_come(store, now).await;
     let actor = leader(now);
     let mut told: BTreeMap<(i32, Indicator), Option<Amount>> = BTreeMap::new();
     for period in Period::all(actor.today()) {
@@ -252,6 +265,10 @@ async fn figures_are_what_the_tables_say(store: &Store, raw: &Raw) {
         for indicator in Indicator::iter() {
             let definition = definition_on(indicator, period.until(actor.today()));
             let known = match definition.reach {
+                Reach::Kept if indicator.is_of_counting() => {
+                    let visits = "select count(*) as n from usage_visit where day between";
+                    raw.number(&format!("{visits} {} and {}", days.first, days.last)).await > 0
+                }
                 Reach::Kept => {
                     !indicator.is_of_review()
                         || raw.number(&format!("select count(*) as n from campaign where year = {period}")).await > 0
@@ -277,14 +294,57 @@ async fn figures_are_what_the_tables_say(store: &Store, raw: &Raw) {
             }
         }
     }
-    println!("{told:?}");
-    // The demonstration has something to tell of most of them.
     let of_now = |indicator| told[&(actor.today().year(), indicator)].expect("a figure").part;
     for indicator in [Indicator::EntriesInForce, Indicator::DutiesOnTime, Indicator::DutiesNever, Indicator::Views] {
         assert!(of_now(indicator) > 0, "{indicator}");
     }
     assert!(told[&(2024, Indicator::DaysAnswering)].is_some() && told[&(2024, Indicator::EntriesNew)].is_some());
+    assert_eq!(of_now(Indicator::Consumers), 5, "three today, two yesterday, one of them both days");
+    assert_eq!(of_now(Indicator::SearchesWithoutResult), 5, "and what one alone asked for is not told:");
+    assert_eq!(told[&(actor.today().year() - 1, Indicator::Consumers)], None, "nothing was counted then");
+    let list = store.indicator(&actor, Indicator::SearchesWithoutResult, Period::of(actor.today()), None, 1).await;
+    let words: Vec<_> = list.expect("a list").cases.items.into_iter().map(|case| case.subject).collect();
+    assert_eq!(words, [Subject::Words("giá hồ tiêu".to_owned()), Subject::Words(String::new()), Subject::Found]);
     agencies_add_up(store, &actor, &told).await;
+}
+
+/// Searches of two days, of which some find nothing: by words of three people, and of one. Of a year ago nobody is known.
+async fn visitors_come(store: &Store, now: OffsetDateTime) {
+    let search = |key: &str, at: OffsetDateTime, query: &str, results, count| UsageEvent {
+        key: key.to_owned(),
+        at,
+        kind: UsageKind::Search,
+        code: None,
+        agency: None,
+        query: query.to_owned(),
+        results,
+        count,
+    };
+    // On New Year's Day the day before lies in another year: then the day after.
+    let new_year = domain::format::local_date(now).ordinal() == 1;
+    let yesterday = now + Duration::days(if new_year { 1 } else { -1 });
+    let events = [
+        search("a", now, "giá hồ tiêu", Some(0), 4),
+        search("b", yesterday, "chỉ một người hỏi", Some(0), 1),
+        search("c", yesterday, "trường học", Some(9), 5),
+        search("d", now, "bệnh viện", None, 2),
+        search("e", now - Duration::days(400), "đã lâu", None, 30),
+    ];
+    let visit = |at, query: &str, visitor: &str| Visit {
+        day: domain::format::local_date(at),
+        query: query.to_owned(),
+        visitor: visitor.to_owned(),
+    };
+    let mut visits = Vec::new();
+    for visitor in ["x", "y", "z"] {
+        visits.extend([visit(now, "", visitor), visit(now, "giá hồ tiêu", visitor)]);
+    }
+    for visitor in ["x", "w"] {
+        visits.push(visit(yesterday, "", visitor));
+    }
+    visits.push(visit(yesterday, "chỉ một người hỏi", "w"));
+    let recorded = store.record_events(&events, &visits, now, RollUp::Now).await.expect("recorded");
+    assert_eq!(recorded.added, 5);
 }
 
 /// What is counted by agency adds up to the province's figure.

@@ -1,7 +1,7 @@
-//! The leaders' screen, the indicators behind it, their targets, and the closing of a period.
+//! The leaders' screen, an agency's own board, the indicators behind it, their targets, and the closing of a period.
 
 use domain::id::AgencyId;
-use domain::indicator::{Dashboard, Indicator, IndicatorPage, Period, TargetDraft};
+use domain::indicator::{AgencyBoard, Dashboard, Indicator, IndicatorPage, Period, TargetDraft};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
@@ -16,6 +16,17 @@ pub async fn leaders(
     let cx = crate::context::request()?;
     let period = period.unwrap_or_else(|| Period::of(cx.actor.today()));
     Ok(cx.store.dashboard(&cx.actor, period, agency.as_ref()).await?)
+}
+
+/// The board of an agency: of the visitor's own where none is named.
+#[server(GetAgencyBoard, endpoint = "agency-board", input = GetUrl)]
+pub async fn agency_board(
+    #[server(default)] period: Option<Period>,
+    #[server(default)] agency: Option<AgencyId>,
+) -> Result<AgencyBoard, AppError> {
+    let cx = crate::context::request()?;
+    let period = period.unwrap_or_else(|| Period::of(cx.actor.today()));
+    Ok(cx.store.agency_board(&cx.actor, period, agency.as_ref()).await?)
 }
 
 /// One indicator with the list behind its figure.

@@ -1,7 +1,7 @@
 //! Notices, the ladder of reminders with the outbox, lateness and urging.
 
 use domain::campaign::CampaignKey;
-use domain::reminder::{ExtensionDraft, LadderPage, Notice, StepDraft, UrgingDraft, UrgingPage};
+use domain::reminder::{Digest, DigestDraft, ExtensionDraft, LadderPage, Notice, StepDraft, UrgingDraft, UrgingPage};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -64,6 +64,23 @@ pub async fn remove_step(id: i64) -> Result<(), AppError> {
 pub async fn retry_mail(id: i64) -> Result<(), AppError> {
     let cx = crate::context::request()?;
     cx.store.retry_mail(&cx.actor, id).await?;
+    crate::context::go_to(LADDER);
+    Ok(())
+}
+
+/// What the week's letter to the leaders tells.
+#[server(GetDigest, endpoint = "digest", input = GetUrl)]
+pub async fn digest() -> Result<Digest, AppError> {
+    let cx = crate::context::request()?;
+    Ok(cx.store.digest(&cx.actor).await?)
+}
+
+/// Sets whether the week's letter goes, and on which day.
+#[server(SetDigest, endpoint = "digest-rule")]
+pub async fn set_digest(version: i64, form: DigestDraft) -> Result<(), AppError> {
+    let cx = crate::context::request()?;
+    let done = cx.store.set_digest(&cx.actor, version, &form).await;
+    done.map_err(|error| AppError::from(error).keeping(&form))?;
     crate::context::go_to(LADDER);
     Ok(())
 }

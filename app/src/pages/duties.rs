@@ -3,15 +3,17 @@
 use domain::agency::AgencyRef;
 use domain::duty::{AgencyDuties, DutyBoard, DutyCounts, DutyFilter, DutyKind, DutyList, DutyRow, DutySort, DutyState};
 use domain::format;
+use domain::indicator::{Figure, definition};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::Form;
 use leptos_router::hooks::use_query_map;
 use strum::IntoEnumIterator;
 
+use super::indicators::FigureTag;
 use super::loaded;
 use crate::api::duty::{duties, duty_board};
-use crate::text::duty as words;
+use crate::text::{duty as words, indicator as figure_words};
 use crate::ui::crumbs::Crumbs;
 use crate::ui::duty_tag::{DutyTag, duty_tone};
 use crate::ui::icon::{Icon, IconView};
@@ -54,6 +56,7 @@ fn Board(board: DutyBoard, asked: Signal<Asked>) -> impl IntoView {
     let lead = if board.watches { words::BOARD_LEAD } else { words::OWN_LEAD };
     let none = board.rows.is_empty();
     let counts = board.counts.clone();
+    let figures = board.figures.clone();
     let at = format::date_time(board.at);
     let table = move || {
         let (kind, state, order) = asked.get();
@@ -64,12 +67,40 @@ fn Board(board: DutyBoard, asked: Signal<Asked>) -> impl IntoView {
         <div class="head"><div><h1>{words::BOARD}</h1><p>{lead} " (" {at} ")"</p></div></div>
         {none.then(|| view! { <p>{words::NO_BOARD}</p> })}
         <States counts/>
+        <Desk figures/>
         <BoardFilter asked/>
         <Downloads filter=DutyFilter::default()/>
         {table}
         <p class="sm muted">{words::ON_TIME_HINT}</p>
         <p class="sm"><a href="/quy-dinh-thoi-han">{words::RULES}</a></p>
     }
+}
+
+/// What the coordinator follows beside the duties; each figure opens its list.
+#[component]
+fn Desk(figures: Vec<Figure>) -> impl IntoView {
+    let lines = figures
+        .into_iter()
+        .filter_map(|figure| {
+            let of = definition(figure.indicator, figure.version)?;
+            let href = format!("/lanh-dao/chi-so/{}", figure.indicator);
+            let made_of = figure_words::made_of(of, figure.amount).map(|text| format!(" ({text})"));
+            Some(view! {
+                <li>
+                    <a href=href>{of.name}</a>
+                    <b>{figure_words::amount(of, figure.amount)} {made_of}</b>
+                    <FigureTag standing=figure.standing/>
+                </li>
+            })
+        })
+        .collect::<Vec<_>>();
+    (!lines.is_empty()).then(|| view! {
+        <section class="panel" aria-labelledby="theo-doi-them">
+            <h2 id="theo-doi-them" class="h-small">{words::DESK}</h2>
+            <ul class="flat desk">{lines}</ul>
+            <p class="sm"><a href="/ra-soat">{words::DESK_REVIEW}</a> " · " <a href="/chi-so-don-vi">{words::DESK_AGENCY}</a></p>
+        </section>
+    })
 }
 
 /// The numbers of all, each a link to its list.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use crate::session::{CurrentSession, SessionView};
-use crate::text::{common as words, duty, usage};
+use crate::text::{agency_board, common as words, duty, usage};
 use crate::ui::icon::{Icon, IconView};
 
 /// The frame of a page.
@@ -121,6 +121,8 @@ fn items(session: Option<&SessionView>) -> Vec<Item> {
         }
         if session.may(&Act::SeeLeaders) {
             items.push(item(words::LEADERS, "/lanh-dao"));
+        } else {
+            items.push(item(agency_board::MENU, "/chi-so-don-vi"));
         }
         if session.may(&Act::ImportCatalog) {
             items.push(item(words::IMPORT, "/quan-tri/nhap-danh-muc"));

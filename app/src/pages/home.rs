@@ -10,7 +10,8 @@ use leptos_meta::Title;
 use super::edition_diff::{address, counted};
 use super::loaded;
 use crate::api::catalog::home;
-use crate::text::{catalog, common, edition as edition_words, leaders as words};
+use crate::session::use_session;
+use crate::text::{agency_board, catalog, common, edition as edition_words, leaders as words};
 use crate::ui::bar::ShareBar;
 use crate::ui::form_shares::FormShares;
 use crate::ui::icon::{Icon, IconView};
@@ -35,6 +36,7 @@ fn page(data: Data) -> impl IntoView {
         <Hero entries/>
         <div class="wrap stack home">
             <Figures edition forms owners agencies/>
+            {own_board}
             <div class="home__cols">
                 {newest}
                 <div class="stack gap-6">
@@ -45,6 +47,12 @@ fn page(data: Data) -> impl IntoView {
             <Sectors sectors/>
         </div>
     }
+}
+
+/// Who is signed in for an agency finds its own figures here.
+fn own_board() -> impl IntoView {
+    let own = use_session()?.account?.agency?;
+    Some(view! { <p><a href="/chi-so-don-vi">{agency_board::LINK}</a> " (" {own.name} ")"</p> })
 }
 
 #[component]

@@ -16,7 +16,7 @@ use super::remarks::Remarks;
 use super::review::ActionFailure;
 use crate::api::leaders::{ClosePeriod, SetTarget, indicator_list, leaders};
 use crate::error::{AppError, ErrorKind};
-use crate::text::indicator as words;
+use crate::text::{digest, indicator as words};
 use crate::ui::confirm::Confirm;
 use crate::ui::crumbs::Crumbs;
 use crate::ui::field::Field;
@@ -92,6 +92,9 @@ pub fn Chooser(
     #[prop(into)] action: String,
     periods: Vec<Period>,
     #[prop(optional)] agencies: Vec<AgencyRef>,
+    /// The whole province can be chosen.
+    #[prop(default = true)]
+    province: bool,
     address: Address,
 ) -> impl IntoView {
     let periods = periods
@@ -113,7 +116,10 @@ pub fn Chooser(
             .collect_view();
         view! {
             <label class="vh" for="co-quan">{words::AGENCY}</label>
-            <select class="input lead__co" id="co-quan" name="co-quan"><option value="">{words::PROVINCE}</option>{options}</select>
+            <select class="input lead__co" id="co-quan" name="co-quan">
+                {province.then(|| view! { <option value="">{words::PROVINCE}</option> })}
+                {options}
+            </select>
         }
         .into_any()
     };
@@ -127,7 +133,8 @@ pub fn Chooser(
     }
 }
 
-fn computed(at: time::OffsetDateTime, closed: Option<&Closed>) -> String {
+/// When figures were computed.
+pub fn computed(at: time::OffsetDateTime, closed: Option<&Closed>) -> String {
     match closed {
         Some(closed) => words::closed(&format::date_time(closed.at), &closed.by),
         None => words::as_at(&format::date_time(at)),
@@ -168,7 +175,8 @@ fn All(data: Dashboard, close: ServerAction<ClosePeriod>) -> impl IntoView {
         <div class="head">
             <div>
                 <h1>{words::ALL_TITLE}</h1>
-                <p>{words::ALL_LEAD} " " {whose} ", " {words::year(data.period).to_lowercase()} ". " {told} "."</p>
+                <p>{words::ALL_LEAD} " " {whose} ", " {words::year(data.period).to_lowercase()} ". " {told} ". "
+                    <a href=digest::PAGE>{digest::LINK}</a></p>
             </div>
             <Chooser action=ALL periods=data.periods agencies=data.agencies address/>
         </div>
@@ -260,8 +268,9 @@ fn One(data: Data, set: ServerAction<SetTarget>) -> impl IntoView {
     })
 }
 
+/// What a figure means, and what it is measured by.
 #[component]
-fn Definitions(of: &'static Definition, figure: Figure) -> impl IntoView {
+pub fn Definitions(of: &'static Definition, figure: Figure) -> impl IntoView {
     let made_of = words::made_of(of, figure.amount).map(|text| format!(" ({text})"));
     let target = figure.target.map_or_else(|| words::NONE.to_owned(), |target| words::scaled(of, target));
     view! {
@@ -309,8 +318,14 @@ fn TargetForm(
     }
 }
 
+/// The list behind a figure.
 #[component]
-fn Cases(of: &'static Definition, cases: domain::page::Page<Case>, here: String, address: Address) -> impl IntoView {
+pub fn Cases(
+    of: &'static Definition,
+    cases: domain::page::Page<Case>,
+    here: String,
+    address: Address,
+) -> impl IntoView {
     let (total, pages, number, shown, period) = (cases.total, cases.pages(), cases.number, cases.rows, address.period);
     let rows = cases
         .items

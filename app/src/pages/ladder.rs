@@ -6,10 +6,11 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use strum::IntoEnumIterator;
 
+use super::digest::DigestForm;
 use super::loaded;
 use super::remarks::Remarks;
 use super::review::ActionFailure;
-use crate::api::reminder::{AddStep, RemoveStep, RetryMail, ladder};
+use crate::api::reminder::{AddStep, RemoveStep, RetryMail, SetDigest, ladder};
 use crate::error::AppError;
 use crate::text::reminder as words;
 use crate::ui::crumbs::Crumbs;
@@ -21,9 +22,9 @@ use crate::ui::tag::{StateTag, Tone};
 #[component]
 pub fn LadderPage() -> impl IntoView {
     let (add, remove) = (ServerAction::<AddStep>::new(), ServerAction::<RemoveStep>::new());
-    let retry = ServerAction::<RetryMail>::new();
+    let (retry, letter) = (ServerAction::<RetryMail>::new(), ServerAction::<SetDigest>::new());
     let data = Resource::new_blocking(
-        move || (add.version().get(), remove.version().get(), retry.version().get()),
+        move || (add.version().get(), remove.version().get(), retry.version().get(), letter.version().get()),
         |_| ladder(),
     );
     let failed = move || {
@@ -42,6 +43,7 @@ pub fn LadderPage() -> impl IntoView {
                 view! {
                     <Steps steps=page.steps.clone() remove/>
                     <StepForm add/>
+                    <DigestForm rule=page.digest version=page.digest_version set=letter/>
                     <Outbox page mail retry/>
                 }
                 .into_any()

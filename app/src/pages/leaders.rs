@@ -4,7 +4,7 @@
 mod map;
 
 use domain::format;
-use domain::indicator::{Case, Dashboard, Figure, Indicator, definition};
+use domain::indicator::{Case, Dashboard, FIRST_FIGURES, Figure, Indicator, definition};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -14,7 +14,7 @@ use super::indicators::{Address, Asked, Chooser, FigureTag, asked};
 use super::loaded;
 use crate::api::leaders::leaders;
 use crate::error::ErrorKind;
-use crate::text::{catalog, indicator as words};
+use crate::text::{agency_board, catalog, indicator as words};
 use crate::ui::chart::{Bar, BarChart, TrendChart};
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::tag::{StateTag, Tone};
@@ -24,16 +24,6 @@ const LATE_ROWS: usize = 5;
 
 /// How often the screen of a meeting is read anew.
 const REFRESH: std::time::Duration = std::time::Duration::from_secs(60);
-
-/// What the first screen tells.
-const FIRST: [Indicator; 6] = [
-    Indicator::EntriesInForce,
-    Indicator::DutiesOnTime,
-    Indicator::ShareOpen,
-    Indicator::ResponsesAnswered,
-    Indicator::DutiesNever,
-    Indicator::AgenciesWithoutOfficer,
-];
 
 /// The leaders' page.
 #[component]
@@ -80,7 +70,7 @@ fn refresh(times: RwSignal<u32>) {
 #[component]
 fn Board(data: Dashboard, meets: bool) -> impl IntoView {
     let address = Address::of(data.period, data.agency.as_ref());
-    let figures = FIRST.iter().filter_map(|one| data.figure(*one).cloned());
+    let figures = FIRST_FIGURES.iter().filter_map(|one| data.figure(*one).cloned());
     let figures = figures.map(|figure| view! { <Kpi figure address=address.clone()/> }).collect_view();
     let third = if data.tiles.is_empty() {
         view! { <Forms data=data.clone()/> }.into_any()
@@ -120,9 +110,13 @@ fn Head(data: Dashboard, meets: bool, address: Address) -> impl IntoView {
         }
         .into_any()
     };
+    // One agency's screen leads to what it should do.
+    let board = data.agency.filter(|_| !meets).map(|_| {
+        view! { " · " <a class="not-print" href=address.path("/chi-so-don-vi")>{agency_board::LINK}</a> }
+    });
     view! {
         <div class="lead__head">
-            <div><h1>{title}</h1><p class="sm muted">{whose} " · " {told}</p></div>
+            <div><h1>{title}</h1><p class="sm muted">{whose} " · " {told} {board}</p></div>
             <div class="row push not-print">{tools}</div>
         </div>
     }
@@ -130,7 +124,7 @@ fn Head(data: Dashboard, meets: bool, address: Address) -> impl IntoView {
 
 /// Opens the browser's printing. Without a script there is no button: the browser's own menu prints.
 #[component]
-fn PrintButton() -> impl IntoView {
+pub fn PrintButton() -> impl IntoView {
     let ready = RwSignal::new(false);
     Effect::new(move |_| ready.set(true));
     let print = move |_| {

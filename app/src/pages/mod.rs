@@ -9,6 +9,7 @@ use crate::text::error as words;
 
 pub mod agencies;
 pub mod agency;
+pub mod agency_board;
 pub mod amendments;
 pub mod answer;
 pub mod api_guide;
@@ -19,6 +20,7 @@ pub mod catalog;
 pub mod check_answers;
 pub mod clash;
 pub mod diff_view;
+pub mod digest;
 pub mod draft;
 pub mod duties;
 pub mod duty;

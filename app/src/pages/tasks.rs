@@ -15,7 +15,7 @@ use crate::api::campaign::tasks;
 use crate::api::duty::my_duties;
 use crate::api::opinion::my_opinions;
 use crate::session::use_session;
-use crate::text::review as words;
+use crate::text::{agency_board as board, review as words};
 
 /// My work.
 #[component]
@@ -41,6 +41,7 @@ fn list(tasks: Vec<Task>) -> impl IntoView {
             {none.then(|| view! { <p>{words::NO_TASKS}</p> })}
             <ul class="tasks flat">{cards}</ul>
             {move || own_agency().map(|agency| view! { <ToKept agency/> })}
+            <p><a href="/chi-so-don-vi">{board::LINK}</a></p>
         </div>
     }
 }

@@ -7,6 +7,9 @@ pub const BOARD: &str = "Theo dõi nghĩa vụ dữ liệu";
 pub const MENU: &str = "Theo dõi";
 pub const BOARD_LEAD: &str =
     "Việc phải làm sau khi ban hành Danh mục, theo cơ quan đang chịu trách nhiệm hôm nay. Bấm vào số để xem từng việc.";
+pub const DESK: &str = "Theo dõi khác, năm nay";
+pub const DESK_REVIEW: &str = "Tiến độ đợt rà soát";
+pub const DESK_AGENCY: &str = "Chỉ số của từng cơ quan";
 pub const OWN_LEAD: &str = "Việc phải làm sau khi ban hành Danh mục của cơ quan bạn. Bấm vào số để xem từng việc.";
 pub const LIST: &str = "Danh sách nghĩa vụ";
 pub const DUTIES: &str = "Nghĩa vụ dữ liệu";

@@ -52,7 +52,6 @@ pub const SAVE: &str = "Lưu mục tiêu";
 pub const CLOSE: &str = "Chốt kỳ";
 pub const CLOSE_YES: &str = "Chốt, không tính lại";
 pub const NONE: &str = "–";
-pub const EACH_AGENCY_NOTE: &str = "Mục tiêu được đặt cho toàn tỉnh.";
 
 pub fn state(standing: Standing) -> &'static str {
     match standing {
@@ -182,6 +181,15 @@ pub fn subject(case: &Case, period: Period) -> (String, Option<String>) {
         }
         Subject::Owing { .. } => (owing(case), Some(format!("/theo-doi/danh-sach?agency={agency}&state=late"))),
         Subject::Campaign => (format!("Đợt rà soát năm {period}"), Some(format!("/ra-soat/{period}"))),
+        Subject::Words(words) if words.is_empty() => {
+            ("Các từ khóa khác, quá ít khách cùng tìm để nêu".to_owned(), None)
+        }
+        Subject::Words(words) => (format!("«{words}»"), Some(format!("/danh-muc?q={}", format::encoded(words)))),
+        Subject::Found => ("Lượt tìm có kết quả".to_owned(), None),
+        Subject::Month(start) => (
+            format!("Tháng {}", month(usize::from(u8::from(start.month())), Period::of(*start))),
+            Some(format!("/thong-ke?grain=month&at={}", format::iso_date(*start))),
+        ),
         Subject::NoEntry => ("Không gắn với CSDL nào đang tra cứu được".to_owned(), None),
     }
 }
@@ -189,6 +197,9 @@ pub fn subject(case: &Case, period: Period) -> (String, Option<String>) {
 /// What a row adds to the figure.
 pub fn adds(definition: &Definition, case: &Case) -> String {
     let number = |value: u64| format::number(i64::try_from(value).unwrap_or(i64::MAX));
+    if matches!(case.subject, Subject::Words(_) | Subject::Found) {
+        return format!("{} lượt", number(case.whole));
+    }
     match (definition.unit, case.whole) {
         (Unit::Days, _) => format!("{} ngày", number(case.part)),
         (Unit::Count, _) => number(case.part),

@@ -2,12 +2,14 @@
 //! domain's codes, so that a new code needs its word to compile.
 
 pub mod agency;
+pub mod agency_board;
 pub mod amendment;
 pub mod annex;
 pub mod api_guide;
 pub mod catalog;
 pub mod clash;
 pub mod common;
+pub mod digest;
 pub mod dossier;
 pub mod duty;
 pub mod duty_rule;

@@ -4,7 +4,7 @@ use domain::format;
 use domain::reminder::{About, Audience, DayUnit, MailState, Notice, NoticeKind, STALE, Step};
 
 use super::review::campaign_title;
-use super::{moves, opinion};
+use super::{digest, moves, opinion};
 
 pub const NOTICES: &str = "Thông báo";
 pub const NO_NOTICES: &str = "Chưa có thông báo nào.";
@@ -16,6 +16,9 @@ pub const OPEN: &str = "Mở";
 /// The address of what a notice is about.
 pub fn address(notice: &Notice) -> String {
     let (key, first) = (notice.campaign, notice.about.first());
+    if notice.kind == NoticeKind::Digest {
+        return digest::PAGE.to_owned();
+    }
     let Some(about) = first else { return format!("/ra-soat/{key}") };
     let (agency, opinion) = (&about.agency.id, about.opinion.as_ref());
     match notice.kind {
@@ -26,7 +29,7 @@ pub fn address(notice: &Notice) -> String {
             || format!("/tham-dinh?nam={key}"),
             |opinion| format!("/tham-dinh?nam={key}&muc={}", opinion.answer),
         ),
-        NoticeKind::LateList => format!("/ra-soat/{key}?loc=late"),
+        NoticeKind::LateList | NoticeKind::Digest => format!("/ra-soat/{key}?loc=late"),
         NoticeKind::Submitted => format!("/tham-dinh?nam={key}&co-quan={agency}"),
         NoticeKind::Accepted => format!("/ra-soat/{key}/bien-ban?co-quan={agency}"),
         NoticeKind::DraftSubmitted | NoticeKind::DraftReturned => format!("/ra-soat/{key}/du-thao"),
@@ -83,6 +86,7 @@ pub fn subject(notice: &Notice) -> String {
         NoticeKind::Accepted => moves::accepted(&title, &agency),
         NoticeKind::DraftSubmitted => moves::draft_submitted(&title, &agency),
         NoticeKind::DraftReturned => moves::draft_returned(&title, &agency),
+        NoticeKind::Digest => notice.digest.as_ref().map(digest::subject).unwrap_or_default(),
         NoticeKind::Issued => moves::issued(&title, first.map(|about| about.letter.as_str()).unwrap_or_default()),
     }
 }
@@ -106,7 +110,9 @@ pub fn lines(notice: &Notice) -> Vec<String> {
             [format!("{}.", due(about))].into_iter().chain(means.map(str::to_owned)).collect()
         }
         // Nothing is due of them any more.
-        NoticeKind::OpinionWithdrawn | NoticeKind::OpinionGiven | NoticeKind::DraftSubmitted => Vec::new(),
+        NoticeKind::OpinionWithdrawn | NoticeKind::OpinionGiven | NoticeKind::DraftSubmitted | NoticeKind::Digest => {
+            Vec::new()
+        }
         NoticeKind::Opened => moves::asked(about),
         NoticeKind::Laid => vec![moves::due(about)],
         NoticeKind::SentBack | NoticeKind::DraftReturned => vec![moves::reason(&about.note)],
@@ -115,7 +121,8 @@ pub fn lines(notice: &Notice) -> Vec<String> {
         NoticeKind::Accepted => vec![moves::MINUTED.to_owned()],
         NoticeKind::Issued => vec![moves::duties(about)],
     };
-    notice.about.iter().flat_map(of_one).collect()
+    let of_week = notice.digest.iter().flat_map(digest::lines);
+    notice.about.iter().flat_map(of_one).chain(of_week).collect()
 }
 
 /// The text of a message; `base` is the portal's address.
@@ -138,6 +145,7 @@ pub fn mail(name: &str, notice: &Notice, base: &str) -> String {
         | NoticeKind::DraftSubmitted
         | NoticeKind::DraftReturned
         | NoticeKind::Issued => moves::MAIL_FOOT,
+        NoticeKind::Digest => digest::MAIL_FOOT,
         NoticeKind::Remind | NoticeKind::Escalate | NoticeKind::LateList | NoticeKind::Urged | NoticeKind::Extended => {
             MAIL_FOOT
         }

@@ -5,6 +5,8 @@
 //! behind it are the same rows, so they cannot differ. A definition has a version and the days of its validity; a period
 //! that was closed keeps its figures, its lists and the versions that they were made by.
 
+mod advice;
+mod board;
 mod cases;
 mod facts;
 mod period;
@@ -22,12 +24,14 @@ use crate::format;
 use crate::id::{DutyId, EntryCode};
 use crate::regulation::ClauseRef;
 
+pub use advice::{Advice, Effect, Todo, advice};
+pub use board::{AgencyBoard, Beside, BoardFigure, Median, OF_AGENCY, beside, by_agency, median, target_of_one};
 pub use cases::cases;
-pub use facts::{AgencyFact, DutyFact, EntryFact, Facts, ResponseFact, UseFact};
+pub use facts::{AgencyFact, CountedFact, DutyFact, EntryFact, Facts, ResponseFact, UseFact};
 pub use period::{FIRST_YEAR, Period};
 pub use table::{DEFINITIONS, definition, definition_on};
 pub use target::{Standing, TARGET_COUNT_MAX, TARGET_DAYS_MAX, TargetDraft, standing};
-pub use view::{Closed, Dashboard, Figure, IndicatorPage, Tile, TileState, months, tiles};
+pub use view::{Closed, DESK_FIGURES, Dashboard, FIRST_FIGURES, Figure, IndicatorPage, Tile, TileState, months, tiles};
 
 /// What is measured.
 #[derive(
@@ -61,6 +65,7 @@ pub enum Indicator {
     SearchesWithoutResult,
     Consumers,
     EntriesNeverUsed,
+    EntriesNeverLoaded,
     AgenciesLate,
     AgenciesWithoutOfficer,
     AgenciesLapsed,
@@ -70,6 +75,11 @@ impl Indicator {
     /// It tells of the yearly review: of a year without one there is nothing to tell.
     pub fn is_of_review(self) -> bool {
         matches!(self, Self::ResponsesAnswered | Self::ResponsesOnTime | Self::ResponsesLate | Self::ResponsesReturned)
+    }
+
+    /// It tells of visitors and what they found: of a year before these were counted there is nothing to tell.
+    pub fn is_of_counting(self) -> bool {
+        matches!(self, Self::SearchesWithoutResult | Self::Consumers)
     }
 }
 
@@ -180,6 +190,12 @@ pub enum Subject {
     Campaign,
     /// Uses that belong to no entry.
     NoEntry,
+    /// Words that found nothing; empty for those that too few visitors asked for to be told.
+    Words(String),
+    /// Searches that found something.
+    Found,
+    /// A month, by its first day.
+    Month(Date),
 }
 
 /// One row behind a figure.
@@ -223,5 +239,7 @@ pub fn measure(definition: &Definition, facts: &Facts) -> Option<Amount> {
     facts.tells(definition).then(|| total(definition.unit, &cases(definition.indicator, facts)))?
 }
 
+#[cfg(test)]
+mod board_tests;
 #[cfg(test)]
 mod tests;

@@ -68,7 +68,7 @@ pub enum Act<'a> {
     SeeLeaders,
     /// Read the audit log.
     SeeAudit,
-    /// See the duties of an agency (articles 9, 16.1).
+    /// See the duties of an agency and its figures (articles 9, 16.1).
     SeeDuties(&'a AgencyId),
     /// See those of every agency on one board (article 14.2).
     WatchDuties,

@@ -2,6 +2,7 @@
 //! on which an agency's answer is due; the coordinator edits it. Nothing is sent twice: what was sent is known by the
 //! campaign, the agency, the day that was due and the step.
 
+mod digest;
 mod mail;
 mod moves;
 mod urging;
@@ -19,6 +20,7 @@ use crate::campaign::CampaignKey;
 use crate::check::{FieldCode, FieldError};
 use crate::id::{AnswerId, OpinionId};
 
+pub use digest::*;
 pub use mail::*;
 pub use moves::*;
 pub use urging::*;
@@ -234,6 +236,8 @@ pub enum NoticeKind {
     DraftReturned,
     /// The edition is issued: what it asks of the agency begins.
     Issued,
+    /// The weekly letter to the leaders.
+    Digest,
 }
 
 impl From<Audience> for NoticeKind {
@@ -288,9 +292,13 @@ pub struct Notice {
     pub kind: NoticeKind,
     pub campaign: CampaignKey,
     pub about: Vec<About>,
+    /// What the weekly letter tells.
+    pub digest: Option<Digest>,
     pub at: OffsetDateTime,
     pub read_at: Option<OffsetDateTime>,
 }
 
+#[cfg(test)]
+mod digest_tests;
 #[cfg(test)]
 mod tests;

@@ -4,6 +4,7 @@
 //! A period that runs, or is over and not closed, is computed from the rows, at most once a minute and again after every
 //! audited change; one that was closed is read as it was kept.
 
+mod board;
 mod facts;
 mod periods;
 
@@ -14,7 +15,7 @@ use domain::account::Actor;
 use domain::id::AgencyId;
 use domain::indicator::{
     Amount, Case, Closed, Dashboard, Definition, Facts, Figure, Indicator, IndicatorPage, Period, cases, definition,
-    definition_on, measure, months, standing, tiles, total,
+    definition_on, measure, months, standing, target_of_one, tiles, total,
 };
 use domain::page::{Page, PageRequest};
 use domain::policy::{Act, authorize};
@@ -90,6 +91,11 @@ impl Store {
     /// Hidden from all but those who watch; [`Error::NotFound`] of a period to come and of an agency that is none.
     pub async fn dashboard(&self, actor: &Actor, period: Period, agency: Option<&AgencyId>) -> Result<Dashboard> {
         authorize(actor, &Act::SeeLeaders)?;
+        self.screen(actor, period, agency).await
+    }
+
+    /// The same for who may see it.
+    async fn screen(&self, actor: &Actor, period: Period, agency: Option<&AgencyId>) -> Result<Dashboard> {
         let source = self.source(actor, period).await?;
         let before = match period.before() {
             before if before.0 >= domain::indicator::FIRST_YEAR => Some(self.source(actor, before).await?),
@@ -108,7 +114,7 @@ impl Store {
             Some(before) => self.told(before, period.before(), agency).await?,
             None => (BTreeMap::new(), vec![None; 12]),
         };
-        let targets = self.targets(period, agency).await?;
+        let targets = self.targets(actor, period, agency).await?;
         let mut late = self.listed_cases(&source, Indicator::AgenciesLate, agency).await?;
         let tiles = match &source {
             Source::Live(whole) if !period.is_over(actor.today()) && agency.is_none() => tiles(&whole.facts, &late),
@@ -136,7 +142,27 @@ impl Store {
         })
     }
 
-    /// One indicator of a period, with a page of the list behind its figure.
+    /// Some figures of the running year.
+    pub(crate) async fn figures_now(&self, actor: &Actor, wanted: &[Indicator]) -> Result<Vec<Figure>> {
+        let page = self.screen(actor, Period::of(actor.today()), None).await?;
+        Ok(wanted.iter().filter_map(|one| page.figure(*one).cloned()).collect())
+    }
+
+    /// The province's screen, with so many of the late: for the weekly letter.
+    pub(crate) async fn screen_with_late(
+        &self,
+        actor: &Actor,
+        period: Period,
+        most: usize,
+    ) -> Result<(Dashboard, Vec<Case>)> {
+        let page = self.screen(actor, period, None).await?;
+        let source = self.source(actor, period).await?;
+        let mut late = self.listed_cases(&source, Indicator::AgenciesLate, None).await?;
+        late.truncate(most);
+        Ok((page, late))
+    }
+
+    /// One indicator of a period, with a page of the list behind its figure. An agency's own its people see too.
     ///
     /// # Errors
     /// As [`Store::dashboard`].
@@ -148,8 +174,8 @@ impl Store {
         agency: Option<&AgencyId>,
         page: u32,
     ) -> Result<IndicatorPage> {
-        authorize(actor, &Act::SeeLeaders)?;
-        let data = self.dashboard(actor, period, agency).await?;
+        authorize(actor, &agency.map_or(Act::SeeLeaders, Act::SeeDuties))?;
+        let data = self.screen(actor, period, agency).await?;
         let source = self.source(actor, period).await?;
         let figure = data.figure(indicator).cloned().ok_or(Error::NotFound)?;
         let told = figure.amount.is_some();
@@ -272,15 +298,20 @@ impl Store {
         }
     }
 
-    /// The targets of a period; they are the province's.
-    async fn targets(&self, period: Period, agency: Option<&AgencyId>) -> Result<BTreeMap<Indicator, u64>> {
-        if agency.is_some() {
-            return Ok(BTreeMap::new());
-        }
+    /// The targets of a period. They are the province's; of an agency those that say something to one.
+    async fn targets(
+        &self,
+        actor: &Actor,
+        period: Period,
+        agency: Option<&AgencyId>,
+    ) -> Result<BTreeMap<Indicator, u64>> {
         let rows = indicator_target::Entity::find().filter(indicator_target::Column::Year.eq(period.0));
         let targets = rows.all(self.read()).await?.into_iter().filter_map(|row| {
-            let amount = u64::try_from(row.amount?).ok()?;
-            Some((row.indicator.parse().ok()?, amount))
+            let indicator: Indicator = row.indicator.parse().ok()?;
+            let amount = u64::try_from(row.amount?).ok();
+            let unit = definition_on(indicator, period.until(actor.today())).unit;
+            let amount = if agency.is_some() { target_of_one(unit, amount) } else { amount };
+            Some((indicator, amount?))
         });
         Ok(targets.collect())
     }

@@ -3,7 +3,9 @@
 use domain::account::Actor;
 use domain::campaign::CampaignKey;
 use domain::policy::{Act, authorize};
-use domain::reminder::{About, Claimed, LEASE, MailRow, MailState, Notice, NoticeKind, STALE, STALE_AFTER, back_off};
+use domain::reminder::{
+    About, Claimed, Digest, LEASE, MailRow, MailState, Notice, NoticeKind, STALE, STALE_AFTER, back_off,
+};
 use sea_orm::sea_query::{Cond, Expr, ExprTrait};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait,
@@ -33,17 +35,51 @@ pub(crate) async fn tell_people(
     about: &[About],
     at: OffsetDateTime,
 ) -> Result<u32> {
-    let about = serde_json::to_string(about).map_err(|error| Error::Corrupt(format!("notice: {error}")))?;
+    let template = notice::ActiveModel {
+        kind: Set(kind.to_string()),
+        campaign_year: Set(key.number()),
+        about: Set(json(&about)?),
+        digest: Set(None),
+        at: Set(at),
+        read_at: Set(None),
+        ..Default::default()
+    };
+    tell_each(tx, people, &template, at).await
+}
+
+/// Sends people the weekly letter.
+pub(crate) async fn tell_digest(
+    tx: &DatabaseTransaction,
+    people: &[account::Model],
+    key: CampaignKey,
+    digest: &Digest,
+    at: OffsetDateTime,
+) -> Result<u32> {
+    let template = notice::ActiveModel {
+        kind: Set(NoticeKind::Digest.to_string()),
+        campaign_year: Set(key.number()),
+        about: Set("[]".to_owned()),
+        digest: Set(Some(json(digest)?)),
+        at: Set(at),
+        read_at: Set(None),
+        ..Default::default()
+    };
+    tell_each(tx, people, &template, at).await
+}
+
+fn json(what: &impl serde::Serialize) -> Result<String> {
+    serde_json::to_string(what).map_err(|error| Error::Corrupt(format!("notice: {error}")))
+}
+
+/// Writes a notice to each, and a message where there is an address.
+async fn tell_each(
+    tx: &DatabaseTransaction,
+    people: &[account::Model],
+    template: &notice::ActiveModel,
+    at: OffsetDateTime,
+) -> Result<u32> {
     for person in people {
-        let row = notice::ActiveModel {
-            id: sea_orm::ActiveValue::NotSet,
-            account_id: Set(person.id.clone()),
-            kind: Set(kind.to_string()),
-            campaign_year: Set(key.number()),
-            about: Set(about.clone()),
-            at: Set(at),
-            read_at: Set(None),
-        };
+        let row = notice::ActiveModel { account_id: Set(person.id.clone()), ..template.clone() };
         let row = row.insert(tx).await?;
         if person.email.is_empty() {
             continue;
@@ -69,7 +105,9 @@ pub(crate) async fn tell_people(
 
 fn notice_of(row: notice::Model) -> Result<Notice> {
     let corrupt = |error: serde_json::Error| Error::Corrupt(format!("notice {}: {error}", row.id));
+    let digest = row.digest.as_deref().map(serde_json::from_str).transpose().map_err(corrupt)?;
     Ok(Notice {
+        digest,
         id: row.id,
         kind: parse("notice", row.id, &row.kind)?,
         campaign: key_of(row.campaign_year)?,

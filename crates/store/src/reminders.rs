@@ -107,7 +107,10 @@ impl Store {
             .filter(account::Column::Active.eq(true))
             .filter(account::Column::Email.eq(""))
             .filter(account::Column::Role.is_in([Role::Officer, Role::Head].map(|role| role.to_string())));
+        let (digest, digest_version) = self.digest_rule().await?;
         Ok(LadderPage {
+            digest,
+            digest_version,
             steps: ladder(self.read()).await?,
             mails: self.newest_mails().await?,
             counts: self.mail_counts().await?,

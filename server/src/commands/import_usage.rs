@@ -6,10 +6,11 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
+use domain::account::Actor;
 use domain::id::{AgencyId, EntryCode};
 use domain::usage::{UsageEvent, UsageKind, kept_query};
 use serde_json::json;
-use store::{KnownNames, RollUp, Store};
+use store::{KnownNames, Store};
 use time::format_description::well_known::Rfc3339;
 use time::macros::datetime;
 use time::{Duration, OffsetDateTime};
@@ -73,10 +74,10 @@ pub async fn run(store: &Store, file: &Path, dry_run: bool, as_json: bool) -> Re
             Err((column, code, message)) => done.refuse(BadLine { line: number, column, code, message }),
         }
         if group.len() == GROUP {
-            write(store, &mut group, &mut done, now, dry_run).await?;
+            write(store, &name(file), &mut group, &mut done, now, dry_run).await?;
         }
     }
-    write(store, &mut group, &mut done, now, dry_run).await?;
+    write(store, &name(file), &mut group, &mut done, now, dry_run).await?;
     if !dry_run {
         store.roll_up_usage().await?;
     }
@@ -85,6 +86,7 @@ pub async fn run(store: &Store, file: &Path, dry_run: bool, as_json: bool) -> Re
 
 async fn write(
     store: &Store,
+    file: &str,
     group: &mut Vec<(u64, UsageEvent)>,
     done: &mut Done,
     now: OffsetDateTime,
@@ -103,7 +105,7 @@ async fn write(
         done.refuse(BadLine { line, column: "time", code: "closed", message });
     }
     let events: Vec<UsageEvent> = open.into_iter().map(|(_, event)| event).collect();
-    let recorded = store.record_events(&events, &[], now, RollUp::Later).await?;
+    let recorded = store.import_events(&Actor::system(now), file, &events).await?;
     done.added += recorded.added;
     done.same += recorded.same;
     Ok(())

@@ -310,6 +310,7 @@ fn the_board_is_narrowed_and_put_in_order() {
         ],
         counts: DutyCounts::default(),
         watches: true,
+        figures: Vec::new(),
     };
     let told = |kind, state, order: &str| -> Vec<String> {
         let rows = board.arranged(kind, state, order);

@@ -8,6 +8,7 @@ use super::{Days, DutyKind, DutyState};
 use crate::agency::AgencyRef;
 use crate::format;
 use crate::id::{DutyEventId, DutyId, EntryCode};
+use crate::indicator::Figure;
 use crate::page::Page;
 
 /// The most duties that one act takes.
@@ -117,8 +118,8 @@ impl DutyFilter {
                 pairs.push(format!("{name}={value}"));
             }
         };
-        pair("agency", encoded(&self.agency));
-        pair("entry", encoded(&self.entry));
+        pair("agency", format::encoded(&self.agency));
+        pair("entry", format::encoded(&self.entry));
         pair("kind", self.kind.map(|kind| kind.to_string()).unwrap_or_default());
         pair("state", self.state.map(|state| state.to_string()).unwrap_or_default());
         pair("open", if self.open { "1".to_owned() } else { String::new() });
@@ -140,12 +141,6 @@ impl DutyFilter {
             page: text("page").parse().unwrap_or_default(),
         }
     }
-}
-
-/// A value in an address.
-fn encoded(text: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
-    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }
 
 /// How many duties stand how.
@@ -209,6 +204,8 @@ pub struct DutyBoard {
     pub counts: DutyCounts,
     /// Sees every agency's duties, not only those of one.
     pub watches: bool,
+    /// For who watches: what else the coordinator follows, of the running year (articles 14.2, 16.2).
+    pub figures: Vec<Figure>,
 }
 
 /// A list of duties.

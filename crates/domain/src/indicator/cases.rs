@@ -40,12 +40,20 @@ pub fn cases(indicator: Indicator, facts: &Facts) -> Vec<Case> {
         I::Downloads => uses(facts, UsageKind::Download),
         I::Calls => uses(facts, UsageKind::Api),
         I::Searches => uses(facts, UsageKind::Search),
-        I::SearchesWithoutResult | I::Consumers => Vec::new(),
+        I::SearchesWithoutResult => searches(facts),
+        I::Consumers => {
+            let months = facts.counted.iter().flat_map(|counted| &counted.visitors);
+            let of_month = |(start, count): &(time::Date, u64)| {
+                Case::new(Subject::Month(*start), &AgencyRef::default(), *count, 1)
+            };
+            months.map(of_month).collect()
+        }
         I::EntriesNeverUsed => {
             let used: BTreeSet<_> =
                 facts.uses.iter().filter(|one| is_use(one)).filter_map(|one| one.code.as_ref()).collect();
             entries(facts, |entry| entry.after.is_some() && !used.contains(&entry.code))
         }
+        I::EntriesNeverLoaded => entries(facts, |entry| entry.after.is_some() && !entry.loaded),
         I::AgenciesLate => owing(facts),
         I::AgenciesWithoutOfficer => agencies(facts, |officers, _| officers == 0),
         I::AgenciesLapsed => agencies(facts, |officers, active| officers > 0 && active == 0),
@@ -136,6 +144,25 @@ fn uses(facts: &Facts, kind: UsageKind) -> Vec<Case> {
     if rest > 0 {
         rows.push(Case::new(Subject::NoEntry, &AgencyRef::default(), rest, 1));
     }
+    rows
+}
+
+/// Searches that found nothing, by their words where those may be told, in all searches.
+fn searches(facts: &Facts) -> Vec<Case> {
+    let Some(counted) = &facts.counted else { return Vec::new() };
+    let nobody = AgencyRef::default();
+    let told: u64 = counted.words.iter().map(|(_, count)| count).sum();
+    let mut rows: Vec<Case> = counted
+        .words
+        .iter()
+        .map(|(words, count)| Case::new(Subject::Words(words.clone()), &nobody, *count, *count))
+        .collect();
+    rows.sort_by_key(|case| std::cmp::Reverse(case.part));
+    // Others than these are told in one row.
+    let rest = counted.missed.saturating_sub(told);
+    let found = counted.searches.saturating_sub(Ord::max(counted.missed, told));
+    rows.extend((rest > 0).then(|| Case::new(Subject::Words(String::new()), &nobody, rest, rest)));
+    rows.extend((found > 0).then(|| Case::new(Subject::Found, &nobody, 0, found)));
     rows
 }
 

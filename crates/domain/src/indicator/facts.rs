@@ -20,6 +20,8 @@ pub struct EntryFact {
     pub after: Option<i64>,
     /// Its items by their widest form, at the end.
     pub forms: FormCounts,
+    /// Its data was loaded into the warehouse once, or need not be.
+    pub loaded: bool,
 }
 
 /// An agency that the yearly review asked.
@@ -57,6 +59,20 @@ pub struct UseFact {
     pub count: u64,
 }
 
+/// Searches and visitors of a period since the portal counts them. Of the province alone: nobody's entry is asked for in a
+/// search that finds none.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CountedFact {
+    /// Searches since the first day of counting.
+    pub searches: u64,
+    /// Those that found nothing.
+    pub missed: u64,
+    /// The words of those that may be told: enough visitors asked for them.
+    pub words: Vec<(String, u64)>,
+    /// Visitors by the first day of their month: of each day those that differ.
+    pub visitors: Vec<(Date, u64)>,
+}
+
 /// An agency that the yearly review asks, on the last day of the period.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AgencyFact {
@@ -80,6 +96,8 @@ pub struct Facts {
     pub concluding: Option<u32>,
     pub duties: Vec<DutyFact>,
     pub uses: Vec<UseFact>,
+    /// `None` of a period before the counting began.
+    pub counted: Option<CountedFact>,
     pub agencies: Vec<AgencyFact>,
 }
 
@@ -87,7 +105,9 @@ impl Facts {
     /// Whether these rows tell what an indicator measures.
     pub fn tells(&self, definition: &Definition) -> bool {
         match definition.reach {
-            Reach::Kept => !definition.indicator.is_of_review() || !self.responses.is_empty(),
+            Reach::Kept if definition.indicator.is_of_review() => !self.responses.is_empty(),
+            Reach::Kept if definition.indicator.is_of_counting() => self.counted.is_some(),
+            Reach::Kept => true,
             Reach::Present => !self.period.is_over(self.today),
             Reach::NotCollected => false,
         }
@@ -107,6 +127,7 @@ impl Facts {
             concluding: None,
             duties: self.duties.iter().filter(|one| one.agency.id == *agency).cloned().collect(),
             uses,
+            counted: None,
             agencies: self.agencies.iter().filter(|one| one.agency.id == *agency).cloned().collect(),
             entries,
         }

@@ -26,6 +26,7 @@ fn entry(code: &str, owner: &str, before: Option<i64>, after: Option<i64>, forms
         before,
         after,
         forms: FormCounts { open, default, specific, none },
+        loaded: code != "DC-003",
     }
 }
 
@@ -33,7 +34,15 @@ fn response(owner: &str, sent: bool, days_late: u32, answering: Option<u32>, app
     ResponseFact { agency: agency(owner), sent, days_late, returned: owner == "b", answering, appraising }
 }
 
-fn duty(id: i64, code: &str, owner: &str, kind: DutyKind, due_on: Date, state: DutyState, days_late: u32) -> DutyFact {
+pub(super) fn duty(
+    id: i64,
+    code: &str,
+    owner: &str,
+    kind: DutyKind,
+    due_on: Date,
+    state: DutyState,
+    days_late: u32,
+) -> DutyFact {
     let name = code.to_owned();
     DutyFact {
         id: DutyId(id),
@@ -52,7 +61,7 @@ fn used(kind: UsageKind, code: &str, count: u64) -> UseFact {
 }
 
 /// Three agencies in 2026: A is good, B is late, C is owed nothing and has nobody.
-fn facts() -> Facts {
+pub(super) fn facts() -> Facts {
     use DutyKind as K;
     use DutyState as S;
     let due = date!(2026 - 03 - 31);
@@ -91,6 +100,13 @@ fn facts() -> Facts {
             used(UsageKind::Api, "DC-003", 6),
             used(UsageKind::Search, "", 30),
         ],
+        // Of the thirty, ten came before searches were counted; two found nothing by words that nobody else asked.
+        counted: Some(CountedFact {
+            searches: 20,
+            missed: 8,
+            words: vec![("giá cà phê".to_owned(), 2), ("đất rừng".to_owned(), 4)],
+            visitors: vec![(date!(2026 - 11 - 01), 12), (date!(2026 - 12 - 01), 5)],
+        }),
         agencies: [("a", 1, 1), ("b", 2, 0), ("c", 0, 0)]
             .map(|(id, officers, active)| AgencyFact { agency: agency(id), tier: Tier::Province, officers, active })
             .to_vec(),
@@ -133,9 +149,10 @@ fn every_indicator_by_hand() {
         (I::Downloads, Some((4, 1))),
         (I::Calls, Some((6, 1))),
         (I::Searches, Some((30, 1))),
-        (I::SearchesWithoutResult, None),
-        (I::Consumers, None),
+        (I::SearchesWithoutResult, Some((8, 20))),
+        (I::Consumers, Some((17, 1))),
         (I::EntriesNeverUsed, Some((1, 1))),
+        (I::EntriesNeverLoaded, Some((1, 1))),
         (I::AgenciesLate, Some((2, 1))),
         (I::AgenciesWithoutOfficer, Some((1, 1))),
         (I::AgenciesLapsed, Some((1, 1))),
@@ -186,6 +203,32 @@ fn what_only_the_moment_tells_is_not_told_of_a_period_that_is_over() {
     let over = Facts { period: Period(2025), ..facts() };
     assert_eq!(figure(Indicator::AgenciesWithoutOfficer, &over), None);
     assert_eq!(figure(Indicator::EntriesInForce, &over), Some((3, 1)));
+}
+
+#[test]
+fn words_are_told_where_enough_asked_and_a_year_before_counting_has_no_figure() {
+    let facts = facts();
+    let rows = cases(Indicator::SearchesWithoutResult, &facts);
+    let told: Vec<_> = rows.iter().map(|case| (case.subject.clone(), case.part, case.whole)).collect();
+    let words = |words: &str| Subject::Words(words.to_owned());
+    assert_eq!(
+        told,
+        [(words("đất rừng"), 4, 4), (words("giá cà phê"), 2, 2), (words(""), 2, 2), (Subject::Found, 0, 12)]
+    );
+    // More missed than searched, by roll-ups of two moments: no part is larger than its whole.
+    let early = CountedFact { searches: 1, missed: 3, ..CountedFact::default() };
+    let odd = Facts { counted: Some(early), ..facts.clone() };
+    assert_eq!(figure(Indicator::SearchesWithoutResult, &odd), Some((3, 3)));
+    let before = Facts { counted: None, ..facts.clone() };
+    let nobody = Facts { counted: Some(CountedFact::default()), ..facts.clone() };
+    for indicator in [Indicator::SearchesWithoutResult, Indicator::Consumers] {
+        assert_eq!(figure(indicator, &before), None, "{indicator}: nothing is known, which is not nothing");
+        assert_eq!(figure(indicator, &facts.of(&AgencyId::from("a"))), None, "{indicator} is of the province");
+        // By the version before it was never told.
+        assert_eq!(measure(definition_on(indicator, date!(2026 - 11 - 25)), &facts), None);
+    }
+    assert_eq!(figure(Indicator::SearchesWithoutResult, &nobody), None, "a share of nothing");
+    assert_eq!(figure(Indicator::Consumers, &nobody), Some((0, 1)));
 }
 
 #[test]

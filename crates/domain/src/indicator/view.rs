@@ -23,6 +23,28 @@ pub struct Figure {
     pub standing: Standing,
 }
 
+/// What the leaders' screen and their weekly letter tell first.
+pub const FIRST_FIGURES: [Indicator; 6] = [
+    Indicator::EntriesInForce,
+    Indicator::DutiesOnTime,
+    Indicator::ShareOpen,
+    Indicator::ResponsesAnswered,
+    Indicator::DutiesNever,
+    Indicator::AgenciesWithoutOfficer,
+];
+
+/// What the coordinator follows beside the duties.
+pub const DESK_FIGURES: [Indicator; 8] = [
+    Indicator::ResponsesAnswered,
+    Indicator::ResponsesReturned,
+    Indicator::EntriesNeverLoaded,
+    Indicator::Freshness,
+    Indicator::AgenciesWithoutOfficer,
+    Indicator::AgenciesLapsed,
+    Indicator::EntriesNeverUsed,
+    Indicator::SearchesWithoutResult,
+];
+
 /// When a period was closed, and by whom.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Closed {

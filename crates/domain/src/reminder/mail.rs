@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use strum::{Display, EnumIter, EnumString};
 use time::{Duration, OffsetDateTime};
 
-use super::{Notice, Step};
+use super::{DigestRule, Notice, Step};
 use crate::account::Account;
 
 /// Where a message stands.
@@ -100,4 +100,7 @@ pub struct LadderPage {
     pub counts: Vec<(MailState, u32)>,
     /// Officers and heads without an e-mail address: they are told on these pages only.
     pub without_email: u32,
+    /// The weekly letter to the leaders, and the version of its rule.
+    pub digest: DigestRule,
+    pub digest_version: i64,
 }

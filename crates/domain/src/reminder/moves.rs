@@ -32,7 +32,8 @@ pub fn told(kind: NoticeKind, coordinates: bool) -> (Side, &'static [Role]) {
         | NoticeKind::OpinionAsked
         | NoticeKind::OpinionWithdrawn
         | NoticeKind::OpinionGiven
-        | NoticeKind::OpinionRemind => (Side::Answering, &[]),
+        | NoticeKind::OpinionRemind
+        | NoticeKind::Digest => (Side::Answering, &[]),
     }
 }
 

@@ -9,6 +9,7 @@ use domain::duty::{
     DutySort, DutyState, EXPORT_DUTIES_MAX, EvidenceFile, SOON_WORKING_DAYS, days_late, state,
 };
 use domain::id::{AgencyId, DutyEventId, DutyId, EntryCode};
+use domain::indicator::DESK_FIGURES;
 use domain::page::{PAGE_ROWS_MAX, Page, PageRequest};
 use domain::policy::{Act, Refusal, authorize};
 use domain::text::sort_key;
@@ -168,7 +169,9 @@ impl Store {
             })
             .collect();
         rows.sort_by_cached_key(|row| sort_key(&row.agency.name));
-        Ok(DutyBoard { at: actor.at, rows, counts, watches: matches!(scope, Scope::All) })
+        let watches = matches!(scope, Scope::All);
+        let figures = if watches { self.figures_now(actor, &DESK_FIGURES).await? } else { Vec::new() };
+        Ok(DutyBoard { at: actor.at, rows, counts, watches, figures })
     }
 
     async fn counted_duties(&self, scope: &Scope, window: Window) -> Result<Vec<Counted>> {

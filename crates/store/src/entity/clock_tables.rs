@@ -22,7 +22,7 @@ entity!(reminder = "reminder" {
     recipients: i32,
 });
 
-// `about` is JSON: how the agencies stood when the notice was made.
+// `about` is JSON: how the agencies stood when the notice was made; so is `digest`: what the weekly letter told.
 entity!(notice = "notice" {
     #[sea_orm(primary_key)]
     id: i64,
@@ -30,6 +30,7 @@ entity!(notice = "notice" {
     kind: String,
     campaign_year: i32,
     about: String,
+    digest: Option<String>,
     at: time::OffsetDateTime,
     read_at: Option<time::OffsetDateTime>,
 });
@@ -82,4 +83,21 @@ entity!(urging_letter = "urging_letter" {
     due_on: time::Date,
     recorded_by: String,
     recorded_at: time::OffsetDateTime,
+});
+
+// One row: whether the weekly letter to the leaders goes, and on which day.
+entity!(digest_rule = "digest_rule" {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: i32,
+    active: bool,
+    weekday: i32,
+    version: i64,
+});
+
+// The weeks whose letter went, by their Monday.
+entity!(digest_sent = "digest_sent" {
+    #[sea_orm(primary_key, auto_increment = false)]
+    week: time::Date,
+    sent_at: time::OffsetDateTime,
+    recipients: i32,
 });

@@ -4,23 +4,26 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::account::{Actor, Role};
 use domain::catalog::FormCounts;
-use domain::duty::{SOON_WORKING_DAYS, days_late, state};
+use domain::duty::{DutyKind, SOON_WORKING_DAYS, days_late, state};
 use domain::format::local_date;
 use domain::id::{AgencyId, DutyId, EntryCode};
-use domain::indicator::{AgencyFact, DutyFact, EntryFact, Facts, Period, ResponseFact, UseFact};
-use domain::usage::Grain;
+use domain::indicator::{AgencyFact, CountedFact, DutyFact, EntryFact, Facts, Period, ResponseFact, UseFact};
+use domain::usage::{ASKED_BY_AT_LEAST, Grain, UsageKind};
 use domain::workflow::{CampaignStage, ResponseStage};
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use time::{Date, OffsetDateTime};
 
 use crate::duties::{days_of, kind_of};
-use crate::entity::{account, campaign, duty, response, review_event, usage_period};
+use crate::entity::{account, campaign, duty, response, review_event, usage_missed, usage_period, usage_visitors};
 use crate::owners::owners_on;
 use crate::reference::{AgencyBook, calendar};
 use crate::review_rows::response_stage;
 use crate::rows::parse;
 use crate::{Result, Store};
+
+/// Words that found nothing which are told apart; the others are told in one row.
+const WORDS_MAX: u64 = 500;
 
 fn days(from: OffsetDateTime, to: OffsetDateTime) -> u32 {
     u32::try_from((local_date(to) - local_date(from)).whole_days()).unwrap_or(0)
@@ -47,6 +50,7 @@ impl Store {
             concluding,
             duties: self.duty_facts(period, today, until, &book, &owners).await?,
             uses: self.use_facts(period).await?,
+            counted: self.counted_fact(period).await?,
             agencies: self.agency_facts(until, &book).await?,
         })
     }
@@ -59,6 +63,7 @@ impl Store {
         owners: &BTreeMap<String, AgencyId>,
     ) -> Result<Vec<EntryFact>> {
         let mut entries: BTreeMap<String, EntryFact> = BTreeMap::new();
+        let never = self.never_loaded().await?;
         // What was there before the period comes first: at the end of it an entry may be called otherwise.
         let before = period.first().previous_day().unwrap_or(Date::MIN);
         for (day, is_end) in [(before, false), (until, true)] {
@@ -67,12 +72,13 @@ impl Store {
                 let forms = row.forms();
                 let owner = owners.get(&row.entry_code).cloned().unwrap_or(AgencyId(row.owner_id));
                 let entry = entries.entry(row.entry_code.clone()).or_insert_with(|| EntryFact {
-                    code: EntryCode(row.entry_code),
+                    code: EntryCode(row.entry_code.clone()),
                     name: String::new(),
                     agency: book.refer(&owner, until),
                     before: None,
                     after: None,
                     forms: FormCounts::default(),
+                    loaded: !never.contains(&row.entry_code),
                 });
                 entry.name = row.name;
                 if is_end {
@@ -83,6 +89,20 @@ impl Store {
             }
         }
         Ok(entries.into_values().collect())
+    }
+
+    /// The entries that are to be loaded and never were, nor were excused.
+    async fn never_loaded(&self) -> Result<BTreeSet<String>> {
+        let rows = duty::Entity::find()
+            .select_only()
+            .columns([duty::Column::EntryCode, duty::Column::DoneOn, duty::Column::ExcusedOn])
+            .filter(duty::Column::Kind.eq(DutyKind::Load.to_string()));
+        let rows: Vec<(String, Option<Date>, Option<Date>)> = rows.into_tuple().all(self.read()).await?;
+        let settled: BTreeSet<String> = (rows.iter())
+            .filter(|(_, done, excused)| done.is_some() || excused.is_some())
+            .map(|(code, ..)| code.clone())
+            .collect();
+        Ok(rows.into_iter().map(|(code, ..)| code).filter(|code| !settled.contains(code)).collect())
     }
 
     /// The yearly review of the period: its agencies, and how long the decision took.
@@ -180,6 +200,45 @@ impl Store {
             })
         };
         sums.into_iter().map(fact).collect()
+    }
+
+    /// Searches and visitors since they are counted: the first day of which visitors are known.
+    async fn counted_fact(&self, period: Period) -> Result<Option<CountedFact>> {
+        use usage_visitors::Column as Visitors;
+        let visitors = |grain: Grain| {
+            let of_period = Visitors::Start.between(period.first(), period.last());
+            let rows = usage_visitors::Entity::find().filter(Visitors::Grain.eq(grain.to_string())).filter(of_period);
+            rows.order_by_asc(Visitors::Start)
+        };
+        let Some(since) = visitors(Grain::Day).one(self.read()).await?.map(|row| row.start) else { return Ok(None) };
+        let searched = usage_period::Entity::find()
+            .select_only()
+            .column_as(usage_period::Column::Count.sum().cast_as("bigint"), "total")
+            .filter(usage_period::Column::Grain.eq(Grain::Day.to_string()))
+            .filter(usage_period::Column::Kind.eq(UsageKind::Search.to_string()))
+            .filter(usage_period::Column::Start.between(since, period.last()));
+        let searched: Option<Option<i64>> = searched.into_tuple().one(self.read()).await?;
+        let of_year = usage_missed::Entity::find()
+            .filter(usage_missed::Column::Grain.eq(Grain::Year.to_string()))
+            .filter(usage_missed::Column::Start.eq(period.first()));
+        let total = usage_missed::Column::Count.sum().cast_as("bigint");
+        let missed = of_year.clone().select_only().column_as(total, "total");
+        let missed: Option<Option<i64>> = missed.into_tuple().one(self.read()).await?;
+        let words = of_year
+            .filter(usage_missed::Column::Visitors.gte(i64::from(ASKED_BY_AT_LEAST)))
+            .filter(usage_missed::Column::Query.ne(""))
+            .order_by_desc(usage_missed::Column::Count)
+            .order_by_asc(usage_missed::Column::Query)
+            .limit(WORDS_MAX);
+        let number = |value: i64| u64::try_from(value).unwrap_or(0);
+        Ok(Some(CountedFact {
+            searches: number(searched.flatten().unwrap_or(0)),
+            missed: number(missed.flatten().unwrap_or(0)),
+            words: (words.all(self.read()).await?.into_iter()).map(|row| (row.query, number(row.count))).collect(),
+            visitors: (visitors(Grain::Month).all(self.read()).await?.into_iter())
+                .map(|row| (row.start, number(row.count)))
+                .collect(),
+        }))
     }
 
     async fn agency_facts(&self, until: Date, book: &AgencyBook) -> Result<Vec<AgencyFact>> {

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::account::Actor;
 use domain::format::local_date;
+use domain::policy::{Act, authorize};
 use domain::usage::{Grain, Period, UsageEvent};
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
@@ -11,7 +13,7 @@ use time::{Date, Duration, OffsetDateTime};
 
 use super::roll_up::roll_up;
 use crate::entity::{usage_calendar, usage_closed, usage_event, usage_missed, usage_salt, usage_visit, usage_visitors};
-use crate::{Result, Store};
+use crate::{Result, Store, audit};
 
 /// Rows of one statement: databases bound its parameters.
 const ROWS_MAX: usize = 1_000;
@@ -60,34 +62,30 @@ impl Store {
         when: RollUp,
     ) -> Result<Recorded> {
         let tx = self.begin().await?;
-        let days: BTreeSet<Date> = events.iter().map(|event| local_date(event.at)).collect();
-        let closed: BTreeSet<Date> = usage_closed::Entity::find()
-            .filter(usage_closed::Column::Day.is_in(days.iter().copied()))
-            .all(&tx)
-            .await?
-            .into_iter()
-            .map(|row| row.day)
-            .collect();
-        let rows: Vec<_> = events
-            .iter()
-            .filter(|event| !closed.contains(&local_date(event.at)))
-            .map(|event| row(event, local_date(now)))
-            .collect();
-        know_days(&tx, days.difference(&closed)).await?;
-        let mut added = 0;
-        for chunk in rows.chunks(ROWS_MAX) {
-            let once = OnConflict::column(usage_event::Column::EventKey).do_nothing().to_owned();
-            let insert = usage_event::Entity::insert_many(chunk.to_vec()).on_conflict(once);
-            added += insert.exec_without_returning(&tx).await?;
-        }
-        note_visits(&tx, visits).await?;
-        note_missed(&tx, events).await?;
+        let recorded = record(&tx, events, visits, now).await?;
         if when == RollUp::Now {
             roll_up(&tx).await?;
         }
         tx.commit().await?;
-        let kept = rows.len() as u64;
-        Ok(Recorded { added, same: kept - added, closed: events.len() as u64 - kept })
+        Ok(recorded)
+    }
+
+    /// Records a group of events from a file, to be rolled up at its end ([`Store::roll_up_usage`]); who brought it in
+    /// stands in the audit log with the group.
+    ///
+    /// # Errors
+    /// Refused to all but who loads reference data; nothing of the group is recorded when the database fails.
+    pub async fn import_events(&self, actor: &Actor, file: &str, events: &[UsageEvent]) -> Result<Recorded> {
+        authorize(actor, &Act::ManageReference)?;
+        let tx = self.begin().await?;
+        let recorded = record(&tx, events, &[], actor.at).await?;
+        if recorded.added > 0 {
+            let detail =
+                serde_json::json!({ "added": recorded.added, "same": recorded.same, "closed": recorded.closed });
+            audit::append(&tx, actor, "usage.import", file, detail).await?;
+        }
+        tx.commit().await?;
+        Ok(recorded)
     }
 
     /// The salt of a day's visitors: drawn when it is first asked for, destroyed when the day is over
@@ -109,6 +107,39 @@ impl Store {
         tx.commit().await?;
         Ok(salt)
     }
+}
+
+/// Records events and visits within a transaction.
+async fn record(
+    tx: &DatabaseTransaction,
+    events: &[UsageEvent],
+    visits: &[Visit],
+    now: OffsetDateTime,
+) -> Result<Recorded> {
+    let days: BTreeSet<Date> = events.iter().map(|event| local_date(event.at)).collect();
+    let closed: BTreeSet<Date> = usage_closed::Entity::find()
+        .filter(usage_closed::Column::Day.is_in(days.iter().copied()))
+        .all(tx)
+        .await?
+        .into_iter()
+        .map(|row| row.day)
+        .collect();
+    let rows: Vec<_> = events
+        .iter()
+        .filter(|event| !closed.contains(&local_date(event.at)))
+        .map(|event| row(event, local_date(now)))
+        .collect();
+    know_days(tx, days.difference(&closed)).await?;
+    let mut added = 0;
+    for chunk in rows.chunks(ROWS_MAX) {
+        let once = OnConflict::column(usage_event::Column::EventKey).do_nothing().to_owned();
+        let insert = usage_event::Entity::insert_many(chunk.to_vec()).on_conflict(once);
+        added += insert.exec_without_returning(tx).await?;
+    }
+    note_visits(tx, visits).await?;
+    note_missed(tx, events).await?;
+    let kept = rows.len() as u64;
+    Ok(Recorded { added, same: kept - added, closed: events.len() as u64 - kept })
 }
 
 fn row(event: &UsageEvent, recorded: Date) -> usage_event::ActiveModel {
@@ -199,7 +230,12 @@ async fn note_missed(tx: &DatabaseTransaction, events: &[UsageEvent]) -> Result<
     for event in events.iter().filter(|event| event.results == Some(0)) {
         *missed.entry((local_date(event.at), &event.query)).or_default() += i64::from(event.count);
     }
-    for ((day, query), count) in missed.into_iter().take(MISSED_MAX) {
+    // Of what comes beyond, the words are not kept; that it found nothing is.
+    let mut kept: BTreeMap<(Date, &str), i64> = BTreeMap::new();
+    for (at, ((day, query), count)) in missed.into_iter().enumerate() {
+        *kept.entry((day, if at < MISSED_MAX { query } else { "" })).or_default() += count;
+    }
+    for ((day, query), count) in kept {
         add_missed(tx, day, query, count, 0).await?;
     }
     Ok(())

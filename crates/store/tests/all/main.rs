@@ -4,11 +4,13 @@
 mod common;
 
 mod account;
+mod agency_boards;
 mod amendment;
 mod annual_review;
 mod catalog;
 mod clocks;
 mod comparisons;
+mod digest;
 mod dossier;
 mod duties;
 mod duty_rules;

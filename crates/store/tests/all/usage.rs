@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::common::Bed;
-use crate::common::data::{NOW, anonymous, load_first_edition};
+use crate::common::data::{NOW, anonymous, load_first_edition, system};
 use domain::id::{AgencyId, EntryCode};
 use domain::usage::{Grain, Period, UsageAsked, UsageEvent, UsageKind};
 use sea_orm::{ConnectionTrait, Statement};
@@ -220,4 +220,32 @@ on_both!(a_report_ranks_and_compares, async |bed| {
     let own = store.entry_usage(&anonymous(), &EntryCode::from("DC-002")).await.expect("its own");
     assert_eq!((own.months.len(), own.months[0].counts[0], own.months[1].counts[0]), (24, 2, 1));
     assert!(store.entry_usage(&anonymous(), &EntryCode::from("DC-999")).await.is_err());
+});
+
+on_both!(a_flood_of_words_that_find_nothing_is_counted_and_not_kept, async |bed| {
+    let events: Vec<UsageEvent> = (0..250)
+        .map(|at| UsageEvent {
+            query: format!("từ {at:03}"),
+            results: Some(0),
+            ..event(at, NOW, UsageKind::Search, "")
+        })
+        .collect();
+    bed.store.record_events(&events, &[], NOW, RollUp::Now).await.expect("recorded");
+    let words = "select 'words' as k, count(*) as n from usage_missed where grain = 'year' and query <> ''";
+    assert_eq!(read(&bed, words).await["words"], 100);
+    let all = "select 'all' as k, cast(sum(count) as bigint) as n from usage_missed where grain = 'year'";
+    assert_eq!(read(&bed, all).await["all"], 250);
+});
+
+on_both!(who_brought_events_in_stands_in_the_audit_log, async |bed| {
+    let some = [event(1, NOW, UsageKind::View, "DC-001"), event(2, NOW, UsageKind::Api, "")];
+    let refused = bed.store.import_events(&anonymous(), "mau.csv", &some).await;
+    assert!(matches!(refused, Err(store::Error::Refused(_))), "{refused:?}");
+    let done = bed.store.import_events(&system(), "mau.csv", &some).await.expect("recorded");
+    assert_eq!(done, Recorded { added: 2, same: 0, closed: 0 });
+    // The same file again adds nothing, and says nothing.
+    let again = bed.store.import_events(&system(), "mau.csv", &some).await.expect("recorded");
+    assert_eq!(again, Recorded { added: 0, same: 2, closed: 0 });
+    let rows = "select object as k, count(*) as n from audit where action = 'usage.import' group by object";
+    assert_eq!(read(&bed, rows).await, BTreeMap::from([("mau.csv".to_owned(), 1)]));
 });

@@ -1,0 +1,148 @@
+//! The week's letter to the leaders as a page, made to be printed; and its rule, which the coordinator sets.
+
+use domain::format;
+use domain::indicator::{Case, Figure, Indicator, definition};
+use domain::reminder::{Digest, DigestDraft, DigestRule};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use super::indicators::{Address, FigureTag};
+use super::leaders::PrintButton;
+use super::loaded;
+use super::remarks::Remarks;
+use super::review::ActionFailure;
+use crate::api::reminder::{SetDigest, digest};
+use crate::error::AppError;
+use crate::text::{digest as words, indicator as figures};
+use crate::ui::crumbs::Crumbs;
+use crate::ui::field::{Control, Field};
+use crate::ui::tag::{StateTag, Tone};
+
+/// The page.
+#[component]
+pub fn DigestPage() -> impl IntoView {
+    let data = Resource::new_blocking(|| (), |()| digest());
+    view! {
+        <Title text=words::TITLE/>
+        <div class="wrap narrow stack gap-4 week">{loaded(data, |data| view! { <Week data/> }.into_any())}</div>
+    }
+}
+
+#[component]
+fn Week(data: Digest) -> impl IntoView {
+    let address = Address::of(data.period, None);
+    let told = format!("{}. {}.", words::subject(&data), figures::as_at(&format::date_time(data.at)));
+    let more = words::more(&data);
+    let trail = vec![(words::TO_SCREEN.to_owned(), "/lanh-dao".to_owned())];
+    let rows = data.figures.into_iter().map(|figure| view! { <Row figure address=address.clone()/> }).collect_view();
+    view! {
+        <div class="not-print"><Crumbs trail here=words::TITLE/></div>
+        <div class="head">
+            <div><h1>{words::TITLE}</h1><p>{told}</p></div>
+            <div class="row not-print"><PrintButton/></div>
+        </div>
+        <section class="stack" aria-labelledby="so-lieu">
+            <h2 id="so-lieu" class="h-small">{words::FIGURES}</h2>
+            <div class="tablebox" tabindex="0" role="region" aria-labelledby="so-lieu">
+                <table class="table table--stack">
+                    <thead><tr>
+                        <th scope="col">{figures::INDICATOR}</th>
+                        <th scope="col" class="num">{figures::FIGURE}</th>
+                        <th scope="col" class="num">{figures::BEFORE}</th>
+                        <th scope="col" class="num">{figures::TARGET}</th>
+                        <th scope="col">{figures::STATE}</th>
+                    </tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </section>
+        <Late late=data.late total=data.late_total address/>
+        {more.map(|more| view! { <p>{more} "."</p> })}
+    }
+}
+
+#[component]
+fn Row(figure: Figure, address: Address) -> impl IntoView {
+    let of = definition(figure.indicator, figure.version)?;
+    let href = address.path(&format!("/lanh-dao/chi-so/{}", figure.indicator));
+    let made_of =
+        figures::made_of(of, figure.amount).map(|text| view! { <span class="muted sm">" (" {text} ")"</span> });
+    let target = figure.target.map_or_else(|| figures::NONE.to_owned(), |target| figures::scaled(of, target));
+    let label = |text: &'static str| view! { <span class="lbl">{text}</span> };
+    Some(view! {
+        <tr>
+            <th scope="row"><a href=href>{of.name}</a></th>
+            <td class="num">{label(figures::FIGURE)} <span>{figures::amount(of, figure.amount)} {made_of}</span></td>
+            <td class="num">{label(figures::BEFORE)} {figures::amount(of, figure.before)}</td>
+            <td class="num">{label(figures::TARGET)} {target}</td>
+            <td>{label(figures::STATE)} <FigureTag standing=figure.standing/></td>
+        </tr>
+    })
+}
+
+#[component]
+fn Late(late: Vec<Case>, total: u32, address: Address) -> impl IntoView {
+    let all = address.path(&format!("/lanh-dao/chi-so/{}", Indicator::AgenciesLate));
+    let rows = late
+        .into_iter()
+        .map(|case| {
+            let href = Address::of(address.period, Some(&case.agency)).path("/chi-so-don-vi");
+            view! {
+                <li class="weekrow"><a href=href>{case.agency.name.clone()}</a><span class="sm">{figures::owing(&case)}</span></li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="stack" aria-labelledby="cham">
+            <div class="panel__head">
+                <h2 id="cham" class="h-small">{words::LATE}</h2>
+                <a class="more not-print" href=all>{figures::all_of(total)}</a>
+            </div>
+            {(total == 0).then(|| view! { <StateTag tone=Tone::Ok text=figures::NOBODY_LATE/> })}
+            <ol class="flat rows">{rows}</ol>
+        </section>
+    }
+}
+
+/// The rule of the letter.
+#[component]
+pub fn DigestForm(rule: DigestRule, version: i64, set: ServerAction<SetDigest>) -> impl IntoView {
+    let form = move || {
+        let failed: Option<AppError> = set.value().get().and_then(Result::err);
+        let stored = DigestDraft {
+            active: if rule.active { "1".to_owned() } else { "0".to_owned() },
+            weekday: rule.weekday.to_string(),
+        };
+        let draft: DigestDraft = failed.as_ref().and_then(AppError::kept).unwrap_or(stored);
+        let remarks = Remarks::new(failed.as_ref().map(AppError::fields).unwrap_or_default());
+        let other = failed.filter(|error| error.fields().is_empty());
+        let check = remarks.check(|sent: SetDigest| sent.form.check().err().unwrap_or_default());
+        let sends = [("1", words::ON), ("0", words::OFF)].map(|(code, label)| (code.to_owned(), label.to_owned()));
+        let days = (1..=5).map(|day| (day.to_string(), words::weekday(day).to_owned())).collect();
+        view! {
+            {other.map(|error| view! { <ActionFailure error/> })}
+            {remarks.summary()}
+            <ActionForm action=set attr:class="plainform" attr:novalidate=true on:submit:capture=check>
+                <input type="hidden" name="version" value=version/>
+                <div class="two">
+                    <Field id="f-active" name="form[active]" label=words::SENDS control=Control::Select(sends.to_vec())
+                        value=draft.active error=remarks.on("active")/>
+                    <Field id="f-weekday" name="form[weekday]" label=words::WEEKDAY control=Control::Select(days)
+                        value=draft.weekday error=remarks.on("weekday")/>
+                </div>
+                <p class="row">
+                    <button class="btn" type="submit">{words::SAVE}</button>
+                    <a class="btn btn--2" href=words::PAGE>{words::PREVIEW}</a>
+                </p>
+            </ActionForm>
+        }
+    };
+    view! {
+        <section class="sect stack" aria-labelledby="thu-tuan">
+            <h2 id="thu-tuan">{words::RULE}</h2>
+            <p>{words::RULE_LEAD}</p>
+            <p class="sm muted">{words::rule(rule)}</p>
+            {form}
+        </section>
+    }
+}

@@ -1,0 +1,124 @@
+//! An agency's own board: its figures beside the middle of its tier, and what to do first.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::account::Actor;
+use domain::id::AgencyId;
+use domain::indicator::{
+    AgencyBoard, Amount, BoardFigure, Indicator, OF_AGENCY, Period, advice, beside, by_agency, definition, median,
+};
+use domain::policy::{Act, authorize};
+use domain::text::sort_key;
+
+use super::{Figures, Source, figure_of};
+use crate::{Error, Result, Store};
+
+/// The figures of all agencies in a period, by indicator, with the version of the definition.
+type OfAll = BTreeMap<Indicator, (u16, BTreeMap<AgencyId, Amount>)>;
+
+impl Store {
+    /// The board of an agency in a period: of one's own where none is named.
+    ///
+    /// # Errors
+    /// Refused to anonymous visitors; another agency's is hidden from all but those who watch; [`Error::NotFound`] of a
+    /// period to come, of an agency that was none then, and where none is named and there is none of one's own.
+    pub async fn agency_board(&self, actor: &Actor, period: Period, agency: Option<&AgencyId>) -> Result<AgencyBoard> {
+        authorize(actor, &Act::SeeCampaign)?;
+        let watches = authorize(actor, &Act::SeeLeaders).is_ok();
+        let until = period.until(actor.today());
+        let book = self.book().await?;
+        let reviewed: Vec<_> = book.valid_on(until).filter(|one| one.is_reviewed()).collect();
+        let mut agencies: Vec<_> = reviewed.iter().map(|one| book.refer(&one.id, until)).collect();
+        agencies.sort_by_cached_key(|one| sort_key(&one.name));
+        let own = actor.account.as_ref().and_then(|account| account.agency.as_ref()).map(|agency| &agency.id);
+        // Who watches and answers for nobody begins with the first.
+        let first = || agencies.first().map(|one| &one.id).filter(|_| watches);
+        let id = agency.or(own).or_else(first).ok_or(Error::NotFound)?;
+        authorize(actor, &Act::SeeDuties(id))?;
+        let tier = book.on(id, until).ok_or(Error::NotFound)?.tier;
+        let peers: BTreeSet<AgencyId> =
+            reviewed.iter().filter(|one| one.tier == tier).map(|one| one.id.clone()).collect();
+        let source = self.source(actor, period).await?;
+        let all = self.of_all(&source, period, &peers, id).await?;
+        let before = match period.before() {
+            before if before.0 >= domain::indicator::FIRST_YEAR => {
+                let source = self.source(actor, before).await?;
+                self.told(&source, before, Some(id)).await?.0
+            }
+            _ => Figures::new(),
+        };
+        let targets = self.targets(actor, period, Some(id)).await?;
+        let figure = |indicator| board_figure(indicator, id, &peers, &all, &before, &targets);
+        let advice = match &source {
+            Source::Live(whole) => advice(&whole.facts.of(id)),
+            Source::Kept(_) => Vec::new(),
+        };
+        Ok(AgencyBoard {
+            period,
+            periods: Period::all(actor.today()),
+            agency: book.refer(id, until),
+            tier,
+            at: source.at(),
+            closed: source.closed(),
+            figures: OF_AGENCY.into_iter().filter_map(figure).collect(),
+            advice,
+            agencies: if watches { agencies } else { Vec::new() },
+        })
+    }
+
+    /// The figures of the agency and of its peers. A count of entries or of what they owe and bring is of those alone that
+    /// have entries: beside an agency without, anybody is busy.
+    async fn of_all(
+        &self,
+        source: &Source,
+        period: Period,
+        peers: &BTreeSet<AgencyId>,
+        id: &AgencyId,
+    ) -> Result<OfAll> {
+        let owning: BTreeSet<AgencyId> = self
+            .listed_cases(source, Indicator::EntriesInForce, None)
+            .await?
+            .into_iter()
+            .map(|case| case.agency.id)
+            .chain([id.clone()])
+            .collect();
+        let everybody: BTreeSet<AgencyId> = peers.iter().cloned().chain([id.clone()]).collect();
+        let (province, _) = self.told(source, period, None).await?;
+        let mut all = OfAll::new();
+        for indicator in OF_AGENCY {
+            let Some((version, amount)) = province.get(&indicator).copied() else { continue };
+            let Some(definition) = definition(indicator, version) else { continue };
+            // What is not told of the province is told of nobody.
+            let of_each = match amount {
+                Some(_) => {
+                    let cases = self.listed_cases(source, indicator, None).await?;
+                    let counted = if indicator == Indicator::EntriesInForce { &everybody } else { &owning };
+                    by_agency(definition.unit, &cases, counted)
+                }
+                None => BTreeMap::new(),
+            };
+            all.insert(indicator, (version, of_each));
+        }
+        Ok(all)
+    }
+}
+
+fn board_figure(
+    indicator: Indicator,
+    id: &AgencyId,
+    peers: &BTreeSet<AgencyId>,
+    all: &OfAll,
+    before: &Figures,
+    targets: &BTreeMap<Indicator, u64>,
+) -> Option<BoardFigure> {
+    let (version, of_each) = all.get(&indicator)?;
+    let definition = definition(indicator, *version)?;
+    let amount = of_each.get(id).copied();
+    let figures = Figures::from([(indicator, (*version, amount))]);
+    let middle = median(definition.unit, of_each, peers);
+    Some(BoardFigure {
+        figure: figure_of(indicator, &figures, before, targets)?,
+        median: middle,
+        beside: beside(definition, amount, middle),
+    })
+}

@@ -1,0 +1,50 @@
+// Public statistics of use: a period, the one before, an entry's own; the same as CSV.
+import { expect, test } from "./fixtures.ts";
+
+test("anybody reads the statistics, goes to another period, and takes them along", async ({ person }) => {
+  const visitor = await person();
+  const page = visitor.page;
+  await visitor.whole("/thong-ke?grain=month&at=2026-11-01");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("11/2026");
+  await expect(page.locator(".figs .fig")).toHaveCount(6);
+  await expect(page.getByRole("heading", { name: "Ai sử dụng" })).toBeVisible();
+
+  await test.step("another length, by the form", async () => {
+    await page.locator("select[name=grain]").selectOption("year");
+    await page.getByRole("button", { name: "Xem", exact: true }).click();
+    await page.waitForURL(/grain=year/);
+    await expect(page.getByRole("heading", { level: 1 })).toContainText("2026");
+    await visitor.audit();
+  });
+
+  await test.step("from a part to its own statistics and back", async () => {
+    const part = page.locator("section[aria-labelledby=dien-bien] tbody a").first();
+    const name = ((await part.textContent()) ?? "").trim();
+    await part.click();
+    await page.waitForURL(/grain=(quarter|month)/);
+    await expect(page.getByRole("heading", { level: 1 })).toContainText(name);
+    await page.goBack();
+    await page.waitForURL(/grain=year/);
+  });
+
+  await test.step("the most used leads to an entry's own use", async () => {
+    const entry = page.locator("section[aria-labelledby=nhieu-nhat] tbody a").first();
+    const href = (await entry.getAttribute("href")) ?? "";
+    expect(href).toMatch(/^\/danh-muc\/DC-\d+\/su-dung$/);
+    await visitor.whole(href);
+  });
+
+  await test.step("the same figures as CSV", async () => {
+    await visitor.open("/thong-ke?grain=year&at=2026-01-01");
+    const told = ((await page.locator(".figs .fig__n").first().textContent()) ?? "").replace(/\D/g, "");
+    const href = (await page.locator("a[href*='so-lieu.csv']").getAttribute("href")) ?? "";
+    const answer = await page.request.get(visitor.site.url + href);
+    expect(answer.headers()["content-type"]).toContain("text/csv");
+    expect(await answer.text()).toMatch(new RegExp(`^total,2026-01-01,[^\\n]*,view,${told}\\r?$`, "m"));
+  });
+
+  await test.step("what cannot be read is said, and nothing breaks", async () => {
+    await visitor.whole("/thong-ke?grain=thang&at=hom-qua&kind=abc");
+    await expect(page.getByRole("status").first()).toBeVisible();
+  });
+});
