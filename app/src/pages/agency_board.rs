@@ -131,7 +131,8 @@ fn First(advice: Vec<Advice>, closed: bool, address: Address) -> impl IntoView {
 
 #[component]
 fn Act(one: Advice, address: Address) -> impl IntoView {
-    let href = words::place(&one.todo, address.period, &address.agency);
+    let href = words::place(&one.todo, one.period, &address.agency);
+    let of_year = (one.period != address.period).then(|| format!(", {}", figures::year(one.period).to_lowercase()));
     let waited = words::waited(&one.todo).map(|text| view! { <span class="sm muted">{text}</span> });
     let effects = one
         .effects
@@ -139,12 +140,12 @@ fn Act(one: Advice, address: Address) -> impl IntoView {
         .filter_map(|effect| {
             let of = definition(effect.indicator, effect.version)?;
             let told = words::from_to(of, effect, &one.todo);
-            Some(view! { <li><b>{words::moved(of, effect)}</b> " " {of.name} " (" {told} ")"</li> })
+            Some(view! { <li><b>{words::moved(of, effect)}</b> " " {of.name} {of_year.clone()} " (" {told} ")"</li> })
         })
         .collect_view();
     view! {
         <li>
-            <div class="acts__what"><a href=href>{words::todo(&one.todo, address.period)}</a>{waited}</div>
+            <div class="acts__what"><a href=href>{words::todo(&one.todo, one.period)}</a>{waited}</div>
             <ul class="acts__moves flat">{effects}</ul>
         </li>
     }

@@ -14,8 +14,8 @@ use std::sync::Arc;
 use domain::account::Actor;
 use domain::id::AgencyId;
 use domain::indicator::{
-    Amount, Case, Closed, Dashboard, Definition, Facts, Figure, Indicator, IndicatorPage, Period, cases, definition,
-    definition_on, measure, months, standing, target_of_one, tiles, total,
+    Amount, Case, Closed, DESK_FIGURES, Dashboard, Definition, Facts, Figure, Indicator, IndicatorPage, Period, cases,
+    definition, definition_on, measure, months, standing, target_of_one, tiles, total,
 };
 use domain::page::{Page, PageRequest};
 use domain::policy::{Act, authorize};
@@ -142,10 +142,13 @@ impl Store {
         })
     }
 
-    /// Some figures of the running year.
-    pub(crate) async fn figures_now(&self, actor: &Actor, wanted: &[Indicator]) -> Result<Vec<Figure>> {
+    /// What the coordinator follows beside the duties, of the running year; nothing for who does not watch.
+    pub(crate) async fn desk_figures(&self, actor: &Actor) -> Result<Vec<Figure>> {
+        if authorize(actor, &Act::SeeLeaders).is_err() {
+            return Ok(Vec::new());
+        }
         let page = self.screen(actor, Period::of(actor.today()), None).await?;
-        Ok(wanted.iter().filter_map(|one| page.figure(*one).cloned()).collect())
+        Ok(DESK_FIGURES.iter().filter_map(|one| page.figure(*one).cloned()).collect())
     }
 
     /// The province's screen, with so many of the late: for the weekly letter.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use super::{Amount, DutyFact, Facts, Indicator, Subject, Unit, UseFact, cases, definition_on, measure};
+use super::{Amount, DutyFact, Facts, Indicator, Period, Subject, Unit, UseFact, cases, definition_on, measure};
 use crate::duty::{DutyKind, DutyState};
 use crate::id::{DutyId, EntryCode};
 use crate::usage::UsageKind;
@@ -115,6 +115,8 @@ pub struct Effect {
 /// An act with what it does.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Advice {
+    /// Whose figures it moves: what was owed last year is owed still.
+    pub period: Period,
     pub todo: Todo,
     /// The largest first; at least one.
     pub effects: Vec<Effect>,
@@ -123,8 +125,13 @@ pub struct Advice {
 }
 
 /// What an agency should do, from its own rows: what is certain first, then by effect, then what has waited longest.
-pub fn advice(of_agency: &Facts) -> Vec<Advice> {
+/// `earlier`: its rows of the period before, where that is not closed: what is overdue of it remains to be done.
+pub fn advice(of_agency: &Facts, earlier: Option<&Facts>) -> Vec<Advice> {
     let mut rows: Vec<Advice> = todos(of_agency).into_iter().filter_map(|todo| weighed(of_agency, todo)).collect();
+    if let Some(facts) = earlier {
+        let overdue = todos(facts).into_iter().filter(|todo| todo.days_late() > 0);
+        rows.extend(overdue.filter_map(|todo| weighed(facts, todo)));
+    }
     rows.sort_by_key(|one| std::cmp::Reverse((one.todo.is_certain(), one.weight, one.todo.days_late())));
     rows
 }
@@ -189,7 +196,12 @@ fn weighed(facts: &Facts, todo: Todo) -> Option<Advice> {
     let mut effects: Vec<(u64, Effect)> = todo.touches().iter().filter_map(effect).collect();
     effects.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
     let weight = u32::try_from(effects.first()?.0).unwrap_or(u32::MAX);
-    Some(Advice { todo, effects: effects.into_iter().map(|(_, effect)| effect).collect(), weight })
+    Some(Advice {
+        period: facts.period,
+        todo,
+        effects: effects.into_iter().map(|(_, effect)| effect).collect(),
+        weight,
+    })
 }
 
 /// What a count counts among.

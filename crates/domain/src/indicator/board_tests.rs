@@ -105,7 +105,7 @@ fn expect(act: &str, weight: u32, effects: &[(Indicator, &str, &str)]) -> Told {
 #[test]
 fn what_to_do_first_by_what_it_moves() {
     use Indicator as I;
-    let of = |id: &str| told(&advice(&facts().of(&AgencyId::from(id))));
+    let of = |id: &str| told(&advice(&facts().of(&AgencyId::from(id)), None));
     // A has one thing due soon and an entry that nobody used: only the first is in its own hands.
     assert_eq!(
         of("a"),
@@ -152,17 +152,34 @@ fn a_larger_effect_comes_first_and_all_refreshings_of_an_entry_are_one_act() {
         duty(4, "DC-005", "b", DutyKind::Load, due, DutyState::Late, 90),
     ];
     assert_eq!(
-        told(&advice(&of_b)),
+        told(&advice(&of_b, None)),
         [
             expect("refresh DC-003 2", 500, &[(I::Freshness, "100 %", "50 %"), (I::DutiesNever, "1", "3")]),
             expect("catch up 4", 250, &[(I::DutiesNever, "2", "3")]),
         ]
     );
     // What is promised is what comes true: the act done, the figure is the one that was told.
-    let first = &advice(&of_b)[0];
+    let first = &advice(&of_b, None)[0];
     of_b.duties.iter_mut().filter(|duty| duty.code.0 == "DC-003").for_each(|duty| duty.state = DutyState::DoneLate);
     assert_eq!(measure(on(I::Freshness), &of_b), Some(first.effects[0].with));
-    assert!(advice(&of_b).iter().all(|row| !matches!(row.todo, Todo::Refresh { .. })));
+    assert!(advice(&of_b, None).iter().all(|row| !matches!(row.todo, Todo::Refresh { .. })));
+}
+
+#[test]
+fn what_was_overdue_in_an_earlier_year_remains_to_be_done() {
+    let due = date!(2025 - 03 - 31);
+    let of_a = facts().of(&AgencyId::from("a"));
+    let last_year = Facts {
+        period: Period(2025),
+        duties: vec![duty(90, "DC-001", "a", DutyKind::Load, due, DutyState::Late, 600)],
+        // The review of last year is over: it asks for nothing more.
+        responses: facts().of(&AgencyId::from("c")).responses,
+        ..of_a.clone()
+    };
+    let rows = advice(&of_a, Some(&last_year));
+    let found: Vec<_> = rows.iter().map(|row| (row.period.0, row.todo.is_certain())).collect();
+    assert_eq!(found, [(2025, true), (2026, true), (2026, false)], "an act of last year, and the two of this one");
+    assert!(matches!(rows[0].todo, Todo::CatchUp { days_late: 600, .. }), "{rows:?}");
 }
 
 #[test]
@@ -183,7 +200,7 @@ fn the_list_of_acts_is_bounded() {
             )
         })
         .collect();
-    let rows = advice(&of_b);
+    let rows = advice(&of_b, None);
     assert_eq!(rows.len(), 20);
     assert!(matches!(rows[0].todo, Todo::CatchUp { days_late: 499, .. }), "the longest first");
 }

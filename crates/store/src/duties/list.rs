@@ -9,7 +9,6 @@ use domain::duty::{
     DutySort, DutyState, EXPORT_DUTIES_MAX, EvidenceFile, SOON_WORKING_DAYS, days_late, state,
 };
 use domain::id::{AgencyId, DutyEventId, DutyId, EntryCode};
-use domain::indicator::DESK_FIGURES;
 use domain::page::{PAGE_ROWS_MAX, Page, PageRequest};
 use domain::policy::{Act, Refusal, authorize};
 use domain::text::sort_key;
@@ -169,9 +168,8 @@ impl Store {
             })
             .collect();
         rows.sort_by_cached_key(|row| sort_key(&row.agency.name));
-        let watches = matches!(scope, Scope::All);
-        let figures = if watches { self.figures_now(actor, &DESK_FIGURES).await? } else { Vec::new() };
-        Ok(DutyBoard { at: actor.at, rows, counts, watches, figures })
+        let figures = self.desk_figures(actor).await?;
+        Ok(DutyBoard { at: actor.at, rows, counts, watches: matches!(scope, Scope::All), figures })
     }
 
     async fn counted_duties(&self, scope: &Scope, window: Window) -> Result<Vec<Counted>> {

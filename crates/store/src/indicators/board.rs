@@ -40,17 +40,19 @@ impl Store {
             reviewed.iter().filter(|one| one.tier == tier).map(|one| one.id.clone()).collect();
         let source = self.source(actor, period).await?;
         let all = self.of_all(&source, period, &peers, id).await?;
-        let before = match period.before() {
-            before if before.0 >= domain::indicator::FIRST_YEAR => {
-                let source = self.source(actor, before).await?;
-                self.told(&source, before, Some(id)).await?.0
+        // Of last year what is overdue remains to be done, and moves last year's figures until these are closed.
+        let (mut before, mut earlier) = (Figures::new(), None);
+        if period.before().0 >= domain::indicator::FIRST_YEAR {
+            let last = self.source(actor, period.before()).await?;
+            before = self.told(&last, period.before(), Some(id)).await?.0;
+            if let (Source::Live(last), false) = (&last, period.is_over(actor.today())) {
+                earlier = Some(last.facts.of(id));
             }
-            _ => Figures::new(),
-        };
+        }
         let targets = self.targets(actor, period, Some(id)).await?;
         let figure = |indicator| board_figure(indicator, id, &peers, &all, &before, &targets);
         let advice = match &source {
-            Source::Live(whole) => advice(&whole.facts.of(id)),
+            Source::Live(whole) => advice(&whole.facts.of(id), earlier.as_ref()),
             Source::Kept(_) => Vec::new(),
         };
         Ok(AgencyBoard {
