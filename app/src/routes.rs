@@ -90,6 +90,8 @@ bundle! {
     DutyList => pages::duties::DutyListPage;
     Duty => pages::duty::DutyPage;
     DutyRules => pages::duty_rules::DutyRulesPage;
+    Reports => pages::reports::ReportsPage;
+    Report => pages::report::ReportPage;
 }
 
 bundle! {
@@ -188,6 +190,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/theo-doi/danh-sach") view={Lazy::<agency::DutyList>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/theo-doi/viec/:id") view={Lazy::<agency::Duty>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/quy-dinh-thoi-han") view={Lazy::<agency::DutyRules>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/bao-cao") view={Lazy::<agency::Reports>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/bao-cao/:id") view={Lazy::<agency::Report>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/lanh-dao") view={Lazy::<desk::Leaders>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/lanh-dao/hop") view={Lazy::<desk::Meeting>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/lanh-dao/chi-so") view={Lazy::<desk::Indicators>::new()} ssr=SsrMode::Async/>

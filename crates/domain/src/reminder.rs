@@ -18,6 +18,7 @@ use crate::calendar::Calendar;
 use crate::campaign::CampaignKey;
 use crate::check::{FieldCode, FieldError};
 use crate::id::{AnswerId, OpinionId};
+use crate::report::ReportKey;
 
 pub use mail::*;
 pub use moves::*;
@@ -232,6 +233,21 @@ pub enum NoticeKind {
     DraftReturned,
     /// The edition is issued: what it asks of the agency begins.
     Issued,
+    /// The agency's yearly report waits for the head's approval.
+    ReportLaid,
+    /// The head gave it back to the officer.
+    ReportSentBack,
+    /// The agency sent it.
+    ReportSent,
+    /// It came back to be mended.
+    ReportReturned,
+    ReportAccepted,
+    /// The consolidated report waits for the coordinator's head.
+    ConsolidatedLaid,
+    /// The coordinator's head gave it back.
+    ConsolidatedSentBack,
+    /// The coordinator's head approved it.
+    ConsolidatedSigned,
 }
 
 impl From<Audience> for NoticeKind {
@@ -264,6 +280,9 @@ pub struct About {
     /// The duties that began with an edition.
     #[serde(default)]
     pub duties: u32,
+    /// The report, where it is about one.
+    #[serde(default)]
+    pub report: Option<ReportKey>,
 }
 
 /// The request for an opinion that a notice is about.

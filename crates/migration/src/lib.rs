@@ -31,6 +31,7 @@ mod m20261126_000022_kept_proposals;
 mod m20261126_000023_opinion_reminders;
 mod m20261126_000024_usage_events;
 mod m20261126_000025_indicators;
+mod m20261126_000026_reports;
 
 pub struct Migrator;
 
@@ -63,6 +64,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000023_opinion_reminders::Migration),
             Box::new(m20261126_000024_usage_events::Migration),
             Box::new(m20261126_000025_indicators::Migration),
+            Box::new(m20261126_000026_reports::Migration),
         ]
     }
 }

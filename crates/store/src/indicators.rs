@@ -6,6 +6,7 @@
 
 mod facts;
 mod periods;
+mod told;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
