@@ -92,6 +92,8 @@ bundle! {
     DutyList => pages::duties::DutyListPage;
     Duty => pages::duty::DutyPage;
     DutyRules => pages::duty_rules::DutyRulesPage;
+    Reports => pages::reports::ReportsPage;
+    Report => pages::report::ReportPage;
 }
 
 bundle! {
@@ -194,6 +196,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/theo-doi/danh-sach") view={Lazy::<agency::DutyList>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/theo-doi/viec/:id") view={Lazy::<agency::Duty>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/quy-dinh-thoi-han") view={Lazy::<agency::DutyRules>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/bao-cao") view={Lazy::<agency::Reports>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/bao-cao/:id") view={Lazy::<agency::Report>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/lanh-dao") view={Lazy::<desk::Leaders>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/lanh-dao/hop") view={Lazy::<desk::Meeting>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/lanh-dao/tuan") view={Lazy::<desk::Digest>::new()} ssr=SsrMode::Async/>

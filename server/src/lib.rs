@@ -17,6 +17,7 @@ pub mod health;
 pub mod mail;
 pub mod page_cache;
 pub mod redirect;
+pub mod report_files;
 pub mod router;
 pub mod seed;
 pub mod session;

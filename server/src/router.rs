@@ -27,8 +27,8 @@ use crate::fences::{headers, origin};
 use crate::page_cache::KeptPages;
 use crate::state::AppState;
 use crate::{
-    annex_import, api, api_status, dossier, download, duty_files, export, health, session, sign_in, telemetry, upload,
-    urging_letter, usage, usage_file,
+    annex_import, api, api_status, dossier, download, duty_files, export, health, report_files, session, sign_in,
+    telemetry, upload, urging_letter, usage, usage_file,
 };
 
 /// The largest body of a form.
@@ -38,7 +38,7 @@ const UPLOAD_BYTES_MAX: usize = 21 * 1024 * 1024;
 const REQUEST_SECONDS_MAX: u64 = 60;
 
 /// The routes that are neither pages nor server functions: method and path.
-pub const PLAIN_ROUTES: [(&str, &str); 33] = [
+pub const PLAIN_ROUTES: [(&str, &str); 35] = [
     ("GET", "/healthz"),
     ("GET", "/readyz"),
     ("POST", "/dang-nhap"),
@@ -49,6 +49,8 @@ pub const PLAIN_ROUTES: [(&str, &str); 33] = [
     ("POST", "/ra-soat/{year}/ban-hanh"),
     ("GET", "/ra-soat/{year}/{agency}/don-doc.docx"),
     ("GET", "/ra-soat/{year}/du-thao/{file}"),
+    ("GET", "/bao-cao/{id}/bao-cao.docx"),
+    ("GET", "/bao-cao/{id}/so-lieu.xlsx"),
     ("GET", "/ban-hanh/{id}/phu-luc.xlsx"),
     ("GET", "/ban-hanh/{id}/quyet-dinh.pdf"),
     ("GET", "/api/v1/openapi.json"),
@@ -115,6 +117,8 @@ pub fn router(state: AppState) -> Router {
         .route("/danh-muc/xuat.json", get(export::catalog))
         .route("/ra-soat/{year}/{agency}/don-doc.docx", get(urging_letter::download))
         .route("/ra-soat/{year}/du-thao/{file}", get(dossier::download))
+        .route("/bao-cao/{id}/bao-cao.docx", get(report_files::document))
+        .route("/bao-cao/{id}/so-lieu.xlsx", get(report_files::workbook))
         .route("/quan-tri/nhap-danh-muc/{id}/dong-loi.xlsx", get(annex_import::failing_rows))
         .route("/theo-doi/minh-chung/{event}", get(duty_files::evidence))
         .route("/theo-doi/xuat.xlsx", get(duty_files::export))

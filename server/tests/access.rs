@@ -31,7 +31,8 @@ const PEOPLE: [(&str, &str); 7] = [
 fn arguments(path: &str) -> &'static str {
     match path.trim_start_matches("/api/") {
         "session" | "api-guide" | "home" | "editions" | "agencies" | "campaigns" | "tasks" | "leaders" | "lists"
-        | "synonyms" | "notices" | "ladder" | "duty-rules" | "duty-board" | "my-duties" | "my-opinions" => "",
+        | "synonyms" | "notices" | "ladder" | "duty-rules" | "duty-board" | "my-duties" | "my-opinions"
+        | "my-reports" => "",
         "agency-board" => "agency=so-yt",
         "digest" => "",
         "digest-rule" => "version=1&form[active]=1&form[weekday]=",
@@ -53,6 +54,14 @@ fn arguments(path: &str) -> &'static str {
         "duties" => "filter[agency]=so-yt&filter[kind]=load&filter[sort]=due",
         "entry-duties" => "code=DC-039",
         "duty" => "id=0",
+        "reports" => "period=2026",
+        "report" => "key=2025-so-yt",
+        // Nobody reports by this name: nothing begins.
+        "report-begin" => "key=2026-khong-co",
+        "report-section" => "key=2023-so-yt&section=building&version=1&form[text]=a",
+        "report-refresh" => "key=2023-so-yt&version=0",
+        "report-rule-add" => "form[day]=",
+        "report-move" => "key=2023-so-yt&attempted=accept&form[version]=0",
         "duty-excuse" | "duty-reopen" => "id=0&version=1&reason=a",
         "amendments" => "",
         "change-raise" => "agency=so-yt&form[reason]=&form[letter_number]=&form[letter_date]=&form[codes][]=DC-039",
@@ -129,7 +138,11 @@ fn sample(pattern: &str) -> String {
         ("{file}", "1-to-trinh.docx"),
         ("{kept}", "moi"),
     ];
-    let id = if pattern.starts_with("/co-quan") { "so-yt" } else { "2" };
+    let id = match pattern {
+        _ if pattern.starts_with("/co-quan") => "so-yt",
+        _ if pattern.starts_with("/bao-cao") => "2025-so-yt",
+        _ => "2",
+    };
     named.iter().fold(pattern.replace("{id}", id), |address, (name, value)| address.replace(name, value))
 }
 

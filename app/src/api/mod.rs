@@ -18,6 +18,7 @@ pub mod legal;
 pub mod opinion;
 pub mod overlap;
 pub mod reminder;
+pub mod report;
 pub mod review;
 pub mod session;
 pub mod synonyms;

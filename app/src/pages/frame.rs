@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use crate::session::{CurrentSession, SessionView};
-use crate::text::{agency_board, common as words, duty, usage};
+use crate::text::{agency_board, common as words, duty, report, usage};
 use crate::ui::icon::{Icon, IconView};
 
 /// The frame of a page.
@@ -113,6 +113,7 @@ fn items(session: Option<&SessionView>) -> Vec<Item> {
         items.push(Item { count: session.notices, ..item(words::NOTICES, "/thong-bao") });
         items.push(item(words::REVIEWS, "/ra-soat"));
         items.push(item(duty::MENU, "/theo-doi"));
+        items.push(item(report::MENU, "/bao-cao"));
         if session.may(&Act::SeeQueue) {
             items.push(item(words::APPRAISAL, "/tham-dinh"));
         }

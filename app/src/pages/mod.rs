@@ -51,6 +51,8 @@ pub mod overlaps;
 pub mod register;
 pub mod regulation;
 pub mod remarks;
+pub mod report;
+pub mod reports;
 pub mod response;
 pub mod review;
 pub mod sign_in;

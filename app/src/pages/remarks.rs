@@ -24,8 +24,14 @@ impl Remarks {
     }
 
     /// The message at a field.
-    pub fn on(self, field: &'static str) -> Signal<Option<String>> {
-        Signal::derive(move || self.0.with(|remarks| remark_on(remarks, field)))
+    pub fn on(self, field: &str) -> Signal<Option<String>> {
+        let field = field.to_owned();
+        Signal::derive(move || self.0.with(|remarks| remark_on(remarks, &field)))
+    }
+
+    /// Whether there are any.
+    pub fn any(self) -> bool {
+        self.0.with(|remarks| !remarks.is_empty())
     }
 
     /// The summary above the form.

@@ -161,6 +161,9 @@ pub fn field_label(field: &str) -> String {
         let number = rest.split('.').next().and_then(|n| n.parse::<usize>().ok()).unwrap_or_default() + 1;
         return format!("{} {number}", words::ITEM);
     }
+    if let Some(label) = crate::text::report::field(field) {
+        return label;
+    }
     match field {
         "items" => words::PART_D.to_owned(),
         "skip" => crate::text::import::SKIP.to_owned(),

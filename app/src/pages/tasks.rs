@@ -11,9 +11,11 @@ use super::duty::mine;
 use super::kept::ToKept;
 use super::loaded;
 use super::opinion::mine as asked_of_us;
+use super::reports::mine as own_reports;
 use crate::api::campaign::tasks;
 use crate::api::duty::my_duties;
 use crate::api::opinion::my_opinions;
+use crate::api::report::my_reports;
 use crate::session::use_session;
 use crate::text::{agency_board as board, review as words};
 
@@ -23,10 +25,12 @@ pub fn TasksPage() -> impl IntoView {
     let data = Resource::new_blocking(|| (), |()| tasks());
     let opinions = Resource::new_blocking(|| (), |()| my_opinions());
     let duties = Resource::new_blocking(|| (), |()| my_duties());
+    let reports = Resource::new_blocking(|| (), |()| my_reports());
     view! {
         <Title text=words::MY_TASKS/>
         {loaded(data, |tasks| list(tasks).into_any())}
         {loaded(opinions, |lines| asked_of_us(lines).into_any())}
+        {loaded(reports, |rows| own_reports(rows).into_any())}
         {loaded(duties, |rows| mine(rows).into_any())}
     }
 }

@@ -79,7 +79,7 @@ pub fn deadline(code: DeadlineCode) -> (&'static str, &'static str) {
         DeadlineCode::IssueL1 => ("Cơ quan cung cấp trả lời vướng mắc", "7 ngày làm việc"),
         DeadlineCode::IssueL2 => ("Đơn vị chuyên trách giải quyết hoặc trình Chủ tịch", "7 ngày làm việc"),
         DeadlineCode::DataAssess => ("Gửi kết quả tự đánh giá dữ liệu hằng năm", "Trước 31/12"),
-        DeadlineCode::AnnualReport => ("Báo cáo hằng năm gửi cơ quan chủ trì", "Theo văn bản của cơ quan chủ trì"),
+        DeadlineCode::AnnualReport => ("Báo cáo hằng năm gửi cơ quan chủ trì", "14/12, nếu chưa có quy định khác"),
         DeadlineCode::MandatoryConn => ("Hoàn thành kết nối bắt buộc qua nền tảng của Trung ương", "31/12/2026"),
         DeadlineCode::PdpBreach => ("Thông báo vi phạm bảo vệ dữ liệu cá nhân", "72 giờ"),
     }
@@ -111,6 +111,7 @@ pub fn how(code: DeadlineCode) -> String {
     match applied(code) {
         Applied::Duty(kind) => format!("Nghĩa vụ “{}”, theo bảng trên", duty::kind(kind)),
         Applied::Review => "Đợt rà soát hằng năm: hạn do văn bản mở đợt ấn định, có lịch nhắc".to_owned(),
+        Applied::Report => "Báo cáo hằng năm: hạn theo quy định của ngày lập báo cáo".to_owned(),
         Applied::NotHere => "Chưa: cổng chưa theo dõi việc này".to_owned(),
     }
 }

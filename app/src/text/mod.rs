@@ -28,6 +28,7 @@ pub mod overlap;
 pub mod queue;
 pub mod regulation;
 pub mod reminder;
+pub mod report;
 pub mod review;
 pub mod several;
 pub mod sign_in;

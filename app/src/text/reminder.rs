@@ -4,7 +4,7 @@ use domain::format;
 use domain::reminder::{About, Audience, DayUnit, MailState, Notice, NoticeKind, STALE, Step};
 
 use super::review::campaign_title;
-use super::{digest, moves, opinion};
+use super::{digest, moves, opinion, report};
 
 pub const NOTICES: &str = "Thông báo";
 pub const NO_NOTICES: &str = "Chưa có thông báo nào.";
@@ -34,6 +34,14 @@ pub fn address(notice: &Notice) -> String {
         NoticeKind::Accepted => format!("/ra-soat/{key}/bien-ban?co-quan={agency}"),
         NoticeKind::DraftSubmitted | NoticeKind::DraftReturned => format!("/ra-soat/{key}/du-thao"),
         NoticeKind::Issued => "/viec-cua-toi".to_owned(),
+        NoticeKind::ReportLaid
+        | NoticeKind::ReportSentBack
+        | NoticeKind::ReportSent
+        | NoticeKind::ReportReturned
+        | NoticeKind::ReportAccepted
+        | NoticeKind::ConsolidatedLaid
+        | NoticeKind::ConsolidatedSentBack
+        | NoticeKind::ConsolidatedSigned => report::address(first),
         NoticeKind::Remind
         | NoticeKind::Escalate
         | NoticeKind::Urged
@@ -88,6 +96,12 @@ pub fn subject(notice: &Notice) -> String {
         NoticeKind::DraftReturned => moves::draft_returned(&title, &agency),
         NoticeKind::Digest => notice.digest.as_ref().map(digest::subject).unwrap_or_default(),
         NoticeKind::Issued => moves::issued(&title, first.map(|about| about.letter.as_str()).unwrap_or_default()),
+        NoticeKind::ReportLaid | NoticeKind::ConsolidatedLaid => report::laid(&report::of_notice(first)),
+        NoticeKind::ReportSentBack | NoticeKind::ConsolidatedSentBack => report::sent_back(&report::of_notice(first)),
+        NoticeKind::ReportSent => report::sent(&report::of_notice(first)),
+        NoticeKind::ReportReturned => report::returned(&report::of_notice(first)),
+        NoticeKind::ReportAccepted => report::accepted(&report::of_notice(first)),
+        NoticeKind::ConsolidatedSigned => report::signed(&report::of_notice(first)),
     }
 }
 
@@ -120,6 +134,11 @@ pub fn lines(notice: &Notice) -> Vec<String> {
         NoticeKind::Returned => vec![moves::reason(&about.note), moves::MEND.to_owned()],
         NoticeKind::Accepted => vec![moves::MINUTED.to_owned()],
         NoticeKind::Issued => vec![moves::duties(about)],
+        NoticeKind::ReportLaid | NoticeKind::ConsolidatedLaid => vec![report::due(about)],
+        NoticeKind::ReportSentBack | NoticeKind::ReportReturned | NoticeKind::ConsolidatedSentBack => {
+            vec![moves::reason(&about.note)]
+        }
+        NoticeKind::ReportSent | NoticeKind::ReportAccepted | NoticeKind::ConsolidatedSigned => Vec::new(),
     };
     let of_week = notice.digest.iter().flat_map(digest::lines);
     notice.about.iter().flat_map(of_one).chain(of_week).collect()
@@ -146,6 +165,14 @@ pub fn mail(name: &str, notice: &Notice, base: &str) -> String {
         | NoticeKind::DraftReturned
         | NoticeKind::Issued => moves::MAIL_FOOT,
         NoticeKind::Digest => digest::MAIL_FOOT,
+        NoticeKind::ReportLaid
+        | NoticeKind::ReportSentBack
+        | NoticeKind::ReportSent
+        | NoticeKind::ReportReturned
+        | NoticeKind::ReportAccepted
+        | NoticeKind::ConsolidatedLaid
+        | NoticeKind::ConsolidatedSentBack
+        | NoticeKind::ConsolidatedSigned => report::MAIL_FOOT,
         NoticeKind::Remind | NoticeKind::Escalate | NoticeKind::LateList | NoticeKind::Urged | NoticeKind::Extended => {
             MAIL_FOOT
         }

@@ -10,14 +10,15 @@ use domain::campaign::{CampaignKey, CampaignKind};
 use domain::duty::{Days, DutyAction, DutyState, state};
 use domain::id::{AccountId, AgencyId};
 use domain::policy::{Act, Answers, authorize};
+use domain::report::ReportKind;
 use domain::workflow::{
-    CampaignMove, CampaignStage, EditionMove, EditionStage, IllegalMove, RequestMove, ResponseMove, next_campaign,
-    next_edition, next_request, next_response,
+    CampaignMove, CampaignStage, EditionMove, EditionStage, IllegalMove, ReportMove, RequestMove, ResponseMove,
+    next_campaign, next_edition, next_report, next_request, next_response,
 };
 use strum::IntoEnumIterator;
 use time::macros::{date, datetime};
 
-use super::{amendment, duty, review};
+use super::{amendment, duty, report, review};
 
 const HEAD: &str = "\
 # Trạng thái và bước chuyển
@@ -155,23 +156,26 @@ struct Machine<S, M> {
 impl<S, M> Machine<S, M>
 where
     S: IntoEnumIterator + Copy + PartialEq + ToString,
-    M: IntoEnumIterator + Copy,
+    M: IntoEnumIterator + Copy + ToString,
 {
     fn write(&self, text: &mut String) {
         let moves: Vec<(S, M, S)> = S::iter()
             .flat_map(|stage| M::iter().filter_map(move |one| Some((stage, one, (self.next)(stage, one).ok()?))))
             .collect();
+        // What no move leaves or reaches is a stage of another machine.
+        let stages: Vec<S> =
+            S::iter().filter(|stage| moves.iter().any(|(from, _, to)| from == stage || to == stage)).collect();
         let _ = write!(text, "\n## {}\n\n{}\n\n```mermaid\nstateDiagram-v2\n", self.title, self.lead);
-        for stage in S::iter() {
-            let _ = writeln!(text, "    state \"{}\" as {}", (self.stage)(stage), stage.to_string());
+        for stage in &stages {
+            let _ = writeln!(text, "    state \"{}\" as {}", (self.stage)(*stage), stage.to_string());
         }
-        if let Some(first) = S::iter().next() {
+        if let Some(first) = stages.first() {
             let _ = writeln!(text, "    [*] --> {}", first.to_string());
         }
         for (from, one, to) in &moves {
             let _ = writeln!(text, "    {} --> {}: {}", from.to_string(), to.to_string(), (self.told)(*one).0);
         }
-        for last in S::iter().filter(|stage| moves.iter().all(|(from, ..)| from != stage)) {
+        for last in stages.iter().filter(|stage| moves.iter().all(|(from, ..)| from != *stage)) {
             let _ = writeln!(text, "    {} --> [*]", last.to_string());
         }
         text.push_str("```\n\n| Trạng thái | Bước | Đến | Ai làm | Cần gì | Căn cứ |\n|---|---|---|---|---|---|\n");
@@ -180,17 +184,19 @@ where
             let (from, to, who) = ((self.stage)(*from), (self.stage)(*to), (self.who)(*one));
             let _ = writeln!(text, "| {from} | {name} | {to} | {who} | {needs} | {clause} |");
         }
-        self.matrix(text);
+        self.matrix(text, &stages, &moves);
     }
 
     /// Every stage with every move: where it leads, or that nobody may.
-    fn matrix(&self, text: &mut String) {
-        let names: Vec<&str> = M::iter().map(|one| (self.told)(one).0).collect();
+    fn matrix(&self, text: &mut String, stages: &[S], moves: &[(S, M, S)]) {
+        let made: Vec<M> =
+            M::iter().filter(|one| moves.iter().any(|(_, made, _)| made.to_string() == one.to_string())).collect();
+        let names: Vec<&str> = made.iter().map(|one| (self.told)(*one).0).collect();
         let _ = write!(text, "\nMọi trạng thái với mọi bước (– : không được):\n\n| | {} |\n|---|", names.join(" | "));
         let _ = writeln!(text, "{}", "---|".repeat(names.len()));
-        for stage in S::iter() {
-            let cells = M::iter().map(|one| (self.next)(stage, one).map_or("–", self.stage));
-            let _ = writeln!(text, "| **{}** | {} |", (self.stage)(stage), cells.collect::<Vec<_>>().join(" | "));
+        for stage in stages {
+            let cells = made.iter().map(|one| (self.next)(*stage, *one).map_or("–", self.stage));
+            let _ = writeln!(text, "| **{}** | {} |", (self.stage)(*stage), cells.collect::<Vec<_>>().join(" | "));
         }
     }
 }
@@ -248,8 +254,58 @@ pub fn document() -> String {
         who: |one| who(&one.act(&AgencyId::from(OWN))),
     }
     .write(&mut text);
+    reports(&mut text);
     duties(&mut text);
     text
+}
+
+fn report_move(kind: ReportKind, attempted: ReportMove) -> Told {
+    let needs = match (kind, attempted) {
+        (_, ReportMove::Begin) => "số liệu điền sẵn; mỗi năm một báo cáo",
+        (_, ReportMove::Edit) => "số báo khác phải có lý do",
+        (_, ReportMove::Propose) => "đủ nội dung các mục bắt buộc; số liệu khóa từ đây",
+        (_, ReportMove::SendBack) => "ý kiến",
+        (ReportKind::Agency, ReportMove::Approve) => "người duyệt khác người trình; đúng phiên bản đang xem",
+        (ReportKind::Consolidated, ReportMove::Approve) => {
+            "người duyệt khác người trình; đúng phiên bản đang xem; không sửa được nữa"
+        }
+        (_, ReportMove::Return) => "lý do; không ai trả lại báo cáo của cơ quan mình",
+        (_, ReportMove::Accept) => "không ai chấp nhận báo cáo của cơ quan mình; không sửa được nữa",
+        (_, ReportMove::Forward) => "số, ngày của báo cáo đã phát hành",
+    };
+    let clause = match (kind, attempted) {
+        (_, ReportMove::SendBack | ReportMove::Approve) => "khoản 1 Điều 18",
+        (ReportKind::Agency, ReportMove::Begin | ReportMove::Edit | ReportMove::Propose) => "khoản 3 Điều 18",
+        (_, ReportMove::Begin | ReportMove::Edit | ReportMove::Propose) => "khoản 4 Điều 14",
+        (_, ReportMove::Return | ReportMove::Accept | ReportMove::Forward) => "khoản 4 Điều 14",
+    };
+    (report::attempted(kind, attempted), needs, clause)
+}
+
+fn report_who(kind: ReportKind, one: ReportMove) -> String {
+    let taken = Answers { of: &AgencyId::from("other"), coordinates: false };
+    who(&one.act(kind, &AgencyId::from(OWN), taken, Some(&AccountId::from("drafter"))))
+}
+
+fn reports(text: &mut String) {
+    Machine {
+        title: "Báo cáo hằng năm của một cơ quan",
+        lead: "Của cơ quan chủ trì thì Văn phòng UBND tỉnh trả lại và chấp nhận.",
+        next: |stage, one| next_report(ReportKind::Agency, stage, one),
+        stage: report::stage,
+        told: |one| report_move(ReportKind::Agency, one),
+        who: |one| report_who(ReportKind::Agency, one),
+    }
+    .write(text);
+    Machine {
+        title: "Báo cáo tổng hợp",
+        lead: "Lãnh đạo duyệt là thủ trưởng cơ quan chủ trì.",
+        next: |stage, one| next_report(ReportKind::Consolidated, stage, one),
+        stage: report::stage,
+        told: |one| report_move(ReportKind::Consolidated, one),
+        who: |one| report_who(ReportKind::Consolidated, one),
+    }
+    .write(text);
 }
 
 /// Duties stand by their days, not by moves: every combination of days, and what may be done with each.

@@ -7,8 +7,8 @@ mod comparison;
 mod decision;
 mod opinions;
 mod submission;
-mod tables;
-mod words;
+pub(crate) mod tables;
+pub(crate) mod words;
 
 use std::io::{Cursor, Write};
 

@@ -13,6 +13,8 @@ pub(crate) struct Formats {
     pub group: Format,
     pub cell: Format,
     pub middle: Format,
+    /// A share, as percents.
+    pub share: Format,
 }
 
 impl Formats {
@@ -26,6 +28,7 @@ impl Formats {
             group: boxed().set_bold(),
             cell: boxed(),
             middle: boxed().set_align(FormatAlign::Center),
+            share: boxed().set_align(FormatAlign::Center).set_num_format("0.0%"),
         }
     }
 }

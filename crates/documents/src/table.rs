@@ -63,10 +63,10 @@ fn sheet(
     sheet.set_freeze_panes(3, 0)?;
     for (row, cells) in (3..).zip(table.rows) {
         for ((column, at), cell) in (0..).zip(0_usize..).zip(cells) {
-            // Figures are written with dots between the thousands.
-            let figure = figures.contains(&at).then(|| cell.replace('.', "").parse::<u32>().ok()).flatten();
+            let figure = figures.contains(&at).then(|| number_of(cell)).flatten();
             match figure {
-                Some(figure) => sheet.write_number_with_format(row, column, figure, &formats.middle)?,
+                Some(Number::Plain(figure)) => sheet.write_number_with_format(row, column, figure, &formats.middle)?,
+                Some(Number::Share(figure)) => sheet.write_number_with_format(row, column, figure, &formats.share)?,
                 None => {
                     let cut: String = cell.chars().take(CELL_CHARS_MAX).collect();
                     sheet.write_string_with_format(row, column, cut, &formats.cell)?
@@ -76,6 +76,21 @@ fn sheet(
         fit(sheet, row, cells.iter().map(String::as_str).zip(table.widths.iter().copied()))?;
     }
     Ok(())
+}
+
+enum Number {
+    Plain(f64),
+    /// A part of one.
+    Share(f64),
+}
+
+/// A figure as people write it: `1.234`, `12,5`, `87,5 %`.
+fn number_of(cell: &str) -> Option<Number> {
+    let (text, is_share) = cell.strip_suffix(" %").map_or((cell, false), |text| (text, true));
+    let plain = text.replace('.', "").replace(',', ".");
+    let is_number = plain.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let value: f64 = plain.parse().ok().filter(|_| is_number)?;
+    Some(if is_share { Number::Share(value / 100.0) } else { Number::Plain(value) })
 }
 
 /// The table as CSV, UTF-8 with a byte order mark; a cell that a spreadsheet would take for a formula begins with an

@@ -6,6 +6,7 @@
 //! * [`review`], [`consolidate`]: an agency's answers, the verdicts on them, and the edition they add up to;
 //! * [`dossier`]: what is laid before the Chairman with a draft edition, as one model of five documents;
 //! * [`indicator`]: what leaders are told in figures, each defined once, with targets and periods;
+//! * [`report`]: the yearly reports of the agencies and the coordinator's, filled in from the indicators;
 //! * [`duty`]: the dated duties that follow when the catalog is issued;
 //! * [`policy`]: who may do what, all of it;
 //! * [`chart`]: the geometry of charts;
@@ -42,6 +43,7 @@ pub mod page;
 pub mod policy;
 pub mod regulation;
 pub mod reminder;
+pub mod report;
 pub mod review;
 pub mod synonym;
 pub mod text;

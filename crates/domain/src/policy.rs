@@ -78,6 +78,18 @@ pub enum Act<'a> {
     ExcuseDuty,
     /// Set the targets of indicators, and close a period (articles 14.2, 14.4).
     ManageIndicators,
+    /// See a report of an agency; of the coordinator also the consolidated one (articles 14.4, 18.3).
+    SeeReport(&'a AgencyId),
+    /// See how every agency stands with its report, and the consolidated one (article 14.4).
+    WatchReports,
+    /// Write the agency's section of the yearly report, and lay it before the head (articles 16.3, 18.3).
+    WriteReport(&'a AgencyId),
+    /// Approve a report of the agency, or give it back (article 18.1). `drafted_by`: who laid it before the head.
+    ApproveReport { agency: &'a AgencyId, drafted_by: Option<&'a AccountId> },
+    /// Accept an agency's report, or return it (article 14.4): nobody does of their own agency's.
+    TakeReport(Answers<'a>),
+    /// Write the consolidated report (article 14.4).
+    Consolidate,
 }
 
 /// Why something is refused.
@@ -112,12 +124,14 @@ pub fn authorize(actor: &Actor, act: &Act<'_>) -> Result<(), Refusal> {
     let appraises = |answers: &Answers<'_>| !own(answers.of) && if answers.coordinates { clerk } else { appraiser };
     match act {
         Act::SeeCampaign => Ok(()),
-        Act::SeeResponse(agency) | Act::SeeDuties(agency) => allow(watches || own(agency), Refusal::Hidden),
-        Act::EditResponse(agency) | Act::RaiseChange(agency) | Act::FulfilDuty(agency) => {
+        Act::SeeResponse(agency) | Act::SeeDuties(agency) | Act::SeeReport(agency) => {
+            allow(watches || own(agency), Refusal::Hidden)
+        }
+        Act::EditResponse(agency) | Act::RaiseChange(agency) | Act::FulfilDuty(agency) | Act::WriteReport(agency) => {
             allow(watches || own(agency), Refusal::Hidden)?;
             allow(role == Role::Officer && own(agency), Refusal::Forbidden)
         }
-        Act::ApproveResponse { agency, drafted_by } => {
+        Act::ApproveResponse { agency, drafted_by } | Act::ApproveReport { agency, drafted_by } => {
             allow(watches || own(agency), Refusal::Hidden)?;
             let drafter = drafted_by.is_some_and(|drafter| *drafter == account.id);
             allow(role == Role::Head && own(agency) && !drafter, Refusal::Forbidden)
@@ -142,10 +156,14 @@ pub fn authorize(actor: &Actor, act: &Act<'_>) -> Result<(), Refusal> {
             allow(appraises(answers) || (role == Role::Officer && own(answers.of)), Refusal::Forbidden)
         }
         Act::ManageReference | Act::ManageAccounts => allow(role == Role::Administrator, Refusal::Hidden),
-        Act::SeeLeaders | Act::WatchDuties => allow(watches, Refusal::Hidden),
-        Act::ManageIndicators => {
+        Act::SeeLeaders | Act::WatchDuties | Act::WatchReports => allow(watches, Refusal::Hidden),
+        Act::ManageIndicators | Act::Consolidate => {
             allow(watches, Refusal::Hidden)?;
             allow(appraiser, Refusal::Forbidden)
+        }
+        Act::TakeReport(answers) => {
+            allow(watches || own(answers.of), Refusal::Hidden)?;
+            allow(appraises(answers), Refusal::Forbidden)
         }
         Act::SeeAudit => allow(role == Role::Administrator, Refusal::Hidden),
     }
@@ -232,6 +250,19 @@ mod tests {
             ("fulfil_duty other", Act::FulfilDuty(&other)),
             ("excuse_duty", Act::ExcuseDuty),
             ("manage_indicators", Act::ManageIndicators),
+            ("see_report own", Act::SeeReport(&own)),
+            ("see_report other", Act::SeeReport(&other)),
+            ("watch_reports", Act::WatchReports),
+            ("write_report own", Act::WriteReport(&own)),
+            ("write_report other", Act::WriteReport(&other)),
+            ("approve_report own", Act::ApproveReport { agency: &own, drafted_by: Some(&them) }),
+            ("approve_report own, drafted", Act::ApproveReport { agency: &own, drafted_by: Some(&me) }),
+            ("approve_report other", Act::ApproveReport { agency: &other, drafted_by: Some(&them) }),
+            ("take_report own", Act::TakeReport(Answers { of: &own, coordinates: false })),
+            ("take_report other", Act::TakeReport(Answers { of: &other, coordinates: false })),
+            ("take_report own, coordinates", Act::TakeReport(Answers { of: &own, coordinates: true })),
+            ("take_report coordinator", Act::TakeReport(Answers { of: &other, coordinates: true })),
+            ("consolidate", Act::Consolidate),
         ];
         let mut actors = vec![("anonymous".to_owned(), Actor::anonymous(datetime!(2026-11-24 00:00 UTC)))];
         for role in Role::iter() {

@@ -19,6 +19,7 @@ use crate::calendar::Calendar;
 use crate::campaign::CampaignKey;
 use crate::check::{FieldCode, FieldError};
 use crate::id::{AnswerId, OpinionId};
+use crate::report::ReportKey;
 
 pub use digest::*;
 pub use mail::*;
@@ -238,6 +239,21 @@ pub enum NoticeKind {
     Issued,
     /// The weekly letter to the leaders.
     Digest,
+    /// The agency's yearly report waits for the head's approval.
+    ReportLaid,
+    /// The head gave it back to the officer.
+    ReportSentBack,
+    /// The agency sent it.
+    ReportSent,
+    /// It came back to be mended.
+    ReportReturned,
+    ReportAccepted,
+    /// The consolidated report waits for the coordinator's head.
+    ConsolidatedLaid,
+    /// The coordinator's head gave it back.
+    ConsolidatedSentBack,
+    /// The coordinator's head approved it.
+    ConsolidatedSigned,
 }
 
 impl From<Audience> for NoticeKind {
@@ -270,6 +286,9 @@ pub struct About {
     /// The duties that began with an edition.
     #[serde(default)]
     pub duties: u32,
+    /// The report, where it is about one.
+    #[serde(default)]
+    pub report: Option<ReportKey>,
 }
 
 /// The request for an opinion that a notice is about.

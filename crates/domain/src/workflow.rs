@@ -1,4 +1,4 @@
-//! The stages of a campaign, of an agency's response and of an edition, and every legal move between them.
+//! The stages of a campaign, of an agency's response, of an edition and of a report, and every legal move between them.
 //! `store` is the only caller that changes a stage; pages ask [`campaign_moves`] and its kin which buttons to show.
 
 use serde::{Deserialize, Serialize};
@@ -6,8 +6,10 @@ use strum::{Display, EnumIter, EnumString, IntoEnumIterator};
 use thiserror::Error;
 
 mod acts;
+mod report;
 mod request;
 
+pub use report::{ReportMove, ReportStage, next_report, report_moves};
 pub use request::{RequestMove, RequestStage, next_request, request_moves};
 
 /// A yearly review, or a round of changes between two (articles 8.2, 16.2).

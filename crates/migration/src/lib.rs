@@ -31,6 +31,7 @@ mod m20261126_000022_kept_proposals;
 mod m20261126_000023_opinion_reminders;
 mod m20261126_000024_usage_events;
 mod m20261126_000025_indicators;
+mod m20261126_000026_reports;
 mod m20261126_000027_digest;
 mod m20261126_000028_answer_dates;
 
@@ -65,6 +66,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000023_opinion_reminders::Migration),
             Box::new(m20261126_000024_usage_events::Migration),
             Box::new(m20261126_000025_indicators::Migration),
+            Box::new(m20261126_000026_reports::Migration),
             Box::new(m20261126_000027_digest::Migration),
             Box::new(m20261126_000028_answer_dates::Migration),
         ]

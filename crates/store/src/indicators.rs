@@ -7,6 +7,7 @@
 mod board;
 mod facts;
 mod periods;
+mod told;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -45,6 +45,7 @@ mod password;
 mod queue;
 mod reference;
 mod reminders;
+mod reports;
 mod response;
 mod review_rows;
 mod reviewed;

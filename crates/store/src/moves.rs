@@ -1,4 +1,4 @@
-//! Notices of the moves in a review, written in the transaction of the move itself: one a person, and none to who moved.
+//! Notices of the moves in a review and of reports, written in the transaction of the move itself: one a person, and none to who moved.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,12 +9,13 @@ use domain::edition::Decision;
 use domain::format::local_date;
 use domain::id::AgencyId;
 use domain::reminder::{About, NoticeKind, Side, told};
+use domain::report::ReportKey;
 use domain::workflow::{ResponseMove, ResponseStage, next_response};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
 use time::Date;
 
 use crate::Result;
-use crate::entity::{account, response, review_event};
+use crate::entity::{account, campaign, report, response, review_event};
 use crate::notices::tell_people;
 use crate::owners::owners_on;
 use crate::reference::{AgencyBook, calendar};
@@ -123,6 +124,7 @@ pub(crate) async fn tell_of_draft(
         opinion: None,
         note: note.to_owned(),
         duties: 0,
+        report: None,
     };
     tell_people(tx, &people, kind, key, &[about], actor.at).await?;
     Ok(())
@@ -170,6 +172,39 @@ pub(crate) async fn tell_of_opening(
         let about = About { note: row.reason.clone(), ..about };
         tell_people(tx, &people, NoticeKind::Opened, key, &[about], actor.at).await?;
     }
+    Ok(())
+}
+
+/// Tells of a move of a report. A notice belongs to a campaign: to the review of the report's year, else to the newest one;
+/// before the first there is none to belong to, and the report is told of on the page of tasks alone.
+pub(crate) async fn tell_of_report(
+    tx: &DatabaseTransaction,
+    actor: &Actor,
+    book: &AgencyBook,
+    key: &ReportKey,
+    row: &report::Model,
+    kind: NoticeKind,
+) -> Result<()> {
+    let (agency, today) = (AgencyId::from(row.agency_id.as_str()), actor.today());
+    let own = campaign::Entity::find_by_id(key.period().0).one(tx).await?;
+    let campaign = match own {
+        Some(own) => Some(own),
+        None => campaign::Entity::find().order_by_desc(campaign::Column::OpenedAt).one(tx).await?,
+    };
+    let Some(campaign) = campaign else { return Ok(()) };
+    let (side, roles) = told(kind, book.answers_by(&agency, today).coordinates);
+    let holder = match side {
+        Side::Answering => Some(agency.clone()),
+        Side::Coordinator => book.holder(Function::Coordinator, today).map(|one| one.id),
+        Side::ExecutiveOffice => book.holder(Function::ExecutiveOffice, today).map(|one| one.id),
+    };
+    let people = people_of(tx, actor, holder.as_ref(), roles).await?;
+    if people.is_empty() {
+        return Ok(());
+    }
+    let about = about(book, &agency, row.due_on, today, &calendar(tx).await?, "");
+    let about = About { note: row.comment.clone(), report: Some(key.clone()), ..about };
+    tell_people(tx, &people, kind, key_of(campaign.year)?, &[about], actor.at).await?;
     Ok(())
 }
 

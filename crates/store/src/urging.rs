@@ -341,5 +341,6 @@ pub(crate) fn about(
     let days_left = days_left(due_on, today, calendar);
     let due_on = calendar.on_or_after(due_on);
     let agency = book.refer(agency, today);
-    About { agency, due_on, days_left, letter: letter.to_owned(), opinion: None, note: String::new(), duties: 0 }
+    let (letter, note) = (letter.to_owned(), String::new());
+    About { agency, due_on, days_left, letter, opinion: None, note, duties: 0, report: None }
 }

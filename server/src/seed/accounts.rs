@@ -8,8 +8,9 @@ use store::{NewAccount, Store};
 use crate::failure::Failure;
 
 /// Username, name, role, agency.
-pub const DEMO_ACCOUNTS: [(&str, &str, Role, &str); 10] = [
+pub const DEMO_ACCOUNTS: [(&str, &str, Role, &str); 11] = [
     ("dieuphoi", "Trần Quốc Bảo", Role::Appraiser, "so-khcn-2025"),
+    ("lanhdao.khcn", "Mai Thị Hòa", Role::Head, "so-khcn-2025"),
     ("canbo.yte", "Lê Thị Hạnh", Role::Officer, "so-yt"),
     ("lanhdao.yte", "Nguyễn Văn Thắng", Role::Head, "so-yt"),
     ("canbo.nnmt", "H'Linh Niê", Role::Officer, "so-nnmt"),

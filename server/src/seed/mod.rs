@@ -1,5 +1,5 @@
 //! Demonstration data: the reference tables, accounts, the edition of 2023 from its annex, the review of 2024 replayed,
-//! what became of the duties that it began, and a review of the present year under way. Everything goes through the same calls of the store that the pages use.
+//! what became of the duties that it began, the reports of 2025, and a review of the present year under way. Everything goes through the same calls of the store that the pages use.
 
 pub mod accounts;
 pub mod catalog;
@@ -9,6 +9,7 @@ pub mod generated;
 pub mod generated_review;
 pub mod reference;
 pub mod replay;
+pub mod reports;
 pub mod tables;
 pub mod targets;
 
@@ -43,9 +44,12 @@ pub async fn seed(store: &Store, scenario: Scenario, password: &str, now: Offset
     replay::replay_2024(store).await?;
     catalog::follow_reorganisation(store, &system).await?;
     duties::replay(store, now).await?;
+    reports::last_year(store).await?;
+    reports::sent(store, now).await?;
     // The people of today come after what was before them: of that nobody tells them anything.
     accounts::create(store, &system, password).await?;
     current::open(store, now).await?;
+    reports::begun(store, now).await?;
     targets::set(store, now).await?;
     Ok(())
 }

@@ -5,6 +5,8 @@
 mod common;
 mod figures;
 mod office;
+#[path = "../common/office.rs"]
+mod printed;
 mod read;
 mod recorded;
 

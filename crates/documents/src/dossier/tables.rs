@@ -12,7 +12,7 @@ use crate::docx::{Align, Head, Row, Table};
 use crate::table::{Table as Sheet, write_tables};
 
 /// A table as texts.
-pub(super) struct Texts {
+pub(crate) struct Texts {
     pub title: &'static str,
     pub sheet: &'static str,
     /// Heads with the widths of their columns, in millimetres.
@@ -26,7 +26,7 @@ pub(super) struct Texts {
 
 impl Texts {
     /// The table in a document.
-    pub(super) fn in_document(&self, size: u32) -> Table {
+    pub(crate) fn in_document(&self, size: u32) -> Table {
         let align = |at: usize| if at == 0 || self.figures.contains(&at) { Align::Center } else { Align::Left };
         let columns: Vec<(&str, u32, Align)> =
             self.heads.iter().enumerate().map(|(at, (name, width))| (*name, *width, align(at))).collect();
@@ -142,7 +142,7 @@ pub(super) fn named(code: Option<String>, name: &str) -> String {
 }
 
 /// Several tables as one workbook, a sheet each.
-pub(super) fn workbook(tables: &[Texts]) -> Result<Vec<u8>, XlsxError> {
+pub(crate) fn workbook(tables: &[Texts]) -> Result<Vec<u8>, XlsxError> {
     let parts = tables.iter().map(|table| {
         let heads: Vec<&str> = table.heads.iter().map(|(name, _)| *name).collect();
         // A millimetre is about half a character of this face.

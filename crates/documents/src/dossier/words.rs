@@ -14,7 +14,7 @@ use crate::docx::{Masthead, Paragraph};
 
 pub(super) const STATE: &str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
 pub(super) const MOTTO: &str = "Độc lập - Tự do - Hạnh phúc";
-pub(super) const COMMITTEE: &str = "Ủy ban nhân dân tỉnh Đắk Lắk";
+pub(crate) const COMMITTEE: &str = "Ủy ban nhân dân tỉnh Đắk Lắk";
 pub(super) const CATALOG: &str = "Danh mục cơ sở dữ liệu dùng chung của tỉnh Đắk Lắk";
 
 /// «Sở Khoa học và Công nghệ» within a sentence.
@@ -40,12 +40,12 @@ pub(super) fn post(capacity: SigningCapacity) -> Vec<String> {
 }
 
 /// The head of a department is its director; of another body its head.
-pub(super) fn head_of(agency: &str) -> &'static str {
+pub(crate) fn head_of(agency: &str) -> &'static str {
     if agency.starts_with("Sở ") { "Giám đốc" } else { "Thủ trưởng" }
 }
 
 /// «Đắk Lắk, ngày 25 tháng 11 năm 2026», open where the day is not known.
-pub(super) fn place_and_date(date: Option<Date>, year: i32) -> String {
+pub(crate) fn place_and_date(date: Option<Date>, year: i32) -> String {
     match date {
         Some(date) => format!("Đắk Lắk, {}", format::long_date(date)),
         None => format!("Đắk Lắk, ngày       tháng       năm {year}"),
@@ -91,7 +91,7 @@ pub(super) fn review_named(dossier: &Dossier) -> String {
     }
 }
 
-pub(super) fn regulation_named() -> String {
+pub(crate) fn regulation_named() -> String {
     let decision = &regulation::DECISION;
     let title = lower(decision.title.trim_start_matches("Ban hành Quy chế").trim());
     format!(
@@ -118,7 +118,7 @@ pub(super) fn cited(document: &LegalDocument) -> String {
 }
 
 /// The head of a document of the dossier.
-pub(super) fn masthead(above: &str, body: &str, number: String, place_and_date: String) -> Masthead {
+pub(crate) fn masthead(above: &str, body: &str, number: String, place_and_date: String) -> Masthead {
     Masthead {
         above: above.to_owned(),
         body: body.to_owned(),
@@ -131,7 +131,7 @@ pub(super) fn masthead(above: &str, body: &str, number: String, place_and_date: 
 }
 
 /// The type of a document and what it is about, under the head.
-pub(super) fn title(kind: &str, about: &str) -> [Paragraph; 2] {
+pub(crate) fn title(kind: &str, about: &str) -> [Paragraph; 2] {
     [Paragraph::centered(kind).bold().after_space(18), Paragraph::centered(about).bold().ruled()]
 }
 

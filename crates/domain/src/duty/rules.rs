@@ -244,6 +244,8 @@ pub enum Applied {
     Duty(DutyKind),
     /// By the yearly review: its day is the coordinator's letter, and a ladder of reminders stands round it.
     Review,
+    /// By the yearly reports, which have a dated rule of their own.
+    Report,
     /// What it is about is not in the portal.
     NotHere,
 }
@@ -254,6 +256,7 @@ pub fn applied(code: DeadlineCode) -> Applied {
         DeadlineCode::CatalogYearly => Applied::Review,
         DeadlineCode::OpenListReview => Applied::Duty(DutyKind::OpenReview),
         DeadlineCode::DefaultListReview => Applied::Duty(DutyKind::SharingReview),
+        DeadlineCode::AnnualReport => Applied::Report,
         DeadlineCode::OpenUpdate
         | DeadlineCode::ServicePublish
         | DeadlineCode::ServiceChange
@@ -263,7 +266,6 @@ pub fn applied(code: DeadlineCode) -> Applied {
         | DeadlineCode::IssueL1
         | DeadlineCode::IssueL2
         | DeadlineCode::DataAssess
-        | DeadlineCode::AnnualReport
         | DeadlineCode::MandatoryConn
         | DeadlineCode::PdpBreach => Applied::NotHere,
     }

@@ -1,4 +1,4 @@
-//! Who is told of a move in a review: those whose turn it is now, and those whose matter it was.
+//! Who is told of a move in a review or of a report: those whose turn it is now, and those whose matter it was.
 
 use super::NoticeKind;
 use crate::account::Role;
@@ -16,13 +16,21 @@ pub enum Side {
 /// appraises. Empty for what is no move: the ladder, letters, extensions and opinions name their people themselves.
 pub fn told(kind: NoticeKind, coordinates: bool) -> (Side, &'static [Role]) {
     match kind {
-        NoticeKind::Laid => (Side::Answering, &[Role::Head]),
-        NoticeKind::SentBack => (Side::Answering, &[Role::Officer]),
-        NoticeKind::Submitted if coordinates => (Side::ExecutiveOffice, &[Role::Clerk]),
-        NoticeKind::Submitted | NoticeKind::DraftReturned => (Side::Coordinator, &[Role::Appraiser]),
-        NoticeKind::Opened | NoticeKind::Returned | NoticeKind::Accepted | NoticeKind::Issued => {
-            (Side::Answering, &[Role::Officer, Role::Head])
-        }
+        NoticeKind::Laid | NoticeKind::ReportLaid => (Side::Answering, &[Role::Head]),
+        NoticeKind::SentBack | NoticeKind::ReportSentBack => (Side::Answering, &[Role::Officer]),
+        NoticeKind::Submitted | NoticeKind::ReportSent if coordinates => (Side::ExecutiveOffice, &[Role::Clerk]),
+        NoticeKind::Submitted
+        | NoticeKind::DraftReturned
+        | NoticeKind::ReportSent
+        | NoticeKind::ConsolidatedSentBack
+        | NoticeKind::ConsolidatedSigned => (Side::Coordinator, &[Role::Appraiser]),
+        NoticeKind::Opened
+        | NoticeKind::Returned
+        | NoticeKind::Accepted
+        | NoticeKind::Issued
+        | NoticeKind::ReportReturned
+        | NoticeKind::ReportAccepted => (Side::Answering, &[Role::Officer, Role::Head]),
+        NoticeKind::ConsolidatedLaid => (Side::Coordinator, &[Role::Head]),
         NoticeKind::DraftSubmitted => (Side::ExecutiveOffice, &[Role::Clerk]),
         NoticeKind::Remind
         | NoticeKind::Escalate
@@ -50,7 +58,8 @@ mod tests {
             for coordinates in [false, true] {
                 let (side, roles) = told(kind, coordinates);
                 let roles: Vec<String> = roles.iter().map(ToString::to_string).collect();
-                if !roles.is_empty() && (coordinates == (kind == NoticeKind::Submitted) || !coordinates) {
+                let differs = matches!(kind, NoticeKind::Submitted | NoticeKind::ReportSent);
+                if !roles.is_empty() && (differs || !coordinates) {
                     let whose = if coordinates { " of the coordinator" } else { "" };
                     table.push_str(&format!("{kind}{whose}: {side:?} {}\n", roles.join(", ")));
                 }
@@ -67,6 +76,15 @@ accepted: Answering officer, head
 draft_submitted: ExecutiveOffice clerk
 draft_returned: Coordinator appraiser
 issued: Answering officer, head
+report_laid: Answering head
+report_sent_back: Answering officer
+report_sent: Coordinator appraiser
+report_sent of the coordinator: ExecutiveOffice clerk
+report_returned: Answering officer, head
+report_accepted: Answering officer, head
+consolidated_laid: Coordinator head
+consolidated_sent_back: Coordinator appraiser
+consolidated_signed: Coordinator appraiser
 ";
         assert_eq!(table, expected);
     }

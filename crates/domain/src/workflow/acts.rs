@@ -1,8 +1,9 @@
 //! What one must be allowed to do to make a move: the table of the tests and that of the documentation read it here.
 
-use super::{CampaignMove, EditionMove, RequestMove, ResponseMove};
+use super::{CampaignMove, EditionMove, ReportMove, RequestMove, ResponseMove};
 use crate::id::{AccountId, AgencyId};
 use crate::policy::{Act, Answers};
+use crate::report::ReportKind;
 
 impl CampaignMove {
     pub fn act(self) -> Act<'static> {
@@ -42,6 +43,28 @@ impl RequestMove {
         match self {
             Self::Accept | Self::Reject => Act::ManageCampaign,
             Self::Withdraw => Act::RaiseChange(agency),
+        }
+    }
+}
+
+impl ReportMove {
+    /// `agency`: who reports, of the consolidated report the coordinator; `taken`: whose it is for those who accept it;
+    /// `drafted_by`: who laid it before the head.
+    pub fn act<'a>(
+        self,
+        kind: ReportKind,
+        agency: &'a AgencyId,
+        taken: Answers<'a>,
+        drafted_by: Option<&'a AccountId>,
+    ) -> Act<'a> {
+        match (self, kind) {
+            (Self::SendBack | Self::Approve, _) => Act::ApproveReport { agency, drafted_by },
+            (Self::Return | Self::Accept, ReportKind::Agency) => Act::TakeReport(taken),
+            (Self::Begin | Self::Edit | Self::Propose | Self::Forward, ReportKind::Agency) => Act::WriteReport(agency),
+            (
+                Self::Begin | Self::Edit | Self::Propose | Self::Return | Self::Accept | Self::Forward,
+                ReportKind::Consolidated,
+            ) => Act::Consolidate,
         }
     }
 }

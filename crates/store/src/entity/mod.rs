@@ -27,6 +27,7 @@ mod duty_tables;
 mod indicator_tables;
 mod reference_tables;
 mod register_tables;
+mod report_tables;
 mod review_tables;
 mod usage_tables;
 
@@ -37,5 +38,6 @@ pub(crate) use duty_tables::*;
 pub(crate) use indicator_tables::*;
 pub(crate) use reference_tables::*;
 pub(crate) use register_tables::*;
+pub(crate) use report_tables::*;
 pub(crate) use review_tables::*;
 pub(crate) use usage_tables::*;

@@ -66,7 +66,7 @@ pub(super) fn about(row: &opinion_request::Model, agency: AgencyRef, left: i64) 
         silence_agrees: row.silence_agrees,
     };
     let (letter, note) = (String::new(), String::new());
-    About { agency, due_on: row.due_on, days_left: left, letter, opinion: Some(opinion), note, duties: 0 }
+    About { agency, due_on: row.due_on, days_left: left, letter, opinion: Some(opinion), note, duties: 0, report: None }
 }
 
 impl Store {

@@ -29,6 +29,7 @@ mod proposals;
 mod queue_pages;
 mod reference;
 mod registers;
+mod reports;
 mod returned;
 mod schema;
 mod search;
