@@ -2,7 +2,7 @@
 
 use crate::common::Bed;
 use crate::common::data::{anonymous, coordinator, load_first_edition, system};
-use crate::common::review::{DAY, clerk, head, modified, officer, proposed, send_in, verdict};
+use crate::common::review::{clerk, head, modified, officer, proposed, send_in, verdict, withdrawn};
 use domain::account::Actor;
 use domain::campaign::{
     AmendmentDraft, CampaignDraft, CampaignKey, DecisionDraft, RequestDraft, SuccessionChoice, SuccessionDraft,
@@ -66,12 +66,7 @@ async fn raise(bed: &Bed, agency: &str, codes: &[&str]) -> ChangeRequestId {
 }
 
 async fn say(bed: &Bed, round: CampaignKey, agency: &str, entry: &str, kind: AnswerKind, target: &str) {
-    let said = AnswerDraft {
-        reason: "Theo đề nghị".to_owned(),
-        target: target.to_owned(),
-        effective: DAY.to_owned(),
-        ..AnswerDraft::of_kind(kind)
-    };
+    let said = AnswerDraft { target: target.to_owned(), ..AnswerDraft { kind, ..withdrawn("Theo đề nghị") } };
     say_all(bed, round, agency, entry, &said).await;
 }
 
