@@ -142,6 +142,7 @@ async fn never_between(wanted: Move, bed: common::Bed) {
     let cookie = sign_in(&bed, wanted.username()).await;
     // What the server does by the clock is done, so that only the move changes anything.
     bed.store.remind(now).await.expect("reminded");
+    bed.store.send_digest(now).await.expect("told");
     bed.store.follow_duties(now).await.expect("followed");
     let folder = bed.folder.path().to_owned();
     let copies = Copies::of(bed).await;

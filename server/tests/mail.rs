@@ -127,11 +127,17 @@ async fn reminders_are_sent(bed: common::Bed) {
     bed.store.remind(AT).await.expect("a tick");
     let asked = reminders(&bed.store).await.len();
     assert_eq!(asked, 6, "three officers and three heads");
-    let before = mails(&bed.store).await.len() - asked;
+    let of_kind = |found: &[MailRow], kind| found.iter().filter(|mail| mail.notice.kind == kind).count();
+    let first = mails(&bed.store).await;
+    let told = [NoticeKind::Opened, NoticeKind::Laid, NoticeKind::Submitted].map(|kind| of_kind(&first, kind));
+    assert_eq!(told[0], 7, "three officers and four heads are told of the opening");
+    assert_eq!(told[1], 1, "the coordinator's own answers, before its head");
     assert_eq!(
-        before, 7,
+        told[2], 7,
         "seven agencies sent their answers: six to the appraiser, the coordinator's own to the office"
     );
+    let before = told.iter().sum::<usize>();
+    assert_eq!(first.len(), asked + before);
     let (mailbox, url) = mail_server();
     locked(&mailbox.unknown).push("canbo.congthuong@daklak.example".to_owned());
     locked(&mailbox.busy).push("canbo.nnmt@daklak.example".to_owned());
@@ -150,8 +156,8 @@ async fn reminders_are_sent(bed: common::Bed) {
     assert!(text.contains("http://127.0.0.1:3000/ra-soat/2026/so-yt"), "{text}");
     let found = mails(&bed.store).await;
     // What was told eleven days ago and more says what is no longer so.
-    let old = found.iter().filter(|mail| mail.notice.kind == NoticeKind::Submitted);
-    assert_eq!(old.filter(|mail| mail.last_error == STALE && mail.state == MailState::Failed).count(), before);
+    let old = found.iter().filter(|mail| mail.last_error == STALE && mail.state == MailState::Failed);
+    assert_eq!(old.count(), before);
     assert_eq!(state(&found, "canbo.yte@daklak.example"), MailState::Sent);
     assert_eq!(state(&found, "canbo.congthuong@daklak.example"), MailState::Failed);
     assert_eq!(state(&found, "canbo.nnmt@daklak.example"), MailState::Waiting);
