@@ -41,7 +41,7 @@ fn Week(data: Digest) -> impl IntoView {
             <div><h1>{words::TITLE}</h1><p>{told}</p></div>
             <div class="row not-print"><PrintButton/></div>
         </div>
-        <section class="stack" aria-labelledby="so-lieu">
+        <section class="stack">
             <h2 id="so-lieu" class="h-small">{words::FIGURES}</h2>
             <div class="tablebox" tabindex="0" role="region" aria-labelledby="so-lieu">
                 <table class="table table--stack">

@@ -188,7 +188,7 @@ fn All(rows: Vec<ReportRow>, period: Period) -> impl IntoView {
     let none = shown.is_empty();
     let lines = shown.into_iter().map(|row| view! { <Line row/> }).collect_view();
     view! {
-        <section class="sect stack gap-4" aria-labelledby="cac-co-quan">
+        <section class="sect stack gap-4">
             <h2 id="cac-co-quan">{words::ALL}</h2>
             <ul class="chips flat">{everyone}{chips}</ul>
             {none.then(|| view! { <p>{words::NO_MATCH}</p> })}

@@ -95,7 +95,7 @@ fn Report(report: UsageReport, wrong: Vec<String>) -> impl IntoView {
                 <div><dt>{words::staff(report.staff_agencies)}</dt><dd class="num">{format::number(report.staff)}</dd></div>
             </dl>
         </section>
-        <section class="sect" aria-labelledby="khong-thay">
+        <section class="sect">
             <h2 id="khong-thay">{words::MISSED}</h2>
             <p class="muted">{words::missed(report.missed)}</p>
             {if report.missed_queries.is_empty() {
@@ -202,7 +202,7 @@ fn Figures(report: UsageReport) -> impl IntoView {
 fn Course(slices: Vec<UsageSlice>, kind: UsageKind) -> impl IntoView {
     let head = slices.first().and_then(|slice| slice.period).map_or(words::HOUR, |part| words::grain(part.grain));
     view! {
-        <section class="sect" aria-labelledby="dien-bien">
+        <section class="sect">
             <h2 id="dien-bien">{words::COURSE}</h2>
             <SliceTable slices head kind links=true region="dien-bien"/>
         </section>
@@ -268,7 +268,7 @@ fn Entries(entries: Vec<UsedEntry>, kind: UsageKind) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <section class="sect" aria-labelledby="nhieu-nhat">
+        <section class="sect">
             <h2 id="nhieu-nhat">{words::MOST_USED} ": " {words::kind(kind)}</h2>
             {if none {
                 view! { <p class="muted">{words::NO_ENTRIES}</p> }.into_any()
@@ -318,7 +318,7 @@ fn Ranked(
         })
         .collect_view();
     view! {
-        <section class="sect" aria-labelledby=id>
+        <section class="sect">
             <h2 id=id>{title}</h2>
             {if none {
                 view! { <p class="muted">{words::NO_ENTRIES}</p> }.into_any()

@@ -128,7 +128,7 @@ fn Table(tiles: Vec<Tile>, period: Period) -> impl IntoView {
     view! {
         <details class="toggle not-print">
             <summary>{words::TABLE}</summary>
-            <div class="tablebox" tabindex="0" role="region" aria-label=words::MAP>
+            <div class="tablebox" tabindex="0" role="region" aria-label=words::AGENCY>
                 <table class="table">
                     <thead><tr><th scope="col">{words::AGENCY}</th><th scope="col">{words::STATE}</th></tr></thead>
                     <tbody>{rows.collect_view()}</tbody>
