@@ -18,7 +18,7 @@ test("anybody reads the statistics, goes to another period, and takes them along
   });
 
   await test.step("from a part to its own statistics and back", async () => {
-    const part = page.locator("section[aria-labelledby=dien-bien] tbody a").first();
+    const part = page.locator(".tablebox[aria-labelledby=dien-bien] tbody a").first();
     const name = ((await part.textContent()) ?? "").trim();
     await part.click();
     await page.waitForURL(/grain=(quarter|month)/);
@@ -28,7 +28,7 @@ test("anybody reads the statistics, goes to another period, and takes them along
   });
 
   await test.step("the most used leads to an entry's own use", async () => {
-    const entry = page.locator("section[aria-labelledby=nhieu-nhat] tbody a").first();
+    const entry = page.locator(".tablebox[aria-labelledby=nhieu-nhat] tbody a").first();
     const href = (await entry.getAttribute("href")) ?? "";
     expect(href).toMatch(/^\/danh-muc\/DC-\d+\/su-dung$/);
     await visitor.whole(href);
