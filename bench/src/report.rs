@@ -260,8 +260,10 @@ impl Report {
             out,
             "\n| Lần vẽ lớn nhất trên điện thoại (Lighthouse) | Ước tính, giây | Đo khi làm chậm trình duyệt, giây |\n|---|---:|---:|"
         )?;
+        let seconds =
+            |millis: Option<f64>| millis.map_or_else(|| "–".to_owned(), |millis| format!("{:.2}", millis / 1e3));
         for paint in paints {
-            writeln!(out, "| `{}` | {:.2} | {:.2} |", paint.path, paint.reckoned / 1e3, paint.measured / 1e3)?;
+            writeln!(out, "| `{}` | {} | {} |", paint.path, seconds(paint.reckoned), seconds(paint.measured))?;
         }
         Ok(())
     }

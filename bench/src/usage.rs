@@ -53,11 +53,12 @@ pub struct Recording {
 }
 
 /// The largest paint of a page on Lighthouse's phone, in milliseconds: as it reckons it, and with the browser slowed down.
+/// None where Lighthouse saw no paint.
 #[derive(Deserialize)]
 pub struct Paint {
     pub path: String,
-    pub reckoned: f64,
-    pub measured: f64,
+    pub reckoned: Option<f64>,
+    pub measured: Option<f64>,
 }
 
 enum Database {
@@ -214,8 +215,10 @@ async fn paints(root: &Path, url: &str, cookie: &str) -> Outcome<Vec<Paint>> {
     println!("Lighthouse…");
     let script = root.join("tools/lighthouse/paint.mjs");
     let output = Command::new("node").arg(script).args([url, cookie, "/lanh-dao", "/", "/danh-muc"]).output().await?;
+    let complaints = String::from_utf8_lossy(&output.stderr);
     if !output.status.success() {
-        return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
+        return Err(complaints.into_owned().into());
     }
+    eprint!("{complaints}");
     Ok(serde_json::from_slice(&output.stdout)?)
 }

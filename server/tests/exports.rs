@@ -2,8 +2,6 @@
 
 mod common;
 
-use std::sync::Arc;
-
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
@@ -13,14 +11,8 @@ use domain::catalog::EntryFilter;
 use domain::edition::ComparisonFilter;
 use domain::id::EditionId;
 use http_body_util::BodyExt;
-use leptos::config::LeptosOptions;
 use server::commands::sha256_hex;
-use server::config::Config;
-use server::page_cache::PageCache;
-use server::router::router;
 use server::seed::{Scenario, seed};
-use server::state::{AppState, Demo};
-use server::usage;
 use time::OffsetDateTime;
 use tower::ServiceExt;
 
@@ -33,17 +25,7 @@ impl Site {
     async fn open() -> Self {
         let bed = common::sqlite().await;
         seed(&bed.store, Scenario::Demo, "mat-khau-thu", OffsetDateTime::now_utc()).await.expect("the demonstration");
-        let (sender, _receiver) = usage::channel();
-        let folder = bed.folder.path().display().to_string();
-        let state = AppState {
-            leptos: LeptosOptions::builder().output_name("csdl").site_root(folder).build(),
-            store: bed.store.clone(),
-            config: Arc::new(Config::default()),
-            cache: Arc::new(PageCache::default()),
-            usage: sender,
-            demo: Demo(true),
-        };
-        Self { app: router(state), bed }
+        Self { app: bed.service(), bed }
     }
 
     async fn get(&self, address: &str, etag: Option<&str>) -> (StatusCode, HeaderMap, Bytes) {

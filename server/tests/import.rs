@@ -3,8 +3,6 @@
 
 mod common;
 
-use std::sync::Arc;
-
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
@@ -13,14 +11,8 @@ use documents::annex::AnnexBook;
 use domain::account::Actor;
 use domain::annex::{AnnexCode, AnnexField, ImportPreview};
 use domain::id::ImportId;
-use leptos::config::LeptosOptions;
 use rust_xlsxwriter::Workbook;
-use server::config::Config;
-use server::page_cache::PageCache;
-use server::router::router;
 use server::seed::{Scenario, seed};
-use server::state::{AppState, Demo};
-use server::usage;
 use time::OffsetDateTime;
 use tower::ServiceExt;
 
@@ -35,17 +27,7 @@ struct Site {
 impl Site {
     async fn open(bed: &common::Bed) -> Self {
         seed(&bed.store, Scenario::Empty, PASSWORD, OffsetDateTime::now_utc()).await.expect("the reference tables");
-        let (sender, _receiver) = usage::channel();
-        let site_root = bed.folder.path().display().to_string();
-        let state = AppState {
-            leptos: LeptosOptions::builder().output_name("csdl").site_root(site_root).build(),
-            store: bed.store.clone(),
-            config: Arc::new(Config::default()),
-            cache: Arc::new(PageCache::default()),
-            usage: sender,
-            demo: Demo(true),
-        };
-        let mut site = Self { app: router(state), cookie: String::new() };
+        let mut site = Self { app: bed.service(), cookie: String::new() };
         let form = format!("username=dieuphoi&password={PASSWORD}");
         let (_, headers, _) = site.post("/dang-nhap", "application/x-www-form-urlencoded", form.into_bytes()).await;
         let cookie = headers[SET_COOKIE].to_str().expect("a cookie");

@@ -10,12 +10,12 @@ use domain::id::AgencyId;
 use domain::policy::{Act, authorize};
 use domain::reminder::days_late;
 use domain::workflow::ResponseStage;
-use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::entity::{answer, campaign, edition, point, response};
 use crate::reference::calendar;
-use crate::review_rows::{answers_of, campaign_of, campaign_stage, counted_campaign, response_stage};
+use crate::review_rows::{campaign_of, campaign_stage, counted_campaign, response_stage};
 use crate::rows::{count, edition_ref};
 use crate::urging::{dues, recorded};
 use crate::{Result, Store};
@@ -55,11 +55,7 @@ impl Store {
             .order_by_asc(response::Column::Position)
             .all(self.read())
             .await?;
-        let answers = answers_of(self.read(), responses.iter().map(|row| row.id).collect()).await?;
-        let mut by_response: BTreeMap<i64, Vec<&answer::Model>> = BTreeMap::new();
-        for row in &answers {
-            by_response.entry(row.response_id).or_default().push(row);
-        }
+        let answers = self.answer_counts(campaign.year).await?;
         let book = self.book().await?;
         let calendar = calendar(self.read()).await?;
         let opened = local_date(campaign.opened_at);
@@ -69,10 +65,7 @@ impl Store {
         let mut rows = Vec::new();
         for row in &responses {
             let id = AgencyId::from(row.agency_id.as_str());
-            let answers = by_response.get(&row.id).map(Vec::as_slice).unwrap_or_default();
-            let count = |test: &dyn Fn(&answer::Model) -> bool| {
-                u32::try_from(answers.iter().filter(|row| test(row)).count()).unwrap_or(u32::MAX)
-            };
+            let [all, entries, answered] = answers.get(&row.id).copied().unwrap_or_default();
             let until = row.first_submitted_at.or(running.then_some(actor.at)).map(local_date);
             let late = until.map_or(0, |until| days_late(dues.of(&row.agency_id).due_on, until, &calendar));
             let late = kept.get(&row.agency_id).map_or(late, |kept| Ord::max(*kept, late));
@@ -80,14 +73,38 @@ impl Store {
                 agency: book.refer(&id, opened),
                 tier: book.on(&id, opened).map_or(Tier::Other, |agency| agency.tier),
                 stage: response_stage(row)?,
-                entries: count(&|row| row.entry_code.is_some()),
-                answered: count(&|row| row.entry_code.is_some() && row.kind.is_some()),
-                proposals: count(&|row| row.entry_code.is_none()),
+                entries: count(entries),
+                answered: count(answered),
+                proposals: count(all - entries),
                 submitted_at: row.submitted_at,
                 days_late: late,
             });
         }
         Ok(rows)
+    }
+
+    /// By response of a campaign: its answers, those about an entry, and of these those with a choice. The database counts:
+    /// an answer holds a whole entry, and a campaign has thousands.
+    async fn answer_counts(&self, year: i32) -> Result<BTreeMap<i64, [i64; 3]>> {
+        let of_entry = Expr::col(answer::Column::EntryCode);
+        let chosen = of_entry.clone().is_not_null().and(Expr::col(answer::Column::Kind).is_not_null());
+        let responses = Query::select()
+            .column(response::Column::Id)
+            .from(response::Entity)
+            .and_where(response::Column::CampaignYear.eq(year))
+            .to_owned();
+        let counts: Vec<(i64, i64, i64, i64)> = answer::Entity::find()
+            .select_only()
+            .column(answer::Column::ResponseId)
+            .expr(Expr::col(answer::Column::Id).count())
+            .expr(of_entry.count())
+            .expr(Expr::expr(CaseStatement::new().case(chosen, 1)).count())
+            .filter(answer::Column::ResponseId.in_subquery(responses))
+            .group_by(answer::Column::ResponseId)
+            .into_tuple()
+            .all(self.read())
+            .await?;
+        Ok(counts.into_iter().map(|(response, all, entries, answered)| (response, [all, entries, answered])).collect())
     }
 
     /// How many answers sent in a campaign have an open point, of the agencies that are `wanted`; one that was returned waits

@@ -52,6 +52,24 @@ async fn people_of(
     Ok(but_own(found, actor))
 }
 
+/// Those who are told of what became of an agency's answers or report, but the one who did it.
+async fn people_told(
+    tx: &DatabaseTransaction,
+    actor: &Actor,
+    book: &AgencyBook,
+    agency: &AgencyId,
+    kind: NoticeKind,
+) -> Result<Vec<account::Model>> {
+    let today = actor.today();
+    let (side, roles) = told(kind, book.answers_by(agency, today).coordinates);
+    let holder = match side {
+        Side::Answering => Some(agency.clone()),
+        Side::Coordinator => book.holder(Function::Coordinator, today).map(|one| one.id),
+        Side::ExecutiveOffice => book.holder(Function::ExecutiveOffice, today).map(|one| one.id),
+    };
+    people_of(tx, actor, holder.as_ref(), roles).await
+}
+
 /// Tells of a move of an agency's answers.
 pub(crate) async fn tell_of_answers(
     tx: &DatabaseTransaction,
@@ -62,13 +80,7 @@ pub(crate) async fn tell_of_answers(
     said: Told<'_>,
 ) -> Result<()> {
     let (agency, today) = (AgencyId::from(row.agency_id.as_str()), actor.today());
-    let (side, roles) = told(kind, book.answers_by(&agency, today).coordinates);
-    let holder = match side {
-        Side::Answering => Some(agency.clone()),
-        Side::Coordinator => book.holder(Function::Coordinator, today).map(|one| one.id),
-        Side::ExecutiveOffice => book.holder(Function::ExecutiveOffice, today).map(|one| one.id),
-    };
-    let people = people_of(tx, actor, holder.as_ref(), roles).await?;
+    let people = people_told(tx, actor, book, &agency, kind).await?;
     if people.is_empty() {
         return Ok(());
     }
@@ -192,13 +204,7 @@ pub(crate) async fn tell_of_report(
         None => campaign::Entity::find().order_by_desc(campaign::Column::OpenedAt).one(tx).await?,
     };
     let Some(campaign) = campaign else { return Ok(()) };
-    let (side, roles) = told(kind, book.answers_by(&agency, today).coordinates);
-    let holder = match side {
-        Side::Answering => Some(agency.clone()),
-        Side::Coordinator => book.holder(Function::Coordinator, today).map(|one| one.id),
-        Side::ExecutiveOffice => book.holder(Function::ExecutiveOffice, today).map(|one| one.id),
-    };
-    let people = people_of(tx, actor, holder.as_ref(), roles).await?;
+    let people = people_told(tx, actor, book, &agency, kind).await?;
     if people.is_empty() {
         return Ok(());
     }

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test program uses a part")]
 
+pub mod site;
+
 use std::sync::Arc;
 
 use axum::Router;

@@ -9,7 +9,7 @@ use domain::format;
 use domain::review::{AnswerKind, MinutesFilter, Verdict};
 
 use crate::read::{Document, sheet};
-use crate::{ENDED, Site, coordinator};
+use crate::{ENDED, Site, coordinator, file_of, page_of};
 
 fn table(name: &str) -> Vec<BTreeMap<String, String>> {
     let path = format!("{}/demo/{name}", env!("CARGO_MANIFEST_DIR"));
@@ -38,11 +38,11 @@ async fn they_are_equal_in_every_document_and_on_the_page() {
     let cookie = site.sign_in("dieuphoi").await;
     let dossier = site.bed.store.dossier(&coordinator(), ENDED).await.expect("a dossier");
     counted_otherwise(&site, &dossier).await;
-    let submission = Document::of(&site.file(&cookie, ENDED, DossierFile::Submission).await);
-    let comparison = Document::of(&site.file(&cookie, ENDED, DossierFile::Comparison).await);
-    let figures_book = site.file(&cookie, ENDED, DossierFile::FiguresWorkbook).await;
+    let submission = Document::of(&file_of(&site, &cookie, ENDED, DossierFile::Submission).await);
+    let comparison = Document::of(&file_of(&site, &cookie, ENDED, DossierFile::Comparison).await);
+    let figures_book = file_of(&site, &cookie, ENDED, DossierFile::FiguresWorkbook).await;
     answers(&dossier, &submission, &figures_book);
-    let comparison_book = site.file(&cookie, ENDED, DossierFile::ComparisonWorkbook).await;
+    let comparison_book = file_of(&site, &cookie, ENDED, DossierFile::ComparisonWorkbook).await;
     balance(&dossier, [&submission, &comparison], &figures_book, &comparison_book);
     refusals(&dossier, &submission, &figures_book);
     changes(&comparison, &comparison_book);
@@ -54,23 +54,23 @@ async fn they_are_equal_in_every_document_and_on_the_page() {
         all.verdicts.total(),
         all.verdicts.accepted
     )));
-    let decision = Document::of(&site.file(&cookie, ENDED, DossierFile::Decision).await);
+    let decision = Document::of(&file_of(&site, &cookie, ENDED, DossierFile::Decision).await);
     let agencies = dossier.content.groups.len();
     assert!(
         decision.says(&format!("gồm {after} cơ sở dữ liệu của {agencies} cơ quan, đơn vị")),
         "{:?}",
         decision.paragraphs
     );
-    let annex = Document::of(&site.file(&cookie, ENDED, DossierFile::Annex).await);
-    let annex_book = site.file(&cookie, ENDED, DossierFile::AnnexWorkbook).await;
+    let annex = Document::of(&file_of(&site, &cookie, ENDED, DossierFile::Annex).await);
+    let annex_book = file_of(&site, &cookie, ENDED, DossierFile::AnnexWorkbook).await;
     annexes(&dossier, &annex, &annex_book);
-    let opinions = Document::of(&site.file(&cookie, ENDED, DossierFile::Opinions).await);
-    let opinions_book = site.file(&cookie, ENDED, DossierFile::OpinionsWorkbook).await;
+    let opinions = Document::of(&file_of(&site, &cookie, ENDED, DossierFile::Opinions).await);
+    let opinions_book = file_of(&site, &cookie, ENDED, DossierFile::OpinionsWorkbook).await;
     let (rows, in_book) = (&opinions.tables[0][1..], &sheet(&opinions_book, "Ý kiến")[3..]);
     assert_eq!(rows.len(), dossier.opinions.len());
     assert_eq!(rows, in_book, "the document and the workbook say the same");
     // Without the marks by which the browser finds its places.
-    let page = site.page(&cookie, ENDED).await.replace("<!>", "");
+    let page = page_of(&site, &cookie, ENDED).await.replace("<!>", "");
     for (count, label) in app::text::dossier::figures(&all) {
         assert!(page.contains(&format!("<b>{count}</b><span>{label}</span>")), "the page shows {count} {label}");
     }

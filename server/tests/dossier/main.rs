@@ -10,68 +10,28 @@ mod printed;
 mod read;
 mod recorded;
 
-use axum::Router;
-use axum::body::{Body, Bytes};
-use axum::http::header::{CONTENT_TYPE, COOKIE, SET_COOKIE};
-use axum::http::{HeaderMap, Request, StatusCode};
+use axum::body::Bytes;
+use axum::http::StatusCode;
+use common::site::Site;
 use domain::account::{Account, Actor, Role};
 use domain::agency::{AgencyRef, Function};
 use domain::campaign::CampaignKey;
 use domain::dossier::{ARCHIVE, DossierFile};
 use domain::id::{AccountId, AgencyId};
-use http_body_util::BodyExt;
-use server::seed::{Scenario, seed};
 use strum::IntoEnumIterator;
 use time::OffsetDateTime;
-use tower::ServiceExt;
 
-const PASSWORD: &str = "mat-khau-thu";
 /// The review of the demonstration that has ended, and the one under way.
 const ENDED: CampaignKey = CampaignKey::annual(2024);
 const UNDER_WAY: CampaignKey = CampaignKey::annual(2026);
 
-/// The demonstration with its service.
-struct Site {
-    app: Router,
-    bed: common::Bed,
+async fn file_of(site: &Site, cookie: &str, key: CampaignKey, file: DossierFile) -> Bytes {
+    site.read(cookie, &format!("/ra-soat/{key}/du-thao/{file}")).await
 }
 
-impl Site {
-    async fn open() -> Self {
-        let bed = common::sqlite().await;
-        seed(&bed.store, Scenario::Demo, PASSWORD, OffsetDateTime::now_utc()).await.expect("the demonstration");
-        Self { app: bed.service(), bed }
-    }
-
-    async fn sign_in(&self, username: &str) -> String {
-        let form = format!("username={username}&password={PASSWORD}");
-        let request = Request::post("/dang-nhap")
-            .header("sec-fetch-site", "same-origin")
-            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .body(Body::from(form))
-            .expect("a request");
-        let response = self.app.clone().oneshot(request).await.expect("an answer");
-        let cookie = response.headers()[SET_COOKIE].to_str().expect("a cookie").to_owned();
-        cookie.split(';').next().expect("a pair").to_owned()
-    }
-
-    async fn get(&self, cookie: &str, path: &str) -> (StatusCode, HeaderMap, Bytes) {
-        let request = Request::get(path).header(COOKIE, cookie).body(Body::empty()).expect("a request");
-        let (parts, body) = self.app.clone().oneshot(request).await.expect("an answer").into_parts();
-        (parts.status, parts.headers, body.collect().await.expect("a body").to_bytes())
-    }
-
-    async fn file(&self, cookie: &str, key: CampaignKey, file: DossierFile) -> Bytes {
-        let (status, _, bytes) = self.get(cookie, &format!("/ra-soat/{key}/du-thao/{file}")).await;
-        assert_eq!(status, StatusCode::OK, "{file}");
-        bytes
-    }
-
-    async fn page(&self, cookie: &str, key: CampaignKey) -> String {
-        let (status, _, bytes) = self.get(cookie, &format!("/ra-soat/{key}/du-thao")).await;
-        assert_eq!(status, StatusCode::OK);
-        String::from_utf8_lossy(&bytes).into_owned()
-    }
+async fn page_of(site: &Site, cookie: &str, key: CampaignKey) -> String {
+    let html = site.read(cookie, &format!("/ra-soat/{key}/du-thao")).await;
+    String::from_utf8_lossy(&html).into_owned()
 }
 
 /// The coordinator, for what the test does past the pages.
@@ -142,6 +102,6 @@ async fn the_archive_holds_every_file_and_is_the_same_each_time() {
     let expected: Vec<String> = DossierFile::iter().map(|file| format!("ho-so-trinh-{ENDED}/{file}")).collect();
     assert_eq!(names, expected);
     for (file, (name, bytes)) in DossierFile::iter().zip(&files) {
-        assert!(site.file(&cookie, ENDED, file).await == bytes.as_slice(), "{name} alone is the same");
+        assert!(file_of(&site, &cookie, ENDED, file).await == bytes.as_slice(), "{name} alone is the same");
     }
 }

@@ -5,7 +5,7 @@ use strum::IntoEnumIterator;
 
 use crate::printed::{convert, is_there, output, syllables};
 use crate::read::{Document, sheet, sheets};
-use crate::{ENDED, Site};
+use crate::{ENDED, Site, file_of};
 
 #[tokio::test]
 async fn an_office_programme_opens_every_file_and_prints_its_text_whole() {
@@ -17,7 +17,7 @@ async fn an_office_programme_opens_every_file_and_prints_its_text_whole() {
     let folder = tempfile::tempdir().expect("a folder");
     let (mut names, mut texts) = (Vec::new(), Vec::new());
     for file in DossierFile::iter() {
-        let bytes = site.file(&cookie, ENDED, file).await;
+        let bytes = file_of(&site, &cookie, ENDED, file).await;
         // Documents and workbooks of one name must not become one PDF.
         let name = file.to_string().replace('.', if file.is_workbook() { "-bang." } else { "." });
         std::fs::write(folder.path().join(&name), &bytes).expect("written");

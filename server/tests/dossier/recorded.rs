@@ -12,7 +12,7 @@ use time::OffsetDateTime;
 use tower::ServiceExt;
 
 use crate::read::Document;
-use crate::{ENDED, Site, UNDER_WAY, coordinator};
+use crate::{ENDED, Site, UNDER_WAY, coordinator, file_of, page_of};
 
 /// Appraises what was sent in the review under way and compiles the draft: one point is asked about and refused.
 async fn compiled(site: &Site) {
@@ -57,12 +57,12 @@ async fn numbers_are_open_until_they_are_recorded() {
     let site = Site::open().await;
     compiled(&site).await;
     let cookie = site.sign_in("dieuphoi").await;
-    let submission = Document::of(&site.file(&cookie, UNDER_WAY, DossierFile::Submission).await);
+    let submission = Document::of(&file_of(&site, &cookie, UNDER_WAY, DossierFile::Submission).await);
     let year = OffsetDateTime::now_utc().year();
     assert!(submission.says("Số:          /TTr-"), "{:?}", submission.paragraphs);
     assert!(submission.says(&format!("Đắk Lắk, ngày       tháng       năm {year}")));
     assert!(submission.says("SỞ KHOA HỌC VÀ CÔNG NGHỆ") && submission.says("GIÁM ĐỐC"));
-    let decision = Document::of(&site.file(&cookie, UNDER_WAY, DossierFile::Decision).await);
+    let decision = Document::of(&file_of(&site, &cookie, UNDER_WAY, DossierFile::Decision).await);
     assert!(decision.says("Số:          /QĐ-UBND") && decision.says("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH ĐẮK LẮK"));
     assert!(
         decision.says("Điều 1. Ban hành kèm theo Quyết định này")
@@ -79,7 +79,7 @@ async fn numbers_are_open_until_they_are_recorded() {
     let dossier = site.bed.store.dossier(&coordinator(), UNDER_WAY).await.expect("a dossier");
     let [row] = &dossier.opinions[..] else { panic!("one row: {:?}", dossier.opinions) };
     assert_eq!((&row.outcome, row.said.len(), row.said[0].side), (&Outcome::Refused, 1, Side::Appraiser));
-    let opinions = Document::of(&site.file(&cookie, UNDER_WAY, DossierFile::Opinions).await).text();
+    let opinions = Document::of(&file_of(&site, &cookie, UNDER_WAY, DossierFile::Opinions).await).text();
     assert!(opinions.contains("Đã kết nối từ ngày nào?") && opinions.contains("Chưa kết nối =thật"), "{opinions}");
 
     let today = domain::format::local_date(OffsetDateTime::now_utc());
@@ -90,16 +90,16 @@ async fn numbers_are_open_until_they_are_recorded() {
     );
     assert_eq!(post(&site, &site.sign_in("vanphong").await, &good).await, StatusCode::FORBIDDEN);
     assert_eq!(post(&site, &cookie, &good).await, StatusCode::OK);
-    let submission = Document::of(&site.file(&cookie, UNDER_WAY, DossierFile::Submission).await);
+    let submission = Document::of(&file_of(&site, &cookie, UNDER_WAY, DossierFile::Submission).await);
     assert!(submission.says("Số: 1520/TTr-SKHCN") && submission.says(&format!("Đắk Lắk, {long}")));
-    let decision = Document::of(&site.file(&cookie, UNDER_WAY, DossierFile::Decision).await);
+    let decision = Document::of(&file_of(&site, &cookie, UNDER_WAY, DossierFile::Decision).await);
     assert!(decision.says(&format!("tại Tờ trình số 1520/TTr-SKHCN {long}.")));
     assert!(decision.says("Căn cứ Nghị định số 30/2020/NĐ-CP") && !decision.says("278/2025"), "as it was typed");
     for line in ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"] {
         assert!(decision.says(line), "{line}");
     }
     assert!(!decision.says("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH"), "the people's committee decides");
-    assert!(site.page(&cookie, UNDER_WAY).await.contains(&format!("1520/TTr-SKHCN ngày {date}")));
+    assert!(page_of(&site, &cookie, UNDER_WAY).await.contains(&format!("1520/TTr-SKHCN ngày {date}")));
     refused(&site).await;
 }
 
@@ -139,6 +139,6 @@ async fn what_the_office_gave_back_is_told_of() {
         .body(Body::from("year=2026&reason=L%C3%A0m%20r%C3%B5%20s%E1%BB%91%20li%E1%BB%87u"))
         .expect("a request");
     assert_eq!(site.app.clone().oneshot(request).await.expect("an answer").status(), StatusCode::OK);
-    let submission = Document::of(&site.file(&clerk, UNDER_WAY, DossierFile::Submission).await);
+    let submission = Document::of(&file_of(&site, &clerk, UNDER_WAY, DossierFile::Submission).await);
     assert!(submission.says("trả lại dự thảo với ý kiến: “Làm rõ số liệu”"), "{:?}", submission.paragraphs);
 }

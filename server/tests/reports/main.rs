@@ -9,65 +9,22 @@ mod printed;
 mod read;
 
 use app::text::report as words;
-use axum::Router;
-use axum::body::{Body, Bytes};
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, COOKIE, SET_COOKIE};
-use axum::http::{HeaderMap, Request, StatusCode};
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_DISPOSITION;
+use common::site::Site;
 use domain::account::Actor;
 use domain::duty::{DutyFilter, DutyKind, DutyState};
 use domain::indicator::{Amount, Period};
 use domain::report::{ReportKey, ReportKind, ReportLine, ReportPage};
-use http_body_util::BodyExt;
 use printed::{convert, is_there, output, syllables};
 use read::{Document, sheet, sheets};
-use server::seed::{Scenario, seed};
 use time::OffsetDateTime;
-use tower::ServiceExt;
 
-const PASSWORD: &str = "mat-khau-thu";
 /// One with another number than the system's, one that is being written, and the consolidated one.
 const KEYS: [&str; 3] = ["2025-so-yt", "2026-so-nnmt", "2025-tong-hop"];
 
-/// The demonstration with its service.
-struct Site {
-    app: Router,
-    bed: common::Bed,
-}
-
-impl Site {
-    async fn open() -> Self {
-        let bed = common::sqlite().await;
-        seed(&bed.store, Scenario::Demo, PASSWORD, OffsetDateTime::now_utc()).await.expect("the demonstration");
-        Self { app: bed.service(), bed }
-    }
-
-    async fn sign_in(&self, username: &str) -> String {
-        let form = format!("username={username}&password={PASSWORD}");
-        let request = Request::post("/dang-nhap")
-            .header("sec-fetch-site", "same-origin")
-            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .body(Body::from(form))
-            .expect("a request");
-        let response = self.app.clone().oneshot(request).await.expect("an answer");
-        let cookie = response.headers()[SET_COOKIE].to_str().expect("a cookie").to_owned();
-        cookie.split(';').next().expect("a pair").to_owned()
-    }
-
-    async fn get(&self, cookie: &str, path: &str) -> (StatusCode, HeaderMap, Bytes) {
-        let request = Request::get(path).header(COOKIE, cookie).body(Body::empty()).expect("a request");
-        let (parts, body) = self.app.clone().oneshot(request).await.expect("an answer").into_parts();
-        (parts.status, parts.headers, body.collect().await.expect("a body").to_bytes())
-    }
-
-    async fn read(&self, cookie: &str, path: &str) -> Bytes {
-        let (status, _, bytes) = self.get(cookie, path).await;
-        assert_eq!(status, StatusCode::OK, "{path}");
-        bytes
-    }
-
-    async fn desk(&self) -> Actor {
-        self.bed.store.actor_named("dieuphoi", OffsetDateTime::now_utc()).await.expect("the coordinator")
-    }
+async fn desk(site: &Site) -> Actor {
+    site.bed.store.actor_named("dieuphoi", OffsetDateTime::now_utc()).await.expect("the coordinator")
 }
 
 fn key(text: &str) -> ReportKey {
@@ -124,7 +81,7 @@ async fn the_figures_of_screen_document_and_workbook_are_those_of_the_model() {
     let site = Site::open().await;
     let cookie = site.sign_in("dieuphoi").await;
     for name in KEYS {
-        let report = site.bed.store.report(&site.desk().await, &key(name)).await.expect("a report");
+        let report = site.bed.store.report(&desk(&site).await, &key(name)).await.expect("a report");
         let base = format!("/bao-cao/{name}");
         let page = said(&site.read(&cookie, &base).await);
         let document = Document::of(&site.read(&cookie, &format!("{base}/bao-cao.docx")).await);
@@ -223,7 +180,7 @@ async fn a_consolidated_report_tells_who_is_missing_what_they_propose_and_other_
 #[tokio::test]
 async fn duties_by_kind_are_those_of_the_list() {
     let site = Site::open().await;
-    let (desk, year) = (site.desk().await, Period(2026));
+    let (desk, year) = (desk(&site).await, Period(2026));
     let all = ReportKey::consolidated(year);
     site.bed.store.begin_report(&desk, &all).await.expect("begun");
     let report = site.bed.store.report(&desk, &all).await.expect("a report");
