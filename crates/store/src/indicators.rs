@@ -49,7 +49,7 @@ impl Whole {
         let amount = |indicator| (indicator, measure(definition_of(indicator, &facts), &facts));
         Self {
             amounts: Indicator::iter().map(amount).collect(),
-            months: months(&cases(Indicator::DutiesOnTime, &facts)),
+            months: months(&cases(Indicator::DutiesOnTime, &facts), facts.today),
             facts,
         }
     }
@@ -249,7 +249,7 @@ impl Store {
             Source::Kept(_) => {
                 let figures = self.kept_figures(period, agency).await?;
                 let duties = self.listed_cases(source, Indicator::DutiesOnTime, agency).await?;
-                Ok((figures, months(&duties)))
+                Ok((figures, months(&duties, period.last())))
             }
         }
     }

@@ -259,9 +259,13 @@ fn the_table_says_each_thing_once_and_always() {
 #[test]
 fn months_are_those_of_the_last_day() {
     let duties = cases(Indicator::DutiesOnTime, &facts());
-    let found: Vec<(usize, u64, u64)> =
-        (1..).zip(months(&duties)).filter_map(|(month, amount)| amount.map(|a| (month, a.part, a.whole))).collect();
-    assert_eq!(found, [(3, 1, 2), (6, 0, 1), (10, 0, 1)]);
+    let told = |today| -> Vec<(usize, u64, u64)> {
+        let months = (1..).zip(months(&duties, today));
+        months.filter_map(|(month, amount)| amount.map(|a| (month, a.part, a.whole))).collect()
+    };
+    assert_eq!(told(date!(2026 - 12 - 31)), [(3, 1, 2), (6, 0, 1), (10, 0, 1)]);
+    assert_eq!(told(date!(2026 - 06 - 01)), [(3, 1, 2), (6, 0, 1)], "October is to come");
+    assert_eq!(told(date!(2027 - 01 - 01)).len(), 3, "a year that is over has all its months");
 }
 
 #[test]

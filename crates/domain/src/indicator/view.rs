@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString};
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 
 use super::{Amount, Case, Facts, Indicator, Period, Standing, Subject, Unit, total};
 use crate::agency::{AgencyRef, Place, Tier, place_of};
@@ -136,11 +136,15 @@ pub struct IndicatorPage {
     pub sets_target: Option<i64>,
 }
 
-/// Duties in time by the month in which they were due, from their cases.
-pub fn months(duties: &[Case]) -> Vec<Option<Amount>> {
+/// Duties in time by the month in which they were due, from their cases. A month that is still to come says nothing on
+/// `today`: of what is due in it, only what was done before its time counts.
+pub fn months(duties: &[Case], today: Date) -> Vec<Option<Amount>> {
+    let month = |day: Date| (day.year(), u8::from(day.month()));
     let mut by_month: Vec<Vec<Case>> = vec![Vec::new(); 12];
     for case in duties {
-        if let Subject::Duty { due_on, .. } = &case.subject {
+        if let Subject::Duty { due_on, .. } = &case.subject
+            && month(*due_on) <= month(today)
+        {
             by_month[usize::from(u8::from(due_on.month())) - 1].push(case.clone());
         }
     }
