@@ -92,6 +92,7 @@ bundle! {
     DutyList => pages::duties::DutyListPage;
     Duty => pages::duty::DutyPage;
     DutyRules => pages::duty_rules::DutyRulesPage;
+    FreshnessMatrix => pages::freshness::FreshnessMatrixPage;
     Reports => pages::reports::ReportsPage;
     Report => pages::report::ReportPage;
 }
@@ -194,6 +195,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/chi-so-don-vi/:code") view={Lazy::<agency::BoardFigure>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/theo-doi") view={Lazy::<agency::DutyBoard>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/theo-doi/danh-sach") view={Lazy::<agency::DutyList>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/theo-doi/do-moi") view={Lazy::<agency::FreshnessMatrix>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/theo-doi/viec/:id") view={Lazy::<agency::Duty>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/quy-dinh-thoi-han") view={Lazy::<agency::DutyRules>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/bao-cao") view={Lazy::<agency::Reports>::new()} ssr=SsrMode::Async/>

@@ -9,6 +9,7 @@ mod machine;
 mod own;
 mod pages;
 mod peer;
+mod record;
 mod report;
 mod review;
 mod search;
@@ -16,10 +17,10 @@ mod searching;
 mod service;
 mod usage;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 use mimalloc::MiMalloc;
 
 /// Anything that stops a measurement.
@@ -44,6 +45,16 @@ enum Command {
     OwnSearch { database_url: String, files: PathBuf },
 }
 
+/// What is measured, in its order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Part {
+    Pages,
+    Search,
+    Exchange,
+    Review,
+    Usage,
+}
+
 #[derive(clap::Args)]
 struct Run {
     /// Chương trình `csdl`.
@@ -55,19 +66,22 @@ struct Run {
     /// Cơ sở dữ liệu trống để đo trên đó (mặc định: một tệp SQLite tạm).
     #[arg(long)]
     database_url: Option<String>,
+    /// Chỉ đo những phần này; để trống thì đo tất cả.
+    #[arg(long, value_delimiter = ',')]
+    parts: Vec<Part>,
     /// Số lượt của mỗi phép đo.
     #[arg(long, default_value_t = 5)]
     rounds: usize,
     /// Số mili giây của mỗi lượt.
     #[arg(long, default_value_t = 1_000)]
     millis: u64,
-    /// Cỡ của các danh mục được sinh để đo tìm kiếm, từ nhỏ đến lớn; để trống thì không đo.
+    /// Cỡ của các danh mục được sinh để đo tìm kiếm, từ nhỏ đến lớn.
     #[arg(long, value_delimiter = ',', default_value = "10000,100000")]
     entries: Vec<usize>,
     /// Số sự kiện khai thác được sinh trong năm năm.
     #[arg(long, default_value_t = 50_000_000)]
     events: u64,
-    /// Ghi kết quả vào tệp này (Markdown).
+    /// Ghi kết quả vào tệp này (Markdown): phần đã đo thay phần cùng tên.
     #[arg(long)]
     record: Option<PathBuf>,
 }
@@ -87,57 +101,56 @@ async fn main() -> Outcome {
 }
 
 async fn run(args: Run) -> Outcome {
+    let parts = [Part::Pages, Part::Search, Part::Exchange, Part::Review, Part::Usage];
+    for part in parts.into_iter().filter(|part| args.parts.is_empty() || args.parts.contains(part)) {
+        measure(part, &args).await?;
+    }
+    Ok(())
+}
+
+/// Measures a part in databases of its own, and tells it at once: what comes later may fail.
+async fn measure(part: Part, args: &Run) -> Outcome {
+    let lasting = Duration::from_millis(args.millis);
+    let (program, root, beside, rounds) = (&args.program, &args.root, args.database_url.as_deref(), args.rounds);
+    let database = beside.map_or("SQLite", |_| "PostgreSQL");
+    let file = args.record.as_deref();
     let folder = tempfile::tempdir()?;
-    let set_up = service::SetUp::new(&args.program, &args.root, folder.path(), args.database_url.as_deref())?;
+    match part {
+        Part::Pages => record::told(&shown(args, folder.path()).await?, database, file),
+        Part::Search => {
+            let other = match beside {
+                Some(url) => Some(full_text::new_database(url, "csdl_bench_search").await?),
+                None => None,
+            };
+            let set_up = service::SetUp::new(program, root, folder.path(), other.as_deref())?;
+            let searches = search::measure(&set_up, root, folder.path(), &args.entries, rounds, lasting).await?;
+            record::told(&searches, database, file)
+        }
+        Part::Exchange => {
+            record::told(&exchange::measure(program, root, folder.path(), beside, rounds).await?, database, file)
+        }
+        Part::Review => {
+            record::told(&review::measure(program, root, folder.path(), beside, rounds).await?, database, file)
+        }
+        Part::Usage => {
+            let sizes = (args.events, rounds, lasting);
+            record::told(&usage::measure(program, root, folder.path(), beside, sizes).await?, database, file)
+        }
+    }
+}
+
+async fn shown(args: &Run, folder: &Path) -> Outcome<report::Shown> {
+    let set_up = service::SetUp::new(&args.program, &args.root, folder, args.database_url.as_deref())?;
     println!("Nạp dữ liệu minh họa…");
     set_up.seed().await?;
     let starts = set_up.start_times(args.rounds).await?;
     let running = set_up.start().await?;
     tokio::time::sleep(Duration::from_secs(3)).await;
     let idle = running.resident_bytes()?;
-    let pages = pages::measure(&running, folder.path(), args.rounds, Duration::from_millis(args.millis)).await?;
+    let pages = pages::measure(&running, folder, args.rounds, Duration::from_millis(args.millis)).await?;
     let busy = running.resident_bytes()?;
     println!("Tải lần đầu trong trình duyệt…");
     let loads = first_load::measure(&args.root, &running.url).await?;
     running.stop().await?;
-    let lasting = Duration::from_millis(args.millis);
-    let apart = tempfile::tempdir()?;
-    let other = match args.database_url.as_deref() {
-        Some(url) => Some(full_text::new_database(url, "csdl_bench_search").await?),
-        None => None,
-    };
-    let large = service::SetUp::new(&args.program, &args.root, apart.path(), other.as_deref())?;
-    let (searched, filled) =
-        search::measure(&large, &args.root, apart.path(), &args.entries, args.rounds, lasting).await?;
-    let apart = tempfile::tempdir()?;
-    let exchanged =
-        exchange::measure(&args.program, &args.root, apart.path(), args.database_url.as_deref(), args.rounds).await?;
-    let apart = tempfile::tempdir()?;
-    let reviewed =
-        review::measure(&args.program, &args.root, apart.path(), args.database_url.as_deref(), args.rounds).await?;
-    let apart = tempfile::tempdir()?;
-    let sizes = (args.events, args.rounds, lasting);
-    let used = usage::measure(&args.program, &args.root, apart.path(), args.database_url.as_deref(), sizes).await?;
-    let database = args.database_url.as_deref().map_or("SQLite", |_| "PostgreSQL");
-    let machine = machine::describe();
-    let report = report::Report {
-        database,
-        machine,
-        pages,
-        loads,
-        starts,
-        idle,
-        busy,
-        searched,
-        filled,
-        exchanged,
-        reviewed,
-        used,
-    };
-    let text = report.markdown();
-    println!("\n{text}");
-    if let Some(file) = args.record {
-        std::fs::write(file, text)?;
-    }
-    Ok(())
+    Ok(report::Shown { pages, loads, starts, idle, busy })
 }

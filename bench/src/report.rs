@@ -1,21 +1,18 @@
-//! The figures as a page of Markdown.
+//! The figures as sections of a page of Markdown.
 
 use std::fmt::Write;
 use std::time::Duration;
-
-use time::OffsetDateTime;
 
 use crate::client::Load;
 use crate::exchange::{DOSSIER, Exchanged};
 use crate::first_load::FirstLoad;
 use crate::pages::Compared;
 use crate::review::Reviewed;
-use crate::search::{Filled, Searched};
+use crate::search::{Searched, Searches};
 use crate::usage::Used;
 
-pub struct Report {
-    pub database: &'static str,
-    pub machine: String,
+/// The pages of the demonstration, the first load in a browser, the service itself.
+pub struct Shown {
     pub pages: Vec<Compared>,
     pub loads: Vec<FirstLoad>,
     /// Sorted.
@@ -23,30 +20,27 @@ pub struct Report {
     /// Bytes in memory, before and after the load.
     pub idle: u64,
     pub busy: u64,
-    pub searched: Vec<Searched>,
-    pub filled: Vec<Filled>,
-    pub exchanged: Exchanged,
-    pub reviewed: Reviewed,
-    pub used: Used,
 }
 
-impl Report {
-    pub fn markdown(&self) -> String {
+/// A part of the figures: a section of the page.
+pub trait Section {
+    /// By which it takes the place of the same section of an earlier run.
+    const HEADING: &'static str;
+
+    fn write(&self, out: &mut String) -> std::fmt::Result;
+
+    fn markdown(&self) -> String {
         let mut text = String::new();
         // Writing to a string does not fail.
         let _ = self.write(&mut text);
         text
     }
+}
+
+impl Section for Shown {
+    const HEADING: &'static str = "Trang, lần tải đầu, máy chủ";
 
     fn write(&self, out: &mut String) -> std::fmt::Result {
-        writeln!(out, "# Số đo\n")?;
-        writeln!(
-            out,
-            "`cargo xtask bench`, {}, {}. {}.\n",
-            OffsetDateTime::now_utc().date(),
-            self.database,
-            self.machine
-        )?;
         writeln!(
             out,
             "So với một hàm axum trần trả lại đúng những byte ấy, đo xen kẽ trong cùng một lượt; số giữa.\n"
@@ -81,21 +75,18 @@ impl Report {
         writeln!(out, "|---|---:|")?;
         writeln!(out, "| Từ lúc chạy đến câu trả lời đầu tiên | {:.0} ms |", median.as_secs_f64() * 1e3)?;
         writeln!(out, "| Bộ nhớ lúc rỗi | {:.0} MB |", megabytes(self.idle))?;
-        writeln!(out, "| Bộ nhớ sau khi đo tải | {:.0} MB |", megabytes(self.busy))?;
-        self.write_search(out)?;
-        self.write_exchange(out)?;
-        self.write_review(out)?;
-        self.write_usage(out)
+        writeln!(out, "| Bộ nhớ sau khi đo tải | {:.0} MB |", megabytes(self.busy))
     }
+}
 
-    /// The search: each request another query, nothing from what was kept.
-    fn write_search(&self, out: &mut String) -> std::fmt::Result {
-        if self.searched.is_empty() {
-            return Ok(());
-        }
+/// The search: each request another query, nothing from what was kept.
+impl Section for Searches {
+    const HEADING: &'static str = "Tìm kiếm trong danh mục được sinh";
+
+    fn write(&self, out: &mut String) -> std::fmt::Result {
         writeln!(
             out,
-            "\n## Tìm kiếm trong danh mục được sinh\n\nMỗi yêu cầu một câu tìm khác nhau, 20 dòng, ba nhóm lọc kèm số đếm. \
+            "Mỗi yêu cầu một câu tìm khác nhau, 20 dòng, ba nhóm lọc kèm số đếm. \
              «Tìm» là phần tìm của dịch vụ cùng các dòng và đoạn trích (`Store::catalog`) sau một hàm axum trần, không vẽ gì. \
              «Trần» là một hàm axum hỏi toàn văn bằng chính cơ sở dữ liệu (FTS5, hoặc tsvector với GIN), các từ đã bỏ dấu, xếp \
              theo hạng của cơ sở dữ liệu, trả mã và tên của 20 dòng. «Gần như dịch vụ»: đủ mọi từ, dưới ba CSDL thì hỏi lại, \
@@ -160,7 +151,9 @@ impl Report {
         }
         Ok(())
     }
+}
 
+impl Searches {
     /// What is drawn of it, and what the drawing adds.
     fn write_drawn(&self, out: &mut String) -> std::fmt::Result {
         writeln!(
@@ -188,13 +181,17 @@ impl Report {
         }
         Ok(())
     }
+}
 
-    /// Annexes in and out, and the comparison of two editions.
-    fn write_exchange(&self, out: &mut String) -> std::fmt::Result {
-        let Exchanged { entries, export, look, import, comparisons, dossier } = &self.exchanged;
+/// Annexes in and out, and the comparison of two editions.
+impl Section for Exchanged {
+    const HEADING: &'static str = "Phụ lục, so sánh hai lần ban hành, hồ sơ trình";
+
+    fn write(&self, out: &mut String) -> std::fmt::Result {
+        let Self { entries, export, look, import, comparisons, dossier } = self;
         writeln!(
             out,
-            "\n## Phụ lục {entries} dòng và so sánh hai lần ban hành {entries} CSDL\n\nMong muốn: nhập không quá 30 giây và \
+            "Phụ lục {entries} dòng, hai lần ban hành {entries} CSDL. Mong muốn: nhập không quá 30 giây và \
              300 MB; so sánh không quá 500 ms.\n"
         )?;
         writeln!(out, "| Lệnh | Giây | Bộ nhớ cao nhất |")?;
@@ -218,14 +215,18 @@ impl Report {
             dossier.peak as f64 / 1e6
         )
     }
+}
 
-    /// Use at size.
-    fn write_usage(&self, out: &mut String) -> std::fmt::Result {
-        let Used { events, filled, big_day, pages, recording, resident, paints } = &self.used;
+/// Use at size.
+impl Section for Used {
+    const HEADING: &'static str = "Khai thác trong năm năm";
+
+    fn write(&self, out: &mut String) -> std::fmt::Result {
+        let Self { events, filled, big_day, pages, recording, resident, paints } = self;
         let [written, rolled] = filled.map(|took| took.as_secs_f64());
         writeln!(
             out,
-            "\n## Khai thác: {events} sự kiện trong năm năm\n\nMong muốn: p99 của trang lãnh đạo không quá 30 ms; tổng hợp một ngày \
+            "{events} sự kiện. Mong muốn: p99 của trang lãnh đạo không quá 30 ms; tổng hợp một ngày \
              một triệu sự kiện không quá 5 giây; ghi nhận lượt dùng làm chậm không quá 2 %; lần vẽ lớn nhất (Lighthouse, điện \
              thoại) không quá 1,2 giây.\n"
         )?;
@@ -267,13 +268,17 @@ impl Report {
         }
         Ok(())
     }
+}
 
-    /// A review of many agencies.
-    fn write_review(&self, out: &mut String) -> std::fmt::Result {
-        let Reviewed { agencies, entries, steps, peak } = &self.reviewed;
+/// A review of many agencies.
+impl Section for Reviewed {
+    const HEADING: &'static str = "Một đợt rà soát hằng năm";
+
+    fn write(&self, out: &mut String) -> std::fmt::Result {
+        let Self { agencies, entries, steps, peak } = self;
         writeln!(
             out,
-            "\n## Một đợt rà soát của {agencies} cơ quan, {entries} CSDL\n\nMong muốn: mở đợt dưới 3 giây, bảng theo dõi dưới 100 \
+            "{agencies} cơ quan, {entries} CSDL. Mong muốn: mở đợt dưới 3 giây, bảng theo dõi dưới 100 \
              ms, lập dự thảo dưới 5 giây, hồ sơ dưới 10 giây, bộ nhớ dưới 300 MB.\n"
         )?;
         writeln!(out, "| Việc | ms |")?;

@@ -27,6 +27,12 @@ pub struct Searched {
     pub bare: [Load; 2],
 }
 
+/// The searches in catalogs of several sizes.
+pub struct Searches {
+    pub searched: Vec<Searched>,
+    pub filled: Vec<Filled>,
+}
+
 /// What filling and serving a catalog of a size took.
 pub struct Filled {
     pub entries: usize,
@@ -74,7 +80,7 @@ pub async fn measure(
     sizes: &[usize],
     rounds: usize,
     lasting: Duration,
-) -> Outcome<(Vec<Searched>, Vec<Filled>)> {
+) -> Outcome<Searches> {
     let queries = queries(root)?;
     let (mut searched, mut filled) = (Vec::new(), Vec::new());
     for (turn, entries) in sizes.iter().copied().enumerate() {
@@ -118,7 +124,7 @@ pub async fn measure(
         filled.push(Filled { entries, seconds, resident, found });
         service.stop().await?;
     }
-    Ok((searched, filled))
+    Ok(Searches { searched, filled })
 }
 
 /// What answers count, in the middle of some of the queries: the number at a place of their JSON.

@@ -80,12 +80,12 @@ impl Database {
         let (numbers, code, at) = match self {
             Self::Sqlite(_) => (
                 format!("with recursive n(i) as (select 1 union all select i + 1 from n where i < {events})"),
-                "printf('DC-%03d', 1 + i * 7919 % 100)",
+                "printf('DC-%03d', 1 + i % 100 * 19 % 100)",
                 format!("'{day}T02:00:00.000000000Z'"),
             ),
             Self::Postgres(_) => (
                 format!("with n(i) as (select i from generate_series(1, {events}) i)"),
-                "'DC-' || lpad((1 + i * 7919 % 100)::text, 3, '0')",
+                "'DC-' || lpad((1 + i % 100 * 19 % 100)::text, 3, '0')",
                 format!("timestamptz '{day} 02:00Z'"),
             ),
         };

@@ -15,6 +15,7 @@ const PICTURES: Record<string, Picture[]> = {
     { file: "can-bo-sua-doi", of: "canbo.yte", path: `${REVIEW}/so-yt/DC-039?kieu=modify` },
     { file: "can-bo-kiem-tra", of: "canbo.yte", path: `${REVIEW}/so-yt/kiem-tra` },
     { file: "lanh-dao-co-quan", of: "lanhdao.yte", path: `${REVIEW}/so-yt` },
+    { file: "chi-so-don-vi", of: "canbo.yte", path: "/chi-so-don-vi" },
   ],
   desktop: [
     { file: "trang-chu", path: "/" },
@@ -23,6 +24,9 @@ const PICTURES: Record<string, Picture[]> = {
     { file: "bang-theo-doi", of: "dieuphoi", path: REVIEW },
     { file: "don-doc", of: "dieuphoi", path: `${REVIEW}/don-doc` },
     { file: "nghia-vu", of: "dieuphoi", path: "/theo-doi" },
+    { file: "do-moi", of: "dieuphoi", path: "/theo-doi/do-moi" },
+    { file: "lanh-dao", of: "lanhdao", path: "/lanh-dao" },
+    { file: "bao-cao", of: "dieuphoi", path: "/bao-cao/2025-tong-hop" },
     { file: "van-phong", of: "vanphong", path: "/ra-soat/2024/du-thao" },
   ],
 };

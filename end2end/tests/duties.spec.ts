@@ -62,6 +62,21 @@ test("from the officer's list to the coordinator's board and export", async ({ p
     await expect(page.getByRole("status")).toHaveText(`${count - 1} việc`);
   });
 
+  await test.step("how current each entry is, and the duties behind one", async () => {
+    const page = coordinator.page;
+    await coordinator.whole("/theo-doi/do-moi");
+    const late = page.locator(".states__late a");
+    const count = Number((await late.locator("b").textContent())?.replace(/\D/g, ""));
+    expect(count).toBeGreaterThan(0);
+    await late.click();
+    await page.waitForURL(/\/theo-doi\/do-moi\?state=late$/);
+    await expect(page.locator(".fresh .tag")).toHaveCount(count);
+    await coordinator.audit();
+    await page.locator(".fresh a").first().click();
+    await page.waitForURL(/\/theo-doi\/danh-sach\?entry=.*kind=refresh/);
+    await expect(page.locator(".tag", { hasText: "quá hạn" }).first()).toBeVisible();
+  });
+
   await test.step("the list is taken along", async () => {
     const page = coordinator.page;
     await coordinator.open("/theo-doi/danh-sach?state=excused");

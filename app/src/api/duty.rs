@@ -1,7 +1,7 @@
 //! The dated duties: the board, the lists behind it, and the coordinator's acts. What is done comes by a plain form with
 //! its file (the server's `duty_form`).
 
-use domain::duty::{DutyBoard, DutyFilter, DutyList, DutyRow};
+use domain::duty::{DutyBoard, DutyFilter, DutyList, DutyRow, Freshness, FreshnessPage};
 use domain::id::{DutyId, EntryCode};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -13,6 +13,16 @@ use crate::error::AppError;
 pub async fn duty_board() -> Result<DutyBoard, AppError> {
     let cx = crate::context::request()?;
     Ok(cx.store.duty_board(&cx.actor).await?)
+}
+
+/// How current every entry is, agency by entry.
+#[server(endpoint = "freshness", input = GetUrl)]
+pub async fn freshness(
+    #[server(default)] only: Option<Freshness>,
+    #[server(default)] page: u32,
+) -> Result<FreshnessPage, AppError> {
+    let cx = crate::context::request()?;
+    Ok(cx.store.freshness(&cx.actor, only, page.max(1)).await?)
 }
 
 /// The duties that a filter leaves.

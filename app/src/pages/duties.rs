@@ -67,6 +67,7 @@ fn Board(board: DutyBoard, asked: Signal<Asked>) -> impl IntoView {
         <div class="head"><div><h1>{words::BOARD}</h1><p>{lead} " (" {at} ")"</p></div></div>
         {none.then(|| view! { <p>{words::NO_BOARD}</p> })}
         <States counts/>
+        <p><a class="more" href="/theo-doi/do-moi">{words::DESK_FRESHNESS}</a></p>
         <Desk figures/>
         <BoardFilter asked/>
         <Downloads filter=DutyFilter::default()/>
@@ -98,7 +99,10 @@ fn Desk(figures: Vec<Figure>) -> impl IntoView {
         <section class="panel" aria-labelledby="theo-doi-them">
             <h2 id="theo-doi-them" class="h-small">{words::DESK}</h2>
             <ul class="flat desk">{lines}</ul>
-            <p class="sm"><a href="/ra-soat">{words::DESK_REVIEW}</a> " · " <a href="/chi-so-don-vi">{words::DESK_AGENCY}</a></p>
+            <p class="sm">
+                <a href="/ra-soat">{words::DESK_REVIEW}</a> " · " <a href="/tham-dinh/trung-lap">{words::DESK_OVERLAPS}</a> " · "
+                <a href="/chi-so-don-vi">{words::DESK_AGENCY}</a>
+            </p>
         </section>
     })
 }

@@ -33,6 +33,7 @@ pub mod entry;
 pub mod entry_history;
 pub mod entry_usage;
 pub mod frame;
+pub mod freshness;
 pub mod home;
 pub mod import;
 pub mod indicators;

@@ -8,6 +8,8 @@ pub const MENU: &str = "Theo dõi";
 pub const BOARD_LEAD: &str =
     "Việc phải làm sau khi ban hành Danh mục, theo cơ quan đang chịu trách nhiệm hôm nay. Bấm vào số để xem từng việc.";
 pub const DESK: &str = "Theo dõi khác, năm nay";
+pub const DESK_FRESHNESS: &str = "Độ mới của từng CSDL";
+pub const DESK_OVERLAPS: &str = "CSDL có thể trùng lặp";
 pub const DESK_REVIEW: &str = "Tiến độ đợt rà soát";
 pub const DESK_AGENCY: &str = "Chỉ số của từng cơ quan";
 pub const OWN_LEAD: &str = "Việc phải làm sau khi ban hành Danh mục của cơ quan bạn. Bấm vào số để xem từng việc.";

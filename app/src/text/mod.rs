@@ -16,6 +16,7 @@ pub mod duty_rule;
 pub mod edition;
 pub mod error;
 pub mod export;
+pub mod freshness;
 pub mod import;
 pub mod indicator;
 pub mod kept;

@@ -7,6 +7,7 @@
 //! working day (Civil Code 2015, article 148(5)).
 
 mod evidence;
+mod freshness;
 mod plan;
 mod rules;
 mod view;
@@ -19,7 +20,8 @@ use crate::id::AgencyId;
 use crate::policy::Act;
 
 pub use evidence::{EVIDENCE_FILE_BYTES_MAX, EvidenceDraft, check_evidence_file};
-pub use plan::{DutyRule, Period, RuleUnit, Subject, documents_again, first, last_day, loads_again, next};
+pub use freshness::{AgencyFreshness, EntryFreshness, Freshness, FreshnessPage, Refreshes, arrange};
+pub use plan::{DutyPeriod, DutyRule, RuleUnit, Subject, documents_again, first, last_day, loads_again, next};
 pub use rules::{
     Applied, DeadlineCode, RULES_MAX, RuleDraft, RuleRow, RuleState, RulesPage, TakeOver, applied, take_over,
 };

@@ -66,6 +66,7 @@ pub enum Indicator {
     Consumers,
     EntriesNeverUsed,
     EntriesNeverLoaded,
+    EntriesIncomplete,
     AgenciesLate,
     AgenciesWithoutOfficer,
     AgenciesLapsed,

@@ -60,7 +60,7 @@ impl Store {
                 book: Mutex::new(None),
                 writings: Default::default(),
                 watch: Mutex::new(None),
-                stated: Mutex::new(None),
+                stated: Kept::default(),
                 reviewed: Mutex::new(None),
                 indicators: Kept::default(),
                 search: KeptSearch::default(),

@@ -3,6 +3,7 @@
 
 mod acts;
 pub(crate) mod follow;
+mod freshness;
 mod list;
 mod rules;
 
@@ -10,7 +11,7 @@ use std::collections::BTreeMap;
 
 use domain::calendar::Calendar;
 use domain::catalog::EntryContent;
-use domain::duty::{Days, DutyKind, DutyRule, DutyState, Period, Subject, first, next};
+use domain::duty::{Days, DutyKind, DutyPeriod, DutyRule, DutyState, Subject, first, next};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, OnConflict, SimpleExpr};
 use sea_orm::{
     ActiveValue::{NotSet, Set},
@@ -84,18 +85,18 @@ impl Planner {
         Ok(Self { rules, calendar: calendar(connection).await? })
     }
 
-    fn first(&self, kind: DutyKind, subject: &Subject, from: Date) -> Option<Period> {
+    fn first(&self, kind: DutyKind, subject: &Subject, from: Date) -> Option<DutyPeriod> {
         first(kind, subject, from, &self.rules, &self.calendar)
     }
 
-    fn after(&self, row: &duty::Model, kind: DutyKind, subject: &Subject) -> Option<Period> {
+    fn after(&self, row: &duty::Model, kind: DutyKind, subject: &Subject) -> Option<DutyPeriod> {
         let anchor = u8::try_from(row.anchor_day).unwrap_or(1);
         next(kind, subject, row.ends_on, anchor, &self.rules, &self.calendar)
     }
 }
 
 /// A duty as it is written; one of that entry, kind and first day that is there already stays as it is.
-fn written(code: &str, period: Period, at: OffsetDateTime) -> duty::ActiveModel {
+fn written(code: &str, period: DutyPeriod, at: OffsetDateTime) -> duty::ActiveModel {
     duty::ActiveModel {
         id: NotSet,
         entry_code: Set(code.to_owned()),

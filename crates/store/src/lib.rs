@@ -109,8 +109,8 @@ struct Inner {
     writings: import::Writings,
     /// The duplicate radar, as of what it was made of.
     watch: Mutex<Option<overlaps::KeptWatch>>,
-    /// What an edition states for the registers.
-    stated: Mutex<Option<(i64, Arc<edition::Stated>)>>,
+    /// What editions state, by their number.
+    stated: Kept<i64, edition::Stated>,
     /// The contents that a campaign reviews, by edition.
     reviewed: Mutex<Option<(i64, Arc<reviewed::Contents>)>>,
     /// The figures of periods that are not closed.

@@ -154,11 +154,6 @@ async fn tidy(store: Store, usage_keep_days: u32) {
         if let Err(error) = store.roll_up_usage().await {
             tracing::error!(%error, "use was not rolled up");
         }
-        match store.forget_usage(now, usage_keep_days).await {
-            Ok(0) => {}
-            Ok(events) => tracing::info!(events, "raw events of use were forgotten"),
-            Err(error) => tracing::error!(%error, "old events of use were not forgotten"),
-        }
         match store.forget_imports(now).await {
             Ok(0) => {}
             Ok(imports) => tracing::info!(imports, "imports that nobody confirmed were forgotten"),
@@ -168,6 +163,12 @@ async fn tidy(store: Store, usage_keep_days: u32) {
             Ok(0) => {}
             Ok(begun) => tracing::info!(begun, "duties began"),
             Err(error) => tracing::error!(%error, "the duties do not follow the calendar"),
+        }
+        // Last, for years of events may take minutes.
+        match store.forget_usage(now, usage_keep_days).await {
+            Ok(0) => {}
+            Ok(events) => tracing::info!(events, "raw events of use were forgotten"),
+            Err(error) => tracing::error!(%error, "old events of use were not forgotten"),
         }
     }
 }

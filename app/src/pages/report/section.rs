@@ -79,7 +79,7 @@ fn Lines(kind: ReportKind, of: ReportSection, children: Children) -> impl IntoVi
     let label = words::table_of(words::INDICATOR, kind, of);
     view! {
         <div class="tablebox" tabindex="0" role="region" aria-label=label>
-            <table class="table table--stack">
+            <table class="table table--stack reportlines">
                 <thead>
                     <tr>
                         <th scope="col">{words::INDICATOR}</th>

@@ -77,7 +77,7 @@ impl Subject {
 
 /// One period of a duty. What does not recur has one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Period {
+pub struct DutyPeriod {
     pub kind: DutyKind,
     pub starts_on: Date,
     /// Where the next period begins.
@@ -107,7 +107,13 @@ fn rule_for<'a>(kind: DutyKind, subject: &Subject, day: Date, rules: &'a [DutyRu
 }
 
 /// The first period of a duty, counted from the day the decision comes into force.
-pub fn first(kind: DutyKind, subject: &Subject, from: Date, rules: &[DutyRule], calendar: &Calendar) -> Option<Period> {
+pub fn first(
+    kind: DutyKind,
+    subject: &Subject,
+    from: Date,
+    rules: &[DutyRule],
+    calendar: &Calendar,
+) -> Option<DutyPeriod> {
     period(kind, subject, from, from.day(), rules, calendar)
 }
 
@@ -119,7 +125,7 @@ pub fn next(
     anchor_day: u8,
     rules: &[DutyRule],
     calendar: &Calendar,
-) -> Option<Period> {
+) -> Option<DutyPeriod> {
     if kind.recurs() { period(kind, subject, ended_on, anchor_day, rules, calendar) } else { None }
 }
 
@@ -130,14 +136,14 @@ fn period(
     anchor_day: u8,
     rules: &[DutyRule],
     calendar: &Calendar,
-) -> Option<Period> {
+) -> Option<DutyPeriod> {
     let rule = rule_for(kind, subject, from, rules)?;
     let ends_on = match rule.unit {
         RuleUnit::WorkingDay => calendar.add_working_days(from, rule.amount.into()),
         RuleUnit::Week => from + Duration::weeks(rule.amount.into()),
         RuleUnit::Month => months_after(from, rule.amount, anchor_day),
     };
-    Some(Period {
+    Some(DutyPeriod {
         kind,
         starts_on: from,
         ends_on,

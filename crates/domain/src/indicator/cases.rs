@@ -54,6 +54,7 @@ pub fn cases(indicator: Indicator, facts: &Facts) -> Vec<Case> {
             entries(facts, |entry| entry.after.is_some() && !used.contains(&entry.code))
         }
         I::EntriesNeverLoaded => entries(facts, |entry| entry.after.is_some() && !entry.loaded),
+        I::EntriesIncomplete => entries(facts, |entry| entry.after.is_some() && !entry.complete),
         I::AgenciesLate => owing(facts),
         I::AgenciesWithoutOfficer => agencies(facts, |officers, _| officers == 0),
         I::AgenciesLapsed => agencies(facts, |officers, active| officers > 0 && active == 0),

@@ -22,6 +22,8 @@ pub struct EntryFact {
     pub forms: FormCounts,
     /// Its data was loaded into the warehouse once, or need not be.
     pub loaded: bool,
+    /// At the end of the period it lacks nothing of decree 47/2020, article 11(4).
+    pub complete: bool,
 }
 
 /// An agency that the yearly review asked.

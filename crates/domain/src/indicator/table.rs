@@ -325,6 +325,16 @@ pub const DEFINITIONS: &[Definition] = &[
         ..FIRST
     },
     Definition {
+        indicator: Indicator::EntriesIncomplete,
+        name: "CSDL thiếu nội dung bắt buộc",
+        formula: "Số CSDL đang có hiệu lực còn thiếu ít nhất một nội dung trong các nội dung phải có theo khoản 4 Điều 11 Nghị định số 47/2020/NĐ-CP.",
+        source: "Danh mục đã ban hành",
+        unit: Unit::Count,
+        direction: Direction::Lower,
+        clause: ClauseRef::clause(8, 3),
+        ..FIRST
+    },
+    Definition {
         indicator: Indicator::AgenciesLate,
         name: "Cơ quan đang chậm",
         formula: "Số cơ quan quá hạn mà chưa gửi rà soát của năm, hoặc có nghĩa vụ có hạn trong kỳ đã quá hạn mà chưa làm.",

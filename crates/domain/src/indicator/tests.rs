@@ -27,6 +27,7 @@ fn entry(code: &str, owner: &str, before: Option<i64>, after: Option<i64>, forms
         after,
         forms: FormCounts { open, default, specific, none },
         loaded: code != "DC-003",
+        complete: code != "DC-001",
     }
 }
 
@@ -153,6 +154,7 @@ fn every_indicator_by_hand() {
         (I::Consumers, Some((17, 1))),
         (I::EntriesNeverUsed, Some((1, 1))),
         (I::EntriesNeverLoaded, Some((1, 1))),
+        (I::EntriesIncomplete, Some((1, 1))),
         (I::AgenciesLate, Some((2, 1))),
         (I::AgenciesWithoutOfficer, Some((1, 1))),
         (I::AgenciesLapsed, Some((1, 1))),

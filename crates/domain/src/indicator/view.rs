@@ -34,9 +34,10 @@ pub const FIRST_FIGURES: [Indicator; 6] = [
 ];
 
 /// What the coordinator follows beside the duties.
-pub const DESK_FIGURES: [Indicator; 8] = [
+pub const DESK_FIGURES: [Indicator; 9] = [
     Indicator::ResponsesAnswered,
     Indicator::ResponsesReturned,
+    Indicator::EntriesIncomplete,
     Indicator::EntriesNeverLoaded,
     Indicator::Freshness,
     Indicator::AgenciesWithoutOfficer,

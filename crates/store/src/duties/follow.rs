@@ -177,7 +177,7 @@ pub(super) async fn period_after(
     planner: &Planner,
     then: &mut Then,
     row: &duty::Model,
-) -> Result<Option<domain::duty::Period>> {
+) -> Result<Option<domain::duty::DutyPeriod>> {
     let Some(subject) = then.subject(tx, &row.entry_code, row.ends_on).await? else { return Ok(None) };
     Ok(planner.after(row, kind_of(row)?, &subject))
 }

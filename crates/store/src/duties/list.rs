@@ -70,18 +70,18 @@ struct Counted {
 
 /// Today, and until when something is due soon.
 #[derive(Clone, Copy)]
-struct Window {
-    today: Date,
-    soon_until: Date,
+pub(super) struct Window {
+    pub today: Date,
+    pub soon_until: Date,
 }
 
 /// Whose duties the actor sees: of every agency, or of their own.
-enum Scope {
+pub(super) enum Scope {
     All,
     Own(AgencyId),
 }
 
-fn scope(actor: &Actor) -> Result<Scope> {
+pub(super) fn scope(actor: &Actor) -> Result<Scope> {
     if authorize(actor, &Act::WatchDuties).is_ok() {
         return Ok(Scope::All);
     }
@@ -135,7 +135,7 @@ fn ordered(rows: Select<duty::Entity>, sort: DutySort) -> Select<duty::Entity> {
 }
 
 impl Store {
-    async fn window(&self, actor: &Actor) -> Result<Window> {
+    pub(super) async fn window(&self, actor: &Actor) -> Result<Window> {
         let today = actor.today();
         let soon_until = calendar(self.read()).await?.add_working_days(today, SOON_WORKING_DAYS);
         Ok(Window { today, soon_until })

@@ -68,6 +68,7 @@ impl Store {
         let before = period.first().previous_day().unwrap_or(Date::MIN);
         for (day, is_end) in [(before, false), (until, true)] {
             let Some(edition) = self.current_edition(day).await? else { continue };
+            let stated = if is_end { self.stated_in(edition.id).await? } else { Default::default() };
             for row in self.outlined(edition.id).await? {
                 let forms = row.forms();
                 let owner = owners.get(&row.entry_code).cloned().unwrap_or(AgencyId(row.owner_id));
@@ -79,10 +80,12 @@ impl Store {
                     after: None,
                     forms: FormCounts::default(),
                     loaded: !never.contains(&row.entry_code),
+                    complete: true,
                 });
                 entry.name = row.name;
                 if is_end {
                     (entry.after, entry.forms) = (Some(row.version_id), forms);
+                    entry.complete = !stated.incomplete.contains(&row.version_id);
                 } else {
                     entry.before = Some(row.version_id);
                 }

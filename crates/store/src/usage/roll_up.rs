@@ -7,8 +7,8 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement};
 
 use crate::{Error, Result, Store};
 
-/// Events that one transaction rolls up at most.
-const EVENTS_MAX: i64 = 1_000_000;
+/// Events that one transaction rolls up at most: whoever writes waits no longer than for these.
+const EVENTS_MAX: i64 = 250_000;
 /// Where the sums go: the table, and what it tells apart besides period and kind.
 const SUMS: [(&str, &str); 3] = [("usage_period", "entry_code"), ("usage_user", "agency"), ("usage_hour", "hour")];
 

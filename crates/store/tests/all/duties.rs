@@ -10,7 +10,7 @@ use domain::annex::Annex;
 use domain::campaign::DecisionDraft;
 use domain::catalog::SharingForm;
 use domain::check::FieldCode;
-use domain::duty::{DutyAction, DutyFilter, DutyKind, DutyRow, DutyState, EvidenceDraft};
+use domain::duty::{DutyAction, DutyFilter, DutyKind, DutyRow, DutyState, EvidenceDraft, Freshness};
 use domain::format::local_date;
 use domain::id::{AgencyId, DutyId, EntryCode};
 use domain::policy::Refusal;
@@ -161,6 +161,61 @@ on_both!(an_amended_annex_ends_begins_and_loads_again, async |bed| {
     };
     assert_eq!(begun, 4, "three of the new entry, the next period of DC-001");
     assert_eq!((refreshed("DC-001").await, refreshed("DC-002").await, refreshed("DC-005").await), (2, 1, 1));
+});
+
+on_both!(the_matrix_says_what_the_duties_to_refresh_say, async |bed| {
+    let store = &bed.store;
+    load_first_edition(&bed).await;
+    let none = store.freshness(&coordinator(), None, 1).await.expect("the matrix");
+    assert!(none.counts.iter().all(|(how, count)| *how == Freshness::NotAsked || *count == 0), "nothing has begun");
+    store.follow_duties(NOW).await.expect("a round");
+    let later = datetime!(2027-01-25 03:00 UTC);
+    store.follow_duties(later).await.expect("a round");
+    let (mine, desk) = (at(officer("so-yt"), later), at(coordinator(), later));
+    let refresh = DutyFilter { kind: Some(DutyKind::Refresh), ..DutyFilter::default() };
+    let of_dc_005 = DutyFilter { entry: "DC-005".to_owned(), ..refresh.clone() };
+    let before = store.freshness(&desk, None, 1).await.expect("the matrix");
+    let first = before.agencies.items.first().expect("an agency");
+    assert_eq!(
+        (first.agency.id.as_str(), first.entries[0].code.as_str()),
+        ("so-yt", "DC-005"),
+        "what is late is first"
+    );
+    assert_eq!((first.entries[0].days_late, first.entries[0].last), (32, None));
+    let soon = all(&bed, &desk, of_dc_005).await[1].id;
+    store.complete_duties(&mine, &[soon], &noted("Đã cập nhật"), None).await.expect("done");
+    // The other way round: the duties one by one.
+    let rows = all(&bed, &desk, refresh).await;
+    let page = store.freshness(&desk, None, 1).await.expect("the matrix");
+    let entries: Vec<_> = page.agencies.items.iter().flat_map(|row| &row.entries).collect();
+    assert!(entries.len() >= 5, "{entries:?}");
+    for entry in &entries {
+        let of_it: Vec<&DutyRow> = rows.iter().filter(|row| row.code == entry.code).collect();
+        let late = of_it.iter().filter(|row| row.state == DutyState::Late).map(|row| row.days.due_on).min();
+        assert_eq!(entry.freshness == Freshness::Late, late.is_some(), "{entry:?}");
+        assert_eq!(entry.freshness == Freshness::NotAsked, of_it.is_empty(), "{entry:?}");
+        assert_eq!(entry.last, of_it.iter().filter_map(|row| row.days.done_on).max(), "{entry:?}");
+        let next = of_it.iter().filter(|row| row.state.is_open()).map(|row| row.days.due_on).min();
+        assert_eq!(entry.due_on, late.or(next), "{entry:?}");
+    }
+    let refreshed = entries.iter().find(|entry| entry.code.as_str() == "DC-005").expect("the entry");
+    assert_eq!((refreshed.freshness, refreshed.last), (Freshness::Current, Some(local_date(later))));
+    for (how, count) in &page.counts {
+        let only = store.freshness(&desk, Some(*how), 1).await.expect("the matrix").agencies.items;
+        let shown: Vec<_> = only.iter().flat_map(|row| &row.entries).collect();
+        assert!(
+            shown.iter().all(|entry| entry.freshness == *how) && shown.len() == *count as usize,
+            "{how}: {shown:?}"
+        );
+    }
+    let own = store.freshness(&mine, None, 1).await.expect("their own");
+    assert!(
+        !own.watches
+            && own.agencies.items.iter().all(|row| row.agency.id.as_str() == "so-yt")
+            && own.agencies.total == 1
+    );
+    let refused = store.freshness(&anonymous(), None, 1).await;
+    assert!(matches!(refused, Err(Error::Refused(Refusal::SignIn))), "{refused:?}");
 });
 
 on_both!(what_is_done_excused_and_opened_again_is_kept, async |bed| {

@@ -134,6 +134,22 @@ on_both!(raw_events_are_forgotten_and_the_roll_ups_stay, async |bed| {
     holds(&bed, &[old, fresh]).await;
 });
 
+on_both!(more_is_forgotten_than_one_transaction_takes, async |bed| {
+    let store = &bed.store;
+    let (first, second) = (datetime!(2024-05-01 03:00 UTC), datetime!(2024-05-02 03:00 UTC));
+    let old = |key: usize| event(key, if key < 6_000 { first } else { second }, UsageKind::View, "DC-001");
+    let mut events: Vec<UsageEvent> = (0..12_345).map(old).collect();
+    store.record_events(&events, &[], second, RollUp::Later).await.expect("recorded");
+    let fresh = event(99_999, NOW, UsageKind::View, "DC-001");
+    store.record_events(std::slice::from_ref(&fresh), &[], NOW, RollUp::Later).await.expect("recorded");
+    assert_eq!(store.forget_usage(NOW, 400).await.expect("forgotten"), 12_345);
+    assert_eq!(read(&bed, "select event_key as k, count as n from usage_event").await.len(), 1);
+    let closed = store.closed_usage_days().await.expect("days");
+    assert_eq!(closed.into_iter().collect::<Vec<_>>(), [date!(2024 - 05 - 01), date!(2024 - 05 - 02)]);
+    events.push(fresh);
+    holds(&bed, &events).await;
+});
+
 on_both!(visitors_are_counted_by_day_and_forgotten, async |bed| {
     let store = &bed.store;
     let (today, yesterday) = (date!(2026 - 11 - 24), date!(2026 - 11 - 23));

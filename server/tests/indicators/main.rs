@@ -1,7 +1,9 @@
 //! Every indicator's figure on the demonstration data equals what raw SQL over the tables says, by another path than the
 //! program's, on SQLite and on PostgreSQL; so do the lists behind the figures, and the figures of single agencies.
 
+#[path = "../common/mod.rs"]
 mod common;
+mod raw;
 
 use std::collections::BTreeMap;
 
@@ -9,53 +11,12 @@ use domain::account::{Account, Actor, Role};
 use domain::id::{AccountId, AgencyId};
 use domain::indicator::{Amount, Indicator, Period, Reach, Subject, Unit, definition_on, total};
 use domain::usage::{UsageEvent, UsageKind};
+use raw::Raw;
 use server::seed::{Scenario, seed};
-use sqlx::{AssertSqlSafe, PgPool, SqlitePool};
+use sqlx::{PgPool, SqlitePool};
 use store::{RollUp, Store, Visit};
 use strum::IntoEnumIterator;
 use time::{Duration, OffsetDateTime};
-
-/// A second way to the rows.
-enum Raw {
-    Sqlite(SqlitePool),
-    Postgres(PgPool),
-}
-
-impl Raw {
-    /// The numbers that a query gives, one a row. `{local:x}` is the day of a moment in Vietnam, `{days:a,b}` the days from
-    /// one day to another.
-    async fn numbers(&self, query: &str) -> Vec<i64> {
-        let mut sql = query.to_owned();
-        let postgres = matches!(self, Self::Postgres(_));
-        while let Some(start) = sql.find("{local:") {
-            let end = start + sql[start..].find('}').expect("an end");
-            let column = &sql[start + 7..end];
-            let day = if postgres {
-                format!("({column} at time zone 'Asia/Ho_Chi_Minh')::date")
-            } else {
-                format!("date({column}, '+7 hours')")
-            };
-            sql.replace_range(start..=end, &day);
-        }
-        while let Some(start) = sql.find("{days:") {
-            let end = start + sql[start..].find('}').expect("an end");
-            let (from, to) = sql[start + 6..end].split_once(';').expect("two days");
-            let days =
-                if postgres { format!("({to} - {from})") } else { format!("(julianday({to}) - julianday({from}))") };
-            sql.replace_range(start..=end, &days);
-        }
-        let sql = AssertSqlSafe(format!("select cast(n as bigint) from ({sql}) as found"));
-        let rows: Vec<(i64,)> = match self {
-            Self::Sqlite(pool) => sqlx::query_as(sql).fetch_all(pool).await.expect(query),
-            Self::Postgres(pool) => sqlx::query_as(sql).fetch_all(pool).await.expect(query),
-        };
-        rows.into_iter().map(|(number,)| number).collect()
-    }
-
-    async fn number(&self, query: &str) -> i64 {
-        self.numbers(query).await.first().copied().unwrap_or(0)
-    }
-}
 
 /// Who reads the leaders' screen.
 fn leader(at: OffsetDateTime) -> Actor {
@@ -218,6 +179,10 @@ async fn said(raw: &Raw, indicator: Indicator, period: Period, days: &Days) -> (
             vec![counted(format!("select count(*) as n from ({after}) a where exists (select 1 from duty d where d.entry_code = a.entry_code and d.kind = 'load') and not exists (select 1 from duty d where d.entry_code = a.entry_code and d.kind = 'load' and (d.done_on is not null or d.excused_on is not null))")).await],
             1,
         ),
+        I::EntriesIncomplete => {
+            let lacks = raw.lacks("v.content");
+            (vec![counted(format!("select count(*) as n from entry_version v where v.id in (select version_id from ({after}) a) and ({lacks})")).await], 1)
+        }
         I::AgenciesLate => {
             let owing = format!("select o.agency_id {}", duties(days, "never", ""));
             (
@@ -295,7 +260,13 @@ async fn figures_are_what_the_tables_say(store: &Store, raw: &Raw) {
         }
     }
     let of_now = |indicator| told[&(actor.today().year(), indicator)].expect("a figure").part;
-    for indicator in [Indicator::EntriesInForce, Indicator::DutiesOnTime, Indicator::DutiesNever, Indicator::Views] {
+    for indicator in [
+        Indicator::EntriesInForce,
+        Indicator::EntriesIncomplete,
+        Indicator::DutiesOnTime,
+        Indicator::DutiesNever,
+        Indicator::Views,
+    ] {
         assert!(of_now(indicator) > 0, "{indicator}");
     }
     assert!(told[&(2024, Indicator::DaysAnswering)].is_some() && told[&(2024, Indicator::EntriesNew)].is_some());
