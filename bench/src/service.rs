@@ -37,6 +37,12 @@ impl SetUp {
         Ok(Self { program: program.to_owned(), root: root.to_owned(), environment, addr })
     }
 
+    /// The service keeps raw events of use for so long.
+    pub fn keeping_usage(mut self, days: i64) -> Self {
+        self.environment.push(("CSDL_USAGE_KEEP_DAYS", days.to_string()));
+        self
+    }
+
     fn command(&self) -> Command {
         let mut command = Command::new(&self.program);
         command.envs(self.environment.clone()).current_dir(&self.root);

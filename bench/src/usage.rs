@@ -139,7 +139,7 @@ pub async fn measure(
         Some(url) => Some(full_text::new_database(url, "csdl_bench_usage").await?),
         None => None,
     };
-    let set_up = SetUp::new(program, root, folder, database.as_deref())?;
+    let set_up = SetUp::new(program, root, folder, database.as_deref())?.keeping_usage(2 * DAYS);
     set_up.seed().await?;
     let store = Store::connect(set_up.database_url(), &folder.join("files")).await?;
     let database = Database::open(set_up.database_url()).await?;
