@@ -16,7 +16,7 @@ pub async fn duty_board() -> Result<DutyBoard, AppError> {
 }
 
 /// How current every entry is, agency by entry.
-#[server(endpoint = "freshness", input = GetUrl)]
+#[server(GetFreshness, endpoint = "freshness", input = GetUrl)]
 pub async fn freshness(
     #[server(default)] only: Option<Freshness>,
     #[server(default)] page: u32,

@@ -10,7 +10,7 @@ use domain::id::{AgencyId, EntryCode};
 use domain::page::{Page, PageRequest};
 use domain::text::sort_key;
 use sea_orm::sea_query::{CaseStatement, Condition, Expr, ExprTrait, SimpleExpr};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
 use strum::IntoEnumIterator;
 use time::Date;
 
@@ -22,6 +22,15 @@ use crate::{Result, Store};
 
 /// Agencies on a page.
 const ROWS: u32 = 30;
+
+/// The duties to refresh of an entry, added up.
+#[derive(FromQueryResult)]
+struct Added {
+    entry_code: String,
+    last: Option<Date>,
+    overdue: Option<Date>,
+    next: Option<Date>,
+}
 
 /// The first of the last days of those that stand so.
 fn first_due(standing: Condition) -> SimpleExpr {
@@ -80,18 +89,19 @@ impl Store {
         use duty::Column as C;
         let coming = [DutyState::DueSoon, DutyState::Upcoming].map(|state| stands(state, today, soon_until));
         let coming = coming.into_iter().fold(Condition::any(), Condition::add);
-        let rows: Vec<(String, Option<Date>, Option<Date>, Option<Date>)> = duty::Entity::find()
+        let rows = duty::Entity::find()
             .select_only()
             .column(C::EntryCode)
-            .expr(Expr::col(C::DoneOn).max())
-            .expr(first_due(stands(DutyState::Late, today, soon_until)))
-            .expr(first_due(coming))
+            .expr_as(Expr::col(C::DoneOn).max(), "last")
+            .expr_as(first_due(stands(DutyState::Late, today, soon_until)), "overdue")
+            .expr_as(first_due(coming), "next")
             .filter(C::Kind.eq(DutyKind::Refresh.to_string()))
             .group_by(C::EntryCode)
-            .into_tuple()
+            .into_model::<Added>()
             .all(self.read())
             .await?;
-        let refreshes = |(code, last, overdue, next)| (code, Refreshes { any: true, last, overdue, next });
+        let refreshes =
+            |Added { entry_code, last, overdue, next }| (entry_code, Refreshes { any: true, last, overdue, next });
         Ok(rows.into_iter().map(refreshes).collect())
     }
 }
