@@ -100,7 +100,7 @@ fn Rows(rows: Vec<AgencyFreshness>) -> impl IntoView {
             view! {
                 <tr>
                     <th scope="row"><a href=format!("/co-quan/{}", agency.id)>{agency.name}</a></th>
-                    <td class="num"><span class="lbl">{words::state(Freshness::Late)}</span><span>{late} "/" {total}</span></td>
+                    <td class="num"><span class="lbl">{words::LATE}</span><span>{late} "/" {total}</span></td>
                     <td><ul class="flat fresh">{entries}</ul></td>
                 </tr>
             }
@@ -111,7 +111,7 @@ fn Rows(rows: Vec<AgencyFreshness>) -> impl IntoView {
             <table class="table table--stack freshboard">
                 <thead><tr>
                     <th scope="col">{words::AGENCY}</th>
-                    <th scope="col" class="num">{words::state(Freshness::Late)}</th>
+                    <th scope="col" class="num">{words::LATE}</th>
                     <th scope="col">{words::ENTRIES}</th>
                 </tr></thead>
                 <tbody>{lines}</tbody>

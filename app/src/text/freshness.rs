@@ -9,6 +9,7 @@ pub const LEAD: &str = "CSDL đang có hiệu lực của từng cơ quan, theo 
 pub const OWN_LEAD: &str = "CSDL đang có hiệu lực của cơ quan bạn, theo nghĩa vụ cập nhật đúng tần suất đã công bố \
     (khoản 1 Điều 5 Quy chế). Bấm vào một CSDL để xem các kỳ cập nhật.";
 pub const AGENCY: &str = "Cơ quan";
+pub const LATE: &str = "Quá hạn";
 pub const ENTRIES: &str = "CSDL";
 pub const ALL: &str = "Tất cả";
 pub const NONE: &str = "Không có CSDL nào như vậy.";
