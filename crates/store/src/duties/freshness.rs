@@ -68,14 +68,15 @@ impl Store {
         let refreshes = self.refreshes(window).await?;
         let mut rows: BTreeMap<AgencyId, Vec<EntryFreshness>> = BTreeMap::new();
         for row in self.outlined(edition.id).await? {
-            let owner = owners.get(&row.entry_code).cloned().unwrap_or(AgencyId(row.owner_id));
-            if matches!(scope, Scope::Own(own) if *own != owner) {
+            // As on the board: what nobody answers for is nobody's.
+            let Some(owner) = owners.get(&row.entry_code) else { continue };
+            if matches!(scope, Scope::Own(own) if own != owner) {
                 continue;
             }
             let of_it = refreshes.get(&row.entry_code).copied().unwrap_or_default();
             let code = EntryCode(row.entry_code);
             let entry = EntryFreshness::new(code, row.name, &of_it, window.today, window.soon_until);
-            rows.entry(owner).or_default().push(entry);
+            rows.entry(owner.clone()).or_default().push(entry);
         }
         let book = self.book().await?;
         let refer = |(id, entries)| AgencyFreshness { agency: book.refer(&id, window.today), entries };

@@ -10,7 +10,7 @@ use domain::annex::Annex;
 use domain::campaign::DecisionDraft;
 use domain::catalog::SharingForm;
 use domain::check::FieldCode;
-use domain::duty::{DutyAction, DutyFilter, DutyKind, DutyRow, DutyState, EvidenceDraft, Freshness};
+use domain::duty::{AgencyFreshness, DutyAction, DutyFilter, DutyKind, DutyRow, DutyState, EvidenceDraft, Freshness};
 use domain::format::local_date;
 use domain::id::{AgencyId, DutyId, EntryCode};
 use domain::policy::Refusal;
@@ -175,13 +175,11 @@ on_both!(the_matrix_says_what_the_duties_to_refresh_say, async |bed| {
     let refresh = DutyFilter { kind: Some(DutyKind::Refresh), ..DutyFilter::default() };
     let of_dc_005 = DutyFilter { entry: "DC-005".to_owned(), ..refresh.clone() };
     let before = store.freshness(&desk, None, 1).await.expect("the matrix");
-    let first = before.agencies.items.first().expect("an agency");
-    assert_eq!(
-        (first.agency.id.as_str(), first.entries[0].code.as_str()),
-        ("so-yt", "DC-005"),
-        "what is late is first"
-    );
-    assert_eq!((first.entries[0].days_late, first.entries[0].last), (32, None));
+    let first = |row: &AgencyFreshness| row.entries[0].freshness;
+    assert!(before.agencies.items.iter().map(first).is_sorted(), "who is late comes first");
+    let health = before.agencies.items.iter().find(|row| row.agency.id.as_str() == "so-yt").expect("the agency");
+    let late = &health.entries[0];
+    assert_eq!((late.code.as_str(), late.days_late, late.last), ("DC-005", 32, None));
     let soon = all(&bed, &desk, of_dc_005).await[1].id;
     store.complete_duties(&mine, &[soon], &noted("Đã cập nhật"), None).await.expect("done");
     // The other way round: the duties one by one.

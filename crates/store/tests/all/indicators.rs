@@ -1,13 +1,15 @@
 //! Targets, and periods that are closed: what was kept never changes, whatever becomes of the rows.
 
 use crate::common::Bed;
-use crate::common::data::{NOW, anonymous, coordinator, load_first_edition, system};
+use crate::common::data::{
+    NOW, anonymous, coordinator, first_annex, header_2023, import, load_first_edition, load_reference, system,
+};
 use crate::common::review::{clerk, officer};
 use domain::account::Actor;
 use domain::check::FieldCode;
 use domain::duty::{DutyFilter, DutyState, EvidenceDraft};
 use domain::id::{AgencyId, EntryCode};
-use domain::indicator::{Amount, FIRST_YEAR, Indicator, Period, Standing, TargetDraft};
+use domain::indicator::{Amount, FIRST_YEAR, Indicator, Period, Standing, Subject, TargetDraft};
 use domain::policy::Refusal;
 use domain::usage::UsageKind;
 use sea_orm::ConnectionTrait;
@@ -32,6 +34,22 @@ async fn amount(bed: &Bed, actor: &Actor, indicator: Indicator, agency: Option<&
     let page = bed.store.dashboard(actor, PERIOD, agency.as_ref()).await.expect("the screen");
     page.figure(indicator).expect("every indicator is told").amount
 }
+
+on_both!(what_lacks_a_part_that_the_decree_demands_is_listed, async |bed| {
+    load_reference(&bed).await;
+    let mut annex = first_annex();
+    annex.entries[1].content.source.clear();
+    annex.entries[4].content.collection_mechanism = " ".to_owned();
+    import(&bed, "a", annex, &header_2023()).await;
+    let page =
+        bed.store.indicator(&coordinator(), Indicator::EntriesIncomplete, PERIOD, None, 1).await.expect("a page");
+    let told: Vec<_> = page.cases.items.into_iter().map(|case| case.subject).collect();
+    let lacking = [("DC-002", "CSDL nhà ở"), ("DC-005", "CSDL khám chữa bệnh")];
+    let lacking = lacking.map(|(code, name)| Subject::Entry { code: EntryCode::from(code), name: name.to_owned() });
+    assert_eq!(told, lacking);
+    let of_health = amount(&bed, &coordinator(), Indicator::EntriesIncomplete, Some("so-yt")).await;
+    assert_eq!(of_health, Some(Amount { part: 1, whole: 1 }));
+});
 
 on_both!(targets_are_the_coordinators_and_are_written_down, async |bed| {
     let (store, desk) = (&bed.store, coordinator());
