@@ -92,7 +92,7 @@ test("what is typed or pressed while a slow save is under way follows it", async
   await expect(page.getByText("Đang lưu…")).toBeVisible();
   await page.getByRole("button", { name: "Lưu và về danh sách" }).click();
   go();
-  await page.waitForURL(new RegExp(`/ra-soat/2026/${id}$`));
+  await page.waitForURL(new RegExp(`/ra-soat/2026/${id}(#.*)?$`));
   await expect(page.getByRole("link", { name: /CSDL mạng chậm một hai/ })).toHaveCount(1);
 });
 

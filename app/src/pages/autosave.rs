@@ -10,6 +10,7 @@ use leptos::form::FromFormData;
 use leptos::html::Form;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{FormData, HtmlElement};
 use time::OffsetDateTime;
 
@@ -54,8 +55,8 @@ pub struct Autosave {
     timer: RwSignal<u32>,
     /// The save under way is a button's.
     by_button: RwSignal<bool>,
-    /// A button pressed while a save was under way.
-    waiting: RwSignal<Option<HtmlElement>, LocalStorage>,
+    /// The value of a button that was pressed while a save was under way.
+    waiting: RwSignal<Option<String>>,
     pending: Memo<bool>,
     send: Callback<(FormData, By)>,
 }
@@ -86,7 +87,7 @@ impl Autosave {
             stored: RwSignal::new(0),
             timer: RwSignal::new(0),
             by_button: RwSignal::new(false),
-            waiting: RwSignal::new_local(None),
+            waiting: RwSignal::new(None),
             pending: save.pending(),
             send,
         };
@@ -95,7 +96,8 @@ impl Autosave {
             if seen.is_some_and(|seen| seen != now)
                 && let Some(answer) = save.value().get_untracked()
             {
-                let by_button = state.by_button.get_untracked();
+                // The page may be gone by now: a button's save leads to another one.
+                let Some(by_button) = state.by_button.try_get_untracked() else { return now };
                 state.by_button.set(false);
                 let typed_since = state.keys.get_untracked() != state.carried.get_untracked();
                 state.go_on(&heard(answer, by_button && !typed_since));
@@ -116,7 +118,7 @@ impl Autosave {
         self.timer.update(|timer| *timer += 1);
         if self.pending.get_untracked() {
             event.prevent_default();
-            self.waiting.set(event.submitter());
+            self.waiting.set(event.submitter().and_then(|button| button.get_attribute("value")));
             return;
         }
         self.by_button.set(true);
@@ -163,10 +165,12 @@ impl Autosave {
         }
     }
 
-    fn press(self, button: &HtmlElement) {
+    fn press(self, button: &str) {
         let Some(form) = self.form.try_get_untracked().flatten() else { return };
+        let buttons = form.query_selector(&format!("button[value=\"{button}\"]")).ok().flatten();
+        let button = buttons.and_then(|button| button.dyn_into::<HtmlElement>().ok());
         // Only a button that is no longer in the form is refused; then the page is another one already.
-        form.request_submit_with_submitter(Some(button)).ok();
+        form.request_submit_with_submitter(button.as_ref()).ok();
     }
 }
 
