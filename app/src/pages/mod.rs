@@ -14,7 +14,6 @@ pub mod amendments;
 pub mod answer;
 pub mod api_guide;
 pub mod appraisal;
-pub mod autosave;
 pub mod board;
 pub mod campaigns;
 pub mod catalog;
