@@ -2,7 +2,7 @@
 
 use std::hash::BuildHasher;
 
-use roaring::RoaringBitmap;
+use roaring::{MultiOps, RoaringBitmap};
 use rustc_hash::FxHashMap;
 
 use crate::column::Column;
@@ -14,22 +14,28 @@ use crate::word::{Word, letters, raw_words};
 /// With more entries than this, neighbours in the long texts are not kept: they would outweigh all else.
 const TEXT_PAIRS_ENTRIES_MAX: u32 = 20_000;
 
-/// The entries that have a word, by class of field.
-#[derive(Default)]
-pub(crate) struct Postings([RoaringBitmap; 4]);
+/// The entries that have a word, by class of field; and added up, which every search asks for, once the index is whole.
+#[derive(Clone, Default)]
+pub(crate) struct Postings {
+    classes: [RoaringBitmap; 4],
+    /// All entries that have it anywhere.
+    pub any: RoaringBitmap,
+    /// Those that have it in a name or an item.
+    pub strong: RoaringBitmap,
+}
 
 impl Postings {
+    pub(crate) fn new(classes: [RoaringBitmap; 4]) -> Self {
+        let strong = &classes[Class::Name as usize] | &classes[Class::Item as usize];
+        Self { any: classes.iter().union(), strong, classes }
+    }
+
     pub(crate) fn of(&self, class: Class) -> &RoaringBitmap {
-        &self.0[class as usize]
+        &self.classes[class as usize]
     }
 
     fn add(&mut self, class: Class, entry: u32) {
-        self.0[class as usize].insert(entry);
-    }
-
-    /// All entries that have it anywhere.
-    pub(crate) fn any(&self) -> RoaringBitmap {
-        &(&self.0[0] | &self.0[1]) | &(&self.0[2] | &self.0[3])
+        self.classes[class as usize].insert(entry);
     }
 }
 
@@ -41,8 +47,6 @@ pub(crate) struct Term {
     pub postings: Postings,
     /// In how many entries it is.
     pub entries: u64,
-    /// How rare it is in names.
-    pub rarity_in_names: f32,
     /// The ways it is written with marks.
     pub written: Vec<u32>,
 }
@@ -61,6 +65,8 @@ pub struct Index {
     pub(crate) codes: Vec<Box<str>>,
     /// In the order of their letters, so that beginnings stand together.
     pub(crate) terms: Vec<Term>,
+    /// How rare each of them is in names.
+    pub(crate) rarity_in_names: Vec<f32>,
     pub(crate) written: Vec<Written>,
     pub(crate) written_by_key: FxHashMap<Box<str>, u32>,
     pub(crate) names: Vec<Box<[u32]>>,
@@ -197,14 +203,13 @@ impl Builder {
             moved[*old as usize] = new;
         }
         let (mut postings, mut texts, mut written_of) = (self.terms, self.fold_texts, self.written_of);
-        let terms = order
+        let terms: Vec<Term> = order
             .iter()
             .map(|old| {
                 let old = *old as usize;
-                let postings = std::mem::take(&mut postings[old]);
+                let postings = Postings::new(std::mem::take(&mut postings[old].classes));
                 Term {
-                    entries: postings.any().len(),
-                    rarity_in_names: rarity_among(self.ids.len(), postings.of(Class::Name).len() as f32),
+                    entries: postings.any.len(),
                     postings,
                     letters: letters_of(&texts[old]),
                     fold: std::mem::take(&mut texts[old]),
@@ -212,6 +217,12 @@ impl Builder {
                 }
             })
             .collect();
+        let in_names = |term: &Term| term.postings.of(Class::Name).len() as f32;
+        let rarity_in_names = terms.iter().map(|term| rarity_among(self.ids.len(), in_names(term))).collect();
+        let mut written = self.written;
+        for one in &mut written {
+            one.postings = Postings::new(std::mem::take(&mut one.postings.classes));
+        }
         let renamed = |name: &[u32]| name.iter().map(|old| moved[*old as usize]).collect::<Box<[u32]>>();
         let names: Vec<Box<[u32]>> = self.names.iter().map(|name| renamed(name)).collect();
         let mut by_name: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
@@ -227,7 +238,8 @@ impl Builder {
             ids: self.ids,
             codes: self.codes,
             terms,
-            written: self.written,
+            rarity_in_names,
+            written,
             written_by_key: self.written_by_key,
             names,
             by_name,

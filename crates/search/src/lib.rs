@@ -6,6 +6,7 @@
 //! [`Index::search`] understands a query (`query`), finds the entries that have its words or the best part of them
 //! (`matching`), and ranks them (`rank`): by field, exact marks above folded ones, phrases above scattered words.
 
+mod bits;
 mod column;
 mod correct;
 mod document;
@@ -16,6 +17,7 @@ mod pairs;
 mod query;
 mod rank;
 mod search;
+mod sets;
 mod slip;
 mod stop;
 mod suggest;
@@ -23,6 +25,7 @@ mod syllable;
 mod term;
 mod thesaurus;
 mod typing;
+mod weigh;
 mod word;
 
 pub use document::{Document, Owned};

@@ -29,8 +29,8 @@ pub(crate) struct Every {
 
 pub(crate) fn every(index: &Index, plan: &Plan<'_>) -> Every {
     let wanted = plan.groups.iter().filter(|group| !group.stop && !group.scope);
-    let any = in_all(index, wanted.clone().map(|group| &group.any).collect());
-    Every { any, strong: in_all(index, wanted.map(|group| &group.strong).collect()).len() }
+    let any = in_all(index, wanted.clone().map(|group| group.any.as_ref()).collect());
+    Every { any, strong: in_all(index, wanted.map(|group| group.strong.as_ref()).collect()).len() }
 }
 
 /// The entries that are in all of these, the fewest looked at first.
@@ -64,9 +64,10 @@ pub(crate) fn fitting(index: &Index, plan: &Plan<'_>, every: Every) -> RoaringBi
         let mut add = |entries: RoaringBitmap, worth: f32| {
             entries.iter().for_each(|entry| part[entry as usize] += weight * worth);
         };
-        add(&group.exact & &group.strong, 1.0);
-        add(&group.exact - &group.strong, IN_TEXT_PART);
-        add(&group.any - &group.exact, OTHER_MARKS_PART);
+        let (any, exact, strong) = (group.any.as_ref(), group.exact.as_ref(), group.strong.as_ref());
+        add(exact & strong, 1.0);
+        add(exact - strong, IN_TEXT_PART);
+        add(any - exact, OTHER_MARKS_PART);
     }
     let best = part.iter().copied().fold(0.0, f32::max);
     let least = if every.strong > 0 { PART_BESIDE_ALL } else { (best * PART_OF_BEST).clamp(PART_MIN, PART_BESIDE_ALL) };

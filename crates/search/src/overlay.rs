@@ -77,6 +77,14 @@ impl OwnerHits {
             lineage: agencies.map(|agency| &agency.lineage).union(),
         }
     }
+
+    /// One of the two, borrowed where the index has it.
+    pub(crate) fn set<'a>(hits: &Cow<'a, Self>, which: fn(&Self) -> &RoaringBitmap) -> Cow<'a, RoaringBitmap> {
+        match hits {
+            Cow::Borrowed(hits) => Cow::Borrowed(which(hits)),
+            Cow::Owned(hits) => Cow::Owned(which(hits).clone()),
+        }
+    }
 }
 
 /// A word that is in the name of some agency: of which, and their entries.

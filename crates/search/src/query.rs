@@ -2,13 +2,12 @@
 
 use std::borrow::Cow;
 
-use roaring::{MultiOps, RoaringBitmap};
+use roaring::RoaringBitmap;
 
 use crate::correct::Vocabulary;
-use crate::document::Class;
 use crate::index::{Index, rarity_among};
 use crate::overlay::OwnerHits;
-use crate::pairs::as_set;
+use crate::sets::Sets;
 use crate::stop::{is_stop, phrase_at};
 use crate::syllable::is_syllable;
 use crate::term::{OTHER_MARKS, Term, of_folds, term};
@@ -64,11 +63,11 @@ pub(crate) struct Group<'a> {
     /// What it weighs beside others as what it is.
     part: f32,
     pub weight: f32,
-    pub any: RoaringBitmap,
+    pub any: Cow<'a, RoaringBitmap>,
     /// Where it stands with the marks that were typed.
-    pub exact: RoaringBitmap,
-    pub strong: RoaringBitmap,
-    pub name: RoaringBitmap,
+    pub exact: Cow<'a, RoaringBitmap>,
+    pub strong: Cow<'a, RoaringBitmap>,
+    pub name: Cow<'a, RoaringBitmap>,
 }
 
 /// A query as it is looked for.
@@ -124,15 +123,16 @@ pub(crate) fn plan<'a>(vocabulary: Vocabulary<'a>, typed: &[Word], stretch: Stre
             let neighbours = (at.checked_sub(1).map(|at| &words[at]), words.get(at + 1));
             corrected |= stretched(vocabulary, word, neighbours, (last, unknown, marked), stretch, &mut alternatives);
         }
-        let (exact, exact_strong, exact_name) = sets(vocabulary.index, &alternatives, true);
+        let Sets { any: exact, strong: exact_strong, name: exact_name } =
+            Sets::of(vocabulary.index, &alternatives, true);
         let as_typed = exact.len() as f32;
         let as_typed_strong = exact_strong.len() as f32;
         // Other marks than were typed are looked at only where these are not to be found.
-        let (any, strong, name) = match stretch {
+        let Sets { any, strong, name } = match stretch {
             Stretch::Beginnings | Stretch::Slips if exact_strong.is_empty() && !elsewhere => {
-                sets(vocabulary.index, &alternatives, false)
+                Sets::of(vocabulary.index, &alternatives, false)
             }
-            _ => (exact.clone(), exact_strong, exact_name),
+            _ => Sets { any: exact.clone(), strong: exact_strong, name: exact_name },
         };
         groups.push(Group {
             typed: of_group.iter().filter_map(|one| one.typed.clone()).collect(),
@@ -239,55 +239,6 @@ fn stretched<'a>(
         alternatives.push(Alternative { terms: vec![term], worth, own: false, owners: Cow::default() });
     }
     slips && !begins
-}
-
-/// Entries that have these words one behind another in a long text.
-fn in_a_row(index: &Index, terms: &[Term<'_>]) -> RoaringBitmap {
-    let beside = |pair: &[Term<'_>]| {
-        let both = pair[0].folds.iter().flat_map(|first| pair[1].folds.iter().map(move |one| (*first, *one)));
-        both.filter_map(|(first, second)| index.text_pairs.get(first, second)).map(as_set).union()
-    };
-    terms.windows(2).map(beside).reduce(|all, one| all & one).unwrap_or_default()
-}
-
-/// Where some alternative is: anywhere, where it counts, in the name. The words of a phrase must be in one kind of field,
-/// and in long texts one behind another: scattered there, they are other words.
-fn sets(
-    index: &Index,
-    alternatives: &[Alternative<'_>],
-    with_marks: bool,
-) -> (RoaringBitmap, RoaringBitmap, RoaringBitmap) {
-    let (mut any, mut strong, mut name) = Default::default();
-    for alternative in alternatives {
-        if with_marks && alternative.worth <= OTHER_MARKS && alternative.own {
-            continue;
-        }
-        // Synonyms are written as they are meant.
-        let with_marks = with_marks || !alternative.own;
-        let every = |of: &dyn Fn(&Term<'_>) -> RoaringBitmap| {
-            let mut terms = alternative.terms.iter();
-            let mut every = terms.next().map(of).unwrap_or_default();
-            terms.for_each(|term| every &= of(term));
-            every
-        };
-        name |= every(&|term| term.of(Class::Name, with_marks).clone());
-        if alternative.terms.len() == 1 {
-            any |= every(&|term| term.any(with_marks));
-            strong |= every(&|term| term.strong(with_marks));
-        } else {
-            let mut long = every(&|term| term.of(Class::Field, with_marks).clone());
-            long |= every(&|term| term.of(Class::Text, with_marks).clone());
-            if index.keeps_text_pairs() && !long.is_empty() {
-                long &= in_a_row(index, &alternative.terms);
-            }
-            strong |= every(&|term| term.of(Class::Item, with_marks).clone());
-            strong |= &name;
-            any |= &strong | &long;
-        }
-        any |= &alternative.owners.owns | &alternative.owners.lineage;
-        strong |= &alternative.owners.owns;
-    }
-    (any, strong, name)
 }
 
 /// Rare words weigh most. A word that is nowhere weighs as the others do on average.

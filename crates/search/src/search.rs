@@ -10,6 +10,7 @@ use crate::matching::{every, fitting, is_enough};
 use crate::overlay::Overlay;
 use crate::query::{Plan, Stretch, plan};
 use crate::rank::Ranking;
+use crate::weigh::Lot;
 use crate::word::{letters, query_words};
 
 /// The order of what is found.
@@ -125,16 +126,20 @@ impl Index {
             (Order::Code, _) => take(&mut self.by_code.iter().copied().filter(|entry| left.contains(*entry))),
             (Order::Relevance | Order::Name, _) => take(&mut left.iter()),
         };
+        let shown = ranked.map(|(_, ranking)| Lot::new(ranking, page.iter().copied().collect()));
         let found = |entry: &u32| Found {
             entry: *entry,
             id: self.ids[*entry as usize],
-            marks: ranked.map(|(_, ranking)| ranking.marks(*entry)).unwrap_or_default(),
+            marks: shown.as_ref().map(|shown| shown.marks(*entry)).unwrap_or_default(),
         };
         Results {
             found: page.iter().map(found).collect(),
             total: left.len(),
             facets,
-            corrected: ranked.zip(page.first()).and_then(|(ranked, first)| self.corrected(ranked, *first)),
+            corrected: ranked
+                .zip(shown.as_ref())
+                .zip(page.first())
+                .and_then(|(((plan, _), shown), first)| self.corrected(plan, shown, *first)),
         }
     }
 
@@ -154,7 +159,7 @@ impl Index {
     }
 
     /// The query as it was looked for, where words were mended: each as the first entry writes it.
-    fn corrected(&self, (plan, ranking): (&Plan<'_>, &Ranking<'_>), first: u32) -> Option<String> {
+    fn corrected(&self, plan: &Plan<'_>, shown: &Lot<'_>, first: u32) -> Option<String> {
         let mut changed = false;
         let mut told: Vec<String> = Vec::new();
         for (at, group) in plan.groups.iter().enumerate() {
@@ -163,7 +168,7 @@ impl Index {
                 told.extend(typed);
                 continue;
             }
-            let meant = ranking.meant(at, first);
+            let meant = shown.meant(at, first);
             changed |= !meant.is_empty();
             if meant.is_empty() {
                 told.extend(typed)
@@ -178,7 +183,7 @@ impl Index {
     fn shown(&self, fold: u32, entry: u32) -> String {
         let term = &self.terms[fold as usize];
         let count = |written: &&u32| {
-            let any = self.written[**written as usize].postings.any();
+            let any = &self.written[**written as usize].postings.any;
             (any.contains(entry), any.len())
         };
         let written = term.written.iter().max_by_key(count);

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use roaring::RoaringBitmap;
+use roaring::{MultiOps, RoaringBitmap};
 
 use crate::correct::{Vocabulary, other_ending};
 use crate::document::Class;
@@ -19,7 +19,7 @@ const PLAIN_OTHER_MARKS: f32 = 0.7;
 /// One word, or words with one beginning, and where they are.
 pub(crate) struct Term<'a> {
     pub folds: Vec<u32>,
-    pub classes: [Cow<'a, RoaringBitmap>; 4],
+    pub postings: Cow<'a, Postings>,
     pub owners: Cow<'a, OwnerHits>,
     /// Where it stands with the marks that were typed, and what other marks are worth.
     pub exact: Option<(&'a Postings, f32)>,
@@ -28,26 +28,22 @@ pub(crate) struct Term<'a> {
     pub exact_mark: String,
 }
 
-impl Term<'_> {
+impl<'a> Term<'a> {
     /// Where it is: with its marks only, where they are wanted and known.
     pub(crate) fn of(&self, class: Class, with_marks: bool) -> &RoaringBitmap {
         match self.exact {
             Some((written, _)) if with_marks => written.of(class),
-            _ => self.classes[class as usize].as_ref(),
+            _ => self.postings.of(class),
         }
     }
 
-    pub(crate) fn any(&self, with_marks: bool) -> RoaringBitmap {
-        let mut any = &self.owners.owns | &self.owners.lineage;
-        Class::ALL.iter().for_each(|class| any |= self.of(*class, with_marks));
-        any
-    }
-
-    /// Where it is in a name, an item or the owner's name.
-    pub(crate) fn strong(&self, with_marks: bool) -> RoaringBitmap {
-        let mut strong = self.of(Class::Name, with_marks) | self.of(Class::Item, with_marks);
-        strong |= &self.owners.owns;
-        strong
+    /// A set of its postings, as [`Term::of`] takes them.
+    pub(crate) fn set(&self, with_marks: bool, which: fn(&Postings) -> &RoaringBitmap) -> Cow<'a, RoaringBitmap> {
+        match (&self.exact, &self.postings) {
+            (Some((written, _)), _) if with_marks => Cow::Borrowed(which(written)),
+            (_, Cow::Borrowed(postings)) => Cow::Borrowed(which(postings)),
+            (_, Cow::Owned(postings)) => Cow::Owned(which(postings).clone()),
+        }
     }
 }
 
@@ -108,7 +104,7 @@ fn beginnings_with_marks<'a>(index: &'a Index, folds: &[u32], word: &Word) -> Op
         }
     }
     let mut term = of_folds(index, fitting);
-    term.classes = classes.map(Cow::Owned);
+    term.postings = Cow::Owned(Postings::new(classes));
     (!term.folds.is_empty()).then_some(term)
 }
 
@@ -119,14 +115,13 @@ fn letters_and_tone(key: &str) -> (&str, &str) {
 }
 
 pub(crate) fn of_folds(index: &Index, folds: Vec<u32>) -> Term<'_> {
-    let classes = Class::ALL.map(|class| match &folds[..] {
-        [one] => Cow::Borrowed(index.terms[*one as usize].postings.of(class)),
+    let of = |fold: &u32| &index.terms[*fold as usize].postings;
+    let postings = match &folds[..] {
+        [one] => Cow::Borrowed(of(one)),
         several => {
-            let mut all = RoaringBitmap::new();
-            several.iter().for_each(|one| all |= index.terms[*one as usize].postings.of(class));
-            Cow::Owned(all)
+            Cow::Owned(Postings::new(Class::ALL.map(|class| several.iter().map(|one| of(one).of(class)).union())))
         }
-    });
+    };
     let mark = folds.first().map_or_else(String::new, |fold| index.terms[*fold as usize].fold.to_string());
-    Term { folds, classes, owners: Cow::default(), exact: None, exact_mark: String::new(), mark }
+    Term { folds, postings, owners: Cow::default(), exact: None, exact_mark: String::new(), mark }
 }

@@ -16,7 +16,7 @@ use crate::rows::form_counts;
 use crate::{Error, Result, Store};
 
 /// The most that the versions kept come to, about.
-const KEPT_BYTES_MAX: usize = 24 * 1024 * 1024;
+const KEPT_BYTES_MAX: usize = 64 * 1024 * 1024;
 /// What a version takes beside its texts, about.
 const BESIDE_TEXTS: usize = 500;
 /// The most characters of an excerpt.

@@ -1,0 +1,114 @@
+//! Which of a few entries are in a set: the set is looked through once, not for each entry and word anew.
+
+use roaring::RoaringBitmap;
+
+/// A few entries, in order.
+pub(crate) struct Few {
+    set: RoaringBitmap,
+    entries: Vec<u32>,
+}
+
+/// Those of a [`Few`] that are in a set, by their places.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Bits(Vec<u64>);
+
+impl Few {
+    pub(crate) fn new(set: RoaringBitmap) -> Self {
+        Self { entries: set.iter().collect(), set }
+    }
+
+    pub(crate) fn entries(&self) -> &[u32] {
+        &self.entries
+    }
+
+    /// The place of an entry.
+    pub(crate) fn place(&self, entry: u32) -> Option<usize> {
+        self.entries.binary_search(&entry).ok()
+    }
+
+    pub(crate) fn among(&self, set: &RoaringBitmap) -> Bits {
+        let mut bits = Bits::default();
+        if !set.is_empty() {
+            let mut at = 0;
+            for entry in &self.set & set {
+                at += self.entries[at..].iter().take_while(|one| **one < entry).count();
+                bits.put(at);
+            }
+        }
+        bits
+    }
+
+    /// Those that are in one of these, each in order.
+    pub(crate) fn among_slices(&self, slices: &[&[u32]]) -> Bits {
+        let mut bits = Bits::default();
+        for slice in slices {
+            let mut rest = *slice;
+            for (at, entry) in self.entries.iter().enumerate() {
+                rest = &rest[rest.partition_point(|one| one < entry)..];
+                match rest.first() {
+                    None => break,
+                    Some(one) if one == entry => bits.put(at),
+                    Some(_) => {}
+                }
+            }
+        }
+        bits
+    }
+}
+
+impl Bits {
+    fn put(&mut self, at: usize) {
+        let word = at / 64;
+        if word >= self.0.len() {
+            self.0.resize(word + 1, 0);
+        }
+        self.0[word] |= 1 << (at % 64);
+    }
+
+    pub(crate) fn has(&self, at: usize) -> bool {
+        self.0.get(at / 64).is_some_and(|word| word >> (at % 64) & 1 == 1)
+    }
+
+    /// Whether it has none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(crate) fn both(&self, other: &Self) -> Self {
+        let mut words: Vec<u64> = self.0.iter().zip(&other.0).map(|(one, other)| one & other).collect();
+        words.truncate(words.iter().rposition(|word| *word != 0).map_or(0, |last| last + 1));
+        Self(words)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn says_what_the_sets_say() {
+        // Every third, every fifth: with more than one word of bits, and beginnings and ends where others go on.
+        let few = Few::new((30..3_000).step_by(3).collect());
+        let cases: [(&str, Vec<u32>); 5] = [
+            ("none", Vec::new()),
+            ("others", vec![1, 31, 4_000]),
+            ("fifths", (0..4_000).step_by(5).collect()),
+            ("all", (0..4_000).collect()),
+            ("the ends", vec![30, 2_997]),
+        ];
+        for (name, entries) in &cases {
+            let set: RoaringBitmap = entries.iter().copied().collect();
+            let (as_set, as_slices) = (few.among(&set), few.among_slices(&[&entries[..entries.len() / 2], entries]));
+            for (at, entry) in few.entries().iter().enumerate() {
+                assert_eq!(as_set.has(at), set.contains(*entry), "{name}: {entry}");
+            }
+            assert_eq!(as_set, as_slices, "{name}");
+            assert_eq!(as_set.is_empty(), set.is_disjoint(&few.set), "{name}");
+            let fifteenths = as_set.both(&few.among(&cases[2].1.iter().copied().collect()));
+            for (at, entry) in few.entries().iter().enumerate() {
+                assert_eq!(fifteenths.has(at), set.contains(*entry) && entry % 5 == 0, "{name}: {entry}");
+            }
+        }
+        assert_eq!((few.place(33), few.place(34)), (Some(1), None));
+    }
+}

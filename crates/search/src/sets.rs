@@ -1,0 +1,80 @@
+//! The entries of a group: where some alternative of it is. Most groups have one alternative of one word, whose sets the
+//! index has: they are borrowed. The others are added up, all at once.
+
+use std::borrow::Cow;
+
+use roaring::{MultiOps, RoaringBitmap};
+
+use crate::document::Class;
+use crate::index::Index;
+use crate::overlay::OwnerHits;
+use crate::pairs::as_set;
+use crate::query::Alternative;
+use crate::term::{OTHER_MARKS, Term};
+
+type Set<'a> = Cow<'a, RoaringBitmap>;
+
+/// Where some alternative is: anywhere, where it counts, in the name.
+pub(crate) struct Sets<'a> {
+    pub any: Set<'a>,
+    pub strong: Set<'a>,
+    pub name: Set<'a>,
+}
+
+impl<'a> Sets<'a> {
+    /// The words of a phrase must be in one kind of field, and in long texts one behind another: scattered there, they are
+    /// other words.
+    pub(crate) fn of(index: &Index, alternatives: &[Alternative<'a>], with_marks: bool) -> Self {
+        let (mut any, mut strong, mut name): (Vec<Set<'a>>, Vec<Set<'a>>, Vec<Set<'a>>) = Default::default();
+        for one in alternatives {
+            if with_marks && one.worth <= OTHER_MARKS && one.own {
+                continue;
+            }
+            // Synonyms are written as they are meant.
+            let with_marks = with_marks || !one.own;
+            if let [term] = &one.terms[..] {
+                name.push(term.set(with_marks, |postings| postings.of(Class::Name)));
+                strong.push(term.set(with_marks, |postings| &postings.strong));
+                any.push(term.set(with_marks, |postings| &postings.any));
+                owners(&term.owners, &mut any, &mut strong);
+            } else {
+                let every = |class: Class| one.terms.iter().map(|term| term.of(class, with_marks)).intersection();
+                let mut long = every(Class::Field) | every(Class::Text);
+                if index.keeps_text_pairs() && !long.is_empty() {
+                    long &= in_a_row(index, &one.terms);
+                }
+                let in_names = every(Class::Name);
+                let counts = &in_names | every(Class::Item);
+                any.push(Cow::Owned(&counts | long));
+                strong.push(Cow::Owned(counts));
+                name.push(Cow::Owned(in_names));
+            }
+            owners(&one.owners, &mut any, &mut strong);
+        }
+        Self { any: sum(any), strong: sum(strong), name: sum(name) }
+    }
+}
+
+/// The owner's name counts, those that it had are looked at too.
+fn owners<'a>(hits: &Cow<'a, OwnerHits>, any: &mut Vec<Set<'a>>, strong: &mut Vec<Set<'a>>) {
+    strong.push(OwnerHits::set(hits, |hits| &hits.owns));
+    any.push(OwnerHits::set(hits, |hits| &hits.owns));
+    any.push(OwnerHits::set(hits, |hits| &hits.lineage));
+}
+
+fn sum(mut sets: Vec<Set<'_>>) -> Set<'_> {
+    sets.retain(|set| !set.is_empty());
+    if sets.len() > 1 {
+        return Cow::Owned(sets.iter().map(AsRef::as_ref).union());
+    }
+    sets.pop().unwrap_or_default()
+}
+
+/// Entries that have these words one behind another in a long text.
+fn in_a_row(index: &Index, terms: &[Term<'_>]) -> RoaringBitmap {
+    let beside = |pair: &[Term<'_>]| {
+        let both = pair[0].folds.iter().flat_map(|first| pair[1].folds.iter().map(move |one| (*first, *one)));
+        both.filter_map(|(first, second)| index.text_pairs.get(first, second)).map(as_set).union()
+    };
+    terms.windows(2).map(beside).reduce(|all, one| all & one).unwrap_or_default()
+}
