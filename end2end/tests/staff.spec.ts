@@ -67,6 +67,35 @@ test("a new proposal saves itself under the writer's hands, once", async ({ pers
   await expect(officer.page.getByRole("link", { name: /CSDL thử nghiệm mới/ })).toHaveCount(1);
 });
 
+test("what is typed or pressed while a slow save is under way follows it", async ({ person, javaScriptEnabled }, info) => {
+  test.skip(javaScriptEnabled === false, "saving while typing needs JavaScript");
+  const [agency, id] = info.project.name === "phone" ? ["congthuong", "so-ct"] : ["nnmt", "so-nnmt"];
+  const officer = await person(`canbo.${agency}`);
+  const page = officer.page;
+  let go = () => {};
+  let gate = new Promise<void>((resolve) => (go = resolve));
+  await page.route("**/api/answer-save", async (route) => {
+    await gate;
+    await route.continue();
+  });
+  await officer.open(`/ra-soat/2026/${id}/de-xuat-moi`);
+  const name = page.getByLabel("Tên cơ sở dữ liệu");
+  await name.pressSequentially("CSDL mạng chậm");
+  await expect(page.getByText("Đang lưu…")).toBeVisible();
+  await name.pressSequentially(" một");
+  // Longer than the pause after which a form saves itself: that timer finds the save still under way.
+  await page.waitForTimeout(2_500);
+  go();
+  await expect(page.getByText(/Đã lưu .*phiên bản 2/)).toBeVisible();
+  gate = new Promise<void>((resolve) => (go = resolve));
+  await name.pressSequentially(" hai");
+  await expect(page.getByText("Đang lưu…")).toBeVisible();
+  await page.getByRole("button", { name: "Lưu và về danh sách" }).click();
+  go();
+  await page.waitForURL(new RegExp(`/ra-soat/2026/${id}(#.*)?$`));
+  await expect(page.getByRole("link", { name: /CSDL mạng chậm một hai/ })).toHaveCount(1);
+});
+
 test("a form is checked before it is sent, and by the server where there is no script", async ({ person, javaScriptEnabled }) => {
   const coordinator = await person("dieuphoi");
   const page = coordinator.page;

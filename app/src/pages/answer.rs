@@ -26,20 +26,20 @@ use crate::ui::error_summary::ErrorSummary;
 use crate::ui::notice::Notice;
 use crate::ui::tag::Tone;
 
-pub mod autosave;
-mod chooser;
+pub mod chooser;
 mod complete;
 pub mod declare;
 pub mod fields;
 mod items;
 mod questions;
+mod saving;
 mod short;
 pub mod steps;
 mod summary;
 
-use autosave::SaveState;
 use declare::{Declaring, Proposed};
 use fields::Fields;
+use saving::{SaveState, Told};
 use short::ShortAnswer;
 use steps::{Step, Steps};
 
@@ -136,7 +136,7 @@ fn Answer(
         None => (data.answer.version, prints(&data.answer)),
     };
     let state = SaveState::new(save, version, opened, pressed);
-    provide_context(state);
+    provide_context(state.saving);
     let steps = Steps::of(kind, chosen.is_some() || data.answer.draft.is_some(), data.may_edit);
     // Where a script runs it knows the step; without, the address' fragment does.
     let live = RwSignal::new(false);
@@ -210,7 +210,7 @@ fn Editor(
     let named = proposed(&data, &asked).filter(|_| !was_kept).map(|overlap| overlap.other.clone());
     let remarks: Vec<FieldError> = data.answer.errors.clone();
     let blocks = super::review::blocks(&remarks) && data.answer.draft.is_some();
-    let SaveState { version, opened, aside, .. } = state;
+    let Told { version, opened, aside } = state.told;
     let said = data.answer.draft.as_ref().and_then(|draft| draft.content.clone());
     let said = said.or_else(|| data.answer.base.clone()).unwrap_or_default();
     let target = data.answer.target();
@@ -231,7 +231,8 @@ fn Editor(
             </ErrorSummary>
         })}
         <div class="bystep__end" data-step=steps.total><complete::Complete content=said/></div>
-        <ActionForm action=save attr:class="stack gap-6" attr:id="bieu-mau" node_ref=state.form on:input=move |_| state.typed() on:submit=move |_| state.submitted()>
+        <ActionForm action=save attr:class="stack gap-6" attr:id="bieu-mau" node_ref=state.saving.form on:input=move |_| state.saving.typed()
+            on:submit:capture=move |event| state.saving.submitted(&event)>
             <input type="hidden" name="year" value=year.to_string()/>
             <input type="hidden" name="agency" value=of_agency/>
             <input type="hidden" name="target" value=target.to_string()/>
@@ -241,7 +242,7 @@ fn Editor(
             <input type="hidden" name="form[kind]" value=kind.to_string()/>
             <Fields drawn form remarks steps/>
             <Step steps number=steps.total in_form=editable base><summary::Summary data=summed/></Step>
-            {editable.then(|| view! { <autosave::SaveBar state saved_at/> })}
+            {editable.then(|| view! { <saving::SaveBar state saved_at/> })}
         </ActionForm>
         {remove.map(|id| view! { <Remove year agency id=id.0 version=data.answer.version/> })}
     }

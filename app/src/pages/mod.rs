@@ -14,6 +14,7 @@ pub mod amendments;
 pub mod answer;
 pub mod api_guide;
 pub mod appraisal;
+pub mod autosave;
 pub mod board;
 pub mod campaigns;
 pub mod catalog;

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::HtmlTextAreaElement;
 
-use super::autosave::SaveState;
+use crate::pages::autosave::Autosave;
 use crate::text::legal as words;
 
 /// A searchable list and a button; without JavaScript only the link to the register shows.
@@ -19,7 +19,7 @@ pub fn Chooser(
     let ready = RwSignal::new(false);
     Effect::new(move |_| ready.set(true));
     let input: NodeRef<Input> = NodeRef::new();
-    let state = use_context::<SaveState>();
+    let state = use_context::<Autosave>();
     let append = move |_| {
         let Some(input) = input.get_untracked() else { return };
         let chosen = input.value();

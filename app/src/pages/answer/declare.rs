@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{HtmlInputElement, HtmlTextAreaElement};
 
-use super::autosave::SaveState;
+use crate::pages::autosave::Autosave;
 use crate::pages::review::field_id;
 use crate::text::overlap as words;
 use crate::ui::notice::Notice;
@@ -47,7 +47,7 @@ pub fn Declare(declaring: Declaring, other: String, reason: String) -> impl Into
     let ready = RwSignal::new(false);
     Effect::new(move |_| ready.set(true));
     let done = RwSignal::new(false);
-    let state = use_context::<SaveState>();
+    let state = use_context::<Autosave>();
     let click = move |_| {
         done.set(fill(&other, &reason).is_some());
         // As if it were typed: it is saved soon.

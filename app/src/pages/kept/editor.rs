@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::saving::{SaveBar, Saving};
+use super::saving::{KeptState, SaveBar};
 use crate::api::kept::{DropKept, SaveKept, kept};
 use crate::error::{AppError, ErrorKind};
 use crate::pages::answer::fields::{Drawn, Fields};
@@ -71,7 +71,8 @@ fn Editor(data: KeptEditor, save: ServerAction<SaveKept>, pressed: RwSignal<u32>
         address: format!("{list}/{place}?"),
     };
     let steps = Steps::of_kept();
-    let state = Saving::new(save, id, version, pressed, list.clone());
+    let state = KeptState::new(save, id, version, pressed, list.clone());
+    provide_context(state.saving);
     let agency = data.agency.id.to_string();
     let of_form = agency.clone();
     let trail = vec![(words::TITLE.to_owned(), list)];
@@ -88,8 +89,8 @@ fn Editor(data: KeptEditor, save: ServerAction<SaveKept>, pressed: RwSignal<u32>
             {shown.map(|remarks| view! {
                 <ErrorSummary title=error_words::SUMMARY_TITLE><RemarkList remarks/></ErrorSummary>
             })}
-            <ActionForm action=save attr:class="stack gap-6" node_ref=state.form on:input=move |_| state.typed()
-                on:submit=move |_| state.submitted()>
+            <ActionForm action=save attr:class="stack gap-6" node_ref=state.saving.form on:input=move |_| state.saving.typed()
+                on:submit:capture=move |event| state.saving.submitted(&event)>
                 <input type="hidden" name="agency" value=of_form/>
                 <input type="hidden" name="id" prop:value=move || state.id.get().to_string() value=id.to_string()/>
                 <input type="hidden" name="version" prop:value=move || state.version.get() value=version/>

@@ -1,0 +1,94 @@
+//! Saving an answer: its version, the prints of what it said, and what is kept beside another's save.
+
+use domain::answer_form::Prints;
+use domain::id::AsideId;
+use domain::review::Kept;
+use leptos::prelude::*;
+use time::OffsetDateTime;
+
+use crate::api::review::SaveAnswer;
+use crate::pages::autosave::{Autosave, Heard, SaveFailure, saved_line};
+use crate::text::{clash, review as words};
+use crate::ui::icon::{Icon, IconView};
+
+/// The state of the form towards the server.
+#[derive(Clone, Copy)]
+pub struct SaveState {
+    pub saving: Autosave,
+    save: ServerAction<SaveAnswer>,
+    pub told: Told,
+}
+
+/// What the server told of the answer, which the form sends back.
+#[derive(Clone, Copy)]
+pub struct Told {
+    /// The version that the fields were made from, and the prints of what it said.
+    pub version: RwSignal<i64>,
+    pub opened: RwSignal<String>,
+    /// What is kept of these fields beside another's save; 0 for nothing.
+    pub aside: RwSignal<AsideId>,
+}
+
+impl SaveState {
+    /// `opened`: the prints of what was saved when the fields were made, at `version`; `pressed` tells that the page is to
+    /// be read again, for a button's save is through.
+    pub fn new(save: ServerAction<SaveAnswer>, version: i64, opened: String, pressed: RwSignal<u32>) -> Self {
+        let told =
+            Told { version: RwSignal::new(version), opened: RwSignal::new(opened), aside: RwSignal::new(AsideId(0)) };
+        let sent = RwSignal::new(String::new());
+        let sends = move |answer: &SaveAnswer| sent.set(Prints::of(&answer.form).to_string());
+        let heard = move |answer, read_again| match answer {
+            Ok(Kept::Saved(saved)) => {
+                told.version.set(saved.version);
+                told.opened.set(sent.get_untracked());
+                if read_again {
+                    pressed.update(|pressed| *pressed += 1);
+                }
+                Heard::Kept
+            }
+            // The text is kept, though not in the answer: what is typed on goes to the same place.
+            Ok(Kept::Aside(aside)) => {
+                told.aside.set(aside);
+                Heard::Kept
+            }
+            Err(error) => Heard::failed(&error),
+        };
+        Self { saving: Autosave::new(save, sends, heard), save, told }
+    }
+}
+
+/// What became of the last save, and the buttons.
+#[component]
+pub fn SaveBar(state: SaveState, saved_at: Option<OffsetDateTime>) -> impl IntoView {
+    let save = state.save;
+    let status = move || {
+        if save.pending().get() {
+            return words::SAVING.into_any();
+        }
+        match save.value().get() {
+            Some(Err(error)) => view! { <SaveFailure kind=error.kind/> }.into_any(),
+            Some(Ok(Kept::Aside(_))) => view! { <SavedOver/> }.into_any(),
+            _ if state.saving.is_dirty() => words::NOT_SAVED_YET.into_any(),
+            Some(Ok(Kept::Saved(saved))) => saved_line(Some(saved.at), saved.version).into_any(),
+            None => saved_line(saved_at, state.told.version.try_get_untracked().unwrap_or_default()).into_any(),
+        }
+    };
+    view! {
+        <div class="dock" role="region" aria-label=words::SAVE_DRAFT>
+            <div class="wrap">
+                <span class="saved" role="status">{status}</span>
+                <button class="btn btn--2 push" type="submit" name="next" value="stay">{words::SAVE_DRAFT}</button>
+                <button class="btn" type="submit" name="next" value="done">{words::SAVE_AND_BACK}<IconView icon=Icon::Next/></button>
+            </div>
+        </div>
+    }
+}
+
+/// Somebody else saved since: the way to both texts. The button sends what was typed up to now along.
+#[component]
+fn SavedOver() -> impl IntoView {
+    view! {
+        <b>{clash::SAVED_OVER}</b> " "
+        <button class="btn btn--2" type="submit" name="next" value="compare">{clash::COMPARE}</button>
+    }
+}

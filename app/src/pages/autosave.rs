@@ -1,0 +1,229 @@
+//! Saving as one types: some seconds after the last key the whole form goes to the server as a draft. One save at a time:
+//! what is typed, or a button that is pressed, while one is under way follows once it is answered, for it needs the
+//! version that the answer tells. What fails stays in the fields and is tried again.
+
+use std::time::Duration;
+
+use domain::format;
+use leptos::ev::SubmitEvent;
+use leptos::form::FromFormData;
+use leptos::html::Form;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{FormData, HtmlElement};
+use time::OffsetDateTime;
+
+use crate::error::{AppError, ErrorKind};
+use crate::pages::review::RemarkList;
+use crate::text::review as words;
+
+/// From the last key to the save.
+const QUIET: Duration = Duration::from_secs(2);
+
+/// What a save came to, for the form.
+pub enum Heard {
+    /// What was sent is stored.
+    Kept,
+    /// No connection: the text is still in the fields, and the next try may succeed.
+    TryAgain,
+    /// Refused: trying the same once more would not help.
+    Refused,
+}
+
+impl Heard {
+    pub fn failed(error: &AppError) -> Self {
+        if error.kind == ErrorKind::Network { Self::TryAgain } else { Self::Refused }
+    }
+}
+
+/// Who has the fields sent: the timer, or the form itself for a button.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum By {
+    Timer,
+    Button,
+}
+
+/// How far a form is saved. Keys are counted: those that the last save carried, and those that are stored.
+#[derive(Default)]
+struct Progress {
+    keys: u32,
+    carried: u32,
+    stored: u32,
+    /// Only the timer that was set last acts.
+    timer: u32,
+    under_way: bool,
+    /// The save under way is a button's.
+    by_button: bool,
+    /// The value of a button that was pressed while a save was under way.
+    waiting: Option<String>,
+}
+
+/// A form that saves itself.
+///
+/// While a page is read again its old fields stay for a moment, though what they were made with is gone: then there is no
+/// progress to look at, and a key or a button does no more than it would without this.
+#[derive(Clone, Copy)]
+pub struct Autosave {
+    pub form: NodeRef<Form>,
+    progress: RwSignal<Progress>,
+    /// Takes the fields; whether they can be sent.
+    send: Callback<(FormData, By), bool>,
+}
+
+impl Autosave {
+    /// `sends` sees what goes to the server; `heard` what came back, and whether the page may be read again, for a button
+    /// had asked for it and nobody typed since.
+    pub fn new<S>(
+        save: ServerAction<S>,
+        sends: impl Fn(&S) + Send + Sync + 'static,
+        heard: impl Fn(Result<S::Output, AppError>, bool) -> Heard + 'static,
+    ) -> Self
+    where
+        S: ServerFn<Error = AppError> + FromFormData + Clone + Send + Sync + 'static,
+        S::Output: Clone + Send + Sync + 'static,
+    {
+        let send = Callback::new(move |(fields, by): (FormData, By)| {
+            let Ok(form) = S::from_form_data(&fields) else { return false };
+            sends(&form);
+            if by == By::Timer {
+                save.dispatch(form);
+            }
+            true
+        });
+        // A save that an earlier look of the page began may still be under way.
+        let progress = Progress { under_way: save.pending().get_untracked(), ..Progress::default() };
+        let state = Self { form: NodeRef::new(), progress: RwSignal::new(progress), send };
+        Effect::new(move |seen: Option<usize>| {
+            let now = save.version().get();
+            if seen.is_some_and(|seen| seen != now)
+                && let Some(answer) = save.value().get_untracked()
+                && let Some(read_again) = state.progress.try_update(Progress::answered)
+            {
+                state.go_on(&heard(answer, read_again));
+            }
+            now
+        });
+        state
+    }
+
+    /// A key: the timer starts anew.
+    pub fn typed(self) {
+        self.progress.try_update(|progress| progress.keys += 1);
+        self.wait();
+    }
+
+    /// A button of the form, before the form itself hears of it.
+    pub fn submitted(self, event: &SubmitEvent) {
+        let value = || event.submitter().and_then(|button| button.get_attribute("value"));
+        let has_to_wait = self.progress.try_update(|progress| {
+            progress.timer += 1;
+            progress.waiting = progress.under_way.then(value).flatten();
+            progress.under_way
+        });
+        match has_to_wait {
+            Some(true) => event.prevent_default(),
+            Some(false) => self.send(By::Button),
+            None => {}
+        }
+    }
+
+    /// Whether there are keys that are not stored yet.
+    pub fn is_dirty(self) -> bool {
+        self.progress.try_with(|progress| progress.keys != progress.stored).unwrap_or_default()
+    }
+
+    fn wait(self) {
+        let own = self.progress.try_update(|progress| {
+            progress.timer += 1;
+            progress.timer
+        });
+        let act = move || {
+            // While a save is under way its answer sets the next timer.
+            let acts = |progress: &Progress| Some(progress.timer) == own && !progress.under_way;
+            if self.progress.try_with_untracked(acts) == Some(true) {
+                self.send(By::Timer);
+            }
+        };
+        set_timeout(act, QUIET);
+    }
+
+    fn send(self, by: By) {
+        let Some(form) = self.form.try_get_untracked().flatten() else { return };
+        let Ok(fields) = FormData::new_with_form(&form) else { return };
+        let sent = self.send.run((fields, by));
+        self.progress.try_update(|progress| progress.sends(by, sent));
+    }
+
+    /// The server answered: on with what came in the meantime.
+    fn go_on(self, heard: &Heard) {
+        let next = self.progress.try_update(|progress| progress.heard(heard));
+        match next {
+            // After the fields have the version that was just told.
+            Some(Next::Press(button)) => set_timeout(move || self.press(&button), Duration::ZERO),
+            Some(Next::Wait) => self.wait(),
+            Some(Next::Rest) | None => {}
+        }
+    }
+
+    fn press(self, button: &str) {
+        let Some(form) = self.form.try_get_untracked().flatten() else { return };
+        let buttons = form.query_selector(&format!("button[value=\"{button}\"]")).ok().flatten();
+        let button = buttons.and_then(|button| button.dyn_into::<HtmlElement>().ok());
+        // Only a button that is no longer in the form is refused; then the page is another one already.
+        form.request_submit_with_submitter(button.as_ref()).ok();
+    }
+}
+
+/// What follows an answer.
+enum Next {
+    /// The button with this value, which was pressed meanwhile.
+    Press(String),
+    Wait,
+    Rest,
+}
+
+impl Progress {
+    fn sends(&mut self, by: By, sent: bool) {
+        self.carried = self.keys;
+        self.under_way = sent;
+        self.by_button = sent && by == By::Button;
+    }
+
+    /// The save under way is answered: whether the page may be read again.
+    fn answered(&mut self) -> bool {
+        self.under_way = false;
+        std::mem::take(&mut self.by_button) && self.keys == self.carried
+    }
+
+    fn heard(&mut self, heard: &Heard) -> Next {
+        if matches!(heard, Heard::Kept) {
+            self.stored = self.carried;
+        }
+        match self.waiting.take() {
+            Some(button) => Next::Press(button),
+            None if matches!(heard, Heard::TryAgain) || self.keys != self.carried => Next::Wait,
+            None => Next::Rest,
+        }
+    }
+}
+
+pub fn saved_line(at: Option<OffsetDateTime>, version: i64) -> String {
+    at.map_or_else(|| words::AUTOSAVE.to_owned(), |at| words::saved(&format::time_of_day(at), version))
+}
+
+/// Why the text is not saved, and what to do; it is all still in the fields.
+#[component]
+pub fn SaveFailure(kind: ErrorKind) -> impl IntoView {
+    match kind {
+        ErrorKind::SignIn => view! {
+            <b>{words::SESSION_ENDED}</b> " "
+            <a href="/dang-nhap" target="_blank" rel="external">{words::SIGN_IN_NEW_TAB}</a>
+        }
+        .into_any(),
+        ErrorKind::Network => words::SAVE_FAILED.into_any(),
+        // Nothing was stored: what was wrong is said here, for the page below shows what stands.
+        ErrorKind::Invalid(remarks) => view! { <RemarkList remarks/> }.into_any(),
+        other => crate::text::error::explanation(&other).into_any(),
+    }
+}
