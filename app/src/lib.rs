@@ -16,4 +16,4 @@ pub mod session;
 pub mod text;
 pub mod ui;
 
-pub use routes::{App, shell};
+pub use routes::{App, StyleWithin, shell};

@@ -1,6 +1,9 @@
 //! The table of pages, which is the site map, and the document round them. What most visitors come for, the catalog, is
 //! in the first load; the rest comes in bundles of its own.
 
+use std::sync::Arc;
+
+use leptos::either::Either;
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, Link, Meta, MetaTags, Title, provide_meta_context};
 use leptos_router::components::{Route, Router, Routes};
@@ -122,6 +125,26 @@ bundle! {
     Urging => pages::urging::UrgingPage;
 }
 
+/// The stylesheet, for a page that is to carry it itself. The server provides it for who comes from elsewhere.
+#[derive(Clone)]
+pub struct StyleWithin {
+    /// The file of the same text, for the pages that follow.
+    pub href: Arc<str>,
+    pub text: Arc<str>,
+}
+
+/// The stylesheet: within the page, where the server says so, else the file.
+#[component]
+fn Style(options: LeptosOptions) -> impl IntoView {
+    match use_context::<StyleWithin>() {
+        Some(StyleWithin { href, text }) => Either::Left(view! {
+            <style id="style" inner_html=text.to_string()></style>
+            <link rel="prefetch" href=href.to_string()/>
+        }),
+        None => Either::Right(view! { <HashedStylesheet options id="style"/> }),
+    }
+}
+
 /// The HTML document that the server sends.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     view! {
@@ -131,7 +154,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
-                <HashedStylesheet options=options.clone() id="style"/>
+                <Style options=options.clone()/>
                 // At low priority and once the browser is idle: the page is there before, and works without.
                 <HydrationScripts options defer=true/>
                 <MetaTags/>

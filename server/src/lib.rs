@@ -23,6 +23,7 @@ pub mod seed;
 pub mod session;
 pub mod sign_in;
 pub mod state;
+pub mod stylesheet;
 pub mod telemetry;
 pub mod upload;
 pub mod urging_letter;

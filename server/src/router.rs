@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use app::api::guide::ApiGuide;
 use app::context::AppContext;
-use app::{App, shell};
+use app::{App, StyleWithin, shell};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::header::{CACHE_CONTROL, HeaderValue};
@@ -26,6 +26,7 @@ use tower_http::timeout::TimeoutLayer;
 use crate::fences::{headers, origin};
 use crate::page_cache::KeptPages;
 use crate::state::AppState;
+use crate::stylesheet::comes_from_elsewhere;
 use crate::{
     annex_import, api, api_status, dossier, download, duty_files, export, health, report_files, session, sign_in,
     telemetry, upload, urging_letter, usage, usage_file,
@@ -159,6 +160,11 @@ fn provide(state: &AppState, guide: &Arc<ApiGuide>) {
     let actor = parts.as_ref().and_then(|parts| parts.extensions.get::<Actor>().cloned());
     if let Some(nonce) = parts.as_ref().and_then(|parts| parts.extensions.get::<Nonce>().cloned()) {
         provide_context(nonce);
+    }
+    if let Some(style) = &state.style
+        && parts.as_ref().is_some_and(|parts| comes_from_elsewhere(&parts.headers))
+    {
+        provide_context(StyleWithin { href: Arc::clone(&style.href), text: Arc::clone(&style.text) });
     }
     provide_context(AppContext {
         store: state.store.clone(),

@@ -8,6 +8,7 @@ use store::Store;
 
 use crate::config::Config;
 use crate::page_cache::PageCache;
+use crate::stylesheet::Stylesheet;
 use crate::usage::UsageSender;
 
 #[derive(Clone, FromRef)]
@@ -18,6 +19,7 @@ pub struct AppState {
     pub cache: Arc<PageCache>,
     pub usage: UsageSender,
     pub demo: Demo,
+    pub style: Option<Arc<Stylesheet>>,
 }
 
 /// Whether the data is illustrative.

@@ -12,6 +12,7 @@ use axum::http::header::{CONTENT_TYPE, COOKIE, SET_COOKIE};
 use axum::http::{Method, Request, StatusCode};
 use server::router::{PAGES, PLAIN_ROUTES};
 use server::seed::{Scenario, seed};
+use server::stylesheet::Stylesheet;
 use time::OffsetDateTime;
 use tower::ServiceExt;
 
@@ -299,4 +300,34 @@ async fn a_write_is_seen_by_the_next_request() {
     let today = system.today();
     bed.store.set_owner(&system, &code, &agency, today, "kiểm thử").await.expect("a new owner");
     assert_eq!(page(Some(etag)).await.status(), StatusCode::OK);
+}
+
+/// Who comes from elsewhere has the stylesheet within the page, allowed by its hash alone; who is on the site already, and
+/// who does not say, has the link. The two are kept apart, signed in or not.
+#[tokio::test]
+async fn the_stylesheet_is_within_the_page_for_who_comes_from_elsewhere() {
+    let bed = common::sqlite().await;
+    let site = Site::open(&bed).await;
+    let cookie = site.sign_in("vanphong").await;
+    let style = Stylesheet::new("/pkg/csdl.abc.css", "p{color:red}").expect("a stylesheet");
+    let allowed = format!("style-src 'self' '{}';", style.hash);
+    let app = bed.service_with(Some(style));
+    for cookie in ["", &cookie] {
+        for (from, is_within) in
+            [("none", true), ("same-origin", false), ("cross-site", true), ("", false), ("none", true)]
+        {
+            let mut request = Request::get("/danh-muc").header(COOKIE, cookie);
+            if !from.is_empty() {
+                request = request.header("sec-fetch-site", from);
+            }
+            let request = request.body(Body::empty()).expect("a request");
+            let answer = app.clone().oneshot(request).await.expect("an answer");
+            let policy = answer.headers()["content-security-policy"].to_str().expect("a policy").to_owned();
+            let body = axum::body::to_bytes(answer.into_body(), usize::MAX).await.expect("a body");
+            let page = String::from_utf8_lossy(&body);
+            assert!(policy.contains(&allowed), "{policy}");
+            assert_eq!(page.contains(r#"<style id="style">p{color:red}</style>"#), is_within, "from «{from}»");
+            assert_eq!(page.contains(r#"rel="stylesheet""#), !is_within, "from «{from}»");
+        }
+    }
 }

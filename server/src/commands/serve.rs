@@ -1,7 +1,7 @@
 //! `csdl serve`: the server, until it is told to stop.
 
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -21,6 +21,7 @@ use crate::page_cache::PageCache;
 use crate::router::router;
 use crate::seed::{DEMO_ACCOUNTS, Scenario, seed};
 use crate::state::{AppState, Demo};
+use crate::stylesheet::Stylesheet;
 use crate::{telemetry, usage};
 
 /// The time that requests under way have to finish when the server stops.
@@ -64,6 +65,10 @@ pub async fn run(config: Config, args: Serve) -> Result<(), Failure> {
     let leptos = leptos_options(config.addr)?;
     let listener = TcpListener::bind(config.addr).await;
     let listener = listener.map_err(|error| Failure::usage(format!("Không mở được {}: {error}", config.addr)))?;
+    let style = Stylesheet::read(&leptos, &names_of_files(&leptos)).map(Arc::new);
+    if style.is_none() {
+        tracing::warn!("the stylesheet cannot stand within pages: every page links to it");
+    }
     let state = AppState {
         leptos,
         store,
@@ -71,6 +76,7 @@ pub async fn run(config: Config, args: Serve) -> Result<(), Failure> {
         cache: Arc::new(PageCache::default()),
         usage: sender,
         demo: Demo(args.demo),
+        style,
     };
     println!("Cổng dữ liệu dùng chung: {}", config.base_url);
     tracing::info!(?config, "serving");
@@ -129,9 +135,7 @@ fn leptos_options(addr: SocketAddr) -> Result<LeptosOptions, Failure> {
     let mut options = read.leptos_options;
     options.site_addr = addr;
     let site = Path::new(options.site_root.as_ref());
-    // Leptos looks for the names of the hashed files beside the program, and panics at each page without them.
-    let program = std::env::current_exe().unwrap_or_default();
-    let names = program.with_file_name(options.hash_file.as_ref());
+    let names = names_of_files(&options);
     if let Some(missing) = [site, &names].into_iter().find(|file| !file.exists()) {
         let missing = missing.display();
         return Err(Failure::usage(format!(
@@ -139,6 +143,11 @@ fn leptos_options(addr: SocketAddr) -> Result<LeptosOptions, Failure> {
         )));
     }
     Ok(options)
+}
+
+/// The names of the hashed files: Leptos looks for them beside the program, and panics at each page without them.
+fn names_of_files(options: &LeptosOptions) -> PathBuf {
+    std::env::current_exe().unwrap_or_default().with_file_name(options.hash_file.as_ref())
 }
 
 /// Forgets sessions that ended, imports that nobody confirmed and events of use past their time, and lets the duties follow the calendar, hourly.

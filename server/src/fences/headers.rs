@@ -8,6 +8,7 @@ use axum::response::Response;
 use leptos::nonce::Nonce;
 
 use crate::state::AppState;
+use crate::stylesheet::Stylesheet;
 
 const PLAIN: [(&str, &str); 6] = [
     ("x-content-type-options", "nosniff"),
@@ -18,10 +19,12 @@ const PLAIN: [(&str, &str); 6] = [
     ("permissions-policy", "camera=(), microphone=(), geolocation=(), payment=()"),
 ];
 
-/// The policy of a page: scripts by nonce, everything else from this host.
-pub fn policy(nonce: &str) -> String {
+/// The policy of a page: of scripts and styles within it, those named here (`'nonce-...'`, `'sha256-...'`), everything
+/// else from this host.
+pub fn policy(scripts: &str, style: Option<&Stylesheet>) -> String {
+    let styles = style.map(|style| format!(" '{}'", style.hash)).unwrap_or_default();
     format!(
-        "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
+        "default-src 'self'; script-src 'self' {scripts} 'wasm-unsafe-eval'; style-src 'self'{styles}; \
          img-src 'self' data:; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; \
          frame-ancestors 'none'; form-action 'self'"
     )
@@ -50,7 +53,7 @@ pub async fn tell(State(state): State<AppState>, mut request: Request, next: Nex
     if is_page
         && !unchanged
         && !headers.contains_key(CONTENT_SECURITY_POLICY)
-        && let Ok(value) = HeaderValue::from_str(&policy(&nonce))
+        && let Ok(value) = HeaderValue::from_str(&policy(&format!("'nonce-{nonce}'"), state.style.as_deref()))
     {
         headers.insert(CONTENT_SECURITY_POLICY, value);
     }

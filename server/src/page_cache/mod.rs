@@ -7,6 +7,7 @@
 mod kept;
 mod page;
 
+use std::borrow::Cow;
 use std::convert::Infallible;
 use std::future::{Ready, ready};
 use std::sync::Arc;
@@ -27,6 +28,7 @@ use tower::{Service, ServiceExt};
 use crate::fences::headers::is_html;
 use crate::session::cookie_name;
 use crate::state::AppState;
+use crate::stylesheet::comes_from_elsewhere;
 use crate::{api, telemetry, usage};
 
 pub use kept::PageCache;
@@ -68,14 +70,22 @@ impl Service<Request> for KeptPages {
         if !is_kept(&request, cookie_name(&self.state.config)) {
             return Either::Right(Box::pin(self.inner.clone().oneshot(request)));
         }
-        let address = request.uri().path_and_query().map_or("/", |address| address.as_str());
         let of: Of = (self.state.store.data_version(), local_date(OffsetDateTime::now_utc()));
-        let slot = self.state.cache.slot(address, of);
+        let slot = self.state.cache.slot(&kept_as(&self.state, &request), of);
         match slot.page.get() {
             Some(page) => Either::Left(ready(Ok(hit(&self.state, &slot, page, &request)))),
             None => Either::Right(Box::pin(fill(self.inner.clone(), Arc::clone(&self.state), slot, request))),
         }
     }
+}
+
+/// What the page of a request is kept as: its address, told apart where the stylesheet stands within it.
+fn kept_as<'a>(state: &AppState, request: &'a Request) -> Cow<'a, str> {
+    let address = request.uri().path_and_query().map_or("/", |address| address.as_str());
+    if state.style.is_some() && !api::is_api(request.uri().path()) && comes_from_elsewhere(request.headers()) {
+        return Cow::Owned(format!("style:{address}"));
+    }
+    Cow::Borrowed(address)
 }
 
 /// Whether a request is for a page that may be kept.
@@ -114,8 +124,7 @@ fn hit(state: &AppState, slot: &Arc<Slot>, page: &Page, request: &Request) -> Re
     usage::note(state, (request.method(), request.uri()), page.found, None, who);
     let (mut response, grown) = page.answer(request.headers());
     if grown > 0 {
-        let address = request.uri().path_and_query().map_or("/", |address| address.as_str());
-        state.cache.grew(address, slot, grown);
+        state.cache.grew(&kept_as(state, request), slot, grown);
     }
     telemetry::tell_id(&mut response, &telemetry::new_id());
     response
@@ -127,7 +136,7 @@ async fn fill(inner: Router, state: Arc<AppState>, slot: Arc<Slot>, mut request:
     if let Some(page) = slot.page.get() {
         return Ok(hit(&state, &slot, page, &request));
     }
-    let address = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
+    let address = kept_as(&state, &request).into_owned();
     let asked = request.headers().clone();
     // What is kept is plain; each answer is packed as its own request asks.
     request.headers_mut().remove(ACCEPT_ENCODING);
@@ -142,7 +151,7 @@ async fn fill(inner: Router, state: Arc<AppState>, slot: Arc<Slot>, mut request:
         || headers.get(CACHE_CONTROL).is_some_and(|value| value.as_bytes().windows(8).any(|word| word == b"no-store"));
     let is_right = if is_api { headers.contains_key(ETAG) } else { is_html(headers) };
     let kept = if response.status() == StatusCode::OK && is_right && !is_for_one {
-        keep(response, is_api, state.config.is_https(), asked.clone()).await
+        keep(response, is_api, &state, asked.clone()).await
     } else {
         Err(response)
     };
@@ -161,7 +170,12 @@ async fn fill(inner: Router, state: Arc<AppState>, slot: Arc<Slot>, mut request:
 }
 
 /// Turns a rendered page into one that can be kept, with the id of its request; gives back an answer when it cannot.
-async fn keep(response: Response, is_api: bool, https: bool, asked: HeaderMap) -> Result<(Page, String), Response> {
+async fn keep(
+    response: Response,
+    is_api: bool,
+    state: &AppState,
+    asked: HeaderMap,
+) -> Result<(Page, String), Response> {
     let failed = || StatusCode::INTERNAL_SERVER_ERROR.into_response();
     let id = telemetry::id_of(&response);
     let found = usage::found(response.headers());
@@ -170,11 +184,12 @@ async fn keep(response: Response, is_api: bool, https: bool, asked: HeaderMap) -
     if bytes.len() > PAGE_BYTES_MAX {
         return Err(Response::from_parts(parts, Body::from(bytes)));
     }
+    let (https, style) = (state.config.is_https(), state.style.clone());
     let prepare = move || {
         if is_api {
             Page::of_data(parts.headers, bytes, &asked)
         } else {
-            Page::prepare(std::str::from_utf8(&bytes).ok()?, https, &asked)
+            Page::prepare(std::str::from_utf8(&bytes).ok()?, https, &asked, style.as_deref())
         }
     };
     let page = tokio::task::spawn_blocking(prepare).await;

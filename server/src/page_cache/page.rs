@@ -16,7 +16,8 @@ use bytes::Bytes;
 use sha2::{Digest, Sha256};
 
 use crate::etag::{etag_of, has, without_body};
-use crate::fences::headers::plain_headers;
+use crate::fences::headers::{plain_headers, policy};
+use crate::stylesheet::Stylesheet;
 
 const BROTLI_QUALITY: i32 = 5;
 /// The window of brotli, in powers of two: it need not be larger than what is packed. Below 17 this library takes a hasher
@@ -78,7 +79,7 @@ pub struct Page {
 impl Page {
     /// Makes a page to keep out of a rendered one, in the form that its request takes; `None` when its headers cannot be
     /// told.
-    pub fn prepare(html: &str, https: bool, asked: &HeaderMap) -> Option<Self> {
+    pub fn prepare(html: &str, https: bool, asked: &HeaderMap, style: Option<&Stylesheet>) -> Option<Self> {
         let html = without_nonces(html);
         let hashes: Vec<String> = inline_scripts(&html)
             .into_iter()
@@ -87,12 +88,7 @@ impl Page {
                 format!("'sha256-{digest}'")
             })
             .collect();
-        let policy = format!(
-            "default-src 'self'; script-src 'self' {} 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
-         font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; \
-         form-action 'self'",
-            hashes.join(" ")
-        );
+        let policy = policy(&hashes.join(" "), style);
         let etag = etag_of(html.as_bytes())?;
         let unchanged = common(&etag);
         let mut headers = common(&etag);
@@ -196,7 +192,7 @@ fn common(etag: &HeaderValue) -> HeaderMap {
     let mut headers = HeaderMap::with_capacity(16);
     headers.insert(ETAG, etag.clone());
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-    headers.insert(VARY, HeaderValue::from_static("cookie, accept-encoding"));
+    headers.insert(VARY, HeaderValue::from_static("cookie, accept-encoding, sec-fetch-site"));
     headers
 }
 
@@ -258,7 +254,7 @@ mod tests {
     fn every_form_says_the_same() {
         let html = "<p>Danh mục cơ sở dữ liệu dùng chung</p>".repeat(5_000);
         for first in ["br", "gzip", "identity"] {
-            let page = Page::prepare(&html, false, &asking(first)).expect("a page");
+            let page = Page::prepare(&html, false, &asking(first), None).expect("a page");
             for (encodings, form) in [("gzip, br", Form::Brotli), ("gzip", Form::Gzip), ("", Form::Plain)] {
                 let again = Form::taken(&asking(first)) == form;
                 let (body, grown) = page.body(form).expect("a body");
@@ -271,7 +267,7 @@ mod tests {
                 assert_eq!(encoding, [None, Some("br"), Some("gzip")][form as usize]);
             }
         }
-        let packed = Page::prepare(&html, false, &asking("br")).expect("a page");
+        let packed = Page::prepare(&html, false, &asking("br"), None).expect("a page");
         assert!(packed.bytes() < html.len() / 20, "{} of {}", packed.bytes(), html.len());
     }
 

@@ -12,6 +12,7 @@ use server::config::Config;
 use server::page_cache::PageCache;
 use server::router::router;
 use server::state::{AppState, Demo};
+use server::stylesheet::Stylesheet;
 use server::usage;
 use store::Store;
 
@@ -48,8 +49,12 @@ pub async fn postgres() -> Option<Bed> {
 }
 
 impl Bed {
-    /// The whole service over this database.
+    /// The whole service over this database; no site is built, so there is no stylesheet.
     pub fn service(&self) -> Router {
+        self.service_with(None)
+    }
+
+    pub fn service_with(&self, style: Option<Stylesheet>) -> Router {
         let (sender, _receiver) = usage::channel();
         let site = self.folder.path().display().to_string();
         router(AppState {
@@ -59,6 +64,7 @@ impl Bed {
             cache: Arc::new(PageCache::default()),
             usage: sender,
             demo: Demo(true),
+            style: style.map(Arc::new),
         })
     }
 
