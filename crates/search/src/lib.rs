@@ -4,7 +4,7 @@
 //!
 //! [`Index`] holds the words of the entries by field, with and without marks. [`Overlay`] holds the rest.
 //! [`Index::search`] understands a query (`query`), finds the entries that have its words or the best part of them
-//! (`matching`), and ranks them (`rank`): by field, exact marks above folded ones, phrases above scattered words.
+//! (`matching`), and ranks them (`rank`, `weigh`): by field, exact marks above folded ones, phrases above scattered words.
 
 mod bits;
 mod column;

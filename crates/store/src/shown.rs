@@ -15,7 +15,7 @@ use crate::entity::entry_version;
 use crate::rows::form_counts;
 use crate::{Error, Result, Store};
 
-/// The most that the versions kept come to, about.
+/// The most that the versions kept come to, about: those of ten thousand entries are all kept.
 const KEPT_BYTES_MAX: usize = 64 * 1024 * 1024;
 /// What a version takes beside its texts, about.
 const BESIDE_TEXTS: usize = 500;
