@@ -22,9 +22,14 @@ impl FromRequestParts<AppState> for ClientAddress {
 
 /// The address of whoever sent a request.
 pub fn address(headers: &HeaderMap, extensions: &Extensions, behind_proxy: bool) -> String {
+    told(network(headers, extensions, behind_proxy))
+}
+
+/// The same, where it is only compared for now.
+pub fn network(headers: &HeaderMap, extensions: &Extensions, behind_proxy: bool) -> Option<IpAddr> {
     let forwarded = behind_proxy.then(|| last_hop(headers)).flatten();
     let peer = || extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
-    forwarded.or_else(peer).map_or_else(|| "unknown".to_owned(), network)
+    forwarded.or_else(peer).map(of_one_subscriber)
 }
 
 /// The hop that the proxy in front saw: the last of the last line. Anything before it the client may have made up.
@@ -36,10 +41,19 @@ fn last_hop(headers: &HeaderMap) -> Option<IpAddr> {
 }
 
 /// What one subscriber has: of IPv6 a whole network of 64 bits, from which they may choose addresses at will.
-fn network(address: IpAddr) -> String {
+fn of_one_subscriber(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
-        IpAddr::V4(address) => address.to_string(),
-        IpAddr::V6(address) => format!("{}/64", Ipv6Addr::from_bits(address.to_bits() >> 64 << 64)),
+        IpAddr::V4(address) => IpAddr::V4(address),
+        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() >> 64 << 64)),
+    }
+}
+
+/// As it is written.
+pub fn told(network: Option<IpAddr>) -> String {
+    match network {
+        Some(IpAddr::V4(address)) => address.to_string(),
+        Some(IpAddr::V6(network)) => format!("{network}/64"),
+        None => "unknown".to_owned(),
     }
 }
 

@@ -4,6 +4,7 @@
 mod counted;
 mod writer;
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -35,6 +36,12 @@ const FOUND: HeaderName = HeaderName::from_static("x-total-count");
 #[derive(Debug)]
 pub struct Seen {
     at: OffsetDateTime,
+    what: What,
+}
+
+/// All that is told of a use but when it was: a group has few that differ.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct What {
     kind: UsageKind,
     code: Option<EntryCode>,
     /// The words of a search, as typed.
@@ -45,9 +52,9 @@ pub struct Seen {
 }
 
 /// What tells one visitor from another, until the writer has made a hash of it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Who {
-    address: String,
+    network: Option<IpAddr>,
     user_agent: Option<HeaderValue>,
     is_test: bool,
 }
@@ -56,7 +63,7 @@ impl Who {
     pub fn of(request: &Request, behind_proxy: bool) -> Self {
         let headers = request.headers();
         Self {
-            address: client::address(headers, request.extensions(), behind_proxy),
+            network: client::network(headers, request.extensions(), behind_proxy),
             user_agent: headers.get(USER_AGENT).cloned(),
             is_test: headers.contains_key(TEST_HEADER),
         }
@@ -133,5 +140,6 @@ fn send(
     }
     let agency = account.and_then(|account| account.agency.as_ref()).map(|agency| agency.id.clone());
     let found = found.filter(|_| kind == UsageKind::Search);
-    state.usage.send(Seen { at: OffsetDateTime::now_utc(), kind, code, typed, found, agency, who });
+    let what = What { kind, code, typed, found, agency, who };
+    state.usage.send(Seen { at: OffsetDateTime::now_utc(), what });
 }

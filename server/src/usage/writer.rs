@@ -1,7 +1,7 @@
 //! The writer: turns what was seen into events and visitors, a group at a time. Robots go here, words are reduced to what
 //! may be kept, and addresses end here: a visitor is a hash with the day's salt.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::time::Duration;
 
 use axum::http::HeaderValue;
@@ -12,7 +12,8 @@ use store::{RollUp, Store, Visit};
 use time::{Date, OffsetDateTime};
 use tokio::sync::mpsc;
 
-use super::{Seen, WAITING_MAX};
+use super::{Seen, WAITING_MAX, What};
+use crate::fences::client;
 
 const GROUP_EVERY: Duration = Duration::from_millis(200);
 /// Visitors of whom it is remembered that they are written.
@@ -51,43 +52,51 @@ impl Writer {
         Self { store, salt: None, known: BTreeSet::new(), events: Vec::new(), visits: BTreeSet::new() }
     }
 
-    /// Takes a group and writes it.
+    /// Takes a group and writes it. What is the same in an hour is looked at once, and counted.
     async fn take(&mut self, group: &mut Vec<Seen>) {
-        let mut sums: BTreeMap<Alike, UsageEvent> = BTreeMap::new();
+        let mut same: HashMap<(i64, What), (OffsetDateTime, u32)> = HashMap::new();
         for seen in group.drain(..) {
-            let agent = seen.who.user_agent.as_ref().map(HeaderValue::as_bytes).unwrap_or_default();
+            let (first, count) = same.entry((hour(seen.at), seen.what)).or_insert((seen.at, 0));
+            *first = (*first).min(seen.at);
+            *count += 1;
+        }
+        let mut sums: BTreeMap<Alike, UsageEvent> = BTreeMap::new();
+        for ((_, what), (at, count)) in same {
+            let agent = what.who.user_agent.as_ref().map(HeaderValue::as_bytes).unwrap_or_default();
             let agent = String::from_utf8_lossy(agent).into_owned();
-            if robots::is_robot(seen.kind, &agent) {
+            if robots::is_robot(what.kind, &agent) {
                 continue;
             }
-            let query = seen.typed.as_deref().map(kept_query).unwrap_or_default();
-            if !matches!(seen.kind, UsageKind::Api | UsageKind::SignIn) {
-                self.visit(&seen, &agent, &query).await;
+            let query = what.typed.as_deref().map(kept_query).unwrap_or_default();
+            if !matches!(what.kind, UsageKind::Api | UsageKind::SignIn) {
+                self.visit(&what, at, &agent, &query).await;
             }
-            let sum = sums.entry(alike(&seen, &query)).or_insert_with(|| UsageEvent {
+            let sum = sums.entry(alike(&what, at, &query)).or_insert_with(|| UsageEvent {
                 key: uuid::Uuid::new_v4().simple().to_string(),
-                at: seen.at,
-                kind: seen.kind,
-                code: seen.code,
-                agency: seen.agency,
+                at,
+                kind: what.kind,
+                code: what.code,
+                agency: what.agency,
                 query,
-                results: seen.found,
+                results: what.found,
                 count: 0,
             });
-            sum.count += 1;
+            sum.at = sum.at.min(at);
+            sum.count += count;
         }
         self.events.extend(sums.into_values());
         self.flush().await;
     }
 
     /// Notes who was there, and what they did not find.
-    async fn visit(&mut self, seen: &Seen, agent: &str, query: &str) {
-        let day = local_date(seen.at);
+    async fn visit(&mut self, what: &What, at: OffsetDateTime, agent: &str, query: &str) {
+        let day = local_date(at);
         let Some(salt) = self.salt_of(day).await else { return };
-        let parts = [salt.as_bytes(), seen.who.address.as_bytes(), agent.as_bytes()].join(&0);
+        let network = client::told(what.who.network);
+        let parts = [salt.as_bytes(), network.as_bytes(), agent.as_bytes()].join(&0);
         let mut visitor: String = Sha256::digest(parts).iter().map(|byte| format!("{byte:02x}")).collect();
         visitor.truncate(HASH_CHARS);
-        let missed = (seen.found == Some(0) && !query.is_empty()).then(|| query.to_owned());
+        let missed = (what.found == Some(0) && !query.is_empty()).then(|| query.to_owned());
         for query in std::iter::once(String::new()).chain(missed) {
             let visit = Visit { day, query, visitor: visitor.clone() };
             if !self.known.contains(&visit) {
@@ -143,36 +152,68 @@ impl Writer {
 }
 
 /// What makes uses of one group alike: they are one event, counted.
-type Alike = (Date, u8, UsageKind, Option<String>, Option<String>, String, Option<u32>);
+type Alike = (i64, UsageKind, Option<String>, Option<String>, String, Option<u32>);
 
-fn alike(seen: &Seen, query: &str) -> Alike {
-    let local = seen.at.to_offset(time::UtcOffset::UTC) + time::Duration::hours(7);
-    let text = |id: &dyn ToString| id.to_string();
-    let code = seen.code.as_ref().map(|code| text(code));
-    let agency = seen.agency.as_ref().map(|agency| text(agency));
-    (local.date(), local.hour(), seen.kind, code, agency, query.to_owned(), seen.found)
+fn alike(what: &What, at: OffsetDateTime, query: &str) -> Alike {
+    let code = what.code.as_ref().map(ToString::to_string);
+    let agency = what.agency.as_ref().map(ToString::to_string);
+    (hour(at), what.kind, code, agency, query.to_owned(), what.found)
+}
+
+/// The hour of a moment, counted: the hours of Vietnam begin with those of the world.
+fn hour(at: OffsetDateTime) -> i64 {
+    at.unix_timestamp().div_euclid(3_600)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::usage::Who;
-    use domain::id::EntryCode;
+    use std::net::{IpAddr, Ipv4Addr};
 
-    fn seen(code: &str, hour: u8) -> Seen {
-        let who = Who { address: String::new(), user_agent: None, is_test: false };
-        let at = time::macros::datetime!(2026-11-24 00:00 UTC).replace_hour(hour).expect("an hour");
-        let code = Some(EntryCode::from(code));
-        Seen { at, kind: UsageKind::View, code, typed: None, found: None, agency: None, who }
+    use domain::account::Actor;
+    use domain::id::EntryCode;
+    use domain::usage::UsageAsked;
+
+    use super::*;
+    use crate::usage::{Who, channel};
+
+    fn what(code: &str, visitor: u8) -> What {
+        let network = Some(IpAddr::V4(Ipv4Addr::new(203, 0, 113, visitor)));
+        let user_agent = Some(HeaderValue::from_static("Mozilla/5.0 Firefox/133.0"));
+        let who = Who { network, user_agent, is_test: false };
+        What { kind: UsageKind::View, code: Some(EntryCode::from(code)), typed: None, found: None, agency: None, who }
     }
 
     #[test]
     fn what_is_alike() {
-        let first = alike(&seen("DC-001", 16), "");
-        assert_eq!(first, alike(&seen("DC-001", 16), ""));
-        assert_ne!(first, alike(&seen("DC-002", 16), ""));
+        let at = |hour| time::macros::datetime!(2026-11-24 00:00 UTC).replace_hour(hour).expect("an hour");
+        let first = alike(&what("DC-001", 1), at(16), "");
+        let later = at(16) + Duration::from_secs(59 * 60);
+        assert_eq!(first, alike(&what("DC-001", 2), later, ""), "whoever it was, within the hour");
+        assert_ne!(first, alike(&what("DC-002", 1), at(16), ""));
         // An hour later it is tomorrow in Vietnam.
-        let later = alike(&seen("DC-001", 17), "");
-        assert_eq!((first.0.next_day(), first.1, later.1), (Some(later.0), 23, 0));
+        assert_ne!(first, alike(&what("DC-001", 1), at(17), ""));
+    }
+
+    /// A group of uses, most of them the same: each counts, each visitor once, robots not at all.
+    #[tokio::test]
+    async fn what_is_the_same_is_looked_at_once_and_counted() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let url = format!("sqlite://{}/csdl.db", folder.path().display());
+        let store = Store::connect(&url, &folder.path().join("files")).await.expect("a database");
+        store.migrate().await.expect("its schema");
+        let (sender, receiver) = channel();
+        let at = OffsetDateTime::now_utc();
+        let robot = Who { user_agent: Some(HeaderValue::from_static("Googlebot/2.1")), ..what("", 1).who };
+        for _ in 0..500 {
+            sender.send(Seen { at, what: what("DC-001", 1) });
+            sender.send(Seen { at, what: what("DC-001", 2) });
+            sender.send(Seen { at, what: what("DC-002", 2) });
+            sender.send(Seen { at, what: What { who: robot.clone(), ..what("DC-001", 1) } });
+        }
+        drop(sender);
+        write(store.clone(), receiver).await;
+        let report = store.usage_report(&Actor::anonymous(at), &UsageAsked::default()).await.expect("a report");
+        let views = report.totals.iter().find(|total| total.kind == UsageKind::View).map(|total| total.count);
+        assert_eq!((views, report.visitors), (Some(1_500), 2));
     }
 }
