@@ -10,6 +10,7 @@ pub mod api;
 #[cfg(feature = "ssr")]
 pub mod context;
 pub mod error;
+mod hydration;
 pub mod pages;
 pub mod routes;
 pub mod session;

@@ -9,6 +9,7 @@ use leptos_meta::{HashedStylesheet, Link, Meta, MetaTags, Title, provide_meta_co
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{Lazy, SsrMode, StaticSegment, path};
 
+use crate::hydration::Hydration;
 use crate::pages;
 use crate::session::provide_session;
 use crate::text::common as words;
@@ -155,8 +156,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
                 <Style options=options.clone()/>
-                // At low priority and once the browser is idle: the page is there before, and works without.
-                <HydrationScripts options defer=true/>
+                <Hydration options/>
                 <MetaTags/>
             </head>
             <body>

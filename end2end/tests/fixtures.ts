@@ -67,6 +67,8 @@ export class Person {
 
   async open(path: string) {
     await this.page.goto(this.site.url + path, { waitUntil: "networkidle" });
+    // The program starts once the page is painted: what is pressed before is a plain page's.
+    if (this.scripted) await this.page.locator("html[data-ready]").waitFor({ state: "attached" });
   }
 
   /** Presses a button that sends a form, and waits for the answer: what is opened next must not cut the sending off. */
