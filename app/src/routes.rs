@@ -129,8 +129,9 @@ bundle! {
 /// The stylesheet, for a page that is to carry it itself. The server provides it for who comes from elsewhere.
 #[derive(Clone)]
 pub struct StyleWithin {
-    /// The file of the same text, for the pages that follow.
+    /// The file, which follows once the page is painted.
     pub href: Arc<str>,
+    /// What of it the page is painted with.
     pub text: Arc<str>,
 }
 
@@ -139,8 +140,7 @@ pub struct StyleWithin {
 fn Style(options: LeptosOptions) -> impl IntoView {
     match use_context::<StyleWithin>() {
         Some(StyleWithin { href, text }) => Either::Left(view! {
-            <style id="style" inner_html=text.to_string()></style>
-            <link rel="prefetch" href=href.to_string()/>
+            <style id="style" data-file=href.to_string() inner_html=text.to_string()></style>
         }),
         None => Either::Right(view! { <HashedStylesheet options id="style"/> }),
     }

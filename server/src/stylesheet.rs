@@ -1,6 +1,6 @@
 //! The stylesheet within the page. Who comes from another site, or types the address, has as a rule nothing of this one
-//! yet: with the stylesheet in the page itself, a slow network is asked once, not twice, before anything is painted. Who
-//! goes on from page to page within the site has the file already.
+//! yet: with the stylesheet in the page itself, and without its fonts, a slow network is asked once before anything is
+//! painted. Then the file follows, with the fonts (`hydration.js`). Who goes on from page to page has all of it already.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 #[derive(Debug, PartialEq, Eq)]
 pub struct Stylesheet {
     pub href: Arc<str>,
+    /// All of it but the fonts.
     pub text: Arc<str>,
     /// By which the content security policy knows the text: `sha256-...`.
     pub hash: String,
@@ -22,9 +23,10 @@ pub struct Stylesheet {
 impl Stylesheet {
     /// `None` for a text that cannot stand within a page.
     pub fn new(href: &str, text: &str) -> Option<Self> {
-        let digest = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(text));
+        let text = without_fonts(text);
+        let digest = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(&text));
         let safe = !text.to_ascii_lowercase().contains("</style");
-        safe.then(|| Self { href: href.into(), text: text.into(), hash: format!("sha256-{digest}") })
+        safe.then(|| Self { href: href.into(), text: text.as_str().into(), hash: format!("sha256-{digest}") })
     }
 
     /// Reads the file that pages link to. Its name holds its hash, which the build leaves in `names`. `None` where there
@@ -38,6 +40,14 @@ impl Stylesheet {
     }
 }
 
+/// A stylesheet without its rules `@font-face`, which hold no braces.
+fn without_fonts(text: &str) -> String {
+    let mut parts = text.split("@font-face");
+    let first = parts.next().unwrap_or_default();
+    let rest = parts.map(|part| part.split_once('}').map_or("", |(_, after)| after));
+    std::iter::once(first).chain(rest).collect()
+}
+
 /// Whether the one who asks comes from elsewhere. Browsers that do not say so are given the file: it is never wrong.
 pub fn comes_from_elsewhere(headers: &HeaderMap) -> bool {
     headers.get("sec-fetch-site").is_some_and(|from| from == "none" || from == "cross-site")
@@ -47,6 +57,8 @@ pub fn comes_from_elsewhere(headers: &HeaderMap) -> bool {
 mod tests {
     use super::*;
 
+    const FILE: &str = r#"@font-face{font-family:a;src:url("/a.woff2")}p{color:red}@font-face { font-family: b; }"#;
+
     #[test]
     fn the_file_is_found_by_the_name_that_the_build_left() {
         let folder = tempfile::tempdir().expect("a folder");
@@ -55,7 +67,7 @@ mod tests {
         let options = LeptosOptions::builder().output_name("csdl").site_root(site).build();
         assert_eq!(Stylesheet::read(&options, &names), None, "nothing is built");
         std::fs::create_dir(folder.path().join("pkg")).expect("a folder");
-        std::fs::write(folder.path().join("pkg/csdl.abc.css"), "p{color:red}").expect("written");
+        std::fs::write(folder.path().join("pkg/csdl.abc.css"), FILE).expect("written");
         std::fs::write(&names, "js: xyz\nwasm: xyz\ncss: abc\n").expect("written");
         let read = Stylesheet::read(&options, &names).expect("read");
         assert_eq!((read.href.as_ref(), read.text.as_ref()), ("/pkg/csdl.abc.css", "p{color:red}"));
