@@ -56,6 +56,7 @@ impl<'a> Sets<'a> {
 }
 
 /// The owner's name counts, those that it had are looked at too.
+#[expect(clippy::ptr_arg, reason = "what the index has is borrowed from it, not from the alternative")]
 fn owners<'a>(hits: &Cow<'a, OwnerHits>, any: &mut Vec<Set<'a>>, strong: &mut Vec<Set<'a>>) {
     strong.push(OwnerHits::set(hits, |hits| &hits.owns));
     any.push(OwnerHits::set(hits, |hits| &hits.owns));
