@@ -39,6 +39,13 @@ pub fn command(program: impl AsRef<OsStr>) -> Command {
     if let Ok(path) = std::env::join_paths(paths) {
         command.env("PATH", path);
     }
+    // What cargo told of this program is not for the cargo that it runs: some build scripts (ring's) would run anew, and
+    // all that stands on them, each time after a cargo that was run by hand.
+    for (name, _) in std::env::vars_os() {
+        if name.to_str().is_some_and(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")) {
+            command.env_remove(name);
+        }
+    }
     command.current_dir(root());
     command
 }
