@@ -7,6 +7,7 @@ use leptos::either::Either;
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, Link, Meta, MetaTags, Title, provide_meta_context};
 use leptos_router::components::{Route, Router, Routes};
+use leptos_router::hooks::use_location;
 use leptos_router::{Lazy, SsrMode, StaticSegment, path};
 
 use crate::hydration::Hydration;
@@ -166,6 +167,17 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     }
 }
 
+/// The title that the server wrote, until the page's own takes its place in the browser: the page's part of the program
+/// may be on its way for seconds. A title is never empty.
+#[component]
+fn FirstTitle() -> impl IntoView {
+    let path = use_location().pathname;
+    let here = path.get_untracked();
+    let written = if cfg!(feature = "ssr") { String::new() } else { document().title() };
+    let first = words::title_of(&written).to_owned();
+    view! { <Title text=move || if path.get() == here { first.clone() } else { String::new() }/> }
+}
+
 /// The whole application.
 #[component]
 pub fn App() -> impl IntoView {
@@ -176,6 +188,7 @@ pub fn App() -> impl IntoView {
         <Meta name="description" content=words::SITE_DESCRIPTION/>
         <Link rel="icon" href="/favicon.svg" type_="image/svg+xml"/>
         <Router>
+            <FirstTitle/>
             <pages::frame::Frame>
                 <Routes fallback=pages::not_found::NotFoundPage>
                     <Route path=StaticSegment("") view=pages::home::HomePage ssr=SsrMode::Async/>

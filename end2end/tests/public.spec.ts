@@ -27,6 +27,29 @@ for (const path of PAGES) {
   });
 }
 
+test("a page keeps its title while its part of the program is on its way", async ({ person, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, "there is no program");
+  const { page, site } = await person();
+  let asked = () => {};
+  let go = () => {};
+  const held = new Promise<void>((resolve) => (go = resolve));
+  const waiting = new Promise<void>((resolve) => (asked = resolve));
+  await page.route(/\/pkg\/(?!csdl\.)[^/]*\.wasm/, async (route) => {
+    asked();
+    await held;
+    await route.continue();
+  });
+  await page.goto(`${site.url}/quy-che`);
+  const title = await page.title();
+  expect(title).toMatch(/^Quy chế.* · /);
+  await page.locator("html[data-ready]").waitFor({ state: "attached" });
+  await waiting;
+  expect(await page.title()).toBe(title);
+  go();
+  await page.waitForLoadState("networkidle");
+  await expect(page).toHaveTitle(title);
+});
+
 test("a search finds with and without marks", async ({ person }) => {
   const visitor = await person();
   for (const query of ["đất đai", "dat dai", "DAT DAI"]) {

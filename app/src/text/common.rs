@@ -50,6 +50,11 @@ pub fn page_title(page: String) -> String {
     if page.is_empty() { SITE.to_owned() } else { format!("{page} · {SITE}") }
 }
 
+/// What a title was made of.
+pub fn title_of(page_title: &str) -> &str {
+    page_title.strip_suffix(SITE).map_or(page_title, |page| page.strip_suffix(" · ").unwrap_or(page))
+}
+
 /// «1–20 trong 68»
 pub fn shown(first: u64, last: u64, total: u64) -> String {
     format!("{first}–{last} trong {total}")
