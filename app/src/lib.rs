@@ -3,6 +3,7 @@
 //! * [`routes`]: the table of pages, which is the site map;
 //! * [`pages`]: one file a route; [`ui`]: components that know no domain verb;
 //! * [`api`]: server functions by noun: actor, one call of the store, answer;
+//! * [`site_files`]: the names of what pages load;
 //! * [`text`]: every Vietnamese word, and nowhere else.
 #![recursion_limit = "512"]
 
@@ -14,6 +15,7 @@ mod hydration;
 pub mod pages;
 pub mod routes;
 pub mod session;
+pub mod site_files;
 pub mod text;
 pub mod ui;
 

@@ -5,6 +5,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use app::site_files;
 use axum::http::HeaderMap;
 use base64::Engine;
 use leptos::config::LeptosOptions;
@@ -29,14 +30,13 @@ impl Stylesheet {
         safe.then(|| Self { href: href.into(), text: text.as_str().into(), hash: format!("sha256-{digest}") })
     }
 
-    /// Reads the file that pages link to. Its name holds its hash, which the build leaves in `names`. `None` where there
-    /// is none: pages then link to it, as they do for everyone else.
-    pub fn read(options: &LeptosOptions, names: &Path) -> Option<Self> {
-        let names = std::fs::read_to_string(names).ok()?;
-        let hash = names.lines().find_map(|line| line.strip_prefix("css:"))?.trim();
-        let file = format!("{}/{}.{hash}.css", options.site_pkg_dir, options.output_name);
-        let text = std::fs::read_to_string(Path::new(options.site_root.as_ref()).join(&file)).ok()?;
-        Self::new(&format!("/{file}"), &text)
+    /// Reads the file that pages link to, whose name holds a hash of `hashes`. `None` where there is none: pages then link
+    /// to it, as they do for everyone else.
+    pub fn read(options: &LeptosOptions, hashes: &Path) -> Option<Self> {
+        let hashes = std::fs::read_to_string(hashes).ok()?;
+        let address = site_files::address(options, &hashes, "css");
+        let text = std::fs::read_to_string(format!("{}{address}", options.site_root)).ok()?;
+        Self::new(&address, &text)
     }
 }
 
@@ -62,14 +62,14 @@ mod tests {
     #[test]
     fn the_file_is_found_by_the_name_that_the_build_left() {
         let folder = tempfile::tempdir().expect("a folder");
-        let names = folder.path().join("hash.txt");
+        let hashes = folder.path().join("hash.txt");
         let site = folder.path().display().to_string();
         let options = LeptosOptions::builder().output_name("csdl").site_root(site).build();
-        assert_eq!(Stylesheet::read(&options, &names), None, "nothing is built");
+        assert_eq!(Stylesheet::read(&options, &hashes), None, "nothing is built");
         std::fs::create_dir(folder.path().join("pkg")).expect("a folder");
         std::fs::write(folder.path().join("pkg/csdl.abc.css"), FILE).expect("written");
-        std::fs::write(&names, "js: xyz\nwasm: xyz\ncss: abc\n").expect("written");
-        let read = Stylesheet::read(&options, &names).expect("read");
+        std::fs::write(&hashes, "js: xyz\nwasm: xyz\ncss: abc\n").expect("written");
+        let read = Stylesheet::read(&options, &hashes).expect("read");
         assert_eq!((read.href.as_ref(), read.text.as_ref()), ("/pkg/csdl.abc.css", "p{color:red}"));
         assert_eq!(read.hash, "sha256-p0bF+un5yUb9MBO6xRb8kPHlY2BdpHVtLiFkDrZPF64=");
     }

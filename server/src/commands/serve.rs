@@ -1,10 +1,11 @@
 //! `csdl serve`: the server, until it is told to stop.
 
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use app::site_files::hashes_file;
 use clap::Args;
 use domain::format::local_date;
 use leptos::config::{LeptosOptions, get_configuration};
@@ -65,7 +66,7 @@ pub async fn run(config: Config, args: Serve) -> Result<(), Failure> {
     let leptos = leptos_options(config.addr)?;
     let listener = TcpListener::bind(config.addr).await;
     let listener = listener.map_err(|error| Failure::usage(format!("Không mở được {}: {error}", config.addr)))?;
-    let style = Stylesheet::read(&leptos, &names_of_files(&leptos)).map(Arc::new);
+    let style = Stylesheet::read(&leptos, &hashes_file(&leptos)).map(Arc::new);
     if style.is_none() {
         tracing::warn!("the stylesheet cannot stand within pages: every page links to it");
     }
@@ -135,19 +136,15 @@ fn leptos_options(addr: SocketAddr) -> Result<LeptosOptions, Failure> {
     let mut options = read.leptos_options;
     options.site_addr = addr;
     let site = Path::new(options.site_root.as_ref());
-    let names = names_of_files(&options);
-    if let Some(missing) = [site, &names].into_iter().find(|file| !file.exists()) {
+    // Leptos panics at each page without the names' hashes.
+    let hashes = hashes_file(&options);
+    if let Some(missing) = [site, &hashes].into_iter().find(|file| !file.exists()) {
         let missing = missing.display();
         return Err(Failure::usage(format!(
             "Thiếu giao diện web ({missing}): dựng bằng `cargo xtask demo`, hoặc đặt LEPTOS_SITE_ROOT."
         )));
     }
     Ok(options)
-}
-
-/// The names of the hashed files: Leptos looks for them beside the program, and panics at each page without them.
-fn names_of_files(options: &LeptosOptions) -> PathBuf {
-    std::env::current_exe().unwrap_or_default().with_file_name(options.hash_file.as_ref())
 }
 
 /// Forgets sessions that ended, imports that nobody confirmed and events of use past their time, and lets the duties follow the calendar, hourly.
