@@ -26,7 +26,8 @@ const PAGES: [(&str, &str); 3] =
 const VIEWED: &str = "/danh-muc/DC-016";
 /// Marks a request as a test's, which is not counted.
 const NOT_COUNTED: &[(&str, &str)] = &[("user-agent", BROWSER), ("x-csdl-test", "1")];
-const COUNTED: &[(&str, &str)] = &[("user-agent", BROWSER)];
+/// As long as the other.
+const COUNTED: &[(&str, &str)] = &[("user-agent", BROWSER), ("x-csdl-none", "1")];
 const BROWSER: &str =
     "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36";
 

@@ -1,12 +1,11 @@
-//! Counting use, off the request's path: what a request is the use of (`counted`) goes through a bounded channel to the
-//! `writer`, which looks at the rest. Nothing here waits, and nothing personal leaves the writer.
+//! Counting use, off the request's path: what a request is the use of (`counted`) is added to a `tally`, which the `writer`
+//! empties and looks at. Nothing here waits, and nothing personal leaves the writer.
 
 mod counted;
+mod tally;
 mod writer;
 
 use std::net::IpAddr;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::extract::{Request, State};
 use axum::http::header::{HeaderName, HeaderValue, USER_AGENT};
@@ -17,29 +16,22 @@ use domain::account::Account;
 use domain::id::{AgencyId, EntryCode};
 use domain::usage::{UsageKind, is_left_out};
 use time::OffsetDateTime;
-use tokio::sync::mpsc;
 
 use crate::fences::client;
 use crate::state::AppState;
 use counted::counted;
 
+pub use tally::{UsageReceiver, UsageSender, channel};
 pub use writer::write;
 
-/// Events that may wait; more are dropped rather than held up.
-const WAITING_MAX: usize = 20_000;
+/// Bytes of a browser's name by which visitors are told apart.
+const AGENT_BYTES_MAX: usize = 512;
 /// A request with this header is a test or a watcher, and is not counted.
 pub const TEST_HEADER: HeaderName = HeaderName::from_static("x-csdl-test");
 /// How many entries a search found.
 const FOUND: HeaderName = HeaderName::from_static("x-total-count");
 
-/// One use, as the request told it.
-#[derive(Debug)]
-pub struct Seen {
-    at: OffsetDateTime,
-    what: What,
-}
-
-/// All that is told of a use but when it was: a group has few that differ.
+/// All that is told of a use but when it was: there are few that differ at a time.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct What {
     kind: UsageKind,
@@ -64,10 +56,16 @@ impl Who {
         let headers = request.headers();
         Self {
             network: client::network(headers, request.extensions(), behind_proxy),
-            user_agent: headers.get(USER_AGENT).cloned(),
+            user_agent: headers.get(USER_AGENT).map(agent),
             is_test: headers.contains_key(TEST_HEADER),
         }
     }
+}
+
+/// A browser's name, no longer than it may be.
+fn agent(told: &HeaderValue) -> HeaderValue {
+    let cut = told.as_bytes().get(..AGENT_BYTES_MAX).and_then(|cut| HeaderValue::from_bytes(cut).ok());
+    cut.unwrap_or_else(|| told.clone())
 }
 
 /// The account on whose behalf a request was answered, told by who knows it; absent for the public.
@@ -77,30 +75,6 @@ pub struct UsedBy(pub Account);
 /// The account that has just signed in.
 #[derive(Clone, Debug)]
 pub struct SignedIn(pub Account);
-
-#[derive(Clone)]
-pub struct UsageSender {
-    sender: mpsc::Sender<Seen>,
-    dropped: Arc<AtomicU64>,
-}
-
-/// The channel's two ends.
-pub fn channel() -> (UsageSender, mpsc::Receiver<Seen>) {
-    let (sender, receiver) = mpsc::channel(WAITING_MAX);
-    (UsageSender { sender, dropped: Arc::default() }, receiver)
-}
-
-impl UsageSender {
-    fn send(&self, seen: Seen) {
-        // A full channel loses a count, never a request; it is told of at the 1st, 2nd, 4th, 8th... time.
-        if self.sender.try_send(seen).is_err() {
-            let dropped = self.dropped.fetch_add(1, Ordering::Relaxed) + 1;
-            if dropped.is_power_of_two() {
-                tracing::warn!(dropped, "use is counted too slowly");
-            }
-        }
-    }
-}
 
 /// How many entries an answer says that a search found.
 pub fn found(headers: &HeaderMap) -> Option<u32> {
@@ -141,5 +115,14 @@ fn send(
     let agency = account.and_then(|account| account.agency.as_ref()).map(|agency| agency.id.clone());
     let found = found.filter(|_| kind == UsageKind::Search);
     let what = What { kind, code, typed, found, agency, who };
-    state.usage.send(Seen { at: OffsetDateTime::now_utc(), what });
+    state.usage.send(what, OffsetDateTime::now_utc());
+}
+
+/// A view of an entry by one of several visitors.
+#[cfg(test)]
+fn viewed(code: &str, visitor: u8) -> What {
+    let network = Some(IpAddr::from([203, 0, 113, visitor]));
+    let user_agent = Some(HeaderValue::from_static("Mozilla/5.0 Firefox/133.0"));
+    let who = Who { network, user_agent, is_test: false };
+    What { kind: UsageKind::View, code: Some(EntryCode::from(code)), typed: None, found: None, agency: None, who }
 }

@@ -1,7 +1,7 @@
 //! The writer: turns what was seen into events and visitors, a group at a time. Robots go here, words are reduced to what
 //! may be kept, and addresses end here: a visitor is a hash with the day's salt.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use axum::http::HeaderValue;
@@ -10,9 +10,9 @@ use domain::usage::{UsageEvent, UsageKind, kept_query, robots};
 use sha2::{Digest, Sha256};
 use store::{RollUp, Store, Visit};
 use time::{Date, OffsetDateTime};
-use tokio::sync::mpsc;
 
-use super::{Seen, WAITING_MAX, What};
+use super::What;
+use super::tally::{Group, Times, UsageReceiver, WAITING_MAX, hour};
 use crate::fences::client;
 
 const GROUP_EVERY: Duration = Duration::from_millis(200);
@@ -22,19 +22,13 @@ const KNOWN_MAX: usize = 100_000;
 const HASH_CHARS: usize = 24;
 
 /// Writes what arrives, in groups, until every sender is gone.
-pub async fn write(store: Store, mut receiver: mpsc::Receiver<Seen>) {
-    let mut group = Vec::new();
+pub async fn write(store: Store, mut receiver: UsageReceiver) {
     let mut writer = Writer::new(store);
-    while receiver.recv_many(&mut group, WAITING_MAX).await > 0 {
+    while receiver.woken().await {
         tokio::time::sleep(GROUP_EVERY).await;
-        while group.len() < WAITING_MAX
-            && let Ok(one) = receiver.try_recv()
-        {
-            group.push(one);
-        }
-        writer.take(&mut group).await;
+        writer.take(receiver.take()).await;
     }
-    writer.flush().await;
+    writer.take(receiver.take()).await;
 }
 
 struct Writer {
@@ -52,16 +46,10 @@ impl Writer {
         Self { store, salt: None, known: BTreeSet::new(), events: Vec::new(), visits: BTreeSet::new() }
     }
 
-    /// Takes a group and writes it. What is the same in an hour is looked at once, and counted.
-    async fn take(&mut self, group: &mut Vec<Seen>) {
-        let mut same: HashMap<(i64, What), (OffsetDateTime, u32)> = HashMap::new();
-        for seen in group.drain(..) {
-            let (first, count) = same.entry((hour(seen.at), seen.what)).or_insert((seen.at, 0));
-            *first = (*first).min(seen.at);
-            *count += 1;
-        }
+    /// Takes a group and writes it.
+    async fn take(&mut self, group: Group) {
         let mut sums: BTreeMap<Alike, UsageEvent> = BTreeMap::new();
-        for ((_, what), (at, count)) in same {
+        for ((_, what), Times { first: at, count }) in group {
             let agent = what.who.user_agent.as_ref().map(HeaderValue::as_bytes).unwrap_or_default();
             let agent = String::from_utf8_lossy(agent).into_owned();
             if robots::is_robot(what.kind, &agent) {
@@ -160,38 +148,23 @@ fn alike(what: &What, at: OffsetDateTime, query: &str) -> Alike {
     (hour(at), what.kind, code, agency, query.to_owned(), what.found)
 }
 
-/// The hour of a moment, counted: the hours of Vietnam begin with those of the world.
-fn hour(at: OffsetDateTime) -> i64 {
-    at.unix_timestamp().div_euclid(3_600)
-}
-
 #[cfg(test)]
 mod tests {
-    use std::net::{IpAddr, Ipv4Addr};
-
     use domain::account::Actor;
-    use domain::id::EntryCode;
     use domain::usage::UsageAsked;
 
     use super::*;
-    use crate::usage::{Who, channel};
-
-    fn what(code: &str, visitor: u8) -> What {
-        let network = Some(IpAddr::V4(Ipv4Addr::new(203, 0, 113, visitor)));
-        let user_agent = Some(HeaderValue::from_static("Mozilla/5.0 Firefox/133.0"));
-        let who = Who { network, user_agent, is_test: false };
-        What { kind: UsageKind::View, code: Some(EntryCode::from(code)), typed: None, found: None, agency: None, who }
-    }
+    use crate::usage::{Who, channel, viewed};
 
     #[test]
     fn what_is_alike() {
         let at = |hour| time::macros::datetime!(2026-11-24 00:00 UTC).replace_hour(hour).expect("an hour");
-        let first = alike(&what("DC-001", 1), at(16), "");
+        let first = alike(&viewed("DC-001", 1), at(16), "");
         let later = at(16) + Duration::from_secs(59 * 60);
-        assert_eq!(first, alike(&what("DC-001", 2), later, ""), "whoever it was, within the hour");
-        assert_ne!(first, alike(&what("DC-002", 1), at(16), ""));
+        assert_eq!(first, alike(&viewed("DC-001", 2), later, ""), "whoever it was, within the hour");
+        assert_ne!(first, alike(&viewed("DC-002", 1), at(16), ""));
         // An hour later it is tomorrow in Vietnam.
-        assert_ne!(first, alike(&what("DC-001", 1), at(17), ""));
+        assert_ne!(first, alike(&viewed("DC-001", 1), at(17), ""));
     }
 
     /// A group of uses, most of them the same: each counts, each visitor once, robots not at all.
@@ -203,12 +176,12 @@ mod tests {
         store.migrate().await.expect("its schema");
         let (sender, receiver) = channel();
         let at = OffsetDateTime::now_utc();
-        let robot = Who { user_agent: Some(HeaderValue::from_static("Googlebot/2.1")), ..what("", 1).who };
+        let robot = Who { user_agent: Some(HeaderValue::from_static("Googlebot/2.1")), ..viewed("", 1).who };
         for _ in 0..500 {
-            sender.send(Seen { at, what: what("DC-001", 1) });
-            sender.send(Seen { at, what: what("DC-001", 2) });
-            sender.send(Seen { at, what: what("DC-002", 2) });
-            sender.send(Seen { at, what: What { who: robot.clone(), ..what("DC-001", 1) } });
+            sender.send(viewed("DC-001", 1), at);
+            sender.send(viewed("DC-001", 2), at);
+            sender.send(viewed("DC-002", 2), at);
+            sender.send(What { who: robot.clone(), ..viewed("DC-001", 1) }, at);
         }
         drop(sender);
         write(store.clone(), receiver).await;
