@@ -110,15 +110,12 @@ impl Store {
     /// How many answers sent in a campaign have an open point, of the agencies that are `wanted`; one that was returned waits
     /// for its agency.
     pub(crate) async fn undecided(&self, key: CampaignKey, wanted: impl Fn(&AgencyId) -> bool) -> Result<u32> {
-        let answers = Query::select()
-            .column(answer::Column::Id)
-            .from(answer::Entity)
-            .and_where(answer::Column::Returned.eq(false))
-            .to_owned();
+        // By the responses of the campaign: to look for every answer that waits would read the whole table.
+        let of_answer = Expr::col((point::Entity, point::Column::AnswerId));
         let open = Query::select()
-            .column(point::Column::AnswerId)
+            .expr(Expr::val(1))
             .from(point::Entity)
-            .and_where(point::Column::AnswerId.in_subquery(answers))
+            .and_where(of_answer.equals((answer::Entity, answer::Column::Id)))
             .and_where(point::Column::Superseded.eq(false))
             .and_where(point::Column::Verdict.is_null())
             .to_owned();
@@ -132,7 +129,8 @@ impl Store {
             .column(answer::Column::ResponseId)
             .expr(Expr::col(answer::Column::Id).count())
             .filter(answer::Column::ResponseId.in_subquery(responses))
-            .filter(answer::Column::Id.in_subquery(open))
+            .filter(answer::Column::Returned.eq(false))
+            .filter(Expr::exists(open))
             .group_by(answer::Column::ResponseId)
             .into_tuple()
             .all(self.read())
