@@ -19,8 +19,9 @@ use crate::entity::{agency_event, agency_event_side, edition, entry_owner, synon
 use crate::kept::Kept;
 use crate::owners::owners_on;
 use crate::reference::lists;
-use crate::rows::parse;
+use crate::rows::{form_counts, parse};
 use crate::search::RowParts;
+use crate::shown::{Shown, Texts};
 use crate::synonyms::phrases;
 use crate::{Error, Result, Store};
 
@@ -62,16 +63,30 @@ struct Listed {
 }
 
 impl Listed {
-    fn document(&self, lists: &Lists) -> Result<Document> {
-        let content: EntryContent = serde_json::from_str(&self.content)
-            .map_err(|error| Error::Corrupt(format!("entry_version {}: {error}", self.id)))?;
+    fn content(&self) -> Result<EntryContent> {
+        serde_json::from_str(&self.content)
+            .map_err(|error| Error::Corrupt(format!("entry_version {}: {error}", self.id)))
+    }
+
+    fn shown(&self, content: &EntryContent) -> Shown {
+        Shown {
+            code: self.entry_code.clone(),
+            owner_id: self.owner_id.clone(),
+            sector: content.sector.clone(),
+            update_frequency: content.update_frequency.clone(),
+            forms: form_counts([self.open_items, self.default_items, self.specific_items, self.none_items]),
+            texts: Texts::of(content),
+        }
+    }
+
+    fn document(&self, content: EntryContent, lists: &Lists) -> Document {
         let has = |form: &SharingForm| match form {
             SharingForm::Open => self.open_items > 0,
             SharingForm::Default => self.default_items > 0,
             SharingForm::Specific => self.specific_items > 0,
             SharingForm::None => self.none_items > 0,
         };
-        Ok(Document {
+        Document {
             id: self.id,
             code: self.entry_code.clone(),
             name: content.name,
@@ -91,7 +106,7 @@ impl Listed {
             sector: content.sector,
             forms: SharingForm::iter().filter(has).map(|form| form.to_string()).collect(),
             place: (self.group_position, self.position),
-        })
+        }
     }
 }
 
@@ -171,13 +186,18 @@ impl Store {
         while let Some(chunk) = rows.try_next().await.map_err(|error| error.1)? {
             decided.extend(chunk.iter().map(|row| (row.entry_code.clone(), row.owner_id.clone())));
             let lists = lists.clone();
-            builder = blocking(move || {
+            let shown;
+            (builder, shown) = blocking(move || {
+                let mut shown = Vec::with_capacity(chunk.len());
                 for row in &chunk {
-                    builder.add(&row.document(&lists)?);
+                    let content = row.content()?;
+                    shown.push((row.id, row.shown(&content)));
+                    builder.add(&row.document(content, &lists));
                 }
-                Ok(builder)
+                Ok((builder, shown))
             })
             .await?;
+            self.inner.shown.offer(shown);
         }
         let index = blocking(move || Ok(builder.finish())).await?;
         Ok(EditionIndex { index, decided })

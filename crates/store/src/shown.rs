@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::agency::AgencyRef;
-use domain::catalog::{FormCounts, Hit, HitField};
+use domain::catalog::{EntryContent, FormCounts, Hit, HitField};
 use domain::text::Marks;
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
 use serde::Deserialize;
@@ -48,6 +48,24 @@ pub(crate) struct Texts {
 struct Item {
     name: String,
     fields: String,
+}
+
+impl Texts {
+    pub(crate) fn of(content: &EntryContent) -> Self {
+        Self {
+            name: content.name.clone(),
+            purpose: content.purpose.clone(),
+            scope: content.scope.clone(),
+            content: content.content.clone(),
+            source: content.source.clone(),
+            legal_basis: content.legal_basis.clone(),
+            items: content
+                .items
+                .iter()
+                .map(|one| Item { name: one.name.clone(), fields: one.fields.clone() })
+                .collect(),
+        }
+    }
 }
 
 #[derive(FromQueryResult)]
@@ -141,12 +159,30 @@ impl Ages {
         Some(old)
     }
 
+    /// Whether nothing goes when so much more is kept.
+    fn has_room(&self, bytes: usize) -> bool {
+        self.old.is_empty() || self.young_bytes + bytes <= KEPT_BYTES_MAX / 2
+    }
+
     fn keep(&mut self, id: i64, shown: Arc<Shown>) {
         self.young_bytes += shown.bytes();
         self.young.insert(id, shown);
         if self.young_bytes > KEPT_BYTES_MAX / 2 {
             self.old = std::mem::take(&mut self.young);
             self.young_bytes = 0;
+        }
+    }
+}
+
+impl KeptShown {
+    /// Keeps what came to hand unasked, while there is room that nothing else has.
+    pub(crate) fn offer(&self, offered: Vec<(i64, Shown)>) {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for (id, shown) in offered {
+            if !kept.has_room(shown.bytes()) {
+                return;
+            }
+            kept.keep(id, Arc::new(shown));
         }
     }
 }
@@ -217,7 +253,7 @@ fn excerpt(text: &str, marks: &Marks) -> String {
 mod tests {
     use super::*;
 
-    fn shown(bytes: usize) -> Arc<Shown> {
+    fn shown(bytes: usize) -> Shown {
         let texts = Texts {
             name: String::new(),
             purpose: String::new(),
@@ -228,7 +264,7 @@ mod tests {
             items: Vec::new(),
         };
         let (code, owner_id, sector, update_frequency) = Default::default();
-        Arc::new(Shown { code, owner_id, sector, update_frequency, forms: FormCounts::default(), texts })
+        Shown { code, owner_id, sector, update_frequency, forms: FormCounts::default(), texts }
     }
 
     #[test]
@@ -236,11 +272,23 @@ mod tests {
         let mut kept = Ages::default();
         let part = KEPT_BYTES_MAX / 20;
         for id in 0..100 {
-            kept.keep(id, shown(part));
+            kept.keep(id, Arc::new(shown(part)));
             assert!(kept.get(0).is_some(), "asked for all the time, after {id}");
             let bytes: usize = kept.young.values().chain(kept.old.values()).map(|one| one.bytes()).sum();
             assert!(bytes <= KEPT_BYTES_MAX + 2 * part, "{bytes}");
         }
         assert!(kept.get(99).is_some() && kept.get(1).is_none() && kept.get(70).is_none());
+    }
+
+    #[test]
+    fn what_comes_unasked_displaces_nothing() {
+        let kept = KeptShown::default();
+        let part = KEPT_BYTES_MAX / 20;
+        for id in (0..100).step_by(5) {
+            kept.offer((id..id + 5).map(|id| (id, shown(part))).collect());
+        }
+        let mut ages = kept.0.lock().expect("no test panicked in it");
+        let held: Vec<i64> = (0..100).filter(|id| ages.get(*id).is_some()).collect();
+        assert!(held.len() >= 15 && held.iter().copied().eq(0..held.len() as i64), "the first, and no other: {held:?}");
     }
 }
