@@ -152,9 +152,9 @@ fn Choice(period: Period, kind: UsageKind) -> impl IntoView {
     view! {
         <Form method="GET" action=PAGE>
             <div class="usage__form">
-                <label>{words::PERIOD}<select name="grain">{grains}</select></label>
-                <label>{words::DAY_IN}<input type="date" name="at" value=format::iso_date(period.start)/></label>
-                <label>{words::RANK_BY}<select name="kind">{kinds}</select></label>
+                <label>{words::PERIOD}<select class="input" name="grain">{grains}</select></label>
+                <label>{words::DAY_IN}<input class="input" type="date" name="at" value=format::iso_date(period.start)/></label>
+                <label>{words::RANK_BY}<select class="input" name="kind">{kinds}</select></label>
                 <button class="btn btn--2" type="submit">{words::SHOW}</button>
                 {earlier}
                 {later}
@@ -209,7 +209,7 @@ fn Course(slices: Vec<UsageSlice>, kind: UsageKind) -> impl IntoView {
     }
 }
 
-/// A line a part: its counts, and a bar of the kind that is looked at.
+/// A line a part: its counts, and with its name a bar of the kind that is looked at, which so is in sight on a phone.
 #[component]
 pub fn SliceTable(
     slices: Vec<UsageSlice>,
@@ -231,9 +231,8 @@ pub fn SliceTable(
             let cells = slice.counts.map(|count| view! { <td class="num">{format::number(count)}</td> }).collect_view();
             view! {
                 <tr>
-                    <th scope="row">{name}</th>
+                    <th scope="row" class="usage__bar">{name} <ShareBar part=slice.counts[place] whole=most/></th>
                     {cells}
-                    <td class="usage__bar"><ShareBar part=slice.counts[place] whole=most/></td>
                 </tr>
             }
         })
@@ -243,7 +242,7 @@ pub fn SliceTable(
     view! {
         <div class="tablebox" tabindex="0" role="region" aria-labelledby=region>
             <table class="table">
-                <thead><tr><th scope="col">{head}</th>{heads}<td aria-hidden="true"></td></tr></thead>
+                <thead><tr><th scope="col">{head}</th>{heads}</tr></thead>
                 <tbody>{lines}</tbody>
             </table>
         </div>
@@ -259,10 +258,12 @@ fn Entries(entries: Vec<UsedEntry>, kind: UsageKind) -> impl IntoView {
         .map(|one| {
             view! {
                 <tr>
-                    <th scope="row"><a href=format!("/danh-muc/{}/su-dung", one.code)>{one.name}</a></th>
+                    <th scope="row" class="usage__bar">
+                        <a href=format!("/danh-muc/{}/su-dung", one.code)>{one.name}</a>
+                        <ShareBar part=one.count whole=most/>
+                    </th>
                     <td>{one.owner.name}</td>
                     <td class="num">{format::number(one.count)}</td>
-                    <td class="usage__bar"><ShareBar part=one.count whole=most/></td>
                 </tr>
             }
         })
@@ -281,7 +282,6 @@ fn Entries(entries: Vec<UsedEntry>, kind: UsageKind) -> impl IntoView {
                                     <th scope="col">{words::ENTRY}</th>
                                     <th scope="col">{words::OWNER}</th>
                                     <th scope="col" class="num">{words::COUNT}</th>
-                                    <td aria-hidden="true"></td>
                                 </tr>
                             </thead>
                             <tbody>{lines}</tbody>
@@ -310,9 +310,11 @@ fn Ranked(
         .map(|one| {
             view! {
                 <tr>
-                    <th scope="row"><a href=format!("/danh-muc?{filter}={}", one.id)>{one.name}</a></th>
+                    <th scope="row" class="usage__bar">
+                        <a href=format!("/danh-muc?{filter}={}", one.id)>{one.name}</a>
+                        <ShareBar part=one.count whole=most/>
+                    </th>
                     <td class="num">{format::number(one.count)}</td>
-                    <td class="usage__bar"><ShareBar part=one.count whole=most/></td>
                 </tr>
             }
         })
@@ -327,7 +329,7 @@ fn Ranked(
                     <div class="tablebox" tabindex="0" role="region" aria-labelledby=id>
                         <table class="table">
                             <thead>
-                                <tr><th scope="col">{head}</th><th scope="col" class="num">{words::COUNT}</th><td aria-hidden="true"></td></tr>
+                                <tr><th scope="col">{head}</th><th scope="col" class="num">{words::COUNT}</th></tr>
                             </thead>
                             <tbody>{lines}</tbody>
                         </table>
