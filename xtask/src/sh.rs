@@ -15,10 +15,10 @@ pub fn missing<T>(line: impl Into<String>) -> Outcome<T> {
     Err(Failure(line.into(), 2))
 }
 
-/// The repository's folder.
+/// The repository's folder: as cargo tells it that runs this program, which another clone may have compiled.
 pub fn root() -> PathBuf {
-    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
-    own.parent().map_or_else(|| own.to_owned(), Path::to_owned)
+    let own = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
+    own.parent().map_or_else(|| own.clone(), Path::to_owned)
 }
 
 /// The folder that cargo builds into.
