@@ -1,5 +1,5 @@
 //! What was seen and is not written yet. Uses that are the same within an hour are one, counted: a request that is like one
-//! before it adds one to a number, and neither allocates nor wakes anybody.
+//! before it adds one to a number, keeps nothing and wakes nobody.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
