@@ -1,5 +1,5 @@
 //! `kill -9` of the server at any moment of submitting, closing and issuing: afterwards the round is as before or as
-//! after, never between. On SQLite and on PostgreSQL.
+//! after, never between. Use that is a second old is counted. On SQLite and on PostgreSQL.
 //!
 //! Each move is made twelve times on a copy of the same database, killed at another moment each time; `CSDL_TEST_KILLS` asks
 //! for more.
@@ -20,7 +20,8 @@ use domain::account::Actor;
 use domain::campaign::CampaignKey;
 use domain::id::AgencyId;
 use domain::review::{QueueFilter, Verdict, VerdictInput};
-use kills::database::{Copies, State};
+use domain::usage::{Grain, UsageAsked, UsageKind};
+use kills::database::{Copies, Copy, State};
 use kills::program::{Program, Sent, status};
 
 use server::seed::{Scenario, seed};
@@ -182,6 +183,45 @@ async fn never_between(wanted: Move, bed: common::Bed) {
     }
     println!("{wanted:?}, which takes {takes:?}: {} kills left it before, {} after", found[0], found[1]);
     copies.end().await;
+}
+
+/// Counts are written a second after what they count at most; as long again for a busy machine.
+const COUNTED_WITHIN: Duration = Duration::from_secs(2);
+
+async fn use_is_counted(bed: common::Bed) {
+    seed(&bed.store, Scenario::Demo, PASSWORD, OffsetDateTime::now_utc()).await.expect("the demonstration");
+    let folder = bed.folder.path().to_owned();
+    let copies = Copies::of(bed).await;
+    let copy = copies.make().await;
+    let before = views(&copy).await;
+    let mut program = Program::start(&folder, &copy);
+    for _ in 0..5 {
+        assert!(program.read("/danh-muc/DC-016").contains(" 200 "));
+    }
+    std::thread::sleep(COUNTED_WITHIN);
+    program.kill();
+    assert_eq!(views(&copy).await, before + 5);
+    copies.remove(copy).await;
+    copies.end().await;
+}
+
+/// Views of this year.
+async fn views(copy: &Copy) -> u32 {
+    let store = Store::connect(&copy.url, &copy.folder.join("files")).await.expect("the copy");
+    let asked = UsageAsked { grain: Grain::Year, ..UsageAsked::default() };
+    let report = store.usage_report(&Actor::anonymous(OffsetDateTime::now_utc()), &asked).await.expect("a report");
+    report.totals.iter().find(|total| total.kind == UsageKind::View).map_or(0, |total| total.count)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn use_is_counted_within_a_second_on_sqlite() {
+    use_is_counted(common::sqlite().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn use_is_counted_within_a_second_on_postgres() {
+    let Some(bed) = common::postgres().await else { return };
+    use_is_counted(bed).await;
 }
 
 /// Moments that fill the time evenly, whatever their number.

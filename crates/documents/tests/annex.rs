@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use documents::annex::{read_annex, write_annex};
 use domain::agency::AgencyRef;
@@ -118,7 +119,7 @@ fn what_is_written_reads_back() {
     for (number, entry) in (1..).zip(&annex.entries) {
         let heading = &entry.agency_written;
         let name = heading.split_once(". ").map_or(heading.as_str(), |(_, name)| name).to_owned();
-        let pair = (EntryCode::numbered(number), entry.content.clone());
+        let pair = (EntryCode::numbered(number), Arc::new(entry.content.clone()));
         match groups.last_mut() {
             Some(group) if group.agency.name == name => group.entries.push(pair),
             _ => {

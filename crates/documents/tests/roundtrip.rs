@@ -3,6 +3,7 @@
 mod common;
 
 use std::io::{Cursor, Read};
+use std::sync::Arc;
 
 use common::lists;
 use documents::annex::{read_annex, write_annex};
@@ -142,7 +143,7 @@ fn edition(groups: Vec<Vec<EntryContent>>) -> EditionContent {
             .into_iter()
             .map(|entry| {
                 number += 1;
-                (EntryCode::numbered(number), entry)
+                (EntryCode::numbered(number), Arc::new(entry))
             })
             .collect(),
     });
@@ -158,7 +159,7 @@ fn check(groups: Vec<Vec<EntryContent>>) -> Result<(), TestCaseError> {
         .groups
         .iter()
         .flat_map(|group| group.entries.iter().map(|(code, entry)| (group.agency.name.to_uppercase(), code, entry)))
-        .map(|(agency, code, entry)| (agency, code.clone(), entry.clone()))
+        .map(|(agency, code, entry)| (agency, code.clone(), EntryContent::clone(entry)))
         .collect();
     prop_assert_eq!(annex.entries.len(), written.len());
     for (read, (agency, code, entry)) in annex.entries.into_iter().zip(written) {

@@ -5,6 +5,8 @@ mod history;
 mod integrity;
 mod selection;
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use time::Date;
 
@@ -151,7 +153,7 @@ pub struct EditionEntry {
 }
 
 /// A whole edition with the contents of its entries, for the annex and for exchange.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EditionContent {
     pub edition: EditionRef,
     /// Entries by agency, in the order of the annex.
@@ -159,11 +161,12 @@ pub struct EditionContent {
     pub lists: Lists,
 }
 
-/// The contents of one agency's entries.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// The contents of one agency's entries. Most entries are the same from edition to edition: those who hold several hold
+/// what is the same once.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ContentGroup {
     pub agency: AgencyRef,
-    pub entries: Vec<(EntryCode, EntryContent)>,
+    pub entries: Vec<(EntryCode, Arc<EntryContent>)>,
 }
 
 /// One entry in a comparison.

@@ -4,18 +4,21 @@ use std::collections::BTreeMap;
 
 use domain::account::Actor;
 use domain::campaign::{CampaignKey, DraftPage};
-use domain::catalog::EntryContent;
-use domain::consolidate::{NextEdition, SettledAnswer, SettledPoint, consolidate, is_adopted};
+use domain::catalog::{EntryContent, EntryStatus};
+use domain::consolidate::{NextEntry, SettledAnswer, SettledPoint, consolidate, is_adopted};
 use domain::id::{AgencyId, EditionId, EntryCode};
 use domain::policy::{Act, authorize};
 use domain::reminder::NoticeKind;
 use domain::review::AnswerDraft;
 use domain::workflow::{CampaignMove, EditionMove, EditionStage, next_campaign, next_edition};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+    ActiveModelTrait,
+    ActiveValue::{Set, Unchanged},
+    ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
 };
 
 use crate::appraisal::appraised;
+use crate::edition::{Listed, listed_as};
 use crate::edition_list::{ListWriter, Placed, ROWS_AT_ONCE};
 use crate::edition_write::{new_draft, stands_on_the_newest};
 use crate::entity::{answer, campaign, edition, entry, point, response};
@@ -23,8 +26,8 @@ use crate::import::next_number;
 use crate::laying::stand_for;
 use crate::moves::tell_of_draft;
 use crate::review_rows::{
-    answers_of, campaign_of, campaign_stage, counted_campaign, decision, draft, key_of, move_campaign, place,
-    points_of, response_stage,
+    PointRows, answers_of, campaign_of, campaign_stage, counted_campaign, decision, draft, key_of, move_campaign,
+    place, points_of, response_stage,
 };
 use crate::reviewed::Reviewed;
 use crate::rows::{content, parse, remark};
@@ -46,10 +49,17 @@ impl Store {
         let tx = self.begin().await?;
         let campaign = move_campaign(&tx, actor, campaign_of(&tx, key).await?, CampaignMove::Compile, "").await?;
         stands_on_the_newest(&tx, &campaign).await?;
-        let (settled, rows) = settled(&tx, &Reviewed::new(key, base.iter().cloned())).await?;
+        let (proposals, settled) = {
+            let given = Given::load(&tx, key).await?;
+            let settled = settled(&given, &Reviewed::new(key, base.iter().cloned()))?;
+            let adopted = settled.iter().filter(|(_, answer)| is_adopted(answer)).map(|(id, _)| *id);
+            (adopted.collect::<Vec<i64>>(), settled.into_iter().map(|(_, answer)| answer).collect::<Vec<_>>())
+        };
         let number = next_number(&entry::Entity::find().all(&tx).await?);
-        let next = consolidate(&base, &settled, number)?;
-        let entries = grouped(&base, &next);
+        let next = consolidate(&base, &settled, number)?.entries;
+        let new = next.iter().filter(|entry| entry.status == EntryStatus::New).map(|entry| entry.code.clone());
+        let codes: Vec<(i64, EntryCode)> = proposals.into_iter().zip(new).collect();
+        let entries = grouped(&base, next);
         let edition = match campaign.draft_edition_id {
             Some(id) => {
                 let row = edition::Entity::find_by_id(id).one(&tx).await?.ok_or(Error::NotFound)?;
@@ -68,11 +78,11 @@ impl Store {
             list.add(chunk).await?;
         }
         list.finish().await?;
-        give_codes(&tx, &settled, &rows, &next).await?;
+        give_codes(&tx, codes).await?;
         let mut campaign = campaign.into_active_model();
         campaign.draft_edition_id = Set(Some(edition.0));
         campaign.update(&tx).await?;
-        let detail = serde_json::json!({ "edition": edition, "entries": next.entries.len() });
+        let detail = serde_json::json!({ "edition": edition, "entries": entries.len() });
         audit::append(&tx, actor, "edition.compile", key, detail).await?;
         tx.commit().await?;
         Ok(edition)
@@ -86,17 +96,13 @@ impl Store {
         parts: &RowParts,
     ) -> Result<Vec<(EntryCode, EntryContent)>> {
         let kind = key_of(campaign.year)?.kind();
-        let listed = self.listed(campaign.base_edition_id).await?;
-        listed
-            .into_iter()
-            .map(|one| {
-                let content = content(&one.version)?;
-                let today = parts.owner(&one.place.entry_code, &one.version.owner_id).id;
-                let owner = kind.owner(&content.owner, &today).clone();
-                let content = EntryContent { owner, ..content };
-                Ok((EntryCode(one.place.entry_code), content))
-            })
-            .collect()
+        let base = |one: Listed| {
+            let content = content(&one.version)?;
+            let today = parts.owner(&one.place.entry_code, &one.version.owner_id).id;
+            let owner = kind.owner(&content.owner, &today).clone();
+            Ok((EntryCode(one.place.entry_code), EntryContent { owner, ..content }))
+        };
+        listed_as(self.read(), campaign.base_edition_id, base).await
     }
 
     /// The draft edition beside the edition in force.
@@ -167,42 +173,49 @@ impl Store {
     }
 }
 
-/// The answers that were sent, with the verdicts on their points, in the order they were made. What an agency took back
-/// to mend, or the coordinator returned, and was not sent again counts as not answered: its entry stays as it is.
-pub(crate) async fn settled(
-    tx: &DatabaseTransaction,
-    contents: &Reviewed,
-) -> Result<(Vec<SettledAnswer>, Vec<answer::Model>)> {
-    let key = contents.key();
-    let responses = response::Entity::find().filter(response::Column::CampaignYear.eq(key.number())).all(tx).await?;
-    let responses: BTreeMap<i64, response::Model> = responses.into_iter().map(|row| (row.id, row)).collect();
-    let mut rows = answers_of(tx, responses.keys().copied().collect()).await?;
-    rows.sort_by_key(|row| row.id);
-    let points = points_of(tx, rows.iter().map(|row| row.id).collect()).await?;
-    let mut by_answer: BTreeMap<i64, Vec<&point::Model>> = BTreeMap::new();
-    for point in points.iter().filter(|point| !point.superseded) {
-        by_answer.entry(point.answer_id).or_default().push(point);
+/// What a campaign's agencies answered, as the database holds it.
+pub(crate) struct Given {
+    pub responses: BTreeMap<i64, response::Model>,
+    /// In the order in which they stand in their responses.
+    pub answers: Vec<answer::Model>,
+    pub points: PointRows,
+}
+
+impl Given {
+    pub(crate) async fn load(tx: &DatabaseTransaction, key: CampaignKey) -> Result<Self> {
+        let responses =
+            response::Entity::find().filter(response::Column::CampaignYear.eq(key.number())).all(tx).await?;
+        let answers = answers_of(tx, responses.iter().map(|row| row.id).collect()).await?;
+        let points = points_of(tx, answers.iter().map(|row| row.id).collect()).await?;
+        let responses = responses.into_iter().map(|row| (row.id, row)).collect();
+        Ok(Self { responses, answers, points: PointRows::new(points) })
     }
-    let (mut settled, mut of_settled, mut undecided) = (Vec::new(), Vec::new(), 0);
-    for row in rows {
-        let (Some(response), Some(points)) = (responses.get(&row.response_id), by_answer.remove(&row.id)) else {
-            continue;
-        };
+}
+
+/// The answers that were sent, with the verdicts on their points, in the order they were made, and the ids of their rows.
+/// What an agency took back to mend, or the coordinator returned, and was not sent again counts as not answered: its entry
+/// stays as it is.
+///
+/// # Errors
+/// [`Error::Undecided`] with the number of answers that have open points.
+pub(crate) fn settled(given: &Given, contents: &Reviewed) -> Result<Vec<(i64, SettledAnswer)>> {
+    let (mut settled, mut undecided) = (Vec::new(), 0);
+    for row in &given.answers {
+        let Some(response) = given.responses.get(&row.response_id) else { continue };
+        let points: Vec<&point::Model> = given.points.standing(row.id).collect();
         let agency = AgencyId::from(response.agency_id.as_str());
-        let Some(said) = draft(&row)?.filter(|_| !row.returned) else { continue };
-        if !stand_for(&points, &said, contents.behind(&row, &agency).as_ref()) {
+        let Some(said) = draft(row)?.filter(|_| !row.returned && !points.is_empty()) else { continue };
+        if !stand_for(&points, &said, contents.behind(row, &agency).as_ref()) {
             continue;
         }
-        match settle(&row, said, agency, &points)? {
-            Some(answer) => {
-                settled.push(answer);
-                of_settled.push(row);
-            }
+        match settle(row, said, agency, &points)? {
+            Some(answer) => settled.push((row.id, answer)),
             None if appraised(response_stage(response)?) => undecided += 1,
             None => {}
         }
     }
-    if undecided > 0 { Err(Error::Undecided(undecided)) } else { Ok((settled, of_settled)) }
+    settled.sort_by_key(|(id, _)| *id);
+    if undecided > 0 { Err(Error::Undecided(undecided)) } else { Ok(settled) }
 }
 
 /// An answer with its verdicts; `None` while a point is open.
@@ -228,44 +241,39 @@ fn settle(
 }
 
 /// Notes the codes that proposals got, so that compiling again gives them the same.
-async fn give_codes(
-    tx: &DatabaseTransaction,
-    settled: &[SettledAnswer],
-    rows: &[answer::Model],
-    next: &NextEdition,
-) -> Result<()> {
-    let adopted = settled.iter().zip(rows).filter(|(answer, _)| is_adopted(answer)).map(|(_, row)| row);
-    let new = next.entries.iter().filter(|entry| entry.status == domain::catalog::EntryStatus::New);
-    for (row, entry) in adopted.zip(new) {
-        let mut row = row.clone().into_active_model();
-        row.given_code = Set(Some(entry.code.to_string()));
-        let proposal = row.update(tx).await?.id;
-        overlaps::follow(tx, proposal, &entry.code).await?;
+async fn give_codes(tx: &DatabaseTransaction, codes: Vec<(i64, EntryCode)>) -> Result<()> {
+    for (proposal, code) in codes {
+        let row = answer::ActiveModel {
+            id: Unchanged(proposal),
+            given_code: Set(Some(code.to_string())),
+            ..Default::default()
+        };
+        row.update(tx).await?;
+        overlaps::follow(tx, proposal, &code).await?;
     }
     Ok(())
 }
 
 /// The entries by agency: agencies in the order in which the base lists them, new ones at the end.
-fn grouped(base: &[(EntryCode, EntryContent)], next: &NextEdition) -> Vec<Placed> {
-    let mut groups: Vec<(&AgencyId, Vec<usize>)> = Vec::new();
-    let mut place = |owner| {
-        groups.iter().position(|(agency, _)| *agency == owner).unwrap_or_else(|| {
-            groups.push((owner, Vec::new()));
-            groups.len() - 1
-        })
-    };
-    for (_, content) in base {
-        place(&content.owner);
+fn grouped(base: &[(EntryCode, EntryContent)], next: Vec<NextEntry>) -> Vec<Placed> {
+    let mut places: BTreeMap<AgencyId, usize> = BTreeMap::new();
+    let of_base = base.iter().map(|(_, content)| &content.owner);
+    for owner in of_base.chain(next.iter().map(|entry| &entry.content.owner)) {
+        let last = places.len();
+        places.entry(owner.clone()).or_insert(last);
     }
-    let places: Vec<usize> = next.entries.iter().map(|entry| place(&entry.content.owner)).collect();
-    for (at, group) in places.into_iter().enumerate() {
-        groups[group].1.push(at);
+    let mut groups: Vec<Vec<NextEntry>> = Vec::new();
+    groups.resize_with(places.len(), Vec::new);
+    for entry in next {
+        groups[places[&entry.content.owner]].push(entry);
     }
-    let groups = (0..).zip(groups.into_iter().filter(|(_, entries)| !entries.is_empty()));
-    let placed = groups.flat_map(|(group, (_, entries))| {
-        (0..).zip(entries).map(move |(position, at)| {
-            let entry = &next.entries[at];
-            Placed { group, position, code: entry.code.clone(), content: entry.content.clone() }
+    let groups = (0..).zip(groups.into_iter().filter(|entries| !entries.is_empty()));
+    let placed = groups.flat_map(|(group, entries)| {
+        (0..).zip(entries).map(move |(position, NextEntry { code, content, .. })| Placed {
+            group,
+            position,
+            code,
+            content,
         })
     });
     placed.collect()

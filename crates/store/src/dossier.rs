@@ -1,6 +1,7 @@
 //! The dossier of a draft edition: read whole in one transaction, and what people record of it.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use domain::account::Actor;
 use domain::agency::{AgencyRef, Function};
@@ -23,7 +24,7 @@ use sea_orm::{
 };
 use time::Date;
 
-use crate::compile::settled;
+use crate::compile::{Given, settled};
 use crate::connect::snapshot;
 use crate::edition::{compare_whole, edition_groups, whole_behind};
 use crate::entity::{campaign, dossier, edition, response, review_event};
@@ -32,9 +33,7 @@ use crate::national::lists_with_national;
 use crate::opinions::lines_of;
 use crate::queue::name_of;
 use crate::reference::AgencyBook;
-use crate::review_rows::{
-    PointRows, answers_of, campaign_of, counted_campaign, draft, key_of, points, points_of, same_version,
-};
+use crate::review_rows::{campaign_of, counted_campaign, draft, key_of, points, same_version};
 use crate::reviewed::Reviewed;
 use crate::rows::{edition_ref, parse};
 use crate::talk::talk_of;
@@ -64,7 +63,7 @@ impl Store {
         let review = review(&tx, &campaign, &contents, &book, day).await?;
         let amending = edition_ref(&new)?.amendment.is_some();
         let amends = if amending { Some(edition_ref(&whole_behind(&tx, old.clone()).await?)?) } else { None };
-        let groups = edition_groups(&tx, new.id, refer).await?;
+        let groups = edition_groups(&tx, new.id, refer, |id| contents.version(id)).await?;
         let leaving = if amending { leaving(&contents, &groups, refer) } else { Vec::new() };
         let (closed_on, returns) = course(&tx, &campaign).await?;
         let holder = |function| book.holder(function, day).unwrap_or_default();
@@ -208,7 +207,7 @@ fn leaving(before: &Reviewed, after: &[ContentGroup], refer: impl Fn(&AgencyId) 
     let stays: BTreeSet<&EntryCode> = after.iter().flat_map(|group| &group.entries).map(|(code, _)| code).collect();
     let mut groups: Vec<ContentGroup> = Vec::new();
     for (code, content) in before.iter().filter(|(code, _)| !stays.contains(code)) {
-        let entry = (code.clone(), content.clone());
+        let entry = (code.clone(), Arc::clone(content));
         match groups.iter_mut().find(|group| group.agency.id == content.owner) {
             Some(group) => group.entries.push(entry),
             None => groups.push(ContentGroup { agency: refer(&content.owner), entries: vec![entry] }),
@@ -226,17 +225,12 @@ async fn review(
     book: &AgencyBook,
     day: Date,
 ) -> Result<Review> {
-    let responses = response::Entity::find()
-        .filter(response::Column::CampaignYear.eq(campaign.year))
-        .order_by_asc(response::Column::Position)
-        .order_by_asc(response::Column::Id)
-        .all(tx)
-        .await?;
-    let standing: BTreeSet<i64> = settled(tx, contents).await?.1.into_iter().map(|row| row.id).collect();
-    let answers = answers_of(tx, responses.iter().map(|row| row.id).collect()).await?;
-    let rows = points_of(tx, answers.iter().map(|row| row.id).collect()).await?;
-    let talk = talk_of(tx, &rows).await?;
-    let rows = PointRows::new(rows);
+    let given = Given::load(tx, contents.key()).await?;
+    let standing: BTreeSet<i64> = settled(&given, contents)?.into_iter().map(|(id, _)| id).collect();
+    let Given { responses, answers, points: rows } = given;
+    let mut responses: Vec<response::Model> = responses.into_values().collect();
+    responses.sort_by_key(|row| (row.position, row.id));
+    let talk = talk_of(tx, rows.all()).await?;
     let late = recorded(tx, campaign.year).await?;
     let (mut agencies, mut weighed) = (Vec::new(), Vec::new());
     for response in &responses {

@@ -19,7 +19,7 @@ use domain::id::{AgencyId, EditionId, EntryCode};
 use domain::page::{Page, PageRequest};
 use domain::policy::{Act, authorize};
 use domain::workflow::EditionStage;
-use sea_orm::sea_query::{Condition, Query};
+use sea_orm::sea_query::Condition;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use time::Date;
 
@@ -34,6 +34,8 @@ pub(crate) use stated::Stated;
 
 /// Editions listed at once.
 pub(crate) const EDITIONS_MAX: u64 = 500;
+/// Entries whose contents are read by one statement.
+const ROWS_AT_ONCE: usize = 500;
 
 /// The list of an edition with the versions it names.
 pub(crate) struct Listed {
@@ -241,29 +243,42 @@ impl Store {
         self.file(row.file_id.as_deref().ok_or(Error::NotFound)?).await
     }
 }
-
-/// The same, within a transaction.
+/// The entries of an edition in the order of the annex.
 pub(crate) async fn listed(connection: &impl ConnectionTrait, id: i64) -> Result<Vec<Listed>> {
+    listed_as(connection, id, Ok).await
+}
+
+/// The entries of an edition in the order of the annex, each made into something as it is read. They are read in parts, so
+/// that a large edition is never held as rows beside what becomes of it.
+///
+/// # Errors
+/// The first that `make` gives.
+pub(crate) async fn listed_as<T>(
+    connection: &impl ConnectionTrait,
+    id: i64,
+    mut make: impl FnMut(Listed) -> Result<T>,
+) -> Result<Vec<T>> {
     let places = edition_entry::Entity::find()
         .filter(edition_entry::Column::EditionId.eq(id))
         .order_by_asc(edition_entry::Column::GroupPosition)
         .order_by_asc(edition_entry::Column::Position)
         .all(connection)
         .await?;
-    // By a query within the query: a large edition has more versions than a statement may have parameters.
-    let of_it = Query::select()
-        .column(edition_entry::Column::VersionId)
-        .from(edition_entry::Entity)
-        .and_where(edition_entry::Column::EditionId.eq(id))
-        .to_owned();
-    let versions = entry_version::Entity::find().filter(entry_version::Column::Id.in_subquery(of_it));
-    let versions = versions.all(connection).await?;
-    let mut versions: BTreeMap<i64, entry_version::Model> = versions.into_iter().map(|row| (row.id, row)).collect();
-    let listed = places.into_iter().filter_map(|place| {
-        let version = versions.remove(&place.version_id)?;
-        Some(Listed { place, version })
-    });
-    Ok(listed.collect())
+    let mut made = Vec::with_capacity(places.len());
+    let mut places = places.into_iter().peekable();
+    while places.peek().is_some() {
+        let part: Vec<_> = places.by_ref().take(ROWS_AT_ONCE).collect();
+        let ids = part.iter().map(|place| place.version_id);
+        let versions =
+            entry_version::Entity::find().filter(entry_version::Column::Id.is_in(ids)).all(connection).await?;
+        let mut versions: BTreeMap<i64, entry_version::Model> = versions.into_iter().map(|row| (row.id, row)).collect();
+        for place in part {
+            if let Some(version) = versions.remove(&place.version_id) {
+                made.push(make(Listed { place, version })?);
+            }
+        }
+    }
+    Ok(made)
 }
 
 fn size(count: usize) -> u32 {

@@ -1,6 +1,7 @@
 //! The appraiser's queue, and the answer chosen in it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use domain::account::Actor;
 use domain::agency::{AgencyRef, Function};
@@ -199,6 +200,6 @@ impl Store {
 /// The name of an answer's entry, or of what it proposes.
 pub(crate) fn name_of(row: &answer::Model, contents: &Reviewed, proposed: Option<&EntryContent>) -> String {
     let code = row.entry_code.as_deref().map(EntryCode::from);
-    let named = code.and_then(|code| contents.get(&code)).or(proposed);
+    let named = code.and_then(|code| contents.get(&code).map(Arc::as_ref)).or(proposed);
     named.map(|content| content.name.clone()).unwrap_or_default()
 }

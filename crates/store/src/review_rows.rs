@@ -15,13 +15,17 @@ use domain::workflow::{
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    IntoActiveModel, QueryFilter, QuerySelect,
 };
 
 use crate::entity::{answer, campaign, point, response, review_event};
 use crate::rows::{count, parse};
 use crate::talk::{Talk, in_order};
 use crate::{Error, Result};
+
+/// Responses whose answers, and answers whose points, are read by one statement.
+const RESPONSES_AT_ONCE: usize = 20;
+const ANSWERS_AT_ONCE: usize = 500;
 
 pub(crate) async fn campaign_of(connection: &impl ConnectionTrait, key: CampaignKey) -> Result<campaign::Model> {
     campaign::Entity::find_by_id(key.number()).one(connection).await?.ok_or(Error::NotFound)
@@ -38,22 +42,26 @@ pub(crate) async fn response_of(
     found.one(connection).await?.ok_or(Error::NotFound)
 }
 
+/// The answers of several responses, read in parts: both databases bound a statement's parameters.
 pub(crate) async fn answers_of(connection: &impl ConnectionTrait, responses: Vec<i64>) -> Result<Vec<answer::Model>> {
-    Ok(answer::Entity::find()
-        .filter(answer::Column::ResponseId.is_in(responses))
-        .order_by_asc(answer::Column::Position)
-        .order_by_asc(answer::Column::Id)
-        .all(connection)
-        .await?)
+    let mut rows = Vec::new();
+    for part in responses.chunks(RESPONSES_AT_ONCE) {
+        let found = answer::Entity::find().filter(answer::Column::ResponseId.is_in(part.iter().copied()));
+        rows.extend(found.all(connection).await?);
+    }
+    rows.sort_by_key(|row| (row.position, row.id));
+    Ok(rows)
 }
 
+/// The points of several answers, superseded ones too; read in parts as [`answers_of`].
 pub(crate) async fn points_of(connection: &impl ConnectionTrait, answers: Vec<i64>) -> Result<Vec<point::Model>> {
-    Ok(point::Entity::find()
-        .filter(point::Column::AnswerId.is_in(answers))
-        .order_by_asc(point::Column::Position)
-        .order_by_asc(point::Column::Id)
-        .all(connection)
-        .await?)
+    let mut rows = Vec::new();
+    for part in answers.chunks(ANSWERS_AT_ONCE) {
+        let found = point::Entity::find().filter(point::Column::AnswerId.is_in(part.iter().copied()));
+        rows.extend(found.all(connection).await?);
+    }
+    rows.sort_by_key(|row| (row.position, row.id));
+    Ok(rows)
 }
 
 pub(crate) fn campaign_stage(row: &campaign::Model) -> Result<CampaignStage> {
@@ -241,6 +249,10 @@ impl PointRows {
             by_answer.entry(row.answer_id).or_default().push(row);
         }
         Self(by_answer)
+    }
+
+    pub(crate) fn all(&self) -> impl Iterator<Item = &point::Model> {
+        self.0.values().flatten()
     }
 
     /// Those of one answer, superseded ones too.

@@ -8,13 +8,19 @@ use domain::campaign::CampaignKey;
 use domain::catalog::EntryContent;
 use domain::id::{AgencyId, EntryCode};
 
+use crate::edition::{Listed, listed_as};
 use crate::entity::answer;
 use crate::review_rows::campaign_of;
 use crate::rows::content;
 use crate::{Result, Store};
 
-/// The contents of an edition, by code.
-pub(crate) type Contents = BTreeMap<EntryCode, EntryContent>;
+/// The contents of an edition.
+#[derive(Default)]
+pub(crate) struct Contents {
+    by_code: BTreeMap<EntryCode, Arc<EntryContent>>,
+    /// The versions of entries that it names.
+    versions: BTreeMap<i64, EntryCode>,
+}
 
 /// The contents of the edition that a campaign reviews.
 pub(crate) struct Reviewed {
@@ -24,7 +30,13 @@ pub(crate) struct Reviewed {
 
 impl Reviewed {
     pub(crate) fn new(key: CampaignKey, contents: impl IntoIterator<Item = (EntryCode, EntryContent)>) -> Self {
-        Self { key, contents: Arc::new(contents.into_iter().collect()) }
+        let by_code = contents.into_iter().map(|(code, content)| (code, Arc::new(content))).collect();
+        Self { key, contents: Arc::new(Contents { by_code, ..Contents::default() }) }
+    }
+
+    /// What a version says, where it is one of these.
+    pub(crate) fn version(&self, id: i64) -> Option<Arc<EntryContent>> {
+        self.contents.versions.get(&id).and_then(|code| self.contents.by_code.get(code)).cloned()
     }
 
     pub(crate) fn key(&self) -> CampaignKey {
@@ -34,17 +46,17 @@ impl Reviewed {
     /// What an answer is about: the content in force, under the agency that the campaign lists it under.
     pub(crate) fn behind(&self, row: &answer::Model, agency: &AgencyId) -> Option<EntryContent> {
         let code = EntryCode::from(row.entry_code.as_deref()?);
-        let content = self.contents.get(&code)?;
+        let content = self.contents.by_code.get(&code)?;
         let owner = self.key.kind().owner(&content.owner, agency).clone();
-        Some(EntryContent { owner, ..content.clone() })
+        Some(EntryContent { owner, ..EntryContent::clone(content) })
     }
 }
 
 impl Deref for Reviewed {
-    type Target = Contents;
+    type Target = BTreeMap<EntryCode, Arc<EntryContent>>;
 
     fn deref(&self) -> &Self::Target {
-        &self.contents
+        &self.contents.by_code
     }
 }
 
@@ -58,9 +70,15 @@ impl Store {
         {
             return Ok(Reviewed { key, contents: Arc::clone(contents) });
         }
-        let listed = self.listed(edition).await?;
-        let contents = listed.into_iter().map(|one| Ok((EntryCode(one.place.entry_code), content(&one.version)?)));
-        let contents = Arc::new(contents.collect::<Result<Contents>>()?);
+        let mut contents = Contents::default();
+        let add = |one: Listed| {
+            let code = EntryCode(one.place.entry_code);
+            contents.by_code.insert(code.clone(), Arc::new(content(&one.version)?));
+            contents.versions.insert(one.version.id, code);
+            Ok(())
+        };
+        listed_as(self.read(), edition, add).await?;
+        let contents = Arc::new(contents);
         *kept() = Some((edition, Arc::clone(&contents)));
         Ok(Reviewed { key, contents })
     }

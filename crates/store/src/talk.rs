@@ -23,13 +23,16 @@ use crate::{Error, Result, Store, audit};
 pub(crate) type Talk = BTreeMap<i64, Vec<Message>>;
 
 /// What was said about the given points.
-pub(crate) async fn talk_of(connection: &impl ConnectionTrait, rows: &[point::Model]) -> Result<Talk> {
+pub(crate) async fn talk_of<'a>(
+    connection: &impl ConnectionTrait,
+    rows: impl IntoIterator<Item = &'a point::Model>,
+) -> Result<Talk> {
+    let points: Vec<i64> = rows.into_iter().map(|row| row.id).collect();
     let mut talk = Talk::new();
     // In parts: both databases bound a statement's parameters.
-    for part in rows.chunks(1_000) {
-        let ids: Vec<i64> = part.iter().map(|row| row.id).collect();
+    for part in points.chunks(1_000) {
         let found = point_message::Entity::find()
-            .filter(point_message::Column::PointId.is_in(ids))
+            .filter(point_message::Column::PointId.is_in(part.iter().copied()))
             .order_by_asc(point_message::Column::Id);
         for row in found.all(connection).await? {
             let side = parse("point_message", row.id, &row.side)?;

@@ -59,6 +59,17 @@ impl Program {
         connection.write_all(asked.as_bytes()).is_ok() && status(&mut connection).contains(" 200 ")
     }
 
+    /// Asks as a reader's browser does, and waits for the answer.
+    pub fn read(&self, path: &str) -> String {
+        let mut connection = TcpStream::connect(self.addr).expect("a connection");
+        let asked = format!(
+            "GET {path} HTTP/1.1\r\nhost: {}\r\nuser-agent: Mozilla/5.0 Firefox/133.0\r\nconnection: close\r\n\r\n",
+            self.addr
+        );
+        connection.write_all(asked.as_bytes()).expect("the request is sent");
+        status(&mut connection)
+    }
+
     /// Sends the whole request.
     pub fn send(&mut self, sent: &Sent, cookie: &str) -> TcpStream {
         let mut connection = TcpStream::connect(self.addr).expect("a connection");

@@ -157,7 +157,7 @@ fn write(
     groups_sheet(workbook.add_worksheet().set_name("Ghi chú")?, &formats, &content.lists.classes)?;
     let entries = groups().flat_map(|group| &group.entries);
     let more: BTreeMap<&str, (&EntryContent, [String; 2])> = entries
-        .map(|(code, entry)| (code.as_str(), (entry, items_beside(entry, &content.lists.classes))))
+        .map(|(code, entry)| (code.as_str(), (entry.as_ref(), items_beside(entry, &content.lists.classes))))
         .filter(|(_, (entry, items))| {
             OTHER.iter().any(|(field, ..)| !entry.get(*field).is_empty()) || items.iter().any(|text| !text.is_empty())
         })

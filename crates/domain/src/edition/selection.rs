@@ -1,5 +1,7 @@
 //! A part of an edition that is taken along: as a workbook, as a flat file, as records.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::{ContentGroup, EditionContent, EditionRef};
@@ -42,7 +44,7 @@ impl Selection {
                 groups.push(ContentGroup { agency: one.agency, entries: Vec::new() });
             }
             if let Some(group) = groups.last_mut() {
-                group.entries.push((one.code, one.content));
+                group.entries.push((one.code, Arc::new(one.content)));
             }
         }
         EditionContent { edition: self.edition, groups, lists: self.lists }

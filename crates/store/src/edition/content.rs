@@ -1,16 +1,17 @@
 //! What an edition holds: whole, as the bytes that its hash is over, and any selection of it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use domain::account::Actor;
 use domain::agency::AgencyRef;
-use domain::catalog::{EntryFilter, EntrySort};
+use domain::catalog::{EntryContent, EntryFilter, EntrySort};
 use domain::edition::{ContentGroup, EXPORT_ENTRIES_MAX, EditionContent, EditionRef, Selected, Selection};
 use domain::id::{AgencyId, EditionId, EntryCode};
 use domain::page::PAGE_ROWS_MAX;
 use sea_orm::ConnectionTrait;
 
-use super::Listed;
+use super::{Listed, listed_as};
 use crate::edition_write::canonical;
 use crate::entity::edition;
 use crate::reference::lists;
@@ -26,7 +27,7 @@ impl Store {
         let row = self.visible_edition(actor, id).await?;
         let book = self.book().await?;
         let day = row.decision_date.unwrap_or_else(|| actor.today());
-        let groups = edition_groups(self.read(), row.id, |owner| book.refer(owner, day)).await?;
+        let groups = edition_groups(self.read(), row.id, |owner| book.refer(owner, day), |_| None).await?;
         Ok(EditionContent { edition: edition_ref(&row)?, groups, lists: lists(self.read()).await? })
     }
 
@@ -107,23 +108,26 @@ impl Store {
     }
 }
 
-/// The contents of an edition by agency, in the order of the annex.
+/// The contents of an edition by agency, in the order of the annex. Versions that the caller has are not read again.
 pub(crate) async fn edition_groups(
     connection: &impl ConnectionTrait,
     id: i64,
     refer: impl Fn(&AgencyId) -> AgencyRef,
+    known: impl Fn(i64) -> Option<Arc<EntryContent>>,
 ) -> Result<Vec<ContentGroup>> {
     let mut groups: Vec<ContentGroup> = Vec::new();
     let mut current = None;
-    for one in super::listed(connection, id).await? {
-        let content = content(&one.version)?;
+    let add = |one: Listed| {
+        let content = known(one.version.id).map_or_else(|| content(&one.version).map(Arc::new), Ok)?;
         if current.replace(one.place.group_position) != Some(one.place.group_position) {
             groups.push(ContentGroup { agency: refer(&content.owner), entries: Vec::new() });
         }
         if let Some(group) = groups.last_mut() {
             group.entries.push((EntryCode(one.place.entry_code), content));
         }
-    }
+        Ok(())
+    };
+    listed_as(connection, id, add).await?;
     Ok(groups)
 }
 

@@ -1,5 +1,7 @@
 //! Settling overlaps: what a pair is, and why; kept with the entry that a proposal becomes.
 
+use std::sync::Arc;
+
 use domain::account::{Actor, Role};
 use domain::campaign::CampaignKey;
 use domain::id::{AgencyId, EntryCode};
@@ -48,7 +50,7 @@ impl Store {
             }
         }
         let contents = self.reviewed(key).await?;
-        let base = row.entry_code.as_deref().and_then(|code| contents.get(&EntryCode::from(code)));
+        let base = row.entry_code.as_deref().and_then(|code| contents.get(&EntryCode::from(code)).map(Arc::as_ref));
         let said = draft(&row)?;
         let edits = said.as_ref().filter(|said| matches!(said.kind, AnswerKind::Modify | AnswerKind::Propose));
         let content = edits.and_then(|said| said.content.clone()).or_else(|| base.cloned()).ok_or(Error::NotFound)?;

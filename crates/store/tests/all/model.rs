@@ -319,5 +319,5 @@ fn line(row: &QueryResult) -> String {
 
 fn contents(edition: EditionContent) -> BTreeMap<String, EntryContent> {
     let entries = edition.groups.into_iter().flat_map(|ContentGroup { entries, .. }| entries);
-    entries.map(|(code, content)| (code.to_string(), content)).collect()
+    entries.map(|(code, content)| (code.to_string(), EntryContent::clone(&content))).collect()
 }
