@@ -4,6 +4,7 @@
 pub mod annex_import;
 pub mod api;
 pub mod api_status;
+pub mod clock;
 pub mod commands;
 pub mod config;
 pub mod dossier;

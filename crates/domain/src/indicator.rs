@@ -108,7 +108,7 @@ pub enum Direction {
 pub enum Reach {
     /// What is kept tells it of every period.
     Kept,
-    /// Only how it stands at the moment is known: of the running period alone, and of those that were closed.
+    /// Only how it stands at the moment is known: of the running period, and of one that is over as it was noted last.
     Present,
     /// Nothing is collected for it yet.
     NotCollected,

@@ -34,6 +34,7 @@ mod m20261126_000025_indicators;
 mod m20261126_000026_reports;
 mod m20261126_000027_digest;
 mod m20261126_000028_answer_dates;
+mod m20261127_000029_indicator_seen;
 
 pub struct Migrator;
 
@@ -69,6 +70,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000026_reports::Migration),
             Box::new(m20261126_000027_digest::Migration),
             Box::new(m20261126_000028_answer_dates::Migration),
+            Box::new(m20261127_000029_indicator_seen::Migration),
         ]
     }
 }

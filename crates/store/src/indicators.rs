@@ -7,6 +7,7 @@
 mod board;
 mod facts;
 mod periods;
+mod present;
 mod told;
 
 use std::collections::BTreeMap;
@@ -15,7 +16,7 @@ use std::sync::Arc;
 use domain::account::Actor;
 use domain::id::AgencyId;
 use domain::indicator::{
-    Amount, Case, Closed, DESK_FIGURES, Dashboard, Definition, Facts, Figure, Indicator, IndicatorPage, Period, cases,
+    Amount, Case, Closed, DESK_FIGURES, Dashboard, Facts, Figure, Indicator, IndicatorPage, Period, Unit, cases,
     definition, definition_on, measure, months, standing, target_of_one, tiles, total,
 };
 use domain::page::{Page, PageRequest};
@@ -24,6 +25,8 @@ use domain::text::sort_key;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use strum::IntoEnumIterator;
 use time::{Date, OffsetDateTime};
+
+use present::Seen;
 
 use crate::entity::{audit, indicator_period, indicator_target, indicator_value};
 use crate::{Error, Result, Store};
@@ -40,23 +43,53 @@ pub(crate) type WholeKey = (Period, Date, i64, i64);
 /// The province's figures of a period, computed.
 pub(crate) struct Whole {
     facts: Facts,
-    amounts: BTreeMap<Indicator, Option<Amount>>,
+    /// Of a period that is over: what only the present told, as it was noted last.
+    seen: BTreeMap<Indicator, Seen>,
+    amounts: Figures,
     months: Vec<Option<Amount>>,
 }
 
 impl Whole {
-    fn of(facts: Facts) -> Self {
-        let amount = |indicator| (indicator, measure(definition_of(indicator, &facts), &facts));
-        Self {
-            amounts: Indicator::iter().map(amount).collect(),
-            months: months(&cases(Indicator::DutiesOnTime, &facts), facts.today),
-            facts,
+    fn of(facts: Facts, seen: BTreeMap<Indicator, Seen>) -> Self {
+        let amounts = figures_of(&facts, &seen, None);
+        Self { amounts, months: months_of(&facts), seen, facts }
+    }
+
+    /// The rows behind a figure, of the province or of an agency.
+    fn cases(&self, indicator: Indicator, agency: Option<&AgencyId>) -> Vec<Case> {
+        match (self.seen.get(&indicator), agency) {
+            (Some(seen), _) => cases_of(&seen.cases, agency),
+            (None, None) => cases(indicator, &self.facts),
+            (None, Some(id)) => cases(indicator, &self.facts.of(id)),
         }
     }
 }
 
-fn definition_of(indicator: Indicator, facts: &Facts) -> &'static Definition {
-    definition_on(indicator, facts.period.until(facts.today))
+fn cases_of(all: &[Case], agency: Option<&AgencyId>) -> Vec<Case> {
+    all.iter().filter(|case| agency.is_none_or(|id| case.agency.id == *id)).cloned().collect()
+}
+
+/// The figures that facts give, those of an agency where they are of one, and beside them what was noted.
+fn figures_of(facts: &Facts, seen: &BTreeMap<Indicator, Seen>, agency: Option<&AgencyId>) -> Figures {
+    let figure = |indicator| {
+        let told = match (seen.get(&indicator), agency) {
+            (Some(seen), None) => (seen.version, Some(seen.amount)),
+            (Some(seen), Some(_)) => {
+                let unit = definition(indicator, seen.version).map_or(Unit::Count, |definition| definition.unit);
+                (seen.version, total(unit, &cases_of(&seen.cases, agency)))
+            }
+            (None, _) => {
+                let definition = definition_on(indicator, facts.period.until(facts.today));
+                (definition.version, measure(definition, facts))
+            }
+        };
+        (indicator, told)
+    };
+    Indicator::iter().map(figure).collect()
+}
+
+fn months_of(facts: &Facts) -> Vec<Option<Amount>> {
+    months(&cases(Indicator::DutiesOnTime, facts), facts.today)
 }
 
 /// Figures of a period by indicator, with the version of the definition.
@@ -219,8 +252,12 @@ impl Store {
     /// The figures of a period that is not closed.
     async fn whole(&self, actor: &Actor, period: Period) -> Result<Arc<Whole>> {
         let key = (period, actor.today(), self.last_change().await?, actor.at.unix_timestamp() / 60);
-        let make = async || Ok(Whole::of(self.facts(actor, period).await?));
-        self.inner.indicators.get(key, make).await
+        self.inner.indicators.get(key, async || self.computed(actor, period).await).await
+    }
+
+    async fn computed(&self, actor: &Actor, period: Period) -> Result<Whole> {
+        let seen = if period.is_over(actor.today()) { self.seen_present(period).await? } else { BTreeMap::new() };
+        Ok(Whole::of(self.facts(actor, period).await?, seen))
     }
 
     /// The number of the last audited change.
@@ -238,14 +275,10 @@ impl Store {
         agency: Option<&AgencyId>,
     ) -> Result<(Figures, Vec<Option<Amount>>)> {
         match source {
-            Source::Live(whole) => {
-                let of_agency = agency.map(|id| Whole::of(whole.facts.of(id)));
-                let whole = of_agency.as_ref().unwrap_or(whole);
-                let version = |indicator| definition_of(indicator, &whole.facts).version;
-                let figures =
-                    whole.amounts.iter().map(|(indicator, amount)| (*indicator, (version(*indicator), *amount)));
-                Ok((figures.collect(), whole.months.clone()))
-            }
+            Source::Live(whole) => Ok(match agency.map(|id| whole.facts.of(id)) {
+                Some(facts) => (figures_of(&facts, &whole.seen, agency), months_of(&facts)),
+                None => (whole.amounts.clone(), whole.months.clone()),
+            }),
             Source::Kept(_) => {
                 let figures = self.kept_figures(period, agency).await?;
                 let duties = self.listed_cases(source, Indicator::DutiesOnTime, agency).await?;
@@ -285,7 +318,7 @@ impl Store {
         let Some(row) = row else { return Ok(Vec::new()) };
         let cases: Vec<Case> = serde_json::from_str(&row.cases)
             .map_err(|error| Error::Corrupt(format!("indicator_value {period} {indicator}: {error}")))?;
-        Ok(cases.into_iter().filter(|case| agency.is_none_or(|id| case.agency.id == *id)).collect())
+        Ok(cases_of(&cases, agency))
     }
 
     /// The rows behind a figure.
@@ -295,10 +328,9 @@ impl Store {
         indicator: Indicator,
         agency: Option<&AgencyId>,
     ) -> Result<Vec<Case>> {
-        match (source, agency) {
-            (Source::Live(whole), None) => Ok(cases(indicator, &whole.facts)),
-            (Source::Live(whole), Some(id)) => Ok(cases(indicator, &whole.facts.of(id))),
-            (Source::Kept(period), _) => self.kept_cases(Period(period.year), indicator, agency).await,
+        match source {
+            Source::Live(whole) => Ok(whole.cases(indicator, agency)),
+            Source::Kept(period) => self.kept_cases(Period(period.year), indicator, agency).await,
         }
     }
 

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use app::site_files::hashes_file;
 use clap::Args;
@@ -15,6 +15,7 @@ use tokio::net::TcpListener;
 use tokio::time::MissedTickBehavior;
 
 use super::{demo_password, open};
+use crate::clock::Clock;
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::mail::{self, Mailer};
@@ -147,9 +148,11 @@ fn leptos_options(addr: SocketAddr) -> Result<LeptosOptions, Failure> {
     Ok(options)
 }
 
-/// Forgets sessions that ended, imports that nobody confirmed and events of use past their time, and lets the duties follow the calendar, hourly.
+/// Forgets sessions that ended, imports that nobody confirmed and events of use past their time, lets the duties follow the calendar, and notes what only the
+/// present tells, hourly.
 async fn tidy(store: Store, usage_keep_days: u32) {
     let mut ticks = tokio::time::interval(TIDY_EVERY);
+    let mut clock = Clock::new(Instant::now(), OffsetDateTime::now_utc());
     loop {
         ticks.tick().await;
         let now = OffsetDateTime::now_utc();
@@ -169,6 +172,13 @@ async fn tidy(store: Store, usage_keep_days: u32) {
             Ok(0) => {}
             Ok(begun) => tracing::info!(begun, "duties began"),
             Err(error) => tracing::error!(%error, "the duties do not follow the calendar"),
+        }
+        if let Err(error) = store.note_present(now).await {
+            tracing::error!(%error, "the figures of the present were not noted");
+        }
+        if !clock.is_steady(Instant::now(), now) {
+            tracing::warn!("the clock was set: nothing of use is forgotten until it has gone a day");
+            continue;
         }
         // Last, for years of events may take minutes.
         match store.forget_usage(now, usage_keep_days).await {

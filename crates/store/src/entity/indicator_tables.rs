@@ -19,6 +19,19 @@ entity!(indicator_value = "indicator_value" {
     cases: String,
 });
 
+// As `indicator_value`, of a period that runs.
+entity!(indicator_seen = "indicator_seen" {
+    #[sea_orm(primary_key, auto_increment = false)]
+    year: i32,
+    #[sea_orm(primary_key, auto_increment = false)]
+    indicator: String,
+    definition: i32,
+    part: i64,
+    whole: i64,
+    cases: String,
+    seen_at: time::OffsetDateTime,
+});
+
 entity!(indicator_target = "indicator_target" {
     #[sea_orm(primary_key, auto_increment = false)]
     year: i32,

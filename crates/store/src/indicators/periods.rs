@@ -1,7 +1,7 @@
 //! Targets, and the closing of a period.
 
 use domain::account::Actor;
-use domain::indicator::{Indicator, Period, TargetDraft, cases, definition_on};
+use domain::indicator::{Indicator, Period, TargetDraft, definition_on};
 use domain::policy::{Act, authorize};
 use domain::workflow::IllegalMove;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel};
@@ -95,7 +95,7 @@ impl Store {
         let mut seen = 0;
         for _ in 0..CLOSING_TRIES {
             seen = self.last_change().await?;
-            let whole = Whole::of(self.facts(actor, period).await?);
+            let whole = self.computed(actor, period).await?;
             let tx = self.begin().await?;
             open(&tx, period, "close").await?;
             // What was read stands only if nobody wrote since.
@@ -112,14 +112,13 @@ impl Store {
 async fn keep(tx: DatabaseTransaction, actor: &Actor, whole: &Whole) -> Result<()> {
     let period = whole.facts.period;
     for indicator in Indicator::iter() {
-        let definition = super::definition_of(indicator, &whole.facts);
-        let amount = whole.amounts.get(&indicator).copied().flatten();
-        let listed = if amount.is_some() { cases(indicator, &whole.facts) } else { Vec::new() };
+        let Some((version, amount)) = whole.amounts.get(&indicator).copied() else { continue };
+        let listed = if amount.is_some() { whole.cases(indicator, None) } else { Vec::new() };
         let number = |value: u64| i64::try_from(value).unwrap_or(i64::MAX);
         let row = indicator_value::ActiveModel {
             year: Set(period.0),
             indicator: Set(indicator.to_string()),
-            definition: Set(i32::from(definition.version)),
+            definition: Set(i32::from(version)),
             part: Set(amount.map(|amount| number(amount.part))),
             whole: Set(amount.map(|amount| number(amount.whole))),
             cases: Set(serde_json::to_string(&listed).map_err(|error| Error::Corrupt(error.to_string()))?),

@@ -7,7 +7,7 @@ use domain::format::local_date;
 use domain::policy::{Act, authorize};
 use domain::usage::{Grain, Period, UsageEvent};
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, OnConflict};
-use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
 use strum::IntoEnumIterator;
 use time::{Date, Duration, OffsetDateTime};
 
@@ -124,11 +124,9 @@ async fn record(
         .into_iter()
         .map(|row| row.day)
         .collect();
-    let rows: Vec<_> = events
-        .iter()
-        .filter(|event| !closed.contains(&local_date(event.at)))
-        .map(|event| row(event, local_date(now)))
-        .collect();
+    let taken: Vec<&UsageEvent> = events.iter().filter(|event| !closed.contains(&local_date(event.at))).collect();
+    let missed = unknown(tx, taken.iter().copied().filter(|event| event.results == Some(0)).collect()).await?;
+    let rows: Vec<_> = taken.into_iter().map(|event| row(event, local_date(now))).collect();
     know_days(tx, days.difference(&closed)).await?;
     let mut added = 0;
     for chunk in rows.chunks(ROWS_MAX) {
@@ -137,9 +135,25 @@ async fn record(
         added += insert.exec_without_returning(tx).await?;
     }
     note_visits(tx, visits).await?;
-    note_missed(tx, events).await?;
+    note_missed(tx, missed).await?;
     let kept = rows.len() as u64;
     Ok(Recorded { added, same: kept - added, closed: events.len() as u64 - kept })
+}
+
+/// Those of events that are not recorded yet, each once.
+async fn unknown<'a>(tx: &DatabaseTransaction, events: Vec<&'a UsageEvent>) -> Result<Vec<&'a UsageEvent>> {
+    let mut known: BTreeSet<String> = BTreeSet::new();
+    for chunk in events.chunks(ROWS_MAX) {
+        let rows: Vec<String> = usage_event::Entity::find()
+            .select_only()
+            .column(usage_event::Column::EventKey)
+            .filter(usage_event::Column::EventKey.is_in(chunk.iter().map(|event| event.key.as_str())))
+            .into_tuple()
+            .all(tx)
+            .await?;
+        known.extend(rows);
+    }
+    Ok(events.into_iter().filter(|event| known.insert(event.key.clone())).collect())
 }
 
 fn row(event: &UsageEvent, recorded: Date) -> usage_event::ActiveModel {
@@ -224,10 +238,10 @@ async fn add_visitors(tx: &DatabaseTransaction, day: Date, new: i64) -> Result<(
     Ok(())
 }
 
-/// Counts the words that found nothing.
-async fn note_missed(tx: &DatabaseTransaction, events: &[UsageEvent]) -> Result<()> {
+/// Counts the words of searches that found nothing.
+async fn note_missed(tx: &DatabaseTransaction, events: Vec<&UsageEvent>) -> Result<()> {
     let mut missed: BTreeMap<(Date, &str), i64> = BTreeMap::new();
-    for event in events.iter().filter(|event| event.results == Some(0)) {
+    for event in events {
         *missed.entry((local_date(event.at), &event.query)).or_default() += i64::from(event.count);
     }
     // Of what comes beyond, the words are not kept; that it found nothing is.

@@ -5,7 +5,7 @@ use crate::common::data::{
     NOW, anonymous, coordinator, first_annex, header_2023, import, load_first_edition, load_reference, system,
 };
 use crate::common::review::{clerk, officer};
-use domain::account::Actor;
+use domain::account::{Actor, Role};
 use domain::check::FieldCode;
 use domain::duty::{DutyFilter, DutyState, EvidenceDraft};
 use domain::id::{AgencyId, EntryCode};
@@ -13,7 +13,7 @@ use domain::indicator::{Amount, FIRST_YEAR, Indicator, Period, Standing, Subject
 use domain::policy::Refusal;
 use domain::usage::UsageKind;
 use sea_orm::ConnectionTrait;
-use store::{Error, UsageCount};
+use store::{Error, NewAccount, UsageCount};
 use time::macros::{date, datetime};
 use time::{Duration, OffsetDateTime};
 
@@ -150,6 +150,47 @@ on_both!(a_period_that_was_closed_is_never_computed_again, async |bed| {
     let before = next.figure(Indicator::Views).expect("views").before;
     assert_eq!(before, Some(Amount { part: 7, whole: 1 }));
     assert_eq!(store.verify_audit(&system()).await.expect("a report").first_bad, None);
+});
+
+on_both!(what_only_the_present_tells_is_kept_as_the_year_ended_with_it, async |bed| {
+    let store = &bed.store;
+    load_first_edition(&bed).await;
+    let account = |username: &str, agency: &str| NewAccount {
+        username: username.to_owned(),
+        name: username.to_owned(),
+        role: Role::Officer,
+        agency: Some(AgencyId::from(agency)),
+        password: "mật khẩu thử".to_owned(),
+        email: String::new(),
+    };
+    store.create_account(&system(), &account("cb-yt", "so-yt")).await.expect("an account");
+    store.create_account(&system(), &account("cb-xd", "so-xd-2025")).await.expect("an account");
+    let desk = at(coordinator(), AFTER);
+    let lapsed = Indicator::AgenciesLapsed;
+    assert_eq!(amount(&bed, &desk, lapsed, None).await, None, "nobody looked while the year ran");
+    store.note_present(NOW).await.expect("noted");
+    store.set_account_active(&system(), "cb-yt", false).await.expect("locked");
+    // What is noted last is what the year ended with.
+    store.note_present(datetime!(2026-12-31 16:00 UTC)).await.expect("noted");
+    store.note_present(datetime!(2026-12-31 18:00 UTC)).await.expect("of the year after");
+    store.set_account_active(&system(), "cb-yt", true).await.expect("unlocked");
+    store.set_account_active(&system(), "cb-xd", false).await.expect("locked");
+
+    let one = Some(Amount { part: 1, whole: 1 });
+    let later = at(coordinator(), AFTER + Duration::hours(1));
+    for closes in [true, false] {
+        assert_eq!(amount(&bed, &later, lapsed, None).await, one);
+        assert_eq!(amount(&bed, &later, lapsed, Some("so-yt")).await, one);
+        assert_eq!(amount(&bed, &later, lapsed, Some("so-xd-2025")).await, Some(Amount { part: 0, whole: 1 }));
+        let list = store.indicator(&later, lapsed, PERIOD, None, 1).await.expect("the list").cases;
+        assert_eq!(list.items.iter().map(|case| case.agency.id.as_str()).collect::<Vec<_>>(), ["so-yt"]);
+        let next = store.dashboard(&later, Period(2027), None).await.expect("the screen");
+        let figure = next.figure(lapsed).expect("a figure");
+        assert_eq!((figure.amount, figure.before), (one, one), "of this year another agency's");
+        if closes {
+            store.close_period(&later, PERIOD).await.expect("closed");
+        }
+    }
 });
 
 on_both!(the_database_refuses_to_change_a_closed_period, async |bed| {

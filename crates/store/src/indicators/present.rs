@@ -1,0 +1,77 @@
+//! What only the present tells: how accounts and loads stand is not kept for the past. While a period runs, these figures
+//! are noted with their lists; when it is over, what was noted last is what it ended with.
+
+use std::collections::BTreeMap;
+
+use domain::account::Actor;
+use domain::indicator::{Amount, Case, Indicator, Period, Reach, cases, definition_on, measure};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use strum::IntoEnumIterator;
+use time::OffsetDateTime;
+
+use crate::entity::indicator_seen;
+use crate::{Error, Result, Store};
+
+/// A figure as it was noted, by which version of its definition.
+pub(super) struct Seen {
+    pub version: u16,
+    pub amount: Amount,
+    pub cases: Vec<Case>,
+}
+
+impl Store {
+    /// Notes the figures of the running period that only the present tells.
+    ///
+    /// # Errors
+    /// When the database fails; what was noted before stands then.
+    pub async fn note_present(&self, now: OffsetDateTime) -> Result<()> {
+        let actor = Actor::system(now);
+        let period = Period::of(actor.today());
+        let facts = self.facts(&actor, period).await?;
+        let mut rows = Vec::new();
+        for indicator in Indicator::iter() {
+            let definition = definition_on(indicator, period.until(actor.today()));
+            let Some(amount) = measure(definition, &facts).filter(|_| definition.reach == Reach::Present) else {
+                continue;
+            };
+            let listed = serde_json::to_string(&cases(indicator, &facts));
+            rows.push(indicator_seen::ActiveModel {
+                year: Set(period.0),
+                indicator: Set(indicator.to_string()),
+                definition: Set(i32::from(definition.version)),
+                part: Set(i64::try_from(amount.part).unwrap_or(i64::MAX)),
+                whole: Set(i64::try_from(amount.whole).unwrap_or(i64::MAX)),
+                cases: Set(listed.map_err(|error| Error::Corrupt(error.to_string()))?),
+                seen_at: Set(now),
+            });
+        }
+        if rows.is_empty() {
+            return Ok(());
+        }
+        use indicator_seen::Column as C;
+        let newest = OnConflict::columns([C::Year, C::Indicator])
+            .update_columns([C::Definition, C::Part, C::Whole, C::Cases, C::SeenAt])
+            .to_owned();
+        let tx = self.begin().await?;
+        indicator_seen::Entity::insert_many(rows).on_conflict(newest).exec_without_returning(&tx).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// What was noted of a period last.
+    pub(super) async fn seen_present(&self, period: Period) -> Result<BTreeMap<Indicator, Seen>> {
+        let rows = indicator_seen::Entity::find().filter(indicator_seen::Column::Year.eq(period.0));
+        let mut seen = BTreeMap::new();
+        for row in rows.all(self.read()).await? {
+            // An indicator that is told no more has no place on the page.
+            let Ok(indicator) = row.indicator.parse::<Indicator>() else { continue };
+            let cases = serde_json::from_str(&row.cases)
+                .map_err(|error| Error::Corrupt(format!("indicator_seen {period} {indicator}: {error}")))?;
+            let number = |value: i64| u64::try_from(value).unwrap_or(0);
+            let amount = Amount { part: number(row.part), whole: number(row.whole) };
+            seen.insert(indicator, Seen { version: u16::try_from(row.definition).unwrap_or(0), amount, cases });
+        }
+        Ok(seen)
+    }
+}
