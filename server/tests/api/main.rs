@@ -1,4 +1,5 @@
-//! The public API over both databases: its contract, its failures, and that nothing one may ask is ever a 500.
+//! The public API over both databases: its contract, its failures, and that nothing one may ask is ever a 500. And what is
+//! recorded of the use of the whole portal.
 
 #[path = "../common/mod.rs"]
 mod common;
@@ -7,6 +8,7 @@ mod contract;
 mod examples;
 mod failures;
 mod hostile;
+mod recorded;
 mod schema;
 
 use axum::Router;
@@ -52,10 +54,7 @@ impl Api {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let request = request.body(Body::empty()).expect("a request");
-        let (parts, body) = self.service.clone().oneshot(request).await.expect("an answer").into_parts();
-        let body = body.collect().await.expect("a body").to_bytes().to_vec();
-        Answer { status: parts.status, headers: parts.headers, body }
+        answer(&self.service, request.body(Body::empty()).expect("a request")).await
     }
 
     pub async fn get(&self, address: &str) -> Answer {
@@ -69,6 +68,13 @@ impl Api {
         assert_eq!(answer.header("content-type"), "application/json", "{address}");
         answer.json()
     }
+}
+
+/// What a service answers.
+pub async fn answer(service: &Router, request: Request<Body>) -> Answer {
+    let (parts, body) = service.clone().oneshot(request).await.expect("an answer").into_parts();
+    let body = body.collect().await.expect("a body").to_bytes().to_vec();
+    Answer { status: parts.status, headers: parts.headers, body }
 }
 
 /// Runs a test on SQLite and, where there is one, on PostgreSQL.

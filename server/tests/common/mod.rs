@@ -13,7 +13,7 @@ use server::page_cache::PageCache;
 use server::router::router;
 use server::state::{AppState, Demo};
 use server::stylesheet::Stylesheet;
-use server::usage;
+use server::usage::{self, UsageSender};
 use store::Store;
 
 pub struct Bed {
@@ -56,13 +56,24 @@ impl Bed {
 
     pub fn service_with(&self, style: Option<Stylesheet>) -> Router {
         let (sender, _receiver) = usage::channel();
+        self.service_of(Config::default(), style, sender)
+    }
+
+    /// The same with the writer of use beside it, which ends when the service is gone.
+    pub fn service_that_counts(&self, config: Config) -> Router {
+        let (sender, receiver) = usage::channel();
+        tokio::spawn(usage::write(self.store.clone(), receiver));
+        self.service_of(config, None, sender)
+    }
+
+    fn service_of(&self, config: Config, style: Option<Stylesheet>, usage: UsageSender) -> Router {
         let site = self.folder.path().display().to_string();
         router(AppState {
             leptos: LeptosOptions::builder().output_name("csdl").site_root(site).build(),
             store: self.store.clone(),
-            config: Arc::new(Config::default()),
+            config: Arc::new(config),
             cache: Arc::new(PageCache::default()),
-            usage: sender,
+            usage,
             demo: Demo(true),
             style: style.map(Arc::new),
         })
