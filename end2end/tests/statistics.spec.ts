@@ -32,6 +32,14 @@ test("anybody reads the statistics, goes to another period, and takes them along
     const href = (await entry.getAttribute("href")) ?? "";
     expect(href).toMatch(/^\/danh-muc\/DC-\d+\/su-dung$/);
     await visitor.whole(href);
+    for (const [link, kind] of [
+      ["a[href$='/su-dung.csv']", "text/csv"],
+      ["a[href^='/api/v1/statistics/entries/']", "application/json"],
+    ] as const) {
+      const address = (await page.locator(link).getAttribute("href")) ?? "";
+      const answer = await page.request.get(visitor.site.url + address);
+      expect(answer.headers()["content-type"]).toContain(kind);
+    }
   });
 
   await test.step("the same figures as CSV", async () => {

@@ -39,7 +39,7 @@ const UPLOAD_BYTES_MAX: usize = 21 * 1024 * 1024;
 const REQUEST_SECONDS_MAX: u64 = 60;
 
 /// The routes that are neither pages nor server functions: method and path.
-pub const PLAIN_ROUTES: [(&str, &str); 35] = [
+pub const PLAIN_ROUTES: [(&str, &str); 36] = [
     ("GET", "/healthz"),
     ("GET", "/readyz"),
     ("POST", "/dang-nhap"),
@@ -65,6 +65,7 @@ pub const PLAIN_ROUTES: [(&str, &str); 35] = [
     ("GET", "/api/v1/statistics/usage"),
     ("GET", "/api/v1/statistics/entries/{code}"),
     ("GET", "/thong-ke/so-lieu.csv"),
+    ("GET", "/danh-muc/{code}/su-dung.csv"),
     ("GET", "/ban-hanh/{id}/noi-dung.json"),
     ("GET", "/ban-hanh/so-sanh"),
     ("GET", "/ban-hanh/{old}/so-sanh/{new}/so-sanh.xlsx"),
@@ -125,6 +126,7 @@ pub fn router(state: AppState) -> Router {
         .route("/theo-doi/xuat.xlsx", get(duty_files::export))
         .route("/theo-doi/xuat.csv", get(duty_files::export))
         .route("/thong-ke/so-lieu.csv", get(usage_file::csv))
+        .route("/danh-muc/{code}/su-dung.csv", get(usage_file::entry_csv))
         .merge(uploads)
         .leptos_routes_with_context(&state, PAGES.clone(), context, {
             let options = state.leptos.clone();

@@ -233,4 +233,20 @@ async fn events_of_use_are_imported_line_by_line() {
     let report = bed.store.usage_report(&Actor::anonymous(OffsetDateTime::now_utc()), &asked).await.expect("a report");
     assert_eq!(report.totals[0].count as usize, views(sample));
     assert!(!report.entries.is_empty() && report.staff > 0 && report.public > report.staff);
+    // A look tells what a writing would: what is known, what stands twice in the file, days that are closed.
+    let news = "2024-01-02T08:00:00+07:00,view,DC-001,,anonymous,1\r\n".repeat(2);
+    std::fs::write(bed.folder.path().join("lai.csv"), format!("{sample}{hostile}{news}")).expect("a file");
+    let told = |dry: &[&str]| {
+        let told = json(1, &[&["import", "usage", "lai.csv", "--json"][..], dry].concat());
+        ["added", "same", "refused"].map(|figure| told[figure].as_u64().expect("a figure"))
+    };
+    for dry in [&["--dry-run"][..], &[]] {
+        assert_eq!(told(dry), [1, good as u64 + 3, 3], "{dry:?}");
+    }
+    assert_eq!(told(&["--dry-run"]), [0, good as u64 + 4, 3], "all of it is there");
+    let later = OffsetDateTime::now_utc() + time::Duration::days(2);
+    bed.store.forget_usage(later, 0).await.expect("forgotten");
+    for dry in [&["--dry-run"][..], &[]] {
+        assert_eq!(told(dry), [0, 0, good as u64 + 7], "{dry:?}");
+    }
 }

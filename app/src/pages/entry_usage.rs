@@ -11,6 +11,7 @@ use super::usage::SliceTable;
 use crate::api::usage::entry_usage;
 use crate::text::{common, usage as words};
 use crate::ui::crumbs::Crumbs;
+use crate::ui::icon::{Icon, IconView};
 
 /// The page of an entry's use.
 #[component]
@@ -24,6 +25,7 @@ pub fn EntryUsagePage() -> impl IntoView {
 fn page(data: EntryUsage) -> impl IntoView {
     let title = format!("{}: {}", words::OWN, data.name);
     let own = format!("/danh-muc/{}", data.code);
+    let (csv, api) = (format!("{own}/su-dung.csv"), format!("/api/v1/statistics/entries/{}", data.code));
     let trail = vec![(common::CATALOG.to_owned(), "/danh-muc".to_owned()), (data.name.clone(), own.clone())];
     // Months before the first use say nothing.
     let used = data.months.iter().rposition(|month| month.counts.iter().any(|count| *count > 0));
@@ -45,6 +47,10 @@ fn page(data: EntryUsage) -> impl IntoView {
             } else {
                 view! { <SliceTable slices=months head=words::MONTH kind=UsageKind::View links=true region="su-dung"/> }.into_any()
             }}
+            <p class="row">
+                <a class="btn btn--quiet" rel="external" href=csv><IconView icon=Icon::Download/>{words::CSV}</a>
+                <a class="btn btn--quiet" rel="external" href=api>{words::API}</a>
+            </p>
             <p><a class="more" href="/thong-ke">{words::ALL_STATISTICS}</a></p>
         </div>
     }

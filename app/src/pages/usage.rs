@@ -93,6 +93,10 @@ fn Report(report: UsageReport, wrong: Vec<String>) -> impl IntoView {
             <dl class="usage__who">
                 <div><dt>{words::PUBLIC}</dt><dd class="num">{format::number(report.public)}</dd></div>
                 <div><dt>{words::staff(report.staff_agencies)}</dt><dd class="num">{format::number(report.staff)}</dd></div>
+                <div>
+                    <dt>{words::sign_ins(report.sign_ins.before)}</dt>
+                    <dd class="num">{format::number(report.sign_ins.count)}</dd>
+                </div>
             </dl>
         </section>
         <section class="sect">

@@ -85,6 +85,11 @@ pub fn staff(agencies: u32) -> String {
     format!("Cán bộ của {} cơ quan (đăng nhập)", format::number(agencies))
 }
 
+/// «Lượt đăng nhập của cán bộ (kỳ trước 1.234)»
+pub fn sign_ins(earlier: u32) -> String {
+    format!("Lượt đăng nhập của cán bộ ({})", before(earlier))
+}
+
 pub fn missed(count: u32) -> String {
     format!(
         "{} lượt tìm không có kết quả. Chỉ hiện từ mà trong một ngày có ít nhất {ASKED_BY_AT_LEAST} khách cùng tìm.",

@@ -36,7 +36,8 @@ impl ReadQuery for UsageQuery {
 
 /// Thống kê sử dụng
 ///
-/// Số lượt sử dụng Cổng trong một kỳ, diễn biến, CSDL được dùng nhiều nhất, từ tìm không thấy.
+/// Số lượt sử dụng Cổng trong một kỳ và kỳ trước, của công chúng và của cán bộ, diễn biến, CSDL được dùng nhiều nhất,
+/// từ tìm không thấy.
 #[utoipa::path(
     get, path = "/statistics/usage", operation_id = "getUsage", tag = "statistics", params(UsageQuery),
     responses((status = 200, description = "Số liệu của kỳ.", body = UsageRecord)),

@@ -17,12 +17,14 @@ pub(super) fn counted(method: &Method, path: &str, query: &str) -> Option<Use> {
     let of = |kind, code: Option<&str>| Some((kind, code.map(EntryCode::from), None));
     match path.trim_end_matches('/').strip_prefix('/')?.split('/').collect::<Vec<_>>()[..] {
         ["danh-muc", "xuat.xlsx" | "xuat.csv" | "xuat.json"] => of(UsageKind::Export, None),
-        ["danh-muc", entry] => of(UsageKind::View, Some(entry)),
+        // Who looks at how much an entry is used does not use the entry.
+        ["thong-ke", "so-lieu.csv"] | ["danh-muc", _, "su-dung.csv"] => of(UsageKind::Export, None),
+        ["danh-muc", entry] | ["danh-muc", entry, "lich-su"] => of(UsageKind::View, Some(entry)),
         ["danh-muc"] => search(query, "q", "page"),
-        ["api", "entry"] => of(UsageKind::View, Some(&argument(query, "code")?)),
+        ["api", "entry" | "entry-history"] => of(UsageKind::View, Some(&argument(query, "code")?)),
         ["api", "catalog"] => search(query, "filter[query]", "filter[page]"),
         ["api", "v1", "openapi.json"] => None,
-        ["api", "v1", "entries", entry] => of(UsageKind::Api, Some(entry)),
+        ["api", "v1", "entries", entry] | ["api", "v1", "entries", entry, "history"] => of(UsageKind::Api, Some(entry)),
         ["api", "v1", ..] => of(UsageKind::Api, None),
         ["ban-hanh", _, "phu-luc.xlsx" | "noi-dung.json" | "quyet-dinh.pdf"] => of(UsageKind::Download, None),
         ["ban-hanh", _, "so-sanh", _, "so-sanh.xlsx"] => of(UsageKind::Export, None),
@@ -54,15 +56,28 @@ mod tests {
         let long = format!("q={}", "a".repeat(QUERY_BYTES_MAX));
         let get = |path, query| counted(&Method::GET, path, query);
         let of = |kind, code: Option<&str>| Some((kind, code.map(EntryCode::from), None));
-        assert_eq!(get("/danh-muc/DC-016", ""), of(UsageKind::View, Some("DC-016")));
-        assert_eq!(get("/api/entry", "code=DC-016"), of(UsageKind::View, Some("DC-016")));
-        assert_eq!(get("/api/v1/entries/DC-016", ""), of(UsageKind::Api, Some("DC-016")));
+        for page in ["/danh-muc/DC-016", "/danh-muc/DC-016/lich-su"] {
+            assert_eq!(get(page, ""), of(UsageKind::View, Some("DC-016")), "{page}");
+        }
+        for read in ["/api/entry", "/api/entry-history"] {
+            assert_eq!(get(read, "code=DC-016"), of(UsageKind::View, Some("DC-016")), "{read}");
+        }
+        for record in ["/api/v1/entries/DC-016", "/api/v1/entries/DC-016/history"] {
+            assert_eq!(get(record, ""), of(UsageKind::Api, Some("DC-016")), "{record}");
+        }
+        assert_eq!(get("/api/v1/statistics/entries/DC-016", ""), of(UsageKind::Api, None));
         assert_eq!(get("/api/v1/entries", "q=dat"), of(UsageKind::Api, None));
         assert_eq!(get("/api/v1/openapi.json", ""), None);
         for file in ["/ban-hanh/2/phu-luc.xlsx", "/ban-hanh/2/noi-dung.json", "/ban-hanh/2/quyet-dinh.pdf"] {
             assert_eq!(get(file, ""), of(UsageKind::Download, None), "{file}");
         }
-        for file in ["/danh-muc/xuat.xlsx", "/danh-muc/xuat.csv", "/ban-hanh/1/so-sanh/2/so-sanh.xlsx"] {
+        for file in [
+            "/danh-muc/xuat.xlsx",
+            "/danh-muc/xuat.csv",
+            "/danh-muc/DC-016/su-dung.csv",
+            "/thong-ke/so-lieu.csv",
+            "/ban-hanh/1/so-sanh/2/so-sanh.xlsx",
+        ] {
             assert_eq!(get(file, "q=a"), of(UsageKind::Export, None), "{file}");
         }
         let words = |typed: &str| Some((UsageKind::Search, None, Some(typed.to_owned())));

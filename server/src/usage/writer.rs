@@ -121,7 +121,10 @@ impl Writer {
         let visits: Vec<Visit> = self.visits.iter().cloned().collect();
         let now = OffsetDateTime::now_utc();
         match self.store.record_events(&self.events, &visits, now, RollUp::Now).await {
-            Ok(_) => {
+            Ok(recorded) => {
+                if recorded.closed > 0 {
+                    tracing::warn!(closed = recorded.closed, "use of days that are closed was not counted");
+                }
                 self.events.clear();
                 if self.known.len() > KNOWN_MAX {
                     self.known.clear();

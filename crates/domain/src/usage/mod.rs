@@ -37,7 +37,7 @@ pub use report::{EntryUsage, KindTotal, MissedQuery, UsageAsked, UsageReport, Us
 #[strum(serialize_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum UsageKind {
-    /// The page of an entry.
+    /// The page of an entry, or of its history.
     #[default]
     View,
     Search,
@@ -45,7 +45,7 @@ pub enum UsageKind {
     Download,
     /// A call of the public API.
     Api,
-    /// A selection of the catalog as a file.
+    /// A selection of the catalog, a comparison or statistics as a file.
     Export,
     SignIn,
 }

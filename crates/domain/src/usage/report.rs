@@ -64,6 +64,8 @@ pub struct UsageReport {
     pub since: Option<Date>,
     /// In the order of [`UsageKind::PUBLIC`].
     pub totals: Vec<KindTotal>,
+    /// How often officials signed in, in all: of which agency is not for everyone, as with the staff below.
+    pub sign_ins: KindTotal,
     /// Different visitors of each day, added up.
     pub visitors: u32,
     pub visitors_before: u32,

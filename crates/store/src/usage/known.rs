@@ -1,10 +1,12 @@
-//! What an event that comes from elsewhere may name.
+//! What an event that comes from elsewhere may name, and which events are known.
 
 use std::collections::BTreeSet;
 
-use sea_orm::{EntityTrait, QuerySelect};
+use domain::usage::UsageEvent;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
-use crate::entity::{agency_period, edition_entry};
+use super::record::ROWS_MAX;
+use crate::entity::{agency_period, edition_entry, usage_event};
 use crate::{Result, Store};
 
 /// Codes that some edition has, and agencies that there are or were.
@@ -35,5 +37,24 @@ impl Store {
             .all(self.read())
             .await?;
         Ok(KnownNames { codes: codes.into_iter().collect(), agencies: agencies.into_iter().collect() })
+    }
+
+    /// The keys of those events that are recorded already.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn known_events(&self, events: &[UsageEvent]) -> Result<BTreeSet<String>> {
+        let mut known = BTreeSet::new();
+        for part in events.chunks(ROWS_MAX) {
+            let keys: Vec<String> = usage_event::Entity::find()
+                .select_only()
+                .column(usage_event::Column::EventKey)
+                .filter(usage_event::Column::EventKey.is_in(part.iter().map(|event| event.key.as_str())))
+                .into_tuple()
+                .all(self.read())
+                .await?;
+            known.extend(keys);
+        }
+        Ok(known)
     }
 }

@@ -16,7 +16,7 @@ use crate::entity::{usage_calendar, usage_closed, usage_event, usage_missed, usa
 use crate::{Result, Store, audit};
 
 /// Rows of one statement: databases bound its parameters.
-const ROWS_MAX: usize = 1_000;
+pub(super) const ROWS_MAX: usize = 1_000;
 /// Searches without result whose words are kept of one group: somebody who sends thousands does not fill the table.
 const MISSED_MAX: usize = 100;
 const VIETNAM_HOURS: i64 = 7;

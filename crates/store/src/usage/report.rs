@@ -43,11 +43,7 @@ impl Store {
         let total = |period: Option<Period>, kind| {
             period.and_then(|period| of_both.get(&(period.start, kind)).copied()).unwrap_or(0)
         };
-        let totals = UsageKind::PUBLIC.map(|kind| KindTotal {
-            kind,
-            count: total(Some(period), kind),
-            before: total(before, kind),
-        });
+        let of = |kind| KindTotal { kind, count: total(Some(period), kind), before: total(before, kind) };
         let kind = if UsageKind::PUBLIC.contains(&asked.kind) { asked.kind } else { UsageKind::default() };
         let (public, staff, staff_agencies) = self.users(period, kind).await?;
         let parts = RowParts::load(self, today).await?;
@@ -57,7 +53,8 @@ impl Store {
             kind,
             at: actor.at,
             since: self.usage_since().await?,
-            totals: totals.to_vec(),
+            totals: UsageKind::PUBLIC.map(of).to_vec(),
+            sign_ins: of(UsageKind::SignIn),
             visitors: self.visitors(Some(period)).await?,
             visitors_before: self.visitors(before).await?,
             slices: self.slices(period).await?,

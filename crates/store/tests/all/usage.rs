@@ -216,11 +216,15 @@ on_both!(a_report_ranks_and_compares, async |bed| {
     events[0].agency = Some(AgencyId::from("so-yt"));
     events.push(event(7, at - Duration::days(30), UsageKind::View, "DC-002"));
     events.push(event(8, at, UsageKind::Api, "DC-001"));
+    for (key, at) in [(9, at), (10, at), (11, at - Duration::days(30))] {
+        events.push(UsageEvent { agency: Some(AgencyId::from("so-yt")), ..event(key, at, UsageKind::SignIn, "") });
+    }
     store.record_events(&events, &[], NOW, RollUp::Now).await.expect("recorded");
     let asked = UsageAsked { grain: Grain::Month, at: None, kind: UsageKind::View };
     let report = store.usage_report(&anonymous(), &asked).await.expect("a report");
     let view = &report.totals[0];
     assert_eq!((view.kind, view.count, view.before), (UsageKind::View, 5, 1));
+    assert_eq!((report.sign_ins.count, report.sign_ins.before), (2, 1));
     assert_eq!(report.slices.len(), 30);
     assert_eq!(report.slices[9].counts, [5, 0, 0, 0, 1]);
     assert_eq!(report.since, Some(date!(2026 - 10 - 11)));

@@ -167,6 +167,18 @@ pub struct UsageRecord {
     pub before: UseCounts,
     /// Khách khác nhau của từng ngày, cộng các ngày.
     pub visitors: u32,
+    /// Khách của kỳ ngay trước, đếm cùng cách.
+    pub visitors_before: u32,
+    /// Lượt đăng nhập của cán bộ mọi cơ quan.
+    pub sign_ins: u32,
+    /// Lượt đăng nhập của kỳ ngay trước.
+    pub sign_ins_before: u32,
+    /// Số lượt của công chúng (không đăng nhập) theo cách sử dụng được hỏi.
+    pub public: u32,
+    /// Số lượt của cán bộ (đăng nhập) theo cách sử dụng được hỏi.
+    pub staff: u32,
+    /// Số cơ quan của những cán bộ đó.
+    pub staff_agencies: u32,
     /// Các phần của kỳ: giờ của ngày, ngày của tháng, tháng của quý và năm.
     pub parts: Vec<UsePart>,
     /// CSDL được dùng nhiều nhất theo cách sử dụng được hỏi, tối đa 20.
@@ -194,6 +206,12 @@ impl From<UsageReport> for UsageRecord {
             totals: of(|total| total.count),
             before: of(|total| total.before),
             visitors: report.visitors,
+            visitors_before: report.visitors_before,
+            sign_ins: report.sign_ins.count,
+            sign_ins_before: report.sign_ins.before,
+            public: report.public,
+            staff: report.staff,
+            staff_agencies: report.staff_agencies,
             parts: report.slices.iter().map(|slice| UsePart::new(slice, start)).collect(),
             entries: report.entries.into_iter().map(Into::into).collect(),
             sectors: report.sectors.into_iter().map(Into::into).collect(),
