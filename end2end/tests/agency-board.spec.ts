@@ -68,6 +68,22 @@ test("leaders open any agency's board, and the week's page on one sheet", async 
   await expect(page.locator("tbody tr")).toHaveCount(6);
   const pdf = (await page.pdf({ format: "A4", preferCSSPageSize: true })).toString("latin1");
   expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+
+  await test.step("the letter leads to what it told, and a day without one to the days that have", async () => {
+    await leader.open("/thong-bao");
+    const letter = page.getByRole("link", { name: /^Dữ liệu dùng chung, tuần từ/ }).first();
+    const address = (await letter.getAttribute("href")) ?? "";
+    expect(address).toMatch(/^\/lanh-dao\/tuan\?ngay=\d{4}-\d\d-\d\d$/);
+    await leader.whole(address);
+    await expect(page.locator(".head")).toContainText(/Như đã gửi ngày \d\d\/\d\d\/\d{4}/);
+    await expect(page.locator("tbody tr")).toHaveCount(6);
+    await leader.whole("/lanh-dao/tuan?ngay=2020-01-01");
+    await expect(page.locator(".head")).toContainText("Không có thư tuần của ngày 01/01/2020.");
+    await page.locator(`a[href="${address}"]`).click();
+    await expect(page.locator(".head")).toContainText("Như đã gửi ngày");
+    await leader.follow("Xem tình hình hiện nay");
+    await expect(page.locator(".head")).not.toContainText("Như đã gửi ngày");
+  });
 });
 
 test("the coordinator sets the day of the week's letter", async ({ person }) => {

@@ -87,6 +87,75 @@ test("from a figure to its list and back, another year, printed on one page", as
   });
 });
 
+test("the meeting room reads itself anew, and keeps its board when that fails", async ({ person }, info) => {
+  test.slow();
+  const leader = await person("lanhdao");
+  const page = leader.page;
+  const kpis = page.locator(".kpis > li");
+  const full = page.getByRole("button", { name: "Toàn màn hình" });
+  const raw = await leader.context.request.get(`${leader.site.url}/lanh-dao/hop`);
+  expect(await raw.text(), "where no script does it").toContain('<noscript><meta http-equiv="refresh" content="60"></noscript>');
+  if (!leader.scripted) {
+    await leader.open("/lanh-dao/hop");
+    await expect(full).toHaveCount(0);
+    return;
+  }
+  const wholeOnScreen = async () => {
+    if (info.project.name !== "desktop") return;
+    for (const size of [{ width: 1920, height: 1080 }, { width: 1366, height: 768 }]) {
+      await page.setViewportSize(size);
+      const rest = () => page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
+      await expect.poll(rest, `no scrolling at ${size.width} by ${size.height}`).toBeLessThanOrEqual(0);
+    }
+  };
+  // The screen is not filled: that it was asked for is seen on the page.
+  await page.addInitScript(() => {
+    Object.defineProperty(Document.prototype, "fullscreenEnabled", { get: () => true });
+    Element.prototype.requestFullscreen = async function (this: Element) {
+      this.setAttribute("data-filled", "");
+    };
+  });
+  await page.clock.install();
+  await leader.open("/lanh-dao/hop");
+  await expect(kpis).toHaveCount(6);
+  await wholeOnScreen();
+  await full.click();
+  await expect(page.locator("html[data-filled]")).toHaveCount(1);
+
+  const board = /\/api\/leaders/;
+  const minute = async () => await page.clock.fastForward(61_000);
+  await test.step("each minute", async () => {
+    for (let turn = 0; turn < 2; turn++) {
+      const [answer] = await Promise.all([page.waitForResponse(board), minute()]);
+      expect(answer.status()).toBe(200);
+    }
+  });
+
+  await test.step("without the network the last board stays, and says since when", async () => {
+    await page.route(board, (route) => route.abort());
+    await minute();
+    await expect(page.getByText(/Chưa cập nhật được từ \d\d:\d\d/)).toBeVisible();
+    await expect(kpis).toHaveCount(6);
+    await leader.audit();
+    await wholeOnScreen();
+    await page.unroute(board);
+    await minute();
+    await expect(page.getByText("tự làm mới mỗi phút")).toBeVisible();
+    // The browser tells of what was aborted here.
+    expect(leader.mistakes.splice(0).filter((told) => !told.includes("net::ERR_FAILED"))).toEqual([]);
+  });
+
+  await test.step("an ended session says so, and leads back here", async () => {
+    await leader.context.clearCookies();
+    await minute();
+    await expect(page.getByText("Phiên làm việc đã hết.")).toBeVisible();
+    await expect(kpis).toHaveCount(6);
+    await wholeOnScreen();
+    const back = page.locator(".lead__head").getByRole("link", { name: "Đăng nhập" });
+    await expect(back).toHaveAttribute("href", /^\/dang-nhap\?next=%2Flanh-dao%2Fhop%3Fky%3D\d+$/);
+  });
+});
+
 test("the coordinator sets a target and closes a year", async ({ person }) => {
   const desk = await person("dieuphoi");
   const page = desk.page;

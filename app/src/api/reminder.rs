@@ -1,10 +1,11 @@
 //! Notices, the ladder of reminders with the outbox, lateness and urging.
 
 use domain::campaign::CampaignKey;
-use domain::reminder::{Digest, DigestDraft, ExtensionDraft, LadderPage, Notice, StepDraft, UrgingDraft, UrgingPage};
+use domain::reminder::{DigestDraft, ExtensionDraft, LadderPage, Notice, StepDraft, UrgingDraft, UrgingPage, WeekPage};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
+use time::Date;
 
 use crate::error::AppError;
 
@@ -68,11 +69,11 @@ pub async fn retry_mail(id: i64) -> Result<(), AppError> {
     Ok(())
 }
 
-/// What the week's letter to the leaders tells.
+/// What the week's letter to the leaders would tell now, or told on a day.
 #[server(GetDigest, endpoint = "digest", input = GetUrl)]
-pub async fn digest() -> Result<Digest, AppError> {
+pub async fn digest(#[server(default)] day: Option<Date>) -> Result<WeekPage, AppError> {
     let cx = crate::context::request()?;
-    Ok(cx.store.digest(&cx.actor).await?)
+    Ok(cx.store.digest(&cx.actor, day).await?)
 }
 
 /// Sets whether the week's letter goes, and on which day.

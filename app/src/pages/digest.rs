@@ -2,9 +2,11 @@
 
 use domain::format;
 use domain::indicator::{Case, Figure, Indicator, definition};
-use domain::reminder::{Digest, DigestDraft, DigestRule};
+use domain::reminder::{Digest, DigestDraft, DigestRule, WeekPage};
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+use time::Date;
 
 use super::indicators::{Address, FigureTag};
 use super::leaders::PrintButton;
@@ -12,7 +14,8 @@ use super::loaded;
 use super::remarks::Remarks;
 use super::review::ActionFailure;
 use crate::api::reminder::{SetDigest, digest};
-use crate::error::AppError;
+use crate::error::{AppError, ErrorKind};
+use crate::session::set_status;
 use crate::text::{digest as words, indicator as figures};
 use crate::ui::crumbs::Crumbs;
 use crate::ui::field::{Control, Field};
@@ -21,25 +24,52 @@ use crate::ui::tag::{StateTag, Tone};
 /// The page.
 #[component]
 pub fn DigestPage() -> impl IntoView {
-    let data = Resource::new_blocking(|| (), |()| digest());
+    let query = use_query_map();
+    let asked = Memo::new(move |_| query.with(|query| query.get("ngay").unwrap_or_default()));
+    let data = Resource::new_blocking(move || asked.get(), read);
     view! {
         <Title text=words::TITLE/>
-        <div class="wrap narrow stack gap-4 week">{loaded(data, |data| view! { <Week data/> }.into_any())}</div>
+        <div class="wrap narrow stack gap-4 week">{loaded(data, |page| view! { <Letter page/> }.into_any())}</div>
+    }
+}
+
+/// The page of the day that an address asks for; of now where it names none.
+async fn read(typed: String) -> Result<WeekPage, AppError> {
+    if typed.is_empty() {
+        return digest(None).await;
+    }
+    let day = format::parse_date(&typed).ok_or(ErrorKind::NotFound)?;
+    digest(Some(day)).await
+}
+
+#[component]
+fn Letter(page: WeekPage) -> impl IntoView {
+    let WeekPage { day, digest, sent } = page;
+    let trail = vec![(words::TO_SCREEN.to_owned(), "/lanh-dao".to_owned())];
+    let letter = match (digest, day) {
+        (Some(data), day) => view! { <Week data day/> }.into_any(),
+        (None, Some(day)) => view! { <Missing day/> }.into_any(),
+        // What it would tell now there always is.
+        (None, None) => ().into_any(),
+    };
+    view! {
+        <div class="not-print"><Crumbs trail here=words::TITLE/></div>
+        {letter}
+        <Sent sent day/>
     }
 }
 
 #[component]
-fn Week(data: Digest) -> impl IntoView {
+fn Week(data: Digest, day: Option<Date>) -> impl IntoView {
     let address = Address::of(data.period, None);
-    let told = format!("{}. {}.", words::subject(&data), figures::as_at(&format::date_time(data.at)));
+    let sent = day.map(|day| format!("{}. ", words::as_sent(day))).unwrap_or_default();
+    let told = format!("{}. {sent}{}.", words::subject(&data), figures::as_at(&format::date_time(data.at)));
     let more = words::more(&data);
-    let trail = vec![(words::TO_SCREEN.to_owned(), "/lanh-dao".to_owned())];
     let rows = data.figures.into_iter().map(|figure| view! { <Row figure address=address.clone()/> }).collect_view();
     view! {
-        <div class="not-print"><Crumbs trail here=words::TITLE/></div>
         <div class="head">
             <div><h1>{words::TITLE}</h1><p>{told}</p></div>
-            <div class="row not-print"><PrintButton/></div>
+            <div class="row not-print">{day.map(|_| view! { <ToNow/> })} <PrintButton/></div>
         </div>
         <section class="stack">
             <h2 id="so-lieu" class="h-small">{words::FIGURES}</h2>
@@ -102,6 +132,41 @@ fn Late(late: Vec<Case>, total: u32, address: Address) -> impl IntoView {
             <ol class="flat rows">{rows}</ol>
         </section>
     }
+}
+
+/// No letter went on the day that was asked for.
+#[component]
+fn Missing(day: Date) -> impl IntoView {
+    set_status(&ErrorKind::NotFound.into());
+    view! {
+        <div class="head">
+            <div><h1>{words::TITLE}</h1><p>{words::no_letter(day)}</p></div>
+            <div class="row not-print"><ToNow/></div>
+        </div>
+    }
+}
+
+#[component]
+fn ToNow() -> impl IntoView {
+    view! { <a class="btn btn--2" href=words::PAGE>{words::NOW}</a> }
+}
+
+/// The letters that can be opened again.
+#[component]
+fn Sent(sent: Vec<Date>, day: Option<Date>) -> impl IntoView {
+    let link = |one: Date| {
+        let current = (day == Some(one)).then_some("page");
+        view! { <li><a href=words::page_of(one) aria-current=current>{words::letter_of(one)}</a></li> }
+    };
+    (!sent.is_empty()).then(|| {
+        let links = sent.into_iter().map(link).collect_view();
+        view! {
+            <nav class="stack gap-2 not-print" aria-labelledby="thu-da-gui">
+                <h2 id="thu-da-gui" class="h-small">{words::SENT}</h2>
+                <ul class="weekdays flat row">{links}</ul>
+            </nav>
+        }
+    })
 }
 
 /// The rule of the letter.

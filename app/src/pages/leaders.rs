@@ -2,6 +2,7 @@
 //! agency stands; and the same for a meeting room, which refreshes itself.
 
 mod map;
+mod meeting;
 
 use domain::format;
 use domain::indicator::{Case, Dashboard, FIRST_FIGURES, Figure, Indicator, definition};
@@ -9,11 +10,13 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use map::Map;
+pub use meeting::MeetingPage;
+use meeting::{Freshness, Meeting, Tools};
 
 use super::indicators::{Address, Asked, Chooser, FigureTag, asked};
 use super::loaded;
 use crate::api::leaders::leaders;
-use crate::error::ErrorKind;
+use crate::error::{AppError, ErrorKind};
 use crate::text::{agency_board, catalog, indicator as words};
 use crate::ui::chart::{Bar, BarChart, TrendChart};
 use crate::ui::icon::{Icon, IconView};
@@ -22,53 +25,25 @@ use crate::ui::tag::{StateTag, Tone};
 /// Late agencies on one screen of 1366 by 768; the number links to all.
 const LATE_ROWS: usize = 5;
 
-/// How often the screen of a meeting is read anew.
-const REFRESH: std::time::Duration = std::time::Duration::from_secs(60);
-
 /// The leaders' page.
 #[component]
 pub fn LeadersPage() -> impl IntoView {
-    view! { <Title text=words::TITLE/> <Screen meets=false/> }
-}
-
-/// The same in a meeting room: larger, nothing round it, read anew by itself.
-#[component]
-pub fn MeetingPage() -> impl IntoView {
-    view! { <Title text=words::MEETING/> <Screen meets=true/> }
-}
-
-#[component]
-fn Screen(meets: bool) -> impl IntoView {
     let asked = asked();
-    let times = RwSignal::new(0_u32);
-    if meets {
-        refresh(times);
+    let data = Resource::new_blocking(move || asked.get(), read);
+    view! {
+        <Title text=words::TITLE/>
+        <div class="wrap lead">{loaded(data, |data| view! { <Board data meeting=None/> }.into_any())}</div>
     }
-    let data = Resource::new_blocking(
-        move || (asked.get(), times.get()),
-        |(asked, _)| async move {
-            match asked {
-                Some(Asked { period, agency, .. }) => leaders(period, agency).await,
-                None => Err(ErrorKind::NotFound.into()),
-            }
-        },
-    );
-    let class = if meets { "wrap lead meet" } else { "wrap lead" };
-    view! { <div class=class>{loaded(data, move |data| view! { <Board data meets/> }.into_any())}</div> }
 }
 
-/// Reads the screen anew every minute, while it is shown: an effect runs in the browser alone.
-fn refresh(times: RwSignal<u32>) {
-    Effect::new(move |_| {
-        let again = move || times.update(|times| *times = times.wrapping_add(1));
-        if let Ok(handle) = set_interval_with_handle(again, REFRESH) {
-            on_cleanup(move || handle.clear());
-        }
-    });
+/// The screen that an address asks for.
+async fn read(asked: Option<Asked>) -> Result<Dashboard, AppError> {
+    let Asked { period, agency, .. } = asked.ok_or(ErrorKind::NotFound)?;
+    leaders(period, agency).await
 }
 
 #[component]
-fn Board(data: Dashboard, meets: bool) -> impl IntoView {
+fn Board(data: Dashboard, meeting: Option<Meeting>) -> impl IntoView {
     let address = Address::of(data.period, data.agency.as_ref());
     let figures = FIRST_FIGURES.iter().filter_map(|one| data.figure(*one).cloned());
     let figures = figures.map(|figure| view! { <Kpi figure address=address.clone()/> }).collect_view();
@@ -78,7 +53,7 @@ fn Board(data: Dashboard, meets: bool) -> impl IntoView {
         view! { <Map tiles=data.tiles.clone() period=data.period/> }.into_any()
     };
     view! {
-        <Head data=data.clone() meets address=address.clone()/>
+        <Head data=data.clone() meeting address=address.clone()/>
         <ul class="kpis flat">{figures}</ul>
         <div class="lead__grid">
             <Late late=data.late.clone() total=data.late_total address/>
@@ -89,34 +64,33 @@ fn Board(data: Dashboard, meets: bool) -> impl IntoView {
 }
 
 #[component]
-fn Head(data: Dashboard, meets: bool, address: Address) -> impl IntoView {
+fn Head(data: Dashboard, meeting: Option<Meeting>, address: Address) -> impl IntoView {
     let at = words::as_at(&format::date_time(data.at));
-    let closed = data.closed.as_ref().map(|closed| words::closed(&format::date_time(closed.at), &closed.by));
+    let told = data.closed.as_ref().map_or(at, |closed| words::closed(&format::date_time(closed.at), &closed.by));
     let whose = format!("{}, {}", words::of_whom(data.agency.as_ref()), words::year(data.period).to_lowercase());
-    let told = closed.unwrap_or_else(|| if meets { format!("{at} · {}", words::REFRESHES) } else { at });
-    let title = if meets { words::MEETING_TITLE } else { words::TITLE };
-    let tools = if meets {
-        view! {
-            <a class="btn btn--2" href=address.path("/lanh-dao/hop")>{words::REFRESH}</a>
-            <a class="btn btn--2" href=address.path("/lanh-dao")><IconView icon=Icon::Close/>{words::LEAVE_MEETING}</a>
-        }
-        .into_any()
-    } else {
-        view! {
-            <Chooser action="/lanh-dao" periods=data.periods agencies=data.agencies address=address.clone()/>
-            <a class="btn btn--2" href=address.path("/lanh-dao/chi-so")><IconView icon=Icon::Table/>{words::ALL_TITLE}</a>
-            <a class="btn btn--2 not-phone" href=address.path("/lanh-dao/hop")>{words::MEETING}</a>
-            <PrintButton/>
-        }
-        .into_any()
-    };
     // One agency's screen leads to what it should do.
-    let board = data.agency.filter(|_| !meets).map(|_| {
+    let board = data.agency.filter(|_| meeting.is_none()).map(|_| {
         view! { " · " <a class="not-print" href=address.path("/chi-so-don-vi")>{agency_board::LINK}</a> }
     });
+    let at = data.closed.is_none().then_some(data.at);
+    let freshness = meeting.as_ref().map(|meeting| {
+        view! { <Freshness missed=meeting.missed.clone() at here=address.path(meeting::PATH)/> }
+    });
+    let (title, tools) = match meeting {
+        Some(meeting) => (words::MEETING_TITLE, view! { <Tools meeting address/> }.into_any()),
+        None => {
+            let tools = view! {
+                <Chooser action="/lanh-dao" periods=data.periods agencies=data.agencies address=address.clone()/>
+                <a class="btn btn--2" href=address.path("/lanh-dao/chi-so")><IconView icon=Icon::Table/>{words::ALL_TITLE}</a>
+                <a class="btn btn--2 not-phone" href=address.path(meeting::PATH)>{words::MEETING}</a>
+                <PrintButton/>
+            };
+            (words::TITLE, tools.into_any())
+        }
+    };
     view! {
         <div class="lead__head">
-            <div><h1>{title}</h1><p class="sm muted">{whose} " · " {told} {board}</p></div>
+            <div><h1>{title}</h1><p class="sm muted">{whose} " · " {told} {board} {freshness}</p></div>
             <div class="row push not-print">{tools}</div>
         </div>
     }

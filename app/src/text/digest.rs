@@ -3,6 +3,7 @@
 use domain::format;
 use domain::indicator::{Figure, definition};
 use domain::reminder::{Digest, DigestRule};
+use time::Date;
 
 use super::indicator as figures;
 
@@ -12,6 +13,8 @@ pub const LINK: &str = "Bản tin tuần";
 pub const TO_SCREEN: &str = "Màn hình lãnh đạo";
 pub const FIGURES: &str = "Số liệu chính";
 pub const LATE: &str = "Cơ quan đang chậm";
+pub const SENT: &str = "Các thư tuần đã gửi";
+pub const NOW: &str = "Xem tình hình hiện nay";
 pub const OWES: &str = "Đang chậm việc gì";
 
 pub const RULE: &str = "Thư tuần gửi lãnh đạo";
@@ -47,6 +50,23 @@ pub fn rule(rule: DigestRule) -> String {
 /// «tuần từ 23/11/2026»
 pub fn week(digest: &Digest) -> String {
     format!("tuần từ {}", format::date(digest.week))
+}
+
+/// The address of the letter of a day, as it was sent.
+pub fn page_of(day: Date) -> String {
+    format!("{PAGE}?ngay={}", format::iso_date(day))
+}
+
+pub fn letter_of(day: Date) -> String {
+    format!("Thư ngày {}", format::date(day))
+}
+
+pub fn as_sent(day: Date) -> String {
+    format!("Như đã gửi ngày {}", format::date(day))
+}
+
+pub fn no_letter(day: Date) -> String {
+    format!("Không có thư tuần của ngày {}.", format::date(day))
 }
 
 /// The subject of the letter.
@@ -86,4 +106,68 @@ pub fn more(digest: &Digest) -> Option<String> {
     let named = u32::try_from(digest.late.len()).unwrap_or(u32::MAX);
     let more = digest.late_total.saturating_sub(named);
     (more > 0).then(|| format!("Và {} cơ quan khác đang chậm", format::number(more)))
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::agency::AgencyRef;
+    use domain::campaign::CampaignKey;
+    use domain::id::AgencyId;
+    use domain::indicator::{Amount, Case, Indicator, Period, Standing, Subject};
+    use domain::reminder::{Notice, NoticeKind};
+    use time::macros::{date, datetime};
+
+    use super::*;
+    use crate::text::reminder;
+
+    fn figure(indicator: Indicator, amount: Option<Amount>, before: Option<Amount>) -> Figure {
+        Figure { indicator, version: 1, amount, before, target: None, standing: Standing::NoFigure }
+    }
+
+    #[test]
+    fn the_letter_tells_the_figures_that_are_kept_and_leads_to_its_own_day() {
+        let of = |part, whole| Some(Amount { part, whole });
+        let on_time = figure(Indicator::DutiesOnTime, of(7, 8), of(4, 5));
+        let told = Digest {
+            week: date!(2026 - 12 - 07),
+            period: Period(2026),
+            at: datetime!(2026-12-06 17:30 UTC),
+            figures: vec![
+                figure(Indicator::EntriesInForce, of(1_412, 1), of(1_398, 1)),
+                Figure { target: Some(900), standing: Standing::Near, ..on_time },
+                figure(Indicator::ResponsesAnswered, None, None),
+            ],
+            late: vec![Case {
+                subject: Subject::Owing { review_days: 3, duties: 0, duty_days: 0 },
+                agency: AgencyRef { id: AgencyId::from("so-yt"), name: "Sở Y tế".to_owned() },
+                part: 1,
+                whole: 1,
+            }],
+            late_total: 3,
+        };
+        let kept = serde_json::to_string(&told).expect("JSON");
+        let kept: Digest = serde_json::from_str(&kept).expect("a digest");
+        let expected = [
+            "CSDL đang có hiệu lực: 1.412; năm trước 1.398",
+            "Cập nhật đúng hạn: 87,5 % (7/8), mục tiêu 90 %: gần đạt; năm trước 80 %",
+            "Cơ quan đã nộp rà soát: chưa có số liệu",
+            "Đang chậm: Sở Y tế. Chưa nộp rà soát, quá 3 ngày làm việc",
+            "Và 2 cơ quan khác đang chậm",
+        ];
+        assert_eq!(lines(&kept), expected);
+        let notice = Notice {
+            id: 1,
+            kind: NoticeKind::Digest,
+            campaign: CampaignKey::annual(2026),
+            about: Vec::new(),
+            at: kept.at,
+            digest: Some(kept),
+            read_at: None,
+        };
+        let letter = reminder::mail("Bà Hoa", &notice, "https://du-lieu.example/");
+        let listed: Vec<&str> = letter.lines().filter_map(|line| line.strip_prefix("- ")).collect();
+        assert_eq!(listed, expected);
+        // Half past midnight in Vietnam.
+        assert!(letter.contains(" https://du-lieu.example/lanh-dao/tuan?ngay=2026-12-07\n"), "{letter}");
+    }
 }

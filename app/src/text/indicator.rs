@@ -21,6 +21,9 @@ pub const LEAVE_MEETING: &str = "Thoát chế độ họp";
 pub const MEETING_TITLE: &str = "Dữ liệu dùng chung tỉnh Đắk Lắk";
 pub const REFRESH: &str = "Làm mới";
 pub const REFRESHES: &str = "tự làm mới mỗi phút";
+pub const FULL_SCREEN: &str = "Toàn màn hình";
+pub const LEAVE_FULL_SCREEN: &str = "Thu nhỏ màn hình";
+pub const SESSION_ENDED: &str = "Phiên làm việc đã hết.";
 pub const PRINT: &str = "In A4";
 pub const BEFORE: &str = "Năm trước";
 pub const TARGET: &str = "Mục tiêu";
@@ -116,6 +119,12 @@ pub fn goal(target: &str) -> String {
 
 pub fn as_at(time: &str) -> String {
     format!("Số liệu lúc {time}")
+}
+
+/// «Chưa cập nhật được từ 08:15»: the board is older than it should be.
+pub fn stale(since: Option<&str>) -> String {
+    let since = since.map(|since| format!(" từ {since}")).unwrap_or_default();
+    format!("Chưa cập nhật được{since}")
 }
 
 pub fn closed(time: &str, who: &str) -> String {

@@ -17,7 +17,7 @@ pub const OPEN: &str = "Mở";
 pub fn address(notice: &Notice) -> String {
     let (key, first) = (notice.campaign, notice.about.first());
     if notice.kind == NoticeKind::Digest {
-        return digest::PAGE.to_owned();
+        return digest::page_of(format::local_date(notice.at));
     }
     let Some(about) = first else { return format!("/ra-soat/{key}") };
     let (agency, opinion) = (&about.agency.id, about.opinion.as_ref());

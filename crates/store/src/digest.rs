@@ -4,17 +4,17 @@ use domain::account::{Actor, Role};
 use domain::format::local_date;
 use domain::indicator::{FIRST_FIGURES, Period};
 use domain::policy::{Act, authorize};
-use domain::reminder::{DIGEST_LATE_MAX, Digest, DigestDraft, DigestRule};
+use domain::reminder::{DIGEST_DAYS_MAX, DIGEST_LATE_MAX, Digest, DigestDraft, DigestRule, WeekPage};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, QueryFilter, QueryOrder,
+    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
 use time::{Date, OffsetDateTime};
 
 use crate::campaign::newest;
 use crate::entity::{account, digest_rule, digest_sent};
-use crate::notices::tell_digest;
+use crate::notices::{tell_digest, told_digest};
 use crate::review_rows::key_of;
 use crate::{Error, Result, Store, audit};
 
@@ -33,13 +33,39 @@ impl Store {
         Ok((to_rule(&row), row.version))
     }
 
-    /// What the letter of this week tells, or would tell: the figures of the running year.
+    /// The page of the letter: what it would tell now, the figures of the running year; or what it told on a day, as it is
+    /// kept.
     ///
     /// # Errors
     /// Hidden from all but those who watch.
-    pub async fn digest(&self, actor: &Actor) -> Result<Digest> {
+    pub async fn digest(&self, actor: &Actor, day: Option<Date>) -> Result<WeekPage> {
         authorize(actor, &Act::SeeLeaders)?;
-        self.digest_now(actor).await
+        let digest = match day {
+            None => Some(self.digest_now(actor).await?),
+            Some(day) => self.digest_of(day).await?,
+        };
+        // What went to nobody is not kept.
+        let sent = digest_sent::Entity::find()
+            .filter(digest_sent::Column::Recipients.gt(0))
+            .order_by_desc(digest_sent::Column::Week)
+            .limit(DIGEST_DAYS_MAX)
+            .all(self.read())
+            .await?;
+        Ok(WeekPage { day, digest, sent: sent.iter().map(|row| local_date(row.sent_at)).collect() })
+    }
+
+    /// What the letter of a day told.
+    async fn digest_of(&self, day: Date) -> Result<Option<Digest>> {
+        // A letter goes within its week: that of the day, where there is one, is the last that began by then.
+        let newest = digest_sent::Entity::find()
+            .filter(digest_sent::Column::Week.lte(day))
+            .order_by_desc(digest_sent::Column::Week)
+            .one(self.read())
+            .await?;
+        match newest.filter(|row| local_date(row.sent_at) == day) {
+            Some(row) => told_digest(self.read(), row.sent_at).await,
+            None => Ok(None),
+        }
     }
 
     async fn digest_now(&self, actor: &Actor) -> Result<Digest> {

@@ -8,8 +8,8 @@ use domain::reminder::{
 };
 use sea_orm::sea_query::{Cond, Expr, ExprTrait};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
+    IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use strum::IntoEnumIterator;
 use time::OffsetDateTime;
@@ -65,6 +65,16 @@ pub(crate) async fn tell_digest(
         ..Default::default()
     };
     tell_each(tx, people, &template, at).await
+}
+
+/// What the weekly letter of a moment told: each of its notices keeps it.
+pub(crate) async fn told_digest(connection: &impl ConnectionTrait, at: OffsetDateTime) -> Result<Option<Digest>> {
+    let row = notice::Entity::find()
+        .filter(notice::Column::Kind.eq(NoticeKind::Digest.to_string()))
+        .filter(notice::Column::At.eq(at))
+        .one(connection)
+        .await?;
+    Ok(row.map(notice_of).transpose()?.and_then(|notice| notice.digest))
 }
 
 fn json(what: &impl serde::Serialize) -> Result<String> {

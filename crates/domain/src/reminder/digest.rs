@@ -10,6 +10,9 @@ use crate::indicator::{Case, Figure, Period};
 /// Late agencies that the letter names; the page behind it leads to all.
 pub const DIGEST_LATE_MAX: usize = 10;
 
+/// Days of letters that the page lists, the newest: a year of weeks.
+pub const DIGEST_DAYS_MAX: u64 = 52;
+
 /// Whether the letter goes, and on which day of the week.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DigestRule {
@@ -60,4 +63,15 @@ pub struct Digest {
     /// Agencies that owe something past its day, the longest first, and how many there are.
     pub late: Vec<Case>,
     pub late_total: u32,
+}
+
+/// The page of the letter: what it would tell now, or what it told on a day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WeekPage {
+    /// The day whose letter was asked for; `None`: what it would tell now.
+    pub day: Option<Date>,
+    /// `None` where no letter of that very day is kept.
+    pub digest: Option<Digest>,
+    /// The days whose letters are kept, the newest first, at most [`DIGEST_DAYS_MAX`].
+    pub sent: Vec<Date>,
 }

@@ -8,7 +8,7 @@ use domain::check::FieldCode;
 use domain::id::AgencyId;
 use domain::indicator::FIRST_FIGURES;
 use domain::policy::Refusal;
-use domain::reminder::{DigestDraft, NoticeKind};
+use domain::reminder::{Digest, DigestDraft, NoticeKind};
 use store::{Error, NewAccount, Store};
 use time::macros::{date, datetime};
 use time::{Duration, OffsetDateTime};
@@ -58,7 +58,7 @@ on_both!(leaders_get_one_letter_a_week, async |bed| {
     assert_eq!(digest.figures.len(), FIRST_FIGURES.len());
     // What it told is what the page told then, and stays so.
     let reader = Actor { at: MONDAY, ..coordinator() };
-    let page = store.digest(&reader).await.expect("the page");
+    let page = store.digest(&reader, None).await.expect("the page").digest.expect("what it tells");
     assert_eq!((&page.figures, &page.late, page.late_total), (&digest.figures, &digest.late, digest.late_total));
     assert!(digest.late_total > 0, "nobody answered in time");
     assert_eq!(store.notices(&two).await.expect("notices").len(), 1);
@@ -69,6 +69,34 @@ on_both!(leaders_get_one_letter_a_week, async |bed| {
     // The next week has its own.
     assert_eq!(store.send_digest(MONDAY + Duration::days(7)).await.expect("a tick"), 2);
     assert_eq!(store.verify_audit(&system()).await.expect("a report").first_bad, None);
+});
+
+on_both!(a_letter_is_opened_again_as_it_was_sent, async |bed| {
+    open(&bed).await;
+    let store = &bed.store;
+    assert_eq!(store.send_digest(MONDAY).await.expect("a tick"), 0, "there is no leader to tell");
+    let one = account(&bed, "lanhdao.mot", Role::Leader, None, "").await;
+    // Half past midnight of Monday and of Tuesday in Vietnam, where it is the day before in UTC.
+    let (first, second) = (datetime!(2026-12-13 17:30:00.123456 UTC), datetime!(2026-12-21 17:30 UTC));
+    for at in [first, second] {
+        assert_eq!(store.send_digest(at).await.expect("a tick"), 1, "{at}");
+    }
+    let told: Vec<_> = store.notices(&one).await.expect("notices").into_iter().map(|notice| notice.digest).collect();
+    let days = [date!(2026 - 12 - 22), date!(2026 - 12 - 14)];
+    let reader = Actor { at: second + Duration::days(9), ..one };
+    let page = async |day| store.digest(&reader, day).await.expect("the page");
+    let now = page(None).await;
+    assert_eq!((now.day, &now.sent[..]), (None, &days[..]), "what went to nobody is not kept");
+    for (day, told) in days.into_iter().zip(&told) {
+        let kept = page(Some(day)).await;
+        assert_eq!((&kept.digest, &kept.sent), (told, &now.sent), "{day}");
+        let late = |digest: &Option<Digest>| digest.as_ref().map(|digest| digest.late.clone());
+        assert_ne!(late(&kept.digest), late(&now.digest), "who is late now is later than on {day}");
+    }
+    for day in [date!(2020 - 01 - 01), date!(2026 - 12 - 07), date!(2026 - 12 - 13), date!(2026 - 12 - 15)] {
+        let none = page(Some(day)).await;
+        assert_eq!((none.digest, &none.sent), (None, &now.sent), "{day}: the very day or none");
+    }
 });
 
 on_both!(two_servers_send_one_letter, async |bed| {
@@ -110,7 +138,9 @@ on_both!(the_coordinator_sets_the_day_or_turns_it_off, async |bed| {
     assert_eq!(rule().await, (false, 5, 3));
     assert_eq!(store.send_digest(FRIDAY + Duration::days(7)).await.expect("a tick"), 0);
     // What it tells is for who watches.
-    assert!(matches!(store.digest(&officer("so-yt")).await, Err(Error::Refused(Refusal::Hidden))));
+    for day in [None, Some(date!(2026 - 12 - 04))] {
+        assert!(matches!(store.digest(&officer("so-yt"), day).await, Err(Error::Refused(Refusal::Hidden))), "{day:?}");
+    }
 });
 
 on_both!(before_the_first_review_no_letter_goes, async |bed| {
