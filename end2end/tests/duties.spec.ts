@@ -62,6 +62,26 @@ test("from the officer's list to the coordinator's board and export", async ({ p
     await expect(page.getByRole("status")).toHaveText(`${count - 1} việc`);
   });
 
+  await test.step("of the year the share in time is the leaders' figure, and its list is what it counts", async () => {
+    const page = coordinator.page;
+    await coordinator.open("/theo-doi");
+    await page.getByLabel("Năm đến hạn").selectOption("2026");
+    await page.getByRole("button", { name: "Lọc", exact: true }).click();
+    await page.waitForURL(/\/theo-doi\?.*year=2026/);
+    const share = page.locator(".states a").first();
+    await expect(share).toContainText("Đúng hạn năm 2026");
+    const told = (await share.locator("b").textContent()) ?? "";
+    expect(told).toMatch(/^[\d,]+ %$/);
+    await share.click();
+    await page.waitForURL(/\/theo-doi\/danh-sach\?counted=1&year=2026$/);
+    await expect(page.getByRole("status")).toHaveText(/^[\d.]+ việc$/);
+    const count = ((await page.getByRole("status").textContent()) ?? "").replace(" việc", "");
+    await coordinator.audit();
+    await coordinator.open("/lanh-dao/chi-so/duties_on_time?ky=2026");
+    await expect(page.locator("#danh-sach .count")).toHaveText(`${count} dòng`);
+    await expect(page.locator("dl b").first()).toHaveText(told);
+  });
+
   await test.step("how current each entry is, and the duties behind one", async () => {
     const page = coordinator.page;
     await coordinator.whole("/theo-doi/do-moi");

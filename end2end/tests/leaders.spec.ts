@@ -15,7 +15,7 @@ test("from a figure to its list and back, another year, printed on one page", as
     await leader.whole("/lanh-dao");
     await expect(kpis).toHaveCount(6);
     await expect(page.locator(".kpis .tag")).toHaveText(Array(6).fill(/đạt|theo dõi|số liệu/i));
-    await expect(page.locator("svg.chart title")).toHaveText("Cập nhật đúng hạn theo tháng");
+    await expect(page.locator("svg.chart > title")).toHaveText("Cập nhật đúng hạn theo tháng");
     if (info.project.name !== "phone" && leader.scripted) {
       const rest = await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
       expect(rest, "no scrolling at 1366 by 768").toBeLessThanOrEqual(0);
@@ -51,6 +51,22 @@ test("from a figure to its list and back, another year, printed on one page", as
     await expect(page.getByRole("status")).toHaveText(`${figure.split("/")[1]} dòng`);
     await expect(page.getByText("Đặt mục tiêu")).toHaveCount(0);
     await leader.audit();
+    await page.goBack();
+    await expect(kpis).toHaveCount(6);
+  });
+
+  await test.step("a month opens the duties that it counts, and the year before its own figure", async () => {
+    await leader.open("/lanh-dao?ky=2026");
+    await page.locator(".lead__trend summary").click();
+    await page.locator(".lead__trend tbody a").first().click();
+    await page.waitForURL(/\/theo-doi\/danh-sach\?counted=1&year=2026&month=\d+$/);
+    await expect(page.getByRole("status")).toHaveText(/^[\d.]+ việc$/);
+    await expect(page.getByLabel("Năm đến hạn")).toHaveValue("2026");
+    await leader.audit();
+    await leader.open("/lanh-dao?ky=2026");
+    await kpis.getByRole("link", { name: /^Năm trước .*Cập nhật đúng hạn$/ }).click();
+    await page.waitForURL(/\/lanh-dao\/chi-so\/duties_on_time\?ky=2025$/);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Cập nhật đúng hạn");
     await page.goBack();
     await expect(kpis).toHaveCount(6);
   });

@@ -8,11 +8,11 @@ use leptos::server_fn::codec::GetUrl;
 
 use crate::error::AppError;
 
-/// The board: agency by kind of duty.
+/// The board: agency by kind of duty, of what is due in a year or of all.
 #[server(GetDutyBoard, endpoint = "duty-board", input = GetUrl)]
-pub async fn duty_board() -> Result<DutyBoard, AppError> {
+pub async fn duty_board(#[server(default)] year: Option<i32>) -> Result<DutyBoard, AppError> {
     let cx = crate::context::request()?;
-    Ok(cx.store.duty_board(&cx.actor).await?)
+    Ok(cx.store.duty_board(&cx.actor, year).await?)
 }
 
 /// How current every entry is, agency by entry.

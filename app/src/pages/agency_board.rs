@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
-use super::indicators::{Address, Asked, Cases, Chooser, Definitions, FigureTag, asked, computed, tone};
+use super::indicators::{Address, Asked, Before, Cases, Chooser, Definitions, FigureTag, asked, computed, tone};
 use super::loaded;
 use crate::api::leaders::{agency_board, indicator_list};
 use crate::error::ErrorKind;
@@ -65,7 +65,8 @@ fn Board(data: AgencyBoard) -> impl IntoView {
 fn Card(one: BoardFigure, tier: Tier, address: Address) -> impl IntoView {
     let BoardFigure { figure, median, beside } = one;
     let of = definition(figure.indicator, figure.version)?;
-    let href = address.path(&format!("{BOARD}/{}", figure.indicator));
+    let path = format!("{BOARD}/{}", figure.indicator);
+    let href = address.path(&path);
     let made_of = figures::made_of(of, figure.amount).map(|text| view! { <small>{text}</small> });
     let target = figure.target.map(|target| figures::scaled(of, target));
     let target = target.map(|target| view! { <span>{figures::TARGET} " " <b>{target}</b></span> });
@@ -86,13 +87,13 @@ fn Card(one: BoardFigure, tier: Tier, address: Address) -> impl IntoView {
                 <span class="kpi__l">{of.name}</span>
                 <span class="kpi__row"><span class="kpi__n">{figures::amount(of, figure.amount)} {made_of}</span></span>
                 <span><FigureTag standing=figure.standing/></span>
-                <span class="kpi__c">
-                    {middle}
-                    {beside}
-                    {target}
-                    <span>{figures::BEFORE} " " <b>{figures::amount(of, figure.before)}</b></span>
-                </span>
             </a>
+            <div class="kpi__c">
+                {middle}
+                {beside}
+                {target}
+                <Before of before=figure.before path address/>
+            </div>
         </li>
     })
 }
@@ -175,6 +176,7 @@ fn List(data: domain::indicator::IndicatorPage) -> impl IntoView {
     let here = format!("{BOARD}/{}", of.indicator);
     let whose = format!("{}, {}", figures::of_whom(data.agency.as_ref()), figures::year(data.period).to_lowercase());
     let told = computed(data.at, data.closed.as_ref());
+    let closed = data.closed.is_some();
     let trail = vec![(words::TITLE.to_owned(), address.path(BOARD))];
     Some(view! {
         <Title text=of.name/>
@@ -184,6 +186,6 @@ fn List(data: domain::indicator::IndicatorPage) -> impl IntoView {
             <Chooser action=here.clone() periods=data.periods address=address.clone()/>
         </div>
         <Definitions of figure=data.figure/>
-        <Cases of cases=data.cases here address/>
+        <Cases of cases=data.cases here address closed/>
     })
 }

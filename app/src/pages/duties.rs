@@ -35,7 +35,8 @@ type Asked = (Option<DutyKind>, Option<DutyState>, String);
 #[component]
 pub fn DutyBoardPage() -> impl IntoView {
     let query = use_query_map();
-    let data = Resource::new_blocking(|| (), |()| duty_board());
+    let year = Memo::new(move |_| query.with(|query| DutyFilter::of(|name| query.get(name)).year));
+    let data = Resource::new_blocking(move || year.get(), |year| async move { duty_board(year).await });
     let asked = Memo::new(move |_| {
         query.with(|query| {
             let filter = DutyFilter::of(|name| query.get(name));
@@ -54,25 +55,28 @@ pub fn DutyBoardPage() -> impl IntoView {
 #[component]
 fn Board(board: DutyBoard, asked: Signal<Asked>) -> impl IntoView {
     let lead = if board.watches { words::BOARD_LEAD } else { words::OWN_LEAD };
-    let none = board.rows.is_empty();
+    let (year, years) = (board.year, board.years.clone());
+    let none = board.rows.is_empty() && year.is_none();
     let counts = board.counts.clone();
+    let hint = words::on_time_hint(year, counts.on_time());
     let figures = board.figures.clone();
+    let whole = DutyFilter { year, ..DutyFilter::default() };
     let at = format::date_time(board.at);
     let table = move || {
         let (kind, state, order) = asked.get();
         let rows = board.arranged(kind, state, &order);
-        view! { <BoardTable rows kind state/> }
+        view! { <BoardTable rows kind state year/> }
     };
     view! {
         <div class="head"><div><h1>{words::BOARD}</h1><p>{lead} " (" {at} ")"</p></div></div>
         {none.then(|| view! { <p>{words::NO_BOARD}</p> })}
-        <States counts/>
+        <States counts year/>
+        <p class="sm muted">{hint}</p>
         <p><a class="more" href="/theo-doi/do-moi">{words::DESK_FRESHNESS}</a></p>
         <Desk figures/>
-        <BoardFilter asked/>
-        <Downloads filter=DutyFilter::default()/>
+        <BoardFilter asked year years/>
+        <Downloads filter=whole/>
         {table}
-        <p class="sm muted">{words::ON_TIME_HINT}</p>
         <p class="sm"><a href="/quy-dinh-thoi-han">{words::RULES}</a></p>
     }
 }
@@ -109,19 +113,21 @@ fn Desk(figures: Vec<Figure>) -> impl IntoView {
 
 /// The numbers of all, each a link to its list.
 #[component]
-fn States(counts: DutyCounts) -> impl IntoView {
+fn States(counts: DutyCounts, year: Option<i32>) -> impl IntoView {
+    let of_year = DutyFilter { year, ..DutyFilter::default() };
     let numbers = DutyState::iter()
         .map(|state| {
-            let filter = DutyFilter { state: Some(state), ..DutyFilter::default() };
+            let filter = DutyFilter { state: Some(state), ..of_year.clone() };
             let class = if state == DutyState::Late { "states__late" } else { "" };
             let count = format::number(counts.of(state));
             view! { <li class=class><a href=address(LIST, &filter)><b>{count}</b><span>{words::state(state)}</span></a></li> }
         })
         .collect_view();
     let share = counts.on_time_share();
+    let counted = address(LIST, &DutyFilter { counted: true, ..of_year });
     view! {
         <ul class="states flat">
-            <li><a href=LIST><b>{share}</b><span>{words::ON_TIME}</span></a></li>
+            <li><a href=counted><b>{share}</b><span>{words::on_time(year)}</span></a></li>
             {numbers}
         </ul>
     }
@@ -150,8 +156,20 @@ fn states() -> Vec<(String, String)> {
     std::iter::once((String::new(), words::ALL.to_owned())).chain(named).collect()
 }
 
+/// The years to choose from, with the one that is chosen.
+fn years_of(of: Vec<i32>, chosen: Option<i32>) -> Vec<(String, String)> {
+    let other = chosen.filter(|year| !of.contains(year));
+    let named = other.into_iter().chain(of).map(|year| (year.to_string(), year.to_string()));
+    std::iter::once((String::new(), words::ALL_YEARS.to_owned())).chain(named).collect()
+}
+
+fn months() -> Vec<(String, String)> {
+    let named = (1..=12_u8).map(|month| (month.to_string(), words::month(month)));
+    std::iter::once((String::new(), words::ALL_MONTHS.to_owned())).chain(named).collect()
+}
+
 #[component]
-fn BoardFilter(asked: Signal<Asked>) -> impl IntoView {
+fn BoardFilter(asked: Signal<Asked>, year: Option<i32>, years: Vec<i32>) -> impl IntoView {
     let (kind, state, order) = asked.get_untracked();
     let told = |code: Option<String>| code.unwrap_or_default();
     let orders = words::BOARD_SORTS.map(|(code, label)| (code.to_owned(), label.to_owned())).to_vec();
@@ -159,6 +177,7 @@ fn BoardFilter(asked: Signal<Asked>) -> impl IntoView {
         <Form method="GET" action=BOARD><div class="dutyfilter">
             {select("kind", words::KIND, told(kind.map(|kind| kind.to_string())), kinds())}
             {select("state", words::STATE, told(state.map(|state| state.to_string())), states())}
+            {select("year", words::YEAR, told(year.map(|year| year.to_string())), years_of(years, year))}
             {select("sort", words::SORT, order, orders)}
             <button class="btn btn--2" type="submit">{words::FILTER}</button>
         </div></Form>
@@ -179,14 +198,20 @@ fn Downloads(filter: DutyFilter) -> impl IntoView {
 
 /// Agency by kind. Each number is a link to its list.
 #[component]
-fn BoardTable(rows: Vec<AgencyDuties>, kind: Option<DutyKind>, state: Option<DutyState>) -> impl IntoView {
+fn BoardTable(
+    rows: Vec<AgencyDuties>,
+    kind: Option<DutyKind>,
+    state: Option<DutyState>,
+    year: Option<i32>,
+) -> impl IntoView {
     let none = rows.is_empty();
     let shown: Vec<DutyKind> = DutyKind::iter().filter(|one| kind.is_none_or(|kind| kind == *one)).collect();
     let heads = shown.iter().map(|kind| view! { <th scope="col">{words::kind(*kind)}</th> }).collect_view();
     let lines = rows
         .into_iter()
         .map(|row| {
-            let of_agency = DutyFilter { agency: row.agency.id.to_string(), kind, state, ..DutyFilter::default() };
+            let agency = row.agency.id.to_string();
+            let of_agency = DutyFilter { agency, kind, state, year, ..DutyFilter::default() };
             let cells = shown
                 .iter()
                 .map(|kind| {
@@ -197,12 +222,20 @@ fn BoardTable(rows: Vec<AgencyDuties>, kind: Option<DutyKind>, state: Option<Dut
                     view! { <td class=class><span class="lbl">{words::kind(*kind)}</span><CellStates counts filter/></td> }
                 })
                 .collect_view();
+            let whole = address(LIST, &of_agency);
             let share = row.counts.on_time_share();
+            let share = match row.counts.on_time() {
+                (_, 0) => share.into_any(),
+                _ => {
+                    let counted = address(LIST, &DutyFilter { counted: true, ..of_agency });
+                    view! { <a href=counted>{share}</a> }.into_any()
+                }
+            };
             view! {
                 <tr>
-                    <th scope="row"><a href=address(LIST, &of_agency)>{row.agency.name.clone()}</a></th>
+                    <th scope="row"><a href=whole>{row.agency.name.clone()}</a></th>
                     {cells}
-                    <td class="num"><span class="lbl">{words::ON_TIME}</span>{share}</td>
+                    <td class="num"><span class="lbl">{words::on_time(year)}</span>{share}</td>
                 </tr>
             }
         })
@@ -214,7 +247,7 @@ fn BoardTable(rows: Vec<AgencyDuties>, kind: Option<DutyKind>, state: Option<Dut
                 <thead><tr>
                     <th scope="col">{words::AGENCY}</th>
                     {heads}
-                    <th scope="col" class="num">{words::ON_TIME}</th>
+                    <th scope="col" class="num">{words::on_time(year)}</th>
                 </tr></thead>
                 <tbody>{lines}</tbody>
             </table>
@@ -261,7 +294,7 @@ fn Listed(list: DutyList, filter: DutyFilter) -> impl IntoView {
     let href = Callback::new(move |(page,): (u32,)| address(LIST, &DutyFilter { page, ..of_page.clone() }));
     let pager = (pages > 1).then(|| view! { <Pager page=number pages total rows href/> });
     view! {
-        <ListFilter filter=filter.clone() agencies=list.agencies/>
+        <ListFilter filter=filter.clone() agencies=list.agencies years=list.years/>
         <Downloads filter/>
         <p class="muted" role="status">{words::total(total)}</p>
         {(total == 0).then(|| view! { <p>{words::NONE}</p> })}
@@ -271,7 +304,7 @@ fn Listed(list: DutyList, filter: DutyFilter) -> impl IntoView {
 }
 
 #[component]
-fn ListFilter(filter: DutyFilter, agencies: Vec<AgencyRef>) -> impl IntoView {
+fn ListFilter(filter: DutyFilter, agencies: Vec<AgencyRef>, years: Vec<i32>) -> impl IntoView {
     let told = |code: Option<String>| code.unwrap_or_default();
     let named = agencies.into_iter().map(|agency| (agency.id.to_string(), agency.name));
     let named: Vec<(String, String)> =
@@ -283,7 +316,10 @@ fn ListFilter(filter: DutyFilter, agencies: Vec<AgencyRef>) -> impl IntoView {
             {(named.len() > 1).then(|| select("agency", words::AGENCY, filter.agency, named))}
             {select("kind", words::KIND, told(filter.kind.map(|kind| kind.to_string())), kinds())}
             {select("state", words::STATE, told(filter.state.map(|state| state.to_string())), states())}
+            {select("year", words::YEAR, told(filter.year.map(|year| year.to_string())), years_of(years, filter.year))}
+            {filter.year.map(|_| select("month", words::MONTH, told(filter.month.map(|month| month.to_string())), months()))}
             {select("sort", words::SORT, filter.sort.to_string(), orders)}
+            <label class="check"><input type="checkbox" name="counted" value="1" checked=filter.counted/><span>{words::COUNTED}</span></label>
             <button class="btn btn--2" type="submit">{words::FILTER}</button>
         </div></Form>
     }

@@ -4,8 +4,8 @@ use domain::agency::AgencyRef;
 use domain::format;
 use domain::id::AgencyId;
 use domain::indicator::{
-    Case, Closed, Dashboard, Definition, Figure, Indicator, IndicatorPage as Data, Period, Standing, TargetDraft,
-    definition,
+    Amount, Case, Closed, Dashboard, Definition, Figure, Indicator, IndicatorPage as Data, Period, Standing,
+    TargetDraft, definition,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -84,6 +84,23 @@ pub fn tone(standing: Standing) -> Tone {
 #[component]
 pub fn FigureTag(standing: Standing) -> impl IntoView {
     view! { <StateTag tone=tone(standing) text=words::state(standing)/> }
+}
+
+/// The figure of the year before, on a card: it opens its own list where there is one.
+#[component]
+pub fn Before(
+    of: &'static Definition,
+    before: Option<Amount>,
+    /// The indicator's page.
+    path: String,
+    address: Address,
+) -> impl IntoView {
+    let told = words::amount(of, before);
+    if before.is_none() {
+        return view! { <span>{words::BEFORE} " " <b>{told}</b></span> }.into_any();
+    }
+    let href = Address { period: address.period.before(), ..address }.path(&path);
+    view! { <a href=href aria-label=words::before(of, before)>{words::BEFORE} " " <b>{told}</b></a> }.into_any()
 }
 
 /// Chooses the period and, where there are any to choose from, the agency.
@@ -251,6 +268,7 @@ fn One(data: Data, set: ServerAction<SetTarget>) -> impl IntoView {
     let whose = format!("{}, {}", words::of_whom(data.agency.as_ref()), words::year(data.period).to_lowercase());
     let trail = vec![(words::TITLE.to_owned(), address.path(SCREEN)), (words::ALL_TITLE.to_owned(), address.path(ALL))];
     let told = computed(data.at, data.closed.as_ref());
+    let closed = data.closed.is_some();
     let form = data.sets_target.map(|version| {
         let (period, target) = (data.period, data.figure.target);
         view! { <TargetForm of period target version set/> }
@@ -264,7 +282,7 @@ fn One(data: Data, set: ServerAction<SetTarget>) -> impl IntoView {
         </div>
         <Definitions of figure=data.figure/>
         {form}
-        <Cases of cases=data.cases here address/>
+        <Cases of cases=data.cases here address closed/>
     })
 }
 
@@ -325,13 +343,15 @@ pub fn Cases(
     cases: domain::page::Page<Case>,
     here: String,
     address: Address,
+    /// The period was closed: the rows are those that were kept.
+    closed: bool,
 ) -> impl IntoView {
     let (total, pages, number, shown, period) = (cases.total, cases.pages(), cases.number, cases.rows, address.period);
     let rows = cases
         .items
         .into_iter()
         .map(|case| {
-            let (text, href) = words::subject(&case, period);
+            let (text, href) = words::subject(&case, period, closed);
             let subject = match href {
                 Some(href) => view! { <a href=href>{text}</a> }.into_any(),
                 None => text.into_any(),

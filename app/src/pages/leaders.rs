@@ -4,6 +4,7 @@
 mod map;
 mod meeting;
 
+use domain::duty::DutyFilter;
 use domain::format;
 use domain::indicator::{Case, Dashboard, FIRST_FIGURES, Figure, Indicator, definition};
 use leptos::prelude::*;
@@ -13,7 +14,7 @@ use map::Map;
 pub use meeting::MeetingPage;
 use meeting::{Freshness, Meeting, Tools};
 
-use super::indicators::{Address, Asked, Chooser, FigureTag, asked};
+use super::indicators::{Address, Asked, Before, Chooser, FigureTag, asked};
 use super::loaded;
 use crate::api::leaders::leaders;
 use crate::error::{AppError, ErrorKind};
@@ -56,7 +57,7 @@ fn Board(data: Dashboard, meeting: Option<Meeting>) -> impl IntoView {
         <Head data=data.clone() meeting address=address.clone()/>
         <ul class="kpis flat">{figures}</ul>
         <div class="lead__grid">
-            <Late late=data.late.clone() total=data.late_total address/>
+            <Late late=data.late.clone() total=data.late_total closed=data.closed.is_some() address/>
             <Trend data/>
             {third}
         </div>
@@ -119,7 +120,8 @@ pub fn PrintButton() -> impl IntoView {
 #[component]
 fn Kpi(figure: Figure, address: Address) -> impl IntoView {
     let of = definition(figure.indicator, figure.version)?;
-    let href = address.path(&format!("/lanh-dao/chi-so/{}", figure.indicator));
+    let path = format!("/lanh-dao/chi-so/{}", figure.indicator);
+    let href = address.path(&path);
     let made_of = words::made_of(of, figure.amount).map(|text| view! { <small>{text}</small> });
     let target = figure.target.map(|target| words::scaled(of, target));
     let target = target.map(|target| view! { <span>{words::TARGET} " " <b>{target}</b></span> });
@@ -129,28 +131,36 @@ fn Kpi(figure: Figure, address: Address) -> impl IntoView {
                 <span class="kpi__l">{of.name}</span>
                 <span class="kpi__row"><span class="kpi__n">{words::amount(of, figure.amount)} {made_of}</span></span>
                 <span><FigureTag standing=figure.standing/></span>
-                <span class="kpi__c">
-                    <span>{words::BEFORE} " " <b>{words::amount(of, figure.before)}</b></span>
-                    {target}
-                </span>
             </a>
+            <div class="kpi__c">
+                <Before of before=figure.before path address/>
+                {target}
+            </div>
         </li>
     })
 }
 
 #[component]
-fn Late(late: Vec<Case>, total: u32, address: Address) -> impl IntoView {
+fn Late(late: Vec<Case>, total: u32, closed: bool, address: Address) -> impl IntoView {
     let period = address.period;
     let rows = late
         .into_iter()
         .take(LATE_ROWS)
         .map(|case| {
-            let (told, href) = words::subject(&case, period);
+            let owed = words::owed_lists(&case, period, closed);
+            let href = owed.first().map(|(_, list)| list.clone());
+            // The name leads to what it has owed longest; what else it owes leads to its own list.
+            let told = owed.into_iter().enumerate().map(|(at, (text, list))| match at {
+                0 => text.into_any(),
+                _ => view! { "; " <a href=list>{text}</a> }.into_any(),
+            });
+            let told = told.collect_view();
+            let (days, unit) = words::owing_days(&case);
             view! {
                 <li>
                     <a href=href>{case.agency.name.clone()}</a>
                     <span class="lateb__w">{told}</span>
-                    <span class="lateb__n"><b>{words::owing_days(&case)}</b> " " {words::DAYS}</span>
+                    <span class="lateb__n"><b>{days}</b> " " {unit}</span>
                 </li>
             }
         })
@@ -180,12 +190,20 @@ fn Trend(data: Dashboard) -> impl IntoView {
     let desc = words::trend_told(last.as_deref(), data.period, goal_told.as_deref());
     let places = (1..=12_usize).map(|month| (month.to_string(), words::month(month, data.period))).collect();
     let none = now.iter().chain(&past).all(Option::is_none);
+    // What a month counts. Of a period that was closed it was kept, and what its duties have become is another list.
+    let (agency, year) = (Address::of(data.period, data.agency.as_ref()).agency, Some(data.period.0));
+    let of_months = (1..).zip(&data.months).map(|(month, amount)| {
+        let (agency, month) = (agency.clone(), Some(month));
+        let counted = DutyFilter { agency, counted: true, year, month, ..DutyFilter::default() };
+        (amount.is_some() && data.closed.is_none()).then(|| format!("/theo-doi/danh-sach?{}", counted.query()))
+    });
+    let lists: Vec<Option<String>> = of_months.collect();
     let chart = if none {
         view! { <p class="muted">{desc}</p> }.into_any()
     } else {
         view! {
             <TrendChart id="ve-xu-huong" title=words::TREND desc places now=(words::year(data.period), now)
-                past=(words::year(data.period.before()), past) goal write=words::percent_axis/>
+                past=(words::year(data.period.before()), past) goal write=words::percent_axis lists/>
         }
         .into_any()
     };

@@ -97,6 +97,7 @@ pub fn place(todo: &Todo, period: Period, agency: &str) -> String {
                 entry: code.to_string(),
                 kind: Some(DutyKind::Refresh),
                 state: Some(DutyState::Late),
+                year: Some(period.0),
                 ..DutyFilter::default()
             };
             format!("/theo-doi/danh-sach?{}", filter.query())

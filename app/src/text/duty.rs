@@ -28,9 +28,11 @@ pub const SORT: &str = "Sắp xếp";
 pub const ALL: &str = "Tất cả";
 pub const ALL_AGENCIES: &str = "Tất cả cơ quan";
 pub const FILTER: &str = "Lọc";
-pub const ON_TIME: &str = "Đúng hạn";
-pub const ON_TIME_HINT: &str =
-    "Đúng hạn = số việc làm xong trong hạn ÷ số việc đã làm hoặc đã quá hạn; việc được miễn hoặc chấm dứt không tính.";
+pub const YEAR: &str = "Năm đến hạn";
+pub const ALL_YEARS: &str = "Mọi năm";
+pub const MONTH: &str = "Tháng đến hạn";
+pub const ALL_MONTHS: &str = "Cả năm";
+pub const COUNTED: &str = "Chỉ việc đã làm hoặc đã quá hạn";
 pub const XLSX: &str = "Tải Excel";
 pub const CSV: &str = "Tải CSV";
 pub const ENTRY: &str = "CSDL";
@@ -107,6 +109,28 @@ pub fn sort(sort: DutySort) -> &'static str {
         DutySort::Latest => "Hạn xa nhất trước",
         DutySort::Entry => "Theo mã CSDL",
     }
+}
+
+/// What the share in time is called: it is one number of a year, another of all years.
+pub fn on_time(year: Option<i32>) -> String {
+    year.map_or_else(|| "Đúng hạn, mọi năm".to_owned(), |year| format!("Đúng hạn năm {year}"))
+}
+
+/// What it is a share of.
+pub fn on_time_hint(year: Option<i32>, (met, due): (u32, u32)) -> String {
+    let which = year.map_or_else(
+        || "hạn trong mọi năm; chỉ số “Cập nhật đúng hạn” thì tính từng năm".to_owned(),
+        |year| format!("hạn trong năm {year}"),
+    );
+    let (met, due) = (format::number(met), format::number(due));
+    format!(
+        "Đúng hạn = {met} việc xong trong hạn trên {due} nghĩa vụ đã làm hoặc đã quá hạn ({which}). Việc còn hạn, được \
+         miễn hoặc chấm dứt không tính."
+    )
+}
+
+pub fn month(month: u8) -> String {
+    format!("Tháng {month}")
 }
 
 /// The orders of the board.

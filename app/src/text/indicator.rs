@@ -2,8 +2,9 @@
 //! and how it is computed stands in its definition (`domain::indicator`), which a closed period cites.
 
 use domain::agency::AgencyRef;
+use domain::duty::{DutyFilter, DutyState};
 use domain::format;
-use domain::indicator::{Amount, Case, Definition, Period, Standing, Subject, TileState, Unit, written};
+use domain::indicator::{Amount, Case, Definition, Indicator, Period, Standing, Subject, TileState, Unit, written};
 use domain::regulation::ClauseRef;
 
 use super::duty;
@@ -156,26 +157,58 @@ pub fn forms_told(parts: &[(String, String)]) -> String {
     parts.iter().map(|(name, share)| format!("{name}: {share}")).collect::<Vec<_>>().join("; ")
 }
 
-/// What an agency owes past its day.
-pub fn owing(case: &Case) -> String {
-    let Subject::Owing { review_days, duties, duty_days } = &case.subject else { return String::new() };
-    let review = (*review_days > 0).then(|| format!("Chưa nộp rà soát, quá {review_days} ngày làm việc"));
-    let duties = (*duties > 0).then(|| format!("{duties} nghĩa vụ quá hạn, lâu nhất {duty_days} ngày"));
-    [review, duties].into_iter().flatten().collect::<Vec<_>>().join("; ")
+/// What an agency owes past its day, what it has owed longest first, each with whether it is the answer in the review.
+fn owed(case: &Case) -> Vec<(bool, String)> {
+    let Subject::Owing { review_days, duties, duty_days } = &case.subject else { return Vec::new() };
+    let review_first = case.subject.owes_the_review_longest();
+    let unsent = if review_first { "Chưa" } else { "chưa" };
+    let review = (*review_days > 0).then(|| (true, format!("{unsent} nộp rà soát, quá {review_days} ngày làm việc")));
+    let duties = (*duties > 0).then(|| (false, format!("{duties} nghĩa vụ quá hạn, lâu nhất {duty_days} ngày")));
+    let both = if review_first { [review, duties] } else { [duties, review] };
+    both.into_iter().flatten().collect()
 }
 
-/// The number beside it: the longest.
-pub fn owing_days(case: &Case) -> u32 {
+/// The same in one line.
+pub fn owing(case: &Case) -> String {
+    owed(case).into_iter().map(|(_, text)| text).collect::<Vec<_>>().join("; ")
+}
+
+/// The same, each with the list that holds it. Of a period that was closed the duties are those that were kept with it: what
+/// they have become since is another list.
+pub fn owed_lists(case: &Case, period: Period, closed: bool) -> Vec<(String, String)> {
+    let agency = &case.agency.id;
+    let list = |of_review: bool| match (of_review, closed) {
+        (true, _) => format!("/ra-soat/{period}/{agency}"),
+        (false, true) => format!("/lanh-dao/chi-so/{}?ky={period}&co-quan={agency}", Indicator::DutiesNever),
+        (false, false) => {
+            let (agency, state, year) = (agency.to_string(), Some(DutyState::Late), Some(period.0));
+            let late = DutyFilter { agency, state, year, ..DutyFilter::default() };
+            format!("/theo-doi/danh-sach?{}", late.query())
+        }
+    };
+    owed(case).into_iter().map(|(of_review, text)| (text, list(of_review))).collect()
+}
+
+/// The number beside it, of what it has owed longest, and which days these are.
+pub fn owing_days(case: &Case) -> (u32, &'static str) {
     match &case.subject {
-        Subject::Owing { review_days, duty_days, .. } => *Ord::max(review_days, duty_days),
-        _ => 0,
+        Subject::Owing { review_days, .. } if case.subject.owes_the_review_longest() => (*review_days, WORKING_DAYS),
+        Subject::Owing { duty_days, .. } => (*duty_days, DUTY_DAYS),
+        _ => (0, ""),
     }
 }
 
-pub const DAYS: &str = "ngày";
+/// Only the review is late by working days.
+const WORKING_DAYS: &str = "ngày làm việc";
+const DUTY_DAYS: &str = "ngày (nghĩa vụ)";
 
-/// What a row is about, and where it leads.
-pub fn subject(case: &Case, period: Period) -> (String, Option<String>) {
+/// «Năm trước 70,4 %: Cập nhật đúng hạn»
+pub fn before(definition: &Definition, of: Option<Amount>) -> String {
+    format!("{BEFORE} {}: {}", amount(definition, of), definition.name)
+}
+
+/// What a row is about, and where it leads; `closed`: the row is one that was kept.
+pub fn subject(case: &Case, period: Period, closed: bool) -> (String, Option<String>) {
     let agency = &case.agency.id;
     match &case.subject {
         Subject::Entry { code, name } => (format!("{code} {name}"), Some(format!("/danh-muc/{code}"))),
@@ -185,10 +218,10 @@ pub fn subject(case: &Case, period: Period) -> (String, Option<String>) {
         ),
         Subject::Response => (format!("Rà soát năm {period}"), Some(format!("/ra-soat/{period}/{agency}"))),
         Subject::Agency => (case.agency.name.clone(), Some(format!("/co-quan/{agency}"))),
-        Subject::Owing { review_days, .. } if *review_days > 0 => {
-            (owing(case), Some(format!("/ra-soat/{period}/{agency}")))
+        Subject::Owing { .. } => {
+            let longest = owed_lists(case, period, closed).into_iter().next();
+            (owing(case), longest.map(|(_, list)| list))
         }
-        Subject::Owing { .. } => (owing(case), Some(format!("/theo-doi/danh-sach?agency={agency}&state=late"))),
         Subject::Campaign => (format!("Đợt rà soát năm {period}"), Some(format!("/ra-soat/{period}"))),
         Subject::Words(words) if words.is_empty() => {
             ("Các từ khóa khác, quá ít khách cùng tìm để nêu".to_owned(), None)

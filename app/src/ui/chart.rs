@@ -31,11 +31,11 @@ fn grid(scale: Scale, write: Write) -> impl IntoView {
     lines.collect_view()
 }
 
-fn svg(id: &'static str, title: String, desc: String, children: AnyView) -> impl IntoView {
+fn svg(id: &'static str, role: &'static str, title: String, desc: String, children: AnyView) -> impl IntoView {
     let (title_id, desc_id) = (format!("{id}-t"), format!("{id}-d"));
     let labelled = format!("{title_id} {desc_id}");
     view! {
-        <svg class="chart" viewBox=format!("0 0 {WIDTH} {HEIGHT}") role="img" aria-labelledby=labelled>
+        <svg class="chart" viewBox=format!("0 0 {WIDTH} {HEIGHT}") role=role aria-labelledby=labelled>
             <title id=title_id>{title}</title>
             <desc id=desc_id>{desc}</desc>
             {children}
@@ -45,7 +45,14 @@ fn svg(id: &'static str, title: String, desc: String, children: AnyView) -> impl
 
 /// The figures of a chart, folded away.
 #[component]
-pub fn ChartTable(#[prop(into)] label: String, head: Vec<String>, rows: Vec<Vec<String>>) -> impl IntoView {
+pub fn ChartTable(
+    #[prop(into)] label: String,
+    head: Vec<String>,
+    rows: Vec<Vec<String>>,
+    /// Where the first figure of each row leads: its list.
+    #[prop(optional)]
+    lists: Vec<Option<String>>,
+) -> impl IntoView {
     let heads = head
         .into_iter()
         .enumerate()
@@ -53,9 +60,11 @@ pub fn ChartTable(#[prop(into)] label: String, head: Vec<String>, rows: Vec<Vec<
         .collect_view();
     let rows = rows
         .into_iter()
-        .map(|cells| {
-            let cells = cells.into_iter().enumerate().map(|(at, text)| match at {
-                0 => view! { <th scope="row">{text}</th> }.into_any(),
+        .zip(lists.into_iter().chain(std::iter::repeat(None)))
+        .map(|(cells, list)| {
+            let cells = cells.into_iter().enumerate().map(|(at, text)| match (at, list.clone()) {
+                (0, _) => view! { <th scope="row">{text}</th> }.into_any(),
+                (1, Some(list)) => view! { <td class="num"><a href=list>{text}</a></td> }.into_any(),
                 _ => view! { <td class="num">{text}</td> }.into_any(),
             });
             view! { <tr>{cells.collect_view()}</tr> }
@@ -71,7 +80,8 @@ pub fn ChartTable(#[prop(into)] label: String, head: Vec<String>, rows: Vec<Vec<
     }
 }
 
-/// A line of this period and one of the period before over the same places, with a target.
+/// A line of this period and one of the period before over the same places, with a target. The links of its points are for
+/// pointers; the table under it has the same ones for the keyboard.
 #[component]
 pub fn TrendChart(
     id: &'static str,
@@ -83,6 +93,9 @@ pub fn TrendChart(
     past: (String, Vec<Option<u64>>),
     goal: Option<u64>,
     write: Write,
+    /// Where this period's figure of each place leads: its list.
+    #[prop(optional)]
+    lists: Vec<Option<String>>,
 ) -> impl IntoView {
     let ((now_name, now), (past_name, past)) = (now, past);
     let scale = Scale::of(now.iter().chain(&past).copied().flatten().chain(goal), false);
@@ -112,12 +125,31 @@ pub fn TrendChart(
             <text class="strong" x=format!("{x:.1}") y=format!("{label:.1}") text-anchor="end">{write(value)}</text>
         }
     });
+    let points = places.iter().zip(&now).zip(&lists).enumerate().filter_map(|(at, (((_, name), value), list))| {
+        let (value, list) = ((*value)?, list.clone()?);
+        let (x, y) = (format!("{:.1}", FRAME.x(at, count)), format!("{:.1}", FRAME.y(scale, value)));
+        let told = format!("{name}: {}", write(value));
+        // Within a `g`, so that the link is one of SVG wherever it is drawn.
+        Some(view! {
+            <g>
+                <a href=list tabindex="-1" aria-label=told.clone()>
+                    <title>{told}</title>
+                    <circle class="hit" cx=x.clone() cy=y.clone() r="12"/>
+                    <circle class="dot" cx=x cy=y r="2.5"/>
+                </a>
+            </g>
+        })
+    });
+    let points = points.collect_view();
+    // An image has nothing in it to follow.
+    let role = if lists.iter().any(Option::is_some) { "group" } else { "img" };
     let drawing = view! {
         {grid(scale, write)}
         <path class="past" d=FRAME.line(scale, &past)/>
         <path class="now" d=FRAME.line(scale, &now)/>
         {goal_line}
         {dot}
+        {points}
         {under}
     };
     let label = title.clone();
@@ -128,12 +160,12 @@ pub fn TrendChart(
     let rows = names.collect();
     let head = vec![words::MONTH.to_owned(), now_name.clone(), past_name.clone()];
     view! {
-        {svg(id, title, desc, drawing.into_any())}
+        {svg(id, role, title, desc, drawing.into_any())}
         <p class="legend sm">
             <span><i class="key key--now"></i>{now_name}</span>
             <span><i class="key key--past"></i>{past_name}</span>
         </p>
-        <ChartTable label head rows/>
+        <ChartTable label head rows lists/>
     }
 }
 
@@ -173,7 +205,7 @@ pub fn BarChart(
     let rows = bars.iter().map(|bar| vec![bar.label.clone(), told(write, bar.value)]).collect();
     let label = title.clone();
     view! {
-        {svg(id, title, desc, drawing.into_any())}
+        {svg(id, "img", title, desc, drawing.into_any())}
         <ChartTable label head=vec![head.0.to_owned(), head.1.to_owned()] rows/>
     }
 }

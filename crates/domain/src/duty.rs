@@ -27,7 +27,7 @@ pub use rules::{
 };
 pub use view::{
     AgencyDuties, DUTIES_AT_ONCE, DutyAction, DutyBoard, DutyCell, DutyCounts, DutyEvent, DutyFilter, DutyList,
-    DutyRow, DutySort, EXPORT_DUTIES_MAX, EvidenceFile,
+    DutyRow, DutySort, EXPORT_DUTIES_MAX, EvidenceFile, due_years,
 };
 
 /// What an entry's owner owes.
@@ -84,6 +84,12 @@ impl DutyState {
     /// Whether something is to be done yet.
     pub fn is_open(self) -> bool {
         matches!(self, Self::Late | Self::DueSoon | Self::Upcoming)
+    }
+
+    /// Whether the share in time counts it: met or missed by now. What was excused or ended, and what has time yet, counts
+    /// for nothing.
+    pub fn is_counted(self) -> bool {
+        matches!(self, Self::Done | Self::DoneLate | Self::Late)
     }
 
     /// Whether something may be done with a duty that stands so: an open one is recorded as done or excused, one that was

@@ -180,8 +180,8 @@ pub enum Subject {
     /// The agency's answer in the yearly review.
     Response,
     Agency,
-    /// An agency that owes something: working days by which its answer is late, duties whose last day passed, days since
-    /// the earliest of these.
+    /// An agency that owes something: working days by which its answer is late, duties whose last day passed, calendar
+    /// days since the earliest of these.
     Owing {
         review_days: u32,
         duties: u32,

@@ -1,7 +1,8 @@
 //! The dated duties that follow when the catalog is issued: they come with the decision ([`follow`]), are done, excused
-//! and opened again ([`acts`]), and are listed under who answers for the entry today ([`list`]).
+//! and opened again ([`acts`]), and are counted ([`board`]) and listed ([`list`]) under who answers for the entry today.
 
 mod acts;
+mod board;
 pub(crate) mod follow;
 mod freshness;
 mod list;

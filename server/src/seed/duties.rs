@@ -57,7 +57,7 @@ pub async fn replay(store: &Store, now: OffsetDateTime) -> Result<(), Failure> {
 }
 
 async fn agencies(store: &Store, at: OffsetDateTime) -> Result<Vec<AgencyId>, Failure> {
-    let board = store.duty_board(&coordinator(at)).await?;
+    let board = store.duty_board(&coordinator(at), None).await?;
     let pressing = |state| matches!(state, DutyState::Late | DutyState::DueSoon);
     let rows = board.rows.into_iter().filter(|row| row.counts.0.iter().any(|(state, _)| pressing(*state)));
     Ok(rows.map(|row| row.agency.id).collect())

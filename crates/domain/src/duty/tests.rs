@@ -293,6 +293,36 @@ fn counts_add_up_and_an_address_carries_the_filter() {
 }
 
 #[test]
+fn a_year_and_its_month_are_days_and_anything_else_narrows_nothing() {
+    let whole_2026 = Some((date!(2026 - 01 - 01), date!(2026 - 12 - 31)));
+    for (year, month, query, due) in [
+        ("2026", "", "year=2026", whole_2026),
+        ("2024", "2", "year=2024&month=2", Some((date!(2024 - 02 - 01), date!(2024 - 02 - 29)))),
+        ("2026", "12", "year=2026&month=12", Some((date!(2026 - 12 - 01), date!(2026 - 12 - 31)))),
+        ("9999", "", "year=9999", Some((date!(9999 - 01 - 01), date!(9999 - 12 - 31)))),
+        ("2026", "13", "year=2026", whole_2026),
+        ("2026", "0", "year=2026", whole_2026),
+        ("", "3", "", None),
+        ("2022", "3", "", None),
+        ("10000", "", "", None),
+        ("-2026", "", "", None),
+        ("nay", "", "", None),
+    ] {
+        let asked = DutyFilter::of(|name| match name {
+            "year" => Some(year.to_owned()),
+            "month" => Some(month.to_owned()),
+            _ => None,
+        });
+        assert_eq!((asked.query().as_str(), asked.due()), (query, due), "{year} {month}");
+    }
+    // What comes past the address is held to the same.
+    for year in [2022, 10_000, i32::MIN] {
+        assert_eq!(DutyFilter { year: Some(year), ..DutyFilter::default() }.due(), None, "{year}");
+    }
+    assert_eq!(due_years(date!(2024 - 06 - 30)), [2025, 2024, 2023]);
+}
+
+#[test]
 fn the_board_is_narrowed_and_put_in_order() {
     let cell = |kind, counts: &[(DutyState, u32)]| DutyCell { kind, counts: DutyCounts(counts.to_vec()) };
     let row = |name: &str, cells: Vec<DutyCell>| {
@@ -311,6 +341,8 @@ fn the_board_is_narrowed_and_put_in_order() {
         counts: DutyCounts::default(),
         watches: true,
         figures: Vec::new(),
+        year: None,
+        years: Vec::new(),
     };
     let told = |kind, state, order: &str| -> Vec<String> {
         let rows = board.arranged(kind, state, order);

@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumIter, EnumString};
-use time::{Date, OffsetDateTime};
+use time::{Date, Month, OffsetDateTime};
 
 use super::{Days, DutyKind, DutyState};
 use crate::agency::AgencyRef;
 use crate::format;
 use crate::id::{DutyEventId, DutyId, EntryCode};
-use crate::indicator::Figure;
+use crate::indicator::{FIRST_YEAR, Figure, Period};
 use crate::page::Page;
 
 /// The most duties that one act takes.
@@ -102,6 +102,15 @@ pub struct DutyFilter {
     /// Only what is to be done yet.
     #[serde(default)]
     pub open: bool,
+    /// Only what the share in time is made of ([`DutyState::is_counted`]).
+    #[serde(default)]
+    pub counted: bool,
+    /// The year in which the last day falls.
+    #[serde(default)]
+    pub year: Option<i32>,
+    /// The month of that year; without a year it says nothing.
+    #[serde(default)]
+    pub month: Option<u8>,
     #[serde(default)]
     pub sort: DutySort,
     /// Pages count from 1.
@@ -123,6 +132,9 @@ impl DutyFilter {
         pair("kind", self.kind.map(|kind| kind.to_string()).unwrap_or_default());
         pair("state", self.state.map(|state| state.to_string()).unwrap_or_default());
         pair("open", if self.open { "1".to_owned() } else { String::new() });
+        pair("counted", if self.counted { "1".to_owned() } else { String::new() });
+        pair("year", self.year.map(|year| year.to_string()).unwrap_or_default());
+        pair("month", self.year.and(self.month).map(|month| month.to_string()).unwrap_or_default());
         pair("sort", if self.sort == DutySort::Due { String::new() } else { self.sort.to_string() });
         pair("page", if self.page > 1 { self.page.to_string() } else { String::new() });
         pairs.join("&")
@@ -131,16 +143,37 @@ impl DutyFilter {
     /// The filter that an address asks for; what cannot be understood narrows nothing.
     pub fn of(get: impl Fn(&str) -> Option<String>) -> Self {
         let text = |name: &str| get(name).unwrap_or_default();
+        let year = text("year").parse::<Period>().ok().map(|period| period.0);
+        let month = text("month").parse::<u8>().ok().filter(|month| year.is_some() && (1..=12).contains(month));
         Self {
             agency: text("agency"),
             entry: text("entry"),
             kind: text("kind").parse().ok(),
             state: text("state").parse().ok(),
             open: text("open") == "1",
+            counted: text("counted") == "1",
+            year,
+            month,
             sort: text("sort").parse().unwrap_or_default(),
             page: text("page").parse().unwrap_or_default(),
         }
     }
+
+    /// The first and the last day on which what is wanted may be due; `None` where no year is asked for, or none that is
+    /// one.
+    pub fn due(&self) -> Option<(Date, Date)> {
+        let year = self.year.filter(|year| (FIRST_YEAR..=Date::MAX.year()).contains(year))?;
+        let Some(month) = self.month.and_then(|month| Month::try_from(month).ok()) else {
+            return Some((Period(year).first(), Period(year).last()));
+        };
+        let day = |day| Date::from_calendar_date(year, month, day).ok();
+        day(1).zip(day(month.length(year)))
+    }
+}
+
+/// The years in which duties may be due, the newest first: since the first that knows any, until the next.
+pub fn due_years(today: Date) -> Vec<i32> {
+    (FIRST_YEAR..=today.year() + 1).rev().collect()
 }
 
 /// How many duties stand how.
@@ -166,10 +199,11 @@ impl DutyCounts {
         self.0.iter().map(|(_, count)| count).sum()
     }
 
-    /// Met in time, of those whose last day has come or that were done: what was excused or ended counts for nothing.
+    /// Met in time, of those that are counted ([`DutyState::is_counted`]): of a year what
+    /// [`crate::indicator::Indicator::DutiesOnTime`] says.
     pub fn on_time(&self) -> (u32, u32) {
-        let met = self.of(DutyState::Done);
-        (met, met + self.of(DutyState::DoneLate) + self.of(DutyState::Late))
+        let counted = self.0.iter().filter(|(state, _)| state.is_counted());
+        (self.of(DutyState::Done), counted.map(|(_, count)| count).sum())
     }
 
     /// `87,5 %`; a dash where nothing was due.
@@ -206,6 +240,10 @@ pub struct DutyBoard {
     pub watches: bool,
     /// For who watches: what else the coordinator follows, of the running year (articles 14.2, 16.2).
     pub figures: Vec<Figure>,
+    /// The year in which what is counted is due; `None`: every year.
+    pub year: Option<i32>,
+    /// The years to choose from, the newest first.
+    pub years: Vec<i32>,
 }
 
 /// A list of duties.
@@ -215,6 +253,8 @@ pub struct DutyList {
     /// The agencies that have duties, for the filter, by name.
     pub agencies: Vec<AgencyRef>,
     pub watches: bool,
+    /// The years to choose from, the newest first.
+    pub years: Vec<i32>,
 }
 
 impl DutyBoard {

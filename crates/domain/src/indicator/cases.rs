@@ -32,7 +32,7 @@ pub fn cases(indicator: Indicator, facts: &Facts) -> Vec<Case> {
             let days = facts.concluding.into_iter();
             days.map(|days| Case::new(Subject::Campaign, &AgencyRef::default(), days.into(), 1)).collect()
         }
-        I::DutiesOnTime => duties(facts, is_counted, |duty| duty.state == DutyState::Done),
+        I::DutiesOnTime => duties(facts, |duty| duty.state.is_counted(), |duty| duty.state == DutyState::Done),
         I::DutiesLate => duties(facts, |duty| duty.state == DutyState::DoneLate, |_| true),
         I::DutiesNever => duties(facts, |duty| duty.state == DutyState::Late, |_| true),
         I::Freshness => fresh(facts),
@@ -90,11 +90,6 @@ fn steps(facts: &Facts, days: impl Fn(&ResponseFact) -> Option<u32>) -> Vec<Case
     known.map(|(one, days)| Case::new(Subject::Response, &one.agency, days.into(), 1)).collect()
 }
 
-/// Met or missed by now: what was excused or ended, and what has time yet, counts for nothing.
-fn is_counted(duty: &DutyFact) -> bool {
-    matches!(duty.state, DutyState::Done | DutyState::DoneLate | DutyState::Late)
-}
-
 fn duties(facts: &Facts, wanted: impl Fn(&DutyFact) -> bool, counts: impl Fn(&DutyFact) -> bool) -> Vec<Case> {
     let rows = facts.duties.iter().filter(|duty| wanted(duty));
     rows.map(|duty| {
@@ -113,7 +108,7 @@ fn duties(facts: &Facts, wanted: impl Fn(&DutyFact) -> bool, counts: impl Fn(&Du
 /// Entries that are to be refreshed: current while no refreshing is overdue.
 fn fresh(facts: &Facts) -> Vec<Case> {
     let mut current: BTreeMap<_, (&DutyFact, bool)> = BTreeMap::new();
-    for duty in facts.duties.iter().filter(|duty| duty.kind == DutyKind::Refresh && is_counted(duty)) {
+    for duty in facts.duties.iter().filter(|duty| duty.kind == DutyKind::Refresh && duty.state.is_counted()) {
         let entry = current.entry(&duty.code).or_insert((duty, true));
         entry.1 &= duty.state != DutyState::Late;
     }
@@ -167,7 +162,7 @@ fn searches(facts: &Facts) -> Vec<Case> {
     rows
 }
 
-/// Agencies that owe an answer or a duty past its day, who owes longest first.
+/// Agencies that owe an answer or a duty past its day, who owes longest first ([`owed_for`]), then who owes more duties.
 fn owing(facts: &Facts) -> Vec<Case> {
     let mut owing: BTreeMap<&AgencyRef, (u32, u32, u32)> = BTreeMap::new();
     for one in facts.responses.iter().filter(|one| !one.sent && one.days_late > 0) {
@@ -179,12 +174,30 @@ fn owing(facts: &Facts) -> Vec<Case> {
         *days = Ord::max(*days, duty.days_late);
     }
     let mut rows: Vec<(&AgencyRef, (u32, u32, u32))> = owing.into_iter().collect();
-    rows.sort_by_key(|(_, (review, duties, days))| std::cmp::Reverse((*Ord::max(review, days), *duties)));
+    rows.sort_by_key(|(_, (review, duties, days))| {
+        let (review, duty) = owed_for(*review, *days);
+        std::cmp::Reverse((Ord::max(review, duty), *duties))
+    });
     rows.into_iter()
         .map(|(agency, (review_days, duties, duty_days))| {
             Case::new(Subject::Owing { review_days, duties, duty_days }, agency, 1, 1)
         })
         .collect()
+}
+
+/// Working days of the review and calendar days of a duty on one scale, in fifths of a calendar day: five working days
+/// are a week, as seven days are. Holidays are left out: an order needs no more.
+fn owed_for(review_days: u32, duty_days: u32) -> (u64, u64) {
+    (u64::from(review_days) * 7, u64::from(duty_days) * 5)
+}
+
+impl Subject {
+    /// Whether an agency has owed its answer in the review longer than any duty.
+    pub fn owes_the_review_longest(&self) -> bool {
+        let Self::Owing { review_days, duty_days, .. } = self else { return false };
+        let (review, duty) = owed_for(*review_days, *duty_days);
+        review >= duty
+    }
 }
 
 fn agencies(facts: &Facts, wanted: impl Fn(u32, u32) -> bool) -> Vec<Case> {

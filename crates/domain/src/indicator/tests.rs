@@ -201,6 +201,21 @@ fn who_owes_longest_comes_first_with_all_that_is_owed() {
 }
 
 #[test]
+fn working_days_of_the_review_are_put_beside_the_days_of_duties() {
+    // A fortnight by either: ten working days, fourteen days.
+    for (review_days, duty_days, longest, first) in
+        [(10, 13, true, "c"), (10, 14, true, "b"), (10, 15, false, "b"), (3, 4, true, "c"), (3, 5, false, "b")]
+    {
+        let late = duty(1, "DC-003", "b", DutyKind::Load, date!(2026 - 03 - 31), DutyState::Late, duty_days);
+        let responses = vec![response("c", false, review_days, None, None)];
+        let rows = cases(Indicator::AgenciesLate, &Facts { duties: vec![late], responses, ..facts() });
+        assert_eq!(rows[0].agency.id.as_str(), first, "{review_days} {duty_days}");
+        let both = Subject::Owing { review_days, duties: 1, duty_days };
+        assert_eq!(both.owes_the_review_longest(), longest, "{review_days} {duty_days}");
+    }
+}
+
+#[test]
 fn what_only_the_moment_tells_is_not_told_of_a_period_that_is_over() {
     let over = Facts { period: Period(2025), ..facts() };
     assert_eq!(figure(Indicator::AgenciesWithoutOfficer, &over), None);

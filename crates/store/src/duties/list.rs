@@ -1,26 +1,25 @@
-//! The board, and the list behind each of its numbers.
+//! The lists behind the board's numbers.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::account::Actor;
 use domain::agency::AgencyRef;
 use domain::duty::{
-    AgencyDuties, DutyAction, DutyBoard, DutyCell, DutyCounts, DutyEvent, DutyFilter, DutyKind, DutyList, DutyRow,
-    DutySort, DutyState, EXPORT_DUTIES_MAX, EvidenceFile, SOON_WORKING_DAYS, days_late, state,
+    DutyAction, DutyEvent, DutyFilter, DutyList, DutyRow, DutySort, DutyState, EXPORT_DUTIES_MAX, EvidenceFile,
+    SOON_WORKING_DAYS, days_late, due_years, state,
 };
 use domain::id::{AgencyId, DutyEventId, DutyId, EntryCode};
 use domain::page::{PAGE_ROWS_MAX, Page, PageRequest};
 use domain::policy::{Act, Refusal, authorize};
 use domain::text::sort_key;
-use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait, JoinType, Query, SelectStatement};
+use sea_orm::sea_query::{Condition, Query, SelectStatement};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    Select, StatementBuilder,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 use strum::IntoEnumIterator;
 use time::Date;
 
-use super::{AT_ONCE, days_of, kind_of, small, stands, state_value};
+use super::{AT_ONCE, days_of, kind_of, small, stands};
 use crate::entity::{duty, duty_event, edition, edition_entry, entry_owner, entry_version, stored_file};
 use crate::owners::valid_on;
 use crate::reference::calendar;
@@ -58,14 +57,6 @@ pub(super) async fn owners_of(
         owners.extend(rows.into_iter().map(|row| (row.entry_code, AgencyId(row.agency_id))));
     }
     Ok(owners)
-}
-
-#[derive(FromQueryResult)]
-struct Counted {
-    agency_id: String,
-    kind: String,
-    state: Option<String>,
-    duties: i64,
 }
 
 /// Today, and until when something is due soon.
@@ -117,10 +108,18 @@ fn filtered(filter: &DutyFilter, scope: &Scope, window: Window) -> Condition {
     if let Some(state) = filter.state {
         wanted = wanted.add(stands(state, window.today, window.soon_until));
     }
+    let any_of = |wanted: fn(DutyState) -> bool| {
+        let states = DutyState::iter().filter(|state| wanted(*state));
+        states.fold(Condition::any(), |any, state| any.add(stands(state, window.today, window.soon_until)))
+    };
     if filter.open {
-        let open = DutyState::iter().filter(|state| state.is_open());
-        let any = open.fold(Condition::any(), |any, state| any.add(stands(state, window.today, window.soon_until)));
-        wanted = wanted.add(any);
+        wanted = wanted.add(any_of(DutyState::is_open));
+    }
+    if filter.counted {
+        wanted = wanted.add(any_of(DutyState::is_counted));
+    }
+    if let Some((first, last)) = filter.due() {
+        wanted = wanted.add(duty::Column::DueOn.between(first, last));
     }
     wanted
 }
@@ -141,64 +140,6 @@ impl Store {
         Ok(Window { today, soon_until })
     }
 
-    /// The board: how many duties of each kind every agency has, and how they stand. An agency's people see their own.
-    ///
-    /// # Errors
-    /// Refused to anonymous visitors.
-    pub async fn duty_board(&self, actor: &Actor) -> Result<DutyBoard> {
-        let scope = scope(actor)?;
-        let window = self.window(actor).await?;
-        let mut rows: BTreeMap<String, BTreeMap<DutyKind, DutyCounts>> = BTreeMap::new();
-        let mut counts = DutyCounts::default();
-        for one in self.counted_duties(&scope, window).await? {
-            let kind = parse("duty", &one.agency_id, &one.kind)?;
-            let state = parse("duty", &one.agency_id, &one.state.unwrap_or_default())?;
-            let many = crate::rows::count(one.duties);
-            rows.entry(one.agency_id).or_default().entry(kind).or_default().add(state, many);
-            counts.add(state, many);
-        }
-        let book = self.book().await?;
-        let mut rows: Vec<AgencyDuties> = rows
-            .into_iter()
-            .map(|(agency, cells)| {
-                let mut counts = DutyCounts::default();
-                cells.values().flat_map(|cell| &cell.0).for_each(|(state, many)| counts.add(*state, *many));
-                let cells = cells.into_iter().map(|(kind, counts)| DutyCell { kind, counts }).collect();
-                AgencyDuties { agency: book.refer(&AgencyId(agency), window.today), cells, counts }
-            })
-            .collect();
-        rows.sort_by_cached_key(|row| sort_key(&row.agency.name));
-        let figures = self.desk_figures(actor).await?;
-        Ok(DutyBoard { at: actor.at, rows, counts, watches: matches!(scope, Scope::All), figures })
-    }
-
-    async fn counted_duties(&self, scope: &Scope, window: Window) -> Result<Vec<Counted>> {
-        use duty::Column as D;
-        use entry_owner::Column as O;
-        let state = Alias::new("state");
-        let mut select = Query::select();
-        select
-            .column((entry_owner::Entity, O::AgencyId))
-            .column((duty::Entity, D::Kind))
-            .expr_as(state_value(window.today, window.soon_until), state.clone())
-            .expr_as(Expr::col((duty::Entity, D::Id)).count(), Alias::new("duties"))
-            .from(duty::Entity)
-            .join(
-                JoinType::InnerJoin,
-                entry_owner::Entity,
-                Expr::col((entry_owner::Entity, O::EntryCode)).equals((duty::Entity, D::EntryCode)),
-            )
-            .cond_where(valid_on(window.today))
-            .group_by_columns([(entry_owner::Entity, O::AgencyId)])
-            .group_by_columns([(duty::Entity, D::Kind)])
-            .group_by_col(state);
-        if let Scope::Own(own) = scope {
-            select.and_where(O::AgencyId.eq(own.as_str()));
-        }
-        let statement = StatementBuilder::build(&select, &self.read().get_database_backend());
-        Ok(Counted::find_by_statement(statement).all(self.read()).await?)
-    }
-
     /// The duties that a filter leaves, a page of them.
     ///
     /// # Errors
@@ -217,7 +158,8 @@ impl Store {
             Scope::Own(_) => Vec::new(),
         };
         let watches = matches!(scope, Scope::All);
-        Ok(DutyList { duties: Page { items, total, number: page.number(), rows: page.rows() }, agencies, watches })
+        let duties = Page { items, total, number: page.number(), rows: page.rows() };
+        Ok(DutyList { duties, agencies, watches, years: due_years(window.today) })
     }
 
     /// The same, whole, for an export.

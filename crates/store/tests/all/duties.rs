@@ -324,12 +324,12 @@ on_both!(duties_follow_the_owner_of_the_day, async |bed| {
     let refused = store.complete_duties(&at(officer("so-xd-2025"), then), &[row.id], &noted("x"), None).await;
     assert!(matches!(refused, Err(Error::Refused(Refusal::Hidden))), "{refused:?}");
     store.complete_duties(&at(officer("so-yt"), then), &[row.id], &noted("Đã nạp"), None).await.expect("done");
-    let board = store.duty_board(&at(coordinator(), then)).await.expect("a board");
+    let board = store.duty_board(&at(coordinator(), then), None).await.expect("a board");
     let of = |id: &str| board.rows.iter().find(|row| row.agency.id.as_str() == id).map(|row| row.counts.total());
     assert_eq!((of("so-xd-2025"), of("so-yt")), (Some(6), Some(6)));
-    let own = store.duty_board(&at(officer("so-yt"), then)).await.expect("a board");
+    let own = store.duty_board(&at(officer("so-yt"), then), None).await.expect("a board");
     assert_eq!((own.rows.len(), own.watches, own.counts.total()), (1, false, 6));
-    assert!(matches!(store.duty_board(&anonymous()).await, Err(Error::Refused(Refusal::SignIn))));
+    assert!(matches!(store.duty_board(&anonymous(), None).await, Err(Error::Refused(Refusal::SignIn))));
     // Nobody asks for another agency's by the filter.
     let asked = DutyFilter { agency: "so-xd-2025".to_owned(), ..DutyFilter::default() };
     let got = store.duties(&at(officer("so-yt"), then), &asked).await.expect("a list");
@@ -357,7 +357,7 @@ on_both!(the_numbers_are_those_of_the_rule_on_every_day, async |bed| {
     for days in [0, 10, 29, 30, 31, 42, 45, 57, 60, 90, 200] {
         let desk = at(coordinator(), NOW + Duration::days(days));
         let everything = all(&bed, &desk, DutyFilter::default()).await;
-        let board = store.duty_board(&desk).await.expect("a board");
+        let board = store.duty_board(&desk, None).await.expect("a board");
         for state in DutyState::iter() {
             let wanted: Vec<DutyId> = everything.iter().filter(|row| row.state == state).map(|row| row.id).collect();
             let filter = DutyFilter { state: Some(state), ..DutyFilter::default() };

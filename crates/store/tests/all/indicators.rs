@@ -106,6 +106,50 @@ async fn a_year(bed: &Bed) {
     store.record_usage(&[view]).await.expect("counted");
 }
 
+on_both!(the_board_of_the_running_year_is_the_indicator_and_each_number_its_list, async |bed| {
+    let store = &bed.store;
+    a_year(&bed).await;
+    for (moment, period) in [(datetime!(2026-12-28 03:00 UTC), PERIOD), (AFTER, Period(2027))] {
+        store.follow_duties(moment).await.expect("a round");
+        let (desk, year) = (at(coordinator(), moment), Some(period.0));
+        let board = store.duty_board(&desk, year).await.expect("a board");
+        let screen = store.dashboard(&desk, period, None).await.expect("the screen");
+        let figure = screen.figure(Indicator::DutiesOnTime).and_then(|figure| figure.amount).expect("a figure");
+        let of_board = |(met, due): (u32, u32)| (due > 0).then(|| Amount { part: met.into(), whole: due.into() });
+        assert_eq!(of_board(board.counts.on_time()), Some(figure), "{period}");
+        for row in &board.rows {
+            let own = store.dashboard(&desk, period, Some(&row.agency.id)).await.expect("the screen");
+            let own = own.figure(Indicator::DutiesOnTime).and_then(|figure| figure.amount);
+            assert_eq!(of_board(row.counts.on_time()), own, "{period} {}", row.agency.name);
+        }
+        let counted = DutyFilter { counted: true, year, ..DutyFilter::default() };
+        let rows = store.all_duties(&desk, &counted).await.expect("duties");
+        assert_eq!(u64::try_from(rows.len()), Ok(figure.whole), "{period}");
+        assert!(rows.iter().all(|row| period.has(row.days.due_on) && row.state.is_counted()), "{rows:?}");
+        let mut months = Vec::new();
+        for month in 1..=12 {
+            let of_month = DutyFilter { month: Some(month), ..counted.clone() };
+            let total = store.duties(&desk, &of_month).await.expect("a list").duties.total;
+            months.push((total > 0).then_some(total));
+        }
+        let told: Vec<_> = screen.months.iter().map(|month| month.map(|amount| amount.whole)).collect();
+        assert_eq!(months, told, "{period}");
+        assert!(!screen.late.is_empty());
+        for case in &screen.late {
+            let Subject::Owing { duties, .. } = case.subject else { panic!("{case:?}") };
+            let (agency, state) = (case.agency.id.to_string(), Some(DutyState::Late));
+            let late = DutyFilter { agency, state, year, ..DutyFilter::default() };
+            let total = store.duties(&desk, &late).await.expect("a list").duties.total;
+            assert_eq!(total, u64::from(duties), "{period} {}", case.agency.name);
+        }
+    }
+    // What is due in both years is another number.
+    let desk = at(coordinator(), AFTER);
+    let all = store.duty_board(&desk, None).await.expect("a board");
+    let of_year = store.duty_board(&desk, Some(2027)).await.expect("a board");
+    assert_ne!(all.counts.on_time(), of_year.counts.on_time());
+});
+
 on_both!(a_period_that_was_closed_is_never_computed_again, async |bed| {
     let store = &bed.store;
     a_year(&bed).await;
