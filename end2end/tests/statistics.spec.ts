@@ -14,6 +14,7 @@ test("anybody reads the statistics, goes to another period, and takes them along
     await page.getByRole("button", { name: "Xem", exact: true }).click();
     await page.waitForURL(/grain=year/);
     await expect(page.getByRole("heading", { level: 1 })).toContainText("2026");
+    await expect(page.locator(".figs .fig__n").filter({ hasText: /^0\b/ }), "something of everything").toHaveCount(0);
     await visitor.audit();
   });
 

@@ -81,7 +81,7 @@ pub use import::{ImportSource, Progress, Workbook};
 pub use issue::SignedFile;
 pub use reference::Imported;
 pub use session::SessionRows;
-pub use usage::{KnownNames, Recorded, RollUp, UsageCount, Visit};
+pub use usage::{KnownNames, Recorded, RollUp, Visit};
 
 use entity::public_version;
 use home::Figures;

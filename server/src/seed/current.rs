@@ -1,13 +1,11 @@
 //! The review of 2026, under way: some agencies have sent their answers, one had an answer returned, some are writing.
-//! And the views of the last thirty days.
 
 use domain::account::{Account, Actor, Role};
 use domain::agency::{AgencyRef, Function};
 use domain::campaign::{CampaignDraft, CampaignKey};
-use domain::id::{AccountId, AgencyId, EntryCode};
+use domain::id::{AccountId, AgencyId};
 use domain::review::{AnswerDraft, AnswerKind, AnswerTarget, SecretDeclaration};
-use domain::usage::UsageKind;
-use store::{Store, UsageCount};
+use store::Store;
 use time::macros::datetime;
 use time::{Duration, OffsetDateTime};
 
@@ -27,23 +25,6 @@ const SENT: [(&str, u8); 7] = [
     ("so-khcn-2025", 19),
 ];
 const WRITING: [&str; 2] = ["so-nv-2025", "so-xd-2025"];
-/// How often the entries are viewed, relative to one another: the numbers are invented.
-const POPULAR: [(&str, u32); 14] = [
-    ("DC-001", 214),
-    ("DC-016", 188),
-    ("DC-037", 151),
-    ("DC-015", 133),
-    ("DC-039", 120),
-    ("DC-007", 97),
-    ("DC-017", 88),
-    ("DC-044", 73),
-    ("DC-021", 66),
-    ("DC-009", 61),
-    ("DC-030", 44),
-    ("DC-054", 31),
-    ("DC-064", 22),
-    ("DC-068", 19),
-];
 
 fn person(role: Role, agency: &str, functions: &[Function], at: OffsetDateTime) -> Actor {
     let name = if role == Role::Officer { "Cán bộ đầu mối" } else { "Thủ trưởng đơn vị" };
@@ -61,7 +42,7 @@ fn person(role: Role, agency: &str, functions: &[Function], at: OffsetDateTime) 
 ///
 /// # Errors
 /// When the database fails.
-pub async fn open(store: &Store, now: OffsetDateTime) -> Result<(), Failure> {
+pub async fn open(store: &Store) -> Result<(), Failure> {
     let appraiser = |at| person(Role::Appraiser, "so-khcn-2025", &[Function::Coordinator], at);
     let form = CampaignDraft {
         year: YEAR.to_string(),
@@ -85,7 +66,7 @@ pub async fn open(store: &Store, now: OffsetDateTime) -> Result<(), Failure> {
         let officer = person(Role::Officer, agency, &[], datetime!(2026-11-18 02:00 UTC));
         change_first(store, &officer, &AgencyId::from(agency)).await?;
     }
-    views(store, now).await
+    Ok(())
 }
 
 /// Adds a remark to the note of the agency's first entry: something small to appraise.
@@ -102,26 +83,5 @@ async fn change_first(store: &Store, officer: &Actor, agency: &AgencyId) -> Resu
         ..AnswerDraft::of_kind(AnswerKind::Modify)
     };
     store.save_answer(officer, YEAR, agency, &AnswerTarget::Entry(code), first.version, &draft).await?;
-    Ok(())
-}
-
-async fn views(store: &Store, now: OffsetDateTime) -> Result<(), Failure> {
-    let today = domain::format::local_date(now);
-    let mut counts = Vec::new();
-    for (code, total) in POPULAR {
-        for day in 0..30_u32 {
-            // Spread over the days, a little more on later ones.
-            let count = total * (75 - day) / (30 * 60);
-            if count > 0 {
-                counts.push(UsageCount {
-                    day: today - Duration::days(i64::from(day)),
-                    kind: UsageKind::View,
-                    code: Some(EntryCode::from(code)),
-                    count,
-                });
-            }
-        }
-    }
-    store.record_usage(&counts).await?;
     Ok(())
 }

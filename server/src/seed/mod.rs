@@ -1,5 +1,6 @@
 //! Demonstration data: the reference tables, accounts, the edition of 2023 from its annex, the review of 2024 replayed,
-//! what became of the duties that it began, the reports of 2025, and a review of the present year under way. Everything goes through the same calls of the store that the pages use.
+//! what became of the duties that it began, the reports of 2025, a review of the present year under way, and the use of the
+//! last weeks. Everything goes through the same calls of the store that the pages use.
 
 pub mod accounts;
 pub mod catalog;
@@ -12,6 +13,7 @@ pub mod replay;
 pub mod reports;
 pub mod tables;
 pub mod targets;
+pub mod usage;
 
 use domain::account::Actor;
 use store::Store;
@@ -48,7 +50,8 @@ pub async fn seed(store: &Store, scenario: Scenario, password: &str, now: Offset
     reports::sent(store, now).await?;
     // The people of today come after what was before them: of that nobody tells them anything.
     accounts::create(store, &system, password).await?;
-    current::open(store, now).await?;
+    current::open(store).await?;
+    usage::of_last_weeks(store, now).await?;
     reports::begun(store, now).await?;
     targets::set(store, now).await?;
     Ok(())

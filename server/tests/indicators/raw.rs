@@ -8,10 +8,30 @@ pub enum Raw {
     Postgres(PgPool),
 }
 
+/// An agency (empty of what is the province's), and what a case adds to the part and to the whole.
+pub type Case = (String, i64, i64);
+
 impl Raw {
-    /// The numbers that a query gives, one a row. `{local:x}` is the day of a moment in Vietnam, `{days:a,b}` the days from
-    /// one day to another.
-    pub async fn numbers(&self, query: &str) -> Vec<i64> {
+    /// What a query gives as `agency`, `part` and `whole`. `{local:x}` is the day of a moment in Vietnam, `{days:a;b}` the
+    /// days from one day to another.
+    pub async fn cases(&self, query: &str) -> Vec<Case> {
+        let sql = self.written(query);
+        let sql = AssertSqlSafe(format!(
+            "select cast(agency as text), cast(part as bigint), cast(whole as bigint) from ({sql}) as found"
+        ));
+        match self {
+            Self::Sqlite(pool) => sqlx::query_as(sql).fetch_all(pool).await.expect(query),
+            Self::Postgres(pool) => sqlx::query_as(sql).fetch_all(pool).await.expect(query),
+        }
+    }
+
+    /// Whether a query gives anything.
+    pub async fn has(&self, query: &str) -> bool {
+        let found = self.cases(&format!("select '' as agency, count(*) as part, 1 as whole from ({query}) as rows_of"));
+        found.await.iter().any(|case| case.1 > 0)
+    }
+
+    fn written(&self, query: &str) -> String {
         let mut sql = query.to_owned();
         let postgres = matches!(self, Self::Postgres(_));
         while let Some(start) = sql.find("{local:") {
@@ -31,16 +51,34 @@ impl Raw {
                 if postgres { format!("({to} - {from})") } else { format!("(julianday({to}) - julianday({from}))") };
             sql.replace_range(start..=end, &days);
         }
-        let sql = AssertSqlSafe(format!("select cast(n as bigint) from ({sql}) as found"));
-        let rows: Vec<(i64,)> = match self {
-            Self::Sqlite(pool) => sqlx::query_as(sql).fetch_all(pool).await.expect(query),
-            Self::Postgres(pool) => sqlx::query_as(sql).fetch_all(pool).await.expect(query),
-        };
-        rows.into_iter().map(|(number,)| number).collect()
+        sql
     }
 
-    pub async fn number(&self, query: &str) -> i64 {
-        self.numbers(query).await.first().copied().unwrap_or(0)
+    /// The items of a content, one a row, under the name `i`.
+    fn each_item(&self, content: &str) -> String {
+        match self {
+            Self::Sqlite(_) => format!("json_each({content}, '$.items') i"),
+            Self::Postgres(_) => format!("jsonb_array_elements({content}::jsonb -> 'items') i"),
+        }
+    }
+
+    /// How many items a content has.
+    pub fn items(&self, content: &str) -> String {
+        format!("(select count(*) from {})", self.each_item(content))
+    }
+
+    /// How many of them have a form somewhere in their matrix, and none of the wider ones.
+    pub fn items_shared(&self, content: &str, form: &str, wider: &[&str]) -> String {
+        let has = |form: &str| match self {
+            Self::Sqlite(_) => {
+                format!("exists (select 1 from json_each(i.value, '$.matrix') m where m.value = '{form}')")
+            }
+            Self::Postgres(_) => {
+                format!("exists (select 1 from jsonb_each_text(i -> 'matrix') m where m.value = '{form}')")
+            }
+        };
+        let but: String = wider.iter().map(|form| format!(" and not {}", has(form))).collect();
+        format!("(select count(*) from {} where {}{but})", self.each_item(content), has(form))
     }
 
     /// Whether a content lacks what decree 47/2020, article 11(4), demands of an entry.
@@ -55,23 +93,18 @@ impl Raw {
             "update_frequency",
             "source",
         ];
-        let (text, items): (fn(&str, &str) -> String, String) = match self {
-            Self::Sqlite(_) => (
-                |content, field| format!("json_extract({content}, '$.{field}')"),
-                format!(
-                    "json_array_length({content}, '$.items') = 0 or exists (select 1 from json_each({content}, '$.items') i \
-                     where trim(json_extract(i.value, '$.name')) = '')"
-                ),
-            ),
-            Self::Postgres(_) => (
-                |content, field| format!("({content}::jsonb ->> '{field}')"),
-                format!(
-                    "jsonb_array_length({content}::jsonb -> 'items') = 0 or exists (select 1 from \
-                     jsonb_array_elements({content}::jsonb -> 'items') i where trim(i ->> 'name') = '')"
-                ),
-            ),
+        let (text, name): (fn(&str, &str) -> String, &str) = match self {
+            Self::Sqlite(_) => {
+                (|content, field| format!("json_extract({content}, '$.{field}')"), "json_extract(i.value, '$.name')")
+            }
+            Self::Postgres(_) => (|content, field| format!("({content}::jsonb ->> '{field}')"), "i ->> 'name'"),
         };
         let empty = texts.iter().map(|field| format!("trim({}) = '' or ", text(content, field)));
-        format!("{}{items}", empty.collect::<String>())
+        let items = self.each_item(content);
+        format!(
+            "({}{} = 0 or exists (select 1 from {items} where trim({name}) = ''))",
+            empty.collect::<String>(),
+            self.items(content)
+        )
     }
 }

@@ -221,13 +221,16 @@ impl Store {
             .filter(usage_period::Column::Kind.eq(UsageKind::Search.to_string()))
             .filter(usage_period::Column::Start.between(since, period.last()));
         let searched: Option<Option<i64>> = searched.into_tuple().one(self.read()).await?;
-        let of_year = usage_missed::Entity::find()
-            .filter(usage_missed::Column::Grain.eq(Grain::Year.to_string()))
-            .filter(usage_missed::Column::Start.eq(period.first()));
-        let total = usage_missed::Column::Count.sum().cast_as("bigint");
-        let missed = of_year.clone().select_only().column_as(total, "total");
+        // Of the same days as the searches that it is a part of.
+        let missed = usage_missed::Entity::find()
+            .select_only()
+            .column_as(usage_missed::Column::Count.sum().cast_as("bigint"), "total")
+            .filter(usage_missed::Column::Grain.eq(Grain::Day.to_string()))
+            .filter(usage_missed::Column::Start.between(since, period.last()));
         let missed: Option<Option<i64>> = missed.into_tuple().one(self.read()).await?;
-        let words = of_year
+        let words = usage_missed::Entity::find()
+            .filter(usage_missed::Column::Grain.eq(Grain::Year.to_string()))
+            .filter(usage_missed::Column::Start.eq(period.first()))
             .filter(usage_missed::Column::Visitors.gte(i64::from(ASKED_BY_AT_LEAST)))
             .filter(usage_missed::Column::Query.ne(""))
             .order_by_desc(usage_missed::Column::Count)

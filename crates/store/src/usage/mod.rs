@@ -7,33 +7,18 @@ mod record;
 mod report;
 mod roll_up;
 
-use std::collections::BTreeMap;
-
 use domain::id::EntryCode;
-use domain::usage::{Grain, Period, UsageKind, Viewed};
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
-    QuerySelect,
-};
-use strum::IntoEnumIterator;
+use domain::usage::{Grain, UsageKind, Viewed};
+use sea_orm::sea_query::ExprTrait;
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 use time::{Date, Duration};
 
-use crate::entity::{edition_entry, entry_version, usage_period, usage_user};
+use crate::entity::{edition_entry, entry_version, usage_period};
 use crate::rows::count;
 use crate::{Result, Store};
 
 pub use known::KnownNames;
 pub use record::{Recorded, RollUp, Visit};
-
-/// So many uses of one kind on one day.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UsageCount {
-    pub day: Date,
-    pub kind: UsageKind,
-    pub code: Option<EntryCode>,
-    pub count: u32,
-}
 
 #[derive(FromQueryResult)]
 struct Sum {
@@ -42,27 +27,6 @@ struct Sum {
 }
 
 impl Store {
-    /// Adds counts of which there are no events to the roll-ups, in one transaction.
-    ///
-    /// # Errors
-    /// When the database fails; nothing is counted then.
-    pub async fn record_usage(&self, counts: &[UsageCount]) -> Result<()> {
-        let mut sums: BTreeMap<(Period, String, String), i64> = BTreeMap::new();
-        for one in counts {
-            let code = one.code.as_ref().map(ToString::to_string).unwrap_or_default();
-            for grain in Grain::iter() {
-                let key = (Period::of(grain, one.day), one.kind.to_string(), code.clone());
-                *sums.entry(key).or_default() += i64::from(one.count);
-            }
-        }
-        let tx = self.begin().await?;
-        for ((period, kind, entry_code), total) in sums {
-            add(&tx, period, kind, entry_code, total).await?;
-        }
-        tx.commit().await?;
-        Ok(())
-    }
-
     /// The entries viewed most in the `days` before and including `until`.
     ///
     /// # Errors
@@ -112,34 +76,4 @@ impl Store {
             .limit(limit);
         Ok(query.into_model::<Sum>().all(self.read()).await?)
     }
-}
-
-/// Adds to the roll-ups of a period: by entry, and by who used it (the public).
-async fn add(tx: &DatabaseTransaction, period: Period, kind: String, entry_code: String, total: i64) -> Result<()> {
-    use usage_period::Column as By;
-    use usage_user::Column as Who;
-    let added = Expr::col((usage_period::Entity, By::Count)).add(total);
-    let (grain, start) = (period.grain.to_string(), period.start);
-    let row = usage_period::ActiveModel {
-        grain: Set(grain.clone()),
-        start: Set(start),
-        kind: Set(kind.clone()),
-        entry_code: Set(entry_code),
-        count: Set(total),
-    };
-    let key = [By::Grain, By::Start, By::Kind, By::EntryCode];
-    let once = OnConflict::columns(key).value(By::Count, added).to_owned();
-    usage_period::Entity::insert(row).on_conflict(once).exec_without_returning(tx).await?;
-    let added = Expr::col((usage_user::Entity, Who::Count)).add(total);
-    let row = usage_user::ActiveModel {
-        grain: Set(grain),
-        start: Set(start),
-        kind: Set(kind),
-        agency: Set(String::new()),
-        count: Set(total),
-    };
-    let once =
-        OnConflict::columns([Who::Grain, Who::Start, Who::Kind, Who::Agency]).value(Who::Count, added).to_owned();
-    usage_user::Entity::insert(row).on_conflict(once).exec_without_returning(tx).await?;
-    Ok(())
 }

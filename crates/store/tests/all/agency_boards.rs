@@ -2,16 +2,16 @@
 //! promise.
 
 use crate::common::Bed;
-use crate::common::data::{NOW, agencies, anonymous, coordinator, load_first_edition, system};
+use crate::common::data::{NOW, agencies, anonymous, coordinator, load_first_edition, system, used};
 use crate::common::review::{clerk, head, officer};
 use domain::account::Actor;
 use domain::agency::{Agency, Tier};
 use domain::duty::EvidenceDraft;
-use domain::id::{AgencyId, EntryCode};
+use domain::id::AgencyId;
 use domain::indicator::{AgencyBoard, Amount, Beside, Indicator, Median, OF_AGENCY, Period, TargetDraft, Todo};
 use domain::policy::Refusal;
 use domain::usage::UsageKind;
-use store::{Error, UsageCount};
+use store::Error;
 use time::macros::{date, datetime};
 use time::{Duration, OffsetDateTime};
 
@@ -24,9 +24,7 @@ fn at(actor: Actor, moment: OffsetDateTime) -> Actor {
 }
 
 async fn views(bed: &Bed, code: &str, count: u32) {
-    let one =
-        UsageCount { day: date!(2026 - 11 - 24), kind: UsageKind::View, code: Some(EntryCode::from(code)), count };
-    bed.store.record_usage(&[one]).await.expect("counted");
+    used(bed, date!(2026 - 11 - 24), UsageKind::View, Some(code), count).await;
 }
 
 /// Duties of the first edition; DC-005 (health) and DC-001 (building) are viewed.

@@ -2,7 +2,7 @@
 
 use crate::common::Bed;
 use crate::common::data::{
-    NOW, anonymous, coordinator, first_annex, header_2023, import, load_first_edition, load_reference, system,
+    NOW, anonymous, coordinator, first_annex, header_2023, import, load_first_edition, load_reference, system, used,
 };
 use crate::common::review::{clerk, officer};
 use domain::account::{Actor, Role};
@@ -13,7 +13,7 @@ use domain::indicator::{Amount, FIRST_YEAR, Indicator, Period, Standing, Subject
 use domain::policy::Refusal;
 use domain::usage::UsageKind;
 use sea_orm::ConnectionTrait;
-use store::{Error, NewAccount, UsageCount};
+use store::{Error, NewAccount};
 use time::macros::{date, datetime};
 use time::{Duration, OffsetDateTime};
 
@@ -97,13 +97,7 @@ async fn a_year(bed: &Bed) {
     let refresh = mine.iter().find(|row| row.days.due_on == date!(2026 - 12 - 24)).expect("due in the year");
     let note = EvidenceDraft { note: "Đã cập nhật".to_owned(), ..EvidenceDraft::default() };
     store.complete_duties(&health, &[refresh.id], &note, None).await.expect("done");
-    let view = UsageCount {
-        day: date!(2026 - 11 - 24),
-        kind: UsageKind::View,
-        code: Some(EntryCode::from("DC-005")),
-        count: 7,
-    };
-    store.record_usage(&[view]).await.expect("counted");
+    used(bed, date!(2026 - 11 - 24), UsageKind::View, Some("DC-005"), 7).await;
 }
 
 on_both!(the_board_of_the_running_year_is_the_indicator_and_each_number_its_list, async |bed| {
@@ -179,8 +173,7 @@ on_both!(a_period_that_was_closed_is_never_computed_again, async |bed| {
     for row in rows {
         store.excuse_duty(&desk, row.id, row.version, "Hệ thống ngừng").await.expect("excused");
     }
-    let view = UsageCount { day: date!(2026 - 12 - 01), kind: UsageKind::View, code: None, count: 100 };
-    store.record_usage(&[view]).await.expect("counted");
+    used(&bed, date!(2026 - 12 - 01), UsageKind::View, None, 100).await;
     let later = at(coordinator(), AFTER + Duration::hours(1));
     let after = store.dashboard(&later, PERIOD, None).await.expect("the screen");
     assert_eq!((after.figures, after.late), (live.figures.clone(), live.late.clone()));
@@ -266,8 +259,7 @@ on_both!(a_change_shows_at_once_and_a_use_within_a_minute, async |bed| {
     a_year(&bed).await;
     let desk = coordinator();
     assert_eq!(amount(&bed, &desk, Indicator::Views, None).await, Some(Amount { part: 7, whole: 1 }));
-    let view = UsageCount { day: date!(2026 - 11 - 24), kind: UsageKind::View, code: None, count: 1 };
-    bed.store.record_usage(&[view]).await.expect("counted");
+    used(&bed, date!(2026 - 11 - 24), UsageKind::View, None, 1).await;
     assert_eq!(amount(&bed, &desk, Indicator::Views, None).await, Some(Amount { part: 7, whole: 1 }));
     let soon = at(coordinator(), NOW + Duration::minutes(1));
     assert_eq!(amount(&bed, &soon, Indicator::Views, None).await, Some(Amount { part: 8, whole: 1 }));

@@ -6,12 +6,12 @@ mod consolidated;
 use std::collections::BTreeMap;
 
 use crate::common::Bed;
-use crate::common::data::{NOW, anonymous, coordinator, load_first_edition, system};
+use crate::common::data::{NOW, anonymous, coordinator, load_first_edition, system, used};
 use crate::common::review::{clerk, head, officer};
 use domain::account::Actor;
 use domain::check::FieldCode;
 use domain::duty::{DutyFilter, EvidenceDraft};
-use domain::id::{AgencyId, EntryCode};
+use domain::id::AgencyId;
 use domain::indicator::{Amount, Period};
 use domain::policy::Refusal;
 use domain::report::{
@@ -19,7 +19,7 @@ use domain::report::{
 };
 use domain::usage::UsageKind;
 use domain::workflow::{ReportMove, ReportStage};
-use store::{Error, UsageCount};
+use store::Error;
 use time::macros::date;
 use time::{Duration, OffsetDateTime};
 
@@ -80,9 +80,7 @@ async fn a_year(bed: &Bed) {
 }
 
 async fn use_it(bed: &Bed, count: u32) {
-    let day = date!(2026 - 11 - 24);
-    let view = UsageCount { day, kind: UsageKind::View, code: Some(EntryCode::from("DC-005")), count };
-    bed.store.record_usage(&[view]).await.expect("counted");
+    used(bed, date!(2026 - 11 - 24), UsageKind::View, Some("DC-005"), count).await;
 }
 
 /// Every section of a report has words.

@@ -3,26 +3,28 @@
 use std::collections::BTreeMap;
 
 use crate::common::Bed;
-use crate::common::data::{NOW, anonymous, load_first_edition, system};
+use crate::common::data::{NOW, anonymous, load_first_edition, system, used};
 use domain::id::{AgencyId, EntryCode};
 use domain::usage::{Grain, Period, UsageAsked, UsageEvent, UsageKind};
 use sea_orm::{ConnectionTrait, Statement};
-use store::{Recorded, RollUp, UsageCount, Visit};
+use store::{Recorded, RollUp, Visit};
 use strum::IntoEnumIterator;
 use time::macros::{date, datetime};
 use time::{Duration, OffsetDateTime};
 
-fn views(day: time::Date, code: &str, count: u32) -> UsageCount {
-    UsageCount { day, kind: UsageKind::View, code: Some(EntryCode::from(code)), count }
-}
-
 on_both!(views_are_added_and_ranked, async |bed| {
     load_first_edition(&bed).await;
     let (today, yesterday, long_ago) = (date!(2026 - 11 - 24), date!(2026 - 11 - 23), date!(2026 - 01 - 01));
-    let search = UsageCount { day: today, kind: UsageKind::Search, code: None, count: 9 };
-    bed.store.record_usage(&[views(today, "DC-001", 2), views(today, "DC-002", 3), search]).await.expect("counted");
-    bed.store.record_usage(&[views(today, "DC-001", 2), views(yesterday, "DC-001", 1)]).await.expect("counted");
-    bed.store.record_usage(&[views(long_ago, "DC-002", 100), views(today, "DC-001", 1)]).await.expect("counted");
+    used(&bed, today, UsageKind::Search, None, 9).await;
+    for (day, code, count) in [
+        (today, "DC-001", 4),
+        (today, "DC-002", 3),
+        (yesterday, "DC-001", 1),
+        (long_ago, "DC-002", 100),
+        (today, "DC-001", 1),
+    ] {
+        used(&bed, day, UsageKind::View, Some(code), count).await;
+    }
     let most = bed.store.most_viewed(today, 30, 5).await.expect("a list");
     let most: Vec<(&str, u32)> = most.iter().map(|one| (one.code.as_str(), one.views)).collect();
     assert_eq!(most, [("DC-001", 6), ("DC-002", 3)]);

@@ -5,7 +5,9 @@ use domain::agency::{Agency, AgencyEvent, AgencyRef, EventKind, Function, Tier};
 use domain::annex::{Annex, AnnexEntry, CellPlace, ImportHeader, ImportPreview};
 use domain::catalog::{ConsumerClass, DataItem, EntryContent, Lists, Named, SharingForm};
 use domain::edition::Decision;
-use domain::id::{AccountId, AgencyId, ClassId, EditionId};
+use domain::id::{AccountId, AgencyId, ClassId, EditionId, EntryCode};
+use domain::usage::{UsageEvent, UsageKind};
+use store::RollUp;
 use time::macros::{date, datetime};
 use time::{Date, OffsetDateTime};
 
@@ -199,4 +201,19 @@ pub async fn import(bed: &Bed, file_sha256: &str, annex: Annex, header: &ImportH
 pub async fn load_first_edition(bed: &Bed) -> EditionId {
     load_reference(bed).await;
     import(bed, "file-1", first_annex(), &header_2023()).await.written.expect("an edition").id
+}
+
+/// So many uses of one kind on a day.
+pub async fn used(bed: &Bed, day: Date, kind: UsageKind, code: Option<&str>, count: u32) {
+    let event = UsageEvent {
+        key: uuid::Uuid::new_v4().to_string(),
+        at: day.midnight().assume_utc(),
+        kind,
+        code: code.map(EntryCode::from),
+        agency: None,
+        query: String::new(),
+        results: None,
+        count,
+    };
+    bed.store.record_events(&[event], &[], NOW, RollUp::Now).await.expect("recorded");
 }
