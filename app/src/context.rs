@@ -51,6 +51,7 @@ pub fn tell_found(total: u64) {
 
 impl From<store::Error> for AppError {
     fn from(error: store::Error) -> Self {
+        use domain::consolidate::ConsolidationError;
         use domain::policy::Refusal;
         use store::Error as E;
         let kind = match error {
@@ -62,6 +63,7 @@ impl From<store::Error> for AppError {
             E::Conflict { version } => ErrorKind::Conflict(version),
             E::Outdated(number) => ErrorKind::Outdated(number),
             E::Undecided(count) => ErrorKind::Undecided(count),
+            E::Consolidation(ConsolidationError::PersonalOpen(entry, item)) => ErrorKind::PersonalOpen(entry, item),
             E::Consolidation(error) => ErrorKind::Consolidation(error.to_string()),
             // The detail goes to the log under the request's id; the person gets a page without it.
             other => {

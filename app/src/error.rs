@@ -25,6 +25,8 @@ pub enum ErrorKind {
     Outdated(String),
     /// The verdicts do not add up to an edition.
     Consolidation(String),
+    /// Verdicts that may each be right open personal data between them; the entry and the item.
+    PersonalOpen(String, String),
     /// The server was not reached or its answer was not understood.
     Network,
     Internal,
@@ -39,9 +41,12 @@ impl ErrorKind {
             Self::BadRequest => S::BAD_REQUEST,
             Self::SignIn => S::UNAUTHORIZED,
             Self::Forbidden => S::FORBIDDEN,
-            Self::IllegalMove | Self::Conflict(_) | Self::Undecided(_) | Self::Outdated(_) | Self::Consolidation(_) => {
-                S::CONFLICT
-            }
+            Self::IllegalMove
+            | Self::Conflict(_)
+            | Self::Undecided(_)
+            | Self::Outdated(_)
+            | Self::Consolidation(_)
+            | Self::PersonalOpen(..) => S::CONFLICT,
             Self::Invalid(_) => S::UNPROCESSABLE_ENTITY,
             Self::Network | Self::Internal => S::INTERNAL_SERVER_ERROR,
         }

@@ -1,4 +1,5 @@
-// What is not let through: a declaration of state secrets, and a likely duplicate that nobody settled.
+// What is not let through: a declaration of state secrets, personal data that no law opens, and a likely duplicate that
+// nobody settled.
 import { type Person, expect, test } from "./fixtures.ts";
 
 test.use({ apart: "gates" });
@@ -26,6 +27,34 @@ test("what holds state secrets is not stored, and the writer is told", async ({ 
   await edit(officer);
   await expect(page.getByLabel("Mục đích", { exact: true })).not.toHaveValue("Nội dung mật thử nghiệm");
   await expect(page.getByLabel(SECRET)).not.toHaveValue("holds");
+});
+
+test("personal data is opened by a law that is named; what a decision opened is marked", async ({ person }) => {
+  test.slow();
+  const officer = await person("canbo.yte");
+  const page = officer.page;
+  const [entry, answer] = ["/danh-muc/DC-039", "/ra-soat/2026/so-yt/DC-039?kieu=modify"];
+  const [mark, panel] = ["Để Mở theo quyết định đã ban hành", "Nội dung bắt buộc theo khoản 4 Điều 11"];
+  await officer.open(entry);
+  await expect(page.getByText(mark).first()).toBeVisible();
+  await expect(page.getByText(panel)).toBeVisible();
+  const visitor = await person();
+  await visitor.open(entry);
+  await expect(visitor.page.getByText(mark).first()).toBeVisible();
+  await expect(visitor.page.getByText(panel)).toHaveCount(0);
+  // The first item is open and holds no personal data, as it stands.
+  const save = async (reason: string) => {
+    await officer.open(answer);
+    await (await officer.reach(page.getByRole("checkbox", { name: "Có dữ liệu cá nhân", includeHidden: true }).first())).check();
+    await (await officer.reach(page.getByLabel("Lý do, căn cứ", { exact: true }))).fill(reason);
+    await officer.press("Lưu nháp");
+    await officer.open(answer);
+  };
+  const refused = page.getByText(/ghi văn bản đó kèm số hoặc năm/);
+  await save("Cần cho người dân");
+  await expect(refused.first()).toBeAttached();
+  await save("Luật Khám bệnh, chữa bệnh năm 2023");
+  await expect(refused).toHaveCount(0);
 });
 
 test("a likely duplicate that nobody settled is not accepted", async ({ person }) => {

@@ -27,7 +27,7 @@ use crate::ui::notice::Notice;
 use crate::ui::tag::Tone;
 
 pub mod chooser;
-mod complete;
+pub mod complete;
 pub mod declare;
 pub mod fields;
 mod items;
@@ -230,7 +230,7 @@ fn Editor(
                 <RemarkList remarks=shown/>
             </ErrorSummary>
         })}
-        <div class="bystep__end" data-step=steps.total><complete::Complete content=said/></div>
+        <div class="bystep__end" data-step=steps.total><complete::Complete content=said in_editor=true/></div>
         <ActionForm action=save attr:class="stack gap-6" attr:id="bieu-mau" node_ref=state.saving.form on:input=move |_| state.saving.typed()
             on:submit:capture=move |event| state.saving.submitted(&event)>
             <input type="hidden" name="year" value=year.to_string()/>

@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
+use super::answer::complete::Complete;
 use super::legal::CitedList;
 use super::loaded;
 use crate::api::catalog::entry;
@@ -202,13 +203,19 @@ fn Described(data: Data) -> impl IntoView {
             </section>
         }
     });
+    // Who answers for it or appraises it sees what lacks by the letters of the clause.
+    let by_letters = use_session().is_some_and(|session| session.may(&Act::SeeResponse(&data.owner.id)));
+    let whole = match by_letters {
+        true => view! { <Complete content=content.clone()/> }.into_any(),
+        false => view! { <p class="sm">{complete(content)}</p> }.into_any(),
+    };
     view! {
         <section class="sect" aria-labelledby="a"><h2 id="a">{words::DESCRIPTION}</h2><Rows rows=what.to_vec()/></section>
         <section class="sect" aria-labelledby="b"><h2 id="b">{words::HOW}</h2><Rows rows=how.to_vec()/></section>
         {more}
         {relations}
         {legal}
-        <p class="sm">{complete(content)}</p>
+        {whole}
         <p class="sm muted">
             {words::CONTENT_BY} " " <a href="/quy-che#dieu-8-khoan-3">{words::CLAUSE_8_3}</a> "."
         </p>

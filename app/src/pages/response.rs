@@ -1,6 +1,7 @@
 //! An agency's review: its entries to answer on, its proposals, and the way to the head and the coordinator.
 
 use domain::campaign::CampaignKey;
+use domain::check::check_keep;
 use domain::format;
 use domain::id::AgencyId;
 use domain::review::{AnswerKind, AnswerView, ResponsePage as Data, Side, turn_of};
@@ -13,7 +14,7 @@ use super::{kept, loaded};
 use crate::api::kept::TakeUp;
 use crate::api::review::{AnswerSeveral, KeepAll, NothingToChange, response};
 use crate::error::{AppError, ErrorKind};
-use crate::text::{amendment, common, kept as kept_words, review as words, talk};
+use crate::text::{amendment, common, error as error_words, kept as kept_words, review as words, talk};
 use crate::ui::bar::StackBar;
 use crate::ui::crumbs::Crumbs;
 use crate::ui::icon::{Icon, IconView};
@@ -234,6 +235,9 @@ fn AnswerCard(
     let has_link = !editable || kind.is_some();
     let items = answer.base.as_ref().map(|base| words::items(base.items.len()));
     let errors = blocks(&answer.errors).then(|| words::errors_left(answer.errors.len()));
+    let may_keep = data.campaign.key.kind().appraises(AnswerKind::Keep);
+    let in_force = answer.base.as_ref().filter(|_| may_keep && matches!(kind, None | Some(AnswerKind::Keep)));
+    let lacks = in_force.and_then(check_keep).map(|remark| error_words::field_message(&remark));
     let asked = turn_of(&answer.points) == Some(Side::Agency);
     let comment = (answer.returned && !answer.comment.is_empty()).then(|| answer.comment.clone());
     let name = if answer.name.is_empty() { words::UNNAMED.to_owned() } else { answer.name.clone() };
@@ -255,6 +259,9 @@ fn AnswerCard(
         })}
         {asked.then(|| view! { <p class="task__note"><IconView icon=Icon::Warning/>{talk::HAS_QUESTIONS}</p> })}
         {errors.map(|errors| view! { <p class="task__note"><IconView icon=Icon::Warning/>{errors}</p> })}
+        {lacks.map(|lacks| view! {
+            <p class="task__note"><IconView icon=Icon::Warning/>{words::answer_kind(AnswerKind::Keep)} ": " {lacks}</p>
+        })}
         {several.map(|ticked| view! { <Tick answer=answer.clone() name=name.clone() ticked/> })}
         {(editable && kind.is_none()).then(|| view! {
             <decide::QuickChoice year=data.campaign.key agency=data.agency.id.clone() target=target.clone() version=answer.version name=name.clone()/>

@@ -169,6 +169,8 @@ pub fn field_label(field: &str) -> String {
         "skip" => crate::text::import::SKIP.to_owned(),
         "content" => words::CONTENT.to_owned(),
         "draft" => words::DRAFT_EDITION.to_owned(),
+        "keep" => words::answer_kind(AnswerKind::Keep).to_owned(),
+        "verdict" => crate::text::overlap::SETTLE_TOGGLE.to_owned(),
         "reason" | "comment" => words::REASON.to_owned(),
         "effective" => words::EFFECTIVE.to_owned(),
         "target" => words::CHOOSE.trim_end_matches('…').to_owned(),

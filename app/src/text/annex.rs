@@ -97,6 +97,9 @@ pub fn sentence(code: AnnexCode, detail: &str) -> String {
         AnnexCode::ValueUnknown => format!("“{detail}” không có trong danh sách; chuyển vào ghi chú."),
         AnnexCode::FormMissing => format!("Hạng mục của “{detail}” chưa có hình thức chia sẻ."),
         AnnexCode::FormUnclear => format!("“{detail}” có nhiều hình thức chia sẻ; lấy hình thức hẹp nhất."),
+        AnnexCode::PersonalOpen => {
+            format!("“{detail}” có dấu (*) dữ liệu cá nhân mà ở cột dữ liệu mở; ghi đúng như quyết định đã ban hành. Kiểm tra luật có buộc công khai không.")
+        }
         AnnexCode::ColumnAbsent => format!("Tệp không có cột “{detail}”."),
         AnnexCode::MoreWarnings => format!("Còn {detail} điều cần lưu ý khác không liệt kê."),
     }

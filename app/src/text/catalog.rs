@@ -40,6 +40,8 @@ pub const MATRIX_LAW: &str = "Theo điểm d khoản 4 Điều 11 Nghị định
 pub const MATRIX_LABEL: &str = "Hình thức chia sẻ theo hạng mục và nhóm đối tượng";
 pub const ITEM: &str = "Hạng mục dữ liệu";
 pub const PERSONAL: &str = "Có dữ liệu cá nhân";
+/// Personal data among what is open: what a decision issued has it so.
+pub const PERSONAL_OPEN: &str = "Để Mở theo quyết định đã ban hành";
 pub const MASTER: &str = "Dữ liệu chủ, danh mục dùng chung";
 pub const HISTORY: &str = "Lịch sử";
 pub const VIEWS: &str = "Lượt xem 30 ngày qua";
@@ -305,6 +307,11 @@ pub const COMPLETE: &str = "Đủ nội dung theo khoản 4 Điều 11 Nghị đ
 
 pub fn incomplete(missing: &str) -> String {
     format!("Còn thiếu theo khoản 4 Điều 11 Nghị định 47/2020/NĐ-CP: {missing}.")
+}
+
+/// «Mục đích, Căn cứ pháp lý», of names that are joined by `;`.
+pub fn lacking_all(names: &str) -> String {
+    names.split(';').map(lacking).collect::<Vec<_>>().join(", ")
 }
 
 /// The label of a field that is lacking, as `lacking` names it.

@@ -2,7 +2,7 @@
 
 use domain::check::{FieldCode, FieldError};
 
-use super::{legal, opinion};
+use super::{catalog, legal, opinion};
 use crate::error::ErrorKind;
 
 pub const SUMMARY_TITLE: &str = "Có nội dung cần sửa";
@@ -24,7 +24,7 @@ pub fn title(kind: &ErrorKind) -> &'static str {
         ErrorKind::Conflict(_) => "Người khác vừa lưu trước",
         ErrorKind::Undecided(_) => "Còn nội dung chưa thẩm định xong",
         ErrorKind::Outdated(_) => "Đã có bản danh mục mới hơn",
-        ErrorKind::Consolidation(_) => "Chưa tổng hợp được bản dự thảo",
+        ErrorKind::Consolidation(_) | ErrorKind::PersonalOpen(..) => "Chưa tổng hợp được bản dự thảo",
         ErrorKind::Network => "Chưa kết nối được với máy chủ",
         ErrorKind::Internal => "Hệ thống gặp lỗi",
     }
@@ -58,6 +58,10 @@ pub fn explanation(kind: &ErrorKind) -> String {
             )
         }
         ErrorKind::Consolidation(detail) => format!("Các kết luận mâu thuẫn với nhau: {detail}."),
+        ErrorKind::PersonalOpen(entry, item) => format!(
+            "Theo các kết luận, hạng mục “{item}” của {entry} vừa có dữ liệu cá nhân vừa để Mở, mà câu trả lời không nêu văn \
+             bản luật buộc công khai. Mở lại đợt, đổi một trong hai kết luận đó hoặc trả lại cả mục, rồi tổng hợp lại."
+        ),
         ErrorKind::Network => "Kiểm tra kết nối mạng rồi thử lại. Nội dung trên trang vẫn còn.".to_owned(),
         ErrorKind::Internal => "Lỗi đã được ghi lại. Hãy thử lại sau ít phút.".to_owned(),
     }
@@ -83,11 +87,16 @@ pub fn field_message(error: &FieldError) -> String {
         FieldCode::NoChange => "chưa sửa gì so với bản đang có hiệu lực; nếu không đổi, chọn “Giữ nguyên”".to_owned(),
         FieldCode::Itself => "không thể chọn chính nó".to_owned(),
         FieldCode::PersonalOpen => format!(
-            "“{detail}” có dữ liệu cá nhân nên không được để Mở; nếu luật buộc công khai, ghi văn bản đó ở ô “Lý do, căn cứ”"
+            "“{detail}” có dữ liệu cá nhân nên không được để Mở; nếu luật buộc công khai, ghi văn bản đó kèm số hoặc năm \
+             ở ô “Lý do, căn cứ”, ví dụ “Luật Trồng trọt năm 2018”"
         ),
         FieldCode::PersonalOpenByLaw => {
             format!("“{detail}” có dữ liệu cá nhân mà để Mở theo căn cứ đã nêu hoặc quyết định đang có hiệu lực")
         }
+        FieldCode::PersonalLeftOpen => format!(
+            "cùng các kết luận đã ghi thì “{detail}” vừa có dữ liệu cá nhân vừa để Mở; đổi kết luận ở điểm kia trước, hoặc \
+             trả lại cả mục để đơn vị nêu văn bản luật buộc công khai"
+        ),
         FieldCode::SecretUndeclared => "chưa cam kết về bí mật nhà nước".to_owned(),
         FieldCode::StateSecret => {
             "dữ liệu chứa bí mật nhà nước không được nhập vào cổng (khoản 2 Điều 1 Quy chế); nội dung chưa được lưu"
@@ -95,6 +104,11 @@ pub fn field_message(error: &FieldError) -> String {
         }
         FieldCode::NotAnAddress => "không phải địa chỉ web; viết dạng https://ten-mien.gov.vn".to_owned(),
         FieldCode::SharedWithNobody => format!("“{detail}” không chia sẻ cho nhóm nào"),
+        FieldCode::NothingShared => "chưa hạng mục nào được chia sẻ cho nhóm đối tượng nào".to_owned(),
+        FieldCode::KeepsIncomplete => format!(
+            "bản đang có hiệu lực còn thiếu {} (khoản 4 Điều 11 Nghị định 47/2020/NĐ-CP); chọn “Sửa đổi” để bổ sung",
+            catalog::lacking_all(detail)
+        ),
         FieldCode::WrongCredentials => "tên đăng nhập hoặc mật khẩu không đúng".to_owned(),
         FieldCode::TooManyAttempts => "sai quá nhiều lần; chờ 15 phút rồi thử lại".to_owned(),
         FieldCode::Unavailable => "hệ thống đang bận; hãy thử lại sau ít phút".to_owned(),

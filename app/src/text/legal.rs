@@ -86,6 +86,9 @@ pub const COMPLETE_TITLE: &str = "Nội dung bắt buộc theo khoản 4 Điều
 pub const COMPLETE_LEAD: &str =
     "Còn thiếu thì chưa trình lãnh đạo được. Bấm vào tên trường để nhập; bản đã lưu gần nhất được kiểm tra.";
 pub const COMPLETE_WHOLE: &str = "Bản đã lưu gần nhất có đủ nội dung.";
+pub const COMPLETE_ENTRY: &str = "Bản này có đủ nội dung.";
+pub const COMPLETE_ENTRY_LEAD: &str =
+    "Còn thiếu thì đợt rà soát hằng năm không giữ nguyên được: chọn “Sửa đổi” để bổ sung.";
 pub const ENOUGH: &str = "Đủ";
 pub const LACKING: &str = "Còn thiếu";
 

@@ -258,8 +258,7 @@ pub const PART_PLAN: &str = "Phương án xây dựng";
 pub const PART_MORE: &str = "Thông tin khác";
 pub const PART_REASON: &str = "Lý do, căn cứ của thay đổi";
 pub const CHANGE_REASON: &str = "Lý do, căn cứ";
-pub const CHANGE_REASON_HINT: &str =
-    "Giúp cơ quan thẩm định hiểu nhanh. Bắt buộc khi để Mở dữ liệu cá nhân: ghi văn bản luật buộc công khai.";
+pub const CHANGE_REASON_HINT: &str = "Giúp cơ quan thẩm định hiểu nhanh. Bắt buộc khi để Mở dữ liệu cá nhân: ghi văn bản luật buộc công khai, kèm số hoặc năm.";
 pub const PART_SECRET: &str = "Cam kết về bí mật nhà nước";
 pub const SECRET: &str = "Nội dung khai báo và dữ liệu của CSDL này";
 pub const SECRET_HINT: &str =

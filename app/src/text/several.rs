@@ -31,6 +31,7 @@ pub fn why(remark: &FieldError) -> String {
     let field = match (remark.field.as_str(), remark.code) {
         ("entries", FieldCode::Unknown) => return "không thuộc bản trả lời này".to_owned(),
         ("entries", _) => return error::field_message(remark),
+        ("keep", _) => return error::field_message(remark),
         ("target", _) => super::clash::TARGET,
         ("effective", _) => review::EFFECTIVE,
         _ => review::REASON,

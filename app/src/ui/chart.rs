@@ -129,10 +129,11 @@ pub fn TrendChart(
         let (value, list) = ((*value)?, list.clone()?);
         let (x, y) = (format!("{:.1}", FRAME.x(at, count)), format!("{:.1}", FRAME.y(scale, value)));
         let told = format!("{name}: {}", write(value));
+        let label = told.clone();
         // Within a `g`, so that the link is one of SVG wherever it is drawn.
         Some(view! {
             <g>
-                <a href=list tabindex="-1" aria-label=told.clone()>
+                <a href=list tabindex="-1" aria-label=label>
                     <title>{told}</title>
                     <circle class="hit" cx=x.clone() cy=y.clone() r="12"/>
                     <circle class="dot" cx=x cy=y r="2.5"/>

@@ -107,6 +107,9 @@ pub enum AnnexCode {
     FormMissing,
     /// More than one form for an item; the narrowest was taken.
     FormUnclear,
+    /// An item of personal data stands among the open ones. No error: an annex is that of a decision that was issued, and
+    /// decisions open what a law makes public (that of 2023 has six such items); what they say is what is in force.
+    PersonalOpen,
     /// The workbook has no column for what the law asks.
     ColumnAbsent,
     /// So many warnings more are not listed.

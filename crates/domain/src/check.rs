@@ -3,17 +3,20 @@
 
 mod complete;
 mod forms;
+mod personal;
 mod remark;
 
-pub use complete::{LETTERS, lacking};
+pub use complete::{LETTERS, check_keep, lacking};
 pub use forms::{check_due, check_remark};
 pub(crate) use forms::{typed_date, typed_line};
+pub use personal::newly_open;
 pub use remark::{FieldCode, FieldError};
 
 use std::collections::BTreeSet;
 
 use crate::catalog::{EntryContent, Lists, SECURITY_LEVELS, SharingForm};
 use crate::change::{Field, Place, START_YEARS, apply, diff, substitute};
+use crate::legal::names_law;
 use crate::review::{AnswerDraft, AnswerKind, SecretDeclaration, Verdict, VerdictInput};
 
 /// The most characters of a name of an entry, an item or a document number.
@@ -158,10 +161,14 @@ fn check_items(content: &EntryContent) -> Vec<FieldError> {
             errors.push(FieldError::with(field("matrix"), FieldCode::SharedWithNobody, item.name.clone()));
         }
     }
+    if complete::shares_nothing(content) {
+        errors.push(FieldError::new("items", FieldCode::NothingShared));
+    }
     errors
 }
 
-/// What keeps an answer from being sent. `base` is the content in force, `code` the entry's own code.
+/// What keeps an answer from being sent. `base` is the content in force, `code` the entry's own code. What is kept is
+/// asked for the same as what is changed (regulation, article 8.3).
 pub fn check_answer(draft: &AnswerDraft, base: Option<&EntryContent>, code: Option<&str>) -> Vec<FieldError> {
     let mut errors = Vec::new();
     let mut required = |field: &str, value: &str| {
@@ -172,7 +179,8 @@ pub fn check_answer(draft: &AnswerDraft, base: Option<&EntryContent>, code: Opti
         }
     };
     match draft.kind {
-        AnswerKind::Keep | AnswerKind::Modify => {}
+        AnswerKind::Keep => errors.extend(base.and_then(check_keep)),
+        AnswerKind::Modify => {}
         AnswerKind::Withdraw => required("reason", &draft.reason),
         AnswerKind::Merge | AnswerKind::Transfer => required("target", &draft.target),
         AnswerKind::Propose => {
@@ -222,7 +230,7 @@ pub fn check_answer(draft: &AnswerDraft, base: Option<&EntryContent>, code: Opti
 }
 
 /// Personal data is not opened, but for what a law makes public: the decision in force has it so already, or the answer's
-/// reason names the law. Then it is told of, and does not block.
+/// reason names the law, not just anything. Then it is told of, and does not block.
 fn weighed(error: FieldError, draft: &AnswerDraft, content: &EntryContent, base: Option<&EntryContent>) -> FieldError {
     let was_open = || {
         let (n, class) = error.field.strip_prefix("items.")?.split_once(".matrix.")?;
@@ -230,7 +238,7 @@ fn weighed(error: FieldError, draft: &AnswerDraft, content: &EntryContent, base:
         let before = base?.item(&item.name)?;
         Some(before.personal && before.form(&class.into()) == SharingForm::Open)
     };
-    let by_law = error.code == FieldCode::PersonalOpen && (!draft.reason.trim().is_empty() || was_open() == Some(true));
+    let by_law = error.code == FieldCode::PersonalOpen && (names_law(&draft.reason) || was_open() == Some(true));
     if by_law { FieldError { code: FieldCode::PersonalOpenByLaw, ..error } } else { error }
 }
 

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::catalog::{EntryContent, EntryStatus};
+use crate::catalog::{EntryContent, EntryStatus, SharingForm};
 use crate::change::{ChangeError, Field, Place, apply, diff, substitute};
+use crate::check::newly_open;
 use crate::id::{AgencyId, EntryCode};
 use crate::review::{AnswerKind, Verdict};
 
@@ -21,6 +22,21 @@ pub struct SettledPoint {
     pub value: String,
 }
 
+impl SettledPoint {
+    /// A point that nobody has decided yet, by the verdict that opens least: what closes an item, says that it holds no
+    /// personal data or takes it out is accepted, all else refused.
+    pub fn closing(place: Option<Place>, proposed: String) -> Self {
+        let closes = match &place {
+            Some(Place::ItemMatrix(..)) => proposed != SharingForm::Open.to_string(),
+            Some(Place::ItemPersonal(_)) => proposed == "false",
+            Some(Place::ItemRemove(_)) => true,
+            _ => false,
+        };
+        let verdict = if closes { Verdict::Accept } else { Verdict::Reject };
+        Self { place, proposed, verdict, value: String::new() }
+    }
+}
+
 /// An answer with the verdicts on all its points.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SettledAnswer {
@@ -30,6 +46,8 @@ pub struct SettledAnswer {
     /// For a proposal: who proposes.
     pub agency: AgencyId,
     pub target: String,
+    /// Its reason names a law that makes personal data public.
+    pub by_law: bool,
     pub points: Vec<SettledPoint>,
 }
 
@@ -59,6 +77,9 @@ pub enum ConsolidationError {
     TargetGone(String, String),
     #[error("{0}: {1}")]
     Change(String, ChangeError),
+    /// The entry and the item: one verdict made it personal data, another left it open.
+    #[error("{0} opens personal data: {1}")]
+    PersonalOpen(String, String),
 }
 
 /// Brings the settled answers into the entries in force. `next_number` is the first running number free for a new
@@ -70,7 +91,8 @@ pub enum ConsolidationError {
 /// to the letter.
 ///
 /// # Errors
-/// [`ConsolidationError`] where an answer names an entry that is not there, or a value does not fit its place.
+/// [`ConsolidationError`] where an answer names an entry that is not there, a value does not fit its place, or verdicts that
+/// may each be right open personal data together.
 pub fn consolidate(
     base: &[(EntryCode, EntryContent)],
     answers: &[SettledAnswer],
@@ -84,7 +106,11 @@ pub fn consolidate(
         let content = contents.get_mut(code).ok_or_else(|| ConsolidationError::UnknownEntry(code.to_string()))?;
         match answer.kind {
             AnswerKind::Keep | AnswerKind::Propose => {}
-            AnswerKind::Modify => apply_points(code.as_str(), content, &answer.points)?,
+            AnswerKind::Modify => {
+                let before = content.clone();
+                apply_points(code.as_str(), content, &answer.points)?;
+                keeps_closed(answer, Some(&before), content)?;
+            }
             AnswerKind::Transfer => {
                 if let Some(target) = accepted_whole(answer) {
                     content.owner = AgencyId(target);
@@ -138,6 +164,29 @@ fn apply_points(name: &str, content: &mut EntryContent, points: &[SettledPoint])
     Ok(())
 }
 
+/// Personal data that the decision in force has not opened is not opened, unless the answer names the law that does.
+fn keeps_closed(
+    answer: &SettledAnswer,
+    before: Option<&EntryContent>,
+    content: &EntryContent,
+) -> Result<(), ConsolidationError> {
+    let Some(item) = newly_open(before, content).filter(|_| !answer.by_law) else { return Ok(()) };
+    let code = answer.code.as_ref().map(|code| format!("{code} ")).unwrap_or_default();
+    Err(ConsolidationError::PersonalOpen(format!("{code}{}", content.name), item.to_owned()))
+}
+
+/// The item of personal data that the verdicts on an answer open, as [`consolidate`] will refuse it; for the appraiser, while
+/// a verdict can still be another. Points without a verdict come as [`SettledPoint::closing`].
+pub fn left_open(answer: &SettledAnswer, before: Option<&EntryContent>) -> Option<String> {
+    if answer.by_law || !(answer.kind == AnswerKind::Modify || is_adopted(answer)) {
+        return None;
+    }
+    let mut content = before.cloned().unwrap_or_default();
+    // A value that does not fit its place is told of where it is given.
+    apply_points("", &mut content, &answer.points).ok()?;
+    newly_open(before, &content).map(str::to_owned)
+}
+
 /// Moves the items of merged entries to their targets; an item whose name the target has already is the target's.
 fn merge_items(
     contents: &mut BTreeMap<&EntryCode, EntryContent>,
@@ -174,6 +223,7 @@ fn adopted(answers: &[SettledAnswer], next_number: u32) -> Result<Vec<NextEntry>
     for answer in answers.iter().filter(|answer| is_adopted(answer)) {
         let mut content = EntryContent { owner: answer.agency.clone(), ..EntryContent::default() };
         apply_points("proposal", &mut content, &answer.points)?;
+        keeps_closed(answer, None, &content)?;
         let code = answer.code.clone().or_else(|| numbers.next().map(EntryCode::numbered));
         let code = code.ok_or_else(|| ConsolidationError::UnknownEntry(content.name.clone()))?;
         entries.push(NextEntry { code, content, status: EntryStatus::New });

@@ -1,5 +1,6 @@
 //! The register of legal documents, and what a legal basis cites of it: known or not, in force on a day or not. Only ever
-//! a warning: the register is not complete, and an agency may have to cite what it worked under.
+//! a warning: the register is not complete, and an agency may have to cite what it worked under. What is to make personal
+//! data public, though, must have the form of a law ([`names_law`]).
 
 mod form;
 
@@ -150,6 +151,36 @@ pub fn cites<'a>(basis: &str, register: &'a [LegalDocument], day: Date) -> Vec<&
     ids.sort_unstable();
     ids.dedup();
     ids
+}
+
+/// Whether a text names a document that can make personal data public: a law or an ordinance by its title and year, or a
+/// law, an ordinance, a resolution or a decree by its number. «Theo luật chuyên ngành» and «Công văn số 12/SNV» name none.
+/// The register is not asked: it is not complete.
+pub fn names_law(text: &str) -> bool {
+    text.split([';', '\n']).any(|part| numbers(part).iter().any(|(_, key)| is_of_law(key)) || has_dated_law(part))
+}
+
+/// Of a number as it is compared: `31/2018/qh14`, `1660/nq-ubtvqh15`, `13/2023/nd-cp`.
+fn is_of_law(key: &str) -> bool {
+    let sign = key.rsplit('/').next().unwrap_or_default();
+    let sitting = sign.strip_prefix("ubtvqh").or_else(|| sign.strip_prefix("qh"));
+    let of_assembly = sitting.is_some_and(|sitting| sitting.starts_with(|c: char| c.is_ascii_digit()));
+    of_assembly || sign.starts_with("nq-") || sign == "nd-cp"
+}
+
+/// «Điều 9 Luật Khám bệnh, chữa bệnh năm 2023»: a title and a year behind it, anywhere in the text.
+fn has_dated_law(part: &str) -> bool {
+    let all = words(part);
+    let is_year = |word: &String| word.parse().is_ok_and(|year: u16| (1945..=2100).contains(&year));
+    let is_law = |at: usize| match (at.checked_sub(1).map_or("", |before| all[before].as_str()), all[at].as_str()) {
+        // «Pháp luật», «kỷ luật» and «quy luật» begin no title.
+        (before, "luat") => !matches!(before, "phap" | "ky" | "quy"),
+        (before, word) => (before, word) == ("phap", "lenh"),
+    };
+    (0..all.len()).filter(|at| is_law(*at)).any(|at| {
+        let behind = &all[at + 1..];
+        behind.iter().position(is_year).is_some_and(|year| behind[..year].iter().any(|word| word != "nam"))
+    })
 }
 
 fn find<'a>(reference: &Reference, register: &'a [LegalDocument], day: Date) -> Option<&'a LegalDocument> {

@@ -84,7 +84,16 @@ fn contents() {
         ("in step, how?", Box::new(|one| one.national_db = "QG-001".into()), "sync_mechanism: required".into()),
         ("nameless item", Box::new(|one| one.items.push(item(" "))), "items.1.name: required (2)".into()),
         ("two of a name", Box::new(|one| one.items.push(item("một"))), "items.1.name: taken (một)".into()),
-        ("for nobody", Box::new(|one| one.items[0].matrix.clear()), "items.0.matrix: shared_with_nobody (một)".into()),
+        (
+            "for nobody",
+            Box::new(|one| one.items[0].matrix.clear()),
+            "items.0.matrix: shared_with_nobody (một); items: nothing_shared".into(),
+        ),
+        (
+            "one of two for nobody",
+            Box::new(|one| one.items.push(DataItem { matrix: [].into(), ..item("hai") })),
+            "items.1.matrix: shared_with_nobody (hai)".into(),
+        ),
         (
             "personal and open",
             Box::new(|one| {
@@ -107,7 +116,7 @@ fn contents() {
 #[test]
 fn warnings_do_not_block() {
     let mut content = whole();
-    content.items[0].matrix.clear();
+    content.items.push(DataItem { matrix: [].into(), ..item("hai") });
     assert!(!has_errors(&check_content(&content)));
     assert!(has_errors(&check_content(&EntryContent::default())));
 }
@@ -143,6 +152,22 @@ fn answers() {
         (draft(AnswerKind::Modify, "", "", Some(emptied)), "purpose: required"),
     ] {
         assert_eq!(told(&check_answer(&draft, Some(&whole()), Some("DC-001"))), expected, "{draft:?}");
+    }
+}
+
+#[test]
+fn what_lacks_a_part_is_not_kept() {
+    let lacking = EntryContent { purpose: " ".to_owned(), legal_basis: String::new(), ..whole() };
+    for (base, expected) in [(whole(), ""), (lacking, "keep: keeps_incomplete (purpose;legal_basis)")] {
+        let kept = check_answer(&AnswerDraft::of_kind(AnswerKind::Keep), Some(&base), Some("DC-001"));
+        assert_eq!((told(&kept).as_str(), has_errors(&kept)), (expected, !expected.is_empty()));
+        // It may be taken out, or go to another agency, as it is.
+        let gone = AnswerDraft {
+            reason: "trùng".to_owned(),
+            effective: "2027-01-01".to_owned(),
+            ..AnswerDraft::of_kind(AnswerKind::Withdraw)
+        };
+        assert_eq!(told(&check_answer(&gone, Some(&base), Some("DC-001"))), "");
     }
 }
 
@@ -186,31 +211,6 @@ fn state_secrets_are_declared_and_block() {
             };
             assert_eq!(found, expected, "{kind} {secret}");
         }
-    }
-}
-
-#[test]
-fn personal_data_is_not_opened_and_what_a_decision_opened_is_told_of() {
-    let open = |name: &str, personal| DataItem {
-        personal,
-        matrix: [(ClassId::from("ca_nhan"), SharingForm::Open)].into(),
-        ..item(name)
-    };
-    let with = |items: Vec<DataItem>| EntryContent { items, purpose: "khác".into(), ..whole() };
-    for (base, now, expected) in [
-        (vec![open("một", true)], vec![open("một", true)], "items.0.matrix.ca_nhan: personal_open_by_law (một)"),
-        (vec![open("một", false)], vec![open("một", true)], "items.0.matrix.ca_nhan: personal_open (một)"),
-        (vec![open("một", true)], vec![open("hai", true)], "items.0.matrix.ca_nhan: personal_open (hai)"),
-    ] {
-        let base = EntryContent { purpose: String::new(), ..with(base) };
-        let draft = AnswerDraft {
-            content: Some(with(now)),
-            secret: SecretDeclaration::None,
-            ..AnswerDraft::of_kind(AnswerKind::Modify)
-        };
-        assert_eq!(told(&check_answer(&draft, Some(&base), Some("DC-001"))), expected);
-        let by_law = AnswerDraft { reason: "Điều 9 Luật Khám bệnh, chữa bệnh".into(), ..draft };
-        assert!(!has_errors(&check_answer(&by_law, Some(&base), Some("DC-001"))), "a law that makes it public");
     }
 }
 

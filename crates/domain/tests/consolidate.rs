@@ -35,6 +35,7 @@ fn answer(kind: AnswerKind, number: u32, target: &str, points: Vec<SettledPoint>
         code: Some(EntryCode::numbered(number)),
         agency: AgencyId::from("so-cu"),
         target: target.to_owned(),
+        by_law: false,
         points,
     }
 }
@@ -173,6 +174,7 @@ fn proposals_enter_unless_their_name_is_refused() {
         code: code.map(EntryCode::numbered),
         agency: AgencyId::from("so-moi"),
         target: String::new(),
+        by_law: false,
         points: vec![
             point(Some(Place::Field(Field::Name)), name, verdict, "tên khác"),
             point(Some(Place::Field(Field::Purpose)), "để dùng", Verdict::Accept, ""),

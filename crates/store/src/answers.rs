@@ -92,7 +92,8 @@ impl Store {
             Some(row) => row,
             None => add_proposal(&tx, &response, target).await?,
         };
-        let mut errors = errors_of(draft, contents.behind(&row, agency).as_ref(), row.entry_code.as_deref(), &lists);
+        let mut errors =
+            errors_of(key.kind(), draft, contents.behind(&row, agency).as_ref(), row.entry_code.as_deref(), &lists);
         errors.extend(unknown_target(draft, &contents, &book, actor.today()));
         let row = write(&tx, actor, row, draft).await?;
         if draft.kind != AnswerKind::Keep {

@@ -2,8 +2,11 @@
 
 use domain::account::Actor;
 use domain::campaign::CampaignKey;
+use domain::catalog::EntryContent;
 use domain::check::{FieldCode, FieldError, check_own_value, check_verdict};
+use domain::consolidate::{SettledAnswer, SettledPoint, left_open};
 use domain::id::{AgencyId, AnswerId, EntryCode, PointId};
+use domain::legal::names_law;
 use domain::overlap::blocks_places;
 use domain::policy::{Act, Refusal, authorize};
 use domain::reminder::NoticeKind;
@@ -20,7 +23,7 @@ use crate::national::lists_with_national;
 use crate::opinions::{open_on, opinions_on};
 use crate::reference::AgencyBook;
 use crate::review_rows::{
-    answers_of, campaign_of, decision, key_of, move_response, place, points_of, response_of, response_stage,
+    answers_of, campaign_of, decision, draft, key_of, move_response, place, points_of, response_of, response_stage,
     same_version, takes_answers,
 };
 use crate::reviewed::Reviewed;
@@ -37,7 +40,7 @@ impl Store {
     ///
     /// # Errors
     /// Refused to all but who appraises it, and while opinions are open what accepts; a verdict that lacks a reason or a value; a value that does not fit;
-    /// [`Error::Conflict`] when another appraiser decided in between.
+    /// what would open personal data together with verdicts given before; [`Error::Conflict`] when another appraiser decided in between.
     pub async fn decide(
         &self,
         actor: &Actor,
@@ -68,16 +71,17 @@ impl Store {
         }
         let (answer, response) = owner_of(&tx, &row).await?;
         takes_answers(&campaign_of(&tx, key_of(response.campaign_year)?).await?, ResponseMove::Appraise)?;
-        let others = points_of(&tx, vec![answer.id]).await?;
-        let others = others.iter().filter(|other| other.id != id.0 && !other.superseded);
+        let points = points_of(&tx, vec![answer.id]).await?;
+        let others = points.iter().filter(|other| other.id != id.0 && !other.superseded);
         let others = others.map(|other| Ok(decision(other)?.map(|given| given.verdict))).collect::<Result<Vec<_>>>()?;
         if needs_opinions(input.verdict, &others) {
             no_open_opinion(&tx, actor, &book, answer.id).await?;
         }
+        let base = contents.behind(&answer, &AgencyId::from(response.agency_id.as_str()));
+        no_open_personal(&answer, base.as_ref(), &points, input, |other| other.id == id.0)?;
         match place(&row)? {
             _ if input.verdict != Verdict::AcceptModified => {}
             Some(place) => {
-                let base = contents.behind(&answer, &AgencyId::from(response.agency_id.as_str()));
                 let wrong = check_own_value(&base.unwrap_or_default(), &place, &row.new_value, &input.value, &lists);
                 wrong.map_or(Ok(()), |wrong| Err(Error::Invalid(vec![wrong])))?;
             }
@@ -113,7 +117,9 @@ impl Store {
             return Err(Error::Invalid(remarks));
         }
         let book = self.book().await?;
-        may_appraise(actor, &book, &response_behind(self.read(), id).await?.1)?;
+        let (_, response) = response_behind(self.read(), id).await?;
+        may_appraise(actor, &book, &response)?;
+        let contents = self.reviewed(key_of(response.campaign_year)?).await?;
         if input.verdict == Verdict::Accept {
             let open = open_points(self.read(), vec![id.0]).await?;
             let places = open.iter().map(place).collect::<Result<Vec<_>>>()?;
@@ -121,11 +127,13 @@ impl Store {
             self.no_open_overlap(actor, id, asked).await?;
         }
         let tx = self.begin().await?;
-        let (_, response) = response_behind(&tx, id).await?;
+        let (answer, response) = response_behind(&tx, id).await?;
         takes_answers(&campaign_of(&tx, key_of(response.campaign_year)?).await?, ResponseMove::Appraise)?;
         same_version(i64::from(response.round), i64::from(round))?;
-        let decided = points_of(&tx, vec![id.0]).await?;
-        let decided = decided.iter().filter(|row| !row.superseded).map(decision).collect::<Result<Vec<_>>>()?;
+        let points = points_of(&tx, vec![id.0]).await?;
+        let base = contents.behind(&answer, &AgencyId::from(response.agency_id.as_str()));
+        no_open_personal(&answer, base.as_ref(), &points, input, |point| point.verdict.is_none())?;
+        let decided = points.iter().filter(|row| !row.superseded).map(decision).collect::<Result<Vec<_>>>()?;
         let decided: Vec<Option<Verdict>> = decided.into_iter().flatten().map(|given| Some(given.verdict)).collect();
         if needs_opinions(input.verdict, &decided) {
             no_open_opinion(&tx, actor, &book, id.0).await?;
@@ -246,6 +254,40 @@ fn may_appraise(actor: &Actor, book: &AgencyBook, response: &response::Model) ->
 async fn no_open_opinion(tx: &DatabaseTransaction, actor: &Actor, book: &AgencyBook, answer: i64) -> Result<()> {
     let open = open_on(tx, book, actor.today(), answer).await?;
     if open.is_empty() { Ok(()) } else { Err(Error::Invalid(open)) }
+}
+
+/// Verdicts may each be right and open personal data between them: one says that an item holds such data, another that it
+/// stays open. The appraiser is told while giving the one that does it; `given` tells which points this verdict is on.
+fn no_open_personal(
+    answer: &answer::Model,
+    base: Option<&EntryContent>,
+    points: &[point::Model],
+    input: &VerdictInput,
+    given: impl Fn(&point::Model) -> bool,
+) -> Result<()> {
+    let Some(said) = draft(answer)? else { return Ok(()) };
+    let settled = |point: &point::Model| -> Result<SettledPoint> {
+        let (place, proposed) = (place(point)?, point.new_value.clone());
+        let before = decision(point)?.map(|given| (given.verdict, given.value));
+        let now = given(point).then(|| (input.verdict, input.value.trim().to_owned()));
+        Ok(match now.or(before) {
+            Some((verdict, value)) => SettledPoint { place, proposed, verdict, value },
+            None => SettledPoint::closing(place, proposed),
+        })
+    };
+    let standing = points.iter().filter(|point| !point.superseded);
+    let answer = SettledAnswer {
+        kind: said.kind,
+        code: None,
+        agency: AgencyId::default(),
+        target: String::new(),
+        by_law: names_law(&said.reason),
+        points: standing.map(settled).collect::<Result<_>>()?,
+    };
+    match left_open(&answer, base) {
+        Some(item) => Err(Error::Invalid(vec![FieldError::with("verdict", FieldCode::PersonalLeftOpen, item)])),
+        None => Ok(()),
+    }
 }
 
 /// The answer and the response that a point belongs to.

@@ -7,6 +7,7 @@ use domain::campaign::{CampaignKey, DraftPage};
 use domain::catalog::{EntryContent, EntryStatus};
 use domain::consolidate::{NextEntry, SettledAnswer, SettledPoint, consolidate, is_adopted};
 use domain::id::{AgencyId, EditionId, EntryCode};
+use domain::legal::names_law;
 use domain::policy::{Act, authorize};
 use domain::reminder::NoticeKind;
 use domain::review::AnswerDraft;
@@ -40,7 +41,8 @@ impl Store {
     ///
     /// # Errors
     /// Refused to all but the coordinator; [`Error::Undecided`] with the number of answers that have open points;
-    /// [`Error::Outdated`] when another edition came into force since the campaign was opened.
+    /// [`Error::Outdated`] when another edition came into force since the campaign was opened; [`Error::Consolidation`] when
+    /// verdicts contradict one another, or open personal data between them.
     pub async fn compile(&self, actor: &Actor, key: CampaignKey) -> Result<EditionId> {
         authorize(actor, &Act::ManageCampaign)?;
         let parts = RowParts::load(self, actor.today()).await?;
@@ -237,7 +239,8 @@ fn settle(
     }
     let code = row.entry_code.as_ref().or(row.given_code.as_ref());
     let code = code.map(|code| EntryCode::from(code.as_str()));
-    Ok(Some(SettledAnswer { kind: said.kind, code, agency, target: said.target, points: settled }))
+    let by_law = names_law(&said.reason);
+    Ok(Some(SettledAnswer { kind: said.kind, code, agency, target: said.target, by_law, points: settled }))
 }
 
 /// Notes the codes that proposals got, so that compiling again gives them the same.

@@ -166,7 +166,8 @@ fn missing(
             None if !kind.wants_every_answer() => {}
             None => errors.push(FieldError::new(field, FieldCode::Required)),
             Some(said) => {
-                let remarks = errors_of(&said, contents.behind(row, agency).as_ref(), row.entry_code.as_deref(), lists);
+                let remarks =
+                    errors_of(kind, &said, contents.behind(row, agency).as_ref(), row.entry_code.as_deref(), lists);
                 if has_errors(&remarks) {
                     errors.push(FieldError::new(field, FieldCode::Incomplete));
                 }

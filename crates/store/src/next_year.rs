@@ -3,7 +3,7 @@
 
 use domain::account::Actor;
 use domain::answer_form::AnswerForm;
-use domain::campaign::CampaignKey;
+use domain::campaign::{CampaignKey, CampaignKind};
 use domain::check::{FieldCode, FieldError};
 use domain::id::{AgencyId, AnswerId, KeptId};
 use domain::policy::{Act, authorize};
@@ -70,7 +70,7 @@ impl Store {
         let rows = rows_of(self.read(), agency).await?;
         let all = rows.iter().map(|row| {
             let mut one = view(row)?;
-            one.errors = errors_of(&one.draft, None, None, &lists);
+            one.errors = errors_of(CampaignKind::Annual, &one.draft, None, None, &lists);
             Ok(one)
         });
         let (open, taken) = all.collect::<Result<Vec<_>>>()?.into_iter().partition(|one| one.taken.is_none());
@@ -105,7 +105,7 @@ impl Store {
             None => None,
             Some(id) => {
                 let mut one = view(&waiting(self.read(), agency, id).await?)?;
-                one.errors = errors_of(&one.draft, None, None, &lists);
+                one.errors = errors_of(CampaignKind::Annual, &one.draft, None, None, &lists);
                 Some(one)
             }
         };

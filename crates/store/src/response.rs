@@ -299,7 +299,8 @@ pub(crate) fn view(
     let draft = draft(row)?;
     let proposed = draft.as_ref().and_then(|draft| draft.content.as_ref()).map(|content| content.name.clone());
     let name = base.as_ref().map(|base| base.name.clone()).or(proposed).unwrap_or_default();
-    let errors = draft.as_ref().map(|draft| errors_of(draft, base.as_ref(), row.entry_code.as_deref(), lists));
+    let kind = contents.key().kind();
+    let errors = draft.as_ref().map(|draft| errors_of(kind, draft, base.as_ref(), row.entry_code.as_deref(), lists));
     Ok(AnswerView {
         id: Some(AnswerId(row.id)),
         code: row.entry_code.as_deref().map(EntryCode::from),

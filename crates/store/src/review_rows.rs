@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::account::Actor;
-use domain::campaign::{CampaignKey, CampaignRow};
+use domain::campaign::{CampaignKey, CampaignKind, CampaignRow};
 use domain::catalog::{EntryContent, Lists};
 use domain::change::Place;
 use domain::check::{FieldError, check_answer, check_lists};
@@ -294,14 +294,15 @@ pub(crate) fn points(rows: &PointRows, talk: &Talk, answer: i64) -> Result<Vec<P
 }
 
 /// What keeps an answer from being sent. A code that the lists do not have is a fault only where the answer brings it:
-/// the entry in force may hold one of old.
+/// the entry in force may hold one of old. In a round of changes «keep» says nothing of the entry, so nothing is asked of it.
 pub(crate) fn errors_of(
+    kind: CampaignKind,
     said: &AnswerDraft,
     base: Option<&EntryContent>,
     code: Option<&str>,
     lists: &Lists,
 ) -> Vec<FieldError> {
-    let mut errors = check_answer(said, base, code);
+    let mut errors = check_answer(said, base.filter(|_| kind.appraises(said.kind)), code);
     if let Some(content) =
         said.content.as_ref().filter(|_| matches!(said.kind, AnswerKind::Modify | AnswerKind::Propose))
     {

@@ -57,7 +57,8 @@ impl Store {
                 refuse(vec![FieldError::new("entries", FieldCode::Changed)]);
                 continue;
             }
-            let mut errors = errors_of(&draft, contents.behind(&row, agency).as_ref(), Some(code.as_str()), &lists);
+            let mut errors =
+                errors_of(key.kind(), &draft, contents.behind(&row, agency).as_ref(), Some(code.as_str()), &lists);
             errors.extend(unknown.clone());
             if has_errors(&errors) {
                 refuse(errors);

@@ -48,6 +48,9 @@ pub fn sentence(issue: &AnnexIssue) -> String {
         AnnexCode::ValueUnknown => format!("“{detail}” không có trong danh sách, chuyển vào ghi chú"),
         AnnexCode::FormMissing => format!("hạng mục của “{detail}” chưa có hình thức chia sẻ"),
         AnnexCode::FormUnclear => format!("“{detail}” có nhiều hình thức chia sẻ, lấy hình thức hẹp nhất"),
+        AnnexCode::PersonalOpen => {
+            format!("“{detail}” có dấu (*) dữ liệu cá nhân mà ở cột dữ liệu mở, ghi như quyết định")
+        }
         AnnexCode::ColumnAbsent => format!("tệp không có cột “{detail}”"),
         AnnexCode::MoreWarnings => format!("còn {detail} lưu ý khác không liệt kê"),
     }

@@ -27,8 +27,8 @@ impl Raw {
 
     /// Whether a query gives anything.
     pub async fn has(&self, query: &str) -> bool {
-        let found = self.cases(&format!("select '' as agency, count(*) as part, 1 as whole from ({query}) as rows_of"));
-        found.await.iter().any(|case| case.1 > 0)
+        let counted = format!("select '' as agency, count(*) as part, 1 as whole from ({query}) as rows_of");
+        self.cases(&counted).await.iter().any(|case| case.1 > 0)
     }
 
     fn written(&self, query: &str) -> String {
@@ -93,18 +93,26 @@ impl Raw {
             "update_frequency",
             "source",
         ];
-        let (text, name): (fn(&str, &str) -> String, &str) = match self {
-            Self::Sqlite(_) => {
-                (|content, field| format!("json_extract({content}, '$.{field}')"), "json_extract(i.value, '$.name')")
-            }
-            Self::Postgres(_) => (|content, field| format!("({content}::jsonb ->> '{field}')"), "i ->> 'name'"),
+        let (text, items): (fn(&str, &str) -> String, String) = match self {
+            Self::Sqlite(_) => (
+                |content, field| format!("json_extract({content}, '$.{field}')"),
+                format!(
+                    "json_array_length({content}, '$.items') = 0 or exists (select 1 from json_each({content}, '$.items') i \
+                     where trim(json_extract(i.value, '$.name')) = '') or not exists (select 1 from \
+                     json_each({content}, '$.items') i, json_each(i.value, '$.matrix') m where m.value <> 'none')"
+                ),
+            ),
+            Self::Postgres(_) => (
+                |content, field| format!("({content}::jsonb ->> '{field}')"),
+                format!(
+                    "jsonb_array_length({content}::jsonb -> 'items') = 0 or exists (select 1 from \
+                     jsonb_array_elements({content}::jsonb -> 'items') i where trim(i ->> 'name') = '') or not exists \
+                     (select 1 from jsonb_array_elements({content}::jsonb -> 'items') as i (item), \
+                     jsonb_each_text(i.item -> 'matrix') as m (class, form) where m.form <> 'none')"
+                ),
+            ),
         };
         let empty = texts.iter().map(|field| format!("trim({}) = '' or ", text(content, field)));
-        let items = self.each_item(content);
-        format!(
-            "({}{} = 0 or exists (select 1 from {items} where trim({name}) = ''))",
-            empty.collect::<String>(),
-            self.items(content)
-        )
+        format!("({}{items})", empty.collect::<String>())
     }
 }

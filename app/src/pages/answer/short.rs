@@ -34,7 +34,7 @@ pub fn ShortAnswer(data: Data, kind: AnswerKind, steps: Steps) -> impl IntoView 
     let back = here.clone();
     view! {
         <Step steps number=1 base=here>
-            <nav class="chips" aria-label=words::CHANGE_ANSWER>{links}</nav>
+            <nav class="chips" id="f-keep" aria-label=words::CHANGE_ANSWER>{links}</nav>
             <p class="muted sm">{words::answer_kind_hint(kind)}</p>
         </Step>
         {needs_form.then(|| view! { <Step steps number=2 base=back><ChoiceForm data kind code/></Step> })}
@@ -53,7 +53,9 @@ fn ChoiceForm(data: Data, kind: AnswerKind, code: String) -> impl IntoView {
         Vec::new()
     };
     let remarks = Remarks::new(remarks);
-    let (base, own) = (data.answer.base.clone(), code.clone());
+    // In a round of changes «keep» says nothing of the entry, so nothing is asked of it.
+    let asked = data.campaign.key.kind().appraises(kind);
+    let (base, own) = (data.answer.base.clone().filter(|_| asked), code.clone());
     let check = remarks.check(move |sent: ChooseAnswer| check_answer(&sent.said.draft(), base.as_ref(), Some(&own)));
     let failed =
         move || choose.value().get().and_then(Result::err).map(|error: AppError| view! { <ActionFailure error/> });

@@ -107,11 +107,15 @@ pub fn VerdictForm(point: Point, chosen: ChosenAnswer, actions: Actions) -> impl
     });
     let reason = kept.map(|form| form.reason).unwrap_or_default();
     let error = remarks.on("reason");
+    let contrary = remarks.on("verdict");
     view! {
         <ActionForm action=actions.decide attr:class="stack gap-3" attr:novalidate=true on:submit:capture=check>
             <input type="hidden" name="form[point]" value=id.to_string()/>
             <input type="hidden" name="form[seen]" value=seen.unwrap_or_default()/>
-            <fieldset class="verdict"><legend class="vh">{words::DECIDE}</legend>{choices}</fieldset>
+            <fieldset class="verdict"><legend class="vh">{words::DECIDE}</legend>
+                {move || contrary.get().map(|error| view! { <span class="field__error">{error}</span> })}
+                {choices}
+            </fieldset>
             <div class="fb__own">{own}</div>
             <Field id=format!("f-reason-{id}") name="form[reason]" label=words::REASON_TO_AGENCY
                 hint=words::REASON_TO_AGENCY_HINT control=Control::Text value=reason error/>

@@ -61,12 +61,16 @@ fn row(item: DataItem, classes: &[ConsumerClass]) -> impl IntoView + use<> {
     };
     let mark =
         |on: bool, word: &'static str| on.then(|| view! { <span class="mk"><IconView icon=Icon::Star/>{word}</span> });
+    // What was issued is what is in force; that it opens personal data is for everyone to see.
+    let opened = (item.personal && item.widest() == SharingForm::Open)
+        .then(|| view! { <span class="mk"><IconView icon=Icon::Warning/>{words::PERSONAL_OPEN}</span> });
     view! {
         <tr role="row">
             <th role="rowheader" scope="row">
                 <b>{item.name}</b>
                 <span class="fields">{item.fields}</span>
                 {mark(item.personal, words::PERSONAL)}
+                {opened}
                 {mark(item.master, words::MASTER)}
             </th>
             {cells}

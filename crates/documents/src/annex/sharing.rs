@@ -40,6 +40,9 @@ impl RowCells<'_> {
         for remark in remarks {
             self.remark(F::Open, &remark);
         }
+        for item in items.iter().filter(|item| item.personal && item.widest() == SharingForm::Open) {
+            self.warn(F::Open, AnnexCode::PersonalOpen, &item.name);
+        }
         let columns = [F::Open, F::Default, F::Specific, F::Items, F::Form];
         if items.is_empty() && columns.into_iter().any(|field| self.has(field)) {
             self.warn(F::Open, AnnexCode::NoItems, entry);

@@ -30,6 +30,8 @@ pub enum FieldCode {
     PersonalOpen,
     /// The same, as the decision in force has it or by the law that the answer names. A warning for the appraiser.
     PersonalOpenByLaw,
+    /// The verdicts given on an answer would open personal data, and the answer names no law that makes it public.
+    PersonalLeftOpen,
     /// An answer that may not be sent as it is: its own page tells why.
     Incomplete,
     /// Nobody said yet that there is no state secret in it (article 1.2).
@@ -40,6 +42,10 @@ pub enum FieldCode {
     NotAnAddress,
     /// An item that no class may have. A warning.
     SharedWithNobody,
+    /// No item is shared with any class: nothing of article 11(4)(d) is there.
+    NothingShared,
+    /// The entry in force lacks the fields named, joined by `;`: it cannot be kept as it is.
+    KeepsIncomplete,
     /// The username or the password is wrong.
     WrongCredentials,
     /// Too many attempts to sign in.

@@ -177,6 +177,7 @@ fn enters(answer: &MinutedAnswer) -> bool {
         code: answer.code.clone(),
         agency: answer.agency.id.clone(),
         target: String::new(),
+        by_law: false,
         points: answer.points.iter().filter_map(settled).collect(),
     })
 }

@@ -115,6 +115,30 @@ fn what_a_basis_cites() {
 }
 
 #[test]
+fn what_names_a_law() {
+    for (text, names) in [
+        ("Điều 9 Luật Khám bệnh, chữa bệnh năm 2023", true),
+        ("Theo luật trồng trọt 2018", true),
+        ("Pháp lệnh Ưu đãi người có công với cách mạng năm 2020", true),
+        ("Luật số 31/2018/QH14", true),
+        ("Nghị định số 13 / 2023 / NĐ - CP", true),
+        ("Nghị quyết số 1660/NQ-UBTVQH15", true),
+        ("Theo đề nghị của Sở; khoản 2 Điều 5 Nghị định 96/2023/NĐ-CP", true),
+        ("", false),
+        ("Theo luật chuyên ngành", false),
+        ("Luật Khám bệnh, chữa bệnh", false),
+        ("Luật năm 2018", false),
+        ("Theo quy định của pháp luật năm 2018", false),
+        ("Bị kỷ luật từ năm 2020", false),
+        ("Công văn số 12/SNV ngày 22/4/2019", false),
+        ("Quyết định số 142/QĐ-TTg", false),
+        ("ok", false),
+    ] {
+        assert_eq!(names_law(text), names, "{text}");
+    }
+}
+
+#[test]
 fn a_citation_is_found_again() {
     let register = register();
     for one in &register {

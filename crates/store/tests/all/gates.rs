@@ -1,8 +1,8 @@
 //! What no answer passes: a declaration that it holds state secrets (article 1.2), and a content that is not complete
-//! (decree 47/2020, article 11(4)) on any step to the coordinator.
+//! (decree 47/2020, article 11(4)) on any step to the coordinator, be it changed or kept.
 
-use crate::common::data::{content, coordinator};
-use crate::common::review::{YEAR, answer, head, modified, officer, open, proposed};
+use crate::common::data::{content, coordinator, first_annex};
+use crate::common::review::{YEAR, answer, head, modified, officer, open, open_with, proposed};
 use domain::catalog::{EntryContent, SharingForm};
 use domain::check::FieldCode;
 use domain::id::{AgencyId, EntryCode};
@@ -63,4 +63,32 @@ on_both!(what_is_complete_no_more_is_not_approved, async |bed| {
     assert_eq!(queue.len(), 0);
     store.send_back(&head("so-yt"), YEAR, &agency, "Thiếu phạm vi").await.expect("given back");
     answer(&bed).await;
+});
+
+on_both!(what_lacks_a_part_in_force_is_not_kept, async |bed| {
+    let store = &bed.store;
+    let mut annex = first_annex();
+    annex.entries[0].content = content("CSDL quy hoạch xây dựng", "xay_dung", SharingForm::None);
+    annex.entries[4].content.purpose.clear();
+    open_with(&bed, annex).await;
+    for (agency, code, lacks) in [("so-xd-2025", "DC-001", "items"), ("so-yt", "DC-005", "purpose")] {
+        let (id, officer) = (AgencyId::from(agency), officer(agency));
+        store.keep_all(&officer, YEAR, &id).await.expect("kept");
+        let page = store.response(&officer, YEAR, &id).await.expect("a page");
+        let faults = page.answers.iter().flat_map(|answer| answer.errors.iter().map(move |error| (answer, error)));
+        let told: Vec<_> = faults
+            .map(|(answer, error)| (answer.code.as_ref().expect("a code").as_str(), error.code, error.detail.as_str()))
+            .collect();
+        assert_eq!(told, [(code, FieldCode::KeepsIncomplete, lacks)]);
+        let laid = store.lay_before_head(&officer, YEAR, &id).await;
+        let Err(Error::Invalid(remarks)) = laid else { panic!("{laid:?}") };
+        let told: Vec<(&str, FieldCode)> = remarks.iter().map(|one| (one.field.as_str(), one.code)).collect();
+        assert_eq!(told, [(code, FieldCode::Incomplete)]);
+    }
+    // A change that gives the part is laid.
+    let (id, target) = (AgencyId::from("so-yt"), AnswerTarget::Entry(EntryCode::from("DC-005")));
+    let officer = officer("so-yt");
+    let version = store.answer_page(&officer, YEAR, &id, &target).await.expect("a page").answer.version;
+    store.save_answer(&officer, YEAR, &id, &target, version, &modified()).await.expect("saved");
+    store.lay_before_head(&officer, YEAR, &id).await.expect("laid");
 });

@@ -25,6 +25,7 @@ mod next_year;
 mod opinion_reminders;
 mod opinions;
 mod own_answers;
+mod personal;
 mod proposals;
 mod queue_pages;
 mod reference;

@@ -1,9 +1,10 @@
 //! A small review for the tests: its people, and the steps that each of them takes.
 
 use super::Bed;
-use super::data::{MERGED_ON, NOW, content, coordinator, load_first_edition, system};
+use super::data::{MERGED_ON, NOW, content, coordinator, first_annex, header_2023, import, load_reference, system};
 use domain::account::{Account, Actor, Role};
 use domain::agency::{AgencyRef, Function};
+use domain::annex::Annex;
 use domain::campaign::{CampaignDraft, CampaignKey};
 use domain::catalog::{EntryContent, SharingForm};
 use domain::change::{Field, Place};
@@ -57,7 +58,13 @@ pub fn verdict(verdict: Verdict, reason: &str) -> VerdictInput {
 }
 
 pub async fn open(bed: &Bed) {
-    load_first_edition(bed).await;
+    open_with(bed, first_annex()).await;
+}
+
+/// The same over a catalog that has these entries.
+pub async fn open_with(bed: &Bed, annex: Annex) {
+    load_reference(bed).await;
+    import(bed, "file-1", annex, &header_2023()).await;
     let (code, owner) = (EntryCode::from("DC-004"), AgencyId::from("so-nv-2025"));
     bed.store.set_owner(&system(), &code, &owner, MERGED_ON, "Nghị quyết").await.expect("an owner");
     let form = CampaignDraft {
