@@ -4,9 +4,8 @@ use std::str::FromStr;
 
 use domain::agency::AgencyRef;
 use domain::catalog::{Lists, SharingForm};
-use domain::change::{Change, Field, Place, decode_item, decode_matrix};
+use domain::change::{Change, Field, Half, Place, decode_item, decode_matrix, word_runs};
 use leptos::prelude::*;
-use similar::{ChangeTag, TextDiff};
 
 use crate::text::{catalog, edition as words};
 use crate::ui::tag::FormTag;
@@ -41,13 +40,13 @@ fn item_words(name: &str, value: &str, lists: &Lists) -> String {
     }
 }
 
-/// One side of a difference: the text with what only it has marked.
-fn marked(old: &str, new: &str, side: ChangeTag) -> Vec<AnyView> {
-    runs(old, new, side)
+/// One text of a difference, with what only it has marked.
+fn marked(old: &str, new: &str, half: Half) -> Vec<AnyView> {
+    word_runs(old, new, half)
         .into_iter()
-        .map(|(changed, text)| match (changed, side) {
-            (true, ChangeTag::Delete) => view! { <del>{text}</del> }.into_any(),
-            (true, _) => view! { <ins>{text}</ins> }.into_any(),
+        .map(|(changed, text)| match (changed, half) {
+            (true, Half::Old) => view! { <del>{text}</del> }.into_any(),
+            (true, Half::New) => view! { <ins>{text}</ins> }.into_any(),
             (false, _) => text.into_any(),
         })
         .collect()
@@ -55,40 +54,7 @@ fn marked(old: &str, new: &str, side: ChangeTag) -> Vec<AnyView> {
 
 /// A text with what another does not have marked.
 pub fn beside(other: &str, text: &str) -> Vec<AnyView> {
-    marked(other, text, ChangeTag::Insert)
-}
-
-/// The text of one side as runs of words, each with whether only this side has it. Neighbouring words are one run, so
-/// that it is marked, and read out, once; the space after the last changed word is not marked.
-fn runs(old: &str, new: &str, side: ChangeTag) -> Vec<(bool, String)> {
-    let diff = TextDiff::from_words(old, new);
-    let mut runs: Vec<(bool, String)> = Vec::new();
-    let mut push = |changed: bool, text: &str| match runs.last_mut() {
-        Some((last, run)) if *last == changed => run.push_str(text),
-        _ => runs.push((changed, text.to_owned())),
-    };
-    // White space goes with the words round it: it is known only at the next word whether they are of one run.
-    let (mut space, mut before) = (String::new(), false);
-    for change in diff.iter_all_changes() {
-        let changed = change.tag() == side;
-        if !changed && change.tag() != ChangeTag::Equal {
-            continue;
-        }
-        if change.value().trim().is_empty() {
-            space.push_str(change.value());
-            continue;
-        }
-        if !space.is_empty() {
-            push(before && changed, &space);
-            space.clear();
-        }
-        push(changed, change.value());
-        before = changed;
-    }
-    if !space.is_empty() {
-        push(false, &space);
-    }
-    runs
+    marked(other, text, Half::New)
 }
 
 fn form_or_text(value: &str) -> AnyView {
@@ -129,8 +95,8 @@ pub fn ChangeDiff(#[prop(into)] change: Change, lists: Lists, agencies: Vec<Agen
         _ => {
             let old = value_words(&place, &old, &lists, &agencies);
             let new = value_words(&place, &new, &lists, &agencies);
-            let before = if old.is_empty() { empty() } else { marked(&old, &new, ChangeTag::Delete).into_any() };
-            let after = if new.is_empty() { empty() } else { marked(&old, &new, ChangeTag::Insert).into_any() };
+            let before = if old.is_empty() { empty() } else { marked(&old, &new, Half::Old).into_any() };
+            let after = if new.is_empty() { empty() } else { marked(&old, &new, Half::New).into_any() };
             (before, after)
         }
     };
@@ -144,32 +110,4 @@ pub fn ChangeDiff(#[prop(into)] change: Change, lists: Lists, agencies: Vec<Agen
 
 fn empty() -> AnyView {
     view! { <span class="muted">{words::EMPTY}</span> }.into_any()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn shown(old: &str, new: &str, side: ChangeTag) -> String {
-        runs(old, new, side).iter().map(|(on, text)| if *on { format!("[{text}]") } else { text.clone() }).collect()
-    }
-
-    #[test]
-    fn changed_words_are_runs() {
-        let (old, new) = ("a 2003 (b c 2013); d 91", "a 2022; d 98");
-        assert_eq!(shown(old, new, ChangeTag::Delete), "a [2003 (b c 2013);] d [91]");
-        assert_eq!(shown(old, new, ChangeTag::Insert), "a [2022;] d [98]");
-        assert_eq!(shown("a", "a b", ChangeTag::Insert), "a [b]");
-        assert_eq!(shown("a", "a b", ChangeTag::Delete), "a");
-        assert_eq!(shown("same text", "same text", ChangeTag::Insert), "same text");
-    }
-
-    #[test]
-    fn nothing_of_a_side_is_lost() {
-        for (old, new) in [("", "a\n\nb"), ("a  b ", " b  a"), ("đất\nđai", "đất đai"), ("x", "")] {
-            let whole = |side| runs(old, new, side).into_iter().map(|run| run.1).collect::<String>();
-            assert_eq!(whole(ChangeTag::Delete), old);
-            assert_eq!(whole(ChangeTag::Insert), new);
-        }
-    }
 }

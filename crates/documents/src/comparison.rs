@@ -2,15 +2,12 @@
 //! nothing in it is a formula.
 
 use domain::catalog::EntryStatus;
-use domain::change::{Change, Field, Place};
+use domain::change::{Change, Field, Half, Place, word_runs};
 use domain::edition::{AgencyBalance, Balance, Comparison, EditionRef, EntryDiff};
 use domain::format;
-use rust_xlsxwriter::{Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
-use crate::style::{Formats, fit, workbook};
-
-/// The longest text that a cell takes (Excel's own limit is 32767).
-const CELL_CHARS_MAX: usize = 32_000;
+use crate::style::{Formats, fit, workbook, write_text};
 
 /// How places and values are said: their words belong to the pages.
 pub struct Wording<'a> {
@@ -48,12 +45,6 @@ fn header(sheet: &mut Worksheet, formats: &Formats, row: u32, names: &[&str], wi
         sheet.write_string_with_format(row, column, *name, &formats.header)?;
     }
     fit(sheet, row, names.iter().copied().zip(widths.iter().copied()))
-}
-
-fn text(sheet: &mut Worksheet, formats: &Formats, row: u32, column: u16, text: &str) -> Result<(), XlsxError> {
-    let cut: String = text.chars().take(CELL_CHARS_MAX).collect();
-    sheet.write_string_with_format(row, column, cut, &formats.cell)?;
-    Ok(())
 }
 
 fn decision(edition: &EditionRef) -> String {
@@ -104,7 +95,7 @@ fn figures(
     moved: &str,
 ) -> Result<(), XlsxError> {
     sheet.write_string_with_format(row, 0, number, &formats.middle)?;
-    text(sheet, formats, row, 1, name)?;
+    write_text(sheet, row, 1, name, &formats.cell)?;
     let counts = [balance.before, balance.added, balance.modified, balance.removed, balance.unchanged];
     for (column, count) in (2..).zip(counts) {
         sheet.write_number_with_format(row, column, count, &formats.middle)?;
@@ -130,7 +121,7 @@ fn outlines<'a>(
         sheet.write_number_with_format(row, 0, number, &formats.middle)?;
         let cells = outline_cells(entry, gone);
         for (column, cell) in (1..).zip(&cells) {
-            text(sheet, formats, row, column, cell)?;
+            write_text(sheet, row, column, cell, &formats.cell)?;
         }
         fit(sheet, row, cells.iter().map(String::as_str).zip(OUTLINE_WIDTHS.into_iter().skip(1)))?;
     }
@@ -189,14 +180,45 @@ fn changes<'a>(
     for (number, entry) in (1_u32..).zip(entries) {
         for cells in change_cells(entry, wording) {
             sheet.write_number_with_format(row, 0, number, &formats.middle)?;
-            for (column, cell) in (1..).zip(&cells) {
-                text(sheet, formats, row, column, cell)?;
+            let [told @ .., old, new] = &cells;
+            for (column, cell) in (1..).zip(told) {
+                write_text(sheet, row, column, cell, &formats.cell)?;
+            }
+            for (column, half) in [(5, Half::Old), (6, Half::New)] {
+                marked(sheet, formats, (row, column), (old.as_str(), new.as_str()), half)?;
             }
             fit(sheet, row, cells.iter().map(String::as_str).zip(CHANGE_WIDTHS.into_iter().skip(1)))?;
             row += 1;
         }
     }
     Ok(())
+}
+
+/// One half of a change, with the words that only it has marked. What the marks make too long for a cell stands as it is.
+fn marked(
+    sheet: &mut Worksheet,
+    formats: &Formats,
+    (row, column): (u32, u16),
+    (old, new): (&str, &str),
+    half: Half,
+) -> Result<(), XlsxError> {
+    let (whole, mark) = match half {
+        Half::Old => (old, &formats.removed),
+        Half::New => (new, &formats.added),
+    };
+    let runs = word_runs(old, new, half);
+    let runs: Vec<(&Format, &str)> =
+        runs.iter().map(|(changed, text)| (if *changed { mark } else { &formats.cell }, text.as_str())).collect();
+    match runs.as_slice() {
+        [] => write_text(sheet, row, column, "", &formats.cell),
+        [(format, whole)] => write_text(sheet, row, column, whole, format),
+        // The library does not fence what looks like an escape in a rich text.
+        _ if whole.contains("_x") => write_text(sheet, row, column, whole, &formats.cell),
+        runs => match sheet.write_rich_string_with_format(row, column, runs, &formats.cell).map(|_| ()) {
+            Err(XlsxError::MaxStringLengthExceeded) => write_text(sheet, row, column, whole, &formats.cell),
+            written => written,
+        },
+    }
 }
 
 const CHANGE_WIDTHS: [f64; 7] = [5.0, 9.0, 28.0, 24.0, 28.0, 48.0, 48.0];

@@ -44,6 +44,12 @@ impl Sheet {
         }
     }
 
+    /// A sheet of these texts, as it would be read.
+    pub(crate) fn of<'a>(cells: impl IntoIterator<Item = ((u32, u32), &'a str)>) -> Self {
+        let cells = cells.into_iter().map(|(at, text)| (at, seen(text))).filter(|(_, text)| !text.is_empty());
+        Self { cells: cells.collect(), ..Self::new("") }
+    }
+
     pub(crate) fn text(&self, row: u32, column: u32) -> &str {
         self.cells.get(&(row, column)).map_or("", String::as_str)
     }
@@ -174,7 +180,7 @@ fn read_cells(
         let bytes_max = || domain::format::bytes(TEXT_BYTES_MAX as u64);
         let left = budget.bytes.checked_sub(raw.len());
         budget.bytes = left.ok_or_else(|| too_much(&sheet, AnnexCode::TooLarge, bytes_max()))?;
-        let text: String = clean_lines(&raw).chars().take(CELL_CHARS_MAX).collect();
+        let text = seen(&raw);
         if cell.formula.is_some() && row < SHEET_ROWS_MAX && column < COLUMNS_MAX {
             sheet.add_formula(row, column, !text.is_empty());
         }
@@ -188,6 +194,11 @@ fn read_cells(
         sheet.cells.insert((row, column), text);
     }
     Ok(Some(sheet))
+}
+
+/// What is taken of a cell's text.
+pub(crate) fn seen(raw: &str) -> String {
+    clean_lines(raw).chars().take(CELL_CHARS_MAX).collect()
 }
 
 fn raw_text(value: &DataRef<'_>) -> String {

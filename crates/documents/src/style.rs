@@ -1,7 +1,10 @@
 //! How the workbooks look: the manner of decree 30/2020, one face for all.
 
+use std::borrow::Cow;
+
 use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, FormatUnderline, Workbook, Worksheet,
+    XlsxError,
 };
 
 const FONT: &str = "Times New Roman";
@@ -15,6 +18,9 @@ pub(crate) struct Formats {
     pub middle: Format,
     /// A share, as percents.
     pub share: Format,
+    /// Words that are gone, and words that are new: told apart without their colours too.
+    pub removed: Format,
+    pub added: Format,
 }
 
 impl Formats {
@@ -29,6 +35,8 @@ impl Formats {
             cell: boxed(),
             middle: boxed().set_align(FormatAlign::Center),
             share: boxed().set_align(FormatAlign::Center).set_num_format("0.0%"),
+            removed: boxed().set_font_strikethrough().set_font_color(Color::Red),
+            added: boxed().set_bold().set_underline(FormatUnderline::Single).set_font_color(Color::Green),
         }
     }
 }
@@ -38,6 +46,55 @@ pub(crate) fn workbook() -> Result<Workbook, XlsxError> {
     let mut workbook = Workbook::new();
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?));
     Ok(workbook)
+}
+
+/// The most UTF-16 units that a cell is given: one less than Excel's own limit, for the space of [`cell_text`].
+const CELL_UNITS_MAX: usize = 32_766;
+
+/// A text in pieces that a cell takes each: cut between lines, and within one only where it is too long by itself.
+pub(crate) fn pieces(text: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut left = text;
+    while let Some(end) = cut(left) {
+        pieces.push(&left[..end]);
+        left = left[end..].strip_prefix('\n').unwrap_or(&left[end..]);
+    }
+    pieces.push(left);
+    pieces
+}
+
+/// Where a text that no cell takes is cut; `None` where one does.
+fn cut(text: &str) -> Option<usize> {
+    let mut units = 0;
+    let beyond = |(_, c): &(usize, char)| {
+        units += c.len_utf16();
+        units > CELL_UNITS_MAX
+    };
+    let (end, _) = text.char_indices().find(beyond)?;
+    if text[end..].starts_with('\n') {
+        return Some(end);
+    }
+    Some(text[..end].rfind('\n').filter(|at| *at > 0).unwrap_or(end))
+}
+
+/// As much of a text as a cell takes. A space behind «<r>…</r>» keeps the library from taking it for a rich text that it
+/// made itself, which it writes as it stands.
+pub(crate) fn cell_text(text: &str) -> Cow<'_, str> {
+    let text = cut(text).map_or(text, |end| &text[..end]);
+    let is_markup = text.starts_with("<r>") && text.ends_with("</r>");
+    if is_markup { Cow::Owned(format!("{text} ")) } else { Cow::Borrowed(text) }
+}
+
+/// Writes a text cell: what begins with = is never a formula, and what looks like a number stays a text.
+pub(crate) fn write_text(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    text: &str,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    sheet.write_string_with_format(row, column, cell_text(text), format)?;
+    Ok(())
 }
 
 /// A line of the workbooks' face, the room above and below, and the highest row there may be, in points.
@@ -70,6 +127,25 @@ fn lines(text: &str, width: f64) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pieces_that_a_cell_takes() {
+        let line = "ă".repeat(20_000);
+        let text = format!("{line}\n{line}\n\n{line}");
+        assert_eq!(pieces(&text), [line.as_str(), format!("{line}\n").as_str(), line.as_str()]);
+        assert_eq!(pieces("một\nhai"), ["một\nhai"]);
+        assert_eq!(pieces(""), [""]);
+        let full = "a".repeat(CELL_UNITS_MAX);
+        assert_eq!(pieces(&full).len(), 1);
+        assert_eq!(pieces(&format!("{full}\nb")), [full.as_str(), "b"]);
+        // A letter beyond the first plane counts twice, and is not cut in two.
+        let long = "😀".repeat(CELL_UNITS_MAX);
+        let cut = pieces(&long);
+        assert_eq!((cut.len(), cut.concat()), (2, long.clone()));
+        assert!(cut.iter().all(|piece| piece.encode_utf16().count() <= CELL_UNITS_MAX));
+        assert_eq!(cell_text(&long), cut[0]);
+        assert_eq!(cell_text("<r>a</r>"), "<r>a</r> ");
+    }
 
     #[test]
     fn lines_that_a_text_needs() {

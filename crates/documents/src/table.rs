@@ -5,10 +5,7 @@ use std::ops::Range;
 use rust_xlsxwriter::{Workbook, XlsxError};
 
 use crate::flat::fenced;
-use crate::style::{Formats, fit, workbook};
-
-/// The longest text that a cell takes (Excel's own limit is 32767).
-const CELL_CHARS_MAX: usize = 32_000;
+use crate::style::{Formats, fit, workbook, write_text};
 
 /// A table. `widths` are the columns' in the workbook, in characters.
 pub struct Table<'a> {
@@ -65,13 +62,14 @@ fn sheet(
         for ((column, at), cell) in (0..).zip(0_usize..).zip(cells) {
             let figure = figures.contains(&at).then(|| number_of(cell)).flatten();
             match figure {
-                Some(Number::Plain(figure)) => sheet.write_number_with_format(row, column, figure, &formats.middle)?,
-                Some(Number::Share(figure)) => sheet.write_number_with_format(row, column, figure, &formats.share)?,
-                None => {
-                    let cut: String = cell.chars().take(CELL_CHARS_MAX).collect();
-                    sheet.write_string_with_format(row, column, cut, &formats.cell)?
+                Some(Number::Plain(figure)) => {
+                    sheet.write_number_with_format(row, column, figure, &formats.middle)?;
                 }
-            };
+                Some(Number::Share(figure)) => {
+                    sheet.write_number_with_format(row, column, figure, &formats.share)?;
+                }
+                None => write_text(sheet, row, column, cell, &formats.cell)?,
+            }
         }
         fit(sheet, row, cells.iter().map(String::as_str).zip(table.widths.iter().copied()))?;
     }

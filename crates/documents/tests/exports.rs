@@ -1,6 +1,6 @@
 //! Comparisons as workbooks, selections as flat files, and what the annex has no column for: written, and read back.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read as _};
 
 use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
 use documents::annex::{read_annex, write_annex, write_extract};
@@ -149,6 +149,48 @@ fn a_comparison_reads_back_with_its_figures() {
     assert_eq!(changed.len(), 3);
 }
 
+/// The words that differ, in the file that holds the workbook's texts.
+#[test]
+fn the_words_that_differ_are_marked_in_both_texts() {
+    let change =
+        |old: &str, new: &str| Change { place: Place::Field(Field::Purpose), old: old.to_owned(), new: new.to_owned() };
+    let long = |word: &str| format!("{word} {}", "a ".repeat(16_370).trim());
+    let changes = vec![
+        change("Quản lý nhà ở", "Quản lý nhà ở và <đất>"),
+        change("Luật 2013", "Luật 2024"),
+        change("cũ", "mới"),
+        change("", "thêm"),
+        change("_x0041_ a", "_x0041_ b"),
+        // Marked it would be longer than a cell takes.
+        change(&long("một"), &long("hai")),
+    ];
+    let entries = vec![diff_of("DC-003", EntryStatus::Modified, changes)];
+    let found = Comparison { entries: Page { total: 1, number: 1, rows: 1, items: entries }, ..comparison() };
+    let wording = Wording { place: &|_: &Place| String::new(), value: &|_: &Place, value: &str| value.to_owned() };
+    let bytes = write_comparison(&found, &wording).expect("written");
+    let read = sheets(&bytes);
+    for (row, change) in read[3].1[3..].iter().zip(&found.entries.items[0].changes) {
+        assert_eq!(row[5..], [change.old.as_str(), change.new.as_str()], "marked or not, the texts are whole");
+    }
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("a zip");
+    let mut texts = String::new();
+    zip.by_name("xl/sharedStrings.xml").expect("the texts").read_to_string(&mut texts).expect("a text");
+    let runs: Vec<&str> = texts.split("<si>").filter(|text| text.starts_with("<r>")).collect();
+    let run = |of: usize, word: &str| {
+        let found = runs[of].split("<r>").find(|run| run.contains(&format!(">{word}</t>")));
+        found.unwrap_or_else(|| panic!("{word} in {}", runs[of]))
+    };
+    let is_struck = |run: &str| run.contains("<strike/>") && run.contains("FFFF0000");
+    let is_bold = |run: &str| run.contains("<b/>") && run.contains("<u/>") && run.contains("FF008000");
+    assert_eq!(runs.len(), 3, "{runs:?}");
+    assert!(is_bold(run(0, "và &lt;đất&gt;")));
+    assert!(is_struck(run(1, "2013")) && is_bold(run(2, "2024")));
+    for of in [1, 2] {
+        let same = run(of, "Luật ");
+        assert!(!same.contains("<strike/>") && !same.contains("<b/>"));
+    }
+}
+
 fn selection(whole: bool) -> Selection {
     let mut second = entry("CSDL B");
     second.url = "https://b.example".to_owned();
@@ -200,9 +242,19 @@ fn records_hold_the_whole_content() {
     assert_eq!(content, selection(true).entries[0].content);
 }
 
+/// The selection, with nothing that the annex cannot say.
+fn ordinary() -> Selection {
+    let mut selection = selection(true);
+    for one in &mut selection.entries {
+        one.content.content = "Hồ sơ".to_owned();
+        one.content.items[0].matrix.insert(ClassId::from("to_chuc"), SharingForm::None);
+    }
+    selection
+}
+
 #[test]
 fn what_the_annex_has_no_column_for_stands_on_a_sheet_of_its_own() {
-    let bytes = write_annex(&selection(true).by_agency()).expect("written");
+    let bytes = write_annex(&ordinary().by_agency()).expect("written");
     let found = sheets(&bytes);
     let (name, rows) = found.last().expect("a sheet");
     assert_eq!(name, "Thông tin khác");
@@ -213,13 +265,25 @@ fn what_the_annex_has_no_column_for_stands_on_a_sheet_of_its_own() {
     }
     assert_eq!((rows[2][0].as_str(), rows[3][0].as_str()), ("code", "DC-002"));
     assert_eq!((again.url.as_str(), again.existence), ("https://b.example", Some(Existence::Planned)));
-    let mut plain = selection(true);
+    let mut plain = ordinary();
     plain.entries.remove(0);
     let bytes = write_annex(&plain.by_agency()).expect("written");
     assert_eq!(sheets(&bytes).len(), 2, "nothing more to say");
     // Whatever the other sheets are, the annex is found.
-    let annex = read_annex(&write_annex(&selection(true).by_agency()).expect("written"), &lists()).expect("readable");
+    let annex = read_annex(&write_annex(&ordinary().by_agency()).expect("written"), &lists()).expect("readable");
     assert_eq!(annex.entries.iter().map(|entry| entry.content.name.as_str()).collect::<Vec<_>>(), ["CSDL A", "CSDL B"]);
+}
+
+#[test]
+fn what_its_cells_would_not_give_back_stands_there_in_its_exact_form() {
+    let bytes = write_annex(&selection(true).by_agency()).expect("written");
+    let found = sheets(&bytes);
+    let rows = &found.last().expect("a sheet").1;
+    assert_eq!((rows.len(), rows[3][0].as_str()), (5, "DC-001"));
+    assert_eq!(rows[1][16..], ["Nội dung (nguyên văn)", "Các hạng mục (nguyên văn)"]);
+    assert_eq!(rows[2][16..], ["content", "items"]);
+    let item = "@Danh sách | Mã, Tên | so_nganh=default |";
+    assert_eq!(rows[3][16..], ["Hồ sơ, \"số liệu\"\nhai dòng; ba", item]);
 }
 
 #[test]

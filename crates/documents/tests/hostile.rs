@@ -1,9 +1,9 @@
-//! Files that are made to hurt: each is refused with its reason and without much memory, or read with a warning; never a
-//! panic. How long each takes is printed (`cargo test --release -p documents --test hostile -- --nocapture`).
+//! Files that are made to hurt: each is refused with its reason, soon and without much memory, or read with a warning;
+//! never a panic. How long each takes is printed (`cargo test --release -p documents --test hostile -- --nocapture`).
 
 mod common;
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use common::{CONTENT_TYPES, WORKBOOK, WORKBOOK_RELS, book_with, lists, row_xml, sheet_xml, small_rows, zip_of};
 use documents::annex::read_annex;
@@ -101,7 +101,7 @@ fn cases() -> Vec<(&'static str, Vec<u8>, AnnexCode)> {
     let merged_many: String = "<mergeCell ref=\"A1:B1\"/>".repeat(60_000);
     let styles = format!("<styleSheet><cellXfs>{}</cellXfs></styleSheet>", "<xf/>".repeat(300_000));
     let far = small_rows() + "<row r=\"1048576\"><c r=\"XFD1048576\" t=\"inlineStr\"><is><t>a</t></is></c></row>";
-    let rows: String = (4..=250_000).map(|row| format!("<row r=\"{row}\" s=\"1\" customFormat=\"1\"/>")).collect();
+    let rows: String = (4..=1_048_576).map(|row| format!("<row r=\"{row}\"/>")).collect();
     let count = "<sst count=\"4294967295\" uniqueCount=\"4294967295\"><si><t>a</t></si></sst>";
     let shared = small_rows() + "<row r=\"9\"><c r=\"A9\"><f t=\"shared\" si=\"4000000000\">1</f><v>1</v></c></row>";
     vec![
@@ -166,7 +166,7 @@ fn cases() -> Vec<(&'static str, Vec<u8>, AnnexCode)> {
         ("one text in every cell", one_text_everywhere(), C::TooLarge),
         ("very many styles", with("xl/styles.xml", styles.as_bytes()), C::TooLarge),
         ("a huge index of a formula", book_with(&sheet_xml(&shared, ""), &[]), C::TooLarge),
-        ("a quarter of a million empty rows", book_with(&sheet_xml(&(small_rows() + &rows), ""), &[]), C::TooLarge),
+        ("a million empty rows", book_with(&sheet_xml(&(small_rows() + &rows), ""), &[]), C::TooLarge),
         ("a cell in the last corner", book_with(&sheet_xml(&far, ""), &[]), C::TooManyRows),
         ("merged over the sheet", merges("A1:XFD1048576"), C::MergedSheet),
         ("merged over columns", merges("A1:A1048576"), C::MergedSheet),
@@ -197,13 +197,20 @@ fn cases() -> Vec<(&'static str, Vec<u8>, AnnexCode)> {
     ]
 }
 
+/// The longest that a refusal may take. Each takes some milliseconds: what takes so long reads what it should not.
+const TIME_MAX: Duration = Duration::from_secs(5);
+
 #[test]
 fn each_is_refused_with_its_reason() {
     let mut wrong = Vec::new();
     for (name, bytes, code) in cases() {
         let start = Instant::now();
         let found = read_annex(&bytes, &lists());
-        println!("{:>7} ms  {name}: {found:?}", start.elapsed().as_millis());
+        let took = start.elapsed();
+        println!("{:>7} ms  {name}: {found:?}", took.as_millis());
+        if took > TIME_MAX {
+            wrong.push(format!("{name}: {took:?}"));
+        }
         match found {
             Err(issue) if issue.code == code => {}
             other => wrong.push(format!("{name}: {code:?} expected, {other:?}")),

@@ -4,6 +4,7 @@
 //! model for all three. Values are text, in the forms that [`encode_item`] and [`encode_matrix`] give.
 
 mod encode;
+mod words;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -19,6 +20,7 @@ use crate::id::{AgencyId, ClassId};
 
 use encode::parse_form;
 pub use encode::{decode_item, decode_matrix, encode_item, encode_matrix, substitute};
+pub use words::{Half, word_runs};
 
 /// The years in which a database can have begun.
 pub const START_YEARS: RangeInclusive<i32> = 1900..=2100;

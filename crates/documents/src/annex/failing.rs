@@ -9,6 +9,7 @@ use super::layout::Layout;
 use super::read::{RowKind, kind, last_row};
 use super::wording::REASON;
 use crate::sheet::Sheet;
+use crate::style::{cell_text, write_text};
 
 const COLUMN_WIDTH: f64 = 24.0;
 const REASON_WIDTH: f64 = 60.0;
@@ -96,7 +97,8 @@ fn header(
                         write_text(target, at, to_column(column), text, format)?;
                     } else {
                         let last = bottom - layout.header_row;
-                        target.merge_range(at, to_column(column), last, to_column(right), text, format)?;
+                        let (first, right) = (to_column(column), to_column(right));
+                        target.merge_range(at, first, last, right, &cell_text(text), format)?;
                     }
                 }
                 Some(_) => {}
@@ -130,13 +132,7 @@ fn merge_down(
     format: &Format,
 ) -> Result<(), XlsxError> {
     if bottom > top {
-        target.merge_range(top, column, bottom, column, text, format)?;
+        target.merge_range(top, column, bottom, column, &cell_text(text), format)?;
     }
-    Ok(())
-}
-
-/// Always a text cell: what begins with = is never a formula, and what looks like a number stays as it was read.
-fn write_text(target: &mut Worksheet, row: u32, column: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
-    target.write_string_with_format(row, column, text, format)?;
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! The items of data in an annex's cells: bulleted lines of `name(*)(**): fields (Nhóm 1, 2)`.
 
+use std::collections::BTreeMap;
+
 use domain::catalog::{ConsumerClass, DataItem, Matrix, SharingForm};
 use domain::id::ClassId;
 use domain::text::{clean, fold};
@@ -106,9 +108,10 @@ pub(crate) fn assemble(
 ) -> Vec<DataItem> {
     let none = || -> Matrix { classes.iter().map(|class| (class.id.clone(), SharingForm::None)).collect() };
     let mut items: Vec<DataItem> = Vec::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
     for (form, lines) in columns {
         for line in lines {
-            let at = items.iter().position(|item| fold(&item.name) == fold(&line.name)).unwrap_or_else(|| {
+            let at = *places.entry(fold(&line.name)).or_insert_with(|| {
                 items.push(DataItem { name: line.name.clone(), matrix: none(), ..DataItem::default() });
                 items.len() - 1
             });

@@ -2,10 +2,12 @@
 
 mod book;
 mod entry;
+mod exact;
 mod failing;
 mod items;
 mod layout;
 mod more;
+mod other;
 mod read;
 mod sharing;
 mod values;

@@ -1,14 +1,21 @@
 //! The sheet of what the officials' layout has no column for: a row of keys (`code`, `name`, then keys of [`Field`]), and
-//! below it one row for each entry that has more, found by its code, else by its name where only one entry bears it.
+//! below it one row for each entry that has more, found by its code, else by its name where only one entry bears it. What
+//! a cell does not take goes on in the rows that the cell of the code is merged over. Of the annex's own fields it has the
+//! exact forms ([`super::exact`]).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
-use domain::annex::{Annex, AnnexCode, AnnexIssue};
+use domain::annex::{Annex, AnnexCode, AnnexField as F, AnnexIssue};
 use domain::catalog::{DataItem, EntryContent, Lists, SharingForm};
 use domain::change::Field;
-use domain::check::TEXT_CHARS_MAX;
+use domain::check::{NAME_CHARS_MAX, TEXT_CHARS_MAX};
 
+use super::exact::{EXACT, ITEM_COLUMNS, ITEMS, exact_items, read_back};
 use super::items::{bullets, parse};
+use super::layout::Layout;
+use super::other::items_beside;
+use super::write::cells;
 use crate::sheet::Sheet;
 
 /// Rows in which the keys are looked for.
@@ -17,7 +24,7 @@ const KEY_ROWS: u32 = 10;
 pub(crate) const NOT_SHARED: &str = "items_not_shared";
 pub(crate) const ITEM_ORDER: &str = "item_order";
 
-/// Fields that the officials' layout has columns for: the second sheet does not change them.
+/// Fields that the officials' layout has columns for: of them the second sheet has no more than the exact form.
 fn is_annexed(field: Field) -> bool {
     matches!(
         field,
@@ -37,7 +44,7 @@ fn is_annexed(field: Field) -> bool {
 }
 
 /// Adds what the sheet knows of the entries.
-pub(crate) fn add_more(annex: &mut Annex, sheet: &Sheet, lists: &Lists) {
+pub(crate) fn add_more(annex: &mut Annex, sheet: &Sheet, layout: &Layout, lists: &Lists) {
     let Some(keys) = (0..KEY_ROWS).find(|row| sheet.row(*row).any(|(_, text)| text == "code")) else { return };
     let columns: Vec<(u32, String)> = sheet.row(keys).map(|(column, key)| (column, key.to_owned())).collect();
     let column_of = |key: &str| columns.iter().find(|(_, other)| other == key).map(|(column, _)| *column);
@@ -49,22 +56,53 @@ pub(crate) fn add_more(annex: &mut Annex, sheet: &Sheet, lists: &Lists) {
         }
         by_name.entry(entry.content.name.clone()).and_modify(|found| *found = None).or_insert(Some(index));
     }
-    for row in keys + 1..sheet.rows() {
-        let text = |key: &str| column_of(key).map_or("", |column| sheet.text(row, column));
-        let found = by_code.get(text("code")).copied();
-        let Some(index) = found.or_else(|| by_name.get(text("name")).copied().flatten()) else { continue };
-        let content = &mut annex.entries[index].content;
+    let mut told = BTreeSet::new();
+    let mut settled = BTreeSet::new();
+    let mut next = keys + 1;
+    while next < sheet.rows() {
+        let rows = next..=last_row(sheet, next, column_of("code"));
+        next = *rows.end() + 1;
+        let text = |key: &str| column_of(key).map(|column| lines(sheet, rows.clone(), column)).unwrap_or_default();
+        let found = by_code.get(&text("code")).copied();
+        let Some(index) = found.or_else(|| by_name.get(&text("name")).copied().flatten()) else { continue };
+        // An entry is told of once.
+        if !told.insert(index) {
+            continue;
+        }
+        let entry = &mut annex.entries[index];
+        let content = &mut entry.content;
         for (column, key) in &columns {
-            let value = sheet.text(row, *column);
             let Some(field) = key.parse::<Field>().ok().filter(|field| !is_annexed(*field)) else { continue };
-            if !value.is_empty() && !take(content, field, value, lists) {
+            let value = lines(sheet, rows.clone(), *column);
+            if !value.is_empty() && !take(content, field, &value, lists) {
                 let detail = value.chars().take(120).collect();
-                let place = sheet.place(row, *column);
+                let place = sheet.place(*rows.start(), *column);
                 annex.warnings.push(AnnexIssue { place, code: AnnexCode::ValueUnknown, detail });
             }
         }
-        items(content, text(NOT_SHARED), text(ITEM_ORDER), lists);
+        items(content, &text(NOT_SHARED), &text(ITEM_ORDER), lists);
+        let columns = take_exact(content, text, lists).into_iter().filter_map(|field| layout.column(field));
+        settled.extend(columns.map(|column| (entry.place.row, column + 1)));
     }
+    let name = layout.column(F::Name).map(|column| column + 1);
+    let is_settled = |issue: &AnnexIssue| {
+        let of_name = Some(issue.place.column) == name;
+        settled.contains(&(issue.place.row, issue.place.column)) && is_told_by_exact(issue.code, of_name)
+    };
+    annex.errors.retain(|issue| !is_settled(issue));
+    annex.warnings.retain(|issue| !is_settled(issue));
+}
+
+/// The rows of an entry, from its first: those that the cell of its code is merged over.
+fn last_row(sheet: &Sheet, row: u32, code: Option<u32>) -> u32 {
+    let merge = code.and_then(|column| sheet.merge(row, column));
+    merge.map_or(row, |(_, bottom, _)| bottom.min(sheet.rows().saturating_sub(1)).max(row))
+}
+
+/// The lines of a column in some rows.
+fn lines(sheet: &Sheet, rows: RangeInclusive<u32>, column: u32) -> String {
+    let texts = rows.map(|row| sheet.text(row, column)).filter(|text| !text.is_empty());
+    texts.collect::<Vec<_>>().join("\n")
 }
 
 /// Whether the field took the value: what a list does not have it does not.
@@ -72,16 +110,18 @@ fn take(content: &mut EntryContent, field: Field, value: &str, lists: &Lists) ->
     let known = match field {
         Field::Sector => lists.sectors.iter().any(|one| one.id == value),
         Field::NationalDb => value.split("; ").all(|id| lists.national.iter().any(|one| one.id == id)),
+        Field::Name => value.chars().count() <= NAME_CHARS_MAX,
         _ => value.chars().count() <= TEXT_CHARS_MAX,
     };
     known && content.set(field, value).is_ok()
 }
 
 /// Adds the items that nobody gets, and brings all into their order.
-fn items(content: &mut EntryContent, not_shared: &str, order: &str, lists: &Lists) {
+pub(super) fn items(content: &mut EntryContent, not_shared: &str, order: &str, lists: &Lists) {
+    let mut names: BTreeSet<String> = content.items.iter().map(|item| item.name.clone()).collect();
     for line in bullets(not_shared) {
         let Some(Ok(line)) = parse(&line) else { continue };
-        if content.items.iter().all(|item| item.name != line.name) {
+        if names.insert(line.name.clone()) {
             content.items.push(DataItem {
                 name: line.name,
                 fields: line.fields,
@@ -91,8 +131,56 @@ fn items(content: &mut EntryContent, not_shared: &str, order: &str, lists: &List
             });
         }
     }
-    let order: Vec<&str> = order.lines().collect();
-    if !order.is_empty() {
-        content.items.sort_by_key(|item| order.iter().position(|name| *name == item.name).unwrap_or(usize::MAX));
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    for (at, name) in order.lines().enumerate() {
+        places.entry(name).or_insert(at);
+    }
+    if !places.is_empty() {
+        content.items.sort_by_key(|item| places.get(item.name.as_str()).copied().unwrap_or(usize::MAX));
+    }
+}
+
+/// Takes the exact forms of what the annex's cells say, as long as they say the same: what a person changed there counts.
+/// The columns of the annex that are settled so.
+fn take_exact(content: &mut EntryContent, text: impl Fn(&str) -> String, lists: &Lists) -> Vec<F> {
+    let annexed = EXACT.map(|(field, column, _)| (field, column));
+    let given = [(Field::Name, F::Name)].into_iter().chain(annexed);
+    let given = given.map(|(field, column)| (field, column, text(&field.to_string())));
+    let differs = |(field, _, value): &(Field, F, String)| !value.is_empty() && *value != content.get(*field);
+    let mut given: Vec<(Field, F, String)> = given.filter(differs).collect();
+    let items = exact_items(&text(ITEMS), lists);
+    let has_items = items.is_some();
+    if given.is_empty() && !has_items {
+        return Vec::new();
+    }
+    let mut wanted = content.clone();
+    given.retain(|(field, _, value)| take(&mut wanted, *field, value, lists));
+    if let Some(items) = items {
+        wanted.items = items;
+    }
+    let read = read_back(&cells(&wanted, lists), &items_beside(&wanted, &lists.classes), lists);
+    let mut settled = Vec::new();
+    for (field, column, value) in given {
+        if read.get(field) == content.get(field) && content.set(field, &value).is_ok() {
+            settled.push(column);
+        }
+    }
+    if has_items && read.items == content.items {
+        content.items = wanted.items;
+        settled.extend(ITEM_COLUMNS);
+    }
+    settled
+}
+
+/// Whether a remark on a cell is about what its exact form tells.
+fn is_told_by_exact(code: AnnexCode, of_name: bool) -> bool {
+    match code {
+        AnnexCode::NameNormalised => of_name,
+        AnnexCode::TextTooLong
+        | AnnexCode::ItemUnreadable
+        | AnnexCode::GroupUnknown
+        | AnnexCode::ItemFormConflict
+        | AnnexCode::NoItems => !of_name,
+        _ => false,
     }
 }

@@ -43,7 +43,7 @@ pub(crate) fn read(others: &[Sheet], sheet: Sheet, mapping: &Mapping, lists: &Li
         return Err(AnnexIssue { place, code: AnnexCode::Empty, detail: String::new() });
     }
     if let Some(more) = others.iter().find(|other| other.name == MORE_SHEET) {
-        add_more(&mut annex, more, lists);
+        add_more(&mut annex, more, &layout, lists);
     }
     if annex.warnings.len() > WARNINGS_MAX {
         let left = annex.warnings.len() - WARNINGS_MAX;

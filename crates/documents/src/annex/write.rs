@@ -1,24 +1,19 @@
 //! Writing the annex in the officials' layout. What is written reads back as the same catalog.
 //!
 //! Sheets: «Phụ lục» (the annex), «Ghi chú» (the groups of consumers) and, only when some entry has more than the annex
-//! has columns for, «Thông tin khác» ([`OTHER`]): row 1 a title, row 2 labels, row 3 the keys of the columns (`code`,
-//! `name`, then keys of [`Field`], such as `sector`), and from row 4 one row for each such entry, by code. A cell holds
-//! what [`EntryContent::get`] gives, a code where the field has codes, and [`EntryContent::set`] takes it back; an empty
-//! cell is an empty field. Two more columns stand there where some entry needs them: the items that nobody gets, and the
-//! order of the items.
+//! says, «Thông tin khác» ([`super::other`]).
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::catalog::{ConsumerClass, DataItem, EntryContent, EntryStatus, Lists, SharingForm};
-use domain::change::Field;
 use domain::dossier::Dossier;
 use domain::edition::{ContentGroup, Decision, EditionContent, EditionRef};
 use domain::format;
-use rust_xlsxwriter::{Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
 use super::layout::MORE_SHEET;
-use super::more::{ITEM_ORDER, NOT_SHARED};
-use crate::style::{Formats, fit, workbook};
+use super::other::{Beside, other_sheet};
+use crate::style::{Formats, cell_text, fit, pieces, workbook, write_text};
 
 /// Title and width of each column, in characters.
 pub(crate) const COLUMNS: [(&str, f64); 16] = [
@@ -40,29 +35,6 @@ pub(crate) const COLUMNS: [(&str, f64); 16] = [
     ("Ghi chú", 18.0),
 ];
 const LAST: u16 = 15;
-
-/// The fields that an annex has no column for, with their labels and widths on the sheet «Thông tin khác».
-const OTHER: [(Field, &str, f64); 14] = [
-    (Field::Sector, "Lĩnh vực", 14.0),
-    (Field::DataKind, "Loại dữ liệu", 16.0),
-    (Field::Existence, "Hiện trạng", 12.0),
-    (Field::OtherNames, "Tên gọi khác", 24.0),
-    (Field::ScopeTerritory, "Phạm vi lãnh thổ", 24.0),
-    (Field::ScopeTime, "Phạm vi thời gian", 24.0),
-    (Field::UpdateMethod, "Phương thức cập nhật", 12.0),
-    (Field::NationalDb, "CSDL quốc gia, CSDL của bộ có liên quan", 24.0),
-    (Field::SyncMechanism, "Cơ chế đồng bộ, căn cứ không trùng lặp", 32.0),
-    (Field::SecurityLevel, "Cấp độ an toàn", 10.0),
-    (Field::Url, "Địa chỉ truy cập", 28.0),
-    (Field::Hosting, "Hạ tầng, nền tảng vận hành", 28.0),
-    (Field::Procedures, "Thủ tục hành chính sử dụng", 32.0),
-    (Field::Funding, "Nguồn kinh phí", 20.0),
-];
-/// What the annex cannot say of items, with the keys and labels of its columns on the same sheet.
-const ITEMS: [(&str, &str); 2] = [(NOT_SHARED, "Hạng mục không chia sẻ"), (ITEM_ORDER, "Thứ tự các hạng mục")];
-
-const NAME_WIDTH: f64 = 28.0;
-const ITEMS_WIDTH: f64 = 36.0;
 
 /// The annex of an edition as a workbook.
 ///
@@ -131,6 +103,7 @@ fn write(
     title(sheet, &formats, &content.edition, (heading, name))?;
     header(sheet, &formats)?;
     let mut row = 9;
+    let mut more: BTreeMap<&str, Beside<'_>> = BTreeMap::new();
     for (heading, groups) in parts {
         if !heading.is_empty() {
             sheet.merge_range(row, 0, row, LAST, heading, &formats.group)?;
@@ -140,66 +113,74 @@ fn write(
             sheet.merge_range(row, 0, row, LAST, &group_heading(number, group), &formats.group)?;
             row += 1;
             for (number, (code, entry)) in (1..).zip(&group.entries) {
-                sheet.write_number_with_format(row, 0, f64::from(number), &formats.middle)?;
-                sheet.write_string_with_format(row, 1, code.as_str(), &formats.middle)?;
                 let texts = cells(entry, &content.lists);
-                for (column, text) in (2..).zip(&texts) {
-                    // Always a text cell: what begins with = is never a formula.
-                    sheet.write_string_with_format(row, column, text, &formats.cell)?;
+                let beside = Beside::of(entry, &texts, &content.lists);
+                if beside.says_more() {
+                    more.insert(code.as_str(), beside);
                 }
-                fit(sheet, row, texts.iter().map(String::as_str).zip(COLUMNS[2..].iter().map(|(_, width)| *width)))?;
-                row += 1;
+                let widths = COLUMNS.iter().skip(2).map(|(_, width)| *width);
+                let texts: Vec<(&str, f64)> = texts.iter().map(String::as_str).zip(widths).collect();
+                sheet.write_number_with_format(row, 0, f64::from(number), &formats.middle)?;
+                let last = write_entry(sheet, &formats, (row, 1), code.as_str(), &texts)?;
+                if last > row {
+                    sheet.merge_range(row, 0, last, 0, "", &formats.middle)?;
+                    sheet.write_number_with_format(row, 0, f64::from(number), &formats.middle)?;
+                }
+                row = last + 1;
             }
         }
     }
     let groups = || parts.iter().flat_map(|(_, groups)| *groups);
     footnotes(sheet, &formats, row + 1, &notes(groups()))?;
     groups_sheet(workbook.add_worksheet().set_name("Ghi chú")?, &formats, &content.lists.classes)?;
-    let entries = groups().flat_map(|group| &group.entries);
-    let more: BTreeMap<&str, (&EntryContent, [String; 2])> = entries
-        .map(|(code, entry)| (code.as_str(), (entry.as_ref(), items_beside(entry, &content.lists.classes))))
-        .filter(|(_, (entry, items))| {
-            OTHER.iter().any(|(field, ..)| !entry.get(*field).is_empty()) || items.iter().any(|text| !text.is_empty())
-        })
-        .collect();
     if !more.is_empty() {
         other_sheet(workbook.add_worksheet().set_name(MORE_SHEET)?, &formats, &more)?;
     }
     workbook.save_to_buffer()
 }
 
-/// What the annex has no column for; see the head of this file.
-fn other_sheet(
+/// Writes an entry from a column on: its code, then its texts in columns of these widths. What a cell does not take
+/// stands in rows beneath, and the other cells are merged over them: so officials write it, and so it is read. The last
+/// of its rows.
+pub(super) fn write_entry(
     sheet: &mut Worksheet,
     formats: &Formats,
-    entries: &BTreeMap<&str, (&EntryContent, [String; 2])>,
-) -> Result<(), XlsxError> {
-    // The columns of items only where some entry needs them.
-    let beside: Vec<usize> =
-        (0..ITEMS.len()).filter(|at| entries.values().any(|(_, items)| !items[*at].is_empty())).collect();
-    let last = (OTHER.len() + beside.len()) as u16 + 1;
-    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(1, 2)?;
-    sheet.merge_range(0, 0, 0, last, "THÔNG TIN KHÁC CỦA CƠ SỞ DỮ LIỆU", &formats.title)?;
-    let fields = OTHER.iter().map(|(field, label, width)| (field.to_string(), *label, *width));
-    let columns =
-        [("code".to_owned(), "Mã CSDL", 9.0), ("name".to_owned(), "Tên CSDL", NAME_WIDTH)].into_iter().chain(fields);
-    let columns = columns.chain(beside.iter().map(|at| (ITEMS[*at].0.to_owned(), ITEMS[*at].1, ITEMS_WIDTH)));
-    for (column, (key, label, width)) in (0..).zip(columns) {
-        sheet.set_column_width(column, width)?;
-        sheet.write_string_with_format(1, column, label, &formats.header)?;
-        sheet.write_string_with_format(2, column, key, &formats.middle)?;
-    }
-    fit(sheet, 1, OTHER.iter().map(|(_, label, width)| (*label, *width)))?;
-    for (row, (code, (entry, items))) in (3..).zip(entries) {
-        sheet.write_string_with_format(row, 0, *code, &formats.middle)?;
-        let mut texts = vec![(entry.name.clone(), NAME_WIDTH)];
-        texts.extend(OTHER.iter().map(|(field, _, width)| (entry.get(*field), *width)));
-        texts.extend(beside.iter().map(|at| (items[*at].clone(), ITEMS_WIDTH)));
-        for (column, (text, _)) in (1..).zip(&texts) {
-            sheet.write_string_with_format(row, column, text, &formats.cell)?;
+    (row, first): (u32, u16),
+    code: &str,
+    texts: &[(&str, f64)],
+) -> Result<u32, XlsxError> {
+    let cut: Vec<(Vec<&str>, f64)> = texts.iter().map(|(text, width)| (pieces(text), *width)).collect();
+    let most = cut.iter().map(|(pieces, _)| pieces.len()).max().unwrap_or(1);
+    let rows: Vec<u32> = (row..).take(most).collect();
+    let last = rows.last().copied().unwrap_or(row);
+    write_down(sheet, (row, last), first, code, &formats.middle)?;
+    for (column, (pieces, _)) in (first + 1..).zip(&cut) {
+        if let [whole] = pieces.as_slice() {
+            write_down(sheet, (row, last), column, whole, &formats.cell)?;
+            continue;
         }
-        fit(sheet, row, texts.iter().map(|(text, width)| (text.as_str(), *width)))?;
+        for (row, piece) in rows.iter().zip(pieces.iter().chain(std::iter::repeat(&""))) {
+            write_text(sheet, *row, column, piece, &formats.cell)?;
+        }
     }
+    for (at, row) in rows.iter().enumerate() {
+        fit(sheet, *row, cut.iter().filter_map(|(pieces, width)| Some((*pieces.get(at)?, *width))))?;
+    }
+    Ok(last)
+}
+
+/// Writes a cell that is merged down to a last row.
+fn write_down(
+    sheet: &mut Worksheet,
+    (row, last): (u32, u32),
+    column: u16,
+    text: &str,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    if last == row {
+        return write_text(sheet, row, column, text, format);
+    }
+    sheet.merge_range(row, column, last, column, &cell_text(text), format)?;
     Ok(())
 }
 
@@ -300,32 +281,6 @@ fn item_lines(items: &[DataItem], form: SharingForm, classes: &[ConsumerClass]) 
     if lines.is_empty() { "-".to_owned() } else { format!("{}.", lines.join(";\n")) }
 }
 
-/// The items that no class gets, and the names of all where the annex, which lists them by form, brings another order.
-fn items_beside(entry: &EntryContent, classes: &[ConsumerClass]) -> [String; 2] {
-    let has = |item: &&DataItem, form| classes.iter().any(|class| item.form(&class.id) == form);
-    let shared = [SharingForm::Open, SharingForm::Default, SharingForm::Specific];
-    let (listed, hidden): (Vec<&DataItem>, Vec<&DataItem>) =
-        entry.items.iter().partition(|item| shared.iter().any(|form| has(item, *form)));
-    let mut order: Vec<&str> = Vec::new();
-    for form in shared {
-        let names = listed.iter().filter(|item| has(item, form)).map(|item| item.name.as_str());
-        for name in names {
-            if !order.contains(&name) {
-                order.push(name);
-            }
-        }
-    }
-    order.extend(hidden.iter().map(|item| item.name.as_str()));
-    let stands: Vec<&str> = entry.items.iter().map(|item| item.name.as_str()).collect();
-    let lines = hidden.into_iter().map(|item| {
-        let marks = format!("{}{}", if item.personal { "(*)" } else { "" }, if item.master { "(**)" } else { "" });
-        let fields = if item.fields.is_empty() { String::new() } else { format!(": {}", item.fields) };
-        format!("- {}{marks}{fields}", item.name)
-    });
-    let order = if order == stands { String::new() } else { stands.join("\n") };
-    [lines.collect::<Vec<_>>().join(";\n"), order]
-}
-
 /// What stands under the annex.
 pub(crate) fn notes<'a>(groups: impl Iterator<Item = &'a ContentGroup>) -> [String; 5] {
     let (mut entries, mut agencies) = (0, BTreeSet::new());
@@ -357,7 +312,7 @@ fn groups_sheet(sheet: &mut Worksheet, formats: &Formats, classes: &[ConsumerCla
     sheet.write_string_with_format(1, 1, "Tên nhóm", &formats.header)?;
     for (row, (number, name)) in (2..).zip(by_number(classes)) {
         sheet.write_number_with_format(row, 0, f64::from(number), &formats.middle)?;
-        sheet.write_string_with_format(row, 1, name, &formats.cell)?;
+        write_text(sheet, row, 1, name, &formats.cell)?;
         fit(sheet, row, [(name, 60.0)])?;
     }
     Ok(())

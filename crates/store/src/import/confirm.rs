@@ -303,10 +303,11 @@ impl<'a> Placing<'a> {
         }
         let content = &entry.content;
         let supplement = self.supplied.get(&(content.owner.as_str(), words(&content.name))).copied();
-        let supplied = supplement.map(|one| one.code.clone()).filter(|code| !self.taken.contains(code));
+        let free = |code: &EntryCode| !self.taken.contains(code);
+        let supplied = supplement.map(|one| one.code.clone()).filter(free);
         let code = match found {
             Some(Found::Of(code)) => code,
-            _ => self.codes.take(&entry).or(supplied).unwrap_or_else(|| self.codes.new_code()),
+            _ => self.codes.take(&entry).filter(free).or(supplied).unwrap_or_else(|| self.codes.new_code()),
         };
         self.taken.insert(code.clone());
         if let Some(one) = supplement {

@@ -64,21 +64,43 @@ pub(super) struct Codes {
     given: BTreeSet<String>,
     by_name: BTreeMap<(String, Vec<String>), EntryCode>,
     pub next_number: u32,
+    /// Of a catalog that has no entry yet the numbers that are taken: there an annex brings the codes that it has.
+    brought: Option<BTreeSet<u32>>,
 }
+
+/// The largest number that a code has that an annex brings.
+const BROUGHT_MAX: u32 = 99_999;
 
 impl Codes {
     /// The code of the entry in the catalog that an entry of the annex is; a code is taken once.
     pub(super) fn take(&mut self, entry: &AnnexEntry) -> Option<EntryCode> {
+        if let Some(code) = self.bring(entry.code.as_ref()) {
+            return Some(code);
+        }
         let written = entry.code.clone().filter(|code| self.given.contains(code.as_str()));
         let key = (entry.content.owner.to_string(), words(&entry.content.name));
         let code = written.or_else(|| self.by_name.get(&key).cloned())?;
         self.given.remove(code.as_str()).then_some(code)
     }
 
+    /// A code of our own form that nobody has: an edition that was exported comes back under its codes.
+    fn bring(&mut self, code: Option<&EntryCode>) -> Option<EntryCode> {
+        let (brought, code) = (self.brought.as_mut()?, code?);
+        let number = code.number().filter(|number| *number <= BROUGHT_MAX && *code == EntryCode::numbered(*number))?;
+        if !brought.insert(number) {
+            return None;
+        }
+        self.next_number = self.next_number.max(number + 1);
+        Some(code.clone())
+    }
+
     pub(super) fn new_code(&mut self) -> EntryCode {
-        let code = EntryCode::numbered(self.next_number);
+        let number = self.next_number;
         self.next_number += 1;
-        code
+        if let Some(brought) = &mut self.brought {
+            brought.insert(number);
+        }
+        EntryCode::numbered(number)
     }
 }
 
@@ -91,7 +113,8 @@ pub(super) async fn known_codes(connection: &impl ConnectionTrait) -> Result<Cod
     let versions = versions.select_only().columns(columns).into_tuple::<(String, String, String)>();
     let by_name = versions.all(connection).await?.into_iter();
     let by_name = by_name.map(|(owner, name, code)| ((owner, words(&name)), EntryCode(code))).collect();
-    Ok(Codes { given: given.into_iter().map(|row| row.code).collect(), by_name, next_number })
+    let brought = given.is_empty().then(BTreeSet::new);
+    Ok(Codes { given: given.into_iter().map(|row| row.code).collect(), by_name, next_number, brought })
 }
 
 /// The first running number that no entry ever had.

@@ -15,6 +15,7 @@ mod dossier;
 mod duties;
 mod duty_rules;
 mod editions;
+mod exchange;
 mod gates;
 mod import;
 mod import_amending;
