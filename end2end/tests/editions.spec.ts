@@ -26,7 +26,9 @@ test("the catalog of a day, and back to today", async ({ person }) => {
   await page.locator(".catsearch button").click();
   await page.waitForURL(/q=/);
   await expect(page).toHaveURL(/as_of=2024-01-01/);
-  await expect(page.locator(".hit h3 a").first()).toHaveAttribute("href", /\?lan=1$/);
+  await expect(page.locator(".hit h3 a").first()).toHaveAttribute("href", /\?as_of=2024-01-01$/);
+  // Who answered then, which has become another department since.
+  await expect(page.locator(".hit").first()).toContainText("Sở Tài nguyên và Môi trường");
   await page.getByRole("link", { name: "Về danh mục hiện hành" }).click();
   await expect(page.getByText("Đang xem danh mục có hiệu lực ngày")).toHaveCount(0);
 });

@@ -2,6 +2,8 @@
 
 mod common;
 
+use std::collections::BTreeMap;
+
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
@@ -101,6 +103,12 @@ async fn a_file_holds_what_the_page_shows() {
         assert!(disposition.starts_with("attachment; filename=\"danh-muc-20"), "{disposition}");
         let records: Vec<Value> = serde_json::from_slice(&body).expect("records");
         assert_eq!(records.len() as u64, total, "{query}");
+        let shown = store.catalog(&anyone(), &EntryFilter { rows: 200, ..filter }).await.expect("a page").entries.items;
+        let shown: BTreeMap<&str, &str> = shown.iter().map(|row| (row.code.as_str(), row.owner.id.as_str())).collect();
+        for one in &records {
+            let code = one["code"].as_str().expect("a code");
+            assert_eq!(one["agency"]["id"].as_str(), shown.get(code).copied(), "{query}: {code}");
+        }
         let (_, headers, body) = site.get(&format!("/danh-muc/xuat.csv{query}"), None).await;
         assert_eq!(headers["content-type"], "text/csv; charset=utf-8");
         let table = body.strip_prefix(&[0xEF, 0xBB, 0xBF]).expect("a byte order mark");
@@ -225,7 +233,16 @@ async fn the_history_of_an_entry_is_a_page_and_an_old_day_leads_to_old_entries()
     assert_eq!(site.text("/danh-muc/DC-999/lich-su").await.0, StatusCode::NOT_FOUND);
     let (_, page) = site.text("/danh-muc?as_of=2024-01-01").await;
     assert!(page.contains("Đang xem danh mục có hiệu lực ngày 01/01/2024"));
-    assert!(page.contains("?lan=1") && page.contains("Về danh mục hiện hành"));
+    assert!(page.contains("?as_of=2024-01-01") && page.contains("Về danh mục hiện hành"));
+    assert!(page.contains("cơ quan chịu trách nhiệm trong ngày 01/01/2024") && page.contains("value=\"so-tnmt\""));
+    let (_, page) = site.text("/danh-muc/DC-016?as_of=2024-01-01").await;
+    assert!(page.contains("Sở Tài nguyên và Môi trường") && page.contains("(ngày 01/01/2024)"));
+    let (_, page) = site.text("/danh-muc/DC-016").await;
+    assert!(page.contains("Sở Nông nghiệp và Môi trường") && !page.contains("(ngày 01/01/2024)"));
+    for odd in ["2024-02-30", "2020-01-01", "x"] {
+        let (status, _) = site.text(&format!("/danh-muc/DC-016?as_of={odd}")).await;
+        assert_eq!(status, StatusCode::NOT_FOUND, "{odd}");
+    }
     assert!(page.contains("/danh-muc/xuat.csv?as%5Fof=2024"));
     let (_, page) = site.text("/danh-muc?as_of=2020-01-01").await;
     assert!(page.contains("Ngày 01/01/2020 chưa có danh mục nào"));

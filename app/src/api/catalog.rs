@@ -5,6 +5,7 @@ use domain::edition::HomePage;
 use domain::id::{EditionId, EntryCode};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
+use time::Date;
 
 use crate::error::AppError;
 
@@ -31,11 +32,14 @@ pub async fn suggest(typed: String) -> Result<Vec<Suggestion>, AppError> {
     Ok(cx.store.suggest(&cx.actor, &typed).await?)
 }
 
-/// One entry, in the edition in force or another.
+/// One entry, in the edition in force or another; or as it was on a day.
 #[server(endpoint = "entry", input = GetUrl)]
-pub async fn entry(code: EntryCode, edition: Option<EditionId>) -> Result<EntryPage, AppError> {
+pub async fn entry(code: EntryCode, edition: Option<EditionId>, as_of: Option<Date>) -> Result<EntryPage, AppError> {
     let cx = crate::context::request()?;
-    Ok(cx.store.entry(&cx.actor, &code, edition).await?)
+    Ok(match as_of.filter(|_| edition.is_none()) {
+        Some(day) => cx.store.entry_on(&cx.actor, &code, day).await?,
+        None => cx.store.entry(&cx.actor, &code, edition).await?,
+    })
 }
 
 /// The reference lists.

@@ -90,7 +90,7 @@ pub fn CatalogPage() -> impl IntoView {
 }
 
 fn page(filter: EntryFilter, data: Data, wrong: Option<String>) -> impl IntoView {
-    let Data { entries, agencies, sectors, forms, edition: current, corrected } = data;
+    let Data { entries, agencies, sectors, forms, edition: current, corrected, told_on } = data;
     let empty = match (&current, filter.as_of) {
         (Some(_), _) => words::EMPTY,
         // The notice above says so of the day that was asked for.
@@ -110,7 +110,7 @@ fn page(filter: EntryFilter, data: Data, wrong: Option<String>) -> impl IntoView
         Callback::new(move |(page,): (u32,)| address(&EntryFilter { page, ..filter.clone() }))
     };
     view! {
-        <AsOf filter=filter.clone() edition=current wrong/>
+        <AsOf filter=filter.clone() edition=current told_on wrong/>
         <FilterForm>
             <KeptDay filter=filter.clone()/>
             <SearchBox query=filter.query.clone()/>

@@ -30,23 +30,24 @@ mod matrix;
 use duties::of_entry;
 pub use matrix::Matrix;
 
-/// The page of an entry; `?lan=3` shows it as edition 3 has it.
+/// The page of an entry; `?lan=3` shows it as edition 3 has it, `?as_of=2024-06-15` as it was on that day.
 #[component]
 pub fn EntryPage() -> impl IntoView {
     let params = use_params_map();
     let query = use_query_map();
     let key = Memo::new(move |_| {
         let code = params.with(|params| params.get("code")).unwrap_or_default();
-        let wanted = query.with(|query| query.get("lan")).filter(|id| !id.is_empty());
-        // An edition that is no number is not there; it must not show another edition in its place.
-        let edition = wanted.map(|id| id.parse::<EditionId>()).transpose().ok()?;
-        Some((EntryCode(code), edition))
+        let wanted = |name: &str| query.with(|query| query.get(name)).filter(|value| !value.is_empty());
+        // An edition that is no number is not there, nor is a day that is none; it must not show another in its place.
+        let edition = wanted("lan").map(|id| id.parse::<EditionId>()).transpose().ok()?;
+        let as_of = wanted("as_of").map(|day| format::parse_date(&day).ok_or(())).transpose().ok()?;
+        Some((EntryCode(code), edition, as_of))
     });
     let data = Resource::new_blocking(
         move || key.get(),
         |key| async move {
             match key {
-                Some((code, edition)) => entry(code, edition).await,
+                Some((code, edition, as_of)) => entry(code, edition, as_of).await,
                 None => Err(ErrorKind::NotFound.into()),
             }
         },
@@ -55,7 +56,7 @@ pub fn EntryPage() -> impl IntoView {
         move || key.get(),
         |key| async move {
             match key {
-                Some((code, None)) => entry_duties(code).await,
+                Some((code, None, None)) => entry_duties(code).await,
                 _ => Ok(Vec::new()),
             }
         },
@@ -79,7 +80,7 @@ fn page(data: Data) -> impl IntoView {
                     <p class="code">{data.code.to_string()}</p>
                     <h1>{name}</h1>
                     <p>
-                        {words::field(Field::Owner)} ": "
+                        {words::field(Field::Owner)} {data.told_on.map(words::on_day)} ": "
                         <a href=format!("/co-quan/{}", owner.id)>{owner.name}</a>
                         {(!sector.is_empty()).then(|| view! {
                             " · " {words::field(Field::Sector)} ": "
@@ -125,6 +126,11 @@ fn InForce(data: Data) -> impl IntoView {
     let ask = may_ask.then(|| {
         view! { <a class="btn btn--quiet" href=format!("/thay-doi-dot-xuat?ma={}#gui", data.code)>{words::ASK_CHANGE}</a> }
     });
+    // Of an edition the API tells the owner of its last day.
+    let which = match data.told_on.filter(|day| data.edition.effective_to != Some(*day)) {
+        Some(day) => format!("as_of={day}"),
+        None => format!("edition={}", data.edition.id),
+    };
     view! {
         <div class="edition">
             <StateTag tone text=state/>
@@ -135,7 +141,7 @@ fn InForce(data: Data) -> impl IntoView {
             <div class="row">
                 {current}
                 {ask}
-                <a class="btn btn--quiet" rel="external" href=format!("/api/v1/entries/{}?edition={}", data.code, data.edition.id)>
+                <a class="btn btn--quiet" rel="external" href=format!("/api/v1/entries/{}?{which}", data.code)>
                     {common::JSON}
                 </a>
             </div>

@@ -7,6 +7,7 @@ use domain::catalog::{
 };
 use domain::change::{Field, Place};
 use domain::overlap::Settlement;
+use time::Date;
 
 pub const TITLE: &str = "Danh mục cơ sở dữ liệu dùng chung";
 pub const SEARCH_LABEL: &str = "Tìm cơ sở dữ liệu, hạng mục dữ liệu, cơ quan";
@@ -208,14 +209,29 @@ pub fn entry_status(status: EntryStatus) -> &'static str {
 pub fn hit_field(field: HitField) -> &'static str {
     match field {
         HitField::Name => "tên",
-        HitField::Owner => "đơn vị chủ quản",
+        HitField::OtherNames => "tên viết tắt, tên gọi khác",
+        HitField::Code => "mã",
         HitField::Items => "hạng mục dữ liệu",
+        HitField::Owner => "đơn vị chủ quản",
+        HitField::OwnerOtherNames => "tên cũ, tên khác của đơn vị chủ quản",
         HitField::Purpose => "mục đích",
         HitField::Content => "nội dung",
         HitField::Scope => "phạm vi",
+        HitField::ScopeTerritory => "phạm vi lãnh thổ",
+        HitField::ScopeTime => "phạm vi thời gian",
         HitField::Source => "nguồn dữ liệu",
+        HitField::CollectionMechanism => "cơ chế thu thập, cập nhật",
         HitField::LegalBasis => "căn cứ pháp lý",
+        HitField::Procedures => "thủ tục hành chính sử dụng",
+        HitField::SyncMechanism => "cơ chế đồng bộ",
+        HitField::Hosting => "hạ tầng, nền tảng vận hành",
+        HitField::Sector => "lĩnh vực",
     }
+}
+
+/// Beside an owner: as of which day, where it is not today.
+pub fn on_day(day: Date) -> String {
+    format!(" (ngày {})", domain::format::date(day))
 }
 
 pub fn sort(sort: EntrySort) -> &'static str {

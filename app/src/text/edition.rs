@@ -81,6 +81,11 @@ pub fn in_force_on(day: &str) -> String {
 
 pub const OF_EDITION: &str = "Đang xem danh mục của ";
 
+/// As of which day owners are told, where it is not today.
+pub fn owners_on(day: &str) -> String {
+    format!("Đơn vị chủ quản là cơ quan chịu trách nhiệm trong ngày {day}.")
+}
+
 pub fn none_on(day: &str) -> String {
     format!("Ngày {day} chưa có danh mục nào có hiệu lực trên cổng. ")
 }

@@ -57,7 +57,8 @@ impl FromStr for Separator {
     }
 }
 
-/// The simple fields of a flat row, in their order; the owner stands before them by name.
+/// The simple fields of a flat row, in their order; who answers stands before them by name, whom the decision names at
+/// the end.
 const FIELDS: [Field; 25] = [
     Field::Name,
     Field::OtherNames,
@@ -117,7 +118,8 @@ pub fn write_csv(selection: &Selection, of: RowOf, separator: Separator) -> Resu
 }
 
 fn entry_header() -> Vec<String> {
-    let ends = ["items", "items_open", "items_default", "items_specific", "item_names"];
+    let counts = ["items", "items_open", "items_default", "items_specific", "item_names"];
+    let ends = counts.into_iter().chain(["decided_owner_id", "decided_owner"]);
     let begins = ["code", "owner_id", "owner"].into_iter().map(str::to_owned);
     begins.chain(FIELDS.map(|field| field.to_string())).chain(ends.map(str::to_owned)).collect()
 }
@@ -128,7 +130,7 @@ fn entry_cells(one: &Selected) -> Vec<String> {
     let mut cells = vec![one.code.to_string(), one.agency.id.to_string(), one.agency.name.clone()];
     cells.extend(FIELDS.map(|field| one.content.get(field)));
     cells.extend([forms.total(), forms.open, forms.default, forms.specific].map(|count| count.to_string()));
-    cells.push(names.join(BETWEEN));
+    cells.extend([names.join(BETWEEN), one.decided.id.to_string(), one.decided.name.clone()]);
     cells
 }
 

@@ -196,8 +196,13 @@ fn selection(whole: bool) -> Selection {
     second.url = "https://b.example".to_owned();
     second.existence = Some(Existence::Planned);
     second.note = "-5".to_owned();
-    let one =
-        |code: &str, content, place| Selected { code: EntryCode::from(code), agency: agency("yt"), content, place };
+    let one = |code: &str, content, place| Selected {
+        code: EntryCode::from(code),
+        agency: agency("yt-moi"),
+        decided: agency("yt"),
+        content,
+        place,
+    };
     let entries = vec![one("DC-002", second, (0, 1)), one("DC-001", entry("CSDL A"), (0, 0))];
     Selection { edition: edition(1, 2023), whole, entries, lists: lists() }
 }
@@ -219,7 +224,7 @@ fn a_flat_table_of_entries_and_of_items() {
         assert_eq!(rows.len(), 3);
         // In the order of the selection.
         assert_eq!((cell(1, "code"), cell(2, "code")), ("DC-002".to_owned(), "DC-001".to_owned()));
-        assert_eq!(cell(1, "owner"), "Sở yt");
+        assert_eq!((cell(1, "owner"), cell(1, "decided_owner")), ("Sở yt-moi".to_owned(), "Sở yt".to_owned()));
         assert_eq!(cell(1, "purpose"), "'=HYPERLINK(\"http://evil\";\"CSDL B\")");
         assert_eq!((cell(1, "scope"), cell(1, "note")), ("'-1+2".to_owned(), "-5".to_owned()));
         assert_eq!(cell(1, "content"), "Hồ sơ, \"số liệu\"\nhai dòng; ba");
@@ -236,8 +241,8 @@ fn a_flat_table_of_entries_and_of_items() {
 fn records_hold_the_whole_content() {
     let bytes = write_json(&selection(true)).expect("written");
     let records: Vec<serde_json::Value> = serde_json::from_slice(&bytes).expect("JSON");
-    assert_eq!((records[0]["code"].as_str(), records[0]["agency"]["id"].as_str()), (Some("DC-002"), Some("yt")));
-    assert_eq!(records[0]["edition"], 1);
+    assert_eq!((records[0]["code"].as_str(), records[0]["agency"]["id"].as_str()), (Some("DC-002"), Some("yt-moi")));
+    assert_eq!((&records[0]["owner"], &records[0]["edition"]), (&serde_json::json!("yt"), &serde_json::json!(1)));
     let content: EntryContent = serde_json::from_value(records[0].clone()).expect("a content");
     assert_eq!(content, selection(true).entries[0].content);
 }

@@ -110,7 +110,7 @@ fn name_of(list: &[Named], id: &str) -> String {
 pub struct EntryRow {
     pub code: EntryCode,
     pub name: String,
-    /// Who answers for it today.
+    /// Who answers for it on the day that is told of: see [`EntryFilter::told_on`].
     pub owner: AgencyRef,
     pub sector: Named,
     pub frequency: Named,
@@ -136,13 +136,24 @@ pub struct Hit {
 #[serde(rename_all = "snake_case")]
 pub enum HitField {
     Name,
-    Owner,
+    OtherNames,
+    Code,
     Items,
+    Owner,
+    /// What else the owner is or was called, and those whose work it took over.
+    OwnerOtherNames,
     Purpose,
     Content,
     Scope,
+    ScopeTerritory,
+    ScopeTime,
     Source,
+    CollectionMechanism,
     LegalBasis,
+    Procedures,
+    SyncMechanism,
+    Hosting,
+    Sector,
 }
 
 /// The order of a list of entries.
@@ -184,6 +195,17 @@ pub struct EntryFilter {
     pub as_of: Option<Date>,
 }
 
+impl EntryFilter {
+    /// The day whose owners the catalog tells. Who answers for an entry is told as on the day that was asked for; of an
+    /// edition that was named, as [`EditionRef::told_on`] says. Lists with their filters and counts, the page of an
+    /// entry, the API and the files of a selection all keep to it. What the decision said is another thing: it stands
+    /// beside it, on the edition's own pages, and in the layout of the annex, whose headings an import looks for among
+    /// the agencies of the decision's day.
+    pub fn told_on(&self, edition: &EditionRef, today: Date) -> Date {
+        self.as_of.filter(|_| self.edition.is_none()).unwrap_or_else(|| edition.told_on(today))
+    }
+}
+
 /// The most characters of a search query that are looked at.
 pub const QUERY_CHARS_MAX: usize = 200;
 
@@ -206,6 +228,9 @@ pub struct CatalogPage {
     /// What was looked for, where words of the query were taken for slips.
     #[serde(default)]
     pub corrected: Option<String>,
+    /// The day whose owners are told, where it is not today.
+    #[serde(default)]
+    pub told_on: Option<Date>,
 }
 
 /// What somebody who is typing may be looking for.
@@ -256,8 +281,11 @@ pub struct EntryPage {
     pub content: EntryContent,
     /// The owner in the words of the decision.
     pub decided_owner: AgencyRef,
-    /// Who answers for it today.
+    /// Who answers for it: today, or on the day that is told of.
     pub owner: AgencyRef,
+    /// The day whose owner that is, where it is not today: see [`EntryFilter::told_on`].
+    #[serde(default)]
+    pub told_on: Option<Date>,
     pub owners: Vec<OwnerPeriod>,
     /// The edition shown.
     pub edition: EditionRef,

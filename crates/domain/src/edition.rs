@@ -60,6 +60,13 @@ impl EditionRef {
             Some(number) => format!("{}-{number}", self.year),
         }
     }
+
+    /// The day whose owners are told of its entries where no day was asked for: today while it is in force, else the
+    /// last day of its effect; before it comes into force the first.
+    pub fn told_on(&self, today: Date) -> Date {
+        let begins = self.decision.as_ref().map_or(today, |decision| decision.effective_from);
+        self.effective_to.filter(|last| *last < today).unwrap_or(today.max(begins))
+    }
 }
 
 /// A row of the list of editions.
@@ -208,4 +215,49 @@ pub struct HomePage {
     pub most_viewed: Vec<crate::usage::Viewed>,
     pub sectors: Vec<crate::catalog::FacetValue>,
     pub lists: Lists,
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::date;
+
+    use super::*;
+    use crate::catalog::EntryFilter;
+
+    #[test]
+    fn whose_owners_are_told() {
+        let edition = |from: Date, effective_to: Option<Date>| EditionRef {
+            id: EditionId(1),
+            year: 2023,
+            amendment: None,
+            stage: EditionStage::Issued,
+            decision: Some(Decision {
+                number: String::new(),
+                date: from,
+                effective_from: from,
+                signer: String::new(),
+                signer_title: String::new(),
+            }),
+            effective_to,
+        };
+        let (from, today) = (date!(2023 - 06 - 22), date!(2026 - 11 - 24));
+        let asked = |edition: Option<i64>, as_of| EntryFilter {
+            edition: edition.map(EditionId),
+            as_of,
+            ..EntryFilter::default()
+        };
+        let (past, day) = (Some(date!(2024 - 12 - 31)), date!(2024 - 06 - 15));
+        for (of, filter, told) in [
+            (edition(from, None), asked(None, None), today),
+            (edition(from, past), asked(None, Some(day)), day),
+            (edition(from, past), asked(Some(1), None), date!(2024 - 12 - 31)),
+            (edition(from, past), asked(Some(1), Some(day)), date!(2024 - 12 - 31)),
+            (edition(from, None), asked(Some(1), None), today),
+            (edition(from, Some(today)), asked(Some(1), None), today),
+            (edition(from, Some(date!(2026 - 12 - 31))), asked(Some(1), None), today),
+            (edition(date!(2027 - 01 - 01), None), asked(Some(1), None), date!(2027 - 01 - 01)),
+        ] {
+            assert_eq!(filter.told_on(&of, today), told, "{of:?} {filter:?}");
+        }
+    }
 }

@@ -20,7 +20,7 @@ pub struct Document {
     pub place: (i32, i32),
 }
 
-/// Whose an entry is and was. The first is who answers today.
+/// Whose an entry is and was. The first is who answers on the day of the overlay.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Owned {
     pub today: String,

@@ -20,8 +20,12 @@ const SYNONYM: f32 = 0.85;
 const SAME_AGENCY: f32 = 0.7;
 /// The name of the one agency that it became or came from.
 const RELATED_AGENCY: f32 = 0.45;
-/// An agency with more relatives than this is named with none of them: its relatives are not one thing.
+/// With more relatives than this an agency is not looked for by their names: each is a phrase more for whoever names
+/// it, and of many none is what is meant.
 const RELATIVES_MAX: usize = 3;
+/// A relative that has more of its own than this is not what any of them is: six wards that became one are that ward,
+/// the districts that went up in the province are not the province. Who names one of the six looks for one phrase more.
+const RELATIVES_OF_ONE_MAX: usize = 8;
 /// «Ủy ban nhân dân», which people leave out or write short.
 const COMMITTEE: [&str; 4] = ["uy", "ban", "nhan", "dan"];
 
@@ -51,7 +55,7 @@ struct AgencyEntries {
 #[derive(Default)]
 pub struct Overlay {
     agencies: Vec<AgencyEntries>,
-    /// Entries by who answers for them today.
+    /// Entries by who answers for them on its day.
     pub(crate) today: Column,
     pub(crate) thesaurus: Thesaurus,
     /// The folded words of their names.
@@ -150,6 +154,12 @@ fn places(name: &str) -> Vec<String> {
     out
 }
 
+/// A name as texts write it: a place mostly without the committee that governs it. «UBND cấp xã» is no one place.
+fn in_texts(name: &str) -> impl Iterator<Item = String> + use<> {
+    let is_one = |name: &String| !["cấp ", "các "].iter().any(|several| name.starts_with(several));
+    places(name).into_iter().take(2).filter(is_one)
+}
+
 impl Overlay {
     /// `owned` tells whose each entry is, in the order of the index.
     pub fn build(index: &Index, owned: &[Owned], agencies: &[AgencyNames], synonyms: &[Vec<String>]) -> Self {
@@ -214,8 +224,12 @@ impl Overlay {
             overlay.thesaurus.add(&names, SAME_AGENCY, kind);
             if agency.near.len() <= RELATIVES_MAX {
                 let near = agency.near.iter().filter_map(|id| Some(&agencies[*at.get(id.as_str())?]));
-                let near = near.filter(|other| other.near.len() <= RELATIVES_MAX).flat_map(|other| &other.names);
-                overlay.thesaurus.add(names.iter().chain(near), RELATED_AGENCY, kind);
+                let near = near.filter(|other| other.near.len() <= RELATIVES_OF_ONE_MAX).flat_map(|other| &other.names);
+                overlay.thesaurus.add(
+                    names.into_iter().chain(near.flat_map(|name| in_texts(name))),
+                    RELATED_AGENCY,
+                    kind,
+                );
             }
         }
         overlay

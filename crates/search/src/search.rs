@@ -11,7 +11,7 @@ use crate::overlay::Overlay;
 use crate::query::{Plan, Stretch, plan};
 use crate::rank::Ranking;
 use crate::weigh::Lot;
-use crate::word::{letters, query_words};
+use crate::word::{letters, query_words, words};
 
 /// The order of what is found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,6 +44,8 @@ pub struct Found {
     pub id: i64,
     /// The words it was found by: see `domain::text::Marks`.
     pub marks: Vec<String>,
+    /// Some name of its owner, or of an agency before or after it, has one of the words.
+    pub by_owner: bool,
 }
 
 /// How many entries each value of a filter would leave, under the other filters. Agencies come by name, the others by id.
@@ -72,7 +74,9 @@ impl Index {
             return self.results(overlay, filter, &self.all, None);
         }
         if let Some(code) = self.with_code(&filter.query) {
-            return self.results(overlay, filter, &code, None);
+            let mut results = self.results(overlay, filter, &code, None);
+            results.found.iter_mut().for_each(|found| found.marks = self.words_of_code(found.entry));
+            return results;
         }
         let vocabulary = Vocabulary { index: self, overlay };
         let mut plan = plan(vocabulary, &words, Stretch::None);
@@ -131,6 +135,7 @@ impl Index {
             entry: *entry,
             id: self.ids[*entry as usize],
             marks: shown.as_ref().map(|shown| shown.marks(*entry)).unwrap_or_default(),
+            by_owner: shown.as_ref().is_some_and(|shown| shown.is_by_owner(*entry)),
         };
         Results {
             found: page.iter().map(found).collect(),
@@ -156,6 +161,10 @@ impl Index {
         let found: RoaringBitmap =
             (0..).zip(&self.codes).filter(|(_, code)| is_it(code)).map(|(entry, _)| entry).collect();
         (!prefix.is_empty() && !found.is_empty()).then_some(found)
+    }
+
+    fn words_of_code(&self, entry: u32) -> Vec<String> {
+        words(&self.shown_codes[entry as usize]).into_iter().map(|word| word.fold).collect()
     }
 
     /// The query as it was looked for, where words were mended: each as the first entry writes it.

@@ -162,17 +162,27 @@ impl<'a> Lot<'a> {
         found
     }
 
+    /// Whether some name of its owner, or of an agency before or after it, has one of the words.
+    pub(crate) fn is_by_owner(&self, entry: u32) -> bool {
+        let named = |at: usize| {
+            let mut alternatives = self.groups.iter().flat_map(|group| &group.alternatives);
+            alternatives.any(|one| one.owners.has(at) || one.terms.iter().any(|term| term.owners.has(at)))
+        };
+        self.few.place(entry).is_some_and(named)
+    }
+
     /// The fold of the word that an entry was found by in place of a corrected one.
     pub(crate) fn meant(&self, group: usize, entry: u32) -> Vec<u32> {
         let best = self.groups.get(group).and_then(|group| self.best(group, entry));
         best.into_iter().flat_map(|(one, _)| &one.terms).filter_map(|term| term.folds.first().copied()).collect()
     }
 
-    /// The alternative that is worth most in an entry, and what it is worth.
+    /// The alternative that is worth most in an entry, and what it is worth. Of equal ones the first: they stand by how
+    /// near they are to what was typed.
     fn best(&self, group: &InGroup<'a>, entry: u32) -> Option<(&'a Alternative<'a>, f32)> {
         let at = self.few.place(entry)?;
         let worth = group.alternatives.iter().map(|one| (one.of, self.alternative(one, at)));
-        worth.max_by(|a, b| a.1.total_cmp(&b.1))
+        worth.rev().max_by(|a, b| a.1.total_cmp(&b.1))
     }
 }
 
@@ -254,6 +264,10 @@ impl InTerm {
 impl InOwners {
     fn new(few: &Few, hits: &OwnerHits) -> Self {
         Self { owns: few.among(&hits.owns), lineage: few.among(&hits.lineage) }
+    }
+
+    fn has(&self, at: usize) -> bool {
+        self.owns.has(at) || self.lineage.has(at)
     }
 
     fn worth(&self, at: usize) -> f32 {

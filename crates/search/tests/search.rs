@@ -136,6 +136,52 @@ fn a_correction_is_told_and_marks_are_what_was_found() {
 }
 
 #[test]
+fn a_code_is_what_was_found_and_an_old_name_is_told_from_a_text() {
+    let (index, overlay) = catalog();
+    let first = |query: &str| {
+        let filter = Filter { query: query.to_owned(), rows: 1, ..Filter::default() };
+        index.search(&overlay, &filter).found.remove(0)
+    };
+    assert_eq!(first("dc4").marks, ["dc", "004"]);
+    assert!(first("Sở Nông nghiệp và Phát triển nông thôn").by_owner);
+    assert!(!first("bảng giá đất").by_owner);
+}
+
+#[test]
+fn an_old_ward_leads_to_the_texts_of_the_one_it_became_part_of() {
+    let texts = ["Chỉnh trang đô thị ở phường Buôn Ma Thuột", "Chăm sóc cây xanh ở phường Thành Nhất"];
+    let mut builder = Builder::default();
+    for (id, text) in (0..).zip(texts) {
+        builder.add(&Document {
+            id,
+            name: "CSDL đô thị".to_owned(),
+            texts: vec![text.to_owned()],
+            ..Document::default()
+        });
+    }
+    let index = builder.finish();
+    let ward = |id: &str, name: &str, near: &[&str]| {
+        agency(id, [&format!("Ủy ban nhân dân phường {name}"), &format!("UBND phường {name}")], near)
+    };
+    let found = |units: usize| {
+        let old: Vec<String> = (0..units).map(|number| format!("cu-{number}")).collect();
+        let ids: Vec<&str> = old.iter().map(String::as_str).collect();
+        let mut agencies = vec![ward("moi", "Buôn Ma Thuột", &ids)];
+        agencies.extend(ids.iter().map(|id| ward(id, &format!("Tân Lợi {}", &id[3..]), &["moi"])));
+        let overlay = Overlay::build(&index, &[Owned::default(), Owned::default()], &agencies, &[]);
+        let filter = Filter { query: "phường Tân Lợi 1".to_owned(), rows: 9, ..Filter::default() };
+        index.search(&overlay, &filter).found
+    };
+    // As many as have become one; more than that is not one place.
+    for units in [2, 6] {
+        let found = found(units);
+        assert_eq!(found.iter().map(|one| one.id).collect::<Vec<_>>(), [0], "{units}");
+        assert!(found[0].marks.contains(&domain::text::exact("thuột")), "{units}: {:?}", found[0].marks);
+    }
+    assert!(found(9).is_empty());
+}
+
+#[test]
 fn facets_are_counted_under_the_other_filters_and_orders_hold() {
     let (index, overlay) = catalog();
     let filter = Filter { agency: "so-nnmt".to_owned(), rows: 20, ..Filter::default() };

@@ -17,6 +17,7 @@ use domain::workflow::EditionStage;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use search::Found;
 use strum::IntoEnumIterator;
+use time::Date;
 
 use crate::edition_write::in_force_once;
 use crate::entity::{edition, edition_entry, entry_owner, entry_version};
@@ -30,37 +31,61 @@ use crate::{Error, Result, Store};
 /// Days over which views of an entry are shown.
 const VIEW_DAYS: i64 = 30;
 
+/// An issued edition that holds an entry, and the version that it holds.
+type Appearance = (edition::Model, entry_version::Model);
+
 impl Store {
     /// The entries that a filter leaves of the edition in force, of the one in force on a day, or of the one named, with
-    /// the counts of its facets.
+    /// the counts of its facets. Whose they are is told as [`EntryFilter::told_on`] says.
     ///
     /// # Errors
     /// [`Error::NotFound`] for an edition that was never in force.
     pub async fn catalog(&self, actor: &Actor, filter: &EntryFilter) -> Result<CatalogPage> {
-        let rows = if filter.rows == 0 { domain::page::PAGE_ROWS } else { filter.rows };
-        let request = PageRequest::new(filter.page.max(1), rows);
         let Some(edition) = self.edition_asked(actor, filter).await? else {
-            let entries = Page { items: Vec::new(), total: 0, number: 1, rows: request.rows() };
+            let entries = Page { items: Vec::new(), total: 0, number: 1, rows: page_of(filter).rows() };
             let (agencies, sectors, forms) = Default::default();
-            return Ok(CatalogPage { edition: None, entries, agencies, sectors, forms, corrected: None });
+            return Ok(CatalogPage {
+                edition: None,
+                entries,
+                agencies,
+                sectors,
+                forms,
+                corrected: None,
+                told_on: None,
+            });
         };
-        let parts = RowParts::load(self, actor.today()).await?;
+        let day = filter.told_on(&edition_ref(&edition)?, actor.today());
+        let page = self.catalog_of(&edition, day, filter).await?;
+        Ok(CatalogPage { told_on: (day != actor.today()).then_some(day), ..page })
+    }
+
+    /// The entries that a filter leaves of an edition that was issued, told as on a day.
+    pub(crate) async fn catalog_of(
+        &self,
+        edition: &edition::Model,
+        day: Date,
+        filter: &EntryFilter,
+    ) -> Result<CatalogPage> {
+        let request = page_of(filter);
+        let parts = RowParts::load(self, day).await?;
         let results = self.search(edition.id, filter, &parts, (request.offset(), request.rows())).await?;
         let ids: Vec<i64> = results.found.iter().map(|found| found.id).collect();
         let shown = self.shown(&ids).await?;
         let row = |(shown, found): (&Arc<Shown>, Found)| {
             let row = parts.row(shown);
-            EntryRow { hit: shown.hit(&row.owner, found.marks), ..row }
+            let names = if found.by_owner { parts.other_names(&row.owner, &shown.owner_id) } else { Vec::new() };
+            EntryRow { hit: shown.hit(&row, &names, found.marks), ..row }
         };
         let items = shown.iter().zip(results.found).map(row).collect();
         let facets_of = results.facets;
         Ok(CatalogPage {
-            edition: Some(edition_ref(&edition)?),
+            edition: Some(edition_ref(edition)?),
             entries: Page { items, total: results.total, number: request.number(), rows: request.rows() },
             agencies: most_first(named(facets_of.agencies, |id| parts.book.refer(&AgencyId::from(id), parts.day).name)),
             sectors: facets(facets_of.sectors, |id| parts.lists.sector(id)),
             forms: form_facets(&facets_of.forms),
             corrected: results.corrected,
+            told_on: None,
         })
     }
 
@@ -76,7 +101,8 @@ impl Store {
         issued.one(self.read()).await?.map(Some).ok_or(Error::NotFound)
     }
 
-    /// One entry: in the edition in force, else in the last that had it, or in the edition asked for.
+    /// One entry: in the edition in force, else in the last that had it, or in the edition asked for; its owner as
+    /// [`EntryFilter::told_on`] says.
     ///
     /// # Errors
     /// [`Error::NotFound`] for an entry that no edition has that the actor may see.
@@ -87,12 +113,38 @@ impl Store {
             Some(id) => appearances.iter().find(|one| one.0.id == id.0),
             None => appearances.iter().find(|one| Some(one.0.id) == current).or(appearances.first()),
         };
-        let (edition, version) = shown.ok_or(Error::NotFound)?;
-        let mut parts = RowParts::load(self, actor.today()).await?;
+        let shown = shown.ok_or(Error::NotFound)?;
+        let day = edition_ref(&shown.0)?.told_on(actor.today());
+        self.entry_told(actor, code, (&appearances[..], shown), current, day).await
+    }
+
+    /// One entry as the edition in force on a day has it, with who answered for it on that day.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for an entry that was not in force on that day.
+    pub async fn entry_on(&self, actor: &Actor, code: &EntryCode, day: Date) -> Result<EntryPage> {
+        let appearances = self.appearances(code).await?;
+        let current = self.current_edition(actor.today()).await?.map(|edition| edition.id);
+        let then = self.current_edition(day).await?.ok_or(Error::NotFound)?.id;
+        let shown = appearances.iter().find(|one| one.0.id == then).ok_or(Error::NotFound)?;
+        self.entry_told(actor, code, (&appearances[..], shown), current, day).await
+    }
+
+    async fn entry_told(
+        &self,
+        actor: &Actor,
+        code: &EntryCode,
+        (appearances, (edition, version)): (&[Appearance], &Appearance),
+        current: Option<i64>,
+        day: Date,
+    ) -> Result<EntryPage> {
+        let told_on = (day != actor.today()).then_some(day);
+        let mut parts = RowParts::load(self, day).await?;
         let content = content(version)?;
         parts.lists.national = lists_with_national(self.read()).await?.national;
         keep_named(&mut parts.lists, &content.national_db);
-        let coordinates = authorize(actor, &Act::WatchOverlaps).is_ok() && Some(edition.id) == current;
+        let is_current = Some(edition.id) == current;
+        let coordinates = authorize(actor, &Act::WatchOverlaps).is_ok() && is_current && told_on.is_none();
         let overlaps = if coordinates {
             let owner = parts.owner(code.as_str(), &version.owner_id).id;
             self.overlaps(actor.today(), code.as_str(), &owner, &content, &[]).await?
@@ -100,14 +152,15 @@ impl Store {
             Vec::new()
         };
         let cited = domain::legal::cited(&content.legal_basis, &register(self.read()).await?, actor.today());
-        let day = edition.decision_date.unwrap_or_else(|| actor.today());
+        let decided_on = edition.decision_date.unwrap_or_else(|| actor.today());
         Ok(EntryPage {
-            decided_owner: parts.book.refer(&content.owner, day),
+            decided_owner: parts.book.refer(&content.owner, decided_on),
             owner: parts.owner(code.as_str(), &version.owner_id),
+            told_on,
             owners: self.owner_periods(code, &parts).await?,
-            in_force: Some(edition.id) == current,
+            in_force: is_current,
             edition: edition_ref(edition)?,
-            history: self.history(&appearances).await?,
+            history: self.history(appearances).await?,
             views_30_days: self.views_of(code, actor.today(), VIEW_DAYS).await?,
             code: code.clone(),
             content,
@@ -119,7 +172,7 @@ impl Store {
     }
 
     /// The issued editions that hold an entry, newest first, with the version each holds.
-    pub(crate) async fn appearances(&self, code: &EntryCode) -> Result<Vec<(edition::Model, entry_version::Model)>> {
+    pub(crate) async fn appearances(&self, code: &EntryCode) -> Result<Vec<Appearance>> {
         let places = edition_entry::Entity::find().filter(edition_entry::Column::EntryCode.eq(code.as_str()));
         let places: BTreeMap<i64, i64> =
             places.all(self.read()).await?.into_iter().map(|row| (row.edition_id, row.version_id)).collect();
@@ -141,7 +194,7 @@ impl Store {
         Ok(found.collect())
     }
 
-    async fn history(&self, appearances: &[(edition::Model, entry_version::Model)]) -> Result<Vec<EntryInEdition>> {
+    async fn history(&self, appearances: &[Appearance]) -> Result<Vec<EntryInEdition>> {
         let mut history = Vec::new();
         for (at, (edition, version)) in appearances.iter().enumerate() {
             let before = appearances.get(at + 1).map(|one| &one.1);
@@ -172,6 +225,12 @@ impl Store {
         };
         Ok(rows.into_iter().map(period).collect())
     }
+}
+
+/// The page of the list that a filter asks for.
+fn page_of(filter: &EntryFilter) -> PageRequest {
+    let rows = if filter.rows == 0 { domain::page::PAGE_ROWS } else { filter.rows };
+    PageRequest::new(filter.page.max(1), rows)
 }
 
 /// Every form that shares, also where no entry has it.

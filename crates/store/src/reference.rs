@@ -72,11 +72,16 @@ impl AgencyBook {
         AgencyRef { id: id.clone(), name }
     }
 
-    /// Every agency in every period, the newest first.
-    pub(crate) fn newest_first(&self) -> Vec<&Agency> {
+    /// Every agency in every period: as it is on a day, else the newest first.
+    pub(crate) fn first_on(&self, day: Date) -> Vec<&Agency> {
         let mut periods: Vec<&Agency> = self.periods.iter().collect();
-        periods.sort_by_key(|agency| std::cmp::Reverse(agency.valid_from));
+        periods.sort_by_key(|agency| (!agency.is_valid_on(day), std::cmp::Reverse(agency.valid_from)));
         periods
+    }
+
+    /// The first and the last day of every period.
+    pub(crate) fn spans(&self) -> impl Iterator<Item = (Option<Date>, Option<Date>)> {
+        self.periods.iter().map(|agency| (Some(agency.valid_from), agency.valid_to))
     }
 
     /// The agencies that exist on a day, by name.

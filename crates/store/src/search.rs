@@ -7,7 +7,7 @@ use std::sync::Arc;
 use domain::agency::AgencyRef;
 use domain::catalog::{EntryFilter, EntryRow, EntrySort, Lists, Named};
 use domain::id::{AgencyId, EntryCode};
-use search::{Filter, Order, Results};
+use search::{AgencyNames, Filter, Order, Results};
 use time::Date;
 
 use crate::reference::AgencyBook;
@@ -22,19 +22,36 @@ pub(crate) struct RowParts {
     pub lists: Lists,
     pub book: Arc<AgencyBook>,
     pub owners: Arc<BTreeMap<String, AgencyId>>,
+    pub agencies: Arc<Vec<AgencyNames>>,
     pub day: Date,
+    /// The day that stands for it: see [`DayParts`](crate::search_index::DayParts).
+    pub alike: Date,
 }
 
 impl RowParts {
     pub(crate) async fn load(store: &Store, day: Date) -> Result<Self> {
-        let (lists, owners) = store.day_parts(day).await?;
-        Ok(Self { lists, book: store.book().await?, owners, day })
+        let kept = store.kept_day(day).await?;
+        let (owners, agencies) = (Arc::clone(&kept.owners), Arc::clone(&kept.agencies));
+        Ok(Self { lists: kept.lists.clone(), book: store.book().await?, owners, agencies, day, alike: kept.day })
     }
 
-    /// Who answers for an entry today.
+    /// Who answers for an entry on the day.
     pub(crate) fn owner(&self, code: &str, decided: &str) -> AgencyRef {
         let id = self.owners.get(code).cloned().unwrap_or_else(|| AgencyId::from(decided));
         self.book.refer(&id, self.day)
+    }
+
+    /// What else the owner of an entry is and was called: its other names, and those of the agencies before and after
+    /// it and of the one that the decision names.
+    pub(crate) fn other_names(&self, owner: &AgencyRef, decided: &str) -> Vec<&str> {
+        let of = |id: &str| {
+            let at = self.agencies.binary_search_by(|one| one.id.as_str().cmp(id)).ok()?;
+            self.agencies.get(at)
+        };
+        let own = of(owner.id.as_str());
+        let line = own.into_iter().flat_map(|own| &own.lineage).map(String::as_str).chain([decided]);
+        let names = own.into_iter().chain(line.filter_map(of)).flat_map(|agency| &agency.names);
+        names.map(String::as_str).filter(|name| !name.is_empty() && *name != owner.name).collect()
     }
 
     pub(crate) fn row(&self, shown: &Shown) -> EntryRow {

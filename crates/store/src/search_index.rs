@@ -1,5 +1,5 @@
 //! The indexes that searches use, kept in memory. An edition's is built once, when it is first asked for; what lies over it
-//! (owners, names of agencies, synonyms) is built anew when the data changed or the day did.
+//! (owners, names of agencies, synonyms) is built anew when the data changed, and for days on which it is another.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -10,15 +10,16 @@ use domain::catalog::{EntryContent, Lists, SharingForm, Suggestion};
 use domain::id::{AgencyId, EntryCode};
 use futures::TryStreamExt;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, JoinType, Order, Query};
-use sea_orm::{EntityTrait, FromQueryResult, QueryOrder, StatementBuilder};
+use sea_orm::{EntityTrait, FromQueryResult, QueryOrder, QuerySelect, StatementBuilder};
 use search::{AgencyNames, Builder, Document, Index, Overlay, Owned};
 use strum::IntoEnumIterator;
 use time::{Date, OffsetDateTime};
 
+use crate::edition_write::in_force_once;
 use crate::entity::{agency_event, agency_event_side, edition, entry_owner, synonym_group};
 use crate::kept::Kept;
 use crate::owners::owners_on;
-use crate::reference::lists;
+use crate::reference::{AgencyBook, lists};
 use crate::rows::{form_counts, parse};
 use crate::search::RowParts;
 use crate::shown::{Shown, Texts};
@@ -34,12 +35,19 @@ pub(crate) struct KeptSearch {
     indexes: Kept<i64, EditionIndex>,
     overlays: Kept<(i64, u64, Date), Overlay>,
     days: Kept<(u64, Date), DayParts>,
+    /// The days on which an edition, an agency or an ownership begins or has ended.
+    turns: Kept<u64, BTreeSet<Date>>,
 }
 
-struct DayParts {
-    current: Option<edition::Model>,
-    lists: Lists,
-    owners: Arc<BTreeMap<String, AgencyId>>,
+/// What lists tell by the day.
+pub(crate) struct DayParts {
+    /// The day that stands for it: see [`Store::day_alike`].
+    pub day: Date,
+    pub current: Option<edition::Model>,
+    pub lists: Lists,
+    pub owners: Arc<BTreeMap<String, AgencyId>>,
+    /// The agencies of all times, by their identifiers.
+    pub agencies: Arc<Vec<AgencyNames>>,
 }
 
 /// The index of an edition, and the owners in its decision's words by the number of the entry.
@@ -97,10 +105,13 @@ impl Listed {
                 content.content,
                 content.scope,
                 content.scope_territory,
+                content.scope_time,
                 content.source,
                 content.collection_mechanism,
                 content.legal_basis,
                 content.procedures,
+                content.sync_mechanism,
+                content.hosting,
             ],
             sector_name: lists.sector(&content.sector),
             sector: content.sector,
@@ -111,23 +122,44 @@ impl Listed {
 }
 
 impl Store {
-    /// The lists and the owners of a day, read again only after the data changed.
-    pub(crate) async fn day_parts(&self, day: Date) -> Result<(Lists, Arc<BTreeMap<String, AgencyId>>)> {
-        let parts = self.kept_day(day).await?;
-        Ok((parts.lists.clone(), Arc::clone(&parts.owners)))
-    }
-
     /// [`Store::current_edition`], read again only after the data changed.
     pub(crate) async fn current_edition_kept(&self, day: Date) -> Result<Option<edition::Model>> {
         Ok(self.kept_day(day).await?.current.clone())
     }
 
-    async fn kept_day(&self, day: Date) -> Result<Arc<DayParts>> {
+    /// What lists tell by the day, read again only after the data changed.
+    pub(crate) async fn kept_day(&self, day: Date) -> Result<Arc<DayParts>> {
+        let day = self.day_alike(day).await?;
         let make = async || {
-            let owners = Arc::new(owners_on(self.read(), day).await?);
-            Ok(DayParts { current: self.current_edition(day).await?, lists: lists(self.read()).await?, owners })
+            let book = self.book().await?;
+            Ok(DayParts {
+                day,
+                current: self.current_edition(day).await?,
+                lists: lists(self.read()).await?,
+                owners: Arc::new(owners_on(self.read(), day).await?),
+                agencies: Arc::new(self.agency_names(&book, day).await?),
+            })
         };
         self.inner.search.days.get((self.data_version(), day), make).await
+    }
+
+    /// The day that stands for all days on which everything is as on this one: whoever asks day by day has no more made
+    /// than there were changes.
+    async fn day_alike(&self, day: Date) -> Result<Date> {
+        let make = async || {
+            let issued = in_force_once().select_only();
+            let issued = issued.columns([edition::Column::EffectiveFrom, edition::Column::EffectiveTo]);
+            let owned = entry_owner::Entity::find().select_only().distinct();
+            let owned = owned.columns([entry_owner::Column::ValidFrom, entry_owner::Column::ValidTo]);
+            let mut spans = issued.into_tuple::<(Option<Date>, Option<Date>)>().all(self.read()).await?;
+            spans.extend(owned.into_tuple::<(Option<Date>, Option<Date>)>().all(self.read()).await?);
+            spans.extend(self.book().await?.spans());
+            let turns = spans.into_iter().flat_map(|(first, last)| [first, last.and_then(Date::next_day)]);
+            Ok(turns.flatten().collect::<BTreeSet<Date>>())
+        };
+        let turns = self.inner.search.turns.get(self.data_version(), make).await?;
+        let before_all = || turns.first().and_then(|first| first.previous_day());
+        Ok(turns.range(..=day).next_back().copied().or_else(before_all).unwrap_or(day))
     }
 
     /// The index of an edition that was issued, and what lies over it on the day of `parts`.
@@ -140,7 +172,7 @@ impl Store {
         let kept = &self.inner.search;
         let index = kept.indexes.get(edition, async || self.index_of(edition, &parts.lists).await).await?;
         let over = async || self.overlay_of(&index, parts).await;
-        let overlay = kept.overlays.get((edition, version, parts.day), over).await?;
+        let overlay = kept.overlays.get((edition, version, parts.alike), over).await?;
         Ok((index, overlay))
     }
 
@@ -218,15 +250,14 @@ impl Store {
                 Owned { today, before }
             })
             .collect();
-        let agencies = self.agency_names(parts).await?;
         let groups = synonym_group::Entity::find().order_by_asc(synonym_group::Column::Id).all(self.read()).await?;
         let synonyms: Vec<Vec<String>> = groups.iter().map(|group| phrases(&group.phrases)).collect();
-        let edition = Arc::clone(edition);
+        let (edition, agencies) = (Arc::clone(edition), Arc::clone(&parts.agencies));
         blocking(move || Ok(Overlay::build(&edition.index, &owned, &agencies, &synonyms))).await
     }
 
     /// The agencies of all times, with those before and after them by the events.
-    async fn agency_names(&self, parts: &RowParts) -> Result<Vec<AgencyNames>> {
+    async fn agency_names(&self, book: &AgencyBook, day: Date) -> Result<Vec<AgencyNames>> {
         let events = agency_event::Entity::find().order_by_asc(agency_event::Column::Date).all(self.read()).await?;
         let sides = agency_event_side::Entity::find().all(self.read()).await?;
         let mut after: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
@@ -244,10 +275,10 @@ impl Store {
                 before.entry(to.agency_id.clone()).or_default().insert(from.agency_id.clone());
             }
         }
-        let home = parts.book.holder(Function::Issuer, parts.day).map(|agency| agency.id);
+        let home = book.holder(Function::Issuer, day).map(|agency| agency.id);
         let mut names: BTreeMap<String, AgencyNames> = BTreeMap::new();
-        // The name of today comes first: it is the one that is suggested.
-        for agency in parts.book.newest_first() {
+        // The name on the day comes first: it is the one that is suggested.
+        for agency in book.first_on(day) {
             let id = agency.id.to_string();
             let entry = names.entry(id.clone()).or_insert_with(|| {
                 let near = |steps: &BTreeMap<String, BTreeSet<String>>| steps.get(&id).cloned().unwrap_or_default();

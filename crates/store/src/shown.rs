@@ -5,8 +5,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use domain::agency::AgencyRef;
-use domain::catalog::{EntryContent, FormCounts, Hit, HitField};
+use domain::catalog::{EntryContent, EntryRow, FormCounts, Hit, HitField};
 use domain::text::Marks;
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
 use serde::Deserialize;
@@ -18,7 +17,7 @@ use crate::{Error, Result, Store};
 /// The most that the versions kept come to, about: those of ten thousand entries are all kept.
 const KEPT_BYTES_MAX: usize = 64 * 1024 * 1024;
 /// What a version takes beside its texts, about.
-const BESIDE_TEXTS: usize = 500;
+const BESIDE_TEXTS: usize = 700;
 /// The most characters of an excerpt.
 const EXCERPT_CHARS_MAX: usize = 200;
 
@@ -33,14 +32,27 @@ pub(crate) struct Shown {
 }
 
 /// The texts of a content in which a search finds: the rest of it is not looked at.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub(crate) struct Texts {
     pub name: String,
+    #[serde(default)]
+    other_names: String,
     purpose: String,
-    scope: String,
     content: String,
+    scope: String,
+    #[serde(default)]
+    scope_territory: String,
+    #[serde(default)]
+    scope_time: String,
     source: String,
+    collection_mechanism: String,
     legal_basis: String,
+    #[serde(default)]
+    procedures: String,
+    #[serde(default)]
+    sync_mechanism: String,
+    #[serde(default)]
+    hosting: String,
     items: Vec<Item>,
 }
 
@@ -54,17 +66,41 @@ impl Texts {
     pub(crate) fn of(content: &EntryContent) -> Self {
         Self {
             name: content.name.clone(),
+            other_names: content.other_names.clone(),
             purpose: content.purpose.clone(),
-            scope: content.scope.clone(),
             content: content.content.clone(),
+            scope: content.scope.clone(),
+            scope_territory: content.scope_territory.clone(),
+            scope_time: content.scope_time.clone(),
             source: content.source.clone(),
+            collection_mechanism: content.collection_mechanism.clone(),
             legal_basis: content.legal_basis.clone(),
+            procedures: content.procedures.clone(),
+            sync_mechanism: content.sync_mechanism.clone(),
+            hosting: content.hosting.clone(),
             items: content
                 .items
                 .iter()
                 .map(|one| Item { name: one.name.clone(), fields: one.fields.clone() })
                 .collect(),
         }
+    }
+
+    /// The fields below the items and the owner, the weightiest first.
+    fn below(&self) -> [(HitField, &String); 11] {
+        [
+            (HitField::Purpose, &self.purpose),
+            (HitField::Content, &self.content),
+            (HitField::Scope, &self.scope),
+            (HitField::ScopeTerritory, &self.scope_territory),
+            (HitField::ScopeTime, &self.scope_time),
+            (HitField::Source, &self.source),
+            (HitField::CollectionMechanism, &self.collection_mechanism),
+            (HitField::LegalBasis, &self.legal_basis),
+            (HitField::Procedures, &self.procedures),
+            (HitField::SyncMechanism, &self.sync_mechanism),
+            (HitField::Hosting, &self.hosting),
+        ]
     }
 }
 
@@ -97,30 +133,28 @@ impl Shown {
     }
 
     fn bytes(&self) -> usize {
-        let Texts { name, purpose, scope, content, source, legal_basis, items } = &self.texts;
-        let texts = [name, purpose, scope, content, source, legal_basis].map(String::len);
+        let Texts { name, other_names, items, .. } = &self.texts;
+        let texts = self.texts.below().map(|(_, text)| text.len());
         let items = items.iter().map(|item| item.name.len() + item.fields.len() + size_of::<Item>());
-        BESIDE_TEXTS + texts.into_iter().sum::<usize>() + items.sum::<usize>()
+        BESIDE_TEXTS + name.len() + other_names.len() + texts.into_iter().sum::<usize>() + items.sum::<usize>()
     }
 
-    /// Where a search found the entry, the weightiest field first, with a piece of its text.
-    pub(crate) fn hit(&self, owner: &AgencyRef, marks: Vec<String>) -> Option<Hit> {
+    /// Where a search found the entry, the weightiest field first, with a piece of its text. `names` is what else its
+    /// owner is and was called.
+    pub(crate) fn hit(&self, row: &EntryRow, names: &[&str], marks: Vec<String>) -> Option<Hit> {
         let texts = &self.texts;
         let wanted = Marks::new(&marks);
         let item = |item: &Item| (HitField::Items, Cow::from(format!("{}: {}", item.name, item.fields)));
-        let fields = [
-            (HitField::Owner, &owner.name),
-            (HitField::Purpose, &texts.purpose),
-            (HitField::Content, &texts.content),
-            (HitField::Scope, &texts.scope),
-            (HitField::Source, &texts.source),
-            (HitField::LegalBasis, &texts.legal_basis),
-        ];
-        let fields = fields.into_iter().map(|(field, text)| (field, Cow::from(text)));
-        let name = std::iter::once((HitField::Name, Cow::from(&texts.name)));
+        let above =
+            [(HitField::Name, &texts.name), (HitField::OtherNames, &texts.other_names), (HitField::Code, &self.code)];
+        let above = above.into_iter().map(|(field, text)| (field, Cow::from(text)));
+        let names = names.iter().map(|name| (HitField::OwnerOtherNames, Cow::from(*name)));
+        let owner = std::iter::once((HitField::Owner, Cow::from(&row.owner.name))).chain(names);
+        let sector = std::iter::once((HitField::Sector, Cow::from(&row.sector.name)));
+        let below = texts.below().into_iter().map(|(field, text)| (field, Cow::from(text))).chain(sector);
         let mut best: Option<(usize, HitField, Cow<'_, str>)> = None;
         // Of equal ones the first; nothing is better than all.
-        for (field, text) in name.chain(texts.items.iter().map(item)).chain(fields) {
+        for (field, text) in above.chain(texts.items.iter().map(item)).chain(owner).chain(below) {
             let count = wanted.count_in(&text);
             if count > best.as_ref().map_or(0, |best| best.0) {
                 best = Some((count, field, text));
@@ -254,15 +288,7 @@ mod tests {
     use super::*;
 
     fn shown(bytes: usize) -> Shown {
-        let texts = Texts {
-            name: String::new(),
-            purpose: String::new(),
-            scope: String::new(),
-            content: "a".repeat(bytes),
-            source: String::new(),
-            legal_basis: String::new(),
-            items: Vec::new(),
-        };
+        let texts = Texts { content: "a".repeat(bytes), ..Texts::default() };
         let (code, owner_id, sector, update_frequency) = Default::default();
         Shown { code, owner_id, sector, update_frequency, forms: FormCounts::default(), texts }
     }

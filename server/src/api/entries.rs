@@ -51,7 +51,7 @@ pub struct WhichQuery {
     /// Lần ban hành. Mặc định: danh mục đang có hiệu lực. Không dùng cùng `as_of`.
     #[param(minimum = 1)]
     pub edition: Option<i64>,
-    /// Danh mục có hiệu lực trong ngày này. Không dùng cùng `edition`.
+    /// Danh mục có hiệu lực trong ngày này, với cơ quan chịu trách nhiệm trong ngày đó. Không dùng cùng `edition`.
     #[param(example = "2024-06-15")]
     pub as_of: Option<Date>,
 }
@@ -82,10 +82,10 @@ impl WhichQuery {
 #[derive(Clone, Debug, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct EntriesQuery {
-    /// Từ cần tìm, có dấu hoặc không dấu: trong tên, hạng mục dữ liệu, đơn vị chủ quản và nội dung.
+    /// Từ cần tìm, có dấu hoặc không dấu: trong mọi trường mà `items[].hit.field` nêu.
     #[param(max_length = 200, example = "đất đai")]
     pub q: Option<String>,
-    /// Mã cơ quan chịu trách nhiệm hiện nay, như trong `/api/v1/agencies`.
+    /// Mã cơ quan chịu trách nhiệm, như `items[].agency`: hiện nay, hoặc trong ngày được hỏi.
     #[param(max_length = 100)]
     pub agency: Option<String>,
     /// Mã lĩnh vực, như trong `facets.sectors`.
@@ -97,7 +97,7 @@ pub struct EntriesQuery {
     /// Lần ban hành. Mặc định: danh mục đang có hiệu lực. Không dùng cùng `as_of`.
     #[param(minimum = 1)]
     pub edition: Option<i64>,
-    /// Danh mục có hiệu lực trong ngày này. Không dùng cùng `edition`.
+    /// Danh mục có hiệu lực trong ngày này, với cơ quan chịu trách nhiệm trong ngày đó. Không dùng cùng `edition`.
     pub as_of: Option<Date>,
     /// Thứ tự: `relevance` phù hợp nhất (mặc định; không có `q` thì theo tên), `name` tên, `agency` cơ quan, `code` mã.
     #[param(inline)]
@@ -142,7 +142,7 @@ impl EntriesQuery {
         }
     }
 
-    /// The pages of the answer, each of the edition that it was made from.
+    /// The pages of the answer, each of the edition that it was made from, or of the day that was asked for.
     pub fn links(&self, edition: Option<EditionId>, last: u32) -> PageLinks {
         PageLinks::new(self.page.unwrap_or(1), last, |number| {
             let mut query = form_urlencoded::Serializer::new(String::new());
@@ -155,9 +155,9 @@ impl EntriesQuery {
             add("agency", self.agency.clone());
             add("sector", self.sector.clone());
             add("form", self.form.map(|form| form.to_string()));
-            add("edition", edition.map(|edition| edition.to_string()));
-            // A day before every edition stays: a later answer says the same.
-            add("as_of", self.as_of.filter(|_| edition.is_none()).map(domain::format::iso_date));
+            // A day stays: an edition does not tell who answered on it.
+            add("edition", edition.filter(|_| self.as_of.is_none()).map(|edition| edition.to_string()));
+            add("as_of", self.as_of.map(domain::format::iso_date));
             add("sort", self.sort.map(|sort| sort.to_string()));
             add("page", Some(number.to_string()));
             add("per_page", self.per_page.map(|rows| rows.to_string()));
@@ -170,6 +170,8 @@ impl EntriesQuery {
 ///
 /// Các CSDL của danh mục đang có hiệu lực, của một lần ban hành, hoặc của ngày được hỏi; tìm, lọc, xếp và chia trang. Ngày
 /// chưa có danh mục nào: `edition` là `null`, danh sách rỗng. Giá trị `agency`, `sector` không có thật: danh sách rỗng.
+/// `agency` là cơ quan chịu trách nhiệm trong ngày được hỏi; hỏi một lần ban hành cũ: trong ngày cuối cùng nó có hiệu
+/// lực.
 #[utoipa::path(
     get, path = "/entries", operation_id = "listEntries", tag = "entries", params(EntriesQuery),
     responses(
@@ -198,7 +200,7 @@ pub async fn list(
 /// Một CSDL
 ///
 /// Bản ghi đầy đủ, với ma trận hạng mục × nhóm đối tượng. Mặc định: trong danh mục đang có hiệu lực, hoặc trong lần ban hành
-/// cuối cùng có nó.
+/// cuối cùng có nó. `agency` như trong danh sách.
 #[utoipa::path(
     get, path = "/entries/{code}", operation_id = "getEntry", tag = "entries",
     params(("code" = String, Path, description = "Mã CSDL.", example = "DC-016"), WhichQuery),
@@ -216,8 +218,11 @@ pub async fn one(
     Asked(which): Asked<WhichQuery>,
 ) -> Result<Json<EntryRecord>, Problem> {
     let actor = Actor::anonymous(OffsetDateTime::now_utc());
-    let edition = which.edition(&store).await?;
-    let page = store.entry(&actor, &EntryCode(code), edition).await?;
+    let (code, edition) = (EntryCode(code), which.edition(&store).await?);
+    let page = match which.as_of {
+        Some(day) => store.entry_on(&actor, &code, day).await?,
+        None => store.entry(&actor, &code, edition).await?,
+    };
     Ok(Json(EntryRecord::new(page, actor.today())?))
 }
 

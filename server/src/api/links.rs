@@ -1,8 +1,10 @@
 //! Addresses that answers name, all relative to the server; and the pages of a list.
 
 use axum::http::header::{HeaderMap, HeaderValue, LINK};
+use domain::format::iso_date;
 use domain::id::{EditionId, EntryCode};
 use serde::Serialize;
+use time::Date;
 use utoipa::ToSchema;
 
 /// Where the API begins.
@@ -26,6 +28,11 @@ pub fn entry(code: &EntryCode, edition: Option<EditionId>) -> String {
     format!("{ROOT}/entries/{}{query}", segment(code.as_str()))
 }
 
+/// An entry as it was on a day.
+pub fn entry_on(code: &EntryCode, day: Date) -> String {
+    format!("{ROOT}/entries/{}?as_of={}", segment(code.as_str()), iso_date(day))
+}
+
 pub fn history(code: &EntryCode) -> String {
     format!("{ROOT}/entries/{}/history", segment(code.as_str()))
 }
@@ -42,7 +49,8 @@ pub fn diff(old: EditionId, new: EditionId) -> String {
     format!("{ROOT}/editions/{old}/diff/{new}")
 }
 
-/// Các trang của danh sách. Địa chỉ ghi sẵn lần ban hành: danh mục mới ban hành giữa chừng không làm xáo trộn các trang.
+/// Các trang của danh sách. Địa chỉ ghi sẵn lần ban hành, hoặc ngày được hỏi: danh mục mới ban hành giữa chừng không
+/// làm xáo trộn các trang.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PageLinks {
     /// Trang này.

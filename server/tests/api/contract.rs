@@ -77,9 +77,41 @@ async fn by_day(api: &Api) {
     {
         let then = api.read(&format!("/api/v1/entries?as_of={day}")).await;
         assert_eq!((&then["edition"]["id"], then["total"].as_u64()), (&json!(edition), Some(truth(entries))), "{day}");
+        // Pages go on as of the same day, and so does each entry.
+        let next = then["links"]["next"].as_str().expect("a next page");
+        assert!(next.contains(&format!("as_of={day}")) && !next.contains("edition="), "{next}");
+        assert!(then["items"][0]["href"].as_str().is_some_and(|href| href.ends_with(&format!("?as_of={day}"))));
         let entry = api.read(&format!("/api/v1/entries/DC-016?as_of={day}")).await;
         assert_eq!(entry["edition"]["id"], json!(edition), "{day}");
         assert_eq!(entry["links"]["self"], json!(format!("/api/v1/entries/DC-016?edition={edition}")));
+    }
+    // Who answers is told as of the day: before the departments were merged, and after, in one edition.
+    for (which, agency, others) in [
+        ("as_of=2024-06-15", "so-tnmt", ["so-nnmt", "so-nnptnt"]),
+        ("as_of=2025-02-18", "so-tnmt", ["so-nnmt", "so-nnptnt"]),
+        ("as_of=2025-02-19", "so-nnmt", ["so-tnmt", "so-nnptnt"]),
+        ("edition=1", "so-tnmt", ["so-nnmt", "so-nnptnt"]),
+        ("edition=2", "so-nnmt", ["so-tnmt", "so-nnptnt"]),
+    ] {
+        let all = api.read(&format!("/api/v1/entries?{which}&per_page=200")).await;
+        let one = |item: &&Value| item["code"] == "DC-016";
+        let item = all["items"].as_array().expect("items").iter().find(one).expect("DC-016");
+        let entry = api.read(&format!("/api/v1/entries/DC-016?{which}")).await;
+        assert_eq!((&item["agency"]["id"], &entry["agency"]), (&json!(agency), &item["agency"]), "{which}");
+        assert_eq!(entry["decided_agency"]["id"], "so-tnmt", "{which}");
+        let counted = all["facets"]["agencies"].as_array().expect("a facet").iter().find(|one| one["id"] == agency);
+        let counted = counted.expect("it is offered");
+        assert_eq!(counted["name"], item["agency"]["name"], "{which}");
+        let own = api.read(&format!("/api/v1/entries?{which}&agency={agency}&per_page=200")).await;
+        assert_eq!(
+            (&own["total"], size(&own["items"])),
+            (&counted["count"], counted["count"].as_u64().expect("a count"))
+        );
+        assert!(texts(&own["items"], "code").contains(&"DC-016".to_owned()), "{which}");
+        let other = api.read(&format!("/api/v1/entries?{which}&agency={}", others[0])).await;
+        assert_eq!(other["total"], 0, "{which}: {}", others[0]);
+        let merged = api.read(&format!("/api/v1/entries?{which}&agency={}", others[1])).await;
+        assert_eq!(merged["total"].as_u64().is_some_and(|total| total > 0), agency == "so-tnmt", "{which}");
     }
     let agencies = async |day: &str| api.read(&format!("/api/v1/agencies?as_of={day}")).await;
     let (then, now) = (agencies("2024-06-15").await, agencies("2026-06-15").await);

@@ -1,8 +1,12 @@
 //! The description, and the page made from it: every example that the page shows runs, and answers what the description
 //! says.
 
+use std::fmt::Display;
+
 use axum::http::StatusCode;
-use serde_json::Value;
+use domain::catalog::{DataKind, Existence, HitField, UpdateMethod};
+use serde_json::{Value, json};
+use strum::IntoEnumIterator;
 
 use crate::schema::Schemas;
 use crate::{Api, on_both};
@@ -57,6 +61,11 @@ async fn every_example_runs(api: &Api, description: &Value) {
     }
 }
 
+/// The codes of the domain, which the description has to list.
+fn codes<T: IntoEnumIterator + Display>() -> Vec<String> {
+    T::iter().map(|code| code.to_string()).collect()
+}
+
 fn is_whole(description: &Value) {
     for (path, item) in description["paths"].as_object().expect("paths") {
         let operation = &item["get"];
@@ -72,6 +81,14 @@ fn is_whole(description: &Value) {
         let always_there =
             ["/api/v1/editions", "/api/v1/agencies", "/api/v1/statistics/usage"].contains(&path.as_str());
         assert_eq!(operation["responses"]["404"].is_object(), !always_there, "{path}");
+    }
+    for (schema, codes) in [
+        ("HitField", codes::<HitField>()),
+        ("Existence", codes::<Existence>()),
+        ("DataKind", codes::<DataKind>()),
+        ("UpdateMethod", codes::<UpdateMethod>()),
+    ] {
+        assert_eq!(description["components"]["schemas"][schema]["enum"], json!(codes), "{schema}");
     }
     let list = &description["paths"]["/api/v1/entries"]["get"]["parameters"];
     let names: Vec<&str> = list.as_array().expect("a list").iter().filter_map(|one| one["name"].as_str()).collect();

@@ -5,6 +5,7 @@ use domain::edition::EditionRef;
 use domain::format;
 use leptos::prelude::*;
 use leptos_router::location::Url;
+use time::Date;
 
 use super::address;
 use crate::text::{edition as words, export};
@@ -20,7 +21,12 @@ pub fn wrong_day(typed: Option<String>) -> Option<String> {
 
 /// The catalog that is shown, and the form that chooses a day. `wrong` is what was typed and is no day.
 #[component]
-pub fn AsOf(filter: EntryFilter, edition: Option<EditionRef>, wrong: Option<String>) -> impl IntoView {
+pub fn AsOf(
+    filter: EntryFilter,
+    edition: Option<EditionRef>,
+    told_on: Option<Date>,
+    wrong: Option<String>,
+) -> impl IntoView {
     let chosen = filter.as_of.is_some() || filter.edition.is_some();
     let today = EntryFilter { as_of: None, edition: None, page: 1, ..filter.clone() };
     let to_today = address(&today);
@@ -40,6 +46,7 @@ pub fn AsOf(filter: EntryFilter, edition: Option<EditionRef>, wrong: Option<Stri
                         {lead} <a href=format!("/ban-hanh/{}", edition.id)>{words::name(&edition)}</a> ". "
                         {decision} " (" {words::period(&edition)} ")."
                     </p>
+                    {told_on.map(|day| view! { <p>{words::owners_on(&format::date(day))}</p> })}
                     <p><a href=to_today>{words::TO_TODAY}</a></p>
                 </Notice>
             }
@@ -109,10 +116,14 @@ pub fn Downloads(filter: EntryFilter) -> impl IntoView {
     }
 }
 
-/// The edition to name in links to entries, where it is not the one in force.
+/// The edition or the day to name in links to entries, where it is not the catalog in force today.
 pub fn edition_of_links(filter: &EntryFilter, edition: Option<&EditionRef>) -> String {
-    let chosen = filter.as_of.is_some() || filter.edition.is_some();
-    edition.filter(|_| chosen).map(|edition| format!("?lan={}", edition.id)).unwrap_or_default()
+    let link = |edition: &EditionRef| match (filter.edition, filter.as_of) {
+        (Some(_), _) => format!("?lan={}", edition.id),
+        (None, Some(day)) => format!("?as_of={day}"),
+        (None, None) => String::new(),
+    };
+    edition.map(link).unwrap_or_default()
 }
 
 /// A filter as the pairs of its address.

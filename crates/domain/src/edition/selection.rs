@@ -16,8 +16,10 @@ pub const EXPORT_ENTRIES_MAX: u32 = 20_000;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Selected {
     pub code: EntryCode,
-    /// The owner, as the decision names it.
+    /// Who answers for it on the day that is told of: see [`crate::catalog::EntryFilter::told_on`].
     pub agency: AgencyRef,
+    /// The owner, as the decision names it.
+    pub decided: AgencyRef,
     pub content: EntryContent,
     /// Its place in the annex: the agency's position, and its own within.
     pub place: (i32, i32),
@@ -34,14 +36,14 @@ pub struct Selection {
 }
 
 impl Selection {
-    /// The selection as an annex: by agency, in the order of the edition.
+    /// The selection as an annex: by agency in the decision's words, in the order of the edition.
     pub fn by_agency(mut self) -> EditionContent {
         self.entries.sort_by_key(|one| one.place);
         let mut groups: Vec<ContentGroup> = Vec::new();
         let mut current = None;
         for one in self.entries {
             if current.replace(one.place.0) != Some(one.place.0) {
-                groups.push(ContentGroup { agency: one.agency, entries: Vec::new() });
+                groups.push(ContentGroup { agency: one.decided, entries: Vec::new() });
             }
             if let Some(group) = groups.last_mut() {
                 group.entries.push((one.code, Arc::new(one.content)));
@@ -61,7 +63,8 @@ mod tests {
     fn an_annex_is_by_agency_whatever_the_order() {
         let one = |code: &str, agency: &str, place| Selected {
             code: EntryCode::from(code),
-            agency: AgencyRef { id: AgencyId::from(agency), name: agency.to_owned() },
+            agency: AgencyRef { id: AgencyId::from("today"), name: "today".to_owned() },
+            decided: AgencyRef { id: AgencyId::from(agency), name: agency.to_owned() },
             content: EntryContent::default(),
             place,
         };

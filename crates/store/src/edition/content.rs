@@ -10,12 +10,14 @@ use domain::edition::{ContentGroup, EXPORT_ENTRIES_MAX, EditionContent, EditionR
 use domain::id::{AgencyId, EditionId, EntryCode};
 use domain::page::PAGE_ROWS_MAX;
 use sea_orm::ConnectionTrait;
+use time::Date;
 
 use super::{Listed, listed_as};
 use crate::edition_write::canonical;
 use crate::entity::edition;
 use crate::reference::lists;
 use crate::rows::{content, edition_ref};
+use crate::search::RowParts;
 use crate::{Error, Result, Store};
 
 impl Store {
@@ -51,17 +53,19 @@ impl Store {
         let narrowed = EntryFilter { edition: None, as_of: None, page: 0, rows: 0, ..filter.clone() };
         let whole = narrowed == EntryFilter::default();
         let by_annex = EntryFilter { sort: EntrySort::Agency, ..EntryFilter::default() };
-        let order = if whole || narrowed == by_annex { None } else { Some(self.codes(actor, filter, &row).await?) };
+        let told_on = filter.told_on(&edition_ref(&row)?, actor.today());
+        let order = if whole || narrowed == by_annex { None } else { Some(self.codes(filter, &row, told_on).await?) };
         let listed = self.listed(row.id).await?;
         if order.is_none() && listed.len() > EXPORT_ENTRIES_MAX as usize {
             return Err(Error::TooMany(listed.len() as u64));
         }
-        let book = self.book().await?;
-        let day = row.decision_date.unwrap_or_else(|| actor.today());
+        let parts = RowParts::load(self, told_on).await?;
+        let decided_on = row.decision_date.unwrap_or_else(|| actor.today());
         let selected = |one: Listed| -> Result<Selected> {
             let content = content(&one.version)?;
             Ok(Selected {
-                agency: book.refer(&content.owner, day),
+                agency: parts.owner(&one.place.entry_code, &one.version.owner_id),
+                decided: parts.book.refer(&content.owner, decided_on),
                 code: EntryCode(one.place.entry_code),
                 content,
                 place: (one.place.group_position, one.place.position),
@@ -79,22 +83,16 @@ impl Store {
             edition: edition_ref(&row)?,
             whole: whole || narrowed == by_annex,
             entries,
-            lists: lists(self.read()).await?,
+            lists: parts.lists,
         }))
     }
 
     /// The codes of the entries that a filter leaves, in its order, as the catalog's pages show them.
-    async fn codes(&self, actor: &Actor, filter: &EntryFilter, edition: &edition::Model) -> Result<Vec<EntryCode>> {
+    async fn codes(&self, filter: &EntryFilter, edition: &edition::Model, day: Date) -> Result<Vec<EntryCode>> {
         let mut codes = Vec::new();
-        let mut asked = EntryFilter {
-            edition: Some(EditionId(edition.id)),
-            as_of: None,
-            page: 1,
-            rows: PAGE_ROWS_MAX,
-            ..filter.clone()
-        };
+        let mut asked = EntryFilter { page: 1, rows: PAGE_ROWS_MAX, ..filter.clone() };
         loop {
-            let page = self.catalog(actor, &asked).await?.entries;
+            let page = self.catalog_of(edition, day, &asked).await?.entries;
             if page.total > u64::from(EXPORT_ENTRIES_MAX) {
                 return Err(Error::TooMany(page.total));
             }

@@ -261,6 +261,57 @@ on_both!(filters_facets_and_order, async |bed| {
     assert_eq!((page.entries.items.len(), page.entries.total), (0, 5));
 });
 
+on_both!(who_answered_on_a_day_is_told_everywhere_alike, async |bed| {
+    let first = load_first_edition(&bed).await;
+    let second = load_second_edition(&bed).await;
+    let third = annex(vec![("I. SỞ Y TẾ", content("CSDL khám chữa bệnh", "y_te", SharingForm::Default))]);
+    let third = import(&bed, "file-3", third, &header(2026, "3456/QĐ-UBND", date!(2026 - 01 - 01))).await;
+    let third = third.written.expect("the third edition").id;
+    let day = |day| EntryFilter { as_of: Some(day), ..EntryFilter::default() };
+    let edition = |id| EntryFilter { edition: Some(id), ..EntryFilter::default() };
+    let (store, merged, before) = (&bed.store, MERGED_ON, MERGED_ON.previous_day().expect("a day"));
+    let (apart, one) = ([("so-gtvt", 1), ("so-xd", 1)], [("so-xd-2025", 2)]);
+    for (filter, counts, told_on) in [
+        (day(date!(2023 - 12 - 01)), &[("so-gtvt", 1_u32), ("so-xd", 2)][..], Some(date!(2023 - 12 - 01))),
+        (edition(first), &[("so-gtvt", 1), ("so-xd", 2)], Some(date!(2024 - 07 - 31))),
+        (day(before), &apart, Some(before)),
+        (day(merged), &one, Some(merged)),
+        // The decision of 2024 names the two departments; on the last day of its effect they were one.
+        (edition(second), &one, Some(date!(2025 - 12 - 31))),
+        (edition(third), &[], None),
+        (EntryFilter::default(), &[], None),
+    ] {
+        let page = store.catalog(&anonymous(), &filter).await.expect("a page");
+        assert_eq!(page.told_on, told_on, "{filter:?}");
+        let of_them = ["so-gtvt", "so-xd", "so-xd-2025"];
+        let mut counted: Vec<(&str, u32)> = page.agencies.iter().map(|one| (one.id.as_str(), one.count)).collect();
+        counted.retain(|(id, _)| of_them.contains(id));
+        counted.sort_unstable();
+        assert_eq!(counted, counts, "{filter:?}");
+        for agency in of_them {
+            let own = EntryFilter { agency: agency.to_owned(), ..filter.clone() };
+            let rows = store.catalog(&anonymous(), &own).await.expect("a page").entries.items;
+            let count = counts.iter().find(|(id, _)| *id == agency).map_or(0, |(_, count)| *count as usize);
+            assert_eq!((rows.len(), rows.iter().all(|row| row.owner.id.as_str() == agency)), (count, true), "{own:?}");
+            let files = store.selection(&anonymous(), &own).await.expect("a selection").expect("an edition").entries;
+            assert!(
+                files.iter().map(|one| (&one.code, &one.agency)).eq(rows.iter().map(|row| (&row.code, &row.owner)))
+            );
+            assert!(files.iter().all(|one| one.decided.id == one.content.owner), "the decision's own words beside it");
+            for row in rows {
+                let entry = match filter.as_of {
+                    Some(day) => store.entry_on(&anonymous(), &row.code, day).await,
+                    None => store.entry(&anonymous(), &row.code, filter.edition).await,
+                };
+                let entry = entry.expect("a page");
+                assert_eq!((entry.owner, entry.told_on), (row.owner, told_on), "{own:?}");
+            }
+        }
+    }
+    let gone = store.entry_on(&anonymous(), &EntryCode::from("DC-002"), date!(2024 - 08 - 01)).await;
+    assert!(matches!(gone, Err(Error::NotFound)));
+});
+
 on_both!(entries_follow_the_one_successor_and_wait_where_there_are_several, async |bed| {
     load_first_edition(&bed).await;
     let day_before = Actor::anonymous(datetime!(2025-02-18 03:00 UTC));

@@ -147,7 +147,7 @@ on_both!(a_selection_is_what_the_catalog_shows, async |bed| {
     assert_eq!(names, ["DC-003", "DC-005", "DC-004", "DC-002", "DC-001"]);
     for filter in [
         EntryFilter { query: "xây".to_owned(), ..EntryFilter::default() },
-        EntryFilter { agency: "so-xd-2025".to_owned(), page: 5, rows: 3, ..of_first.clone() },
+        EntryFilter { agency: "so-xd".to_owned(), page: 5, rows: 3, ..of_first.clone() },
         EntryFilter { form: Some(SharingForm::Open), sort: EntrySort::Code, ..of_first.clone() },
         EntryFilter { sector: "khong-co".to_owned(), ..EntryFilter::default() },
     ] {

@@ -1,14 +1,16 @@
 //! The search over an edition, what the administrator's table does to it, and what is suggested.
 
 use crate::common::Bed;
-use crate::common::data::{anonymous, load_first_edition, system};
+use crate::common::data::{annex, anonymous, content, header_2023, import, load_first_edition, load_reference, system};
 use crate::common::review::{officer, person};
 use domain::account::Role;
-use domain::catalog::{EntryFilter, HitField, Suggestion};
+use domain::catalog::{EntryContent, EntryFilter, HitField, SharingForm, Suggestion};
 use domain::check::FieldCode;
 use domain::policy::Refusal;
 use domain::synonym::SynonymDraft;
+use domain::text::{highlight_marks, words};
 use store::Error;
+use strum::IntoEnumIterator;
 
 fn query(query: &str) -> EntryFilter {
     EntryFilter { query: query.to_owned(), ..EntryFilter::default() }
@@ -43,6 +45,66 @@ on_both!(old_names_of_agencies_and_slips_find_too, async |bed| {
         (hit.field, hit.marks.as_slice()),
         (HitField::Name, ["nguoi", "co", "cong"].map(str::to_owned).as_slice())
     );
+});
+
+/// An entry with a pair of words of its own in each field.
+fn telling() -> EntryContent {
+    let mut entry = content("CSDL bến thuyền", "dat_dai", SharingForm::Open);
+    let texts = [
+        (&mut entry.other_names, "Sổ tàu bè"),
+        (&mut entry.purpose, "Phân luồng lạch"),
+        (&mut entry.content, "Vị trí phao nổi"),
+        (&mut entry.scope, "Mọi khúc sông"),
+        (&mut entry.scope_territory, "Vùng hạ lưu"),
+        (&mut entry.scope_time, "Mùa nước cạn"),
+        (&mut entry.source, "Biên bản đo sâu"),
+        (&mut entry.collection_mechanism, "Thợ lặn báo"),
+        (&mut entry.legal_basis, "Luật Đường thủy"),
+        (&mut entry.procedures, "Cấp phép neo đậu"),
+        (&mut entry.sync_mechanism, "Gửi gói đêm"),
+        (&mut entry.hosting, "Máy trạm bờ"),
+        (&mut entry.items[0].fields, "Mã, Trọng tải"),
+    ];
+    texts.into_iter().for_each(|(field, text)| *field = text.to_owned());
+    entry
+}
+
+on_both!(a_hit_says_in_which_field_it_is, async |bed| {
+    load_reference(&bed).await;
+    import(&bed, "f", annex(vec![("I. SỞ GIAO THÔNG VẬN TẢI", telling())]), &header_2023()).await;
+    let cases = [
+        ("bến thuyền", HitField::Name),
+        ("tàu bè", HitField::OtherNames),
+        ("DC-001", HitField::Code),
+        ("trọng tải", HitField::Items),
+        ("Sở Xây dựng", HitField::Owner),
+        ("Sở Giao thông vận tải", HitField::OwnerOtherNames),
+        ("luồng lạch", HitField::Purpose),
+        ("phao nổi", HitField::Content),
+        ("khúc sông", HitField::Scope),
+        ("hạ lưu", HitField::ScopeTerritory),
+        ("nước cạn", HitField::ScopeTime),
+        ("đo sâu", HitField::Source),
+        ("thợ lặn", HitField::CollectionMechanism),
+        ("đường thủy", HitField::LegalBasis),
+        ("neo đậu", HitField::Procedures),
+        ("gói đêm", HitField::SyncMechanism),
+        ("trạm bờ", HitField::Hosting),
+        ("đất đai", HitField::Sector),
+    ];
+    assert!(cases.iter().map(|case| case.1).eq(HitField::iter()), "each field has a case");
+    for (text, field) in cases {
+        let row = bed.store.catalog(&anonymous(), &query(text)).await.expect("a page").entries.items.remove(0);
+        let hit = row.hit.unwrap_or_else(|| panic!("{text}: no hit"));
+        assert_eq!(hit.field, field, "{text}: {hit:?}");
+        // A hit in the name is marked in the heading.
+        let shown = if field == HitField::Name { &row.name } else { &hit.excerpt };
+        let marked: Vec<&str> = highlight_marks(shown, &hit.marks)
+            .into_iter()
+            .filter_map(|(is_hit, piece)| is_hit.then_some(piece))
+            .collect();
+        assert_eq!(words(&marked.join(" ")), words(text), "{text}: {hit:?}");
+    }
 });
 
 on_both!(the_table_of_synonyms_takes_effect_at_once, async |bed| {

@@ -8,6 +8,7 @@ use serde::Serialize;
 use time::Date;
 use utoipa::ToSchema;
 
+use super::codes::{DataKind, Existence, UpdateMethod};
 use super::diff::FieldChange;
 use super::{AgencyName, EditionRecord, Form, Forms, NamedCode, Status, parts, text};
 use crate::api::links;
@@ -75,7 +76,8 @@ pub struct EntryRecord {
     pub name: String,
     /// Tên viết tắt, tên gọi khác.
     pub other_names: Vec<String>,
-    /// Cơ quan chịu trách nhiệm hiện nay.
+    /// Cơ quan chịu trách nhiệm: hiện nay, hoặc trong ngày được hỏi; với lần ban hành cũ, trong ngày cuối cùng nó có
+    /// hiệu lực.
     pub agency: AgencyName,
     /// Đơn vị chủ quản ghi trong quyết định.
     pub decided_agency: AgencyName,
@@ -83,8 +85,7 @@ pub struct EntryRecord {
     pub edition: EditionRecord,
     /// Lần ban hành đó đang có hiệu lực.
     pub in_force: bool,
-    /// Hiện trạng: `existing` đang vận hành, `being_built` đang xây dựng, `planned` sẽ xây dựng.
-    pub existence: Option<String>,
+    pub existence: Option<Existence>,
     /// Lĩnh vực.
     pub sector: Option<NamedCode>,
     /// Mục đích.
@@ -97,15 +98,13 @@ pub struct EntryRecord {
     pub scope_time: Option<String>,
     /// Nội dung dữ liệu.
     pub content: Option<String>,
-    /// Loại dữ liệu: `sectoral` chuyên ngành, `transactional` giao dịch, `master` dữ liệu chủ, `reference_code` danh mục
-    /// dùng chung.
-    pub data_kind: Vec<String>,
+    /// Loại dữ liệu; có thể nhiều loại.
+    pub data_kind: Vec<DataKind>,
     /// Căn cứ pháp lý, mỗi văn bản một phần tử.
     pub legal_basis: Vec<String>,
     /// Cơ chế thu thập, cập nhật.
     pub collection_mechanism: Option<String>,
-    /// Phương thức cập nhật: `manual` nhập tay, `form` từ biểu mẫu, `api` qua kết nối, `sync` đồng bộ.
-    pub update_method: Option<String>,
+    pub update_method: Option<UpdateMethod>,
     /// Tần suất cập nhật.
     pub update_frequency: Option<NamedCode>,
     /// Nguồn dữ liệu.
@@ -178,17 +177,17 @@ impl EntryRecord {
             decided_agency: page.decided_owner.into(),
             edition: EditionRecord::new(&page.edition, today)?,
             in_force: page.in_force,
-            existence: content.existence.map(|existence| existence.to_string()),
+            existence: content.existence.map(Into::into),
             sector,
             purpose: text(content.purpose),
             scope: text(content.scope),
             scope_territory: text(content.scope_territory),
             scope_time: text(content.scope_time),
             content: text(content.content),
-            data_kind: content.data_kinds.iter().map(ToString::to_string).collect(),
+            data_kind: content.data_kinds.into_iter().map(Into::into).collect(),
             legal_basis: parts(&content.legal_basis),
             collection_mechanism: text(content.collection_mechanism),
-            update_method: content.update_method.map(|method| method.to_string()),
+            update_method: content.update_method.map(Into::into),
             update_frequency: frequency,
             source: text(content.source),
             consumers: text(content.consumers),

@@ -6,6 +6,7 @@ use serde::Serialize;
 use time::Date;
 use utoipa::ToSchema;
 
+use super::codes::HitField;
 use super::{AgencyName, EditionRecord, Forms, NamedCode};
 use crate::api::entries::EntriesQuery;
 use crate::api::links::{self, PageLinks};
@@ -14,9 +15,7 @@ use crate::api::problem::Problem;
 /// Chỗ khớp với từ cần tìm.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct HitRecord {
-    /// Trường khớp: `name`, `owner`, `items`, `purpose`, `content`...
-    #[schema(example = "name")]
-    pub field: String,
+    pub field: HitField,
     /// Một đoạn quanh chỗ khớp.
     pub excerpt: String,
 }
@@ -29,7 +28,8 @@ pub struct EntryItem {
     pub code: String,
     #[schema(example = "CSDL đất đai")]
     pub name: String,
-    /// Cơ quan chịu trách nhiệm hiện nay.
+    /// Cơ quan chịu trách nhiệm: hiện nay, hoặc trong ngày được hỏi; với lần ban hành cũ, trong ngày cuối cùng nó có
+    /// hiệu lực.
     pub agency: AgencyName,
     /// Lĩnh vực; `null` khi chưa xác định.
     pub sector: Option<NamedCode>,
@@ -40,7 +40,7 @@ pub struct EntryItem {
     pub forms: Forms,
     /// Chỗ khớp với từ cần tìm; `null` khi không tìm.
     pub hit: Option<HitRecord>,
-    /// Địa chỉ API của bản ghi đầy đủ, trong đúng lần ban hành này.
+    /// Địa chỉ API của bản ghi đầy đủ, trong đúng lần ban hành này hoặc ngày được hỏi.
     #[schema(format = "uri-reference")]
     pub href: String,
 }
@@ -99,7 +99,10 @@ impl EntriesRecord {
         let id = found.edition.as_ref().map(|edition| edition.id);
         let last = found.entries.pages();
         let item = |row: EntryRow| EntryItem {
-            href: links::entry(&row.code, id),
+            href: match query.as_of {
+                Some(day) => links::entry_on(&row.code, day),
+                None => links::entry(&row.code, id),
+            },
             code: row.code.0,
             name: row.name,
             agency: row.owner.into(),
@@ -107,7 +110,7 @@ impl EntriesRecord {
             update_frequency: NamedCode::new(&row.frequency.id, row.frequency.name),
             items: row.items,
             forms: row.forms.into(),
-            hit: row.hit.map(|hit| HitRecord { field: hit.field.to_string(), excerpt: hit.excerpt }),
+            hit: row.hit.map(|hit| HitRecord { field: hit.field.into(), excerpt: hit.excerpt }),
         };
         let facets = |values: Vec<FacetValue>| values.into_iter().map(Facet::from).collect();
         Ok(Self {

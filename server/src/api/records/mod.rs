@@ -2,6 +2,7 @@
 //! there is `null`, never left out. The documentation comments are the description that developers read.
 
 mod agency;
+mod codes;
 mod diff;
 mod edition;
 mod entry;
