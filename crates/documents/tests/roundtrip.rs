@@ -251,7 +251,7 @@ fn cells(bytes: &[u8]) -> Vec<Vec<Vec<String>>> {
 fn largest() -> EntryContent {
     let forms = [SharingForm::Open, SharingForm::Default, SharingForm::Specific, SharingForm::None];
     let item = |number: usize| {
-        let letter = if number % 10 == 0 { "😀" } else { "ễ" };
+        let letter = if number.is_multiple_of(10) { "😀" } else { "ễ" };
         DataItem {
             name: format!("Hạng mục {number:03}"),
             fields: letter.repeat(TEXT_CHARS_MAX),
