@@ -351,7 +351,7 @@ fn Rows(rows: Vec<DutyRow>) -> impl IntoView {
         .collect_view();
     view! {
         <div class="tablebox" tabindex="0" role="region" aria-label=words::LIST>
-            <table class="table table--stack">
+            <table class="table table--stack dutylist">
                 <thead><tr>
                     <th scope="col">{words::ENTRY}</th><th scope="col">{words::AGENCY}</th><th scope="col">{words::DUE}</th>
                     <th scope="col">{words::STATE}</th><th scope="col">{words::BASIS}</th><th scope="col">{words::EVIDENCE}</th>

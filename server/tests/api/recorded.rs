@@ -100,6 +100,21 @@ impl Raw {
         done.expect(statement);
     }
 
+    /// Begins without the uses that the demonstration tells of.
+    async fn forget_the_demonstration(&self) {
+        for statement in [
+            "delete from usage_event",
+            "delete from usage_period",
+            "delete from usage_user",
+            "delete from usage_hour",
+            "delete from usage_visit",
+            "delete from usage_visitors",
+            "delete from usage_missed",
+        ] {
+            self.run(statement).await;
+        }
+    }
+
     /// The tables of which some column has a text in it.
     async fn holding(&self, text: &str) -> Vec<String> {
         let columns = match self {
@@ -314,6 +329,7 @@ async fn after_a_failure(api: &Api, raw: &Raw) {
 async fn use_is_recorded_and_nobody_with_it() {
     on_both(async |api| {
         let raw = Raw::of(&api.bed).await;
+        raw.forget_the_demonstration().await;
         views_of_nobody(api, &raw).await;
         searches(api, &raw).await;
         calls_and_files(api, &raw).await;

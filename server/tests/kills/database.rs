@@ -12,8 +12,8 @@ use time::OffsetDateTime;
 
 use crate::common::{self, Bed};
 
-/// What the server writes beside the move: sessions, counts of use.
-const OTHERS: [&str; 3] = ["session", "usage", "seaql"];
+/// What the server writes beside the move: sessions, counts of use, figures of the present.
+const OTHERS: [&str; 4] = ["session", "usage", "indicator_seen", "seaql"];
 
 /// A copy that is changed.
 pub struct Copy {
