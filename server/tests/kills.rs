@@ -188,7 +188,7 @@ async fn never_between(wanted: Move, bed: common::Bed) {
 /// Counts are written a second after what they count at most; as long again for a busy machine.
 const COUNTED_WITHIN: Duration = Duration::from_secs(2);
 
-async fn use_is_counted(bed: common::Bed) {
+async fn use_survives_a_kill(bed: common::Bed) {
     seed(&bed.store, Scenario::Demo, PASSWORD, OffsetDateTime::now_utc()).await.expect("the demonstration");
     let folder = bed.folder.path().to_owned();
     let copies = Copies::of(bed).await;
@@ -214,14 +214,14 @@ async fn views(copy: &Copy) -> u32 {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn use_is_counted_within_a_second_on_sqlite() {
-    use_is_counted(common::sqlite().await).await;
+async fn use_survives_a_kill_on_sqlite() {
+    use_survives_a_kill(common::sqlite().await).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn use_is_counted_within_a_second_on_postgres() {
+async fn use_survives_a_kill_on_postgres() {
     let Some(bed) = common::postgres().await else { return };
-    use_is_counted(bed).await;
+    use_survives_a_kill(bed).await;
 }
 
 /// Moments that fill the time evenly, whatever their number.

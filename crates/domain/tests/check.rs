@@ -1,5 +1,7 @@
 //! What forms and answers lack, at the border of each rule.
 
+mod common;
+
 use domain::campaign::{CampaignDraft, DecisionDraft};
 use domain::catalog::{ConsumerClass, DataItem, EntryContent, Lists, Named, SharingForm};
 use domain::change::{Field, Place};
@@ -7,7 +9,7 @@ use domain::check::{
     FieldCode, FieldError, ITEMS_MAX, NAME_CHARS_MAX, TEXT_CHARS_MAX, check_answer, check_content, check_lists,
     check_own_value, check_remark, check_verdict, has_errors, parse_million,
 };
-use domain::id::{AgencyId, ClassId};
+use domain::id::ClassId;
 use domain::review::{AnswerDraft, AnswerKind, BuildPlan, SecretDeclaration, Verdict, VerdictInput};
 use strum::IntoEnumIterator;
 
@@ -26,20 +28,7 @@ fn item(name: &str) -> DataItem {
 }
 
 fn whole() -> EntryContent {
-    let text = || "có".to_owned();
-    EntryContent {
-        name: text(),
-        owner: AgencyId::from("so-yt"),
-        purpose: text(),
-        scope: text(),
-        content: text(),
-        collection_mechanism: text(),
-        source: text(),
-        update_frequency: "M1".to_owned(),
-        legal_basis: text(),
-        items: vec![item("một")],
-        ..EntryContent::default()
-    }
+    common::whole(vec![item("một")])
 }
 
 #[test]

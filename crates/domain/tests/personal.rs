@@ -1,5 +1,8 @@
 //! Personal data is not opened: by an answer, by verdicts that may each be right, by anything but a law that is named.
 
+mod common;
+
+use common::whole;
 use domain::catalog::{DataItem, EntryContent, SharingForm};
 use domain::change::{Place, encode_item, points_of_new};
 use domain::check::{FieldCode, check_answer, has_errors};
@@ -14,29 +17,11 @@ fn item(name: &str, personal: bool, form: SharingForm) -> DataItem {
     DataItem { name: name.to_owned(), personal, matrix, ..DataItem::default() }
 }
 
-/// A whole entry with these items.
-fn entry(items: Vec<DataItem>) -> EntryContent {
-    let text = || "có".to_owned();
-    EntryContent {
-        name: text(),
-        owner: AgencyId::from("so-yt"),
-        purpose: text(),
-        scope: text(),
-        content: text(),
-        collection_mechanism: text(),
-        source: text(),
-        update_frequency: "M1".to_owned(),
-        legal_basis: text(),
-        items,
-        ..EntryContent::default()
-    }
-}
-
 /// What keeps the change from one item to another from being sent, or is told of it, with this reason.
 fn remark(before: DataItem, after: DataItem, reason: &str) -> Option<(FieldCode, bool)> {
-    let base = EntryContent { purpose: "cũ".to_owned(), ..entry(vec![before]) };
+    let base = EntryContent { purpose: "cũ".to_owned(), ..whole(vec![before]) };
     let draft = AnswerDraft {
-        content: Some(entry(vec![after])),
+        content: Some(whole(vec![after])),
         reason: reason.to_owned(),
         secret: SecretDeclaration::None,
         ..AnswerDraft::of_kind(AnswerKind::Modify)
@@ -114,7 +99,7 @@ fn verdicts_do_not_open_it_between_them() {
     ] {
         let told = format!("{before:?} {points:?}");
         let decided = points.iter().all(|(_, verdict)| verdict.is_some());
-        let base = entry(vec![before]);
+        let base = whole(vec![before]);
         let points = points.into_iter().map(|(change, verdict)| point(change, verdict)).collect();
         let answer = settled(AnswerKind::Modify, by_law, points);
         assert_eq!(left_open(&answer, Some(&base)), opens.then(|| "một".to_owned()), "{told}");
@@ -128,7 +113,7 @@ fn verdicts_do_not_open_it_between_them() {
 
 #[test]
 fn a_proposal_does_not_open_it_either() {
-    let proposed = entry(vec![item("một", true, SharingForm::Default)]);
+    let proposed = whole(vec![item("một", true, SharingForm::Default)]);
     let opened = encode_item(&item("một", true, SharingForm::Open));
     for (own_value, name, opens) in [
         (None, Verdict::Accept, false),
@@ -155,8 +140,8 @@ fn a_proposal_does_not_open_it_either() {
 #[test]
 fn what_a_merger_brings_along_was_open_before() {
     let (one, two) = (EntryCode::from("DC-001"), EntryCode::from("DC-002"));
-    let of_two = EntryContent { name: "hai".to_owned(), ..entry(vec![item("mở", true, SharingForm::Open)]) };
-    let base = [(one.clone(), entry(vec![item("một", false, SharingForm::Default)])), (two.clone(), of_two)];
+    let of_two = EntryContent { name: "hai".to_owned(), ..whole(vec![item("mở", true, SharingForm::Open)]) };
+    let base = [(one.clone(), whole(vec![item("một", false, SharingForm::Default)])), (two.clone(), of_two)];
     let whole = SettledPoint { place: None, proposed: one.to_string(), verdict: Verdict::Accept, value: String::new() };
     let merge =
         SettledAnswer { code: Some(two), target: one.to_string(), ..settled(AnswerKind::Merge, false, vec![whole]) };

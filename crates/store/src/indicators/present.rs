@@ -4,10 +4,9 @@
 use std::collections::BTreeMap;
 
 use domain::account::Actor;
-use domain::indicator::{Amount, Case, Indicator, Period, Reach, cases, definition_on, measure};
+use domain::indicator::{Amount, Case, Indicator, Period, Reach, definition};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
-use strum::IntoEnumIterator;
 use time::OffsetDateTime;
 
 use crate::entity::indicator_seen;
@@ -28,18 +27,16 @@ impl Store {
     pub async fn note_present(&self, now: OffsetDateTime) -> Result<()> {
         let actor = Actor::system(now);
         let period = Period::of(actor.today());
-        let facts = self.facts(&actor, period).await?;
+        let whole = self.whole(&actor, period).await?;
         let mut rows = Vec::new();
-        for indicator in Indicator::iter() {
-            let definition = definition_on(indicator, period.until(actor.today()));
-            let Some(amount) = measure(definition, &facts).filter(|_| definition.reach == Reach::Present) else {
-                continue;
-            };
-            let listed = serde_json::to_string(&cases(indicator, &facts));
+        for (&indicator, &(version, amount)) in &whole.amounts {
+            let is_of_present = definition(indicator, version).is_some_and(|one| one.reach == Reach::Present);
+            let Some(amount) = amount.filter(|_| is_of_present) else { continue };
+            let listed = serde_json::to_string(&whole.cases(indicator, None));
             rows.push(indicator_seen::ActiveModel {
                 year: Set(period.0),
                 indicator: Set(indicator.to_string()),
-                definition: Set(i32::from(definition.version)),
+                definition: Set(i32::from(version)),
                 part: Set(i64::try_from(amount.part).unwrap_or(i64::MAX)),
                 whole: Set(i64::try_from(amount.whole).unwrap_or(i64::MAX)),
                 cases: Set(listed.map_err(|error| Error::Corrupt(error.to_string()))?),
