@@ -90,6 +90,7 @@ bundle! {
     Clash => pages::clash::ClashPage;
     Kept => pages::kept::KeptPage;
     KeptEditor => pages::kept::KeptEditorPage;
+    KeptClash => pages::kept::KeptClashPage;
     Notices => pages::notices::NoticesPage;
     AgencyBoard => pages::agency_board::AgencyBoardPage;
     BoardFigure => pages::agency_board::BoardFigurePage;
@@ -221,6 +222,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/ra-soat/:year/:agency/:answer/doi-chieu/:aside") view={Lazy::<agency::Clash>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/de-xuat-de-danh/:agency") view={Lazy::<agency::Kept>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/de-xuat-de-danh/:agency/:kept") view={Lazy::<agency::KeptEditor>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/de-xuat-de-danh/:agency/:kept/doi-chieu") view={Lazy::<agency::KeptClash>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/thay-doi-dot-xuat") view={Lazy::<agency::Amendments>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/thay-doi-dot-xuat/:event") view={Lazy::<desk::Succession>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/tham-dinh") view={Lazy::<desk::Appraisal>::new()} ssr=SsrMode::Async/>

@@ -150,8 +150,29 @@ test("from the annex to the edition in force", async ({ person }) => {
   });
 
   const clerk = await person("vanphong");
+  const draft = `/ra-soat/${YEAR}/du-thao`;
+  await test.step("the executive office gives the draft back; it is mended and laid again", async () => {
+    await clerk.open(draft);
+    await clerk.page.getByText("Trả lại cơ quan chủ trì", { exact: true }).first().click();
+    await clerk.page.getByLabel("Lý do", { exact: true }).fill("Bổ sung căn cứ ban hành.");
+    await clerk.press("Trả lại cơ quan chủ trì");
+    const page = coordinator.page;
+    const told = page.getByText(/Văn phòng trả lại ngày .*: Bổ sung căn cứ ban hành\./);
+    await coordinator.open(draft);
+    await expect(told).toBeVisible();
+    await coordinator.whole(`/ra-soat/${YEAR}`);
+    await expect(told).toBeVisible();
+    await expect(page.locator(".timeline > li").last()).toContainText("Văn phòng UBND tỉnh trả lại dự thảo");
+    await coordinator.press("Tổng hợp lại");
+    await page.waitForURL(`**${draft}`);
+    await expect(told).toBeVisible();
+    await coordinator.press("Trình Văn phòng UBND tỉnh");
+    await expect(page.getByText("Đã trình").first()).toBeVisible();
+    await expect(told).toHaveCount(0);
+  });
+
   await test.step("the executive office records the decision", async () => {
-    await recordDecision(clerk, `/ra-soat/${YEAR}/du-thao`, "3999/QĐ-UBND");
+    await recordDecision(clerk, draft, "3999/QĐ-UBND");
     await expect(clerk.page.getByText("3999/QĐ-UBND").first()).toBeVisible();
   });
 

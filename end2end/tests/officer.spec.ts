@@ -47,6 +47,22 @@ test("several entries are answered at once; what cannot be is named and stays ti
     await expect(ticks).toHaveCount(0);
     await expect(page.getByText(`Gộp vào CSDL khác`).first()).toBeVisible();
   });
+  await test.step("the check page shows the target, the build plan and the declaration", async () => {
+    await officer.open(`${LIST}/de-xuat-moi`);
+    await (await officer.reach(page.getByLabel("Tên cơ sở dữ liệu"))).fill("CSDL vùng trồng dược liệu");
+    await (await officer.reach(page.getByLabel("Nhu cầu, sự cần thiết"))).fill("Quản lý mã số vùng trồng");
+    await (await officer.reach(page.getByLabel("Mức độ ưu tiên"))).selectOption({ label: "Cao" });
+    await (await officer.reach(page.getByLabel("Nội dung khai báo và dữ liệu của CSDL này"))).selectOption("Không chứa bí mật nhà nước");
+    await officer.press("Lưu và về danh sách");
+    await officer.whole(`${LIST}/kiem-tra`);
+    const said = (name: string) => page.locator("section", { has: page.getByRole("heading", { level: 2, name }) });
+    const merged = page.locator("section", { hasText: "Gộp theo đề án" }).last();
+    await expect(merged.locator("p", { hasText: "→" })).toContainText(new RegExp(`${codes[1]} CSDL`));
+    const proposed = said("CSDL vùng trồng dược liệu");
+    await expect(proposed.getByText("Quản lý mã số vùng trồng")).toBeVisible();
+    await expect(proposed.locator("dl div", { hasText: "Mức độ ưu tiên" })).toContainText("Cao");
+    await expect(proposed.locator("dl div", { hasText: "Cam kết về bí mật nhà nước" })).toContainText("Không chứa bí mật nhà nước");
+  });
 });
 
 test("two writers of one answer lose nothing", async ({ person, javaScriptEnabled }) => {

@@ -1,9 +1,9 @@
 //! Proposals kept for another year.
 
-use domain::answer_form::AnswerForm;
+use domain::answer_form::{AnswerForm, Opened, Pick};
 use domain::campaign::CampaignKey;
 use domain::id::{AgencyId, AnswerId, KeptId};
-use domain::review::{KeptEditor, KeptPage, SavedKept};
+use domain::review::{KeptClash, KeptEditor, KeptPage, SavedKept};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
@@ -24,24 +24,48 @@ pub async fn kept(agency: AgencyId, id: KeptId) -> Result<KeptEditor, AppError> 
     Ok(cx.store.kept_proposal(&cx.actor, &agency, id).await?)
 }
 
-/// Saves a draft; 0 for a new one. `next` names what the person pressed: nothing when the editor saved by itself, `stay`
-/// for saving only, `add` for a further item, a step, `done` for going back to the list.
+/// Saves a draft; 0 for a new one. Where somebody else saved since it was `opened`, what was typed is kept beside theirs.
+/// `next` names what the person pressed: nothing when the editor saved by itself, `stay` for saving only, `add` for a further
+/// item, a step, `done` for going back to the list, `compare` for both texts.
 #[server(endpoint = "kept-save")]
 pub async fn save_kept(
     agency: AgencyId,
     id: KeptId,
-    version: i64,
+    opened: Opened,
     form: AnswerForm,
     #[server(default)] next: String,
 ) -> Result<SavedKept, AppError> {
     let cx = crate::context::request()?;
     let named = (id.0 != 0).then_some(id);
-    let saved = cx.store.save_kept(&cx.actor, &agency, named, version, &form).await;
-    let saved = saved.map_err(|error| AppError::from(error).keeping(&form))?;
-    if let Some(path) = crate::pages::kept::after_saving(&agency, saved.id, &next) {
+    let sent = domain::answer_form::TypedForm { opened, form };
+    let saved = cx.store.save_kept(&cx.actor, &agency, named, &sent).await;
+    let saved = saved.map_err(|error| AppError::from(error).keeping(&sent.form))?;
+    if let Some(path) = crate::pages::kept::after_saving(&agency, named, saved, &next) {
         crate::context::go_to(&path);
     }
     Ok(saved)
+}
+
+/// What was typed over another's save of a draft, beside it.
+#[server(GetKeptClash, endpoint = "kept-clash", input = GetUrl)]
+pub async fn kept_clash(agency: AgencyId, id: KeptId) -> Result<KeptClash, AppError> {
+    let cx = crate::context::request()?;
+    Ok(cx.store.kept_clash(&cx.actor, &agency, id).await?)
+}
+
+/// Saves what was chosen of the two, over the version that was shown.
+#[server(endpoint = "kept-settle")]
+pub async fn settle_kept(
+    agency: AgencyId,
+    id: KeptId,
+    version: i64,
+    #[server(default)] picks: Vec<Pick>,
+) -> Result<(), AppError> {
+    let cx = crate::context::request()?;
+    let settled = cx.store.settle_kept(&cx.actor, &agency, id, version, &picks).await;
+    let stands = settled.map_err(|error| AppError::from(error).keeping(&picks))?;
+    crate::context::go_to(&format!("/de-xuat-de-danh/{agency}/{stands}"));
+    Ok(())
 }
 
 /// Takes a draft away.

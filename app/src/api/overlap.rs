@@ -22,11 +22,14 @@ pub struct SettleForm {
     pub settlement: Option<Settlement>,
     #[serde(default)]
     pub reason: String,
+    /// The version of the settlement that was shown; 0 for none.
+    #[serde(default)]
+    pub seen: i64,
 }
 
 impl SettleForm {
     pub fn input(&self) -> SettlementInput {
-        SettlementInput { settlement: self.settlement, reason: self.reason.clone() }
+        SettlementInput { settlement: self.settlement, reason: self.reason.clone(), seen: self.seen }
     }
 }
 

@@ -14,7 +14,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use std::str::FromStr;
 
 use super::overlap::{Overlaps, Whose};
-use super::review::{ActionFailure, RemarkList};
+use super::review::{ActionFailure, RemarkList, Returns};
 use super::{clash, kept, loaded};
 use crate::api::overlap::SettleOverlap;
 use crate::api::review::{RemoveProposal, SaveAnswer, answer};
@@ -31,6 +31,7 @@ pub mod complete;
 pub mod declare;
 pub mod fields;
 mod items;
+mod last;
 mod questions;
 mod saving;
 mod short;
@@ -39,6 +40,7 @@ mod summary;
 
 use declare::{Declaring, Proposed};
 use fields::Fields;
+use last::Last;
 use saving::{SaveState, Told};
 use short::ShortAnswer;
 use steps::{Step, Steps};
@@ -87,7 +89,7 @@ struct Asked {
 }
 
 /// What an answer says as it is saved, to be known again.
-pub(super) fn prints(answer: &AnswerView) -> String {
+fn prints(answer: &AnswerView) -> String {
     Prints::of(&AnswerForm::saved(answer.draft.as_ref(), answer.base.as_ref())).to_string()
 }
 
@@ -122,12 +124,9 @@ fn Answer(
         (agency.name.clone(), list),
     ];
     let frozen = (!data.may_edit).then(|| view! { <Notice tone=Tone::Info>{words::DUPLICATE_OF_STAGE}</Notice> });
-    let comment = (!data.answer.comment.is_empty()).then(|| {
-        let comment = data.answer.comment.clone();
-        view! { <Notice tone=Tone::Warn><b>{words::COMMENT_OF_COORDINATOR} ": "</b>{comment}</Notice> }
-    });
     let saved = data.answer.id.is_some();
     let edits = matches!(kind, AnswerKind::Modify | AnswerKind::Propose);
+    let last = data.answer.last_year.clone();
     // What could not be saved last time is made from what was shown then, not from what stands now.
     let failed: Option<AppError> = save.value().get_untracked().and_then(Result::err);
     let kept: Option<TypedForm> = failed.as_ref().and_then(AppError::kept);
@@ -144,6 +143,7 @@ fn Answer(
     let class = move || if live.get() { "wrap stack bystep bystep--live" } else { "wrap stack bystep" };
     let alike = saved && (edits || data.may_edit && data.overlaps.iter().any(Overlap::to_declare));
     let declaring = data.may_edit.then_some(if edits { Declaring::Here } else { Declaring::InEditor });
+    let typed = kept.map(|kept| kept.form);
     view! {
         <Title text=title.clone()/>
         <div class=class>
@@ -157,11 +157,12 @@ fn Answer(
                 </div>
             </div>
             {frozen}
-            {comment}
+            <Returns returns=data.answer.returns.clone()/>
+            {last.map(|last| view! { <Last last/> })}
             <clash::Waiting data=data.clone()/>
             <questions::Questions data=data.clone() pressed/>
-            {(!proposal).then(|| view! { <ShortAnswer data=data.clone() kind steps/> })}
-            {edits.then(|| view! { <Editor data=data.clone() kind asked save state steps kept=kept.map(|kept| kept.form)/> })}
+            {(!proposal).then(|| view! { <ShortAnswer data=data.clone() kind steps save state kept=typed.clone()/> })}
+            {edits.then(|| view! { <Editor data=data.clone() kind asked save state steps kept=typed/> })}
             <kept::KeepIt data=data.clone()/>
             {alike.then(|| view! { <div class="bystep__end" data-step=steps.total><Alike data=data.clone() declaring/></div> })}
         </div>
@@ -217,7 +218,7 @@ fn Editor(
     let (year, agency) = (data.campaign.key, data.agency.id.to_string());
     let editable = data.may_edit;
     let shown = remarks.clone();
-    let saved_at = data.answer.saved_at;
+    let (saved_at, today) = (data.answer.saved_at, data.today);
     let (first_version, first_opened) = (version.get_untracked(), opened.get_untracked());
     let base = steps::base(&data);
     let (of_agency, drawn, summed) = (agency.clone(), fields::Drawn::of(&data), data.clone());
@@ -242,7 +243,7 @@ fn Editor(
             <input type="hidden" name="form[kind]" value=kind.to_string()/>
             <Fields drawn form remarks steps/>
             <Step steps number=steps.total in_form=editable base><summary::Summary data=summed/></Step>
-            {editable.then(|| view! { <saving::SaveBar state saved_at/> })}
+            {editable.then(|| view! { <saving::SaveBar state saved_at today/> })}
         </ActionForm>
         {remove.map(|id| view! { <Remove year agency id=id.0 version=data.answer.version/> })}
     }
@@ -257,7 +258,11 @@ fn Alike(data: Data, declaring: Option<Declaring>) -> impl IntoView {
     let whose = Whose { year: Some(year), agency: agency.to_string(), target: target.clone() };
     Effect::new(move |seen: Option<usize>| {
         let now = settle.version().get();
-        if seen.is_some_and(|seen| seen != now) && settle.value().get_untracked().is_some_and(|done| done.is_ok()) {
+        // Also where another settled the pair meanwhile: what stands is shown beside what was typed.
+        let done = settle.value().get_untracked();
+        let settled =
+            done.is_some_and(|done| done.map_or_else(|error| matches!(error.kind, ErrorKind::Conflict(_)), |()| true));
+        if seen.is_some_and(|seen| seen != now) && settled {
             let (agency, target) = (agency.clone(), target.clone());
             leptos::task::spawn_local(async move {
                 if let Ok(page) = answer(year, agency, target).await {

@@ -3,7 +3,7 @@
 use domain::campaign::CampaignKey;
 use domain::id::AnswerId;
 use domain::policy::{Act, authorize};
-use domain::review::{AppraisalPage as Data, QueueFilter};
+use domain::review::{AppraisalPage as Data, QueueFilter, QueuePlace};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -16,7 +16,8 @@ use crate::api::opinion::{AskOpinions, HandleOpinion, WithdrawOpinion};
 use crate::api::overlap::SettleOverlap;
 use crate::error::{AppError, ErrorKind};
 use crate::session::CurrentSession;
-use crate::text::{common, opinion, overlap, review as words};
+use crate::text::{common, opinion, overlap, queue as queue_words, review as words};
+use crate::ui::icon::{Icon, IconView};
 
 mod keys;
 mod opinions;
@@ -27,7 +28,7 @@ mod verdict;
 use keys::Keys;
 use point::Chosen;
 pub use point::Plan;
-use queue::{Queue, address};
+use queue::{Queue, address, filter_of};
 
 /// The actions of the page, which all make it read anew.
 #[derive(Clone, Copy)]
@@ -94,14 +95,8 @@ fn asked() -> Memo<(Option<CampaignKey>, QueueFilter, Option<AnswerId>)> {
     let query = use_query_map();
     Memo::new(move |_| {
         query.with(|query| {
-            let filter = QueueFilter {
-                agency: query.get("co-quan").unwrap_or_default(),
-                all: query.get("tat-ca").is_some_and(|all| !all.is_empty()),
-                sort: query.get("sap-xep").and_then(|sort| sort.parse().ok()).unwrap_or_default(),
-                page: query.get("trang").and_then(|page| page.parse().ok()).unwrap_or(1),
-            };
             let year = query.get("nam").and_then(|year| year.parse().ok());
-            (year, filter, query.get("muc").and_then(|id| id.parse().ok()))
+            (year, filter_of(query), query.get("muc").and_then(|id| id.parse().ok()))
         })
     })
 }
@@ -142,21 +137,28 @@ pub fn AppraisalPage() -> impl IntoView {
 fn Page(data: Data, filter: QueueFilter, actions: Actions) -> impl IntoView {
     let year = data.campaign.key;
     let chosen_id = data.chosen.as_ref().and_then(|chosen| chosen.answer.id);
-    let next =
-        data.queue.iter().find(|row| Some(row.answer) != chosen_id).map(|row| address(year, &filter, Some(row.answer)));
+    let way =
+        |place: QueuePlace| address(year, &QueueFilter { page: place.page, ..filter.clone() }, Some(place.answer));
+    let (before, after) = (data.beside.before.map(way), data.beside.after.map(way));
     let back = address(year, &filter, None);
     let sees_overlaps = data.sees_overlaps;
     let panes = match data.chosen.clone() {
         Some(chosen) => view! {
-            <Keys/>
+            <Keys chosen=true/>
             <div class="apage">
                 <section class="apage__queue not-phone" aria-labelledby="hq"><Queue data filter chosen_id actions/></section>
-                <section class="stack"><Chosen year chosen actions next back/></section>
+                <section class="stack"><Chosen year chosen actions before after back/></section>
             </div>
         }
         .into_any(),
         None => view! {
-            <p class="muted">{words::CHOOSE_ANSWER}</p>
+            <Keys chosen=false/>
+            <div class="row">
+                <p class="muted">{words::CHOOSE_ANSWER}</p>
+                {after.map(|href| view! {
+                    <a class="btn btn--2 push" data-go="after" href=href>{queue_words::FIRST_OPEN}<IconView icon=Icon::Next/></a>
+                })}
+            </div>
             <section class="stack gap-3" aria-labelledby="hq"><Queue data filter chosen_id actions/></section>
         }
         .into_any(),

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{FormData, HtmlElement};
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 
 use crate::error::{AppError, ErrorKind};
 use crate::pages::review::RemarkList;
@@ -208,8 +208,9 @@ impl Progress {
     }
 }
 
-pub fn saved_line(at: Option<OffsetDateTime>, version: i64) -> String {
-    at.map_or_else(|| words::AUTOSAVE.to_owned(), |at| words::saved(&format::time_of_day(at), version))
+/// The line of the last save: its time, and the day where that is not the day on which the page was made.
+pub fn saved_line(at: Option<OffsetDateTime>, version: i64, today: Date) -> String {
+    at.map_or_else(|| words::AUTOSAVE.to_owned(), |at| words::saved(&format::time_or_date(at, today), version))
 }
 
 /// Why the text is not saved, and what to do; it is all still in the fields.

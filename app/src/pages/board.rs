@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use domain::campaign::{BoardPage as Data, BoardRow, CampaignKey, CampaignKind, Progress};
+use domain::campaign::{BoardPage as Data, BoardRow, CampaignKey, CampaignKind, Progress, standing_return};
 use domain::check::check_remark;
 use domain::format;
 use domain::page::{Page, PageRequest};
@@ -12,6 +12,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use strum::IntoEnumIterator;
 
+use super::course::{Course, OfficeReturned};
 use super::loaded;
 use super::remarks::Remarks;
 use super::review::{ActionFailure, CampaignTag, ResponseTag};
@@ -105,6 +106,7 @@ fn Board(
         {(!data.campaign.reason.is_empty()).then(|| view! {
             <p class="lines"><b>{amendment::REASON} ": "</b>{data.campaign.reason.clone()}</p>
         })}
+        <OfficeReturned event=standing_return(&data.events).cloned()/>
         <Counts year rows=data.rows.clone() shown/>
         {data.may_manage.then(|| view! { <Manage data=data.clone() close reopen compile/> })}
         {(!data.may_manage && data.draft.is_some()).then(|| view! {
@@ -118,6 +120,7 @@ fn Board(
             <h2 id="ds" class="h-small">{words::AGENCY}</h2>
             {list}
         </section>
+        <Course events=data.events/>
     }
 }
 

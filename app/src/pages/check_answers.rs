@@ -6,7 +6,9 @@ use domain::review::{AnswerKind, AnswerView, ResponsePage as Data};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+use super::appraisal::Plan;
 use super::diff_view::ChangeDiff;
+use super::entry::Rows;
 use super::loaded;
 use super::response::named_in_address;
 use super::review::{ActionFailure, AnswerTag, FromDay, RemarkList, blocks};
@@ -102,9 +104,15 @@ fn Said(data: Data, answer: AnswerView, lists: Lists) -> impl IntoView {
     // A transfer names an agency, a merger an entry by its code.
     let name_of =
         |id: &String| data.agencies.iter().find(|agency| agency.id.as_str() == id).map(|agency| agency.name.clone());
-    let aim = aim.map(|aim| name_of(&aim).unwrap_or(aim));
+    let entry = |code: &String| {
+        let named = data.entries.iter().find(|(one, _)| one.as_str() == code);
+        named.map(|(_, name)| view! { <span class="code">{code.clone()}</span> " " {name.clone()} }.into_any())
+    };
+    let aim = aim.map(|aim| entry(&aim).unwrap_or_else(|| name_of(&aim).unwrap_or(aim).into_any()));
     let base = answer.base.clone().unwrap_or_default();
     let edits = matches!(kind, Some(AnswerKind::Modify | AnswerKind::Propose));
+    let secret = answer.draft.as_ref().filter(|_| edits).map(|draft| words::secret(draft.secret).to_owned());
+    let plan = answer.draft.as_ref().and_then(|draft| draft.plan.clone());
     let content = answer.draft.as_ref().filter(|_| edits).and_then(|draft| draft.content.clone());
     let changes = content.map(|content| diff(&base, &content)).unwrap_or_default();
     let changes = changes
@@ -124,6 +132,8 @@ fn Said(data: Data, answer: AnswerView, lists: Lists) -> impl IntoView {
                 {data.may_edit.then(|| view! { <a class="push" href=fix>{words::FIX}<span class="vh">": " {name}</span></a> })}
             </div>
             {aim.map(|aim| view! { <p>"→ " {aim}</p> })}
+            {secret.map(|secret| view! { <Rows rows=vec![(words::PART_SECRET, secret)]/> })}
+            {plan.map(|plan| view! { <Plan plan/> })}
             <FromDay kind day/>
             {reason.map(|reason| view! { <p class="lines">{reason}</p> })}
             {faults.map(|remarks| view! { <div class="errors"><RemarkList remarks/></div> })}

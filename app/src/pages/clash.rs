@@ -8,7 +8,7 @@ use domain::campaign::CampaignKey;
 use domain::change::{Field as EntryField, Place};
 use domain::format;
 use domain::id::{AgencyId, AsideId};
-use domain::review::{AnswerPage, AnswerTarget, ClashPage as Data, Kept, SecretDeclaration};
+use domain::review::{AnswerPage, AnswerTarget, Both, ClashPage as Data, Kept, SecretDeclaration};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -18,7 +18,7 @@ use super::loaded;
 use super::review::{ActionFailure, field_label};
 use crate::api::clash::{DropAside, SettleClash, clash};
 use crate::error::{AppError, ErrorKind};
-use crate::text::{catalog, clash as words, common, review};
+use crate::text::{catalog, clash as words, common, plan, review};
 use crate::ui::confirm::Confirm;
 use crate::ui::crumbs::Crumbs;
 use crate::ui::field::{Control, Field};
@@ -103,19 +103,6 @@ fn Clash(
         (review::campaign_title(year), format!("/ra-soat/{year}")),
         (agency.name.clone(), list),
     ];
-    let (both, one): (Vec<_>, Vec<_>) =
-        data.differences.iter().cloned().enumerate().partition(|(_, one)| one.by == WhoChanged::Both);
-    let part = |title: &'static str, rows: Vec<(usize, Difference)>| {
-        let none = rows.is_empty();
-        let rows = rows.into_iter().map(|(number, row)| {
-            let pick = kept.iter().find(|pick| pick.part == row.part).cloned();
-            view! { <Row number row pick data=data.clone()/> }
-        });
-        let rows = rows.collect_view();
-        (!none).then(|| view! { <section class="stack gap-5"><h2 class="h-small">{title}</h2>{rows}</section> })
-    };
-    let none = data.differences.is_empty();
-    let (both, one) = (part(words::BOTH, both), part(words::ONE, one));
     let hidden = {
         let (agency, target) = (agency.id.to_string(), target.clone());
         move || {
@@ -123,7 +110,7 @@ fn Clash(
                 <input type="hidden" name="year" value=year.to_string()/>
                 <input type="hidden" name="agency" value=agency.clone()/>
                 <input type="hidden" name="target" value=target.clone()/>
-                <input type="hidden" name="aside" value=data.mine.id.to_string()/>
+                <input type="hidden" name="aside" value=data.aside.to_string()/>
             }
         }
     };
@@ -131,17 +118,15 @@ fn Clash(
     view! {
         <Crumbs trail here=words::TITLE/>
         <div>
-            <p class="muted sm"><span class="code">{data.code.as_ref().map(ToString::to_string)}</span> " " {data.name.clone()}</p>
+            <p class="muted sm"><span class="code">{data.code.as_ref().map(ToString::to_string)}</span> " " {data.both.name.clone()}</p>
             <h1>{words::TITLE}</h1>
-            <p class="muted">{words::lead(&data)} " " {words::NOTHING_LOST}</p>
+            <p class="muted">{words::lead(&data.both)} " " {words::NOTHING_LOST}</p>
         </div>
         {(!data.may_edit).then(|| view! { <Notice tone=Tone::Info>{words::READ_ONLY}</Notice> })}
-        {none.then(|| view! { <p>{words::SAME}</p> })}
         <ActionForm action=settle attr:class="stack gap-6">
             {of_settling()}
-            <input type="hidden" name="version" value=data.version/>
-            {both}
-            {one}
+            <input type="hidden" name="version" value=data.both.version/>
+            <Differences both=data.both.clone() kept/>
             <p class="row">
                 {data.may_edit.then(|| view! { <button class="btn" type="submit">{words::SAVE}</button> })}
                 <a class="btn btn--quiet" href=answer>{words::LATER}</a>
@@ -154,10 +139,45 @@ fn Clash(
     }
 }
 
+/// Every part in which the two differ, those that both changed first.
+#[component]
+pub fn Differences(
+    both: Both,
+    /// What was chosen before something went wrong.
+    kept: Vec<Pick>,
+) -> impl IntoView {
+    let none = both.differences.is_empty();
+    let (of_both, of_one): (Vec<_>, Vec<_>) =
+        both.differences.iter().cloned().enumerate().partition(|(_, one)| one.by == WhoChanged::Both);
+    let part = |title: &'static str, rows: Vec<(usize, Difference)>| {
+        let none = rows.is_empty();
+        let rows = rows.into_iter().map(|(number, row)| {
+            let pick = kept.iter().find(|pick| pick.part == row.part).cloned();
+            view! { <Row number row pick both=both.clone()/> }
+        });
+        let rows = rows.collect_view();
+        (!none).then(|| view! { <section class="stack gap-5"><h2 class="h-small">{title}</h2>{rows}</section> })
+    };
+    view! {
+        {none.then(|| view! { <p>{words::SAME}</p> })}
+        {part(words::BOTH, of_both)}
+        {part(words::ONE, of_one)}
+    }
+}
+
+/// Somebody else saved since: the way to both texts. The button sends what was typed up to now along.
+#[component]
+pub fn SavedOver() -> impl IntoView {
+    view! {
+        <b>{words::SAVED_OVER}</b> " "
+        <button class="btn btn--2" type="submit" name="next" value="compare">{words::COMPARE}</button>
+    }
+}
+
 /// One part in which the two differ: a choice, and for texts a field to put them together in.
 #[component]
-fn Row(number: usize, row: Difference, pick: Option<Pick>, data: Data) -> impl IntoView {
-    let (mine, theirs) = (said(&row.part, &row.mine, &data), said(&row.part, &row.theirs, &data));
+fn Row(number: usize, row: Difference, pick: Option<Pick>, both: Both) -> impl IntoView {
+    let (mine, theirs) = (said(&row.part, &row.mine, &both), said(&row.part, &row.theirs, &both));
     let name = |part: &str| format!("picks[{number}][{part}]");
     let takes_mine = pick.as_ref().map_or(row.takes_mine(), |pick| pick.choice != "theirs");
     let text = pick.map(|pick| pick.text).filter(|text| !text.is_empty()).unwrap_or_else(|| mine.clone());
@@ -168,8 +188,8 @@ fn Row(number: usize, row: Difference, pick: Option<Pick>, data: Data) -> impl I
         }
     });
     let when = |version, at: Option<_>| words::version(version, &at.map(format::date_time).unwrap_or_default());
-    let of_mine = when(data.mine.version, Some(data.mine.at));
-    let of_theirs = when(data.version, data.saved_at);
+    let of_mine = when(both.made_from, Some(both.typed_at));
+    let of_theirs = when(both.version, both.saved_at);
     view! {
         <fieldset class="conf">
             <legend class="field__label">{label(&row)}<span class="vh">". " {words::by(row.by)}</span></legend>
@@ -181,7 +201,7 @@ fn Row(number: usize, row: Difference, pick: Option<Pick>, data: Data) -> impl I
                 </label>
                 <label class="choice">
                     <input type="radio" name=name("choice") value="theirs" checked=!takes_mine/>
-                    <span><b>{words::theirs(&data.saved_by)}</b> <small>{of_theirs}</small><span class="lines">{side(&mine, &theirs)}</span></span>
+                    <span><b>{words::theirs(&both.saved_by)}</b> <small>{of_theirs}</small><span class="lines">{side(&mine, &theirs)}</span></span>
                 </label>
             </div>
             {together}
@@ -206,7 +226,7 @@ fn label(row: &Difference) -> String {
 }
 
 /// What stands in a part, as people read it: names for codes.
-fn said(part: &str, piece: &Piece, data: &Data) -> String {
+fn said(part: &str, piece: &Piece, both: &Both) -> String {
     let text = match piece {
         Piece::Nothing => return String::new(),
         Piece::Text(text) => text,
@@ -214,7 +234,7 @@ fn said(part: &str, piece: &Piece, data: &Data) -> String {
             let flags = [(&item.personal, review::ITEM_PERSONAL), (&item.master, review::ITEM_MASTER)];
             let flags = flags.into_iter().filter(|(on, _)| !on.is_empty()).map(|(_, label)| label.to_owned());
             let rows = item.matrix.iter().map(|(class, form)| {
-                let named = data.lists.classes.iter().find(|one| one.id.as_str() == class);
+                let named = both.lists.classes.iter().find(|one| one.id.as_str() == class);
                 let form = form.parse().map_or_else(|_| form.clone(), |form| catalog::sharing_form(form).to_owned());
                 format!("{}: {form}", named.map_or(class.as_str(), |one| one.name.as_str()))
             });
@@ -222,7 +242,7 @@ fn said(part: &str, piece: &Piece, data: &Data) -> String {
             return lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
         }
     };
-    let named = || data.targets.iter().find(|(id, _)| id == text).map(|(_, name)| name.clone());
+    let named = || both.targets.iter().find(|(id, _)| id == text).map(|(_, name)| name.clone());
     match part {
         "kind" => text.parse().map_or_else(|_| text.clone(), |kind| review::answer_kind(kind).to_owned()),
         "target" => named().unwrap_or_else(|| text.clone()),
@@ -231,8 +251,9 @@ fn said(part: &str, piece: &Piece, data: &Data) -> String {
             Ok(SecretDeclaration::Holds) => review::SECRET_HOLDS.to_owned(),
             Ok(SecretDeclaration::Undeclared) | Err(_) => String::new(),
         },
+        "plan.priority" => text.parse().map_or_else(|_| text.clone(), |level| plan::priority(level).to_owned()),
         _ => match EntryField::from_str(part) {
-            Ok(field) => value_words(&Place::Field(field), text, &data.lists, &[]),
+            Ok(field) => value_words(&Place::Field(field), text, &both.lists, &[]),
             Err(_) => text.clone(),
         },
     }

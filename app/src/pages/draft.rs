@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
+use super::course::OfficeReturned;
 use super::edition_diff::DiffView;
 use super::loaded;
 use super::remarks::Remarks;
@@ -74,6 +75,7 @@ fn Draft(
             <div><h1>{title}</h1><p>{words::DRAFT_LEAD}</p></div>
             <CampaignTag stage=data.campaign.stage abandoned=data.campaign.abandoned/>
         </div>
+        <OfficeReturned event=data.returned/>
         <div class="row">
             <a class="btn btn--2" rel="external" href=annex><IconView icon=Icon::Download/>{words::DOWNLOAD_ANNEX}</a>
             {data.may_submit.then(|| view! {

@@ -328,8 +328,8 @@ fn TargetForm(
                 <input type="hidden" name="code" value=of.indicator.to_string()/>
                 <input type="hidden" name="period" value=period.to_string()/>
                 <input type="hidden" name="version" value=version/>
-                <Field id="f-target" name="form[target]" label=words::TARGET hint=words::target_hint(unit) value=draft.target
-                    error=remarks.on("target")/>
+                <Field id="f-goal" name="form[target]" label=words::TARGET hint=words::target_hint(unit) value=draft.target
+                    error=remarks.on("goal")/>
                 <p class="row"><button class="btn" type="submit">{words::SAVE}</button></p>
             </ActionForm>
         </section>

@@ -1,15 +1,17 @@
 //! Proposals kept for another year: the list, and the page on which one is written outside of any review.
 
+mod clash;
 mod editor;
 mod saving;
 
 use domain::format;
 use domain::id::{AgencyId, KeptId};
-use domain::review::{AnswerPage, KeptPage as Data, KeptProposal};
+use domain::review::{AnswerPage, KeptPage as Data, KeptProposal, SavedKept};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
+pub use clash::KeptClashPage;
 pub use editor::KeptEditorPage;
 
 use super::answer::steps;
@@ -17,22 +19,26 @@ use super::loaded;
 use super::review::{ActionFailure, blocks};
 use crate::api::kept::{KeepProposal, TakeUp, kept_list};
 use crate::error::{AppError, ErrorKind};
-use crate::text::{kept as words, review};
+use crate::text::{clash as clash_words, kept as words, review};
 use crate::ui::confirm::Confirm;
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::notice::Notice;
 use crate::ui::tag::Tone;
 
-/// Where one goes after a draft is saved; nowhere when the editor saved by itself.
-pub fn after_saving(agency: &AgencyId, saved: KeptId, next: &str) -> Option<String> {
+/// Where one goes after the draft `named` is saved: to both texts, where somebody else had saved since; nowhere when the
+/// editor saved by itself.
+pub fn after_saving(agency: &AgencyId, named: Option<KeptId>, saved: SavedKept, next: &str) -> Option<String> {
     let list = format!("/de-xuat-de-danh/{agency}");
+    let own = format!("{list}/{}", saved.id);
+    let is_aside = saved.beside.is_some() && named != Some(saved.id);
     match next {
         "" => None,
+        _ if is_aside || next == "compare" => Some(format!("{own}/doi-chieu")),
         "done" => Some(list),
-        "add" => Some(format!("{list}/{saved}?them=1#hang-muc-moi")),
+        "add" => Some(format!("{own}?them=1#hang-muc-moi")),
         _ => Some(match steps::asked(next) {
-            Some(step) => format!("{list}/{saved}?buoc={step}#{next}"),
-            None => format!("{list}/{saved}"),
+            Some(step) => format!("{own}?buoc={step}#{next}"),
+            None => own,
         }),
     }
 }
@@ -103,6 +109,7 @@ pub fn Card(
     let href = format!("/de-xuat-de-danh/{agency}/{}", kept.id);
     let lacks = (waits && blocks(&kept.errors)).then(|| words::lacks(kept.errors.len()));
     let (titled, of_link) = (name.clone(), name.clone());
+    let beside = waits.then(|| view! { <Beside kept=kept.clone() agency=agency.clone()/> });
     let up = campaign.filter(|_| waits).map(|year| {
         view! {
             <ActionForm action=take>
@@ -120,6 +127,7 @@ pub fn Card(
             <span>{review::LAST_SAVE} " " {format::date_time(kept.saved_at)} " · " {kept.saved_by.clone()}</span>
             <b>{words::taken(&kept)}</b>
         </p>
+        {beside}
         {lacks.map(|lacks| view! { <p class="task__note task__note--calm">{lacks}</p> })}
         {waits.then(|| view! {
             <div class="row">
@@ -128,6 +136,19 @@ pub fn Card(
             </div>
         })}
     }
+}
+
+/// What was typed over another's save waits beside it, with the way to both.
+#[component]
+pub fn Beside(kept: KeptProposal, agency: AgencyId) -> impl IntoView {
+    let href = format!("/de-xuat-de-danh/{agency}/{}/doi-chieu", kept.id);
+    kept.beside.map(|_| {
+        view! {
+            <Notice tone=Tone::Warn>
+                {clash_words::waiting(&format::date_time(kept.saved_at))} " " <a href=href>{clash_words::COMPARE}</a>
+            </Notice>
+        }
+    })
 }
 
 /// Keeps a proposal of a review: one that is not sent, or one that was refused.

@@ -8,10 +8,11 @@ use leptos_meta::Title;
 use leptos_router::components::Form;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
+use super::appraisal::Plan;
 use super::diff_view::{ChangeDiff, value_words};
 use super::loaded;
 use super::opinion::OpinionView;
-use super::review::{AnswerTag, FromDay, VerdictTag};
+use super::review::{AnswerTag, FromDay, Returns, VerdictTag};
 use super::talk::Talk;
 use crate::api::appraisal::minutes;
 use crate::error::ErrorKind;
@@ -147,9 +148,8 @@ fn Answer(answer: MinutedAnswer, data: Data) -> impl IntoView {
         </div>
         <FromDay kind=Some(answer.kind) day=answer.effective/>
         {(!answer.reason.is_empty()).then(|| view! { <p class="lines sm"><b>{review::REASON} ": "</b>{answer.reason}</p> })}
-        {(!answer.comment.is_empty()).then(|| view! {
-            <p class="lines sm"><b>{review::COMMENT_OF_COORDINATOR} ": "</b>{answer.comment}</p>
-        })}
+        {answer.plan.map(|plan| view! { <Plan plan/> })}
+        <Returns returns=answer.returns/>
         {opinions}
         <ul class="flat stack">{points}</ul>
     }

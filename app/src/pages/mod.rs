@@ -20,6 +20,7 @@ pub mod campaigns;
 pub mod catalog;
 pub mod check_answers;
 pub mod clash;
+pub mod course;
 pub mod diff_view;
 pub mod digest;
 pub mod draft;

@@ -88,10 +88,11 @@ pub fn OverlapCard(
     let holds = (!overlap.holds.is_empty())
         .then(|| view! { <p class="sm muted">{words::HOLDS} ": " {overlap.holds.clone()}</p> });
     let form = may.then(|| {
-        let open = overlap.is_open();
-        let label = if open { words::SETTLE_TOGGLE } else { words::SETTLE_AGAIN };
+        let label = if overlap.is_open() { words::SETTLE_TOGGLE } else { words::SETTLE_AGAIN };
+        // What could not be kept stays in sight.
+        let open = (asks && overlap.blocks()) || refused(settle, &whose, &overlap.other).is_some();
         view! {
-            <details class="toggle" open=asks && overlap.blocks()>
+            <details class="toggle" open=open>
                 <summary>{label}</summary>
                 <Form whose overlap=overlap.clone() settle declares=declaring.is_some()/>
             </details>
@@ -142,22 +143,24 @@ fn State(overlap: Overlap) -> impl IntoView {
 }
 
 /// What could not be kept last time, where it was about this pair.
-fn refused(settle: ServerAction<SettleOverlap>, other: &str) -> Option<(SettleForm, AppError)> {
+fn refused(settle: ServerAction<SettleOverlap>, whose: &Whose, other: &str) -> Option<(SettleForm, AppError)> {
     let error: AppError = settle.value().get_untracked()?.err()?;
     let form: SettleForm = error.kept()?;
-    (form.other == other).then_some((form, error))
+    (form.other == other && form.target == whose.target).then_some((form, error))
 }
 
 #[component]
 fn Form(whose: Whose, overlap: Overlap, settle: ServerAction<SettleOverlap>, declares: bool) -> impl IntoView {
     let other = overlap.other.clone();
-    let (kept, error) = refused(settle, &other).unzip();
+    let (kept, error) = refused(settle, &whose, &other).unzip();
     let remarks = Remarks::new(error.map(|error| error.fields()).unwrap_or_default());
     let check = remarks.check(|sent: SettleOverlap| check_settlement(&sent.form.input()));
     let picked = match &kept {
         Some(form) => form.settlement,
         None => overlap.settled.as_ref().map(|settled| settled.settlement),
     };
+    // Somebody else's settlement is shown above: what is sent now is said knowing it.
+    let seen = overlap.seen();
     let reason = kept.map(|form| form.reason);
     let reason = reason.or_else(|| overlap.settled.map(|settled| settled.reason)).unwrap_or_default();
     let choices = Settlement::iter()
@@ -181,6 +184,7 @@ fn Form(whose: Whose, overlap: Overlap, settle: ServerAction<SettleOverlap>, dec
             <input type="hidden" name="form[agency]" value=whose.agency/>
             <input type="hidden" name="form[target]" value=whose.target.to_string()/>
             <input type="hidden" name="form[other]" value=other/>
+            <input type="hidden" name="form[seen]" value=seen/>
             {wrong}
             <fieldset class="stack gap-2"><legend class="field__label">{words::WHAT}</legend>{choices}</fieldset>
             {point}

@@ -15,6 +15,7 @@ use super::loaded;
 use super::overlap::{OverlapCard, Whose};
 use super::review::ActionFailure;
 use crate::api::overlap::{SettleOverlap, overlaps};
+use crate::error::ErrorKind;
 use crate::text::{common, overlap as words, review};
 use crate::ui::crumbs::Crumbs;
 use crate::ui::notice::Notice;
@@ -63,7 +64,15 @@ pub fn OverlapsPage() -> impl IntoView {
         move || (filter.get(), settle.version().get()),
         |(filter, _)| async move { overlaps(filter).await },
     );
-    let failed = move || settle.value().get().and_then(Result::err).map(|error| view! { <ActionFailure error/> });
+    let failed = move || {
+        settle.value().get().and_then(Result::err).map(|error| {
+            // What another settled meanwhile has left the list of what is open.
+            let left = matches!(error.kind, ErrorKind::Conflict(_)) && !filter.with(|filter| filter.all);
+            let href = left.then(|| address(&OverlapFilter { all: true, ..filter.get() }));
+            let link = href.map(|href| view! { <p><a href=href>{words::SEE_SETTLED}</a></p> });
+            view! { <ActionFailure error/> {link} }
+        })
+    };
     view! {
         <Title text=words::LIST_TITLE/>
         <div class="wrap stack">

@@ -9,12 +9,12 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
-use super::review::{ActionFailure, AnswerTag, DueNotice, ResponseTag, blocks};
+use super::review::{ActionFailure, AnswerTag, DueNotice, ResponseTag, Returns, blocks};
 use super::{kept, loaded};
 use crate::api::kept::TakeUp;
 use crate::api::review::{AnswerSeveral, KeepAll, NothingToChange, response};
 use crate::error::{AppError, ErrorKind};
-use crate::text::{amendment, common, error as error_words, kept as kept_words, review as words, talk};
+use crate::text::{amendment, common, course, error as error_words, kept as kept_words, last, review as words, talk};
 use crate::ui::bar::StackBar;
 use crate::ui::crumbs::Crumbs;
 use crate::ui::icon::{Icon, IconView};
@@ -134,7 +134,7 @@ fn Response(
                 {(of_all && all == 0).then(|| view! { <p>{words::NO_ENTRIES}</p> })}
                 <HeadPanel data=data.clone()/>
                 <OpenAnswers data=data.clone() open second_round keep_all together/>
-                <DoneAnswers data=data.clone() done/>
+                <DoneAnswers data=data.clone() done second_round/>
                 <Proposals data=data.clone()/>
                 <Nothing data=data.clone() nothing/>
             </div>
@@ -196,21 +196,28 @@ fn OpenAnswers(
     .into_any()
 }
 
+/// The answers that are given. In a second round, which is about what came back, they are folded away.
 #[component]
-fn DoneAnswers(data: Data, done: Vec<AnswerView>) -> impl IntoView {
+fn DoneAnswers(data: Data, done: Vec<AnswerView>, second_round: bool) -> impl IntoView {
     let size = done.len();
     let cards = done
         .into_iter()
         .map(|answer| view! { <li class="task"><AnswerCard data=data.clone() answer/></li> })
         .collect_view();
-    (size > 0).then(|| {
-        view! {
+    let cards = view! { <ul class="tasks flat">{cards}</ul> };
+    match (size, second_round) {
+        (0, _) => ().into_any(),
+        (_, true) => {
+            view! { <details class="toggle"><summary>{course::not_again(size)}</summary>{cards}</details> }.into_any()
+        }
+        (_, false) => view! {
             <section aria-labelledby="xong">
                 <h2 id="xong">{words::DONE} " " <span class="muted">{size}</span></h2>
-                <ul class="tasks flat">{cards}</ul>
+                {cards}
             </section>
         }
-    })
+        .into_any(),
+    }
 }
 
 /// One entry or proposal of the list, with the way into it.
@@ -239,7 +246,7 @@ fn AnswerCard(
     let in_force = answer.base.as_ref().filter(|_| may_keep && matches!(kind, None | Some(AnswerKind::Keep)));
     let lacks = in_force.and_then(check_keep).map(|remark| error_words::field_message(&remark));
     let asked = turn_of(&answer.points) == Some(Side::Agency);
-    let comment = (answer.returned && !answer.comment.is_empty()).then(|| answer.comment.clone());
+    let returns = if answer.returned { answer.returns.clone() } else { Vec::new() };
     let name = if answer.name.is_empty() { words::UNNAMED.to_owned() } else { answer.name.clone() };
     let code = answer.code.as_ref().map(ToString::to_string);
     let saved = answer.saved_at.map(|at| words::saved(&format::date_time(at), answer.version));
@@ -251,12 +258,10 @@ fn AnswerCard(
         <p class="task__meta">
             <span class="code">{code}</span>
             <span>{items}</span>
-            <span>{answer.last_year.map(words::last_year)}</span>
+            <span>{answer.last_year.as_ref().map(last::short)}</span>
             <span>{saved}</span>
         </p>
-        {comment.map(|comment| view! {
-            <Notice tone=Tone::Warn><b>{words::COMMENT_OF_COORDINATOR} ": "</b>{comment}</Notice>
-        })}
+        <Returns returns/>
         {asked.then(|| view! { <p class="task__note"><IconView icon=Icon::Warning/>{talk::HAS_QUESTIONS}</p> })}
         {errors.map(|errors| view! { <p class="task__note"><IconView icon=Icon::Warning/>{errors}</p> })}
         {lacks.map(|lacks| view! {

@@ -4,13 +4,13 @@ use domain::campaign::{CampaignKey, CampaignKind, CampaignRow};
 use domain::check::{FieldError, has_errors};
 use domain::format;
 use domain::id::AgencyId;
-use domain::review::{AnswerKind, AnswerTarget, Kept, Verdict};
+use domain::review::{AnswerKind, AnswerTarget, Kept, ReturnNote, Verdict};
 use domain::workflow::{CampaignStage, ResponseStage};
 use leptos::prelude::*;
 
 use super::answer::steps;
 use crate::error::AppError;
-use crate::text::{amendment, catalog, error as error_words, review as words};
+use crate::text::{amendment, catalog, course, error as error_words, plan, review as words};
 use crate::ui::error_summary::ErrorSummary;
 use crate::ui::notice::Notice;
 use crate::ui::tag::{StateTag, Tone};
@@ -106,6 +106,22 @@ pub fn VerdictTag(verdict: Option<Verdict>) -> impl IntoView {
     view! { <StateTag tone text/> }
 }
 
+/// Why the appraiser gave an answer back, each time, oldest first.
+#[component]
+pub fn Returns(returns: Vec<ReturnNote>) -> impl IntoView {
+    let none = returns.is_empty();
+    let notes = returns
+        .into_iter()
+        .map(|note| {
+            let by = course::by(&note.who, &format::date_time(note.at));
+            view! { <li><span class="lines">{note.text}</span> " " <span class="sm muted">"(" {by} ")"</span></li> }
+        })
+        .collect_view();
+    (!none).then(|| {
+        view! { <Notice tone=Tone::Warn><b>{words::COMMENT_OF_COORDINATOR} ":"</b><ul class="flat">{notes}</ul></Notice> }
+    })
+}
+
 /// The deadline, the letter, and the clause that asks for the review.
 #[component]
 pub fn DueNotice(campaign: CampaignRow, days_left: i64) -> impl IntoView {
@@ -173,7 +189,8 @@ pub fn field_label(field: &str) -> String {
         "verdict" => crate::text::overlap::SETTLE_TOGGLE.to_owned(),
         "reason" | "comment" => words::REASON.to_owned(),
         "effective" => words::EFFECTIVE.to_owned(),
-        "target" => words::CHOOSE.trim_end_matches('…').to_owned(),
+        "target" => crate::text::clash::TARGET.to_owned(),
+        "goal" => crate::text::indicator::TARGET.to_owned(),
         "value" => words::OTHER_VALUE.to_owned(),
         "id" => crate::text::overlap::ID.to_owned(),
         "owner_ministry" => crate::text::overlap::MINISTRY.to_owned(),
@@ -188,11 +205,12 @@ pub fn field_label(field: &str) -> String {
         "overlap" => crate::text::overlap::TITLE.to_owned(),
         "settlement" => crate::text::overlap::WHAT.to_owned(),
         "secret" => words::PART_SECRET.to_owned(),
-        "plan.need" => words::PLAN_NEED.to_owned(),
-        "plan.method" => words::PLAN_METHOD.to_owned(),
-        "plan.time" => words::PLAN_TIME.to_owned(),
-        "plan.cost_million_vnd" => words::PLAN_COST.to_owned(),
-        "plan.funding" => words::PLAN_FUNDING.to_owned(),
+        "plan.need" => plan::NEED.to_owned(),
+        "plan.method" => plan::METHOD.to_owned(),
+        "plan.time" => plan::TIME.to_owned(),
+        "plan.cost_million_vnd" => plan::COST.to_owned(),
+        "plan.funding" => plan::FUNDING.to_owned(),
+        "plan.priority" => plan::PRIORITY.to_owned(),
         "year" => words::YEAR.to_owned(),
         "letter_number" => words::LETTER_NUMBER.to_owned(),
         "letter_date" => words::LETTER_DATE.to_owned(),

@@ -2,7 +2,7 @@
 
 use domain::answer_form::WhoChanged;
 use domain::format;
-use domain::review::ClashPage;
+use domain::review::Both;
 
 pub const TITLE: &str = "Có người vừa lưu bản khác";
 pub const NOTHING_LOST: &str = "Chưa có gì bị ghi đè. Chọn từng trường, hoặc ghép lại, rồi lưu.";
@@ -25,9 +25,9 @@ pub const SAVED_OVER: &str =
     "Người khác đã lưu mục này trong lúc bạn soạn. Nội dung bạn nhập đã được giữ riêng, chưa ghi đè bản nào.";
 
 /// Who saved what, and from which version the other text was made.
-pub fn lead(page: &ClashPage) -> String {
-    let at = page.saved_at.map(format::date_time).unwrap_or_default();
-    let (who, version, mine) = (&page.saved_by, page.version, page.mine.version);
+pub fn lead(both: &Both) -> String {
+    let at = both.saved_at.map(format::date_time).unwrap_or_default();
+    let (who, version, mine) = (&both.saved_by, both.version, both.made_from);
     // What was never saved has no version.
     let from =
         if mine == 0 { "đang soạn từ đầu".to_owned() } else { format!("đang sửa phiên bản {mine}") };

@@ -86,6 +86,17 @@ pub fn field_message(error: &FieldError) -> String {
         FieldCode::Taken => format!("“{detail}” đã có"),
         FieldCode::NoChange => "chưa sửa gì so với bản đang có hiệu lực; nếu không đổi, chọn “Giữ nguyên”".to_owned(),
         FieldCode::Itself => "không thể chọn chính nó".to_owned(),
+        FieldCode::TargetUnknown => {
+            format!("{detail} không có trong danh mục đang rà soát, hoặc không phải cơ quan đang hoạt động")
+        }
+        FieldCode::TargetLeaves => {
+            format!("{detail} cũng được đề nghị đưa ra khỏi danh mục trong đợt này nên không nhận gộp được")
+        }
+        FieldCode::TakesOver => {
+            format!(
+                "đã chấp nhận gộp {detail} vào CSDL này nên không đưa ra khỏi danh mục được; đổi kết luận kia trước"
+            )
+        }
         FieldCode::PersonalOpen => format!(
             "“{detail}” có dữ liệu cá nhân nên không được để Mở; nếu luật buộc công khai, ghi văn bản đó kèm số hoặc năm \
              ở ô “Lý do, căn cứ”, ví dụ “Luật Trồng trọt năm 2018”"

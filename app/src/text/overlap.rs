@@ -34,6 +34,7 @@ pub const STRENGTH: &str = "Mức độ";
 pub const ALL_TOO: &str = "Cả những cặp đã kết luận";
 pub const NOTHING: &str = "Không có cặp nào với điều kiện này.";
 pub const PROPOSAL: &str = "Đề xuất";
+pub const SEE_SETTLED: &str = "Xem kết luận vừa lưu, cùng nội dung bạn vừa nhập";
 pub const NATIONAL_TITLE: &str = "Cơ sở dữ liệu quốc gia, bộ ngành";
 pub const NATIONAL_LEAD: &str =
     "Danh sách để đối chiếu trùng lặp. Có thể nạp cả bảng bằng lệnh csdl import national-databases.";

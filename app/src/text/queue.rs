@@ -1,6 +1,6 @@
-//! The words of the appraiser's queue: its order, and whose answers somebody else appraises.
+//! The words of the appraiser's queue: its order and its narrowing, and whose answers somebody else appraises.
 
-use domain::review::QueueSort;
+use domain::review::{QueueSort, QueueWait};
 
 pub const TABLE: &str = "Bảng các mục trong hàng đợi";
 pub const SORT: &str = "Sắp xếp";
@@ -12,6 +12,18 @@ pub const OPEN: &str = "Chưa kết luận";
 pub const WAITS: &str = "Đang chờ";
 pub const NO_CODE: &str = "Đề xuất mới";
 pub const RENEWED: &str = "Trả lời lại";
+pub const MORE: &str = "Lọc thêm";
+pub const KIND: &str = "Loại trả lời";
+pub const EVERY_KIND: &str = "Mọi loại trả lời";
+pub const WAITS_ON: &str = "Đang chờ gì";
+pub const ANYTHING: &str = "Đang chờ bất kỳ";
+pub const SECOND: &str = "Chỉ mục trả lời lại";
+pub const TEXT: &str = "Tên hoặc mã";
+pub const NONE_LEFT: &str = "Không có mục nào với điều kiện này.";
+pub const FIRST_OPEN: &str = "Mở mục đầu chưa kết luận";
+pub const BEFORE: &str = "Về mục trước";
+/// The keys of the table, where nothing is chosen.
+pub const TABLE_KEYS: (&str, &str) = ("J, K, N", "mục đầu chưa kết luận");
 /// The function, where no agency is known to hold it.
 const SOMEBODY: &str = "cơ quan khác theo chức năng";
 
@@ -22,6 +34,15 @@ pub fn sort(sort: QueueSort) -> &'static str {
         QueueSort::Code => "Theo mã",
         QueueSort::Open => "Nhiều điểm chưa kết luận trước",
         QueueSort::Changed => "Mục thay đổi trước",
+    }
+}
+
+pub fn waits(waits: QueueWait) -> &'static str {
+    match waits {
+        QueueWait::Appraiser => "Chờ người thẩm định",
+        QueueWait::Agency => "Chờ cơ quan trả lời câu hỏi",
+        QueueWait::Opinion => "Chờ ý kiến cơ quan khác",
+        QueueWait::Overlap => "Chờ kết luận trùng lặp",
     }
 }
 

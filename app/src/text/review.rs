@@ -1,7 +1,7 @@
 //! The words of a review: campaigns, answers, appraisal, the draft and the decision.
 
 use domain::campaign::{Progress, TaskKind};
-use domain::review::{AnswerKind, Verdict};
+use domain::review::{AnswerKind, SecretDeclaration, Verdict};
 use domain::workflow::{CampaignStage, EditionStage, ResponseStage};
 
 pub use super::amendment::{campaign_title, draft_title, unfinished};
@@ -67,8 +67,8 @@ pub fn answer_kind_hint(kind: AnswerKind) -> &'static str {
         AnswerKind::Keep => "Không có gì thay đổi",
         AnswerKind::Modify => "Mở biểu mẫu, sửa từng trường",
         AnswerKind::Withdraw => "Cần lý do",
-        AnswerKind::Merge => "Chọn CSDL nhận",
-        AnswerKind::Transfer => "Chọn cơ quan nhận",
+        AnswerKind::Merge => "Chọn CSDL nhận, cần lý do",
+        AnswerKind::Transfer => "Chọn cơ quan nhận, cần lý do",
         AnswerKind::Propose => "CSDL chưa có trong danh mục",
     }
 }
@@ -175,14 +175,13 @@ pub const NOT_ANSWERED: &str = "Chưa trả lời";
 pub fn keep_rest(count: usize) -> String {
     format!("Giữ nguyên cả {count} CSDL chưa trả lời")
 }
-pub fn last_year(kind: AnswerKind) -> String {
-    format!("Lần trước: {}", answer_kind(kind))
-}
 pub fn items(count: usize) -> String {
     format!("{count} hạng mục")
 }
 pub const WITHDRAW_REASON: &str = "Lý do bãi bỏ";
 pub const WITHDRAW_REASON_HINT: &str = "Ghi rõ dữ liệu chuyển về đâu, căn cứ nào.";
+pub const MERGE_REASON: &str = "Lý do gộp";
+pub const TRANSFER_REASON: &str = "Lý do chuyển";
 pub const MERGE_TARGET: &str = "CSDL nhận các hạng mục";
 pub const TRANSFER_TARGET: &str = "Cơ quan nhận";
 pub const EFFECTIVE: &str = "Ngày thực hiện";
@@ -254,7 +253,6 @@ pub const PART_A: &str = "a) Tên";
 pub const PART_B: &str = "b) Mục đích, phạm vi, nội dung";
 pub const PART_C: &str = "c) Cơ chế thu thập, cập nhật và nguồn";
 pub const PART_D: &str = "d) Hạng mục dữ liệu và hình thức chia sẻ";
-pub const PART_PLAN: &str = "Phương án xây dựng";
 pub const PART_MORE: &str = "Thông tin khác";
 pub const PART_REASON: &str = "Lý do, căn cứ của thay đổi";
 pub const CHANGE_REASON: &str = "Lý do, căn cứ";
@@ -265,6 +263,13 @@ pub const SECRET_HINT: &str =
     "Dữ liệu chứa bí mật nhà nước không thuộc phạm vi Quy chế (khoản 2 Điều 1) và không được nhập vào cổng.";
 pub const SECRET_NONE: &str = "Không chứa bí mật nhà nước";
 pub const SECRET_HOLDS: &str = "Có chứa bí mật nhà nước";
+pub fn secret(declared: SecretDeclaration) -> &'static str {
+    match declared {
+        SecretDeclaration::Undeclared => "Chưa cam kết",
+        SecretDeclaration::None => SECRET_NONE,
+        SecretDeclaration::Holds => SECRET_HOLDS,
+    }
+}
 pub const CLAUSE_11_4: &str = "Khoản 4 Điều 11";
 pub const PART_OK: &str = "Đủ";
 pub fn part_errors(count: usize) -> String {
@@ -297,11 +302,6 @@ pub const STEP_BACK: &str = "Quay lại";
 pub const SUMMARY: &str = "Tóm tắt nội dung đã lưu";
 pub const SUMMARY_WHOLE: &str = "Đủ nội dung để trình lãnh đạo.";
 pub const SUMMARY_NONE: &str = "Chưa có thay đổi nào được lưu.";
-pub const PLAN_NEED: &str = "Nhu cầu, sự cần thiết";
-pub const PLAN_METHOD: &str = "Cách làm";
-pub const PLAN_TIME: &str = "Thời gian thực hiện";
-pub const PLAN_COST: &str = "Kinh phí (triệu đồng)";
-pub const PLAN_FUNDING: &str = "Nguồn kinh phí";
 pub const REMOVE_PROPOSAL: &str = "Bỏ đề xuất này";
 pub const TYPED_KEPT: &str = "Nội dung bạn nhập lần trước chưa lưu được đã được điền lại.";
 pub const CONTENT: &str = "Nội dung";
@@ -345,8 +345,8 @@ pub const WHOLE_ANSWER: &str = "Cả mục";
 pub const ROUND: &str = "Lần";
 /// The appraiser's keys and what they do.
 pub const KEYS: [(&str, &str); 7] = [
-    ("J", "điểm sau"),
-    ("K", "điểm trước"),
+    ("J", "điểm sau, hết thì mục sau"),
+    ("K", "điểm trước, hết thì mục trước"),
     ("C", "chấp nhận"),
     ("T", "từ chối"),
     ("H", "hỏi đơn vị"),
@@ -360,7 +360,6 @@ pub const BACK_TO_QUEUE: &str = "Về hàng đợi";
 pub const NEXT_ANSWER: &str = "Sang mục sau";
 pub const ACCEPT_RESPONSE: &str = "Chấp nhận bản trả lời";
 pub const RETURNED_NOTE: &str = "Mục này đã được trả lại, chờ đơn vị trả lời.";
-pub const PLAN: &str = "Phương án xây dựng";
 
 // The draft and the decision.
 pub const DRAFT_LEAD: &str = "So với danh mục đang có hiệu lực.";

@@ -10,7 +10,7 @@ pub const TICK: &str = "Chọn mục này";
 pub const TICK_ALL: &str = "Chọn tất cả mục chưa trả lời";
 pub const ANSWER: &str = "Câu trả lời chung";
 pub const REASON: &str = "Lý do, ghi chú chung";
-pub const REASON_HINT: &str = "Bắt buộc khi bãi bỏ. Ghi cho mọi mục đã chọn.";
+pub const REASON_HINT: &str = "Bắt buộc khi bãi bỏ, gộp, chuyển. Ghi cho mọi mục đã chọn.";
 pub const SAVE: &str = "Lưu cho các mục đã chọn";
 pub const STAY_TICKED: &str = "Các mục dưới đây chưa lưu, vẫn được đánh dấu:";
 

@@ -233,6 +233,7 @@ impl AnswerForm {
             time: clean(&self.plan.time),
             cost_million_vnd: clean(&self.plan.cost_million_vnd),
             funding: clean_lines(&self.plan.funding),
+            priority: clean(&self.plan.priority),
         }
     }
 

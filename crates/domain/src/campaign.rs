@@ -1,6 +1,7 @@
 //! A campaign as the coordinator opens and watches it: a yearly review, or a round of changes between two of them.
 
 mod amendment;
+mod course;
 mod key;
 
 use serde::{Deserialize, Serialize};
@@ -14,6 +15,7 @@ use crate::id::AgencyId;
 use crate::workflow::{CampaignStage, ResponseStage};
 
 pub use amendment::*;
+pub use course::{CampaignEvent, Happened, move_between, standing_return};
 pub use key::{AMENDMENTS_MAX, CampaignKey, CampaignKind, NoCampaignKey};
 
 /// What opening a yearly review takes, as typed in the form.
@@ -105,6 +107,8 @@ pub struct BoardPage {
     pub draft: Option<EditionRef>,
     /// Answers whose points are not all decided.
     pub undecided: u32,
+    /// What happened to it, oldest first.
+    pub events: Vec<CampaignEvent>,
     pub may_manage: bool,
     /// The person may see the table of other agencies' opinions.
     pub sees_opinions: bool,
@@ -116,6 +120,8 @@ pub struct DraftPage {
     pub campaign: CampaignRow,
     pub diff: EditionDiff,
     pub dossier: DossierSummary,
+    /// The executive office gave it back, and it was not laid before it since.
+    pub returned: Option<CampaignEvent>,
     pub version: i64,
     pub may_submit: bool,
     pub may_issue: bool,

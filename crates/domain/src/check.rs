@@ -182,7 +182,10 @@ pub fn check_answer(draft: &AnswerDraft, base: Option<&EntryContent>, code: Opti
         AnswerKind::Keep => errors.extend(base.and_then(check_keep)),
         AnswerKind::Modify => {}
         AnswerKind::Withdraw => required("reason", &draft.reason),
-        AnswerKind::Merge | AnswerKind::Transfer => required("target", &draft.target),
+        AnswerKind::Merge | AnswerKind::Transfer => {
+            required("target", &draft.target);
+            required("reason", &draft.reason);
+        }
         AnswerKind::Propose => {
             let plan = draft.plan.clone().unwrap_or_default();
             required("plan.need", &plan.need);
@@ -190,6 +193,10 @@ pub fn check_answer(draft: &AnswerDraft, base: Option<&EntryContent>, code: Opti
             required("plan.time", &plan.time);
             required("plan.cost_million_vnd", &plan.cost_million_vnd);
             required("plan.funding", &plan.funding);
+            required("plan.priority", &plan.priority);
+            if !plan.priority.trim().is_empty() && plan.level().is_none() {
+                errors.push(FieldError::new("plan.priority", FieldCode::Unknown));
+            }
             let cost = plan.cost_million_vnd.trim();
             if !cost.is_empty() && parse_million(cost).is_none() {
                 errors.push(FieldError::new("plan.cost_million_vnd", FieldCode::NotANumber));
@@ -199,7 +206,7 @@ pub fn check_answer(draft: &AnswerDraft, base: Option<&EntryContent>, code: Opti
     if draft.kind.has_day() {
         typed_date("effective", &draft.effective, &mut errors);
     }
-    if draft.kind != AnswerKind::Withdraw && draft.reason.chars().count() > TEXT_CHARS_MAX {
+    if !draft.kind.has_day() && draft.reason.chars().count() > TEXT_CHARS_MAX {
         errors.push(FieldError::with("reason", FieldCode::TooLong, TEXT_CHARS_MAX.to_string()));
     }
     let itself = match draft.kind {

@@ -23,7 +23,7 @@ use crate::review::MinutedAnswer;
 pub use basis::{BASIS_LINES_MAX, basis_of, default_basis};
 pub use figures::{AgencyAnswers, AnswerFigures, Figures, VerdictFigures, answer_figures, figures};
 pub use files::{ARCHIVE, DossierFile};
-pub use opinions::{OpinionRow, Outcome, Said, Subject, asked_opinions, opinions};
+pub use opinions::{OpinionRow, Outcome, PlanRow, Said, Subject, asked_opinions, opinions, plans};
 pub use record::{DossierForm, DossierRecord, NewRecord, SigningCapacity};
 
 /// An answer of the review with what became of it.
@@ -75,6 +75,8 @@ pub struct Dossier {
     /// Oldest first.
     pub returns: Vec<OfficeReturn>,
     pub opinions: Vec<OpinionRow>,
+    /// Of the proposals that enter.
+    pub plans: Vec<PlanRow>,
     /// The list of the draft, whole.
     pub content: EditionContent,
     /// What leaves, as the edition before has it; only of a draft that amends.

@@ -56,6 +56,11 @@ pub fn date_time(at: OffsetDateTime) -> String {
     format!("{} {}", time_of_day(at), date(local_date(at)))
 }
 
+/// `10:42` of a moment of today, `10:42 24/11/2026` of any other.
+pub fn time_or_date(at: OffsetDateTime, today: Date) -> String {
+    if local_date(at) == today { time_of_day(at) } else { date_time(at) }
+}
+
 /// `1.234.567`
 pub fn number(value: impl Into<i64>) -> String {
     let value = value.into();
@@ -153,7 +158,10 @@ mod tests {
 
     #[test]
     fn a_day_begins_seven_hours_before_utc() {
-        assert_eq!(date_time(datetime!(2026-11-23 17:05 UTC)), "00:05 24/11/2026");
+        let at = datetime!(2026-11-23 17:05 UTC);
+        assert_eq!(date_time(at), "00:05 24/11/2026");
+        assert_eq!(time_or_date(at, day!(2026 - 11 - 24)), "00:05");
+        assert_eq!(time_or_date(at, day!(2026 - 11 - 25)), "00:05 24/11/2026");
         assert_eq!(local_date(datetime!(2026-11-23 16:59 UTC)), day!(2026 - 11 - 23));
     }
 

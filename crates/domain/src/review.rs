@@ -1,10 +1,14 @@
 //! An agency's answers in a review, and the verdicts on them (articles 8.2, 16.2).
 
 mod clash;
+mod ending;
+mod last;
 mod minutes;
 mod next_year;
 pub mod opinion;
+mod plan;
 mod queue;
+mod rounds;
 mod several;
 mod talk;
 mod target;
@@ -24,10 +28,14 @@ use crate::overlap::Overlap;
 use crate::workflow::ResponseStage;
 use opinion::Opinion;
 
-pub use clash::{Aside, ClashPage, Kept};
+pub use clash::{Aside, Both, ClashPage, Kept};
+pub use ending::{Ending, check_acceptance, check_target};
+pub use last::LastAnswer;
 pub use minutes::{MinutedAnswer, MinutesFilter, MinutesPage};
-pub use next_year::{KEPT_MAX, KeptEditor, KeptFrom, KeptPage, KeptProposal, SavedKept};
-pub use queue::{QUEUE_ROWS, QueueFilter, QueueRow, QueueSort};
+pub use next_year::{KEPT_MAX, KeptClash, KeptEditor, KeptFrom, KeptPage, KeptProposal, SavedKept};
+pub use plan::{BuildPlan, Priority};
+pub use queue::{Beside, QUEUE_ROWS, QueueFilter, QueuePlace, QueueRow, QueueSort, QueueWait, beside};
+pub use rounds::ReturnNote;
 pub use several::{Left, SEVERAL_MAX, SeveralForm, Unsaved};
 pub use talk::{MESSAGES_MAX, Message, Side, may_say, side_of, waits_on};
 pub use target::{AnswerTarget, NoAnswerTarget};
@@ -43,18 +51,23 @@ pub enum AnswerKind {
     Modify,
     /// Out of the catalog; needs a reason and a day.
     Withdraw,
-    /// Its items go into another entry; needs the target and a day.
+    /// Its items go into another entry; needs the target, a reason and a day.
     Merge,
-    /// Another agency answers for it; needs the target and a day.
+    /// Another agency answers for it; needs the target, a reason and a day.
     Transfer,
     /// A new database, with its build plan (article 16.2).
     Propose,
 }
 
 impl AnswerKind {
-    /// Whether the answer names a day from which it is so.
+    /// Whether the answer ends or moves its entry: then it names the reason, and a day from which it is so.
     pub fn has_day(self) -> bool {
         matches!(self, Self::Withdraw | Self::Merge | Self::Transfer)
+    }
+
+    /// Whether its entry leaves the catalog.
+    pub fn leaves(self) -> bool {
+        matches!(self, Self::Withdraw | Self::Merge)
     }
 }
 
@@ -72,22 +85,11 @@ pub enum Verdict {
     Reject,
 }
 
-/// How a proposed database is to be built (article 16.2). Drafts may be incomplete.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BuildPlan {
-    pub need: String,
-    pub method: String,
-    pub time: String,
-    /// Million đồng, digits as typed.
-    pub cost_million_vnd: String,
-    pub funding: String,
-}
-
 /// What an officer writes as the answer on one entry or proposal. Saved as typed, complete or not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AnswerDraft {
     pub kind: AnswerKind,
-    /// The reason of a withdrawal, or a remark.
+    /// The reason of a withdrawal, a merger or a transfer, or a remark.
     pub reason: String,
     /// Code of the receiving entry (merge) or the receiving agency (transfer).
     pub target: String,
@@ -189,9 +191,9 @@ pub struct AnswerView {
     pub errors: Vec<FieldError>,
     pub points: Vec<Point>,
     /// What the agency answered in the review before.
-    pub last_year: Option<AnswerKind>,
-    /// The appraiser's comment, when the answer came back.
-    pub comment: String,
+    pub last_year: Option<LastAnswer>,
+    /// Why the answer came back, each time, oldest first.
+    pub returns: Vec<ReturnNote>,
     /// The appraiser gave it back, and it waits for a new answer.
     pub returned: bool,
 }
@@ -227,8 +229,9 @@ pub struct ResponsePage {
     pub receipt: Option<Receipt>,
     pub events: Vec<ReviewEvent>,
     pub coordinator: AgencyRef,
-    /// Names of agencies that transfers and changes of owner mention.
+    /// Names of agencies that transfers and changes of owner mention, and of entries that mergers name.
     pub agencies: Vec<AgencyRef>,
+    pub entries: Vec<(EntryCode, String)>,
     /// What several answers at once may name: entries in force, and agencies of today. Empty where nothing may be edited.
     pub merge_targets: Vec<(EntryCode, String)>,
     pub transfer_targets: Vec<AgencyRef>,
@@ -282,6 +285,8 @@ pub struct AnswerPage {
     pub citations: Vec<Named>,
     /// What the person typed that could not be saved, for another had saved meanwhile.
     pub asides: Vec<Aside>,
+    /// The day on which the page was made, in Vietnam.
+    pub today: Date,
 }
 
 /// What saving an answer gives back.
@@ -302,6 +307,8 @@ pub struct AppraisalPage {
     /// Which page it is, and the size of the whole.
     pub page: u32,
     pub total: u64,
+    /// Where the keys and the links go from the chosen answer; from the table, where none is chosen.
+    pub beside: Beside,
     /// Unchanged entries not yet accepted, which can be accepted together.
     pub keeps_waiting: u32,
     /// Those that are passed over: of the person's own agency, and those that wait for opinions.
@@ -317,8 +324,9 @@ pub struct AppraisalPage {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChosenAnswer {
     pub agency: AgencyRef,
-    /// How often the agency has sent its answers.
+    /// How often the agency has sent its answers, and when last.
     pub round: u32,
+    pub sent_at: Option<OffsetDateTime>,
     pub stage: ResponseStage,
     pub answer: AnswerView,
     pub may_appraise: bool,

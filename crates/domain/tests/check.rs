@@ -130,11 +130,13 @@ fn answers() {
         (draft(AnswerKind::Merge, &long, &long, None), "target: too_long (8000); reason: too_long (8000)"),
         (draft(AnswerKind::Withdraw, "", "", None), "reason: required"),
         (draft(AnswerKind::Withdraw, "trùng", "", None), ""),
-        (draft(AnswerKind::Merge, "", "", None), "target: required"),
-        (draft(AnswerKind::Merge, "", "DC-002", None), ""),
-        (draft(AnswerKind::Merge, "", "DC-001", None), "target: itself"),
-        (draft(AnswerKind::Transfer, "", "so-nv", None), ""),
-        (draft(AnswerKind::Transfer, "", "so-yt", None), "target: itself"),
+        (draft(AnswerKind::Merge, "", "", None), "target: required; reason: required"),
+        (draft(AnswerKind::Merge, " ", "DC-002", None), "reason: required"),
+        (draft(AnswerKind::Merge, "trùng", "DC-002", None), ""),
+        (draft(AnswerKind::Merge, "trùng", "DC-001", None), "target: itself"),
+        (draft(AnswerKind::Transfer, "", "so-nv", None), "reason: required"),
+        (draft(AnswerKind::Transfer, "sắp xếp", "so-nv", None), ""),
+        (draft(AnswerKind::Transfer, "sắp xếp", "so-yt", None), "target: itself"),
         (draft(AnswerKind::Modify, "", "", None), "content: no_change"),
         (draft(AnswerKind::Modify, "", "", Some(whole())), "content: no_change"),
         (draft(AnswerKind::Modify, "", "", Some(changed)), ""),
@@ -205,13 +207,15 @@ fn state_secrets_are_declared_and_block() {
 
 #[test]
 fn proposals_need_a_plan_to_build_by() {
-    let plan = |cost: &str| BuildPlan {
+    let of_priority = |cost: &str, priority: &str| BuildPlan {
         need: "cần".to_owned(),
         method: "xây mới".to_owned(),
         time: "2027".to_owned(),
         cost_million_vnd: cost.to_owned(),
         funding: "ngân sách".to_owned(),
+        priority: priority.to_owned(),
     };
+    let plan = |cost: &str| of_priority(cost, "high");
     let proposal = |plan| AnswerDraft {
         plan,
         content: Some(whole()),
@@ -219,10 +223,12 @@ fn proposals_need_a_plan_to_build_by() {
         ..AnswerDraft::of_kind(AnswerKind::Propose)
     };
     let none = "plan.need: required; plan.method: required; plan.time: required; plan.cost_million_vnd: required; \
-                plan.funding: required";
+                plan.funding: required; plan.priority: required";
     for (plan, expected) in [
         (None, none),
         (Some(plan("1.800,5")), ""),
+        (Some(of_priority("500", "")), "plan.priority: required"),
+        (Some(of_priority("500", "gấp")), "plan.priority: unknown"),
         (Some(plan("nhiều")), "plan.cost_million_vnd: not_a_number"),
         (Some(plan("-1")), "plan.cost_million_vnd: not_a_number"),
     ] {

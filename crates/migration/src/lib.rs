@@ -35,6 +35,8 @@ mod m20261126_000026_reports;
 mod m20261126_000027_digest;
 mod m20261126_000028_answer_dates;
 mod m20261127_000029_indicator_seen;
+mod m20261127_000030_kept_beside;
+mod m20261127_000031_returns;
 
 pub struct Migrator;
 
@@ -71,6 +73,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000027_digest::Migration),
             Box::new(m20261126_000028_answer_dates::Migration),
             Box::new(m20261127_000029_indicator_seen::Migration),
+            Box::new(m20261127_000030_kept_beside::Migration),
+            Box::new(m20261127_000031_returns::Migration),
         ]
     }
 }

@@ -3,7 +3,7 @@
 use domain::account::Actor;
 use domain::campaign::CampaignKey;
 use domain::check::{FieldCode, FieldError};
-use domain::id::{AgencyId, AnswerId, EntryCode};
+use domain::id::{AgencyId, AnswerId};
 use domain::policy::{Act, authorize};
 use domain::review::{AnswerDraft, AnswerKind, AnswerTarget, Saved, SecretDeclaration};
 use domain::text::clean_lines;
@@ -12,19 +12,17 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, ModelTrait,
     QueryFilter,
 };
-use time::Date;
 
 use crate::asides::{AnswerAt, Settled, forget_asides};
 use crate::campaign::open_answer;
 use crate::edition_write::canonical;
-use crate::entity::{answer, point, point_message, response};
+use crate::entity::{answer, answer_return, point, point_message, response};
 use crate::national::lists_with_national;
-use crate::reference::AgencyBook;
 use crate::review_rows::{
     answers_of, campaign_of, draft, errors_of, key_of, move_response, points_of, response_of, response_stage,
     same_version, takes_answers,
 };
-use crate::reviewed::Reviewed;
+use crate::targets::Targets;
 use crate::{Error, Result, Store, audit, overlaps};
 
 /// The most bytes of an answer's content.
@@ -94,8 +92,11 @@ impl Store {
         };
         let mut errors =
             errors_of(key.kind(), draft, contents.behind(&row, agency).as_ref(), row.entry_code.as_deref(), &lists);
-        errors.extend(unknown_target(draft, &contents, &book, actor.today()));
         let row = write(&tx, actor, row, draft).await?;
+        let merges = draft.kind == AnswerKind::Merge;
+        let beside = if merges { answers_of(&tx, vec![row.response_id]).await? } else { Vec::new() };
+        let targets = Targets::load(&tx, &contents, &book, actor.today(), &beside, merges).await?;
+        errors.extend(targets.fault(draft, row.entry_code.as_deref()));
         if draft.kind != AnswerKind::Keep {
             takes_back_nothing(&tx, response).await?;
         }
@@ -192,10 +193,11 @@ pub(crate) async fn take_out(
     let (id, said) = (row.id, draft(&row)?);
     let typed = forget_asides(tx, id).await?;
     overlaps::forget(tx, id).await?;
-    // What was sent once has points, and what was said about them.
+    // What was sent once has points, what was said about them, and why it came back.
     let points: Vec<i64> = points_of(tx, vec![id]).await?.into_iter().map(|point| point.id).collect();
     point_message::Entity::delete_many().filter(point_message::Column::PointId.is_in(points)).exec(tx).await?;
     point::Entity::delete_many().filter(point::Column::AnswerId.eq(id)).exec(tx).await?;
+    answer_return::Entity::delete_many().filter(answer_return::Column::AnswerId.eq(id)).exec(tx).await?;
     row.delete(tx).await?;
     audit::append(tx, actor, "answer.remove", id, serde_json::json!({ "said": said, "typed": typed })).await
 }
@@ -206,21 +208,6 @@ fn asks_of_all(key: CampaignKey) -> Result<()> {
         return Ok(());
     }
     Err(Error::Invalid(vec![FieldError::new("kind", FieldCode::Unknown)]))
-}
-
-/// The remark on a target that is none: no entry that is reviewed, no agency of the day. A missing one is another's remark.
-pub(crate) fn unknown_target(
-    draft: &AnswerDraft,
-    contents: &Reviewed,
-    book: &AgencyBook,
-    today: Date,
-) -> Option<FieldError> {
-    let known = match draft.kind {
-        AnswerKind::Merge => contents.contains_key(&EntryCode::from(draft.target.as_str())),
-        AnswerKind::Transfer => book.valid_on(today).any(|agency| agency.id.as_str() == draft.target),
-        AnswerKind::Keep | AnswerKind::Modify | AnswerKind::Withdraw | AnswerKind::Propose => true,
-    };
-    (!known && !draft.target.is_empty()).then(|| FieldError::new("target", FieldCode::Unknown))
 }
 
 /// Who changes something takes back that there is nothing to change.

@@ -11,7 +11,7 @@ use domain::overlap::blocks_places;
 use domain::policy::{Act, Refusal, authorize};
 use domain::reminder::NoticeKind;
 use domain::review::opinion::{needs_opinions, open_opinions};
-use domain::review::{AnswerKind, Verdict, VerdictInput};
+use domain::review::{AnswerKind, Verdict, VerdictInput, check_acceptance};
 use domain::text::clean_lines;
 use domain::workflow::{ResponseMove, ResponseStage, next_response};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel};
@@ -22,12 +22,14 @@ use crate::moves::{Told, first_return, tell_of_answers};
 use crate::national::lists_with_national;
 use crate::opinions::{open_on, opinions_on};
 use crate::reference::AgencyBook;
+use crate::returns::keep_return;
 use crate::review_rows::{
     answers_of, campaign_of, decision, draft, key_of, move_response, place, points_of, response_of, response_stage,
     same_version, takes_answers,
 };
 use crate::reviewed::Reviewed;
 use crate::rows::{parse, remark};
+use crate::targets::{endings, is_known};
 use crate::{Error, Result, Store, audit};
 
 /// The responses that an appraiser may have before them.
@@ -40,6 +42,7 @@ impl Store {
     ///
     /// # Errors
     /// Refused to all but who appraises it, and while opinions are open what accepts; a verdict that lacks a reason or a value; a value that does not fit;
+    /// a target that is there no more or may leave itself, and what would take the target of an accepted merger away;
     /// what would open personal data together with verdicts given before; [`Error::Conflict`] when another appraiser decided in between.
     pub async fn decide(
         &self,
@@ -80,12 +83,12 @@ impl Store {
         let base = contents.behind(&answer, &AgencyId::from(response.agency_id.as_str()));
         no_open_personal(&answer, base.as_ref(), &points, input, |other| other.id == id.0)?;
         match place(&row)? {
+            None => adds_up(&tx, &contents, &book, actor.today(), (&answer, &row), input).await?,
             _ if input.verdict != Verdict::AcceptModified => {}
             Some(place) => {
                 let wrong = check_own_value(&base.unwrap_or_default(), &place, &row.new_value, &input.value, &lists);
                 wrong.map_or(Ok(()), |wrong| Err(Error::Invalid(vec![wrong])))?;
             }
-            None => check_target(&answer, &contents, &book, actor.today(), input.value.trim())?,
         }
         let response = move_response(&tx, actor, response, ResponseMove::Appraise, "").await?;
         give(&tx, actor, row, input).await?;
@@ -138,8 +141,12 @@ impl Store {
         if needs_opinions(input.verdict, &decided) {
             no_open_opinion(&tx, actor, &book, id.0).await?;
         }
+        let open = open_points(&tx, vec![id.0]).await?;
+        for row in open.iter().filter(|row| row.place_key.is_none()) {
+            adds_up(&tx, &contents, &book, actor.today(), (&answer, row), input).await?;
+        }
         let response = move_response(&tx, actor, response, ResponseMove::Appraise, "").await?;
-        for row in open_points(&tx, vec![id.0]).await? {
+        for row in open {
             give(&tx, actor, row, input).await?;
         }
         settle(&tx, actor, &book, response).await?;
@@ -188,7 +195,7 @@ impl Store {
         Ok(accepted)
     }
 
-    /// Gives an answer back to the officer with a comment.
+    /// Gives an answer back to the officer with a comment; one that came back already has both.
     ///
     /// # Errors
     /// Refused to all but who appraises it; a missing comment; [`Error::Conflict`] as with [`Store::decide_all`].
@@ -211,6 +218,7 @@ impl Store {
         row.returned = Set(true);
         row.comment = Set(comment.clone());
         row.update(&tx).await?;
+        keep_return(&tx, actor, id, &comment).await?;
         audit::append(&tx, actor, "answer.return", id, serde_json::json!({ "comment": comment })).await?;
         tx.commit().await?;
         Ok(())
@@ -313,21 +321,38 @@ async fn open_points(tx: &impl ConnectionTrait, answers: Vec<i64>) -> Result<Vec
     Ok(rows.into_iter().filter(|row| !row.superseded && row.verdict.is_none()).collect())
 }
 
-/// An appraiser's own target must be one that the answer could have named.
-fn check_target(
-    answer: &answer::Model,
+/// An answer that is accepted as a whole must add up with the other verdicts: its target, the appraiser's own where they
+/// name one, is there and stays, and it takes nothing away that an accepted merger goes into. Else the draft could not be
+/// compiled after closing.
+async fn adds_up(
+    tx: &DatabaseTransaction,
     contents: &Reviewed,
     book: &AgencyBook,
     today: Date,
-    target: &str,
+    (answer, row): (&answer::Model, &point::Model),
+    input: &VerdictInput,
 ) -> Result<()> {
-    let kind: AnswerKind = parse("answer", answer.id, answer.kind.as_deref().unwrap_or_default())?;
-    let known = match kind {
-        AnswerKind::Merge => contents.contains_key(&EntryCode::from(target)),
-        AnswerKind::Transfer => book.valid_on(today).any(|agency| agency.id.as_str() == target),
-        AnswerKind::Keep | AnswerKind::Modify | AnswerKind::Withdraw | AnswerKind::Propose => false,
+    // By what was sent: what the officer writes meanwhile is not before the appraiser.
+    let kind: AnswerKind = parse("point", row.id, &row.old_value)?;
+    let (field, target) = match input.verdict {
+        Verdict::Reject => return Ok(()),
+        Verdict::Accept => ("target", row.new_value.as_str()),
+        Verdict::AcceptModified if matches!(kind, AnswerKind::Merge | AnswerKind::Transfer) => {
+            ("value", input.value.trim())
+        }
+        Verdict::AcceptModified => return Err(Error::Invalid(vec![FieldError::new("value", FieldCode::Unknown)])),
     };
-    if known { Ok(()) } else { Err(Error::Invalid(vec![FieldError::new("value", FieldCode::Unknown)])) }
+    let Some(code) = answer.entry_code.as_deref().map(EntryCode::from).filter(|_| kind.has_day()) else {
+        return Ok(());
+    };
+    let known = is_known(kind, target, contents, book, today);
+    match check_acceptance(kind, &code, target, known, &endings(tx, contents.key()).await?) {
+        None => Ok(()),
+        Some(fault) if fault.field == "target" => {
+            Err(Error::Invalid(vec![FieldError { field: field.to_owned(), ..fault }]))
+        }
+        Some(fault) => Err(Error::Invalid(vec![fault])),
+    }
 }
 
 async fn give(tx: &DatabaseTransaction, actor: &Actor, row: point::Model, input: &VerdictInput) -> Result<()> {

@@ -7,7 +7,7 @@ use domain::catalog::EntryContent;
 use domain::check::{FieldCode, FieldError};
 use domain::id::{AgencyId, AsideId};
 use domain::policy::{Act, authorize};
-use domain::review::{AnswerTarget, Aside, ClashPage, Kept, SecretDeclaration};
+use domain::review::{AnswerTarget, Aside, Both, ClashPage, Kept, SecretDeclaration};
 use domain::workflow::{ResponseMove, next_response};
 use sea_orm::{
     ActiveModelTrait,
@@ -145,20 +145,25 @@ impl Store {
         let agencies = book.valid_on(actor.today()).map(|agency| (agency.id.to_string(), agency.name.clone()));
         let named = draft(&row)?.and_then(|draft| draft.content).or(base).map(|content| content.name);
         let mine = typed(&aside)?;
-        Ok(ClashPage {
+        let both = Both {
             differences: differences(&Prints::read(&aside.opened), &mine, &theirs),
-            campaign: counted_campaign(self.read(), &campaign).await?,
-            agency: book.refer(at.agency, actor.today()),
-            target: at.target.clone(),
-            code: row.entry_code.as_deref().map(Into::into),
             name: named.unwrap_or_default(),
-            mine: view(&aside),
+            made_from: aside.version,
+            typed_at: aside.at,
             version: row.version,
             saved_by: row.saved_by,
             saved_at: row.saved_at,
-            may_edit: campaign_stage(&campaign)?.takes_answers() && next_response(stage, ResponseMove::Edit).is_ok(),
             lists: lists_with_national(self.read()).await?,
             targets: entries.chain(agencies).filter(|(id, _)| *id == theirs.target || *id == mine.target).collect(),
+        };
+        Ok(ClashPage {
+            campaign: counted_campaign(self.read(), &campaign).await?,
+            agency: book.refer(at.agency, actor.today()),
+            target: at.target.clone(),
+            aside: id,
+            code: row.entry_code.as_deref().map(Into::into),
+            both,
+            may_edit: campaign_stage(&campaign)?.takes_answers() && next_response(stage, ResponseMove::Edit).is_ok(),
         })
     }
 

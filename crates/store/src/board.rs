@@ -44,6 +44,7 @@ impl Store {
             rows,
             draft,
             undecided,
+            events: self.campaign_events(actor, &row).await?,
             may_manage,
         })
     }

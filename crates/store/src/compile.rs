@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::account::Actor;
-use domain::campaign::{CampaignKey, DraftPage};
+use domain::campaign::{CampaignKey, DraftPage, standing_return};
 use domain::catalog::{EntryContent, EntryStatus};
 use domain::consolidate::{NextEntry, SettledAnswer, SettledPoint, consolidate, is_adopted};
 use domain::id::{AgencyId, EditionId, EntryCode};
@@ -118,11 +118,13 @@ impl Store {
         let stage = campaign_stage(&row)?;
         let diff = self.edition_diff(actor, EditionId(row.base_edition_id), EditionId(draft)).await?;
         let dossier = self.dossier_summary(actor, key).await?;
+        let events = self.campaign_events(actor, &row).await?;
         let may = |attempted, act: &Act<'_>| next_campaign(stage, attempted).is_ok() && authorize(actor, act).is_ok();
         Ok(DraftPage {
             campaign: counted_campaign(self.read(), &row).await?,
             diff,
             dossier,
+            returned: standing_return(&events).cloned(),
             version: row.version,
             may_submit: may(CampaignMove::Submit, &Act::ManageCampaign),
             may_issue: may(CampaignMove::Conclude, &Act::IssueEdition),

@@ -8,8 +8,8 @@ use domain::agency::{AgencyRef, Function};
 use domain::campaign::CampaignKey;
 use domain::check::{FieldCode, FieldError};
 use domain::dossier::{
-    AgencyAnswers, Dossier, DossierForm, DossierRecord, DossierSummary, OfficeReturn, OpinionRow, SigningCapacity,
-    Weighed, answer_figures, asked_opinions, basis_of, default_basis, figures, opinions,
+    AgencyAnswers, Dossier, DossierForm, DossierRecord, DossierSummary, OfficeReturn, OpinionRow, PlanRow,
+    SigningCapacity, Weighed, answer_figures, asked_opinions, basis_of, default_basis, figures, opinions, plans,
 };
 use domain::edition::{ContentGroup, EditionContent};
 use domain::format::local_date;
@@ -44,6 +44,7 @@ use crate::{Error, Result, Store, audit};
 struct Review {
     agencies: Vec<AgencyAnswers>,
     opinions: Vec<OpinionRow>,
+    plans: Vec<PlanRow>,
 }
 
 impl Store {
@@ -78,6 +79,7 @@ impl Store {
             record,
             agencies: review.agencies,
             opinions: review.opinions,
+            plans: review.plans,
             closed_on,
             returns,
             content: EditionContent { edition: edition_ref(&new)?, groups, lists: lists_with_national(&tx).await? },
@@ -248,7 +250,10 @@ async fn review(
                 kind: said.kind,
                 reason: said.reason,
                 effective: said.effective,
+                plan: said.plan,
                 comment: row.comment.clone(),
+                // The minutes have them all; the table says the last one.
+                returns: Vec::new(),
                 points: points(&rows, &talk, row.id)?,
                 // They have rows of their own.
                 opinions: Vec::new(),
@@ -266,5 +271,5 @@ async fn review(
     }
     let mut opinions = opinions(&weighed, |id| book.refer(id, day).name);
     opinions.extend(asked_opinions(&lines_of(tx, book, key_of(campaign.year)?, day).await?));
-    Ok(Review { agencies, opinions })
+    Ok(Review { agencies, opinions, plans: plans(&weighed) })
 }

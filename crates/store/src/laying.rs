@@ -22,6 +22,7 @@ use crate::review_rows::{
 };
 use crate::reviewed::Reviewed;
 use crate::rows::remark;
+use crate::targets::{Targets, any_merges};
 use crate::{Error, Result, Store, audit};
 
 impl Store {
@@ -29,7 +30,7 @@ impl Store {
     ///
     /// # Errors
     /// Refused to all but the agency's officer; [`Error::Invalid`] with what is missing: an entry without an answer, an
-    /// answer that is not complete; in a round of changes, no change.
+    /// answer that is not complete, a target that is none or leaves the catalog itself; in a round of changes, no change.
     pub async fn lay_before_head(&self, actor: &Actor, key: CampaignKey, agency: &AgencyId) -> Result<()> {
         authorize(actor, &Act::EditResponse(agency))?;
         let contents = self.reviewed(key).await?;
@@ -39,7 +40,9 @@ impl Store {
         takes_answers(&campaign_of(&tx, key).await?, ResponseMove::Propose)?;
         let response = response_of(&tx, key, agency).await?;
         let answers = answers_of(&tx, vec![response.id]).await?;
-        let errors = missing(key.kind(), &answers, &contents, agency, &lists)?;
+        let merges = any_merges(&answers);
+        let targets = Targets::load(&tx, &contents, &book, actor.today(), &answers, merges).await?;
+        let errors = missing(key.kind(), &answers, &contents, agency, &lists, &targets)?;
         let says_nothing = if key.kind().wants_every_answer() {
             answers.is_empty() && !response.nothing_to_change
         } else {
@@ -110,7 +113,9 @@ impl Store {
         same_version(stands, version)?;
         let round = row.round + 1;
         let answers = answers_of(&tx, vec![row.id]).await?;
-        let incomplete = missing(key.kind(), &answers, &contents, agency, &lists)?;
+        let merges = any_merges(&answers);
+        let targets = Targets::load(&tx, &contents, &book, actor.today(), &answers, merges).await?;
+        let incomplete = missing(key.kind(), &answers, &contents, agency, &lists, &targets)?;
         if !incomplete.is_empty() {
             return Err(Error::Invalid(incomplete));
         }
@@ -158,6 +163,7 @@ fn missing(
     contents: &Reviewed,
     agency: &AgencyId,
     lists: &Lists,
+    targets: &Targets<'_>,
 ) -> Result<Vec<FieldError>> {
     let mut errors = Vec::new();
     for row in answers {
@@ -166,10 +172,13 @@ fn missing(
             None if !kind.wants_every_answer() => {}
             None => errors.push(FieldError::new(field, FieldCode::Required)),
             Some(said) => {
-                let remarks =
-                    errors_of(kind, &said, contents.behind(row, agency).as_ref(), row.entry_code.as_deref(), lists);
-                if has_errors(&remarks) {
-                    errors.push(FieldError::new(field, FieldCode::Incomplete));
+                let (base, code) = (contents.behind(row, agency), row.entry_code.as_deref());
+                let remarks = errors_of(kind, &said, base.as_ref(), code, lists);
+                let itself = remarks.iter().find(|one| one.code == FieldCode::Itself).cloned();
+                match itself.or_else(|| targets.fault(&said, code)) {
+                    Some(fault) => errors.push(FieldError { field, ..fault }),
+                    None if has_errors(&remarks) => errors.push(FieldError::new(field, FieldCode::Incomplete)),
+                    None => {}
                 }
             }
         }

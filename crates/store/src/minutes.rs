@@ -15,6 +15,7 @@ use crate::entity::{answer, point, response};
 use crate::national::lists_with_national;
 use crate::opinions::opinions_on;
 use crate::queue::name_of;
+use crate::returns::returns_of;
 use crate::review_rows::{PointRows, answers_of, campaign_of, counted_campaign, draft, points, points_of};
 use crate::talk::talk_of;
 use crate::{Error, Result, Store};
@@ -89,6 +90,7 @@ impl Store {
         let of_part: Vec<point::Model> = ids.iter().flat_map(|id| rows.of(*id)).cloned().collect();
         let talk = talk_of(self.read(), &of_part).await?;
         let mut opinions = opinions_on(self.read(), &*self.book().await?, actor.today(), &ids).await?;
+        let mut returns = returns_of(self.read(), &ids).await?;
         let mut items = Vec::new();
         for row in part {
             let (Some(said), Some(agency)) = (draft(row)?, agency_of(row)) else { continue };
@@ -99,7 +101,9 @@ impl Store {
                 kind: said.kind,
                 reason: said.reason,
                 effective: said.effective,
+                plan: said.plan,
                 comment: row.comment.clone(),
+                returns: returns.remove(&row.id).unwrap_or_default(),
                 points: points(rows, &talk, row.id)?,
                 opinions: opinions.remove(&row.id).unwrap_or_default(),
             });

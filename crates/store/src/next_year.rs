@@ -2,7 +2,7 @@
 //! change one another, and what a review took up stays as it was.
 
 use domain::account::Actor;
-use domain::answer_form::AnswerForm;
+use domain::answer_form::{AnswerForm, TypedForm};
 use domain::campaign::{CampaignKey, CampaignKind};
 use domain::check::{FieldCode, FieldError};
 use domain::id::{AgencyId, AnswerId, KeptId};
@@ -22,6 +22,7 @@ use crate::answers::{ANSWER_BYTES_MAX, add_proposal, take_out, takes_back_nothin
 use crate::campaign::newest;
 use crate::edition_write::canonical;
 use crate::entity::{answer, kept_proposal, response};
+use crate::kept_beside::{set_beside, stands_beside};
 use crate::legal::{citations, register};
 use crate::national::lists_with_national;
 use crate::review_rows::{
@@ -71,6 +72,7 @@ impl Store {
         let all = rows.iter().map(|row| {
             let mut one = view(row)?;
             one.errors = errors_of(CampaignKind::Annual, &one.draft, None, None, &lists);
+            one.beside = one.beside.filter(|id| rows.iter().any(|row| row.id == id.0 && row.taken_year.is_none()));
             Ok(one)
         });
         let (open, taken) = all.collect::<Result<Vec<_>>>()?.into_iter().partition(|one| one.taken.is_none());
@@ -104,57 +106,62 @@ impl Store {
         let kept = match id {
             None => None,
             Some(id) => {
-                let mut one = view(&waiting(self.read(), agency, id).await?)?;
+                let row = waiting(self.read(), agency, id).await?;
+                let mut one = view(&row)?;
                 one.errors = errors_of(CampaignKind::Annual, &one.draft, None, None, &lists);
+                one.beside = stands_beside(self.read(), agency, &row).await?;
                 Some(one)
             }
         };
         let register = register(self.read()).await?;
         let agency = self.book().await?.refer(agency, actor.today());
-        Ok(KeptEditor { agency, kept, lists, citations: citations(&register, actor.today()) })
+        let citations = citations(&register, actor.today());
+        Ok(KeptEditor { agency, kept, lists, citations, today: actor.today() })
     }
 
-    /// Saves a draft that belongs to no review, complete or not; a new one without `id`.
+    /// Saves a draft that belongs to no review, complete or not; a new one without `id`. Where somebody saved since the form
+    /// was opened, nothing is overwritten: what was typed becomes a draft of its own beside theirs, to be put together.
     ///
     /// # Errors
-    /// As [`Store::kept_proposal`]; [`Error::Conflict`] when somebody saved in between; what holds state secrets.
+    /// As [`Store::kept_proposal`]; what holds state secrets; too many that are kept.
     pub async fn save_kept(
         &self,
         actor: &Actor,
         agency: &AgencyId,
         id: Option<KeptId>,
-        version: i64,
-        form: &AnswerForm,
+        sent: &TypedForm,
     ) -> Result<SavedKept> {
         authorize(actor, &Act::EditResponse(agency))?;
-        let form = AnswerForm { kind: String::new(), ..form.clone() };
+        let form = AnswerForm { kind: String::new(), ..sent.form.clone() };
         let (said, _) = form.draft(None, agency);
         if said.secret == SecretDeclaration::Holds {
             return Err(Error::Invalid(vec![FieldError::new("secret", FieldCode::StateSecret)]));
         }
         let tx = self.begin().await?;
-        let (id, version) = match id {
-            None => (insert(&tx, actor, agency, &said, KeptFrom::Written, None).await?, FIRST_VERSION),
+        let (id, version, beside) = match id {
+            None => (insert(&tx, actor, agency, &said, KeptFrom::Written, None).await?, FIRST_VERSION, None),
             Some(id) => {
                 let row = waiting(&tx, agency, id).await?;
-                same_version(row.version, version)?;
-                let version = row.version + 1;
-                let mut row = row.into_active_model();
-                (row.said, row.version) = (Set(bounded(&said)?), Set(version));
-                (row.saved_at, row.saved_by) = (Set(actor.at), Set(who(actor)));
-                row.update(&tx).await?;
-                (id, version)
+                if row.version == sent.opened.version {
+                    let (version, beside) = (row.version + 1, stands_beside(&tx, agency, &row).await?);
+                    rewrite(&tx, actor, row, &said).await?;
+                    (id, version, beside)
+                } else {
+                    let (own, version) = set_beside(&tx, actor, agency, id, &said, &sent.opened).await?;
+                    (own, version, Some(id))
+                }
             }
         };
-        audit::append(&tx, actor, "kept_proposal.save", id, serde_json::json!({ "agency": agency })).await?;
+        let detail = serde_json::json!({ "agency": agency, "beside": beside });
+        audit::append(&tx, actor, "kept_proposal.save", id, detail).await?;
         tx.commit().await?;
-        Ok(SavedKept { id, version, at: actor.at })
+        Ok(SavedKept { id, version, at: actor.at, beside })
     }
 
     /// Takes a kept draft away; it stays in the audit log.
     ///
     /// # Errors
-    /// As [`Store::save_kept`].
+    /// As [`Store::kept_proposal`]; [`Error::Conflict`] when somebody saved in between.
     pub async fn drop_kept(&self, actor: &Actor, agency: &AgencyId, id: KeptId, version: i64) -> Result<()> {
         authorize(actor, &Act::EditResponse(agency))?;
         let tx = self.begin().await?;
@@ -200,8 +207,8 @@ fn who(actor: &Actor) -> String {
     actor.account.as_ref().map(|account| account.name.clone()).unwrap_or_default()
 }
 
-fn bounded(said: &AnswerDraft) -> Result<String> {
-    let text = canonical(said)?;
+pub(crate) fn bounded(value: &impl serde::Serialize) -> Result<String> {
+    let text = canonical(value)?;
     if text.len() > ANSWER_BYTES_MAX {
         let most = ANSWER_BYTES_MAX.to_string();
         return Err(Error::Invalid(vec![FieldError::with("content", FieldCode::TooLong, most)]));
@@ -209,22 +216,41 @@ fn bounded(said: &AnswerDraft) -> Result<String> {
     Ok(text)
 }
 
-async fn rows_of(connection: &impl ConnectionTrait, agency: &AgencyId) -> Result<Vec<kept_proposal::Model>> {
+pub(crate) async fn rows_of(connection: &impl ConnectionTrait, agency: &AgencyId) -> Result<Vec<kept_proposal::Model>> {
     let of_agency = kept_proposal::Entity::find().filter(kept_proposal::Column::AgencyId.eq(agency.as_str()));
     Ok(of_agency.order_by_desc(kept_proposal::Column::Id).all(connection).await?)
 }
 
 /// A draft of the agency that no review took up.
-async fn waiting(connection: &impl ConnectionTrait, agency: &AgencyId, id: KeptId) -> Result<kept_proposal::Model> {
+pub(crate) async fn waiting(
+    connection: &impl ConnectionTrait,
+    agency: &AgencyId,
+    id: KeptId,
+) -> Result<kept_proposal::Model> {
     let found = kept_proposal::Entity::find_by_id(id.0).one(connection).await?;
     found.filter(|row| row.agency_id == agency.as_str() && row.taken_year.is_none()).ok_or(Error::NotFound)
 }
 
-/// Keeps a draft. The same proposal is kept once: keeping it again changes nothing that somebody has written on since.
-/// What a draft's version begins with.
-const FIRST_VERSION: i64 = 1;
+/// Writes a draft anew.
+pub(crate) async fn rewrite(
+    tx: &DatabaseTransaction,
+    actor: &Actor,
+    row: kept_proposal::Model,
+    said: &AnswerDraft,
+) -> Result<()> {
+    let version = row.version + 1;
+    let mut row = row.into_active_model();
+    (row.said, row.version) = (Set(bounded(said)?), Set(version));
+    (row.saved_at, row.saved_by) = (Set(actor.at), Set(who(actor)));
+    row.update(tx).await?;
+    Ok(())
+}
 
-async fn insert(
+/// What a draft's version begins with.
+pub(crate) const FIRST_VERSION: i64 = 1;
+
+/// Keeps a draft. The same proposal is kept once: keeping it again changes nothing that somebody has written on since.
+pub(crate) async fn insert(
     tx: &DatabaseTransaction,
     actor: &Actor,
     agency: &AgencyId,
@@ -252,11 +278,13 @@ async fn insert(
         saved_by: Set(who(actor)),
         taken_year: Set(None),
         taken_answer: Set(None),
+        beside: Set(None),
+        opened: Set(String::new()),
     };
     Ok(KeptId(row.insert(tx).await?.id))
 }
 
-fn view(row: &kept_proposal::Model) -> Result<KeptProposal> {
+pub(crate) fn view(row: &kept_proposal::Model) -> Result<KeptProposal> {
     let corrupt = |error| Error::Corrupt(format!("kept_proposal {}: {error}", row.id));
     Ok(KeptProposal {
         id: KeptId(row.id),
@@ -268,5 +296,6 @@ fn view(row: &kept_proposal::Model) -> Result<KeptProposal> {
         saved_by: row.saved_by.clone(),
         taken: row.taken_year.map(key_of).transpose()?,
         errors: Vec::new(),
+        beside: row.beside.map(KeptId),
     })
 }

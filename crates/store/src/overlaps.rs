@@ -4,6 +4,7 @@
 mod list;
 mod proposals;
 mod settle;
+mod waiting;
 mod watch;
 
 use std::collections::BTreeMap;
@@ -84,6 +85,7 @@ pub(crate) fn overlap_of(
             reason: row.reason.clone(),
             by: row.settled_by.clone(),
             at: row.settled_at,
+            version: row.version,
             stale: is_stale(row, described, other),
         }),
         None => None,

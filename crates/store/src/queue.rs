@@ -12,7 +12,9 @@ use domain::id::{AgencyId, AnswerId, EntryCode};
 use domain::page::{Page, PageRequest};
 use domain::policy::{Act, authorize};
 use domain::review::opinion::OpinionCounts;
-use domain::review::{AnswerKind, AppraisalPage, ChosenAnswer, QUEUE_ROWS, QueueFilter, QueueRow, turn_of};
+use domain::review::{
+    AnswerKind, AppraisalPage, ChosenAnswer, QUEUE_ROWS, QueueFilter, QueueRow, QueueWait, beside, turn_of,
+};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::appraisal::{appraised, response_behind, size};
@@ -23,6 +25,7 @@ use crate::national::{keep_named, lists_with_national};
 use crate::opinions::opinions_on;
 use crate::reference::AgencyBook;
 use crate::response::{Said, view};
+use crate::returns::returns_of;
 use crate::review_rows::{
     PointRows, answers_of, campaign_of, campaign_stage, counted_campaign, draft, points, points_of, response_stage,
 };
@@ -53,7 +56,7 @@ impl Store {
         let talk = talk_of(self.read(), &rows).await?;
         let (rows, asked) = (PointRows::new(rows), opinions_on(self.read(), &book, today, &ids).await?);
         let own = actor.account.as_ref().and_then(|account| account.agency.as_ref()).map(|agency| agency.id.clone());
-        let (mut queue, mut agencies) = (Vec::new(), BTreeSet::new());
+        let (mut queue, mut agencies, mut left) = (Vec::new(), BTreeSet::new(), false);
         let (mut keeps_waiting, mut keeps_own, mut keeps_asked) = (0, 0, 0);
         for row in &answers {
             let (Some(said), Some(response)) = (draft(row)?, sent.get(&row.response_id)) else { continue };
@@ -79,26 +82,48 @@ impl Store {
             }
             agencies.insert((agency.name.clone(), agency.id.clone()));
             let kept = said.kind == AnswerKind::Keep && !opinions.blocks();
-            if of_agency && (filter.all || (waits && !kept && !row.returned)) {
-                let mut open = standing.filter(|point| point.verdict.is_none());
-                queue.push(QueueRow {
-                    answer: AnswerId(row.id),
-                    own,
-                    code: row.entry_code.as_deref().map(EntryCode::from),
-                    name: name_of(row, &contents, said.content.as_ref()),
-                    kind: said.kind,
-                    points: size(all),
-                    decided: size(decided),
-                    submitted_on: response.submitted_at.map(local_date),
-                    round: u32::try_from(response.round).unwrap_or(0),
-                    is_renewed: open.any(|point| point.round > 1),
-                    waits_on: turn_of(&points(&rows, &talk, row.id)?),
-                    opinions,
-                    agency,
-                });
+            let in_queue = of_agency && (filter.all || (waits && !kept && !row.returned));
+            // What was chosen keeps its place, whether or not it is in the queue: the next one comes after it.
+            let is_chosen = chosen == Some(AnswerId(row.id));
+            if !in_queue && !is_chosen {
+                continue;
+            }
+            let mut open = standing.filter(|point| point.verdict.is_none());
+            let one = QueueRow {
+                answer: AnswerId(row.id),
+                own,
+                code: row.entry_code.as_deref().map(EntryCode::from),
+                name: name_of(row, &contents, said.content.as_ref()),
+                kind: said.kind,
+                points: size(all),
+                decided: size(decided),
+                submitted_on: response.submitted_at.map(local_date),
+                round: u32::try_from(response.round).unwrap_or(0),
+                is_renewed: open.any(|point| point.round > 1),
+                waits_on: turn_of(&points(&rows, &talk, row.id)?),
+                opinions,
+                agency,
+            };
+            let stays = in_queue && filter.leaves(&one);
+            if stays || is_chosen {
+                left |= !stays;
+                queue.push(one);
             }
         }
+        if filter.waits == Some(QueueWait::Overlap) {
+            let waiting = {
+                let of: BTreeMap<i64, &AgencyRef> = queue.iter().map(|row| (row.answer.0, &row.agency)).collect();
+                let asked = answers.iter().filter_map(|row| Some((row, *of.get(&row.id)?)));
+                self.wait_for_settling(actor, &contents, &asked.collect::<Vec<_>>()).await?
+            };
+            left |= chosen.is_some_and(|chosen| !waiting.contains(&chosen.0));
+            queue.retain(|row| waiting.contains(&row.answer.0) || Some(row.answer) == chosen);
+        }
         filter.sort.sort(&mut queue);
+        let beside = beside(&queue, chosen, left);
+        if left {
+            queue.retain(|row| Some(row.answer) != chosen);
+        }
         let queue = Page::cut(queue, PageRequest::new(filter.page, QUEUE_ROWS));
         let chosen = match chosen {
             Some(id) => Some(self.chosen(actor, key, id, &contents, &book).await?),
@@ -108,6 +133,7 @@ impl Store {
             campaign: counted_campaign(self.read(), &campaign).await?,
             page: queue.number,
             total: queue.total,
+            beside,
             queue: queue.items,
             keeps_waiting,
             keeps_own,
@@ -150,8 +176,9 @@ impl Store {
         let mut lists = lists_with_national(self.read()).await?;
         let transfer = row.kind.as_deref() == Some(AnswerKind::Transfer.to_string().as_str());
         let talk = talk_of(self.read(), &points).await?;
+        let returns = returns_of(self.read(), &[row.id]).await?;
         let points = PointRows::new(points);
-        let said = Said { points: &points, talk: &talk };
+        let said = Said { points: &points, talk: &talk, returns: &returns };
         let answer = view(&row, &agency, contents, said, &BTreeMap::new(), &lists)?;
         // In a round of changes an entry may stand under an agency that ended.
         let stated = answer.base.as_ref().map(|base| base.owner.clone()).filter(|owner| *owner != agency);
@@ -190,6 +217,7 @@ impl Store {
                 .collect(),
             agency: book.refer(&agency, actor.today()),
             round: u32::try_from(response.round).unwrap_or(0),
+            sent_at: response.submitted_at,
             stage,
             may_appraise,
             lists,

@@ -11,18 +11,20 @@ use domain::id::{AccountId, AgencyId, AnswerId, EntryCode};
 use domain::overlap::Overlap;
 use domain::policy::{Act, authorize};
 use domain::reminder::days_left;
-use domain::review::{AnswerKind, AnswerPage, AnswerTarget, AnswerView, Receipt, ResponsePage, ReviewEvent};
+use domain::review::{
+    AnswerKind, AnswerPage, AnswerTarget, AnswerView, LastAnswer, Receipt, ResponsePage, ReviewEvent,
+};
 use domain::workflow::{ResponseMove, next_response};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use time::Date;
 
 use crate::answers::find;
-use crate::campaign::annual;
-use crate::entity::{answer, campaign, response, review_event};
+use crate::entity::{answer, review_event};
 use crate::legal::{citations, legal_warnings, register};
 use crate::national::lists_with_national;
 use crate::overlaps::{may_duplicate, warning};
 use crate::reference::{AgencyBook, calendar};
+use crate::returns::{Returns, returns_of};
 use crate::review_rows::{
     PointRows, answers_of, campaign_of, campaign_stage, counted_campaign, draft, errors_of, points, points_of,
     response_of, response_stage,
@@ -30,6 +32,7 @@ use crate::review_rows::{
 use crate::reviewed::Reviewed;
 use crate::rows::parse;
 use crate::talk::{Talk, talk_of};
+use crate::targets::{Targets, any_merges};
 use crate::urging::dues;
 use crate::{Result, Store};
 
@@ -37,21 +40,6 @@ use crate::{Result, Store};
 const EVENTS_MAX: u64 = 200;
 
 impl Store {
-    /// What was answered on each entry in the yearly review before.
-    async fn last_answers(&self, campaign: &campaign::Model) -> Result<BTreeMap<String, AnswerKind>> {
-        let before = annual()
-            .filter(campaign::Column::OpenedAt.lt(campaign.opened_at))
-            .order_by_desc(campaign::Column::Year)
-            .one(self.read())
-            .await?;
-        let Some(before) = before else { return Ok(BTreeMap::new()) };
-        let responses = response::Entity::find().filter(response::Column::CampaignYear.eq(before.year));
-        let ids = responses.all(self.read()).await?.into_iter().map(|row| row.id).collect();
-        let answers = answers_of(self.read(), ids).await?;
-        let said = answers.into_iter().filter_map(|row| Some((row.entry_code?, row.kind?)));
-        said.map(|(code, kind)| Ok((code, parse("answer", "of last year", &kind)?))).collect()
-    }
-
     /// One agency's response to a campaign.
     ///
     /// # Errors
@@ -61,17 +49,23 @@ impl Store {
         let campaign = campaign_of(self.read(), key).await?;
         let row = response_of(self.read(), key, agency).await?;
         let contents = self.reviewed(key).await?;
-        let last = self.last_answers(&campaign).await?;
         let answers = answers_of(self.read(), vec![row.id]).await?;
-        let rows = points_of(self.read(), answers.iter().map(|answer| answer.id).collect()).await?;
+        let last = self.last_answers(&campaign, &answers, &contents, actor.today()).await?;
+        let ids: Vec<i64> = answers.iter().map(|answer| answer.id).collect();
+        let returns = returns_of(self.read(), &ids).await?;
+        let rows = points_of(self.read(), ids).await?;
         let book = self.book().await?;
         let lists = lists_with_national(self.read()).await?;
         let talk = talk_of(self.read(), &rows).await?;
         let rows = PointRows::new(rows);
-        let said = Said { points: &rows, talk: &talk };
+        let said = Said { points: &rows, talk: &talk, returns: &returns };
         let views = answers.iter().map(|answer| view(answer, agency, &contents, said, &last, &lists));
         let mut views: Vec<AnswerView> = views.collect::<Result<_>>()?;
+        let merges = any_merges(&answers);
+        let targets = Targets::load(self.read(), &contents, &book, actor.today(), &answers, merges).await?;
         for (view, answer) in views.iter_mut().zip(&answers) {
+            let code = answer.entry_code.as_deref();
+            view.errors.extend(view.draft.as_ref().and_then(|said| targets.fault(said, code)));
             if view.draft.as_ref().is_some_and(|said| may_duplicate(said, view.base.as_ref())) {
                 self.warn_of_overlaps(actor, key, view, answer, agency).await?;
             }
@@ -116,6 +110,7 @@ impl Store {
             events: self.events(key, agency).await?,
             coordinator: book.holder(Function::Coordinator, actor.today()).unwrap_or_default(),
             agencies: mentioned(&answers, &book, actor.today()),
+            entries: merged_into(&answers, &contents),
             merge_targets,
             transfer_targets,
             may_edit,
@@ -186,9 +181,12 @@ impl Store {
             Some(answer) => {
                 let points = points_of(self.read(), vec![answer.id]).await?;
                 let talk = talk_of(self.read(), &points).await?;
+                let returns = returns_of(self.read(), &[answer.id]).await?;
                 let points = PointRows::new(points);
-                let said = Said { points: &points, talk: &talk };
-                view(answer, agency, &contents, said, &self.last_answers(&campaign).await?, &lists)?
+                let said = Said { points: &points, talk: &talk, returns: &returns };
+                let asked = std::slice::from_ref(answer);
+                let last = self.last_answers(&campaign, asked, &contents, actor.today()).await?;
+                view(answer, agency, &contents, said, &last, &lists)?
             }
             None => blank(),
         };
@@ -209,6 +207,13 @@ impl Store {
             Some(row) => self.asides(actor, row.id).await?,
             None => Vec::new(),
         };
+        if let Some(said) = &answer.draft {
+            let merges = said.kind == AnswerKind::Merge;
+            let beside = if merges { answers_of(self.read(), vec![row.id]).await? } else { Vec::new() };
+            let targets = Targets::load(self.read(), &contents, &book, actor.today(), &beside, merges).await?;
+            let code = answer.code.as_ref().map(EntryCode::as_str);
+            answer.errors.extend(targets.fault(said, code));
+        }
         let register = register(self.read()).await?;
         if let Some(draft) = &answer.draft
             && matches!(draft.kind, AnswerKind::Modify | AnswerKind::Propose)
@@ -231,6 +236,7 @@ impl Store {
             overlaps,
             citations: citations(&register, actor.today()),
             asides,
+            today: actor.today(),
             answer,
         })
     }
@@ -260,6 +266,18 @@ fn mentioned(answers: &[AnswerView], book: &AgencyBook, day: Date) -> Vec<Agency
     ids.iter().map(|id| book.refer(id, day)).collect()
 }
 
+/// The entries that mergers name.
+fn merged_into(answers: &[AnswerView], contents: &Reviewed) -> Vec<(EntryCode, String)> {
+    let said = answers.iter().filter_map(|answer| answer.draft.as_ref());
+    let named =
+        said.filter(|draft| draft.kind == AnswerKind::Merge).map(|draft| EntryCode::from(draft.target.as_str()));
+    let named = named.filter_map(|code| {
+        let name = contents.get(&code)?.name.clone();
+        Some((code, name))
+    });
+    named.collect()
+}
+
 fn blank() -> AnswerView {
     AnswerView {
         id: None,
@@ -274,16 +292,17 @@ fn blank() -> AnswerView {
         errors: Vec::new(),
         points: Vec::new(),
         last_year: None,
-        comment: String::new(),
+        returns: Vec::new(),
         returned: false,
     }
 }
 
-/// The points of answers, and what was said about them.
+/// The points of answers, what was said about them, and why the answers came back.
 #[derive(Clone, Copy)]
 pub(crate) struct Said<'a> {
     pub points: &'a PointRows,
     pub talk: &'a Talk,
+    pub returns: &'a Returns,
 }
 
 /// An answer as pages show it.
@@ -292,7 +311,7 @@ pub(crate) fn view(
     agency: &AgencyId,
     contents: &Reviewed,
     said: Said<'_>,
-    last: &BTreeMap<String, AnswerKind>,
+    last: &BTreeMap<String, LastAnswer>,
     lists: &Lists,
 ) -> Result<AnswerView> {
     let base = contents.behind(row, agency);
@@ -313,8 +332,8 @@ pub(crate) fn view(
         saved_at: row.saved_at,
         saved_by: row.saved_by.clone(),
         points: points(said.points, said.talk, row.id)?,
-        last_year: row.entry_code.as_ref().and_then(|code| last.get(code)).copied(),
-        comment: row.comment.clone(),
+        last_year: row.entry_code.as_ref().and_then(|code| last.get(code)).cloned(),
+        returns: said.returns.get(&row.id).cloned().unwrap_or_default(),
         returned: row.returned,
     })
 }

@@ -8,11 +8,12 @@ use domain::policy::{Act, authorize};
 use domain::review::{AnswerKind, Left, SeveralForm, Unsaved};
 use domain::workflow::{ResponseMove, ResponseStage};
 
-use crate::answers::{takes_back_nothing, unknown_target, write};
+use crate::answers::{takes_back_nothing, write};
 use crate::national::lists_with_national;
 use crate::review_rows::{
     answers_of, campaign_of, errors_of, move_response, response_of, response_stage, takes_answers,
 };
+use crate::targets::Targets;
 use crate::{Error, Result, Store, audit};
 
 impl Store {
@@ -37,13 +38,14 @@ impl Store {
         let contents = self.reviewed(key).await?;
         let book = self.book().await?;
         let lists = lists_with_national(self.read()).await?;
-        let unknown = unknown_target(&draft, &contents, &book, actor.today());
         let tx = self.begin().await?;
         takes_answers(&campaign_of(&tx, key).await?, ResponseMove::Edit)?;
         let response = response_of(&tx, key, agency).await?;
         let only_returned = response_stage(&response)? == ResponseStage::Returned;
         let response = move_response(&tx, actor, response, ResponseMove::Edit, "").await?;
         let mut rows = answers_of(&tx, vec![response.id]).await?;
+        let merges = draft.kind == AnswerKind::Merge;
+        let targets = Targets::load(&tx, &contents, &book, actor.today(), &rows, merges).await?;
         let asked = entries.len();
         let (mut saved, mut unsaved) = (0, Vec::new());
         for (code, version) in entries {
@@ -59,7 +61,7 @@ impl Store {
             }
             let mut errors =
                 errors_of(key.kind(), &draft, contents.behind(&row, agency).as_ref(), Some(code.as_str()), &lists);
-            errors.extend(unknown.clone());
+            errors.extend(targets.fault(&draft, Some(code.as_str())));
             if has_errors(&errors) {
                 refuse(errors);
                 continue;

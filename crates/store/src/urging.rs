@@ -59,7 +59,8 @@ pub(crate) async fn dues(connection: &impl ConnectionTrait, campaign: &campaign:
     Ok(Dues { all, extended: rows.into_iter().map(due).collect() })
 }
 
-async fn extensions(connection: &impl ConnectionTrait, campaign: i32) -> Result<Vec<due_extension::Model>> {
+/// The extensions of a campaign, in the order in which they were given.
+pub(crate) async fn extensions(connection: &impl ConnectionTrait, campaign: i32) -> Result<Vec<due_extension::Model>> {
     Ok(due_extension::Entity::find()
         .filter(due_extension::Column::CampaignYear.eq(campaign))
         .order_by_asc(due_extension::Column::Id)

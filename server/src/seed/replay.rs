@@ -11,7 +11,8 @@ use domain::change::{Place, apply};
 use domain::id::{AccountId, AgencyId, EditionId, EntryCode};
 use domain::overlap::{Counterpart, Settlement, SettlementInput};
 use domain::review::{
-    AnswerDraft, AnswerKind, AnswerTarget, AnswerView, BuildPlan, Point, SecretDeclaration, Verdict, VerdictInput,
+    AnswerDraft, AnswerKind, AnswerTarget, AnswerView, BuildPlan, Point, Priority, SecretDeclaration, Verdict,
+    VerdictInput,
 };
 use store::{SignedFile, Store};
 use time::OffsetDateTime;
@@ -126,6 +127,8 @@ async fn propose(store: &Store, rows: &[&Row<'_>]) -> Result<(), Failure> {
             time: first.text("plan_time"),
             cost_million_vnd: first.text("plan_cost_million_vnd"),
             funding: first.text("plan_funding"),
+            // The script is of a time when nobody asked.
+            priority: Priority::Medium.to_string(),
         }),
         secret: SecretDeclaration::None,
         ..AnswerDraft::of_kind(AnswerKind::Propose)
@@ -181,7 +184,7 @@ async fn answer(store: &Store, agency: &str, rows: &[&Row<'_>]) -> Result<(), Fa
             AnswerKind::Merge | AnswerKind::Transfer => {
                 draft.target = first.text("target");
                 draft.effective = IN_FORCE.to_owned();
-                draft.reason = first.text("new_value");
+                draft.reason = first.needed("answer_reason")?;
             }
         }
         store.save_answer(&officer, YEAR, &id, &target, page.answer.version, &draft).await?;
@@ -250,7 +253,7 @@ async fn settle(
             (false, Counterpart::Own | Counterpart::Proposal) => Settlement::Different,
         };
         let reason = "Theo kết quả rà soát năm 2024".to_owned();
-        let input = SettlementInput { settlement: Some(settlement), reason };
+        let input = SettlementInput { settlement: Some(settlement), reason, seen: overlap.seen() };
         store.settle_overlap(appraiser, YEAR, agency, &answer.target(), &overlap.other, &input).await?;
     }
     Ok(())

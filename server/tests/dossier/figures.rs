@@ -45,6 +45,7 @@ async fn they_are_equal_in_every_document_and_on_the_page() {
     let comparison_book = file_of(&site, &cookie, ENDED, DossierFile::ComparisonWorkbook).await;
     balance(&dossier, [&submission, &comparison], &figures_book, &comparison_book);
     refusals(&dossier, &submission, &figures_book);
+    plans(&submission, &figures_book);
     changes(&comparison, &comparison_book);
     let all = dossier.figures();
     let (sent, asked, after) = (all.sent, all.asked, dossier.comparison.balance.after);
@@ -171,6 +172,21 @@ fn refusals(dossier: &Dossier, submission: &Document, book: &[u8]) {
     for row in table("review_2024.csv") {
         if matches!(row["verdict"].as_str(), "reject" | "accept_modified") && !row["verdict_reason"].is_empty() {
             assert!(told.iter().any(|cells| cells[5] == row["verdict_reason"]), "{}", row["row_id"]);
+        }
+    }
+}
+
+/// How each database that entered by a proposal is to be built, by the script of the review.
+fn plans(submission: &Document, book: &[u8]) {
+    let told = table_with(submission, &["Phương án", "Mức độ ưu tiên"]);
+    assert_eq!(told[1..], sheet(book, "Phương án xây dựng")[3..], "the document and the workbook say the same");
+    let edition = table("expected_edition_2024.csv");
+    let new = edition.iter().filter(|row| row["status"] == "new").map(|row| row["entry_code"].as_str());
+    let codes = told[1..].iter().map(|cells| cells[2].split('.').next().unwrap_or_default());
+    assert_eq!(codes.collect::<BTreeSet<_>>(), new.collect::<BTreeSet<_>>());
+    for row in table("review_2024.csv") {
+        if row["field"] == "name" && !row["proposal_id"].is_empty() && row["verdict"] == "accept" {
+            assert!(told.iter().any(|cells| cells[3].contains(&row["plan_need"])), "{}", row["row_id"]);
         }
     }
 }

@@ -7,7 +7,7 @@ use domain::answer_form::AnswerForm;
 use domain::catalog::{DataKind, EntryContent, Existence, Lists, Named, SECURITY_LEVELS, UpdateMethod};
 use domain::change::Field as Place;
 use domain::check::FieldError;
-use domain::review::{AnswerPage as Data, BuildPlan, SecretDeclaration};
+use domain::review::{AnswerPage as Data, BuildPlan, Priority, SecretDeclaration};
 use leptos::prelude::*;
 use strum::IntoEnumIterator;
 
@@ -16,7 +16,7 @@ use super::items::Items;
 use super::steps::{self, Step, Steps};
 use crate::pages::diff_view::value_words;
 use crate::pages::review::{field_id, remark_on};
-use crate::text::{catalog, error, review as words};
+use crate::text::{catalog, error, plan as plan_words, review as words};
 use crate::ui::field::{Control, Field};
 use crate::ui::notice::Notice;
 use crate::ui::tag::Tone;
@@ -226,15 +226,18 @@ fn Plan(plan: BuildPlan, remarks: Vec<FieldError>) -> impl IntoView {
         let error = remark_on(&remarks, &key);
         view! { <Field id=field_id(&key) name=format!("form[plan][{name}]") label=label control value error/> }
     };
+    let levels = Priority::iter().map(|level| (level.to_string(), plan_words::priority(level).to_owned()));
+    let levels = options(words::CHOOSE, levels);
     view! {
         <section class="sect stack" id="pf">
-            <h2>{words::PART_PLAN}</h2>
+            <h2>{plan_words::TITLE}</h2>
             <p class="sm"><a href="/quy-che#dieu-16-khoan-2" target="_blank" rel="external">{words::BY_CLAUSE_16_2}</a></p>
-            {field("need", words::PLAN_NEED, Control::Text, plan.need)}
-            {field("method", words::PLAN_METHOD, Control::Text, plan.method)}
-            {field("time", words::PLAN_TIME, Control::Line, plan.time)}
-            {field("cost_million_vnd", words::PLAN_COST, Control::Line, plan.cost_million_vnd)}
-            {field("funding", words::PLAN_FUNDING, Control::Line, plan.funding)}
+            {field("need", plan_words::NEED, Control::Text, plan.need)}
+            {field("method", plan_words::METHOD, Control::Text, plan.method)}
+            {field("time", plan_words::TIME, Control::Line, plan.time)}
+            {field("cost_million_vnd", plan_words::COST, Control::Line, plan.cost_million_vnd)}
+            {field("funding", plan_words::FUNDING, Control::Line, plan.funding)}
+            {field("priority", plan_words::PRIORITY, levels, plan.priority)}
         </section>
     }
 }

@@ -4,11 +4,12 @@ use domain::answer_form::Prints;
 use domain::id::AsideId;
 use domain::review::Kept;
 use leptos::prelude::*;
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 
 use crate::api::review::SaveAnswer;
 use crate::pages::autosave::{Autosave, Heard, SaveFailure, saved_line};
-use crate::text::{clash, review as words};
+use crate::pages::clash::SavedOver;
+use crate::text::review as words;
 use crate::ui::icon::{Icon, IconView};
 
 /// The state of the form towards the server.
@@ -57,9 +58,9 @@ impl SaveState {
     }
 }
 
-/// What became of the last save, and the buttons.
+/// What became of the last save. `saved_at` and `today` are the page's.
 #[component]
-pub fn SaveBar(state: SaveState, saved_at: Option<OffsetDateTime>) -> impl IntoView {
+pub fn SaveStatus(state: SaveState, saved_at: Option<OffsetDateTime>, today: Date) -> impl IntoView {
     let save = state.save;
     let status = move || {
         if save.pending().get() {
@@ -69,26 +70,23 @@ pub fn SaveBar(state: SaveState, saved_at: Option<OffsetDateTime>) -> impl IntoV
             Some(Err(error)) => view! { <SaveFailure kind=error.kind/> }.into_any(),
             Some(Ok(Kept::Aside(_))) => view! { <SavedOver/> }.into_any(),
             _ if state.saving.is_dirty() => words::NOT_SAVED_YET.into_any(),
-            Some(Ok(Kept::Saved(saved))) => saved_line(Some(saved.at), saved.version).into_any(),
-            None => saved_line(saved_at, state.told.version.try_get_untracked().unwrap_or_default()).into_any(),
+            Some(Ok(Kept::Saved(saved))) => saved_line(Some(saved.at), saved.version, today).into_any(),
+            None => saved_line(saved_at, state.told.version.try_get_untracked().unwrap_or_default(), today).into_any(),
         }
     };
+    view! { <span class="saved" role="status">{status}</span> }
+}
+
+/// What became of the last save, and the buttons.
+#[component]
+pub fn SaveBar(state: SaveState, saved_at: Option<OffsetDateTime>, today: Date) -> impl IntoView {
     view! {
         <div class="dock" role="region" aria-label=words::SAVE_DRAFT>
             <div class="wrap">
-                <span class="saved" role="status">{status}</span>
+                <SaveStatus state saved_at today/>
                 <button class="btn btn--2 push" type="submit" name="next" value="stay">{words::SAVE_DRAFT}</button>
                 <button class="btn" type="submit" name="next" value="done">{words::SAVE_AND_BACK}<IconView icon=Icon::Next/></button>
             </div>
         </div>
-    }
-}
-
-/// Somebody else saved since: the way to both texts. The button sends what was typed up to now along.
-#[component]
-fn SavedOver() -> impl IntoView {
-    view! {
-        <b>{clash::SAVED_OVER}</b> " "
-        <button class="btn btn--2" type="submit" name="next" value="compare">{clash::COMPARE}</button>
     }
 }

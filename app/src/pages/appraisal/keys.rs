@@ -8,14 +8,17 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlElement, HtmlInputElement};
 
-use crate::text::review as words;
+use crate::text::{queue, review as words};
+
+/// A point that is in sight, not folded away with those of a round before.
+const POINT: &str = ".fb:not(.past:not([open]) .fb)";
 
 /// They were turned off in this tab. Never so on the server, where nobody presses keys.
 static OFF: AtomicBool = AtomicBool::new(false);
 
-/// The keys, what they do, and the switch.
+/// The keys, what they do, and the switch. Where no answer is `chosen`, they choose the first.
 #[component]
-pub fn Keys() -> impl IntoView {
+pub fn Keys(chosen: bool) -> impl IntoView {
     let on = RwSignal::new(true);
     Effect::new(move || {
         on.set(!OFF.load(Ordering::Relaxed));
@@ -30,8 +33,11 @@ pub fn Keys() -> impl IntoView {
         on.update(|on| *on = !*on);
         OFF.store(!on.get_untracked(), Ordering::Relaxed);
     };
-    let list =
-        words::KEYS.map(|(key, what)| view! { <span><kbd class="kbd">{key}</kbd> " " {what}</span> }).collect_view();
+    let keys = if chosen { words::KEYS.to_vec() } else { vec![queue::TABLE_KEYS] };
+    let list = keys
+        .into_iter()
+        .map(|(key, what)| view! { <span><kbd class="kbd">{key}</kbd> " " {what}</span> })
+        .collect_view();
     view! {
         <div class="keys">
             <label class="check">
@@ -58,9 +64,9 @@ fn is_radio(element: &Element) -> bool {
 /// Does what a key stands for; tells whether it stands for anything.
 fn press(key: &str) -> bool {
     match key {
-        "j" => step(true),
-        "k" => step(false),
-        "n" => click(document().query_selector(".apage a.push").ok().flatten()),
+        "j" => step(true).or_else(|| go("after")),
+        "k" => step(false).or_else(|| go("before")).or_else(|| go("after")),
+        "n" => go("after"),
         "c" => decide("accept"),
         "t" => decide("reject"),
         "h" => open_on("textarea[name=\"text\"]"),
@@ -73,15 +79,21 @@ fn press(key: &str) -> bool {
 /// The point that has the focus, else the first that is open, else the first.
 fn current() -> Option<Element> {
     let focused = document().active_element().and_then(|element| element.closest(".fb").ok().flatten());
-    let open = || document().query_selector(".fb:has(details[open])").ok().flatten();
-    focused.or_else(open).or_else(|| document().query_selector(".fb").ok().flatten())
+    let open = || document().query_selector(&format!("{POINT}:has(details[open])")).ok().flatten();
+    focused.or_else(open).or_else(|| document().query_selector(POINT).ok().flatten())
 }
 
-/// Goes from the point that has the focus to the next or the one before; to the first from elsewhere.
+/// Follows the link to the open answer after the chosen one, or before it.
+fn go(way: &str) -> Option<()> {
+    click(document().query_selector(&format!("[data-go=\"{way}\"]")).ok().flatten())
+}
+
+/// Goes from the point that has the focus to the next or the one before; to the first from elsewhere. Nothing where there
+/// is none.
 fn step(forward: bool) -> Option<()> {
     let focused = document().active_element().and_then(|element| element.closest(".fb").ok().flatten());
     let mut next = match focused {
-        None => document().query_selector(".fb").ok().flatten(),
+        None => document().query_selector(POINT).ok().flatten(),
         Some(point) if forward => point.next_element_sibling(),
         Some(point) => point.previous_element_sibling(),
     };

@@ -17,9 +17,9 @@ use crate::pages::entry::Rows;
 use crate::pages::legal::CitedList;
 use crate::pages::overlap::{Overlaps, Whose};
 use crate::pages::remarks::Remarks;
-use crate::pages::review::{AnswerTag, FromDay, VerdictTag};
+use crate::pages::review::{AnswerTag, FromDay, Returns, VerdictTag};
 use crate::pages::talk::{SayForm, Talk, TurnTag};
-use crate::text::{catalog, legal, queue, review as words};
+use crate::text::{catalog, course, legal, plan as plan_words, queue, review as words};
 use crate::ui::field::{Control, Field};
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::notice::Notice;
@@ -31,7 +31,8 @@ pub fn Chosen(
     year: CampaignKey,
     chosen: ChosenAnswer,
     actions: Actions,
-    next: Option<String>,
+    before: Option<String>,
+    after: Option<String>,
     back: String,
 ) -> impl IntoView {
     let answer = chosen.answer.clone();
@@ -57,13 +58,25 @@ pub fn Chosen(
     let whose = Whose { year: Some(year), agency: chosen.agency.id.to_string(), target: answer.target() };
     let remarks = Remarks::new(Vec::new());
     let check = remarks.check(|sent: ReturnAnswer| check_remark("comment", &sent.comment));
-    let points = answer
-        .points
-        .clone()
-        .into_iter()
-        .enumerate()
-        .map(|(number, point)| view! { <PointCard number=number + 1 point chosen=chosen.clone() actions/> })
-        .collect_view();
+    let cards = |points: Vec<(usize, Point)>| {
+        let card = |(number, point): (usize, Point)| {
+            view! { <PointCard number=number + 1 point chosen=chosen.clone() actions/> }
+        };
+        points.into_iter().map(card).collect_view()
+    };
+    let numbered = answer.points.iter().cloned().enumerate();
+    // A second round is about what is open.
+    let (past, now): (Vec<_>, Vec<_>) = numbered.partition(|(_, point)| point.is_past(chosen.sent_at));
+    let points = cards(now);
+    let count = past.len();
+    let past = (count > 0).then(|| {
+        view! {
+            <details class="toggle past">
+                <summary>{course::past(count)}</summary>
+                <div class="stack">{cards(past)}</div>
+            </details>
+        }
+    });
     view! {
         <a class="more only-phone" href=back><IconView icon=Icon::Back/>{words::BACK_TO_QUEUE}</a>
         <div class="head ap__head">
@@ -77,7 +90,8 @@ pub fn Chosen(
             <AnswerTag kind/>
         </div>
         {barred.map(|barred| view! { <Notice tone=Tone::Info>{barred}</Notice> })}
-        {answer.returned.then(|| view! { <Notice tone=Tone::Warn>{words::RETURNED_NOTE} " " {answer.comment.clone()}</Notice> })}
+        {answer.returned.then(|| view! { <Notice tone=Tone::Warn>{words::RETURNED_NOTE}</Notice> })}
+        <Returns returns=answer.returns.clone()/>
         <FromDay kind day/>
         {reason.map(|reason| view! { <p class="lines"><b>{words::REASON} ": "</b>{reason}</p> })}
         {plan.map(|plan| view! { <Plan plan/> })}
@@ -85,6 +99,7 @@ pub fn Chosen(
         {edits.then(|| view! { <Overlaps whose overlaps=chosen.overlaps.clone() settle=actions.settle may declaring=None/> })}
         <Opinions chosen=chosen.clone() actions/>
         {points}
+        {past}
         <div class="row">
             {(may && open > 1).then(|| view! {
                 <ActionForm action=actions.accept_all>
@@ -93,7 +108,12 @@ pub fn Chosen(
                     <button class="btn btn--2" type="submit">{words::ACCEPT_REST}</button>
                 </ActionForm>
             })}
-            {next.map(|next| view! { <a class="btn push" href=next>{words::NEXT_ANSWER}<IconView icon=Icon::Next/></a> })}
+            {before.map(|href| view! {
+                <a class="btn btn--2" data-go="before" href=href><IconView icon=Icon::Back/>{queue::BEFORE}</a>
+            })}
+            {after.map(|href| view! {
+                <a class="btn push" data-go="after" href=href>{words::NEXT_ANSWER}<IconView icon=Icon::Next/></a>
+            })}
         </div>
         {may.then(|| view! {
             <details class="toggle">
@@ -113,14 +133,8 @@ pub fn Chosen(
 /// How a proposed database is to be built.
 #[component]
 pub fn Plan(plan: BuildPlan) -> impl IntoView {
-    let rows = vec![
-        (words::PLAN_NEED, plan.need),
-        (words::PLAN_METHOD, plan.method),
-        (words::PLAN_TIME, plan.time),
-        (words::PLAN_COST, plan.cost_million_vnd),
-        (words::PLAN_FUNDING, plan.funding),
-    ];
-    view! { <section class="panel"><h3 class="h-small">{words::PLAN}</h3><Rows rows/></section> }
+    let rows = plan_words::rows(plan);
+    view! { <section class="panel"><h3 class="h-small">{plan_words::TITLE}</h3><Rows rows/></section> }
 }
 
 /// A point as a whole answer puts it: keep, withdraw with its reason, the target of a merge or transfer.

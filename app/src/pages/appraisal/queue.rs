@@ -3,9 +3,11 @@
 use domain::campaign::CampaignKey;
 use domain::format;
 use domain::id::{AgencyId, AnswerId};
-use domain::review::{AppraisalPage as Data, QUEUE_ROWS, QueueFilter, QueueRow, QueueSort};
+use domain::review::{AnswerKind, AppraisalPage as Data, QUEUE_ROWS, QueueFilter, QueueRow, QueueSort, QueueWait};
 use leptos::prelude::*;
 use leptos_router::components::Form;
+use leptos_router::location::Url;
+use leptos_router::params::ParamsMap;
 use strum::IntoEnumIterator;
 
 use super::Actions;
@@ -16,13 +18,39 @@ use crate::text::{opinion, queue as words, review};
 use crate::ui::pager::Pager;
 use crate::ui::tag::{StateTag, Tone};
 
-/// The address of an answer in the queue.
+/// The filter that an address says. What is no value of a filter does not narrow.
+pub fn filter_of(query: &ParamsMap) -> QueueFilter {
+    let get = |name| query.get(name).unwrap_or_default();
+    QueueFilter {
+        agency: get("co-quan"),
+        all: !get("tat-ca").is_empty(),
+        kind: get("loai").parse().ok(),
+        waits: get("cho").parse().ok(),
+        second: !get("vong").is_empty(),
+        text: get("q"),
+        sort: get("sap-xep").parse().unwrap_or_default(),
+        page: get("trang").parse().unwrap_or(1),
+    }
+}
+
+/// The address of an answer in the queue: only what narrows stands in it.
 pub fn address(year: CampaignKey, filter: &QueueFilter, answer: Option<AnswerId>) -> String {
-    let all = if filter.all { "&tat-ca=1" } else { "" };
-    let sort = if filter.sort == QueueSort::default() { String::new() } else { format!("&sap-xep={}", filter.sort) };
-    let answer = answer.map(|id| format!("&muc={id}")).unwrap_or_default();
-    let page = if filter.page > 1 { format!("&trang={}", filter.page) } else { String::new() };
-    format!("/tham-dinh?nam={year}&co-quan={}{all}{sort}{page}{answer}", filter.agency)
+    let unless = |usual: bool, value: String| if usual { String::new() } else { value };
+    let pairs = [
+        ("nam", year.to_string()),
+        ("co-quan", filter.agency.clone()),
+        ("tat-ca", unless(!filter.all, "1".to_owned())),
+        ("loai", filter.kind.map(|kind| kind.to_string()).unwrap_or_default()),
+        ("cho", filter.waits.map(|waits| waits.to_string()).unwrap_or_default()),
+        ("vong", unless(!filter.second, "2".to_owned())),
+        ("q", filter.text.clone()),
+        ("sap-xep", unless(filter.sort == QueueSort::default(), filter.sort.to_string())),
+        ("trang", unless(filter.page <= 1, filter.page.to_string())),
+        ("muc", answer.map(|id| id.to_string()).unwrap_or_default()),
+    ];
+    let said = pairs.iter().filter(|(_, value)| !value.is_empty());
+    let query: Vec<String> = said.map(|(name, value)| format!("{name}={}", Url::escape(value))).collect();
+    format!("/tham-dinh?{}", query.join("&"))
 }
 
 /// The queue with its narrowing, its order, and what is accepted at once.
@@ -33,12 +61,14 @@ pub fn Queue(data: Data, filter: QueueFilter, chosen_id: Option<AnswerId>, actio
     let pages = u32::try_from(total.div_ceil(QUEUE_ROWS.into())).unwrap_or(u32::MAX);
     let narrowed = filter.clone();
     let href = move |(page,): (u32,)| address(year, &QueueFilter { page, ..narrowed.clone() }, chosen_id);
-    let keeps = data.keeps_waiting;
-    let passed = words::passed_over(data.keeps_own, data.keeps_asked);
+    // All of an agency's are accepted together: not where some of them are out of sight.
+    let narrows = filter.narrows();
+    let keeps = if narrows { 0 } else { data.keeps_waiting };
+    let passed = if narrows { String::new() } else { words::passed_over(data.keeps_own, data.keeps_asked) };
     let agency = filter.agency.clone();
     let rows = data.queue.clone();
     let list = match chosen_id {
-        _ if size == 0 => view! { <p>{review::QUEUE_EMPTY}</p> }.into_any(),
+        _ if size == 0 => view! { <p>{if narrows { words::NONE_LEFT } else { review::QUEUE_EMPTY }}</p> }.into_any(),
         Some(chosen) => view! { <List year rows filter=filter.clone() chosen/> }.into_any(),
         None => view! { <Table year rows filter=filter.clone()/> }.into_any(),
     };
@@ -74,6 +104,21 @@ fn Narrowing(data: Data, filter: QueueFilter) -> impl IntoView {
             view! { <option value=sort.to_string() selected=selected>{words::sort(sort)}</option> }
         })
         .collect_view();
+    let kinds = AnswerKind::iter()
+        // What stays as it is is accepted together.
+        .filter(|kind| *kind != AnswerKind::Keep)
+        .map(|kind| {
+            let selected = filter.kind == Some(kind);
+            view! { <option value=kind.to_string() selected=selected>{review::answer_kind(kind)}</option> }
+        })
+        .collect_view();
+    let waits = QueueWait::iter()
+        .map(|waits| {
+            let selected = filter.waits == Some(waits);
+            view! { <option value=waits.to_string() selected=selected>{words::waits(waits)}</option> }
+        })
+        .collect_view();
+    let narrows = filter.narrows();
     view! {
         <Form method="GET" action="/tham-dinh">
             <input type="hidden" name="nam" value=data.campaign.key.to_string()/>
@@ -83,6 +128,18 @@ fn Narrowing(data: Data, filter: QueueFilter) -> impl IntoView {
                 <label class="vh" for="ap-sx">{words::SORT}</label>
                 <select class="input" id="ap-sx" name="sap-xep">{orders}</select>
                 <label class="check"><input type="checkbox" name="tat-ca" value="1" checked=filter.all/><span>{review::EVERYTHING}</span></label>
+                <details class="toggle" open=narrows>
+                    <summary>{words::MORE}</summary>
+                    <div class="queuebar">
+                        <label class="vh" for="ap-q">{words::TEXT}</label>
+                        <input class="input" type="search" id="ap-q" name="q" value=filter.text placeholder=words::TEXT maxlength="200"/>
+                        <label class="vh" for="ap-loai">{words::KIND}</label>
+                        <select class="input" id="ap-loai" name="loai"><option value="">{words::EVERY_KIND}</option>{kinds}</select>
+                        <label class="vh" for="ap-cho">{words::WAITS_ON}</label>
+                        <select class="input" id="ap-cho" name="cho"><option value="">{words::ANYTHING}</option>{waits}</select>
+                        <label class="check"><input type="checkbox" name="vong" value="2" checked=filter.second/><span>{words::SECOND}</span></label>
+                    </div>
+                </details>
                 <button class="btn btn--2" type="submit">{review::FILTER}</button>
             </div>
         </Form>

@@ -1,12 +1,13 @@
 //! The page on which a draft for another year is written.
 
-use domain::answer_form::AnswerForm;
+use domain::answer_form::{AnswerForm, Prints};
 use domain::id::{AgencyId, KeptId};
 use domain::review::{AnswerKind, KeptEditor, KeptProposal};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
+use super::Beside;
 use super::saving::{KeptState, SaveBar};
 use crate::api::kept::{DropKept, SaveKept, kept};
 use crate::error::{AppError, ErrorKind};
@@ -45,11 +46,10 @@ fn Editor(data: KeptEditor, save: ServerAction<SaveKept>, pressed: RwSignal<u32>
     let list = format!("/de-xuat-de-danh/{}", data.agency.id);
     let said = data.kept.as_ref().map(|kept| kept.draft.clone());
     let failure: Option<AppError> = save.value().get_untracked().and_then(Result::err);
-    let mut form = failure.as_ref().and_then(AppError::kept).unwrap_or_else(|| {
-        let said = said.as_ref();
-        let content = said.and_then(|said| said.content.clone()).unwrap_or_default();
-        AnswerForm::of(AnswerKind::Propose, &content, said)
-    });
+    let content = said.as_ref().and_then(|said| said.content.clone()).unwrap_or_default();
+    let saved = AnswerForm::of(AnswerKind::Propose, &content, said.as_ref());
+    let opened = Prints::of(&saved).to_string();
+    let mut form = failure.as_ref().and_then(AppError::kept).unwrap_or(saved);
     if form.items.is_empty() || use_query_map().read_untracked().get("them").is_some() {
         form.items.push(Default::default());
     }
@@ -71,9 +71,11 @@ fn Editor(data: KeptEditor, save: ServerAction<SaveKept>, pressed: RwSignal<u32>
         address: format!("{list}/{place}?"),
     };
     let steps = Steps::of_kept();
-    let state = KeptState::new(save, id, version, pressed, list.clone());
+    let state = KeptState::new(save, (id, version, opened.clone()), pressed, list.clone());
     provide_context(state.saving);
     let agency = data.agency.id.to_string();
+    let beside = kept.clone().map(|kept| view! { <Beside kept agency=data.agency.id.clone()/> });
+    let today = data.today;
     let of_form = agency.clone();
     let trail = vec![(words::TITLE.to_owned(), list)];
     // Where a script runs it knows the step; without, the address' fragment does.
@@ -86,6 +88,7 @@ fn Editor(data: KeptEditor, save: ServerAction<SaveKept>, pressed: RwSignal<u32>
             {failure.map(|error| view! { <ActionFailure error/> })}
             <Crumbs trail here=title.clone()/>
             <div class="head"><div><p class="muted sm">{data.agency.name}</p><h1>{title}</h1></div></div>
+            {beside}
             {shown.map(|remarks| view! {
                 <ErrorSummary title=error_words::SUMMARY_TITLE><RemarkList remarks/></ErrorSummary>
             })}
@@ -93,10 +96,11 @@ fn Editor(data: KeptEditor, save: ServerAction<SaveKept>, pressed: RwSignal<u32>
                 on:submit:capture=move |event| state.saving.submitted(&event)>
                 <input type="hidden" name="agency" value=of_form/>
                 <input type="hidden" name="id" prop:value=move || state.id.get().to_string() value=id.to_string()/>
-                <input type="hidden" name="version" prop:value=move || state.version.get() value=version/>
+                <input type="hidden" name="opened[version]" prop:value=move || state.version.get() value=version/>
+                <input type="hidden" name="opened[prints]" prop:value=move || state.opened.get() value=opened/>
                 <input type="hidden" name="form[kind]" value=AnswerKind::Propose.to_string()/>
                 <Fields drawn form remarks steps/>
-                <SaveBar state saved_at/>
+                <SaveBar state saved_at today/>
             </ActionForm>
             {kept.map(|kept| view! { <Discard agency kept/> })}
         </div>

@@ -1,15 +1,16 @@
 //! Saving a kept draft as one types, like an answer of a review.
 
-use domain::format;
+use domain::answer_form::Prints;
 use domain::id::KeptId;
 use domain::review::SavedKept;
 use leptos::leptos_dom::helpers::window;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsValue;
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 
 use crate::api::kept::SaveKept;
 use crate::pages::autosave::{Autosave, Heard, SaveFailure, saved_line};
+use crate::pages::clash::SavedOver;
 use crate::text::{kept as words, review};
 use crate::ui::icon::{Icon, IconView};
 
@@ -20,18 +21,24 @@ pub struct KeptState {
     save: ServerAction<SaveKept>,
     /// 0 until a new draft is saved for the first time.
     pub id: RwSignal<KeptId>,
+    /// The version that the fields were made from, and the prints of what it said.
     pub version: RwSignal<i64>,
+    pub opened: RwSignal<String>,
 }
 
 impl KeptState {
-    /// `pressed` tells that the page is to be read again, for a button's save is through; `list` is the list's address.
-    pub fn new(save: ServerAction<SaveKept>, id: KeptId, version: i64, pressed: RwSignal<u32>, list: String) -> Self {
-        let (id, version) = (RwSignal::new(id), RwSignal::new(version));
+    /// `of`: the draft, its version, and the prints of what it says; `pressed` tells that the page is to be read again, for a
+    /// button's save is through; `list` is the list's address.
+    pub fn new(save: ServerAction<SaveKept>, of: (KeptId, i64, String), pressed: RwSignal<u32>, list: String) -> Self {
+        let (id, version, opened) = (RwSignal::new(of.0), RwSignal::new(of.1), RwSignal::new(of.2));
+        let sent = RwSignal::new(String::new());
+        let sends = move |kept: &SaveKept| sent.set(Prints::of(&kept.form).to_string());
         let heard = move |answer: Result<SavedKept, _>, read_again| match answer {
             Ok(saved) => {
                 let first = id.get_untracked() != saved.id;
                 id.set(saved.id);
                 version.set(saved.version);
+                opened.set(sent.get_untracked());
                 if read_again {
                     pressed.update(|pressed| *pressed += 1);
                 } else if first {
@@ -41,7 +48,7 @@ impl KeptState {
             }
             Err(error) => Heard::failed(&error),
         };
-        Self { saving: Autosave::new(save, |_| (), heard), save, id, version }
+        Self { saving: Autosave::new(save, sends, heard), save, id, version, opened }
     }
 }
 
@@ -55,7 +62,7 @@ fn address(path: &str) {
 
 /// What became of the last save, and the buttons.
 #[component]
-pub fn SaveBar(state: KeptState, saved_at: Option<OffsetDateTime>) -> impl IntoView {
+pub fn SaveBar(state: KeptState, saved_at: Option<OffsetDateTime>, today: Date) -> impl IntoView {
     let save = state.save;
     let status = move || {
         if save.pending().get() {
@@ -63,9 +70,10 @@ pub fn SaveBar(state: KeptState, saved_at: Option<OffsetDateTime>) -> impl IntoV
         }
         match save.value().get() {
             Some(Err(error)) => view! { <SaveFailure kind=error.kind/> }.into_any(),
+            Some(Ok(saved)) if saved.beside.is_some() => view! { <SavedOver/> }.into_any(),
             _ if state.saving.is_dirty() => review::NOT_SAVED_YET.into_any(),
-            Some(Ok(saved)) => review::saved(&format::time_of_day(saved.at), saved.version).into_any(),
-            None => saved_line(saved_at, state.version.try_get_untracked().unwrap_or_default()).into_any(),
+            Some(Ok(saved)) => saved_line(Some(saved.at), saved.version, today).into_any(),
+            None => saved_line(saved_at, state.version.try_get_untracked().unwrap_or_default(), today).into_any(),
         }
     };
     view! {

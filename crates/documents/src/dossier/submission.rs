@@ -245,10 +245,18 @@ fn content(body: &mut Body, dossier: &Dossier) {
         number(balance.unchanged),
     ));
     body.table(tables::balance(dossier));
-    body.text(
-        "3. Mỗi CSDL có đủ các nội dung về tên, mục đích, phạm vi, nội dung, cơ chế thu thập, cập nhật, nguồn dữ liệu và hạng mục \
+    let planned = !dossier.plans.is_empty();
+    if planned {
+        body.text(
+            "3. Phương án xây dựng các CSDL bổ sung theo đề xuất của các cơ quan, đơn vị (khoản 2 Điều 16 Quy chế):",
+        );
+        body.table(tables::plans(dossier));
+    }
+    body.text(format!(
+        "{}. Mỗi CSDL có đủ các nội dung về tên, mục đích, phạm vi, nội dung, cơ chế thu thập, cập nhật, nguồn dữ liệu và hạng mục \
          dữ liệu theo hình thức chia sẻ; nội dung chi tiết tại Phụ lục và Bảng so sánh kèm theo.",
-    );
+        if planned { 4 } else { 3 },
+    ));
 }
 
 fn opinions(body: &mut Body, dossier: &Dossier) {

@@ -6,7 +6,7 @@ use domain::edition::Balance;
 use domain::format;
 use rust_xlsxwriter::XlsxError;
 
-use super::words::{outcome, proposal};
+use super::words::{outcome, priority, proposal};
 use crate::comparison::{FIGURES, Wording, moved};
 use crate::docx::{Align, Head, Row, Table};
 use crate::table::{Table as Sheet, write_tables};
@@ -107,6 +107,36 @@ pub(super) fn balance(dossier: &Dossier) -> Texts {
     }
 }
 
+/// How the databases that enter by proposals are to be built.
+pub(super) fn plans(dossier: &Dossier) -> Texts {
+    let row = |(at, row): (u32, &domain::dossier::PlanRow)| {
+        let plan = &row.plan;
+        vec![
+            number(at),
+            row.agency.name.clone(),
+            named(row.code.as_ref().map(ToString::to_string), &row.name),
+            format!("Nhu cầu: {}\nCách làm: {}\nThời gian: {}", plan.need, plan.method, plan.time),
+            format!("{}\n{}", plan.cost_million_vnd, plan.funding),
+            priority(plan.level()).to_owned(),
+        ]
+    };
+    Texts {
+        title: "PHƯƠNG ÁN XÂY DỰNG CÁC CƠ SỞ DỮ LIỆU ĐỀ XUẤT MỚI",
+        sheet: "Phương án xây dựng",
+        heads: vec![
+            ("TT", 9),
+            ("Cơ quan, đơn vị", 28),
+            ("Cơ sở dữ liệu", 34),
+            ("Phương án", 50),
+            ("Kinh phí (triệu đồng), nguồn", 26),
+            ("Mức độ ưu tiên", 18),
+        ],
+        figures: 0..0,
+        sums: 0,
+        rows: (1..).zip(&dossier.plans).map(row).collect(),
+    }
+}
+
 /// What was not accepted as it was proposed, and why.
 pub(super) fn refused(dossier: &Dossier, wording: &Wording<'_>) -> Texts {
     let row = |(at, row): (u32, &domain::dossier::OpinionRow)| {
@@ -159,5 +189,5 @@ pub(crate) fn workbook(tables: &[Texts]) -> Result<Vec<u8>, XlsxError> {
 
 /// The workbook of the submission's tables.
 pub(super) fn write_workbook(dossier: &Dossier, wording: &Wording<'_>) -> Result<Vec<u8>, XlsxError> {
-    workbook(&[answers(dossier), balance(dossier), refused(dossier, wording)])
+    workbook(&[answers(dossier), balance(dossier), plans(dossier), refused(dossier, wording)])
 }

@@ -6,7 +6,7 @@ use domain::format;
 use domain::legal::{LEGAL_KINDS, LegalDocument};
 use domain::regulation;
 use domain::review::opinion::{Handling, OpinionState};
-use domain::review::{AnswerKind, Side};
+use domain::review::{AnswerKind, Priority, Side};
 use time::Date;
 
 use crate::comparison::Wording;
@@ -165,6 +165,15 @@ pub(super) fn value(subject: &Subject, value: &str, wording: &Wording<'_>) -> St
         Subject::Place(place) if !value.is_empty() => (wording.value)(place, value),
         Subject::Answer(AnswerKind::Merge | AnswerKind::Transfer) | Subject::Question(_) => value.to_owned(),
         Subject::Answer(_) | Subject::Place(_) => String::new(),
+    }
+}
+
+pub(super) fn priority(level: Option<Priority>) -> &'static str {
+    match level {
+        Some(Priority::High) => "Cao",
+        Some(Priority::Medium) => "Trung bình",
+        Some(Priority::Low) => "Thấp",
+        None => "Chưa nêu",
     }
 }
 

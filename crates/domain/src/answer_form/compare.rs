@@ -14,8 +14,18 @@ use crate::review::{AnswerKind, SecretDeclaration};
 use crate::text::{clean, clean_lines};
 
 /// The parts whose values are codes: they are chosen, not written.
-const CODED: [&str; 9] =
-    ["kind", "target", "secret", "sector", "existence", "update_method", "update_frequency", "security_level", KINDS];
+const CODED: [&str; 10] = [
+    "kind",
+    "target",
+    "secret",
+    "sector",
+    "existence",
+    "update_method",
+    "update_frequency",
+    "security_level",
+    KINDS,
+    "plan.priority",
+];
 const KINDS: &str = "data_kind";
 const ITEM: &str = "items";
 
@@ -207,6 +217,7 @@ fn texts(form: &mut AnswerForm) -> Vec<(&'static str, &mut String)> {
         ("plan.time", &mut plan.time),
         ("plan.cost_million_vnd", &mut plan.cost_million_vnd),
         ("plan.funding", &mut plan.funding),
+        ("plan.priority", &mut plan.priority),
         ("reason", reason),
         ("secret", secret),
     ]

@@ -26,6 +26,12 @@ pub enum FieldCode {
     NoChange,
     /// Merging an entry into itself, transferring to its own owner.
     Itself,
+    /// There is no such entry under review, no such agency today.
+    TargetUnknown,
+    /// The entry that a merger names leaves the catalog itself, by an answer of the same review.
+    TargetLeaves,
+    /// A merger of the entry named goes into this one, and was accepted.
+    TakesOver,
     /// Personal data is open to a class, and no law is named that makes it public.
     PersonalOpen,
     /// The same, as the decision in force has it or by the law that the answer names. A warning for the appraiser.

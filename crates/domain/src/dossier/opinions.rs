@@ -10,7 +10,7 @@ use crate::consolidate::{SettledAnswer, SettledPoint, is_adopted};
 use crate::format::parse_date;
 use crate::id::{AgencyId, EntryCode};
 use crate::review::opinion::{Handling, OpinionLine, OpinionState};
-use crate::review::{AnswerKind, MinutedAnswer, Point, Side, Verdict};
+use crate::review::{AnswerKind, BuildPlan, MinutedAnswer, Point, Side, Verdict};
 
 /// What a row is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,6 +73,32 @@ pub struct OpinionRow {
     pub outcome: Outcome,
     /// Why.
     pub reason: String,
+}
+
+/// How a proposed database that enters is to be built (article 16.2).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlanRow {
+    pub agency: AgencyRef,
+    pub code: Option<EntryCode>,
+    /// As it was accepted.
+    pub name: String,
+    pub plan: BuildPlan,
+}
+
+/// The plans of the proposals that enter.
+pub fn plans(answers: &[Weighed]) -> Vec<PlanRow> {
+    let row = |answer: &MinutedAnswer| {
+        let named = answer.points.iter().find(|point| point.place == Some(Place::Field(Field::Name)));
+        let given = named.and_then(|point| point.decision.as_ref());
+        let other = given.filter(|decision| decision.verdict == Verdict::AcceptModified);
+        Some(PlanRow {
+            agency: answer.agency.clone(),
+            code: answer.code.clone(),
+            name: other.map_or_else(|| answer.name.clone(), |decision| decision.value.clone()),
+            plan: answer.plan.clone()?,
+        })
+    };
+    answers.iter().filter(|one| one.stands && enters(&one.answer)).filter_map(|one| row(&one.answer)).collect()
 }
 
 /// The rows that the appraisal gives: of the answers that stand the points that were refused, accepted with another value

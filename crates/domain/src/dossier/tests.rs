@@ -5,7 +5,7 @@ use super::*;
 use crate::change::{Field, Place};
 use crate::check::FieldCode;
 use crate::id::{AgencyId, EntryCode, PointId};
-use crate::review::{AnswerKind, Message, Point, PointDecision, Side, Verdict};
+use crate::review::{AnswerKind, BuildPlan, Message, Point, PointDecision, Side, Verdict};
 
 fn agency(id: &str) -> AgencyRef {
     AgencyRef { id: AgencyId::from(id), name: format!("Cơ quan {id}") }
@@ -34,7 +34,9 @@ fn weighed(kind: AnswerKind, stands: bool, comment: &str, points: Vec<Point>) ->
         kind,
         reason: String::new(),
         effective: String::new(),
+        plan: (kind == AnswerKind::Propose).then(BuildPlan::default),
         comment: comment.to_owned(),
+        returns: vec![],
         points,
         opinions: vec![],
     };
@@ -150,6 +152,21 @@ fn every_kind_of_answer_is_counted_once() {
     assert_eq!((all.asked, all.sent, all.late, all.silent), (3, 2, 1, vec![agency("c")]));
     assert_eq!((all.answers.entries, all.answers.modify, all.answers.unanswered()), (27, 6, 9));
     assert_eq!((all.verdicts.total(), all.opinions, all.refused), (24, 3, 3));
+}
+
+#[test]
+fn plans_of_what_enters() {
+    let name = || Some(Place::Field(Field::Name));
+    let of = |verdict, stands| weighed(AnswerKind::Propose, stands, "", vec![point(name(), Some(verdict), 0)]);
+    let answers = [
+        of(Verdict::Accept, true),
+        of(Verdict::AcceptModified, true),
+        of(Verdict::Reject, true),
+        of(Verdict::Accept, false),
+        weighed(AnswerKind::Modify, true, "", vec![point(name(), Some(Verdict::Accept), 0)]),
+    ];
+    let names: Vec<String> = plans(&answers).into_iter().map(|row| row.name).collect();
+    assert_eq!(names, ["CSDL", "giá trị khác"]);
 }
 
 fn document(id: &str, number: &str, kind: &str, life: (Option<Date>, Option<Date>), by: Option<&str>) -> LegalDocument {

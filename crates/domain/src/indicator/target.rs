@@ -57,7 +57,7 @@ impl TargetDraft {
     /// # Errors
     /// What is to be mended, by field.
     pub fn check(&self, unit: Unit) -> Result<Option<u64>, Vec<FieldError>> {
-        let wrong = |code, detail: &str| vec![FieldError::with("target", code, detail)];
+        let wrong = |code, detail: &str| vec![FieldError::with("goal", code, detail)];
         let text: String = self.target.chars().filter(|c| !c.is_whitespace() && *c != '%').collect();
         if text.is_empty() {
             return Ok(None);

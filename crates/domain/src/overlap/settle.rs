@@ -44,6 +44,9 @@ pub struct SettlementInput {
     pub settlement: Option<Settlement>,
     #[serde(default)]
     pub reason: String,
+    /// The version of the settlement that was shown; 0 where nobody had settled the pair.
+    #[serde(default)]
+    pub seen: i64,
 }
 
 /// What is missing from a settlement.
@@ -68,6 +71,8 @@ pub struct Settled {
     pub reason: String,
     pub by: String,
     pub at: OffsetDateTime,
+    /// Grows with each settlement of the pair; the next one must name the one it was made from.
+    pub version: i64,
     /// A name or the items changed since: it is a suggestion now, and the question is open again.
     pub stale: bool,
 }
@@ -96,6 +101,11 @@ impl Overlap {
     pub fn stands(&self) -> Option<Settlement> {
         let settled = self.settled.as_ref().filter(|settled| !settled.stale).map(|settled| settled.settlement);
         settled.or_else(|| self.declared.as_ref().map(|_| Settlement::Synchronised))
+    }
+
+    /// The version of the settlement that is shown, as [`SettlementInput::seen`] names it.
+    pub fn seen(&self) -> i64 {
+        self.settled.as_ref().map_or(0, |settled| settled.version)
     }
 
     /// Nobody settled it yet, or not since it changed.

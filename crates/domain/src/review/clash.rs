@@ -27,22 +27,31 @@ pub struct Aside {
     pub at: OffsetDateTime,
 }
 
+/// Two texts of one form: what is saved, and what a person typed beside it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Both {
+    pub name: String,
+    /// The version that what was typed was made from, and when it was typed.
+    pub made_from: i64,
+    pub typed_at: OffsetDateTime,
+    /// The version that is saved, by whom and when.
+    pub version: i64,
+    pub saved_by: String,
+    pub saved_at: Option<OffsetDateTime>,
+    pub differences: Vec<Difference>,
+    pub lists: Lists,
+    /// Names of agencies and entries that the two may name as targets.
+    pub targets: Vec<(String, String)>,
+}
+
 /// The page on which what was typed and what is saved are put together.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClashPage {
     pub campaign: CampaignRow,
     pub agency: AgencyRef,
     pub target: AnswerTarget,
+    pub aside: AsideId,
     pub code: Option<EntryCode>,
-    pub name: String,
-    pub mine: Aside,
-    /// The version that is saved, by whom and when.
-    pub version: i64,
-    pub saved_by: String,
-    pub saved_at: Option<OffsetDateTime>,
-    pub differences: Vec<Difference>,
+    pub both: Both,
     pub may_edit: bool,
-    pub lists: Lists,
-    /// Names of agencies and entries that the two may name as targets.
-    pub targets: Vec<(String, String)>,
 }

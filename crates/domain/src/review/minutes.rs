@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use super::opinion::Opinion;
-use super::{AnswerKind, Point};
+use super::{AnswerKind, BuildPlan, Point, ReturnNote};
 use crate::agency::AgencyRef;
 use crate::campaign::CampaignRow;
 use crate::catalog::Lists;
@@ -33,8 +33,12 @@ pub struct MinutedAnswer {
     /// What the officer gave as the reason, and as the day from which it is so.
     pub reason: String,
     pub effective: String,
-    /// The coordinator's comment, where the answer came back.
+    /// How a proposal is to be built.
+    pub plan: Option<BuildPlan>,
+    /// The coordinator's last comment, where the answer came back.
     pub comment: String,
+    /// Every such comment, oldest first.
+    pub returns: Vec<ReturnNote>,
     pub points: Vec<Point>,
     /// What other agencies were asked about it, and said.
     pub opinions: Vec<Opinion>,

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString};
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 
-use super::AnswerDraft;
+use super::{AnswerDraft, Both};
 use crate::agency::AgencyRef;
 use crate::campaign::CampaignKey;
 use crate::catalog::{Lists, Named};
@@ -42,6 +42,8 @@ pub struct KeptProposal {
     pub taken: Option<CampaignKey>,
     /// What it lacks to be sent.
     pub errors: Vec<FieldError>,
+    /// It was typed over another's save of this draft, which still waits: the two are to be put together.
+    pub beside: Option<KeptId>,
 }
 
 impl KeptProposal {
@@ -71,14 +73,30 @@ pub struct KeptEditor {
     pub kept: Option<KeptProposal>,
     pub lists: Lists,
     pub citations: Vec<Named>,
+    /// The day on which the page was made, in Vietnam.
+    pub today: Date,
 }
 
-/// What saving one gives back.
+/// What saving one gives back. Where somebody else had saved since it was opened, `id` is that of a draft of its own, which
+/// is `beside` theirs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SavedKept {
     pub id: KeptId,
     pub version: i64,
     pub at: OffsetDateTime,
+    pub beside: Option<KeptId>,
+}
+
+/// The page on which a draft and the one that was typed beside it are put together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptClash {
+    pub agency: AgencyRef,
+    /// What was typed, and its own version.
+    pub id: KeptId,
+    pub version: i64,
+    /// The draft that it is beside.
+    pub beside: KeptId,
+    pub both: Both,
 }
 
 impl super::AnswerView {

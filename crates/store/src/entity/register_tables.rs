@@ -24,6 +24,7 @@ entity!(overlap_settlement = "overlap_settlement" {
     fingerprint: String,
     settled_by: String,
     settled_at: time::OffsetDateTime,
+    version: i64,
 });
 
 entity!(legal_document = "legal_document" {

@@ -36,7 +36,7 @@ entity!(response = "response" {
     receipt_sha256: Option<String>,
 });
 
-// `kind` is empty while an entry in scope has no answer yet.
+// `kind` is empty while an entry in scope has no answer yet; `comment` is the last of those in `answer_return`.
 entity!(answer = "answer" {
     #[sea_orm(primary_key)]
     id: i64,
@@ -59,6 +59,16 @@ entity!(answer = "answer" {
     form_key: Option<String>,
 });
 
+// Why the answer was given back, each time.
+entity!(answer_return = "answer_return" {
+    #[sea_orm(primary_key)]
+    id: i64,
+    answer_id: i64,
+    text: String,
+    who: String,
+    at: time::OffsetDateTime,
+});
+
 // What could not be saved over another's save. `opened` holds the prints of the form as it was opened, `typed` the form.
 entity!(answer_aside = "answer_aside" {
     #[sea_orm(primary_key)]
@@ -71,7 +81,8 @@ entity!(answer_aside = "answer_aside" {
     at: time::OffsetDateTime,
 });
 
-// `said` is the draft; `campaign_year` and `answer_id` tell where it comes from, `taken_*` which review took it up.
+// `said` is the draft; `campaign_year` and `answer_id` tell where it comes from, `taken_*` which review took it up. `beside`
+// names the draft over whose newer version this one was typed, `opened` what its form was made from.
 entity!(kept_proposal = "kept_proposal" {
     #[sea_orm(primary_key)]
     id: i64,
@@ -85,6 +96,8 @@ entity!(kept_proposal = "kept_proposal" {
     saved_by: String,
     taken_year: Option<i32>,
     taken_answer: Option<i64>,
+    beside: Option<i64>,
+    opened: String,
 });
 
 entity!(point = "point" {

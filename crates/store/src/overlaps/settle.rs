@@ -18,7 +18,7 @@ use sea_orm::{
 use super::{fingerprint, row_of, settlements_of, subject_of};
 use crate::answers::find;
 use crate::entity::overlap_settlement;
-use crate::review_rows::{campaign_of, campaign_stage, draft, response_of, response_stage};
+use crate::review_rows::{campaign_of, campaign_stage, draft, response_of, response_stage, same_version};
 use crate::{Error, Result, Store, audit};
 
 impl Store {
@@ -26,7 +26,7 @@ impl Store {
     ///
     /// # Errors
     /// Refused to all but the agency's officer, while the answer may be edited, and who appraises it; a pair that is
-    /// unknown; a missing settlement or reason.
+    /// unknown; a missing settlement or reason; [`Error::Conflict`] when somebody settled the pair in between.
     pub async fn settle_overlap(
         &self,
         actor: &Actor,
@@ -83,7 +83,8 @@ impl Store {
     /// Settles a pair of an entry in force.
     ///
     /// # Errors
-    /// Refused to all but the coordinator; a pair that is unknown; a missing settlement or reason.
+    /// Refused to all but the coordinator; a pair that is unknown; a missing settlement or reason; [`Error::Conflict`] when
+    /// somebody settled the pair in between.
     pub async fn settle_entry_overlap(
         &self,
         actor: &Actor,
@@ -114,6 +115,8 @@ impl Store {
         let known = settlements_of(&tx, vec![described.key.clone()]).await?;
         let pair = (described.key.clone(), there.key.clone());
         let old = row_of(&known, &pair.0, &pair.1);
+        let stands = old.map_or(0, |old| old.version);
+        same_version(stands, input.seen)?;
         let row = overlap_settlement::ActiveModel {
             id: old.map_or(sea_orm::ActiveValue::NotSet, |old| Set(old.id)),
             subject: Set(old.map_or_else(|| pair.0.clone(), |old| old.subject.clone())),
@@ -123,6 +126,7 @@ impl Store {
             fingerprint: Set(fingerprint(described, there)),
             settled_by: Set(actor.account.as_ref().map(|account| account.name.clone()).unwrap_or_default()),
             settled_at: Set(actor.at),
+            version: Set(stands + 1),
         };
         match old {
             Some(_) => {

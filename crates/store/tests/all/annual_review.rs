@@ -2,12 +2,15 @@
 
 use crate::common::data::{anonymous, coordinator, system};
 use crate::common::review::{YEAR, answer, appraise, clerk, officer, open, send};
-use domain::campaign::DecisionDraft;
+use domain::account::Actor;
+use domain::campaign::{CampaignDraft, DecisionDraft};
 use domain::catalog::EntryStatus;
 use domain::edition::EditionFilter;
 use domain::id::{AgencyId, EntryCode};
+use domain::review::{AnswerKind, Verdict};
 use domain::workflow::CampaignStage;
 use store::{Error, SignedFile};
+use time::Duration;
 use time::macros::date;
 
 on_both!(from_the_letter_to_the_edition_in_force, async |bed| {
@@ -79,6 +82,26 @@ on_both!(from_the_letter_to_the_edition_in_force, async |bed| {
     {
         let page = store.entry(&anonymous(), &EntryCode::from(code), None).await.expect("a page");
         assert_eq!(page.owner.id.as_str(), owner, "{code}");
+    }
+    // The next review shows what was said, and what became of it.
+    let tomorrow = Actor { at: coordinator().at + Duration::days(1), ..coordinator() };
+    let form = CampaignDraft {
+        year: "2027".to_owned(),
+        letter_number: "1/SKHCN".to_owned(),
+        letter_date: "25/11/2026".to_owned(),
+        due_on: "25/12/2026".to_owned(),
+    };
+    let next = store.open_campaign(&tomorrow, &form).await.expect("opened");
+    for (agency, code, kind, verdicts) in [
+        ("so-yt", "DC-005", Some(AnswerKind::Modify), vec![(Verdict::Accept, 1), (Verdict::Reject, 1)]),
+        ("so-yt", "DC-006", None, vec![]),
+        ("so-xd-2025", "DC-001", Some(AnswerKind::Keep), vec![(Verdict::Accept, 1)]),
+    ] {
+        let page = store.response(&officer(agency), next, &AgencyId::from(agency)).await.expect("a page");
+        let answer = page.answers.into_iter().find(|one| one.code == Some(EntryCode::from(code))).expect(code);
+        let last = answer.last_year;
+        assert_eq!(last.as_ref().map(|last| (last.year, last.kind)), kind.map(|kind| (YEAR, kind)), "{code}");
+        assert_eq!(last.map(|last| last.verdicts).unwrap_or_default(), verdicts, "{code}");
     }
     assert_eq!(store.verify_audit(&system()).await.expect("a report").first_bad, None);
 });

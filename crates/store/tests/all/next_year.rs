@@ -1,10 +1,11 @@
 //! Proposals kept for another year: not sent, refused, or written outside of any review; taken up once, by a copy.
 
 use crate::common::data::coordinator;
-use crate::common::review::{YEAR, answer, head, officer, open, points, proposed, verdict};
-use domain::answer_form::AnswerForm;
+use crate::common::review::{YEAR, answer, head, officer, open, person, points, proposed, verdict};
+use domain::account::Role;
+use domain::answer_form::{AnswerForm, Opened, Pick, Prints, TypedForm, WhoChanged};
 use domain::check::FieldCode;
-use domain::id::{AgencyId, KeptId};
+use domain::id::{AgencyId, AsideId, KeptId};
 use domain::policy::Refusal;
 use domain::review::{AnswerKind, AnswerTarget, KeptFrom, SavedKept, Verdict};
 use domain::workflow::ResponseStage;
@@ -64,11 +65,16 @@ on_both!(a_refused_proposal_is_kept_and_its_verdict_stands, async |bed| {
     assert!(matches!(late, Err(Error::IllegalMove(_))), "nothing is added to what was sent: {late:?}");
 });
 
+/// A form that was made from a version.
+fn sent(version: i64, form: &AnswerForm) -> TypedForm {
+    TypedForm { opened: Opened { version, ..Opened::default() }, form: form.clone() }
+}
+
 on_both!(a_draft_is_written_outside_of_any_review, async |bed| {
     crate::common::data::load_first_edition(&bed).await;
     let (store, agency, mine) = (&bed.store, AgencyId::from("so-yt"), officer("so-yt"));
     let form = AnswerForm { name: "CSDL bệnh viện".into(), secret: "none".into(), ..AnswerForm::default() };
-    let SavedKept { id, version, .. } = store.save_kept(&mine, &agency, None, 0, &form).await.expect("saved");
+    let SavedKept { id, version, .. } = store.save_kept(&mine, &agency, None, &sent(0, &form)).await.expect("saved");
     assert_eq!(version, 1);
     let editor = store.kept_proposal(&mine, &agency, Some(id)).await.expect("an editor").kept.expect("a draft");
     assert_eq!(
@@ -78,20 +84,70 @@ on_both!(a_draft_is_written_outside_of_any_review, async |bed| {
     assert_eq!(editor.draft.kind, AnswerKind::Propose);
     assert!(!editor.errors.is_empty(), "it says what it lacks");
     let better = AnswerForm { purpose: "Quản lý bệnh viện".into(), ..form.clone() };
-    let saved = store.save_kept(&mine, &agency, Some(id), 1, &better).await.expect("saved");
-    assert_eq!((saved.id, saved.version), (id, 2));
-    let stale = store.save_kept(&mine, &agency, Some(id), 1, &form).await;
-    assert!(matches!(stale, Err(Error::Conflict { version: 2 })), "{stale:?}");
+    let saved = store.save_kept(&mine, &agency, Some(id), &sent(1, &better)).await.expect("saved");
+    assert_eq!((saved.id, saved.version, saved.beside), (id, 2, None));
     let secret = AnswerForm { secret: "holds".into(), ..form.clone() };
-    let secret = store.save_kept(&mine, &agency, Some(id), 2, &secret).await;
+    let secret = store.save_kept(&mine, &agency, Some(id), &sent(2, &secret)).await;
     assert!(matches!(&secret, Err(Error::Invalid(told)) if told[0].code == FieldCode::StateSecret), "{secret:?}");
-    let meddling = store.save_kept(&head("so-yt"), &agency, Some(id), 2, &form).await;
+    let meddling = store.save_kept(&head("so-yt"), &agency, Some(id), &sent(2, &form)).await;
     assert!(matches!(meddling, Err(Error::Refused(Refusal::Forbidden))), "{meddling:?}");
     let another = store.kept_proposal(&officer("so-tp"), &AgencyId::from("so-tp"), Some(id)).await;
     assert!(matches!(another, Err(Error::NotFound)), "{another:?}");
-    let none = store.save_kept(&mine, &agency, Some(KeptId(999)), 1, &form).await;
+    let none = store.save_kept(&mine, &agency, Some(KeptId(999)), &sent(1, &form)).await;
     assert!(matches!(none, Err(Error::NotFound)), "{none:?}");
     assert_eq!(store.kept_proposals(&mine, &agency).await.expect("a list").campaign, None, "no review is open");
     store.drop_kept(&mine, &agency, id, 2).await.expect("dropped");
     assert_eq!(store.kept_proposals(&mine, &agency).await.expect("a list").open, []);
+});
+
+on_both!(two_writers_of_one_draft_lose_nothing, async |bed| {
+    crate::common::data::load_first_edition(&bed).await;
+    let (store, agency, mine) = (&bed.store, AgencyId::from("so-yt"), officer("so-yt"));
+    let theirs = person("cb-2", Role::Officer, "so-yt", &[]);
+    let form = AnswerForm {
+        kind: "propose".into(),
+        name: "CSDL bệnh viện".into(),
+        source: "Hồ sơ".into(),
+        secret: "none".into(),
+        ..AnswerForm::default()
+    };
+    let id = store.save_kept(&mine, &agency, None, &sent(0, &form)).await.expect("saved").id;
+    // Both open its first version.
+    let prints = Prints::of(&form).to_string();
+    let opened = |form: &AnswerForm| TypedForm {
+        opened: Opened { version: 1, prints: prints.clone(), aside: AsideId(0) },
+        form: form.clone(),
+    };
+    let desk = AnswerForm { purpose: "Của người kia".into(), source: "Nguồn khác".into(), ..form.clone() };
+    let phone = AnswerForm { purpose: "Của tôi".into(), note: "Ghi chú".into(), ..form.clone() };
+    let saved = store.save_kept(&theirs, &agency, Some(id), &opened(&desk)).await.expect("saved");
+    assert_eq!((saved.id, saved.version, saved.beside), (id, 2, None));
+    let own = store.save_kept(&mine, &agency, Some(id), &opened(&phone)).await.expect("kept");
+    assert_eq!((own.version, own.beside), (1, Some(id)));
+    assert_eq!(store.save_kept(&mine, &agency, Some(id), &opened(&phone)).await.expect("kept").id, own.id, "once");
+    // What is typed on goes to the same place.
+    let longer = AnswerForm { note: "Ghi chú dài hơn".into(), ..phone.clone() };
+    let on = store.save_kept(&mine, &agency, Some(own.id), &sent(1, &longer)).await.expect("saved");
+    assert_eq!((on.id, on.version, on.beside), (own.id, 2, Some(id)));
+    let other = store.kept_clash(&officer("so-tp"), &agency, own.id).await;
+    assert!(matches!(other, Err(Error::Refused(Refusal::Hidden))), "{other:?}");
+    let clash = store.kept_clash(&mine, &agency, own.id).await.expect("both texts");
+    assert_eq!((clash.version, clash.beside, clash.both.version, clash.both.made_from), (2, id, 2, 1));
+    let found: Vec<_> = clash.both.differences.iter().map(|one| (one.part.as_str(), one.by)).collect();
+    let expected = [("purpose", WhoChanged::Both), ("source", WhoChanged::Other), ("note", WhoChanged::Me)];
+    assert_eq!(found, expected);
+    let picks = [Pick { part: "purpose".into(), choice: "theirs".into(), text: String::new() }];
+    let late = store.settle_kept(&mine, &agency, own.id, 1, &picks).await;
+    assert!(matches!(late, Err(Error::Conflict { version: 2 })), "{late:?}");
+    assert_eq!(store.settle_kept(&mine, &agency, own.id, 2, &picks).await.expect("settled"), id);
+    let list = store.kept_proposals(&mine, &agency).await.expect("a list").open;
+    assert_eq!((list.len(), list[0].id, list[0].version), (1, id, 3));
+    let content = list[0].draft.content.as_ref().expect("a content");
+    assert_eq!([&*content.purpose, &content.source, &content.note], ["Của người kia", "Nguồn khác", "Ghi chú dài hơn"]);
+    assert!(matches!(store.kept_clash(&mine, &agency, own.id).await, Err(Error::NotFound)), "it is settled");
+    // Beside a draft that is gone it is one like any other.
+    let own = store.save_kept(&mine, &agency, Some(id), &opened(&phone)).await.expect("kept");
+    store.drop_kept(&theirs, &agency, id, 3).await.expect("dropped");
+    let list = store.kept_proposals(&mine, &agency).await.expect("a list").open;
+    assert_eq!((list.len(), list[0].id, list[0].beside), (1, own.id, None));
 });

@@ -31,7 +31,8 @@ async fn seen(bed: &Bed, agency: &str, id: AnswerId) -> Vec<(String, Counterpart
 }
 
 async fn settle(bed: &Bed, id: AnswerId, other: AnswerId, settlement: Settlement) {
-    let input = SettlementInput { settlement: Some(settlement), reason: "Theo phạm vi của hai sở".to_owned() };
+    let reason = "Theo phạm vi của hai sở".to_owned();
+    let input = SettlementInput { settlement: Some(settlement), reason, seen: 0 };
     let (agency, target) = (AgencyId::from("so-yt"), AnswerTarget::Proposal(id));
     let other = format!("de-xuat-{other}");
     bed.store.settle_overlap(&coordinator(), YEAR, &agency, &target, &other, &input).await.expect("settled");

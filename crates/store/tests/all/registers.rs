@@ -5,6 +5,7 @@ use crate::common::Bed;
 use crate::common::data::{anonymous, content, coordinator, system};
 use crate::common::review::{YEAR, clerk, head, officer, open, person, points, proposed, send, verdict};
 use domain::account::Role;
+use domain::agency::Function;
 use domain::catalog::{EntryContent, SharingForm};
 use domain::check::FieldCode;
 use domain::id::{AgencyId, EntryCode};
@@ -27,7 +28,7 @@ fn national(id: &str, name: &str, ministry: &str, items: &str) -> NationalDb {
     }
 }
 
-fn listed() -> Vec<NationalDb> {
+pub fn listed() -> Vec<NationalDb> {
     vec![
         national("QG-001", "CSDL quốc gia về dân số", "Bộ Y tế", "hộ; nhân khẩu"),
         national("QG-002", "CSDL quốc gia về khám chữa bệnh", "Bộ Y tế", "cơ sở; giấy phép"),
@@ -36,7 +37,7 @@ fn listed() -> Vec<NationalDb> {
 }
 
 fn settlement(settlement: Settlement, reason: &str) -> SettlementInput {
-    SettlementInput { settlement: Some(settlement), reason: reason.to_owned() }
+    SettlementInput { settlement: Some(settlement), reason: reason.to_owned(), seen: 0 }
 }
 
 async fn overlaps(bed: &Bed, target: &AnswerTarget) -> Vec<Overlap> {
@@ -118,7 +119,8 @@ on_both!(nothing_is_accepted_before_its_overlaps_are_settled, async |bed| {
     let refused = store.decide(&who, found[0].id, None, &accept).await;
     let Err(Error::Invalid(remarks)) = refused else { panic!("{refused:?}") };
     assert_eq!(remarks[0].code, FieldCode::OverlapDuplicate);
-    let step = settle(Settlement::Synchronised, "Lấy từ CSDL của Bộ hằng tháng");
+    let step =
+        SettlementInput { seen: 1, ..settle(Settlement::Synchronised, "Lấy từ CSDL của Bộ hằng tháng") };
     store.settle_overlap(&who, YEAR, &agency, &target, other, &step).await.expect("settled");
     store.decide_all(&who, answer, 1, &accept).await.expect("accepted");
     // What was settled goes along to the entry that it becomes, compiled once or twice.
@@ -192,7 +194,33 @@ on_both!(who_may_settle_and_what_it_needs, async |bed| {
     send(&bed, "so-yt").await;
     let late = settle(&officer("so-yt"), "QG-001", &good).await;
     assert!(matches!(late, Err(Error::IllegalMove(_))), "{late:?}");
-    settle(&coordinator(), "QG-001", &good).await.expect("the appraiser does");
+    settle(&coordinator(), "QG-001", &SettlementInput { seen: 1, ..good }).await.expect("the appraiser does");
+});
+
+on_both!(of_two_who_settle_a_pair_the_second_is_told_of_the_first, async |bed| {
+    let (store, agency) = (&bed.store, AgencyId::from("so-yt"));
+    let target = propose(&bed).await;
+    send(&bed, "so-yt").await;
+    let second = person("thamdinh.2", Role::Appraiser, "so-khcn-2025", &[Function::Coordinator]);
+    let settle = async |who: &domain::account::Actor, input: &SettlementInput| {
+        store.settle_overlap(who, YEAR, &agency, &target, "QG-001", input).await
+    };
+    // Both have the page before them on which nobody has settled anything.
+    let seen = overlaps(&bed, &target).await[0].seen();
+    let theirs = SettlementInput { seen, ..settlement(Settlement::Duplicate, "Cùng một dữ liệu") };
+    let mine = SettlementInput { seen, ..settlement(Settlement::Different, "Khác phạm vi") };
+    settle(&coordinator(), &theirs).await.expect("settled");
+    let late = settle(&second, &mine).await;
+    assert!(matches!(late, Err(Error::Conflict { version: 1 })), "{late:?}");
+    let stands = overlaps(&bed, &target).await.remove(0);
+    let said =
+        stands.settled.as_ref().map(|settled| (settled.settlement, settled.reason.as_str(), settled.by.as_str()));
+    assert_eq!(said, Some((Settlement::Duplicate, "Cùng một dữ liệu", "Người thẩm định")));
+    // Having read it, the second may say otherwise; the first's page is old then.
+    settle(&second, &SettlementInput { seen: stands.seen(), ..mine }).await.expect("settled");
+    let old = settle(&coordinator(), &SettlementInput { seen: 1, ..theirs }).await;
+    assert!(matches!(old, Err(Error::Conflict { version: 2 })), "{old:?}");
+    assert_eq!(overlaps(&bed, &target).await[0].stands(), Some(Settlement::Different));
 });
 
 on_both!(only_what_makes_a_duplicate_is_kept_from_acceptance, async |bed| {

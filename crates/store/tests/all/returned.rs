@@ -1,13 +1,19 @@
 //! Answers that come back: what is said anew is decided anew, and what is never mended stands in nobody's way.
 
 use crate::common::data::{annex, content, coordinator, header, import, system};
-use crate::common::review::{YEAR, answer, appraise, head, officer, open, points, proposed, send, withdrawn};
-use domain::campaign::CampaignDraft;
+use crate::common::review::{
+    YEAR, answer, appraise, clerk, head, officer, open, person, points, proposed, send, withdrawn,
+};
+use domain::account::{Actor, Role};
+use domain::agency::Function;
+use domain::campaign::{CampaignDraft, CampaignEvent, Happened, standing_return};
 use domain::catalog::SharingForm;
 use domain::check::FieldCode;
 use domain::id::{AgencyId, EntryCode};
-use domain::review::AnswerTarget;
+use domain::reminder::ExtensionDraft;
+use domain::review::{AnswerTarget, MinutesFilter, QueueFilter, ReturnNote};
 use store::{Error, Store};
+use time::Duration;
 use time::macros::date;
 
 on_both!(what_is_said_anew_after_a_return_is_decided_anew, async |bed| {
@@ -53,6 +59,81 @@ on_both!(an_answer_that_came_back_and_was_not_mended_leaves_its_entry_as_it_is, 
     let differing: Vec<&str> = diff.entries.iter().map(|entry| entry.code.as_str()).collect();
     // The proposal was accepted and stands; DC-004 went to another agency by a decision of its own.
     assert!(differing.contains(&"DC-006") && !differing.contains(&"DC-005"), "{differing:?}");
+});
+
+on_both!(every_comment_of_a_return_is_kept, async |bed| {
+    let (store, agency) = (&bed.store, AgencyId::from("so-yt"));
+    open(&bed).await;
+    answer(&bed).await;
+    let (change, _) = points(&bed, Some("DC-005")).await;
+    let second = person("thamdinh.2", Role::Appraiser, "so-khcn-2025", &[Function::Coordinator]);
+    store.return_answer(&coordinator(), change, 1, "Nêu rõ căn cứ.").await.expect("returned");
+    store.return_answer(&second, change, 1, "Và phạm vi.").await.expect("returned once more");
+    let told = |returns: &[ReturnNote]| -> Vec<String> {
+        returns.iter().map(|note| format!("{}: {}", note.who, note.text)).collect()
+    };
+    let both = ["Người thẩm định: Nêu rõ căn cứ.", "thamdinh.2: Và phạm vi."];
+    let (who, target) = (officer("so-yt"), AnswerTarget::Entry(EntryCode::from("DC-005")));
+    let page = store.answer_page(&who, YEAR, &agency, &target).await.expect("a page");
+    assert_eq!(told(&page.answer.returns), both);
+    let list = store.response(&who, YEAR, &agency).await.expect("a page").answers;
+    let returned = list.iter().filter(|answer| answer.returned).map(|answer| told(&answer.returns));
+    assert_eq!(returned.collect::<Vec<_>>(), [both]);
+    // They stay when it is sent anew, for the appraiser and in the minutes.
+    send(&bed, "so-yt").await;
+    let queue = store.appraisal(&second, YEAR, &QueueFilter::default(), Some(change)).await.expect("a queue");
+    assert_eq!(told(&queue.chosen.expect("chosen").answer.returns), both);
+    let minutes = store.minutes(&who, YEAR, &MinutesFilter::default()).await.expect("minutes").answers.items;
+    let minuted = minutes.iter().find(|answer| answer.code.is_some()).expect("the entry");
+    assert_eq!(
+        (told(&minuted.returns).as_slice(), minuted.comment.as_str()),
+        (&both.map(String::from)[..], "Và phạm vi.")
+    );
+});
+
+/// What happened, a word or two each.
+fn course(events: &[CampaignEvent]) -> Vec<String> {
+    let told = |event: &CampaignEvent| match &event.what {
+        Happened::Moved(made) => format!("{made} {}", event.note).trim_end().to_owned(),
+        Happened::Extended { agency, due_on } => format!("{} {due_on} {}", agency.id, event.note),
+    };
+    events.iter().map(told).collect()
+}
+
+on_both!(why_the_office_gave_the_draft_back_stands_until_it_is_laid_again, async |bed| {
+    let store = &bed.store;
+    let later = |actor: Actor, hours: i64| Actor { at: actor.at + Duration::hours(hours), ..actor };
+    open(&bed).await;
+    answer(&bed).await;
+    appraise(&bed).await;
+    let more_time = ExtensionDraft {
+        agency: AgencyId::from("so-nv-2025"),
+        due_on: "10/12/2026".to_owned(),
+        reason: "Bão lũ".to_owned(),
+    };
+    store.extend(&later(coordinator(), 1), YEAR, &more_time).await.expect("extended");
+    store.close_campaign(&later(coordinator(), 2), YEAR, true).await.expect("closed");
+    store.compile(&later(coordinator(), 3), YEAR).await.expect("compiled");
+    store.submit_draft(&later(coordinator(), 4), YEAR).await.expect("submitted");
+    let standing = async || {
+        let draft = store.draft(&coordinator(), YEAR).await.expect("a draft").returned.map(|event| event.note);
+        let board = store.board(&clerk(), YEAR).await.expect("a board").events;
+        assert_eq!(draft, standing_return(&board).map(|event| event.note.clone()));
+        draft
+    };
+    assert_eq!(standing().await, None);
+    store.return_draft(&later(clerk(), 5), YEAR, "Thiếu căn cứ.").await.expect("returned");
+    assert_eq!(standing().await.as_deref(), Some("Thiếu căn cứ."));
+    // It is mended and compiled anew: it stands until the draft is laid before the office.
+    store.compile(&later(coordinator(), 6), YEAR).await.expect("compiled");
+    assert_eq!(standing().await.as_deref(), Some("Thiếu căn cứ."));
+    store.submit_draft(&later(coordinator(), 7), YEAR).await.expect("submitted");
+    assert_eq!(standing().await, None);
+    let events = async |who: &Actor| course(&store.board(who, YEAR).await.expect("a board").events);
+    let all = ["open 99/SKHCN", "so-nv-2025 2026-12-10 Bão lũ", "close", "submit", "return Thiếu căn cứ.", "submit"];
+    assert_eq!(events(&coordinator()).await, all);
+    // Whoever may not see the draft reads nothing of what the office said of it.
+    assert_eq!(events(&officer("so-yt")).await, ["open 99/SKHCN", "close", "submit", "return", "submit"]);
 });
 
 on_both!(a_proposal_sent_twice_is_one_and_may_be_taken_out_after_it_came_back, async |bed| {

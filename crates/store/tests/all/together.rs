@@ -92,8 +92,8 @@ on_both!(two_writers_lose_nothing, async |bed| {
     phone.opened.aside = aside;
     phone.form.note = "Ghi chú dài hơn của tôi".to_owned();
     assert_eq!(save(&bed, &mine, &phone).await, Kept::Aside(aside));
-    let clash = store.clash(&mine, at, aside).await.expect("both texts");
-    assert_eq!((clash.version, clash.mine.version, clash.saved_by.as_str()), (saved.version, 1, "cb-2"));
+    let clash = store.clash(&mine, at, aside).await.expect("both texts").both;
+    assert_eq!((clash.version, clash.made_from, clash.saved_by.as_str()), (saved.version, 1, "cb-2"));
     let found: Vec<_> = clash.differences.iter().map(|one| (one.part.as_str(), one.by)).collect();
     let expected = [
         ("purpose", WhoChanged::Both),
@@ -110,7 +110,7 @@ on_both!(two_writers_lose_nothing, async |bed| {
     let picks = [pick("purpose", "theirs", "Mục đích của cả hai"), pick("start_year", "theirs", "")];
     let kept = store.settle_clash(&mine, at, aside, saved.version, &picks).await.expect("kept");
     assert_eq!(kept, Kept::Aside(aside));
-    let clash = store.clash(&mine, at, aside).await.expect("both texts");
+    let clash = store.clash(&mine, at, aside).await.expect("both texts").both;
     assert_eq!(clash.version, newest.version);
     assert_eq!(clash.differences[0].mine, Piece::Text("Mục đích của cả hai".to_owned()));
     let parts: Vec<&str> = clash.differences.iter().map(|one| one.part.as_str()).collect();
@@ -148,7 +148,7 @@ on_both!(a_short_answer_and_secrets_over_anothers_save, async |bed| {
     };
     let Kept::Aside(aside) = save(&bed, &mine, &withdraw).await else { panic!("somebody saved before") };
     assert_eq!(save(&bed, &mine, &withdraw).await, Kept::Aside(aside), "sent twice, kept once");
-    let clash = store.clash(&mine, at, aside).await.expect("both texts");
+    let clash = store.clash(&mine, at, aside).await.expect("both texts").both;
     let parts: Vec<&str> = clash.differences.iter().map(|one| one.part.as_str()).collect();
     assert_eq!(parts, ["kind", "effective", "reason"]);
     let picks = [pick("kind", "theirs", "")];
@@ -235,9 +235,16 @@ on_both!(several_entries_are_answered_at_once, async |bed| {
     let left = give(merge).await.expect("told");
     let unsaved = names(&["DC-001 entries changed", "DC-003 target itself", "DC-005 entries unknown"]);
     assert_eq!(told(&left), (1, unsaved, names(&["DC-001", "DC-003", "DC-005"])));
-    let lost = SeveralForm { transfer_to: "so-lạ".into(), ..several("transfer", &[("DC-003", 0)]) };
-    assert_eq!(told(&give(lost).await.expect("told")).1, names(&["DC-003 target unknown"]));
-    let whole = SeveralForm { transfer_to: "so-yt".into(), ..several("transfer", &[("DC-001", 1), ("DC-003", 0)]) };
+    let to = |agency: &str, entries: &[(&str, i64)]| SeveralForm {
+        transfer_to: agency.to_owned(),
+        reason: "Chuyển".into(),
+        ..several("transfer", entries)
+    };
+    let lost = to("so-lạ", &[("DC-003", 0)]);
+    assert_eq!(told(&give(lost).await.expect("told")).1, names(&["DC-003 target target_unknown"]));
+    let bare = SeveralForm { reason: String::new(), ..to("so-yt", &[("DC-003", 0)]) };
+    assert_eq!(told(&give(bare).await.expect("told")).1, names(&["DC-003 reason required"]));
+    let whole = to("so-yt", &[("DC-001", 1), ("DC-003", 0)]);
     assert_eq!(told(&give(whole).await.expect("told")), (2, vec![], vec![]));
     let page = store.response(&mine, YEAR, &agency).await.expect("a page");
     let said: Vec<_> =

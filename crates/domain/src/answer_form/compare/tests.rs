@@ -54,12 +54,14 @@ fn who_changed_what() {
     theirs.purpose = "Của người kia".into();
     theirs.sector = "dat-dai".into();
     theirs.plan.need = "Rất cần".into();
+    theirs.plan.priority = "high".into();
     theirs.items.remove(1);
     let expected = [
         "sector Other: tai-chinh | dat-dai",
         "purpose Both: Của tôi | Của người kia",
         "source Me: Hồ sơ mới | Hồ sơ",
         "plan.need Other: Cần | Rất cần",
+        "plan.priority Other:  | high",
         "items.Giá đất Me: [mã] | [mã, giá]",
         "items.Chủ đất Other: [tên] | -",
         "items.Vị trí Me: [tọa độ] | -",

@@ -101,6 +101,7 @@ pub fn proposed() -> AnswerDraft {
         time: "Quý II/2027".to_owned(),
         cost_million_vnd: "500".to_owned(),
         funding: "Ngân sách tỉnh".to_owned(),
+        priority: "high".to_owned(),
     };
     let owner = AgencyId::from("so-yt");
     let content = EntryContent { owner, ..content("CSDL dân số", "y_te", SharingForm::Open) };

@@ -1,0 +1,32 @@
+//! The words of a build plan.
+
+use domain::review::{BuildPlan, Priority};
+
+pub const TITLE: &str = "Phương án xây dựng";
+pub const NEED: &str = "Nhu cầu, sự cần thiết";
+pub const METHOD: &str = "Cách làm";
+pub const TIME: &str = "Thời gian thực hiện";
+pub const COST: &str = "Kinh phí (triệu đồng)";
+pub const FUNDING: &str = "Nguồn kinh phí";
+pub const PRIORITY: &str = "Mức độ ưu tiên";
+
+pub fn priority(priority: Priority) -> &'static str {
+    match priority {
+        Priority::High => "Cao",
+        Priority::Medium => "Trung bình",
+        Priority::Low => "Thấp",
+    }
+}
+
+/// What a plan says, by its fields.
+pub fn rows(plan: BuildPlan) -> Vec<(&'static str, String)> {
+    let level = plan.level().map(priority).unwrap_or_default();
+    vec![
+        (NEED, plan.need),
+        (METHOD, plan.method),
+        (TIME, plan.time),
+        (COST, plan.cost_million_vnd),
+        (FUNDING, plan.funding),
+        (PRIORITY, level.to_owned()),
+    ]
+}

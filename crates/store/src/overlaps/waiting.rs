@@ -1,0 +1,80 @@
+//! Which answers of a review wait for an overlap to be settled: what the appraiser's queue may be narrowed to.
+
+use std::collections::BTreeSet;
+
+use domain::account::Actor;
+use domain::agency::AgencyRef;
+use domain::overlap::{Described, Found, Strength};
+use domain::review::{AnswerDraft, AnswerKind};
+use sea_orm::EntityTrait;
+
+use super::{Settlements, is_declared, is_stale, may_duplicate, row_of, subject_of};
+use crate::entity::{answer, overlap_settlement};
+use crate::review_rows::draft;
+use crate::reviewed::Reviewed;
+use crate::{Result, Store};
+
+/// An answer that may duplicate something.
+struct Asked {
+    id: i64,
+    said: AnswerDraft,
+    described: Described,
+}
+
+impl Asked {
+    /// Whether nothing is accepted before somebody settled the pair.
+    fn waits(&self, found: &Found, other: &Described, settlements: &Settlements) -> bool {
+        let content = self.said.content.as_ref();
+        let declared =
+            content.map_or(("", ""), |content| (content.national_db.as_str(), content.sync_mechanism.as_str()));
+        let row = row_of(settlements, &self.described.key, &found.key);
+        let stands = row.is_some_and(|row| !is_stale(row, &self.described, other));
+        !stands && !is_declared(found, declared) && found.likeness.strength == Strength::Strong
+    }
+}
+
+impl Store {
+    /// Those of the given answers, each with its agency, of which nothing that makes a duplicate is accepted before somebody
+    /// settled an overlap.
+    pub(crate) async fn wait_for_settling(
+        &self,
+        actor: &Actor,
+        contents: &Reviewed,
+        answers: &[(&answer::Model, &AgencyRef)],
+    ) -> Result<BTreeSet<i64>> {
+        let watch = self.watch(actor.today()).await?;
+        let rows = overlap_settlement::Entity::find().all(self.read()).await?;
+        let settlements: Settlements =
+            rows.into_iter().map(|row| ((row.subject.clone(), row.other.clone()), row)).collect();
+        let proposals = self.proposals(actor, contents.key()).await?;
+        let mut asked = Vec::new();
+        for (row, agency) in answers {
+            let Some(said) = draft(row)? else { continue };
+            let duplicates = may_duplicate(&said, contents.behind(row, &agency.id).as_ref());
+            let Some(content) = said.content.as_ref().filter(|_| duplicates) else { continue };
+            let described = Described::of_entry(&subject_of(row), content, "", &agency.name);
+            asked.push(Asked { id: row.id, described, said });
+        }
+        let in_radar = |one: &Asked| {
+            let found = watch.radar.find(&one.described);
+            found
+                .iter()
+                .any(|found| watch.radar.get(&found.key).is_some_and(|other| one.waits(found, other, &settlements)))
+        };
+        let mut waiting: BTreeSet<i64> = asked.iter().filter(|one| in_radar(one)).map(|one| one.id).collect();
+        // Proposals are compared with one another too, all at once.
+        let proposed: Vec<&Asked> = asked.iter().filter(|one| one.said.kind == AnswerKind::Propose).collect();
+        let subjects: Vec<&Described> = proposed.iter().map(|one| &one.described).collect();
+        let others: Vec<&Described> = proposals.iter().map(|one| &one.described).collect();
+        for (one, found) in proposed.iter().zip(watch.radar.among(&subjects, &others)) {
+            let waits = found.iter().any(|found| {
+                let other = others.iter().find(|other| other.key == found.key);
+                other.is_some_and(|other| one.waits(found, other, &settlements))
+            });
+            if waits {
+                waiting.insert(one.id);
+            }
+        }
+        Ok(waiting)
+    }
+}

@@ -1,0 +1,112 @@
+//! What a merger or a transfer may name: an entry under review that stays, an agency of today.
+
+use std::collections::BTreeSet;
+
+use domain::campaign::CampaignKey;
+use domain::check::FieldError;
+use domain::id::EntryCode;
+use domain::review::{AnswerDraft, AnswerKind, Ending, Verdict, check_target};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+use strum::IntoEnumIterator;
+use time::Date;
+
+use crate::Result;
+use crate::entity::{answer, point, response};
+use crate::laying::stand_for;
+use crate::reference::AgencyBook;
+use crate::review_rows::{PointRows, decision, draft, points_of};
+use crate::reviewed::Reviewed;
+
+/// What the answers of one response may name.
+pub(crate) struct Targets<'a> {
+    contents: &'a Reviewed,
+    book: &'a AgencyBook,
+    today: Date,
+    /// The entries that leave the catalog.
+    leaving: BTreeSet<EntryCode>,
+}
+
+impl<'a> Targets<'a> {
+    /// Where something `merges`, what leaves is looked for: by `answers`, all of the response's as they are written, and by
+    /// what other agencies sent.
+    pub(crate) async fn load(
+        connection: &impl ConnectionTrait,
+        contents: &'a Reviewed,
+        book: &'a AgencyBook,
+        today: Date,
+        answers: &[answer::Model],
+        merges: bool,
+    ) -> Result<Self> {
+        let mut leaving = BTreeSet::new();
+        if merges {
+            leaving.extend(endings(connection, contents.key()).await?.into_iter().map(|one| one.code));
+            for row in answers {
+                let Some(code) = row.entry_code.as_deref().map(EntryCode::from) else { continue };
+                if kind_of(row).is_some_and(AnswerKind::leaves) {
+                    leaving.insert(code);
+                } else {
+                    leaving.remove(&code);
+                }
+            }
+        }
+        Ok(Self { contents, book, today, leaving })
+    }
+
+    /// What is wrong with the target that the answer on an entry names. A missing one, and the answer's own, are others'
+    /// remarks.
+    pub(crate) fn fault(&self, said: &AnswerDraft, code: Option<&str>) -> Option<FieldError> {
+        let known = is_known(said.kind, &said.target, self.contents, self.book, self.today);
+        let own = code == Some(said.target.as_str());
+        check_target(said.kind, &said.target, known, &self.leaving).filter(|_| !own)
+    }
+}
+
+fn kind_of(row: &answer::Model) -> Option<AnswerKind> {
+    row.kind.as_deref().and_then(|kind| kind.parse().ok())
+}
+
+/// Whether any of the answers is a merger.
+pub(crate) fn any_merges(answers: &[answer::Model]) -> bool {
+    answers.iter().any(|row| kind_of(row) == Some(AnswerKind::Merge))
+}
+
+/// Whether there is such a target: an entry under review, an agency of the day.
+pub(crate) fn is_known(kind: AnswerKind, target: &str, contents: &Reviewed, book: &AgencyBook, today: Date) -> bool {
+    match kind {
+        AnswerKind::Merge => contents.contains_key(&EntryCode::from(target)),
+        AnswerKind::Transfer => book.valid_on(today).any(|agency| agency.id.as_str() == target),
+        AnswerKind::Keep | AnswerKind::Modify | AnswerKind::Withdraw | AnswerKind::Propose => true,
+    }
+}
+
+/// The withdrawals and mergers of a campaign that were sent and are not refused, as the draft would be compiled from them.
+pub(crate) async fn endings(connection: &impl ConnectionTrait, key: CampaignKey) -> Result<Vec<Ending>> {
+    let responses = response::Entity::find().filter(response::Column::CampaignYear.eq(key.number())).select_only();
+    let responses = responses.column(response::Column::Id).into_query();
+    let kinds = AnswerKind::iter().filter(|kind| kind.leaves()).map(|kind| kind.to_string());
+    let rows = answer::Entity::find()
+        .filter(answer::Column::ResponseId.in_subquery(responses))
+        .filter(answer::Column::Kind.is_in(kinds))
+        .filter(answer::Column::Returned.eq(false))
+        .all(connection)
+        .await?;
+    let points = PointRows::new(points_of(connection, rows.iter().map(|row| row.id).collect()).await?);
+    let mut endings = Vec::new();
+    for row in &rows {
+        let (Some(code), Some(said)) = (row.entry_code.as_deref(), draft(row)?) else { continue };
+        let standing: Vec<&point::Model> = points.standing(row.id).collect();
+        let Some(point) = standing.first().filter(|_| stand_for(&standing, &said, None)) else { continue };
+        let given = decision(point)?;
+        let target = match &given {
+            Some(given) if given.verdict == Verdict::Reject => continue,
+            Some(given) if given.verdict == Verdict::AcceptModified => given.value.as_str(),
+            Some(_) | None => said.target.as_str(),
+        };
+        endings.push(Ending {
+            code: EntryCode::from(code),
+            into: (said.kind == AnswerKind::Merge).then(|| EntryCode::from(target)),
+            accepted: given.is_some(),
+        });
+    }
+    Ok(endings)
+}

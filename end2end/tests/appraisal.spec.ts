@@ -1,0 +1,61 @@
+// The appraiser's queue: worked by keyboard in its order, and narrowed.
+import { expect, test } from "./fixtures.ts";
+
+test.use({ apart: "appraisal" });
+
+const QUEUE = "/tham-dinh?nam=2026";
+
+test("the next answer comes in the order of the queue, and round its end", async ({ person, javaScriptEnabled }) => {
+  const appraiser = await person("dieuphoi");
+  const page = appraiser.page;
+  await appraiser.open(QUEUE);
+  // Their own agency's answer is for others to decide.
+  const rows = page.locator("tbody.queue tr").filter({ hasNotText: "Cơ quan của bạn" });
+  const names = await rows.locator("th a").allInnerTexts();
+  expect(names.length).toBeGreaterThanOrEqual(3);
+  const chosen = page.locator(".ap__head h2");
+  const go = async (key: string, link: string) => {
+    if (javaScriptEnabled === false) await appraiser.follow(link);
+    else await page.keyboard.press(key);
+  };
+  await go("n", "Mở mục đầu chưa kết luận");
+  for (const name of names) {
+    await expect(chosen).toHaveText(name);
+    await go("n", "Sang mục sau");
+  }
+  await expect(chosen).toHaveText(names[0] ?? "");
+  await appraiser.audit();
+  if (javaScriptEnabled === false) {
+    await appraiser.follow("Về mục trước");
+    await expect(chosen).toHaveText(names.at(-1) ?? "");
+    return;
+  }
+  // From point to point, and over the first of them to the answer before.
+  await page.keyboard.press("j");
+  await expect(page.locator(".fb h3").first()).toBeFocused();
+  await page.keyboard.press("k");
+  await expect(chosen).toHaveText(names.at(-1) ?? "");
+});
+
+test("the queue is narrowed, and the narrowing stays in the address", async ({ person }) => {
+  const appraiser = await person("dieuphoi");
+  const page = appraiser.page;
+  await appraiser.whole(QUEUE);
+  const names = page.locator("tbody.queue th a");
+  const name = await names.first().innerText();
+  const bare = name.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/g, "d").replace(/Đ/g, "D");
+  await page.getByText("Lọc thêm").click();
+  await page.getByLabel("Tên hoặc mã").fill(bare);
+  await page.getByLabel("Loại trả lời").selectOption({ label: "Sửa đổi" });
+  await page.getByLabel("Đang chờ gì").selectOption({ label: "Chờ người thẩm định" });
+  await page.getByRole("button", { name: "Lọc", exact: true }).click();
+  await page.waitForURL(/loai=modify/);
+  await page.waitForLoadState("networkidle");
+  await expect(names).toHaveText([name]);
+  await expect(page.getByLabel("Tên hoặc mã")).toHaveValue(bare);
+  await expect(page.locator('thead a[href*="loai=modify"][href*="cho=appraiser"]')).toHaveCount(5);
+  await appraiser.audit();
+  await appraiser.open(`${QUEUE}&loai=merge`);
+  await expect(page.getByText("Không có mục nào với điều kiện này.")).toBeVisible();
+  await expect(page.getByRole("button", { name: /Chấp nhận \d+ mục giữ nguyên/ })).toHaveCount(0);
+});
