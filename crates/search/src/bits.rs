@@ -2,6 +2,9 @@
 
 use roaring::RoaringBitmap;
 
+/// A set with so many times the entries is asked for each of them; a smaller one is gone through.
+const ASKED_FROM: u64 = 8;
+
 /// A few entries, in order.
 pub(crate) struct Few {
     set: RoaringBitmap,
@@ -28,7 +31,10 @@ impl Few {
 
     pub(crate) fn among(&self, set: &RoaringBitmap) -> Bits {
         let mut bits = Bits::default();
-        if !set.is_empty() {
+        if set.len() > ASKED_FROM * self.set.len() {
+            let among = self.entries.iter().enumerate().filter(|(_, entry)| set.contains(**entry));
+            among.for_each(|(at, _)| bits.put(at));
+        } else if !set.is_empty() {
             let mut at = 0;
             for entry in &self.set & set {
                 at += self.entries[at..].iter().take_while(|one| **one < entry).count();

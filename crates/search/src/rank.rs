@@ -14,8 +14,10 @@ use crate::query::{Alternative, Group, Plan, rarity};
 use crate::term::Term;
 use crate::weigh::Lot;
 
-/// The most entries that are weighed one by one.
-const WEIGHED_MAX: usize = 600;
+/// The most entries that are weighed one by one: more than anybody reads, and few enough to cost the same in any catalog.
+const WEIGHED_MAX: usize = 120;
+/// Of equally likely entries, so many are looked at for those with the shortest names: the query says most of these.
+const LOOKED_AT_MAX: usize = 4_000;
 /// What two words side by side add.
 const SIDE_BY_SIDE: f32 = 0.7;
 /// The most words of one place of a query that are tried side by side with the next.
@@ -107,7 +109,7 @@ impl<'a> Ranking<'a> {
         for tier in &tiers {
             let tier = tier & &rest;
             let room = WEIGHED_MAX.saturating_sub(usize::try_from(chosen.len()).unwrap_or(usize::MAX));
-            let taken: RoaringBitmap = tier.iter().take(room).collect();
+            let taken = self.shortest(&tier, room);
             chosen |= &taken;
             rest -= taken;
         }
@@ -123,6 +125,18 @@ impl<'a> Ranking<'a> {
             rest -= tier;
         }
         page
+    }
+
+    /// So many of these entries, those with the shortest names.
+    fn shortest(&self, entries: &RoaringBitmap, count: usize) -> RoaringBitmap {
+        let names = &self.index.names;
+        let mut named: Vec<(usize, u32)> =
+            entries.iter().take(LOOKED_AT_MAX).map(|entry| (names[entry as usize].len(), entry)).collect();
+        if count < named.len() {
+            named.select_nth_unstable(count);
+            named.truncate(count);
+        }
+        named.into_iter().map(|(_, entry)| entry).collect()
     }
 
     /// Likely entries first: those whose name the query is, those with the phrase in their name, with its words there,

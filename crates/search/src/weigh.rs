@@ -4,6 +4,7 @@ use roaring::RoaringBitmap;
 
 use crate::bits::{Bits, Few};
 use crate::document::{Class, LINEAGE_WEIGHT, OWNER_WEIGHT};
+use crate::index::Postings;
 use crate::matching::{IN_TEXT_PART, OTHER_MARKS_PART};
 use crate::overlay::OwnerHits;
 use crate::query::{Alternative, Group};
@@ -234,8 +235,13 @@ impl<'a> InAlternative<'a> {
 
 impl InTerm {
     fn new(few: &Few, term: &Term<'_>) -> Self {
-        let classes = Class::ALL.map(|class| few.among(term.postings.of(class)));
-        let exact = term.exact.map(|(written, other)| (Class::ALL.map(|class| few.among(written.of(class))), other));
+        // Of most alternatives hardly any of the few has the word: nothing else is asked then.
+        let among = |postings: &Postings| {
+            let any = !few.among(&postings.any).is_empty();
+            Class::ALL.map(|class| if any { few.among(postings.of(class)) } else { Bits::default() })
+        };
+        let classes = among(&term.postings);
+        let exact = term.exact.map(|(written, other)| (among(written), other));
         Self { classes, exact, owners: InOwners::new(few, &term.owners) }
     }
 
