@@ -85,6 +85,15 @@ test("a likely duplicate that nobody settled is not accepted", async ({ person }
   await card.getByLabel("Lý do").fill("CSDL của tỉnh chỉ có số liệu trên địa bàn");
   await appraiser.press("Lưu kết luận", card);
   await expect(card.getByText("CSDL của tỉnh chỉ có số liệu trên địa bàn").first()).toBeVisible();
+  // Whatever else is shown has to be settled too.
+  const unsettled = page.locator("#f-overlap article", { hasText: "Chưa kết luận" });
+  for (let left = await unsettled.count(); left > 0; left--) {
+    const next = unsettled.first();
+    await next.getByText("Khác nhau", { exact: true }).click();
+    await next.getByLabel("Lý do").fill("Khác phạm vi");
+    await appraiser.press("Lưu kết luận", next);
+    await expect(unsettled).toHaveCount(left - 1);
+  }
   await appraiser.press("Ghi kết luận");
   await expect(page.locator(".fb header").getByText("Chấp nhận").first()).toBeVisible();
 });

@@ -90,7 +90,7 @@ pub fn OverlapCard(
     let form = may.then(|| {
         let label = if overlap.is_open() { words::SETTLE_TOGGLE } else { words::SETTLE_AGAIN };
         // What could not be kept stays in sight.
-        let open = (asks && overlap.blocks()) || refused(settle, &whose, &overlap.other).is_some();
+        let open = (asks && overlap.is_open()) || refused(settle, &whose, &overlap.other).is_some();
         view! {
             <details class="toggle" open=open>
                 <summary>{label}</summary>

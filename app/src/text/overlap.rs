@@ -36,8 +36,7 @@ pub const NOTHING: &str = "Không có cặp nào với điều kiện này.";
 pub const PROPOSAL: &str = "Đề xuất";
 pub const SEE_SETTLED: &str = "Xem kết luận vừa lưu, cùng nội dung bạn vừa nhập";
 pub const NATIONAL_TITLE: &str = "Cơ sở dữ liệu quốc gia, bộ ngành";
-pub const NATIONAL_LEAD: &str =
-    "Danh sách để đối chiếu trùng lặp. Có thể nạp cả bảng bằng lệnh csdl import national-databases.";
+pub const NATIONAL_LEAD: &str = "Danh sách để đối chiếu trùng lặp. Có thể nạp cả bảng bằng lệnh csdl import national-databases; ô đã sửa ở đây được giữ khi nạp lại.";
 pub const SEARCH: &str = "Tìm theo mã, tên, bộ, hạng mục";
 pub const ADD: &str = "Thêm cơ sở dữ liệu";
 pub const CHANGE: &str = "Sửa";
@@ -89,10 +88,15 @@ pub fn settlement(settlement: Settlement) -> &'static str {
 /// The line under a choice.
 pub fn settlement_hint(settlement: Settlement) -> &'static str {
     match settlement {
-        Settlement::Duplicate => "cùng một dữ liệu; đề xuất trùng sẽ không được chấp nhận",
+        Settlement::Duplicate => "cùng một dữ liệu; không chấp nhận đề xuất, sửa đổi hay giữ nguyên",
         Settlement::Synchronised => "dữ liệu lấy từ, hoặc gửi về, cơ sở dữ liệu kia",
         Settlement::Different => "chỉ giống về tên gọi",
     }
+}
+
+/// Why an answer cannot be accepted now, as the remark on it says.
+pub fn barred(remark: &str) -> String {
+    format!("{TITLE}: {remark}.")
 }
 
 /// «Tên trùng: “đất đai”»

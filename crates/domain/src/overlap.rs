@@ -4,6 +4,8 @@
 //!
 //! Nothing is decided here: an officer or an appraiser settles each pair.
 
+mod bar;
+mod import;
 mod index;
 mod line;
 mod settle;
@@ -15,11 +17,12 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumIter, EnumString};
 
+pub use bar::{bar, barred, blocks_places, warning};
+pub use import::{KeptField, brought_in};
 use index::Index;
 pub use settle::{
     NATIONAL_MAX, NATIONAL_TEXT_CHARS_MAX, NationalDb, NationalForm, NationalRow, OpenPair, Overlap, OverlapFilter,
-    OverlapsPage, Settled, SettledRelation, Settlement, SettlementInput, blocks_places, check_national,
-    check_settlement, declaring,
+    OverlapsPage, Settled, SettledRelation, Settlement, SettlementInput, check_national, check_settlement, declaring,
 };
 
 use crate::catalog::EntryContent;
@@ -90,9 +93,9 @@ impl Described {
 #[strum(serialize_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum Strength {
-    /// Worth a look.
+    /// Somebody has to look, and to say what it is before anything is accepted.
     Likely,
-    /// So alike that somebody has to say what it is before anything is accepted.
+    /// So alike that it is one more likely than not.
     Strong,
 }
 

@@ -311,9 +311,11 @@ pub struct AppraisalPage {
     pub beside: Beside,
     /// Unchanged entries not yet accepted, which can be accepted together.
     pub keeps_waiting: u32,
-    /// Those that are passed over: of the person's own agency, and those that wait for opinions.
+    /// Those that are passed over: of the person's own agency, those that wait for opinions, and what was settled to be a
+    /// duplicate.
     pub keeps_own: u32,
     pub keeps_asked: u32,
+    pub keeps_duplicate: u32,
     /// The person may see every likely duplicate.
     pub sees_overlaps: bool,
     pub agencies: Vec<AgencyRef>,

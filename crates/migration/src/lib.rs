@@ -37,6 +37,7 @@ mod m20261126_000028_answer_dates;
 mod m20261127_000029_indicator_seen;
 mod m20261127_000030_kept_beside;
 mod m20261127_000031_returns;
+mod m20261127_000032_national_listed;
 
 pub struct Migrator;
 
@@ -75,6 +76,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000029_indicator_seen::Migration),
             Box::new(m20261127_000030_kept_beside::Migration),
             Box::new(m20261127_000031_returns::Migration),
+            Box::new(m20261127_000032_national_listed::Migration),
         ]
     }
 }

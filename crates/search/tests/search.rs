@@ -234,6 +234,54 @@ fn every_whole_name_finds_its_entry_first_and_pages_join_up() {
     assert_eq!(all, (0..2_000).collect::<Vec<u32>>(), "each entry on one page");
 }
 
+/// The entries that a query finds, in order; each a name, an item and a text, in the order of their names.
+fn order(entries: &[(&str, &str, &str)], query: &str) -> Vec<u32> {
+    let mut builder = Builder::default();
+    for (name, item, text) in entries {
+        builder.add(&Document {
+            name: (*name).to_owned(),
+            items: vec![((*item).to_owned(), String::new())],
+            texts: vec![(*text).to_owned()],
+            ..Document::default()
+        });
+    }
+    let index = builder.finish();
+    let overlay = Overlay::build(&index, &vec![Owned::default(); entries.len()], &[], &[]);
+    let filter = Filter { query: query.to_owned(), rows: 20, ..Filter::default() };
+    index.search(&overlay, &filter).found.into_iter().map(|one| one.entry).collect()
+}
+
+#[test]
+fn a_hit_in_the_name_is_above_one_in_an_item_above_one_in_the_text() {
+    // Of equal weight they would come the other way round.
+    let entries = [
+        ("CSDL an ninh", "Đơn thư", "Bảo vệ rừng tràm"),
+        ("CSDL bản đồ", "Lô rừng tràm", "Số hóa"),
+        ("CSDL rừng tràm", "Hộ nhận khoán", "Giao khoán"),
+    ];
+    for query in ["rừng", "rung", "rừng tràm", "RUNG TRAM", "tràm"] {
+        assert_eq!(order(&entries, query), [2, 1, 0], "{query}");
+    }
+}
+
+#[test]
+fn exact_marks_are_above_folded_ones_in_every_field() {
+    // The one with other marks comes first where they count for nothing.
+    for (field, entries) in [
+        ("name", [("CSDL cho vay", "", ""), ("CSDL chợ", "", "")]),
+        ("item", [("CSDL an ninh", "Cho vay", ""), ("CSDL bản đồ", "Sạp ở chợ", "")]),
+        ("text", [("CSDL an ninh", "", "Cho vay"), ("CSDL bản đồ", "", "Đường vào chợ")]),
+    ] {
+        let found = order(&entries, "chợ");
+        assert_eq!(found.first(), Some(&1), "{field}: {found:?}");
+        let mut plain = order(&entries, "cho");
+        plain.sort_unstable();
+        assert_eq!(plain, [0, 1], "{field}: typed without marks, both are meant");
+    }
+    // Where a name or an item has them as typed, other marks are another word; where none has, they come after.
+    assert_eq!(order(&[("CSDL an ninh", "", "Cho vay"), ("CSDL bản đồ", "", "Đường vào chợ")], "chợ"), [1, 0]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 

@@ -3,11 +3,11 @@
 use domain::account::Actor;
 use domain::campaign::CampaignKey;
 use domain::catalog::EntryContent;
+use domain::change::Place;
 use domain::check::{FieldCode, FieldError, check_own_value, check_verdict};
 use domain::consolidate::{SettledAnswer, SettledPoint, left_open};
 use domain::id::{AgencyId, AnswerId, EntryCode, PointId};
 use domain::legal::names_law;
-use domain::overlap::blocks_places;
 use domain::policy::{Act, Refusal, authorize};
 use domain::reminder::NoticeKind;
 use domain::review::opinion::{needs_opinions, open_opinions};
@@ -62,8 +62,7 @@ impl Store {
         may_appraise(actor, &book, &response)?;
         let contents = self.reviewed(key_of(response.campaign_year)?).await?;
         if input.verdict != Verdict::Reject {
-            let place = place(&row)?;
-            self.no_open_overlap(actor, AnswerId(row.answer_id), |kind| blocks_places(kind, place.as_ref())).await?;
+            self.no_overlap(actor, AnswerId(row.answer_id), &[place(&row)?]).await?;
         }
         let lists = lists_with_national(self.read()).await?;
         let tx = self.begin().await?;
@@ -99,14 +98,14 @@ impl Store {
         Ok(())
     }
 
-    /// Nothing that may be a duplicate is accepted before somebody said whether it is (article 5.3).
-    async fn no_open_overlap(&self, actor: &Actor, id: AnswerId, asked: impl Fn(AnswerKind) -> bool) -> Result<()> {
+    /// Nothing that is a duplicate is accepted, and nothing that may be one before somebody said whether it is (article 5.3).
+    async fn no_overlap(&self, actor: &Actor, id: AnswerId, places: &[Option<Place>]) -> Result<()> {
         let (row, response) = response_behind(self.read(), id).await?;
         let key = key_of(response.campaign_year)?;
         let contents = self.reviewed(key).await?;
         let agency = AgencyId(response.agency_id);
         let base = contents.behind(&row, &agency);
-        self.check_overlaps(actor, key, &row, &agency, base.as_ref(), asked).await
+        self.check_overlaps(actor, key, (&row, &agency), base.as_ref(), places).await
     }
 
     /// Gives one verdict on every point of an answer that has none.
@@ -126,8 +125,7 @@ impl Store {
         if input.verdict == Verdict::Accept {
             let open = open_points(self.read(), vec![id.0]).await?;
             let places = open.iter().map(place).collect::<Result<Vec<_>>>()?;
-            let asked = |kind| places.iter().any(|place| blocks_places(kind, place.as_ref()));
-            self.no_open_overlap(actor, id, asked).await?;
+            self.no_overlap(actor, id, &places).await?;
         }
         let tx = self.begin().await?;
         let (answer, response) = response_behind(&tx, id).await?;
@@ -156,8 +154,8 @@ impl Store {
     }
 
     /// Accepts the unchanged entries that wait, of every agency or of one, and the responses that have nothing open. Those of
-    /// agencies that the actor does not appraise, their own first of all, and those that wait for opinions are passed over.
-    /// Gives the number of points.
+    /// agencies that the actor does not appraise, their own first of all, those that wait for opinions and those that were
+    /// settled to be duplicates are passed over. Gives the number of points.
     ///
     /// # Errors
     /// Refused to all who appraise nothing, and for an agency that the actor does not appraise.
@@ -168,6 +166,7 @@ impl Store {
             authorize(actor, &Act::Appraise(book.answers_by(agency, today)))?;
         }
         let sent = self.sent_responses(key).await?;
+        let duplicates = self.duplicates_in_force(today, &self.reviewed(key).await?, &sent).await?;
         let accept = VerdictInput { verdict: Verdict::Accept, value: String::new(), reason: String::new() };
         let tx = self.begin().await?;
         takes_answers(&campaign_of(&tx, key).await?, ResponseMove::Appraise)?;
@@ -182,7 +181,9 @@ impl Store {
             let keep = AnswerKind::Keep.to_string();
             let answers: Vec<i64> = answers_of(&tx, vec![id]).await?.into_iter().map(|row| row.id).collect();
             let asked = opinions_on(&tx, &book, today, &answers).await?;
-            let waits = |id: i64| asked.get(&id).is_some_and(|all| !open_opinions(all, today).is_empty());
+            let waits = |id: i64| {
+                duplicates.contains(&id) || asked.get(&id).is_some_and(|all| !open_opinions(all, today).is_empty())
+            };
             let open = open_points(&tx, answers).await?.into_iter();
             for row in open.filter(|row| row.place_key.is_none() && row.old_value == keep && !waits(row.answer_id)) {
                 give(&tx, actor, row, &accept).await?;

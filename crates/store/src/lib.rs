@@ -84,6 +84,7 @@ pub use duties::Evidence;
 pub use error::{Error, Result};
 pub use import::{ImportSource, Progress, Workbook};
 pub use issue::SignedFile;
+pub use national::NationalImported;
 pub use reference::Imported;
 pub use session::SessionRows;
 pub use usage::{KnownNames, Recorded, RollUp, Visit};

@@ -5,15 +5,23 @@ use std::collections::BTreeMap;
 use domain::account::Actor;
 use domain::catalog::{Lists, Named};
 use domain::check::{FieldCode, FieldError};
-use domain::overlap::{NATIONAL_MAX, NationalDb, NationalForm, NationalRow, check_national};
+use domain::overlap::{KeptField, NATIONAL_MAX, NationalDb, NationalForm, NationalRow, brought_in, check_national};
 use domain::policy::{Act, authorize};
 use domain::text::{fold, sort_key};
 use sea_orm::{ActiveModelTrait, PaginatorTrait};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryOrder};
 
-use crate::entity::national_database;
+use crate::entity::{national_database, national_listed};
 use crate::reference::{Imported, lists};
 use crate::{Error, Result, Store, audit};
+
+/// What an import of national databases did, or would do.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NationalImported {
+    pub done: Imported,
+    /// Fields that somebody had edited, and where the list says something else: they stay.
+    pub kept: Vec<KeptField>,
+}
 
 fn db(row: national_database::Model) -> NationalDb {
     NationalDb {
@@ -60,32 +68,54 @@ pub(crate) fn keep_named(lists: &mut Lists, named: &str) {
 }
 
 impl Store {
-    /// Brings national databases in, by identifier. One that the coordinator retired stays so.
+    /// Brings national databases in, by identifier. A field that somebody edited since the last import stays as it is and is
+    /// told of; a database that the coordinator retired stays so.
     ///
     /// # Errors
     /// Refused to all but the coordinator, the administrator and the system; [`Error::Invalid`] with the remarks on the
     /// first one that is wrong.
-    pub async fn import_national(&self, actor: &Actor, listed: &[NationalDb], dry_run: bool) -> Result<Imported> {
+    pub async fn import_national(
+        &self,
+        actor: &Actor,
+        listed: &[NationalDb],
+        dry_run: bool,
+    ) -> Result<NationalImported> {
         authorize(actor, &Act::ManageRegisters)?;
         let tx = self.begin().await?;
         let before: BTreeMap<String, NationalDb> =
             national(&tx).await?.into_iter().map(|db| (db.id.clone(), db)).collect();
-        let mut done = Imported::default();
-        for one in listed {
+        let rows = national_listed::Entity::find().all(&tx).await?;
+        let last: BTreeMap<String, NationalDb> = rows.into_iter().map(|row| (row.id.clone(), last_said(row))).collect();
+        let (mut done, mut kept, mut learned) = (Imported::default(), Vec::new(), false);
+        for (row, one) in listed.iter().enumerate() {
             let remarks = check_national(one);
             if !remarks.is_empty() {
                 return Err(Error::Invalid(remarks));
             }
-            let old = before.get(&one.id);
-            let active = old.map_or(one.active, |old| old.active);
-            let new = NationalDb { active, version: old.map_or(0, |old| old.version), ..one.clone() };
+            let (old, last) = (before.get(&one.id), last.get(&one.id));
+            let (new, edited) = match old {
+                Some(old) => brought_in(row, old, last, one),
+                None => (NationalDb { version: 0, ..one.clone() }, Vec::new()),
+            };
             let tally = Imported::tally(old, &new);
             if tally.writes() {
                 put(&tx, &new, old.is_some()).await?;
             }
+            let said = NationalDb { active: true, version: 0, ..one.clone() };
+            if last != Some(&said) {
+                remember(&tx, said, last.is_some()).await?;
+                learned = true;
+            }
             done = done.plus(tally);
+            kept.extend(edited);
         }
-        self.finish_import(tx, actor, "national_databases", done, dry_run).await
+        if learned && !done.writes() && !dry_run {
+            // Nobody sees what changed: only what the next list is compared with.
+            tx.commit().await?;
+            return Ok(NationalImported { done, kept });
+        }
+        let done = self.finish_import(tx, actor, "national_databases", done, dry_run).await?;
+        Ok(NationalImported { done, kept })
     }
 
     /// Whether there are any yet.
@@ -150,6 +180,38 @@ async fn put(tx: &DatabaseTransaction, db: &NationalDb, is_there: bool) -> Resul
         row.reset_all().update(tx).await?;
     } else {
         national_database::Entity::insert(row).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}
+
+/// What the last list said, which tells nothing of whether a database is used, and has no version.
+fn last_said(row: national_listed::Model) -> NationalDb {
+    NationalDb {
+        id: row.id,
+        name: row.name,
+        owner_ministry: row.owner_ministry,
+        subject: row.subject,
+        key_data_items: row.key_data_items,
+        legal_basis: row.legal_basis,
+        active: true,
+        version: 0,
+    }
+}
+
+async fn remember(tx: &DatabaseTransaction, said: NationalDb, is_there: bool) -> Result<()> {
+    let row = national_listed::Model {
+        id: said.id,
+        name: said.name,
+        owner_ministry: said.owner_ministry,
+        subject: said.subject,
+        key_data_items: said.key_data_items,
+        legal_basis: said.legal_basis,
+    };
+    let row = row.into_active_model();
+    if is_there {
+        row.reset_all().update(tx).await?;
+    } else {
+        national_listed::Entity::insert(row).exec_without_returning(tx).await?;
     }
     Ok(())
 }

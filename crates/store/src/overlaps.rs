@@ -7,15 +7,16 @@ mod settle;
 mod waiting;
 mod watch;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::account::Actor;
 use domain::campaign::CampaignKey;
 use domain::catalog::EntryContent;
-use domain::change::diff;
-use domain::check::{FieldCode, FieldError};
+use domain::change::{Place, diff};
 use domain::id::{AgencyId, EntryCode};
-use domain::overlap::{Counterpart, Described, Found, Overlap, Settled, SettledRelation, Settlement, blocks_places};
+use domain::overlap::{
+    Counterpart, Described, Found, Overlap, Settled, SettledRelation, Settlement, barred, blocks_places,
+};
 use domain::review::{AnswerDraft, AnswerKind};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 use time::Date;
@@ -24,6 +25,7 @@ use crate::audit::sha256_hex;
 use crate::entity::{answer, edition_entry, entry_version, national_database, overlap_settlement};
 use crate::review_rows::draft;
 use crate::rows::parse;
+use crate::targets::endings;
 use crate::{Error, Result, Store};
 
 use proposals::Proposed;
@@ -115,30 +117,6 @@ pub(crate) fn may_duplicate(said: &AnswerDraft, base: Option<&EntryContent>) -> 
     }
 }
 
-/// The names of those that block, as a message tells them.
-fn names<'a>(overlaps: impl Iterator<Item = &'a Overlap>) -> String {
-    overlaps.map(|overlap| format!("{} {}", overlap.other, overlap.name)).collect::<Vec<_>>().join("; ")
-}
-
-/// What keeps a point from being accepted: overlaps that nobody settled, or that were settled to be duplicates.
-pub(crate) fn kept_from_acceptance(kind: AnswerKind, overlaps: &[Overlap]) -> Result<()> {
-    let remark = |code, names: String| Err(Error::Invalid(vec![FieldError::with("overlap", code, names)]));
-    let duplicates = names(overlaps.iter().filter(|overlap| overlap.stands() == Some(Settlement::Duplicate)));
-    if kind == AnswerKind::Propose && !duplicates.is_empty() {
-        return remark(FieldCode::OverlapDuplicate, duplicates);
-    }
-    match names(overlaps.iter().filter(|overlap| overlap.blocks())) {
-        open if open.is_empty() => Ok(()),
-        open => remark(FieldCode::OverlapUnsettled, open),
-    }
-}
-
-/// What the officer is warned of.
-pub(crate) fn warning(overlaps: &[Overlap]) -> Option<FieldError> {
-    let open = names(overlaps.iter().filter(|overlap| overlap.blocks()));
-    (!open.is_empty()).then(|| FieldError::with("overlap", FieldCode::OverlapOpen, open))
-}
-
 /// How an answer is named among settlements.
 pub(crate) fn subject_of(row: &answer::Model) -> String {
     row.entry_code.clone().unwrap_or_else(|| format!("de-xuat-{}", row.id))
@@ -185,8 +163,8 @@ impl Store {
         Ok(Described::of_entry(subject, content, "", &owner))
     }
 
-    /// The overlaps of an answer that changes or proposes; none for others. A proposal is compared with the other
-    /// proposals that the actor may see.
+    /// The overlaps of an answer's content: of one that keeps or ends its entry, of the content in force. A proposal is
+    /// compared with the other proposals that the actor may see.
     pub(crate) async fn overlaps_of_answer(
         &self,
         actor: &Actor,
@@ -203,27 +181,48 @@ impl Store {
                     AnswerKind::Propose => self.proposals(actor, key).await?,
                     _ => Vec::new(),
                 };
-                self.overlaps(actor.today(), &subject_of(row), agency, content, &others).await
+                let overlaps = self.overlaps(actor.today(), &subject_of(row), agency, content, &others).await?;
+                self.staying(key, overlaps).await
             }
             None => Ok(Vec::new()),
         }
     }
 
-    /// What keeps points of an answer from being accepted, where `asked` says that an answer of its kind is to be looked at.
+    /// The overlaps without the entries that leave the catalog by an accepted answer of the review: of two that are one, the
+    /// other stays.
+    async fn staying(&self, key: CampaignKey, mut overlaps: Vec<Overlap>) -> Result<Vec<Overlap>> {
+        if overlaps.iter().any(|one| one.with == Counterpart::Own) {
+            let leaving = self.leaving(key).await?;
+            overlaps.retain(|one| one.with != Counterpart::Own || !leaving.contains(&one.other));
+        }
+        Ok(overlaps)
+    }
+
+    /// The entries that leave the catalog by an accepted answer of a review.
+    async fn leaving(&self, key: CampaignKey) -> Result<BTreeSet<String>> {
+        let endings = endings(self.read(), key).await?.into_iter();
+        Ok(endings.filter(|ending| ending.accepted).map(|ending| ending.code.to_string()).collect())
+    }
+
+    /// What keeps points of an answer from being accepted, by their places.
     pub(crate) async fn check_overlaps(
         &self,
         actor: &Actor,
         key: CampaignKey,
-        row: &answer::Model,
-        agency: &AgencyId,
+        (row, agency): (&answer::Model, &AgencyId),
         base: Option<&EntryContent>,
-        asked: impl Fn(AnswerKind) -> bool,
+        places: &[Option<Place>],
     ) -> Result<()> {
         let Some(said) = draft(row)? else { return Ok(()) };
-        if !asked(said.kind) {
-            return Ok(());
+        // Looking for likenesses is dear: what makes no duplicate is kept back by one that was settled alone.
+        if !places.iter().any(|place| blocks_places(said.kind, place.as_ref())) {
+            let settled = settlements_of(self.read(), vec![subject_of(row)]).await?;
+            if settled.values().all(|row| row.settlement != Settlement::Duplicate.to_string()) {
+                return Ok(());
+            }
         }
-        kept_from_acceptance(said.kind, &self.overlaps_of_answer(actor, key, row, agency, base).await?)
+        let overlaps = self.overlaps_of_answer(actor, key, row, agency, base).await?;
+        barred(said.kind, places, &overlaps).map_or(Ok(()), |remark| Err(Error::Invalid(vec![remark])))
     }
 
     /// What was settled of an entry in force, for everyone. What was retired or left the catalog is no longer told of.

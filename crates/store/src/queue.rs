@@ -57,7 +57,8 @@ impl Store {
         let (rows, asked) = (PointRows::new(rows), opinions_on(self.read(), &book, today, &ids).await?);
         let own = actor.account.as_ref().and_then(|account| account.agency.as_ref()).map(|agency| agency.id.clone());
         let (mut queue, mut agencies, mut left) = (Vec::new(), BTreeSet::new(), false);
-        let (mut keeps_waiting, mut keeps_own, mut keeps_asked) = (0, 0, 0);
+        let (mut keeps_waiting, mut keeps_own, mut keeps_asked, mut keeps_duplicate) = (0, 0, 0, 0);
+        let duplicates = self.duplicates_in_force(today, &contents, &sent).await?;
         for row in &answers {
             let (Some(said), Some(response)) = (draft(row)?, sent.get(&row.response_id)) else { continue };
             let agency = book.refer(&AgencyId::from(response.agency_id.as_str()), today);
@@ -74,14 +75,15 @@ impl Store {
             let waits = decided < all;
             let of_agency = filter.agency.is_empty() || filter.agency == agency.id.as_str();
             if waits && of_agency && said.kind == AnswerKind::Keep {
-                match (appraises, opinions.blocks()) {
-                    (false, _) => keeps_own += 1,
-                    (true, true) => keeps_asked += 1,
-                    (true, false) => keeps_waiting += 1,
+                match (appraises, opinions.blocks(), duplicates.contains(&row.id)) {
+                    (false, ..) => keeps_own += 1,
+                    (true, true, _) => keeps_asked += 1,
+                    (true, false, true) => keeps_duplicate += 1,
+                    (true, false, false) => keeps_waiting += 1,
                 }
             }
             agencies.insert((agency.name.clone(), agency.id.clone()));
-            let kept = said.kind == AnswerKind::Keep && !opinions.blocks();
+            let kept = said.kind == AnswerKind::Keep && !opinions.blocks() && !duplicates.contains(&row.id);
             let in_queue = of_agency && (filter.all || (waits && !kept && !row.returned));
             // What was chosen keeps its place, whether or not it is in the queue: the next one comes after it.
             let is_chosen = chosen == Some(AnswerId(row.id));
@@ -138,6 +140,7 @@ impl Store {
             keeps_waiting,
             keeps_own,
             keeps_asked,
+            keeps_duplicate,
             sees_overlaps: authorize(actor, &Act::WatchOverlaps).is_ok(),
             agencies: agencies.into_iter().map(|(name, id)| AgencyRef { id, name }).collect(),
             chosen,

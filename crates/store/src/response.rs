@@ -8,7 +8,7 @@ use domain::campaign::{CampaignKey, CampaignRow};
 use domain::catalog::Lists;
 use domain::format::local_date;
 use domain::id::{AccountId, AgencyId, AnswerId, EntryCode};
-use domain::overlap::Overlap;
+use domain::overlap::{Overlap, warning};
 use domain::policy::{Act, authorize};
 use domain::reminder::days_left;
 use domain::review::{
@@ -22,7 +22,7 @@ use crate::answers::find;
 use crate::entity::{answer, review_event};
 use crate::legal::{citations, legal_warnings, register};
 use crate::national::lists_with_national;
-use crate::overlaps::{may_duplicate, warning};
+use crate::overlaps::may_duplicate;
 use crate::reference::{AgencyBook, calendar};
 use crate::returns::{Returns, returns_of};
 use crate::review_rows::{

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 use domain::account::Actor;
 use domain::catalog::Lists;
+use domain::overlap::KeptField;
 use serde_json::json;
-use store::{Imported, Store};
+use store::{Imported, NationalImported, Store};
 use time::OffsetDateTime;
 
 use super::{import_catalog, import_usage};
@@ -95,11 +96,40 @@ pub async fn run(store: &Store, args: Import) -> Result<(), Failure> {
         }
         What::NationalDatabases { file } => {
             let rows = tables::national_databases(&name(&file), &read(&file)?)?;
-            store.import_national(&actor, &rows, dry_run).await?
+            let told = store.import_national(&actor, &rows, dry_run).await?;
+            report_national(&told, dry_run, args.json);
+            return Ok(());
         }
     };
     report(done, dry_run, args.json);
     Ok(())
+}
+
+/// What was done, and where the file says something else than what was edited on the page: that stays.
+fn report_national(told: &NationalImported, dry_run: bool, as_json: bool) {
+    // The first line of the file names its columns.
+    let line = |kept: &KeptField| kept.row + 2;
+    if as_json {
+        let kept = told.kept.iter().map(|kept| {
+            let (field, stands, listed) = (kept.field, &kept.stands, &kept.listed);
+            json!({ "row": line(kept), "id": kept.id, "field": field, "kept": stands, "listed": listed })
+        });
+        let kept: Vec<serde_json::Value> = kept.collect();
+        let Imported { added, changed, same } = told.done;
+        println!("{}", json!({ "added": added, "changed": changed, "same": same, "written": !dry_run, "kept": kept }));
+        return;
+    }
+    report(told.done, dry_run, false);
+    for kept in &told.kept {
+        println!(
+            "dòng {} ({}), cột {}: giữ nội dung đã sửa trên cổng “{}”; tệp ghi “{}”.",
+            line(kept),
+            kept.id,
+            kept.field,
+            kept.stands,
+            kept.listed
+        );
+    }
 }
 
 fn report(done: Imported, dry_run: bool, as_json: bool) {

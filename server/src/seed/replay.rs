@@ -9,7 +9,7 @@ use domain::campaign::{CampaignDraft, CampaignKey, DecisionDraft};
 use domain::catalog::EntryContent;
 use domain::change::{Place, apply};
 use domain::id::{AccountId, AgencyId, EditionId, EntryCode};
-use domain::overlap::{Counterpart, Settlement, SettlementInput};
+use domain::overlap::{Counterpart, Overlap, Settlement, SettlementInput, Strength, blocks_places};
 use domain::review::{
     AnswerDraft, AnswerKind, AnswerTarget, AnswerView, BuildPlan, Point, Priority, SecretDeclaration, Verdict,
     VerdictInput,
@@ -246,7 +246,12 @@ async fn settle(
         return Ok(());
     }
     let page = store.answer_page(appraiser, YEAR, agency, &answer.target()).await?;
-    for overlap in page.overlaps.iter().filter(|overlap| overlap.blocks()) {
+    // A likely one is settled where it keeps something from being accepted.
+    let touches = answer.points.iter().any(|point| kind.is_some_and(|kind| blocks_places(kind, point.place.as_ref())));
+    let asks = |overlap: &&Overlap| {
+        overlap.is_open() && (overlap.likeness.strength == Strength::Strong || (touches && !refused))
+    };
+    for overlap in page.overlaps.iter().filter(asks) {
         let settlement = match (refused, overlap.with) {
             (true, _) => Settlement::Duplicate,
             (false, Counterpart::National) => Settlement::Synchronised,

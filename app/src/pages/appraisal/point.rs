@@ -5,6 +5,7 @@ use domain::campaign::CampaignKey;
 use domain::change::Change;
 use domain::check::check_remark;
 use domain::format;
+use domain::overlap::{Overlap, Settlement};
 use domain::review::{AnswerKind, BuildPlan, ChosenAnswer, Point, PointDecision, Side};
 use leptos::prelude::*;
 
@@ -19,7 +20,8 @@ use crate::pages::overlap::{Overlaps, Whose};
 use crate::pages::remarks::Remarks;
 use crate::pages::review::{AnswerTag, FromDay, Returns, VerdictTag};
 use crate::pages::talk::{SayForm, Talk, TurnTag};
-use crate::text::{catalog, course, legal, plan as plan_words, queue, review as words};
+use crate::text::error::field_message;
+use crate::text::{catalog, course, legal, overlap, plan as plan_words, queue, review as words};
 use crate::ui::field::{Control, Field};
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::notice::Notice;
@@ -56,6 +58,12 @@ pub fn Chosen(
         }
     });
     let whose = Whose { year: Some(year), agency: chosen.agency.id.to_string(), target: answer.target() };
+    let open_places: Vec<_> =
+        answer.points.iter().filter(|point| point.decision.is_none()).map(|point| point.place.clone()).collect();
+    let barred_by = kind.filter(|_| may).and_then(|kind| domain::overlap::barred(kind, &open_places, &chosen.overlaps));
+    // What stays as it is has none to settle, but for what was settled to be a duplicate.
+    let is_duplicate = |one: &Overlap| one.stands() == Some(Settlement::Duplicate);
+    let alike = edits || chosen.overlaps.iter().any(is_duplicate);
     let remarks = Remarks::new(Vec::new());
     let check = remarks.check(|sent: ReturnAnswer| check_remark("comment", &sent.comment));
     let cards = |points: Vec<(usize, Point)>| {
@@ -96,7 +104,8 @@ pub fn Chosen(
         {reason.map(|reason| view! { <p class="lines"><b>{words::REASON} ": "</b>{reason}</p> })}
         {plan.map(|plan| view! { <Plan plan/> })}
         {cited}
-        {edits.then(|| view! { <Overlaps whose overlaps=chosen.overlaps.clone() settle=actions.settle may declaring=None/> })}
+        {barred_by.map(|remark| view! { <Notice tone=Tone::Warn>{overlap::barred(&field_message(&remark))}</Notice> })}
+        {alike.then(|| view! { <Overlaps whose overlaps=chosen.overlaps.clone() settle=actions.settle may declaring=None/> })}
         <Opinions chosen=chosen.clone() actions/>
         {points}
         {past}

@@ -64,7 +64,11 @@ pub fn Queue(data: Data, filter: QueueFilter, chosen_id: Option<AnswerId>, actio
     // All of an agency's are accepted together: not where some of them are out of sight.
     let narrows = filter.narrows();
     let keeps = if narrows { 0 } else { data.keeps_waiting };
-    let passed = if narrows { String::new() } else { words::passed_over(data.keeps_own, data.keeps_asked) };
+    let passed = if narrows {
+        String::new()
+    } else {
+        words::passed_over(data.keeps_own, data.keeps_asked, data.keeps_duplicate)
+    };
     let agency = filter.agency.clone();
     let rows = data.queue.clone();
     let list = match chosen_id {

@@ -17,7 +17,7 @@ const ALONE: f64 = 0.3;
 const ALL_OF_ONE: f64 = 0.7;
 /// How much of an item's words the other must have side by side for the two to be one item.
 const SAME_ITEM: f64 = 0.75;
-/// From here on a pair is shown, and from here on it has to be settled.
+/// From here on a pair is shown and has to be settled, and from here on it is strong.
 const LIKELY: f64 = 0.45;
 const STRONG: f64 = 0.63;
 /// The same for a national database, of which most words are the words of a whole field.

@@ -8,11 +8,10 @@ use time::OffsetDateTime;
 use super::{Counterpart, Likeness, Strength};
 use crate::agency::AgencyRef;
 use crate::campaign::CampaignKey;
-use crate::change::{Field, Place};
 use crate::check::{FieldCode, FieldError, NAME_CHARS_MAX};
 use crate::id::AgencyId;
 use crate::page::Page;
-use crate::review::{AnswerKind, AnswerTarget};
+use crate::review::AnswerTarget;
 use crate::text::{clean, clean_lines};
 
 /// The most national databases that are kept.
@@ -29,7 +28,7 @@ const ID_CHARS_MAX: usize = 40;
 #[strum(serialize_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum Settlement {
-    /// The same data twice: a proposal that is one cannot be accepted.
+    /// The same data twice: what is one is not accepted, be it proposed, changed or kept.
     Duplicate,
     /// Kept in step with the other, which is where the data comes from or goes to.
     Synchronised,
@@ -108,14 +107,9 @@ impl Overlap {
         self.settled.as_ref().map_or(0, |settled| settled.version)
     }
 
-    /// Nobody settled it yet, or not since it changed.
+    /// Nobody settled it yet, or not since it changed: what may make a duplicate is not accepted before.
     pub fn is_open(&self) -> bool {
         self.stands().is_none()
-    }
-
-    /// So alike that nothing is accepted before somebody settled it.
-    pub fn blocks(&self) -> bool {
-        self.is_open() && self.likeness.strength == Strength::Strong
     }
 }
 
@@ -134,21 +128,6 @@ pub fn declaring(national_db: &str, mechanism: &str, other: &str, reason: &str) 
     let all = if named.contains(&other) { named } else { named.into_iter().chain([other]).collect() };
     let mechanism = if mechanism.trim().is_empty() { reason } else { mechanism };
     (all.join("; "), mechanism.to_owned())
-}
-
-/// Whether accepting a point needs the overlaps settled: a new database, or one whose name, items or tie to a national
-/// database change. What else changes makes no duplicate.
-pub fn blocks_places(kind: AnswerKind, place: Option<&Place>) -> bool {
-    match (kind, place) {
-        (AnswerKind::Propose, _) => true,
-        (AnswerKind::Modify, Some(place)) => match place {
-            Place::Field(field) => matches!(field, Field::Name | Field::OtherNames | Field::NationalDb),
-            Place::ItemAdd(_) | Place::ItemFields(_) => true,
-            Place::ItemRemove(_) | Place::ItemMatrix(..) | Place::ItemPersonal(_) | Place::ItemMaster(_) => false,
-        },
-        (AnswerKind::Modify, None)
-        | (AnswerKind::Keep | AnswerKind::Withdraw | AnswerKind::Merge | AnswerKind::Transfer, _) => false,
-    }
 }
 
 /// What the public is told of a settled pair.

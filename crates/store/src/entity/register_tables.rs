@@ -13,6 +13,17 @@ entity!(national_database = "national_database" {
     version: i64,
 });
 
+// What the last list that was imported said of a national database.
+entity!(national_listed = "national_listed" {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: String,
+    name: String,
+    owner_ministry: String,
+    subject: String,
+    key_data_items: String,
+    legal_basis: String,
+});
+
 // `subject` is an entry's code or `de-xuat-12`; `other` an entry's code or a national database's identifier.
 entity!(overlap_settlement = "overlap_settlement" {
     #[sea_orm(primary_key)]

@@ -1,15 +1,18 @@
-//! Which answers of a review wait for an overlap to be settled: what the appraiser's queue may be narrowed to.
+//! Which answers of a review wait for an overlap to be settled, which the appraiser's queue may be narrowed to; and which
+//! keep an entry that was settled to be a duplicate.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::account::Actor;
 use domain::agency::AgencyRef;
-use domain::overlap::{Described, Found, Strength};
+use domain::id::AgencyId;
+use domain::overlap::{Counterpart, Described, Found, Settlement, barred};
 use domain::review::{AnswerDraft, AnswerKind};
-use sea_orm::EntityTrait;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use time::Date;
 
 use super::{Settlements, is_declared, is_stale, may_duplicate, row_of, subject_of};
-use crate::entity::{answer, overlap_settlement};
+use crate::entity::{answer, overlap_settlement, response};
 use crate::review_rows::draft;
 use crate::reviewed::Reviewed;
 use crate::{Result, Store};
@@ -29,7 +32,7 @@ impl Asked {
             content.map_or(("", ""), |content| (content.national_db.as_str(), content.sync_mechanism.as_str()));
         let row = row_of(settlements, &self.described.key, &found.key);
         let stands = row.is_some_and(|row| !is_stale(row, &self.described, other));
-        !stands && !is_declared(found, declared) && found.likeness.strength == Strength::Strong
+        !stands && !is_declared(found, declared)
     }
 }
 
@@ -47,6 +50,7 @@ impl Store {
         let settlements: Settlements =
             rows.into_iter().map(|row| ((row.subject.clone(), row.other.clone()), row)).collect();
         let proposals = self.proposals(actor, contents.key()).await?;
+        let leaving = self.leaving(contents.key()).await?;
         let mut asked = Vec::new();
         for (row, agency) in answers {
             let Some(said) = draft(row)? else { continue };
@@ -57,8 +61,10 @@ impl Store {
         }
         let in_radar = |one: &Asked| {
             let found = watch.radar.find(&one.described);
+            let stays = |found: &&Found| found.with != Counterpart::Own || !leaving.contains(&found.key);
             found
                 .iter()
+                .filter(stays)
                 .any(|found| watch.radar.get(&found.key).is_some_and(|other| one.waits(found, other, &settlements)))
         };
         let mut waiting: BTreeSet<i64> = asked.iter().filter(|one| in_radar(one)).map(|one| one.id).collect();
@@ -76,5 +82,32 @@ impl Store {
             }
         }
         Ok(waiting)
+    }
+    /// Of the responses given, the answers on entries that were settled to be duplicates as they are in force: kept so, they
+    /// are not accepted.
+    pub(crate) async fn duplicates_in_force(
+        &self,
+        day: Date,
+        contents: &Reviewed,
+        responses: &BTreeMap<i64, response::Model>,
+    ) -> Result<BTreeSet<i64>> {
+        let duplicate = overlap_settlement::Column::Settlement.eq(Settlement::Duplicate.to_string());
+        let settled = overlap_settlement::Entity::find().filter(duplicate).all(self.read()).await?;
+        let named: BTreeSet<String> = settled.into_iter().flat_map(|row| [row.subject, row.other]).collect();
+        let mut duplicates = BTreeSet::new();
+        // Few are, so that they are looked for one by one.
+        for code in named {
+            for row in answer::Entity::find().filter(answer::Column::EntryCode.eq(code)).all(self.read()).await? {
+                let Some(response) = responses.get(&row.response_id) else { continue };
+                let agency = AgencyId::from(response.agency_id.as_str());
+                let Some(base) = contents.behind(&row, &agency) else { continue };
+                let overlaps = self.overlaps(day, &subject_of(&row), &agency, &base, &[]).await?;
+                let overlaps = self.staying(contents.key(), overlaps).await?;
+                if barred(AnswerKind::Keep, &[None], &overlaps).is_some() {
+                    duplicates.insert(row.id);
+                }
+            }
+        }
+        Ok(duplicates)
     }
 }
