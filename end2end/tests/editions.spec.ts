@@ -71,4 +71,8 @@ test("the file of an edition has the hash that its page shows", async ({ person 
   await page.getByRole("link", { name: "Tải nội dung (JSON)" }).click();
   const bytes = await readFile(await (await started).path());
   expect(createHash("sha256").update(bytes).digest("hex")).toBe(stated);
+  // What binds it to its decision stands on the page itself, behind its hash.
+  const [seal, binding] = (await page.locator(".hash code").allInnerTexts()).slice(-2);
+  expect(createHash("sha256").update(binding).digest("hex")).toBe(seal);
+  expect(JSON.parse(binding)).toMatchObject({ content_sha256: stated, year: 2024, base: 1 });
 });

@@ -7,10 +7,11 @@ use app::api::guide::ApiGuide;
 use app::context::AppContext;
 use app::{App, StyleWithin, shell};
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::header::{CACHE_CONTROL, HeaderValue};
 use axum::http::{StatusCode, request::Parts};
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use domain::account::Actor;
 use leptos::nonce::Nonce;
@@ -37,6 +38,8 @@ const FORM_BYTES_MAX: usize = 1024 * 1024;
 /// The largest upload: a workbook or a signed file, and the form's other fields.
 const UPLOAD_BYTES_MAX: usize = 21 * 1024 * 1024;
 const REQUEST_SECONDS_MAX: u64 = 60;
+/// The longest name of a file of the site, with its folders.
+const FILE_NAME_BYTES_MAX: usize = 250;
 
 /// The routes that are neither pages nor server functions: method and path.
 pub const PLAIN_ROUTES: [(&str, &str); 36] = [
@@ -96,9 +99,10 @@ pub fn router(state: AppState) -> Router {
         SetResponseHeaderLayer::overriding(CACHE_CONTROL, forever)
     };
     let folder = |name: &str| ServeDir::new(format!("{site}/{name}"));
-    let pkg = Router::new().fallback_service(pkg).layer(lasting());
-    let fonts = Router::new().fallback_service(folder("fonts")).layer(lasting());
+    let pkg = Router::new().fallback_service(pkg).layer(lasting()).layer(from_fn(of_a_file));
+    let fonts = Router::new().fallback_service(folder("fonts")).layer(lasting()).layer(from_fn(of_a_file));
     let maps = Router::new().fallback_service(folder("ban-do")).layer(lasting()).layer(CompressionLayer::new());
+    let maps = maps.layer(from_fn(of_a_file));
     let uploads = Router::new()
         .route("/quan-tri/nhap-danh-muc", post(annex_import::import))
         .route("/quan-tri/nhap-danh-muc/{id}/ghep-cot", post(annex_import::map_columns))
@@ -154,6 +158,14 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn(telemetry::trace))
         .with_state(state.clone());
     Router::new().fallback_service(KeptPages::new(service, state))
+}
+
+/// A name that is too long for a file is none's: opening it would be a failure of the disk, not a file that is not there.
+async fn of_a_file(request: Request, next: Next) -> Response {
+    if request.uri().path().len() > FILE_NAME_BYTES_MAX {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    next.run(request).await
 }
 
 /// Gives a page or a server function the store, the person who asks, and the nonce of the answer.

@@ -5,8 +5,10 @@ mod common;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use documents::annex::AnnexBook;
 use domain::account::Actor;
-use domain::edition::EditionFilter;
+use domain::annex::{Annex, AnnexField, ImportHeader, Mapping};
+use domain::edition::{Decision, EditionFilter};
 use domain::id::EditionId;
 use rust_xlsxwriter::Workbook;
 use server::seed::{Scenario, seed};
@@ -140,6 +142,73 @@ async fn an_annex_amends_an_edition() {
 }
 
 #[tokio::test]
+async fn columns_are_as_a_file_says_or_as_they_were_remembered() {
+    let bed = site().await;
+    let csdl = Program(bed.folder.path());
+    let file = |name: &str, mapping: &Mapping| {
+        std::fs::write(bed.folder.path().join(name), serde_json::to_vec(mapping).expect("JSON")).expect("a file");
+    };
+    // What said which column is what, and how many items were found.
+    let look = |rest: &[&str]| {
+        let output = csdl.run(&import("tot.xlsx", &[&["--dry-run", "--json"][..], rest].concat()));
+        let told: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON alone");
+        (told["mapping"].as_str().expect("a word").to_owned(), told["entries"][0]["items"].as_u64())
+    };
+    let shown = |remembered: bool| {
+        let output = csdl.run(&import("tot.xlsx", &["--show-mapping"]));
+        assert_eq!(output.status.code(), Some(0));
+        assert_eq!(String::from_utf8_lossy(&output.stderr).contains("đã ghi nhớ"), remembered);
+        serde_json::from_slice::<Mapping>(&output.stdout).expect("JSON alone")
+    };
+    let by_header = shown(false);
+    assert_eq!((by_header.header_row, by_header.columns[4].field), (2, AnnexField::Open));
+    assert_eq!(look(&[]), ("header".to_owned(), Some(1)));
+    let mut noted = by_header.clone();
+    noted.columns[4].field = AnnexField::Note;
+    file("tieu-de.json", &by_header);
+    file("ghi-chu.json", &noted);
+    assert_eq!(look(&["--mapping", "ghi-chu.json"]), ("file".to_owned(), Some(0)));
+    for wrong in ["khac.txt", "khong-co.json"] {
+        assert!(csdl.expect(2, &import("tot.xlsx", &["--dry-run", "--mapping", wrong])).contains(wrong));
+    }
+    // A person mends the mapping of such a header on the page, and forgets it again.
+    let system = Actor::system(OffsetDateTime::now_utc());
+    let day = time::macros::date!(2024 - 07 - 15);
+    let text = |text: &str| text.to_owned();
+    let (signer, signer_title) = (text("Nguyễn Văn A"), text("CHỦ TỊCH"));
+    let decision = Decision { number: text("1/QĐ-UBND"), date: day, effective_from: day, signer, signer_title };
+    let header = ImportHeader { year: 2024, decision, from_title: false, amends: None, withdraw: Vec::new() };
+    let kept = bed.store.preview_import(&system, "a.xlsx", "a", Annex::default(), &header).await.expect("a preview");
+    let id = kept.id.expect("it is kept");
+    let mend = async |forget| bed.store.reread_import(&system, id, Annex::default(), &noted, forget).await;
+    mend(false).await.expect("remembered");
+    assert_eq!(look(&[]), ("remembered".to_owned(), Some(0)));
+    assert_eq!(shown(true).columns[4].field, AnnexField::Note);
+    assert!(csdl.expect(0, &import("tot.xlsx", &["--dry-run"])).contains("đã ghi nhớ"));
+    assert_eq!(look(&["--mapping", "tieu-de.json"]), ("file".to_owned(), Some(1)));
+    mend(true).await.expect("forgotten");
+    assert_eq!(look(&[]), ("header".to_owned(), Some(1)));
+}
+
+#[tokio::test]
+async fn rows_that_fail_come_back_as_a_workbook() {
+    let bed = site().await;
+    let csdl = Program(bed.folder.path());
+    let path = bed.folder.path().join("loi.xlsx");
+    csdl.expect(0, &import("tot.xlsx", &["--dry-run", "--failing", "loi.xlsx"]));
+    assert!(!path.exists(), "nothing fails");
+    csdl.expect(1, &import("sai.xlsx", &["--dry-run", "--failing", "loi.xlsx"]));
+    let book = AnnexBook::open(&std::fs::read(&path).expect("the file")).expect("a workbook");
+    let mapping = book.detect().expect("its header");
+    let reason = mapping.columns.last().expect("the reason's column");
+    assert_eq!(reason.field, AnnexField::Ignore);
+    assert!(reason.sample.starts_with("Cơ quan quản lý: "), "{reason:?}");
+    let annex = book.read(&mapping, &bed.store.lists().await.expect("the lists")).expect("its rows");
+    let names: Vec<&str> = annex.entries.iter().map(|entry| entry.content.name.as_str()).collect();
+    assert_eq!(names, ["CSDL tôn giáo"]);
+}
+
+#[tokio::test]
 async fn whether_an_edition_is_as_it_was_issued() {
     let bed = site().await;
     let csdl = Program(bed.folder.path());
@@ -150,6 +219,19 @@ async fn whether_an_edition_is_as_it_was_issued() {
     let (code, said) = csdl.code(&["edition", "verify", "7"]);
     assert_eq!((code, said.contains("Không có lần ban hành số 7")), (1, true), "{said}");
     csdl.expect(2, &["edition", "verify", "1", "--all"]);
+    // Somebody with the database's own tools names another signer.
+    let database = format!("sqlite://{}", bed.folder.path().join("csdl.db").display());
+    let raw = sqlx::SqlitePool::connect(&database).await.expect("a second way in");
+    for statement in ["drop trigger tg_edition_signer", "update edition set signer = 'Người khác'"] {
+        sqlx::query(statement).execute(&raw).await.expect(statement);
+    }
+    let said = csdl.expect(1, &["edition", "verify"]);
+    assert!(said.contains("(số 1, Quyết định 1234/QĐ-UBND)"), "{said}");
+    assert!(said.contains("người ký là “Người khác”, không phải “Nguyễn Văn A”"), "{said}");
+    let output = csdl.run(&["edition", "verify", "1", "--json"]);
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON alone");
+    let fault = &told["editions"][0]["faults"][0];
+    assert_eq!((&fault["fault"], &fault["part"]), (&"binding".into(), &"signer".into()));
 }
 
 /// Somebody writes over a signed decision in the folder of files; then it is gone.

@@ -159,6 +159,13 @@ async fn hostile_parameters_are_refused_in_words() {
 }
 
 #[tokio::test]
+async fn a_comparison_tells_who_gets_the_items_of_a_new_entry() {
+    let site = Site::open().await;
+    let (status, page) = site.text("/ban-hanh/1/so-sanh/2?loai=new").await;
+    assert!(status == StatusCode::OK && page.contains("Mặc định: "), "a row of the matrix in words");
+}
+
+#[tokio::test]
 async fn two_editions_are_chosen_in_either_order() {
     let site = Site::open().await;
     for (query, place) in [

@@ -28,7 +28,9 @@ pub fn value_words(place: &Place, value: &str, lists: &Lists, agencies: &[Agency
 
 /// An item that is added, or the row of the matrix that it gets instead, in words.
 fn item_words(name: &str, value: &str, lists: &Lists) -> String {
-    let row = decode_matrix(value).ok().filter(|matrix| !matrix.is_empty());
+    // The fields of an item stand before its row.
+    let alone = (!value.contains("||")).then(|| decode_matrix(value).ok()).flatten();
+    let row = alone.filter(|matrix| !matrix.is_empty());
     match (row, decode_item(name, value)) {
         (Some(matrix), _) => catalog::matrix_words(&matrix, lists),
         (None, Ok(item)) => {

@@ -105,7 +105,7 @@ fn page(data: Data, filter: EditionFilter) -> impl IntoView {
                 <h2 id="theo-co-quan">{by_agency}</h2>
                 <Listed id filter groups=data.groups entries=data.entries lan/>
             </section>
-            <Hash id sha256=data.content_sha256/>
+            <Hash id sha256=data.content_sha256 binding=data.binding seal=data.binding_sha256/>
         </div>
     }
 }
@@ -249,10 +249,16 @@ fn Group(group: EditionGroup, entries: Vec<EditionEntry>, lan: String) -> impl I
     }
 }
 
-/// The hash, the bytes that it is over, and how to check it.
+/// The hash, the bytes that it is over, and how to check it; the same of what binds it to its decision.
 #[component]
-fn Hash(id: EditionId, sha256: String) -> impl IntoView {
+fn Hash(id: EditionId, sha256: String, binding: String, seal: String) -> impl IntoView {
     let file = format!("noi-dung-{id}.json");
+    let sealed = (!seal.is_empty()).then(|| {
+        view! {
+            <p>{words::SEAL} ": " <code>{seal}</code></p>
+            <p class="sm muted">{words::SEAL_WHAT} " " <code>{binding}</code></p>
+        }
+    });
     view! {
         <section class="panel stack hash" aria-labelledby="bam">
             <h2 id="bam" class="h-small">{words::HASH_TITLE}</h2>
@@ -266,6 +272,7 @@ fn Hash(id: EditionId, sha256: String) -> impl IntoView {
                     <IconView icon=Icon::Download/>{words::CONTENT_JSON}
                 </a>
             </p>
+            {sealed}
         </section>
     }
 }

@@ -2,7 +2,7 @@
 
 use domain::catalog::{EntryContent, EntryPage as Data, EntryStatus, OwnerPeriod, SharingForm};
 use domain::change::Field;
-use domain::check::lacking;
+use domain::check::{is_web_address, lacking};
 use domain::format;
 use domain::id::{EditionId, EntryCode};
 use domain::legal::{Cited, LegalState};
@@ -183,6 +183,7 @@ fn Described(data: Data) -> impl IntoView {
         (words::field(Field::SecurityLevel), coded(Field::SecurityLevel)),
         (words::field(Field::Url), content.url.clone()),
         (words::field(Field::Hosting), content.hosting.clone()),
+        (words::field(Field::OperatorUnit), content.operator_unit.clone()),
         (words::field(Field::Procedures), content.procedures.clone()),
         (words::field(Field::Funding), content.funding.clone()),
     ];
@@ -256,15 +257,23 @@ fn Open(data: Data) -> impl IntoView {
     })
 }
 
-/// Definition rows; what is empty is left out.
+/// Definition rows; what is empty is left out, what is an address is a link.
 #[component]
 pub fn Rows(rows: Vec<(&'static str, String)>) -> impl IntoView {
     let rows = rows
         .into_iter()
         .filter(|(_, value)| !value.is_empty())
-        .map(|(label, value)| view! { <div><dt>{label}</dt><dd class="lines">{value}</dd></div> })
+        .map(|(label, value)| view! { <div><dt>{label}</dt><dd class="lines">{text_or_link(value)}</dd></div> })
         .collect_view();
     view! { <dl class="dl">{rows}</dl> }
+}
+
+/// An annex may bring any text for an address: only what [`is_web_address`] takes is followed.
+fn text_or_link(value: String) -> AnyView {
+    match is_web_address(&value) {
+        true => view! { <a href=value.clone() rel="noopener noreferrer">{value}</a> }.into_any(),
+        false => value.into_any(),
+    }
 }
 
 #[component]

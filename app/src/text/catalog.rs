@@ -159,6 +159,7 @@ pub fn field(field: Field) -> &'static str {
         Field::SecurityLevel => "Cấp độ an toàn hệ thống thông tin",
         Field::Url => "Địa chỉ truy cập",
         Field::Hosting => "Hạ tầng, nền tảng vận hành",
+        Field::OperatorUnit => "Đơn vị vận hành",
         Field::Procedures => "Thủ tục hành chính sử dụng",
         Field::Funding => "Nguồn kinh phí",
         Field::Existence => "Hiện trạng",
@@ -176,6 +177,7 @@ pub fn field_hint(field: Field) -> &'static str {
         Field::SyncMechanism => "Bắt buộc khi có CSDL liên quan: đồng bộ thế nào, hoặc vì sao không trùng lặp.",
         Field::SecurityLevel => "Từ 1 đến 5, theo hồ sơ đề xuất cấp độ đã phê duyệt.",
         Field::Url => "Bắt đầu bằng https://",
+        Field::OperatorUnit => "Phòng, trung tâm trực tiếp vận hành, nếu không phải là chính đơn vị chủ quản.",
         Field::Procedures => "Mã và tên thủ tục, cách nhau bằng dấu chấm phẩy.",
         Field::LegalBasis => "Các văn bản cách nhau bằng dấu chấm phẩy.",
         Field::Name
@@ -225,6 +227,7 @@ pub fn hit_field(field: HitField) -> &'static str {
         HitField::Procedures => "thủ tục hành chính sử dụng",
         HitField::SyncMechanism => "cơ chế đồng bộ",
         HitField::Hosting => "hạ tầng, nền tảng vận hành",
+        HitField::OperatorUnit => "đơn vị vận hành",
         HitField::Sector => "lĩnh vực",
     }
 }

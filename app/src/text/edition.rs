@@ -1,6 +1,6 @@
 //! The words of editions and comparisons.
 
-use domain::edition::{Decision, EditionRef};
+use domain::edition::{BindingPart, Decision, EditionRef};
 use domain::format;
 
 pub const TITLE: &str = "Các lần ban hành danh mục";
@@ -22,6 +22,8 @@ pub const HASH: &str = "Mã băm SHA-256 của nội dung";
 pub const HASH_TITLE: &str = "Kiểm tra tính toàn vẹn";
 pub const HASH_CHECK: &str = "Tệp nội dung dưới đây đúng từng byte là những gì được băm. Tải về rồi chạy";
 pub const HASH_SAME: &str = "kết quả phải trùng với mã trên. Người vận hành kiểm tra cả kho bằng lệnh";
+pub const SEAL: &str = "Mã băm SHA-256 của thông tin ban hành";
+pub const SEAL_WHAT: &str = "Niêm phong khi ban hành: mã băm nội dung, số, ngày ký, ngày hiệu lực, người ký, chức vụ, thứ tự trong năm, lần ban hành đứng trước và tệp quyết định đã ký. Từng byte được băm:";
 pub const CONTENT_JSON: &str = "Tải nội dung (JSON)";
 pub const FORMS: &str = "Hạng mục theo hình thức chia sẻ rộng nhất";
 pub const BY_AGENCY: &str = "Danh mục theo cơ quan";
@@ -64,6 +66,22 @@ pub const LEFT: &str = "Không còn trong danh mục từ lần ban hành này."
 pub const OLD: &str = "Trước";
 pub const NEW: &str = "Sau";
 pub const EMPTY: &str = "(trống)";
+
+/// A part of what binds an edition to its decision.
+pub fn binding_part(part: BindingPart) -> &'static str {
+    match part {
+        BindingPart::Content => "mã băm nội dung",
+        BindingPart::Number => "số, ký hiệu quyết định",
+        BindingPart::Date => "ngày ký",
+        BindingPart::EffectiveFrom => "ngày có hiệu lực",
+        BindingPart::Signer => "người ký",
+        BindingPart::SignerTitle => "chức vụ, thẩm quyền ký",
+        BindingPart::Year => "năm",
+        BindingPart::Round => "đợt hoặc lần sửa đổi trong năm",
+        BindingPart::Base => "lần ban hành đứng trước",
+        BindingPart::File => "mã băm tệp quyết định đã ký",
+    }
+}
 
 /// The decision in a list to choose from: «2024: 3124/QĐ-UBND, từ 01/01/2025».
 pub fn choice(edition: &EditionRef) -> String {

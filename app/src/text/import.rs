@@ -127,6 +127,7 @@ pub fn field(field: AnnexField) -> &'static str {
         AnnexField::SecurityLevel => "Cấp độ an toàn",
         AnnexField::Url => "Địa chỉ truy cập",
         AnnexField::Hosting => "Hạ tầng, công nghệ",
+        AnnexField::OperatorUnit => "Đơn vị vận hành",
         AnnexField::Procedures => "Thủ tục hành chính",
         AnnexField::Funding => "Kinh phí",
         AnnexField::Existence => "Hiện trạng",

@@ -59,7 +59,7 @@ impl FromStr for Separator {
 
 /// The simple fields of a flat row, in their order; who answers stands before them by name, whom the decision names at
 /// the end.
-const FIELDS: [Field; 25] = [
+const FIELDS: [Field; 26] = [
     Field::Name,
     Field::OtherNames,
     Field::Sector,
@@ -81,6 +81,7 @@ const FIELDS: [Field; 25] = [
     Field::SecurityLevel,
     Field::Url,
     Field::Hosting,
+    Field::OperatorUnit,
     Field::Procedures,
     Field::Funding,
     Field::StartYear,

@@ -144,7 +144,7 @@ fn extra_columns_are_kept_in_the_note() {
         &[],
     );
     let content = &annex.entries[0].content;
-    assert_eq!(content.note, "Cũ; Cấp: Tỉnh; Đơn vị trực thuộc: Phòng Nghiệp vụ y");
+    assert_eq!((content.operator_unit.as_str(), content.note.as_str()), ("Phòng Nghiệp vụ y", "Cũ; Cấp: Tỉnh"));
     assert_eq!((content.existence, content.url.as_str()), (Some(Existence::Existing), "https://a.vn"));
     let codes: Vec<AnnexCode> = annex.warnings.iter().map(|issue| issue.code).collect();
     assert_eq!(codes, [AnnexCode::ColumnAbsent, AnnexCode::ColumnAbsent], "purpose and items are told once");

@@ -107,6 +107,7 @@ fn entry() -> impl Strategy<Value = EntryContent> {
             procedures: more.procedures,
             funding: more.funding,
             existence: more.existence,
+            operator_unit: more.operator_unit,
         }
     })
 }
@@ -120,7 +121,7 @@ fn more() -> impl Strategy<Value = EntryContent> {
         proptest::option::of(proptest::sample::select(Existence::iter().collect::<Vec<_>>())),
         proptest::option::of(SECURITY_LEVELS),
     );
-    (codes, kinds, choices, vec(lines(), 6..=6), (list(), list())).prop_map(|(codes, kinds, choices, texts, lists)| {
+    (codes, kinds, choices, vec(lines(), 7..=7), (list(), list())).prop_map(|(codes, kinds, choices, texts, lists)| {
         let mut texts = texts.into_iter();
         let mut text = || texts.next().unwrap_or_default();
         EntryContent {
@@ -136,6 +137,7 @@ fn more() -> impl Strategy<Value = EntryContent> {
             url: text(),
             hosting: text(),
             funding: text(),
+            operator_unit: text(),
             other_names: lists.0,
             procedures: lists.1,
             ..EntryContent::default()

@@ -98,6 +98,8 @@ pub struct AnswerForm {
     #[serde(default)]
     pub existence: String,
     #[serde(default)]
+    pub operator_unit: String,
+    #[serde(default)]
     pub items: Vec<ItemForm>,
     #[serde(default)]
     pub plan: BuildPlan,
@@ -199,6 +201,7 @@ impl AnswerForm {
             procedures: content.procedures.clone(),
             funding: content.funding.clone(),
             existence: content.get(Field::Existence),
+            operator_unit: content.operator_unit.clone(),
             items: content.items.iter().map(item).collect(),
             plan: draft.and_then(|draft| draft.plan.clone()).unwrap_or_default(),
         }
@@ -269,6 +272,7 @@ impl AnswerForm {
             hosting: clean_lines(&self.hosting),
             procedures: clean_lines(&self.procedures),
             funding: clean_lines(&self.funding),
+            operator_unit: clean_lines(&self.operator_unit),
             items: items.map(|(n, item)| item.item(n, errors)).collect(),
             ..EntryContent::default()
         };

@@ -153,6 +153,7 @@ pub enum HitField {
     Procedures,
     SyncMechanism,
     Hosting,
+    OperatorUnit,
     Sector,
 }
 

@@ -72,6 +72,7 @@ pub enum Field {
     Procedures,
     Funding,
     Existence,
+    OperatorUnit,
 }
 
 /// The place of a change: a field, or something about one item of data.
@@ -201,6 +202,7 @@ impl EntryContent {
             Field::Hosting => self.hosting.clone(),
             Field::Procedures => self.procedures.clone(),
             Field::Funding => self.funding.clone(),
+            Field::OperatorUnit => self.operator_unit.clone(),
             Field::Existence => self.existence.map(|existence| existence.to_string()).unwrap_or_default(),
         }
     }
@@ -252,6 +254,7 @@ impl EntryContent {
             Field::Hosting => self.hosting = text,
             Field::Procedures => self.procedures = text,
             Field::Funding => self.funding = text,
+            Field::OperatorUnit => self.operator_unit = text,
             Field::Existence => self.existence = optional(value).map_err(|()| bad())?,
         }
         Ok(())

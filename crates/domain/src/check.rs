@@ -1,11 +1,13 @@
 //! What a form or an entry still lacks, field by field. The same functions run in the browser, for speed, and in the
 //! store, for truth. They give codes; the words stand in the application's `text`.
 
+mod address;
 mod complete;
 mod forms;
 mod personal;
 mod remark;
 
+pub use address::is_web_address;
 pub use complete::{LETTERS, check_keep, lacking};
 pub use forms::{check_due, check_remark};
 pub(crate) use forms::{typed_date, typed_line};
@@ -73,6 +75,7 @@ pub fn check_content(content: &EntryContent) -> Vec<FieldError> {
         (Field::Hosting, TEXT_CHARS_MAX),
         (Field::Procedures, TEXT_CHARS_MAX),
         (Field::Funding, TEXT_CHARS_MAX),
+        (Field::OperatorUnit, TEXT_CHARS_MAX),
     ] {
         if content.get(field).chars().count() > max {
             errors.push(FieldError::with(field.to_string(), FieldCode::TooLong, max.to_string()));
@@ -92,15 +95,6 @@ pub fn check_content(content: &EntryContent) -> Vec<FieldError> {
     }
     errors.extend(check_items(content));
     errors
-}
-
-/// An address that a browser opens: nothing but `http` and `https`, so that no page ever shows a link that runs a script.
-pub(crate) fn is_web_address(text: &str) -> bool {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    rest.is_some_and(|rest| {
-        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-        !host.is_empty() && !text.chars().any(|c| c.is_whitespace() || matches!(c, '"' | '<' | '>' | '\\'))
-    })
 }
 
 /// Codes of a content that the reference lists do not have: its sector, its frequency, the classes of its matrix. Empty

@@ -1,5 +1,6 @@
 //! Editions: the catalog as issued by one decision (article 3.3, 8.2). Immutable once issued.
 
+mod binding;
 mod comparison;
 mod history;
 mod integrity;
@@ -17,6 +18,7 @@ use crate::id::{EditionId, EntryCode, FileId};
 use crate::page::Page;
 use crate::workflow::EditionStage;
 
+pub use binding::{Binding, BindingPart};
 pub use comparison::{
     AgencyBalance, AgencyFigures, COMPARED_ROWS, Comparison, ComparisonFilter, Listing, Outcome, Outcomes, outcomes,
     outline, outline_of_gone,
@@ -115,6 +117,9 @@ pub struct EditionPage {
     pub next: Option<EditionRef>,
     /// SHA-256 over its canonical content, hexadecimal.
     pub content_sha256: String,
+    /// What binds it to its decision ([`Binding`]), as it was sealed, and SHA-256 over that; empty of a draft.
+    pub binding: String,
+    pub binding_sha256: String,
     pub signed_file: Option<FileRef>,
     pub forms: FormCounts,
     pub balance: Option<Balance>,

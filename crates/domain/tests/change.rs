@@ -27,7 +27,7 @@ fn item(name: &'static str) -> impl Strategy<Value = Option<DataItem>> {
 }
 
 fn content() -> impl Strategy<Value = EntryContent> {
-    let texts = proptest::collection::vec(text(), 21);
+    let texts = proptest::collection::vec(text(), 22);
     let year = proptest::option::of(1990..2030);
     let kind = proptest::option::of(select(vec![DataKind::Sectoral, DataKind::Master]));
     (texts, year, kind, item("một"), item("hai"), item("ba")).prop_map(|(texts, start_year, data_kind, a, b, c)| {
@@ -57,6 +57,7 @@ fn content() -> impl Strategy<Value = EntryContent> {
             hosting: next(),
             procedures: next(),
             funding: next(),
+            operator_unit: next(),
             update_method: start_year.map(|_| UpdateMethod::Api),
             security_level: start_year.map(|_| 3),
             existence: start_year.map(|_| Existence::Planned),

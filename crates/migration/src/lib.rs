@@ -38,6 +38,7 @@ mod m20261127_000029_indicator_seen;
 mod m20261127_000030_kept_beside;
 mod m20261127_000031_returns;
 mod m20261127_000032_national_listed;
+mod m20261127_000033_seals;
 
 pub struct Migrator;
 
@@ -77,6 +78,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000030_kept_beside::Migration),
             Box::new(m20261127_000031_returns::Migration),
             Box::new(m20261127_000032_national_listed::Migration),
+            Box::new(m20261127_000033_seals::Migration),
         ]
     }
 }

@@ -194,6 +194,8 @@ impl Store {
             base: base.as_ref().map(edition_ref).transpose()?,
             signed_file: self.signed_file_ref(&row).await?,
             content_sha256: row.content_sha256,
+            binding: row.binding,
+            binding_sha256: row.binding_sha256,
             forms: totals,
             balance,
             groups,

@@ -10,6 +10,7 @@ use sea_orm::{
 };
 use time::{Date, OffsetDateTime};
 
+use crate::edition_seal::seal_of;
 use crate::entity::{campaign, edition, edition_entry, entry_version};
 use crate::owners::{self, Successions};
 use crate::rows::parse;
@@ -57,13 +58,14 @@ pub(crate) async fn new_draft(
 }
 
 /// Records the decision: the edition is issued, the one in force before it is superseded, and its owners answer for its
-/// entries from that day. A decision of the past takes its place among the others: it ends where the next one begins.
+/// entries from that day. A decision of the past takes its place among the others: it ends where the next one begins, which
+/// is sealed anew, with this one before it. The hash of the edition's seal.
 pub(crate) async fn put_in_force(
     tx: &DatabaseTransaction,
     id: EditionId,
     decision: &Decision,
     file: Option<String>,
-) -> Result<()> {
+) -> Result<String> {
     let row = edition::Entity::find_by_id(id.0).one(tx).await?.ok_or(Error::NotFound)?;
     let mut stage = next_edition(parse("edition", id, &row.stage)?, EditionMove::Issue)?;
     if let Some(before) = edition_before(tx, decision.effective_from).await? {
@@ -77,8 +79,12 @@ pub(crate) async fn put_in_force(
     let effective_to = after.as_ref().and_then(|after| after.effective_from?.previous_day());
     if let Some(after) = after {
         stage = next_edition(stage, EditionMove::Supersede)?;
-        let mut after = after.into_active_model();
+        let following = edition::Model { base_id: Some(id.0), ..after };
+        let (binding, sha256) = seal_of(tx, &following).await?;
+        let mut after = following.into_active_model();
         after.base_id = Set(Some(id.0));
+        after.binding = Set(binding);
+        after.binding_sha256 = Set(sha256);
         after.update(tx).await?;
     }
     let version = row.version;
@@ -92,13 +98,19 @@ pub(crate) async fn put_in_force(
     row.signer_title = Set(Some(decision.signer_title.clone()));
     row.file_id = Set(file);
     row.version = Set(version + 1);
-    row.update(tx).await?;
+    let issued = row.update(tx).await?;
+    let (binding, sha256) = seal_of(tx, &issued).await?;
+    let mut issued = issued.into_active_model();
+    issued.binding = Set(binding);
+    issued.binding_sha256 = Set(sha256.clone());
+    issued.update(tx).await?;
     let successions = Successions::load(tx).await?;
     let named = owners_of(tx, id).await?;
     for (code, owner) in owners::first_owners(tx, &successions, named, decision).await? {
         owners::decide_owner(tx, &successions, &code, &owner, decision.effective_from, &decision.number).await?;
     }
-    owners::follow_successors(tx, &successions).await
+    owners::follow_successors(tx, &successions).await?;
+    Ok(sha256)
 }
 
 /// What a campaign makes follows the edition that it reviews: nothing may have come into force in between, or its

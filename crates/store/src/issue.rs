@@ -63,10 +63,12 @@ impl Store {
         check_number(&tx, &decision.number, decision.date, &row).await?;
         let id = EditionId(row.draft_edition_id.ok_or(Error::NotFound)?);
         let file = keep_row(&tx, &sha256, &file.name, "application/pdf", size, actor.at).await?.0;
-        put_in_force(&tx, id, &decision, Some(file)).await?;
+        let seal = put_in_force(&tx, id, &decision, Some(file)).await?;
         let duties = follow_edition(&tx, id, decision.effective_from, Untracked::Begin, actor.at).await?;
         tell_of_edition(&tx, actor, &book, key, &decision, &duties.begun).await?;
-        let mut detail = serde_json::json!({ "number": decision.number, "effective_from": decision.effective_from });
+        let mut detail = serde_json::json!({
+            "number": decision.number, "effective_from": decision.effective_from, "seal": seal,
+        });
         duties.tell(&mut detail);
         audit::append(&tx, actor, "edition.issue", id, detail).await?;
         self.commit_public(tx).await?;

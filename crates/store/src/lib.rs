@@ -23,6 +23,7 @@ mod dossier;
 mod duties;
 mod edition;
 mod edition_list;
+mod edition_seal;
 mod edition_write;
 mod entity;
 mod error;

@@ -112,6 +112,7 @@ impl Listed {
                 content.procedures,
                 content.sync_mechanism,
                 content.hosting,
+                content.operator_unit,
             ],
             sector_name: lists.sector(&content.sector),
             sector: content.sector,

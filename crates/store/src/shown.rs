@@ -53,6 +53,8 @@ pub(crate) struct Texts {
     sync_mechanism: String,
     #[serde(default)]
     hosting: String,
+    #[serde(default)]
+    operator_unit: String,
     items: Vec<Item>,
 }
 
@@ -78,6 +80,7 @@ impl Texts {
             procedures: content.procedures.clone(),
             sync_mechanism: content.sync_mechanism.clone(),
             hosting: content.hosting.clone(),
+            operator_unit: content.operator_unit.clone(),
             items: content
                 .items
                 .iter()
@@ -87,7 +90,7 @@ impl Texts {
     }
 
     /// The fields below the items and the owner, the weightiest first.
-    fn below(&self) -> [(HitField, &String); 11] {
+    fn below(&self) -> [(HitField, &String); 12] {
         [
             (HitField::Purpose, &self.purpose),
             (HitField::Content, &self.content),
@@ -100,6 +103,7 @@ impl Texts {
             (HitField::Procedures, &self.procedures),
             (HitField::SyncMechanism, &self.sync_mechanism),
             (HitField::Hosting, &self.hosting),
+            (HitField::OperatorUnit, &self.operator_unit),
         ]
     }
 }

@@ -1,6 +1,6 @@
 //! `csdl edition verify`: whether editions still are what their decisions issued.
 
-use app::text::edition::name;
+use app::text::edition::{binding_part, name};
 use clap::{Args, Subcommand};
 use domain::account::Actor;
 use domain::edition::{EditionCheck, EditionFault};
@@ -19,7 +19,8 @@ pub struct Edition {
 
 #[derive(Subcommand)]
 enum What {
-    /// Kiểm tra mã băm: từng CSDL, cả lần ban hành, tệp quyết định đã ký. Mã thoát 1 nếu có sai khác.
+    /// Kiểm tra mã băm: từng CSDL, cả lần ban hành, thông tin ban hành (số, ngày, người ký, thứ tự…), tệp quyết định đã ký.
+    /// Mã thoát 1 nếu có sai khác.
     Verify {
         /// Số của lần ban hành; không ghi thì kiểm tra tất cả.
         id: Option<i64>,
@@ -60,7 +61,13 @@ pub async fn run(store: &Store, args: Edition) -> Result<(), Failure> {
         println!("{text}");
     } else {
         for check in checks.iter().filter(|check| check.faults.is_empty()) {
-            println!("{}: nguyên vẹn, {} CSDL, SHA-256 {}.", said(check), check.entries, check.found);
+            println!(
+                "{}: nguyên vẹn, {} CSDL, SHA-256 {}, niêm phong {}.",
+                said(check),
+                check.entries,
+                check.found,
+                check.seal
+            );
         }
         if checks.is_empty() {
             println!("Chưa có lần ban hành nào.");
@@ -92,6 +99,14 @@ fn fault(fault: &EditionFault) -> String {
         }
         EditionFault::OtherEntry { code, content_of } => format!("{code}: đang gắn với nội dung của {content_of}."),
         EditionFault::NoContent { code } => format!("{code}: không còn nội dung."),
+        EditionFault::Binding { part, stated, found } => {
+            let words = binding_part(*part);
+            format!("{words} là “{found}”, không phải “{stated}” như đã niêm phong khi ban hành.")
+        }
+        EditionFault::Seal { stated, found } => {
+            format!("bản niêm phong thông tin ban hành đã bị sửa, mã băm là {found}, không phải {stated}.")
+        }
+        EditionFault::NoSeal => "không còn bản niêm phong thông tin ban hành đọc được.".to_owned(),
         EditionFault::NoFile { name } => format!("tệp quyết định “{name}” không còn trong kho."),
         EditionFault::File { name, stated, found } => {
             format!("tệp quyết định “{name}” có mã băm {found}, không phải {stated}.")

@@ -45,7 +45,8 @@ pub struct Catalog {
     /// Mã các CSDL rút khỏi danh mục, ngoài những dòng phụ lục ghi bãi bỏ; dùng cùng --amends.
     #[arg(long, requires = "amends")]
     withdraw: Option<String>,
-    /// Tệp JSON nói cột nào là gì, thay cho việc nhận theo tiêu đề (lấy mẫu bằng --show-mapping).
+    /// Tệp JSON nói cột nào là gì (lấy mẫu bằng --show-mapping). Không ghi thì dùng cách ghép cột đã ghi nhớ của phụ lục có
+    /// cùng tiêu đề, chưa có thì nhận theo tiêu đề.
     #[arg(long)]
     mapping: Option<PathBuf>,
     /// Chỉ in cách ghép cột nhận được, dạng JSON.
@@ -116,14 +117,48 @@ impl Catalog {
         header
     }
 
-    /// The mapping of the file that was named, with the columns of this workbook.
-    fn mapping(&self, book: &AnnexBook) -> Result<Result<Mapping, AnnexIssue>, Failure> {
-        let Some(path) = &self.mapping else { return Ok(book.detect()) };
-        let given: Mapping = serde_json::from_slice(&read(path)?)
-            .map_err(|error| Failure::usage(format!("Tệp ghép cột {} không đúng: {error}", name(path))))?;
-        Ok(book.complete(given))
+    /// The mapping of the file that was named, with the columns of this workbook; else what a person once said of a
+    /// workbook with the same header; else what the header says.
+    async fn mapping(
+        &self,
+        store: &Store,
+        actor: &Actor,
+        book: &AnnexBook,
+    ) -> Result<(Result<Mapping, AnnexIssue>, MappedBy), Failure> {
+        if let Some(path) = &self.mapping {
+            let given: Mapping = serde_json::from_slice(&read(path)?)
+                .map_err(|error| Failure::usage(format!("Tệp ghép cột {} không đúng: {error}", name(path))))?;
+            return Ok((book.complete(given), MappedBy::File));
+        }
+        let detected = book.detect();
+        if let Some(found) = detected.as_ref().ok().cloned().or_else(|| book.guess())
+            && let Some(known) = store.remembered_mapping(actor, &found.header_key()).await?
+        {
+            return Ok((Ok(found.with_fields_of(&known)), MappedBy::Remembered));
+        }
+        Ok((detected, MappedBy::Header))
     }
 }
+
+/// What said which column is what.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum MappedBy {
+    File,
+    Remembered,
+    Header,
+}
+
+impl MappedBy {
+    fn code(self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::Remembered => "remembered",
+            Self::Header => "header",
+        }
+    }
+}
+
+const REMEMBERED: &str = "Ghép cột như đã ghi nhớ của phụ lục có cùng tiêu đề; muốn khác thì dùng --mapping TỆP.";
 
 /// Runs the command.
 ///
@@ -145,12 +180,16 @@ pub async fn run(store: &Store, actor: &Actor, args: &Catalog, dry_run: bool, as
         Failure::refused([words::line(&file, &issue)])
     };
     let book = AnnexBook::open(&bytes).map_err(refused)?;
+    let (mapping, mapped_by) = args.mapping(store, actor, &book).await?;
     if args.show_mapping {
-        let mapping = args.mapping(&book)?.or_else(|issue| book.guess().ok_or(issue)).map_err(refused)?;
+        let mapping = mapping.or_else(|issue| book.guess().ok_or(issue)).map_err(refused)?;
+        if mapped_by == MappedBy::Remembered {
+            eprintln!("{REMEMBERED}");
+        }
         println!("{}", serde_json::to_string_pretty(&mapping).unwrap_or_default());
         return Ok(());
     }
-    let mapping = args.mapping(&book)?.map_err(refused)?;
+    let mapping = mapping.map_err(refused)?;
     let annex = book.read(&mapping, &store.lists().await?).map_err(refused)?;
     let header = args.titled(header, &annex.title);
     let sha256 = sha256_hex(&bytes);
@@ -175,8 +214,11 @@ pub async fn run(store: &Store, actor: &Actor, args: &Catalog, dry_run: bool, as
     }
     told.clear();
     if as_json {
-        println!("{}", preview_json(&preview));
+        println!("{}", preview_json(&preview, mapped_by));
     } else {
+        if mapped_by == MappedBy::Remembered {
+            println!("{REMEMBERED}");
+        }
         for issue in &preview.warnings {
             println!("Lưu ý: {}", words::line(&file, issue));
         }
@@ -239,7 +281,7 @@ fn issue_json(issue: &AnnexIssue) -> serde_json::Value {
     })
 }
 
-fn preview_json(preview: &ImportPreview) -> serde_json::Value {
+fn preview_json(preview: &ImportPreview, mapped_by: MappedBy) -> serde_json::Value {
     let entries = preview.rows.iter().map(|row| {
         json!({
             "name": row.name, "agency": row.agency, "sheet": row.place.sheet, "row": row.place.row, "items": row.items,
@@ -250,6 +292,7 @@ fn preview_json(preview: &ImportPreview) -> serde_json::Value {
         "entries": entries.collect::<Vec<_>>(),
         "warnings": preview.warnings.iter().map(issue_json).collect::<Vec<_>>(),
         "errors": preview.errors.iter().map(issue_json).collect::<Vec<_>>(),
+        "mapping": mapped_by.code(),
         "decision": {
             "number": preview.header.decision.number,
             "date": preview.header.decision.date.to_string(),

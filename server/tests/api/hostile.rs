@@ -80,6 +80,103 @@ async fn odd_addresses(api: &Api) {
     }
 }
 
+/// What is public beside the API, and its lists: pages, files, what pages ask for. Each address goes on with a parameter.
+const PUBLIC: [(&str, &[&str]); 24] = [
+    ("/?", &["q"]),
+    ("/danh-muc?", &["q", "agency", "sector", "form", "sort", "page", "edition", "as_of"]),
+    ("/danh-muc/DC-016?", &["lan", "as_of"]),
+    ("/danh-muc/DC-016/lich-su?", &["q"]),
+    ("/danh-muc/DC-016/su-dung?", &["q"]),
+    ("/thong-ke?", &["grain", "at", "kind"]),
+    ("/ban-hanh?", &["tu", "den"]),
+    ("/ban-hanh/2?", &["co-quan", "trang"]),
+    ("/ban-hanh/1/so-sanh/2?", &["loai", "co-quan", "trang", "in"]),
+    ("/co-quan?", &["q"]),
+    ("/co-quan/so-yt?", &["q"]),
+    ("/van-ban?", &["q"]),
+    ("/tai-lieu-api?", &["q"]),
+    ("/dang-nhap?", &["loi", "next", "username"]),
+    ("/ban-hanh/so-sanh?", &["tu", "den"]),
+    ("/thong-ke/so-lieu.csv?", &["grain", "at", "kind"]),
+    ("/danh-muc/DC-016/su-dung.csv?", &["q"]),
+    ("/api/suggest?", &["typed"]),
+    ("/api/legal-list?", &["query"]),
+    ("/api/catalog?", &["filter[query]", "filter[page]", "filter[form]", "filter[as_of]"]),
+    ("/api/edition?id=2&", &["filter[agency]", "filter[page]"]),
+    ("/api/usage?", &["asked[grain]", "asked[at]"]),
+    ("/api/v1/statistics/usage?", &["grain", "at", "kind"]),
+    ("/api/v1/statistics/entries/DC-016?", &["q"]),
+];
+
+async fn odd_pages(api: &Api) {
+    let (long, letters) = ("a".repeat(9_000), "%C4%91".repeat(3_000));
+    let (spaces, open) = ("+".repeat(9_000), "(".repeat(2_000));
+    let values = [
+        "%",
+        "%zz",
+        "%2",
+        "%25%2500",
+        "%ff%fe",
+        "%00",
+        "a%00b",
+        // Half of a pair, as some write it in UTF-8.
+        "%ED%A0%80",
+        "%F0%9F%99%82",
+        "%E2%80%AE%CC%81",
+        "%22%3E%3Cscript%3E",
+        "%27--",
+        "%5C",
+        "-1",
+        "1e999",
+        "0000-01-01",
+        "9999-12-31",
+        "99999999999999999999999",
+        &long,
+        &letters,
+        &spaces,
+        &open,
+    ];
+    for (address, names) in PUBLIC {
+        let mut queries: Vec<String> =
+            names.iter().flat_map(|name| values.map(|value| format!("{name}={value}"))).collect();
+        let name = names[0];
+        queries.extend([
+            format!("{name}=a&{name}=b"),
+            format!("{name}[]=a&{name}[0]=b&{name}[x]=c"),
+            format!("{name}{}=a", "[a]".repeat(200)),
+            format!("{}=a", "b".repeat(9_000)),
+            "&&&=&=%00&%00=%00&[]=&]=[".to_owned(),
+        ]);
+        for query in queries {
+            let status = api.get(&format!("{address}{query}")).await.status;
+            let shown: String = query.chars().take(60).collect();
+            assert!(!status.is_server_error(), "{status}: {address}{shown}");
+        }
+    }
+    // What stands in the way itself.
+    for part in ["%00", "%ff", "%ED%A0%80", "%F0%9F%99%82", "%2e%2e%2f", "-1", "99999999999999999999999", &long] {
+        for address in [
+            format!("/{part}"),
+            format!("/danh-muc/{part}"),
+            format!("/danh-muc/{part}/lich-su"),
+            format!("/danh-muc/{part}/su-dung"),
+            format!("/danh-muc/{part}/su-dung.csv"),
+            format!("/ban-hanh/{part}"),
+            format!("/ban-hanh/1/so-sanh/{part}"),
+            format!("/ban-hanh/{part}/noi-dung.json"),
+            format!("/co-quan/{part}"),
+            format!("/pkg/{part}"),
+            format!("/fonts/{part}"),
+            format!("/ban-do/{part}"),
+            format!("/api/v1/statistics/entries/{part}"),
+        ] {
+            let status = api.get(&address).await.status;
+            let shown: String = address.chars().take(60).collect();
+            assert!(status.is_client_error(), "{status}: {shown}");
+        }
+    }
+}
+
 /// The first line of the answer to bytes that no client of ours would send.
 fn raw(server: SocketAddr, request: &[u8]) -> String {
     let mut stream = TcpStream::connect(server).expect("the server");
@@ -112,6 +209,7 @@ async fn raw_bytes(api: &Api) {
 async fn never_a_mistake_of_the_server() {
     on_both(async |api| {
         odd_addresses(api).await;
+        odd_pages(api).await;
         every_alphabet(api).await;
         raw_bytes(api).await;
     })

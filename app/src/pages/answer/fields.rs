@@ -154,6 +154,7 @@ pub fn Fields(drawn: Drawn, form: AnswerForm, remarks: Vec<FieldError>, steps: S
                 {part.field(Place::Url, Control::Line, form.url)}
                 {part.field(Place::Hosting, Control::Line, form.hosting)}
             </div>
+            {part.field(Place::OperatorUnit, Control::Line, form.operator_unit)}
             {part.field(Place::Procedures, Control::Text, form.procedures)}
             {part.field(Place::Funding, Control::Line, form.funding)}
             {part.field(Place::Note, Control::Text, form.note)}

@@ -104,7 +104,7 @@ fn transfer(changes: &[Change], agencies: &[AgencyRef]) -> Option<impl IntoView 
     Some(view! { <p class="sm"><b>{line}</b></p> })
 }
 
-/// What the edition says, or said, of an entry: its main fields and its items.
+/// What the edition says, or said, of an entry: its main fields, and its items with who gets them.
 #[component]
 fn Outline(points: Vec<Change>, lists: Lists) -> impl IntoView {
     let value = |point: &Change| if point.new.is_empty() { point.old.clone() } else { point.new.clone() };
@@ -122,10 +122,10 @@ fn Outline(points: Vec<Change>, lists: Lists) -> impl IntoView {
     let items = items
         .into_iter()
         .map(|point| {
-            let fields = value(&point);
             let name = point.place.item().unwrap_or_default().to_owned();
-            let fields = (!fields.is_empty()).then(|| view! { <span class="sm muted">": " {fields}</span> });
-            view! { <li>{name}{fields}</li> }
+            let said = value_words(&Place::ItemAdd(name.clone()), &value(&point), &lists, &[]);
+            let said = (!said.is_empty()).then(|| view! { <span class="sm muted">": " {said}</span> });
+            view! { <li>{name}{said}</li> }
         })
         .collect_view();
     let items = any.then(|| view! { <div><dt>{catalog::ITEM}</dt><dd><ul>{items}</ul></dd></div> });

@@ -131,6 +131,7 @@ impl<'a> RowCells<'a> {
             security_level: self.value(F::SecurityLevel, values::security_level),
             url: self.checked(F::Url, String::new()),
             hosting: self.checked(F::Hosting, String::new()),
+            operator_unit: self.checked(F::OperatorUnit, String::new()),
             procedures: self.list(F::Procedures),
             funding: self.checked(F::Funding, String::new()),
             existence: self.value(F::Existence, values::existence),

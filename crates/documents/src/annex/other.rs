@@ -19,7 +19,7 @@ use super::write::write_entry;
 use crate::style::{Formats, fit};
 
 /// The fields that an annex has no column for, with their labels and widths on the sheet «Thông tin khác».
-const OTHER: [(Field, &str, f64); 14] = [
+const OTHER: [(Field, &str, f64); 15] = [
     (Field::Sector, "Lĩnh vực", 14.0),
     (Field::DataKind, "Loại dữ liệu", 16.0),
     (Field::Existence, "Hiện trạng", 12.0),
@@ -32,6 +32,7 @@ const OTHER: [(Field, &str, f64); 14] = [
     (Field::SecurityLevel, "Cấp độ an toàn", 10.0),
     (Field::Url, "Địa chỉ truy cập", 28.0),
     (Field::Hosting, "Hạ tầng, nền tảng vận hành", 28.0),
+    (Field::OperatorUnit, "Đơn vị vận hành", 24.0),
     (Field::Procedures, "Thủ tục hành chính sử dụng", 32.0),
     (Field::Funding, "Nguồn kinh phí", 20.0),
 ];

@@ -163,6 +163,9 @@ const WORDINGS: &[(&str, F)] = &[
     ("noi dat", F::Hosting),
     ("noi luu tru", F::Hosting),
     ("cong nghe", F::Hosting),
+    ("don vi van hanh", F::OperatorUnit),
+    ("don vi truc tiep van hanh", F::OperatorUnit),
+    ("don vi truc thuoc", F::OperatorUnit),
     ("tthc", F::Procedures),
     ("thu tuc hanh chinh", F::Procedures),
     ("kinh phi", F::Funding),
@@ -261,6 +264,8 @@ mod tests {
             ("CSDL quốc gia liên quan", F::NationalDb),
             ("Cấp độ an toàn", F::SecurityLevel),
             ("Địa chỉ/URL/tên miền", F::Url),
+            ("Đơn vị trực thuộc", F::OperatorUnit),
+            ("Đơn vị quản lý, vận hành", F::Agency),
             ("TTHC sử dụng", F::Procedures),
             ("Kinh phí", F::Funding),
             ("Hiện trạng", F::Existence),
@@ -275,7 +280,7 @@ mod tests {
         ] {
             assert_eq!(wording(header), Some(field), "{header}");
         }
-        for other in ["", "Tình trạng rà soát", "Cấp", "Đơn vị trực thuộc", "Cơ sở dữ liệu khám chữa bệnh", "Mở rộng"]
+        for other in ["", "Tình trạng rà soát", "Cấp", "Cơ sở dữ liệu khám chữa bệnh", "Mở rộng"]
         {
             assert_eq!(wording(other), None, "{other}");
         }

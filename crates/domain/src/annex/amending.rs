@@ -106,6 +106,7 @@ pub fn amended(base: &EntryContent, given: EntryContent) -> EntryContent {
         procedures: text(given.procedures, &base.procedures),
         funding: text(given.funding, &base.funding),
         existence: given.existence.or(base.existence),
+        operator_unit: text(given.operator_unit, &base.operator_unit),
         items: if given.items.is_empty() { base.items.clone() } else { given.items },
     }
 }

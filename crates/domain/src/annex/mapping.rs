@@ -61,6 +61,7 @@ pub enum AnnexField {
     SecurityLevel,
     Url,
     Hosting,
+    OperatorUnit,
     Procedures,
     Funding,
     Existence,

@@ -181,6 +181,7 @@ fn texts(form: &mut AnswerForm) -> Vec<(&'static str, &mut String)> {
         procedures,
         funding,
         existence,
+        operator_unit,
         items: _,
         plan,
     } = form;
@@ -209,6 +210,7 @@ fn texts(form: &mut AnswerForm) -> Vec<(&'static str, &mut String)> {
         ("security_level", security_level),
         ("url", url),
         ("hosting", hosting),
+        ("operator_unit", operator_unit),
         ("procedures", procedures),
         ("funding", funding),
         ("note", note),

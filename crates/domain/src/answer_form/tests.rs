@@ -39,6 +39,7 @@ fn content() -> EntryContent {
         procedures: "1.001".into(),
         funding: "Ngân sách tỉnh".into(),
         existence: Some(Existence::Existing),
+        operator_unit: "Trung tâm Tin học".into(),
         items: vec![item("Giá đất", SharingForm::Open, false), item("Chủ đất", SharingForm::Specific, true)],
     }
 }

@@ -101,6 +101,11 @@ impl DataItem {
 
 /// Everything the catalog says of one database. This is what an edition fixes, what a draft proposes, and what is
 /// compared; it is stored as canonical JSON and hashed.
+///
+/// It says nothing of the volume of data: no annex has a column for it, and what article 14.3 estimates is the whole
+/// warehouse. Nor does it class its items: the three kinds of the data law of 2024 follow from the matrix (open; shared, by
+/// default or specifically; not shared), and to tell important and core data (decree 165/2025) neither article 11(4) nor an
+/// annex has a place.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EntryContent {
     pub name: String,
@@ -153,6 +158,9 @@ pub struct EntryContent {
     pub procedures: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub funding: String,
+    /// The unit that keeps it day by day, where it is not the owner itself, as inventories name it («đơn vị trực thuộc»).
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub operator_unit: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub existence: Option<Existence>,
     pub items: Vec<DataItem>,

@@ -165,18 +165,15 @@ fn size(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-/// What an edition says of an entry that is new, in short: the fields that tell what it is, and its items.
+/// What an edition says of an entry that is new, in short: the fields that tell what it is, and its items with their rows
+/// of the matrix, as [`crate::change::encode_item`] writes them.
 pub fn outline(content: &EntryContent) -> Vec<Change> {
     const TOLD: [Field; 6] =
         [Field::Purpose, Field::Scope, Field::Content, Field::LegalBasis, Field::UpdateFrequency, Field::OtherNames];
     let mut points = points_of_new(content);
-    points.retain_mut(|point| match &point.place {
+    points.retain(|point| match &point.place {
         Place::Field(field) => TOLD.contains(field),
-        Place::ItemAdd(name) => {
-            point.new = content.item(name).map(|item| item.fields.clone()).unwrap_or_default();
-            true
-        }
-        _ => false,
+        place => matches!(place, Place::ItemAdd(_)),
     });
     points
 }
@@ -196,6 +193,9 @@ pub fn outline_of_gone(content: &EntryContent) -> Vec<Change> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::{DataItem, SharingForm};
+    use crate::change::decode_item;
+    use crate::id::ClassId;
 
     fn list(entries: &[(&str, i64, &str)]) -> Vec<Listing> {
         let one = |(code, version, owner): &(&str, i64, &str)| Listing {
@@ -256,6 +256,30 @@ mod tests {
         let found = outcomes(&list, &list);
         assert_eq!((found.balance.unchanged, found.balance.modified, found.balance.removed), (2, 0, 0));
         assert_eq!(outcomes(&[], &[]), Outcomes::default());
+    }
+
+    #[test]
+    fn an_outline_tells_who_gets_which_item() {
+        let matrix = [("ca_nhan", SharingForm::None), ("to_chuc", SharingForm::Open)];
+        let item = DataItem {
+            name: "Giá đất".to_owned(),
+            fields: "mã; giá".to_owned(),
+            matrix: matrix.map(|(class, form)| (ClassId::from(class), form)).into(),
+            ..DataItem::default()
+        };
+        let content = EntryContent {
+            purpose: "Quản lý".to_owned(),
+            url: "https://a.vn".to_owned(),
+            items: vec![item.clone()],
+            ..EntryContent::default()
+        };
+        let (told, of_gone) = (outline(&content), outline_of_gone(&content));
+        let [purpose, row] = &told[..] else { panic!("{told:?}") };
+        assert_eq!((&purpose.place, purpose.new.as_str()), (&Place::Field(Field::Purpose), "Quản lý"));
+        assert_eq!(decode_item(&item.name, &row.new).as_ref(), Ok(&item));
+        let [_, gone] = &of_gone[..] else { panic!("{of_gone:?}") };
+        assert_eq!(gone.place, Place::ItemRemove(item.name.clone()));
+        assert_eq!(decode_item(&item.name, &gone.old), Ok(item));
     }
 
     #[test]

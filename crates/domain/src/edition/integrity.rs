@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::EditionRef;
+use super::{BindingPart, EditionRef};
 use crate::id::EntryCode;
 
 /// What the check of an edition found.
@@ -14,6 +14,8 @@ pub struct EditionCheck {
     pub stated: String,
     /// The hash of what is stored now.
     pub found: String,
+    /// The hash kept of what binds it to its decision.
+    pub seal: String,
     /// Empty for an edition that is whole.
     pub faults: Vec<EditionFault>,
 }
@@ -32,6 +34,12 @@ pub enum EditionFault {
     OtherEntry { code: EntryCode, content_of: EntryCode },
     /// The edition lists an entry whose content is gone.
     NoContent { code: EntryCode },
+    /// A part of what binds it to its decision is not what was sealed.
+    Binding { part: BindingPart, stated: String, found: String },
+    /// What was sealed has another hash than the one kept with it.
+    Seal { stated: String, found: String },
+    /// It is issued, and no seal that can be read is kept with it.
+    NoSeal,
     /// The signed decision is kept no more.
     NoFile { name: String },
     /// The signed decision has other bytes than those that were kept.

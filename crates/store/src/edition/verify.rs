@@ -5,20 +5,22 @@ use std::collections::BTreeSet;
 
 use domain::account::Actor;
 use domain::catalog::EntryContent;
-use domain::edition::{EditionCheck, EditionFault};
+use domain::edition::{Binding, EditionCheck, EditionFault};
 use domain::id::{EditionId, EntryCode};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::content::canonical_text;
-use super::{EDITIONS_MAX, Listed};
+use super::{EDITIONS_MAX, Listed, public_stages};
 use crate::audit::sha256_hex;
+use crate::edition_seal::binding;
 use crate::edition_write::in_force_once;
 use crate::entity::{edition, edition_entry, stored_file};
 use crate::rows::edition_ref;
 use crate::{Error, Result, Store};
 
 impl Store {
-    /// Checks one edition: each entry's content and what lists use of it, the whole, and the signed decision.
+    /// Checks one edition: each entry's content and what lists use of it, the whole, what binds it to its decision, and the
+    /// signed decision.
     ///
     /// # Errors
     /// [`Error::NotFound`] as [`Store::edition`]; when the database or the folder of files fails.
@@ -58,14 +60,33 @@ impl Store {
         if found != row.content_sha256 {
             faults.push(EditionFault::Content { stated: row.content_sha256.clone(), found: found.clone() });
         }
+        faults.extend(self.faults_of_seal(row).await?);
         faults.extend(self.fault_of_file(row).await?);
         Ok(EditionCheck {
             edition: edition_ref(row)?,
             entries: u32::try_from(codes.len()).unwrap_or(u32::MAX),
             stated: row.content_sha256.clone(),
             found,
+            seal: row.binding_sha256.clone(),
             faults,
         })
+    }
+
+    /// In what an issued edition is not bound to its decision as it was sealed.
+    async fn faults_of_seal(&self, row: &edition::Model) -> Result<Vec<EditionFault>> {
+        if !public_stages().contains(&row.stage) {
+            return Ok(Vec::new());
+        }
+        let sealed: Option<Binding> = serde_json::from_str(&row.binding).ok();
+        let (Some(sealed), Some(now)) = (sealed, binding(self.read(), row).await?) else {
+            return Ok(vec![EditionFault::NoSeal]);
+        };
+        let mut faults = sealed.differences(&now);
+        let found = sha256_hex(&row.binding);
+        if found != row.binding_sha256 {
+            faults.push(EditionFault::Seal { stated: row.binding_sha256.clone(), found });
+        }
+        Ok(faults)
     }
 
     async fn fault_of_file(&self, row: &edition::Model) -> Result<Option<EditionFault>> {

@@ -52,6 +52,8 @@ entity!(edition = "edition" {
     created_at: time::OffsetDateTime,
     version: i64,
     amendment: Option<i32>,
+    binding: String,
+    binding_sha256: String,
 });
 
 entity!(edition_entry = "edition_entry" {

@@ -210,7 +210,7 @@ impl Store {
         }
         list.finish().await?;
         submit(&tx, edition).await?;
-        put_in_force(&tx, edition, &header.decision, None).await?;
+        let seal = put_in_force(&tx, edition, &header.decision, None).await?;
         let from = header.decision.effective_from;
         // A decision of the past changes no duties: what came after it has said what is owed.
         let duties = match edition_after(&tx, from).await? {
@@ -224,8 +224,9 @@ impl Store {
             .exec(&tx)
             .await?;
         mark(&tx, id, None).await?;
-        let mut detail =
-            serde_json::json!({ "import": row.id, "file": row.file_sha256, "decision": header.decision.number });
+        let mut detail = serde_json::json!({
+            "import": row.id, "file": row.file_sha256, "decision": header.decision.number, "seal": seal,
+        });
         if let Some(base) = header.amends {
             detail["amends"] = base.0.into();
         }

@@ -3,14 +3,16 @@
 use crate::catalog::load_second_edition;
 use crate::common::Bed;
 use crate::common::data::{
-    anonymous, coordinator, first_annex, header_2023, import, load_first_edition, load_reference, system,
+    anonymous, coordinator, first_annex, header, header_2023, import, load_first_edition, load_reference, system,
 };
 use crate::common::review;
 use domain::campaign::DecisionDraft;
-use domain::edition::EditionFault;
+use domain::edition::{Binding, BindingPart, EditionFault, EditionFilter};
 use domain::id::{EditionId, EntryCode};
+use migration::{Migrator, MigratorTrait};
 use sea_orm::ConnectionTrait;
 use store::{Error, SignedFile};
+use time::macros::date;
 
 /// The review of this year, up to its draft.
 pub async fn compiled(bed: &Bed) -> EditionId {
@@ -49,6 +51,8 @@ async fn disarm(bed: &Bed) -> sea_orm::DatabaseConnection {
             "drop trigger tg_entry_version_update",
             "drop trigger tg_entry_version_delete",
             "drop trigger tg_edition_update",
+            "drop trigger tg_edition_signer",
+            "drop trigger tg_edition_seal",
         ]
     } else {
         &[
@@ -56,6 +60,8 @@ async fn disarm(bed: &Bed) -> sea_orm::DatabaseConnection {
             "drop trigger tg_entry_version_update on entry_version",
             "drop trigger tg_entry_version_delete on entry_version",
             "drop trigger tg_edition_update on edition",
+            "drop trigger tg_edition_signer on edition",
+            "drop trigger tg_edition_seal on edition",
         ]
     };
     for statement in statements {
@@ -103,9 +109,15 @@ on_both!(content_of_before_a_field_was_added_keeps_its_hash, async |bed| {
     .expect("an old row");
     let (.., text) = bed.store.canonical_content(&system(), first).await.expect("the bytes");
     assert!(text.contains(old));
-    raw.execute_unprepared(&format!("update edition set content_sha256 = '{}' where id = {first}", hash(&text)))
-        .await
-        .expect("its hash");
+    let page = bed.store.edition(&system(), first, &EditionFilter::default()).await.expect("the edition");
+    let seal = page.binding.replace(&page.content_sha256, &hash(&text));
+    raw.execute_unprepared(&format!(
+        "update edition set content_sha256 = '{}', binding = '{seal}', binding_sha256 = '{}' where id = {first}",
+        hash(&text),
+        hash(&seal)
+    ))
+    .await
+    .expect("its hash and its seal");
     assert_eq!(faults(&bed, first).await, []);
 });
 
@@ -190,6 +202,12 @@ on_both!(the_database_refuses_to_change_what_is_issued, async |bed| {
         "insert into edition_entry (edition_id, entry_code, version_id, group_position, position) values (1, 'DC-009', 1, 0, 9)",
         "update edition set content_sha256 = 'a'",
         "update edition set number = '1/QĐ'",
+        "update edition set signer = 'Người khác'",
+        "update edition set signer_title = 'PHÓ CHỦ TỊCH'",
+        "update edition set year = 2025",
+        "update edition set base_id = 1",
+        "update edition set binding = ''",
+        "update edition set binding_sha256 = 'a'",
         "delete from edition",
     ] {
         let refused = raw.execute_unprepared(change).await.expect_err(change);
@@ -198,6 +216,91 @@ on_both!(the_database_refuses_to_change_what_is_issued, async |bed| {
     // What only sorts may be written anew.
     raw.execute_unprepared("update entry_version set name_key = name_key").await.expect("no part of the content");
     assert_eq!(faults(&bed, first).await, []);
+});
+
+on_both!(what_binds_an_edition_to_its_decision_is_sealed, async |bed| {
+    let id = issued(&bed).await;
+    let page = bed.store.edition(&anonymous(), id, &EditionFilter::default()).await.expect("the edition");
+    assert_eq!(page.binding_sha256, sha256(&page.binding));
+    let base = page.base.expect("the edition before").id;
+    let file = page.signed_file.expect("the signed decision");
+    assert!(page.binding.contains(&file.sha256) && page.binding.contains(&page.content_sha256), "{}", page.binding);
+    let raw = disarm(&bed).await;
+    let set = async |column: &str, value: &str| {
+        raw.execute_unprepared(&format!("update edition set {column} = {value} where id = {id}")).await.expect(column);
+    };
+    for (part, column, forged, stood) in [
+        (BindingPart::Number, "number", "'4568/QĐ-UBND'", "'4567/QĐ-UBND'"),
+        (BindingPart::Date, "decision_date", "'2026-11-23'", "'2026-11-24'"),
+        (BindingPart::EffectiveFrom, "effective_from", "'2026-11-23'", "'2026-11-24'"),
+        (BindingPart::Signer, "signer", "'Nguyễn Văn C'", "'Nguyễn Văn B'"),
+        (BindingPart::SignerTitle, "signer_title", "'PHÓ CHỦ TỊCH'", "'CHỦ TỊCH'"),
+        (BindingPart::Year, "year", "2025", "2026"),
+        (BindingPart::Round, "amendment", "1", "null"),
+        (BindingPart::Round, "campaign_year", "null", "2026"),
+        (BindingPart::Base, "base_id", "null", &base.to_string()),
+        (BindingPart::File, "file_id", "null", &format!("'{}'", file.id)),
+    ] {
+        set(column, forged).await;
+        let found = faults(&bed, id).await;
+        assert!(
+            matches!(&found[..], [EditionFault::Binding { part: named, .. }] if *named == part),
+            "{column}: {found:?}"
+        );
+        set(column, stood).await;
+        assert_eq!(faults(&bed, id).await, [], "{column}: put back");
+    }
+    // The hash of the contents, as it stands in the edition and as it was sealed.
+    set("content_sha256", "'a'").await;
+    let found = faults(&bed, id).await;
+    let binding = |fault: &EditionFault| matches!(fault, EditionFault::Binding { part: BindingPart::Content, .. });
+    assert!(found.iter().any(binding) && found.len() == 2, "{found:?}");
+    set("content_sha256", &format!("'{}'", page.content_sha256)).await;
+    // The seal itself: altered to fit, its hash left; another hash; none.
+    let fits = page.binding.replace("4567/QĐ-UBND", "4568/QĐ-UBND");
+    set("number", "'4568/QĐ-UBND'").await;
+    set("binding", &format!("'{fits}'")).await;
+    assert!(matches!(faults(&bed, id).await[..], [EditionFault::Seal { .. }]));
+    set("number", "'4567/QĐ-UBND'").await;
+    set("binding", &format!("'{}'", page.binding)).await;
+    set("binding_sha256", "'a'").await;
+    assert!(matches!(faults(&bed, id).await[..], [EditionFault::Seal { .. }]));
+    set("binding", "''").await;
+    assert_eq!(faults(&bed, id).await, [EditionFault::NoSeal]);
+    assert_eq!(faults(&bed, base).await, [], "the edition before is as it was");
+});
+
+on_both!(what_was_issued_before_there_were_seals_is_sealed_as_it_stood, async |bed| {
+    let id = issued(&bed).await;
+    let page = async || bed.store.edition(&anonymous(), id, &EditionFilter::default()).await.expect("the edition");
+    let sealed: Binding = serde_json::from_str(&page().await.binding).expect("a seal");
+    let raw = bed.raw().await;
+    let migrations = Migrator::migrations();
+    let later = migrations.iter().rev().take_while(|one| !one.name().ends_with("_000033_seals")).count();
+    Migrator::down(&raw, Some(u32::try_from(later).expect("few") + 1)).await.expect("before there were seals");
+    Migrator::up(&raw, None).await.expect("with seals");
+    let page = page().await;
+    assert_eq!(page.binding_sha256, sha256(&page.binding));
+    assert_eq!(serde_json::from_str::<Binding>(&page.binding).expect("a seal"), sealed);
+    let checks = bed.store.verify_editions(&anonymous()).await.expect("checks");
+    assert!(checks.len() == 2 && checks.iter().all(|check| check.faults.is_empty()), "{checks:?}");
+});
+
+on_both!(a_decision_of_the_past_seals_the_next_one_anew, async |bed| {
+    let first = load_first_edition(&bed).await;
+    let second = load_second_edition(&bed).await;
+    let seal = async |id: EditionId| {
+        let page = bed.store.edition(&anonymous(), id, &EditionFilter::default()).await.expect("the edition");
+        (page.base.map(|base| base.id), page.binding_sha256)
+    };
+    let before = [seal(first).await, seal(second).await];
+    let between = header(2024, "99/QĐ-UBND", date!(2024 - 02 - 01));
+    let between = import(&bed, "file-3", first_annex(), &between).await.written.expect("an edition").id;
+    let after = [seal(first).await, seal(second).await];
+    assert_eq!((&before[0], before[1].0, after[1].0), (&after[0], Some(first), Some(between)));
+    assert_ne!(before[1].1, after[1].1);
+    let checks = bed.store.verify_editions(&anonymous()).await.expect("checks");
+    assert!(checks.iter().all(|check| check.faults.is_empty()), "{checks:?}");
 });
 
 on_both!(a_signed_decision_is_checked_too, async |bed| {

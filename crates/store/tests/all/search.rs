@@ -63,6 +63,7 @@ fn telling() -> EntryContent {
         (&mut entry.procedures, "Cấp phép neo đậu"),
         (&mut entry.sync_mechanism, "Gửi gói đêm"),
         (&mut entry.hosting, "Máy trạm bờ"),
+        (&mut entry.operator_unit, "Tổ canh đèn biển"),
         (&mut entry.items[0].fields, "Mã, Trọng tải"),
     ];
     texts.into_iter().for_each(|(field, text)| *field = text.to_owned());
@@ -90,6 +91,7 @@ on_both!(a_hit_says_in_which_field_it_is, async |bed| {
         ("neo đậu", HitField::Procedures),
         ("gói đêm", HitField::SyncMechanism),
         ("trạm bờ", HitField::Hosting),
+        ("canh đèn", HitField::OperatorUnit),
         ("đất đai", HitField::Sector),
     ];
     assert!(cases.iter().map(|case| case.1).eq(HitField::iter()), "each field has a case");

@@ -124,6 +124,8 @@ pub struct EntryRecord {
     pub url: Option<String>,
     /// Hạ tầng, nền tảng vận hành.
     pub hosting: Option<String>,
+    /// Đơn vị trực tiếp vận hành, nếu không phải là chính cơ quan chịu trách nhiệm.
+    pub operator_unit: Option<String>,
     /// Thủ tục hành chính sử dụng.
     pub procedures: Vec<String>,
     /// Nguồn kinh phí.
@@ -197,6 +199,7 @@ impl EntryRecord {
             security_level: content.security_level,
             url: text(content.url),
             hosting: text(content.hosting),
+            operator_unit: text(content.operator_unit),
             procedures: parts(&content.procedures),
             funding: text(content.funding),
             note: text(content.note),
