@@ -101,7 +101,7 @@ fn Board(
         <Crumbs trail=vec![(common::REVIEWS.to_owned(), "/ra-soat".to_owned())] here=title.clone()/>
         <div class="head">
             <div><h1>{title}</h1><p>{letter} ". " {due} ". " {words::UNDER} " " <a href="/quy-che#dieu-8-khoan-2">{words::BY_CLAUSE_8_2}</a> "."</p></div>
-            <CampaignTag stage=data.campaign.stage abandoned=data.campaign.abandoned/>
+            <CampaignTag state=data.campaign.state/>
         </div>
         {(!data.campaign.reason.is_empty()).then(|| view! {
             <p class="lines"><b>{amendment::REASON} ": "</b>{data.campaign.reason.clone()}</p>

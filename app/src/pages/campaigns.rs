@@ -45,7 +45,7 @@ fn List(campaigns: Vec<CampaignRow>) -> impl IntoView {
                 <li class="task">
                     <div class="task__top">
                         <h2 class="h-small"><a href=format!("/ra-soat/{}", row.key)>{words::campaign_title(row.key)}</a></h2>
-                        <CampaignTag stage=row.stage abandoned=row.abandoned/>
+                        <CampaignTag state=row.state/>
                     </div>
                     {(!row.reason.is_empty()).then(|| view! { <p class="lines">{row.reason.clone()}</p> })}
                     <p class="task__meta">

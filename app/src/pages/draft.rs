@@ -73,7 +73,7 @@ fn Draft(
         <Crumbs trail here=title.clone()/>
         <div class="head">
             <div><h1>{title}</h1><p>{words::DRAFT_LEAD}</p></div>
-            <CampaignTag stage=data.campaign.stage abandoned=data.campaign.abandoned/>
+            <CampaignTag state=data.campaign.state/>
         </div>
         <OfficeReturned event=data.returned/>
         <div class="row">

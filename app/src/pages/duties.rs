@@ -60,8 +60,11 @@ fn Board(board: DutyBoard, asked: Signal<Asked>) -> impl IntoView {
     let counts = board.counts.clone();
     let hint = words::on_time_hint(year, counts.on_time());
     let figures = board.figures.clone();
-    let whole = DutyFilter { year, ..DutyFilter::default() };
     let at = format::date_time(board.at);
+    let downloads = move || {
+        let (kind, state, _) = asked.get();
+        view! { <Downloads filter=DutyFilter { kind, state, year, ..DutyFilter::default() }/> }
+    };
     let table = move || {
         let (kind, state, order) = asked.get();
         let rows = board.arranged(kind, state, &order);
@@ -75,7 +78,7 @@ fn Board(board: DutyBoard, asked: Signal<Asked>) -> impl IntoView {
         <p><a class="more" href="/theo-doi/do-moi">{words::DESK_FRESHNESS}</a></p>
         <Desk figures/>
         <BoardFilter asked year years/>
-        <Downloads filter=whole/>
+        {downloads}
         {table}
         <p class="sm"><a href="/quy-dinh-thoi-han">{words::RULES}</a></p>
     }
@@ -184,7 +187,7 @@ fn BoardFilter(asked: Signal<Asked>, year: Option<i32>, years: Vec<i32>) -> impl
     }
 }
 
-/// The same list as a file.
+/// What the page's filter leaves, as a file.
 #[component]
 fn Downloads(filter: DutyFilter) -> impl IntoView {
     let filter = DutyFilter { page: 0, ..filter };

@@ -69,7 +69,6 @@ fn page(data: Data, filter: EditionFilter) -> impl IntoView {
         view! { <p>{amendment::AMENDS} " " {linked(&amends.whole)} {last} "."</p> }
     });
     let next = data.next.as_ref().filter(|next| next.amendment.is_some());
-    let amended = next.is_some();
     let next = next.map(|next| view! { <p>{amendment::AMENDED_BY} " " {linked(next)} "."</p> });
     let by_agency = if data.amends.is_some() { amendment::WHOLE_LIST } else { words::BY_AGENCY };
     view! {
@@ -83,7 +82,7 @@ fn page(data: Data, filter: EditionFilter) -> impl IntoView {
                     {amends}
                     {next}
                 </div>
-                <EditionTag stage=data.edition.stage amended/>
+                <EditionTag state=data.state/>
             </div>
             <div class="row">
                 {compare.map(|href| view! { <a class="btn" href=href>{words::COMPARE}</a> })}

@@ -1,9 +1,6 @@
 //! The list of issued editions.
 
-use std::collections::BTreeSet;
-
 use domain::edition::EditionRow;
-use domain::id::EditionId;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -38,13 +35,7 @@ pub fn EditionsPage() -> impl IntoView {
 fn list(rows: Vec<EditionRow>, from: Option<String>, to: Option<String>) -> impl IntoView {
     let none = rows.is_empty();
     let chooser = (rows.len() > 1).then(|| view! { <Chooser rows=rows.clone() from to/> });
-    let amended: BTreeSet<EditionId> =
-        rows.iter().filter(|row| row.edition.amendment.is_some()).filter_map(|row| row.base).collect();
-    let card = |row: EditionRow| {
-        let amended = amended.contains(&row.edition.id);
-        view! { <li class="hit"><Card row amended/></li> }
-    };
-    let items = rows.into_iter().map(card).collect_view();
+    let items = rows.into_iter().map(|row| view! { <li class="hit"><Card row/></li> }).collect_view();
     view! {
         {none.then(|| view! { <p>{words::NONE}</p> })}
         <section class="panel stack" aria-labelledby="ngay">
@@ -58,7 +49,7 @@ fn list(rows: Vec<EditionRow>, from: Option<String>, to: Option<String>) -> impl
 }
 
 #[component]
-fn Card(row: EditionRow, amended: bool) -> impl IntoView {
+fn Card(row: EditionRow) -> impl IntoView {
     let balance = row.balance.map(|b| {
         format!(
             "{} {}, {} {}, {} {}, {} {}.",
@@ -76,7 +67,7 @@ fn Card(row: EditionRow, amended: bool) -> impl IntoView {
     view! {
         <article>
             <h2 class="h-small"><a href=format!("/ban-hanh/{}", row.edition.id)>{words::name(&row.edition)}</a></h2>
-            <p class="row gap-2"><EditionTag stage=row.edition.stage amended/><span class="sm muted">{words::period(&row.edition)}</span></p>
+            <p class="row gap-2"><EditionTag state=row.state/><span class="sm muted">{words::period(&row.edition)}</span></p>
             <p>{row.edition.decision.as_ref().map(words::decision)} "."</p>
             {row.amends.as_ref().map(|whole| view! {
                 <p>

@@ -1,11 +1,12 @@
 //! What the pages of a review share.
 
-use domain::campaign::{CampaignKey, CampaignKind, CampaignRow};
+use domain::campaign::{CampaignKey, CampaignKind, CampaignRow, CampaignState};
 use domain::check::{FieldError, has_errors};
+use domain::edition::EditionState;
 use domain::format;
 use domain::id::AgencyId;
 use domain::review::{AnswerKind, AnswerTarget, Kept, ReturnNote, Verdict};
-use domain::workflow::{CampaignStage, ResponseStage};
+use domain::workflow::ResponseStage;
 use leptos::prelude::*;
 
 use super::answer::steps;
@@ -41,23 +42,17 @@ pub fn after_save(
     }
 }
 
-/// The tag of a campaign's stage.
+/// The tag of how a campaign stands.
 #[component]
-pub fn CampaignTag(
-    stage: CampaignStage,
-    /// It ended without a decision.
-    #[prop(optional)]
-    abandoned: bool,
-) -> impl IntoView {
-    if abandoned {
-        return view! { <StateTag tone=Tone::Calm text=amendment::STAGE_ABANDONED/> };
-    }
-    let tone = match stage {
-        CampaignStage::Planned | CampaignStage::Closed => Tone::Calm,
-        CampaignStage::Open | CampaignStage::Consolidated | CampaignStage::Submitted => Tone::Info,
-        CampaignStage::Concluded => Tone::Ok,
+pub fn CampaignTag(state: CampaignState) -> impl IntoView {
+    use CampaignState as S;
+    let tone = match state {
+        S::Planned | S::Closed | S::Abandoned => Tone::Calm,
+        S::Open | S::Consulting | S::Consolidated | S::Finalised | S::Submitted => Tone::Info,
+        S::Returned => Tone::Warn,
+        S::Concluded => Tone::Ok,
     };
-    view! { <StateTag tone text=words::campaign_stage(stage)/> }
+    view! { <StateTag tone text=course::campaign_state(state)/> }
 }
 
 /// The tag of a response's stage.
@@ -269,16 +264,17 @@ pub fn blocks(remarks: &[FieldError]) -> bool {
     has_errors(remarks)
 }
 
-/// The tag of an edition's stage; `amended` where the edition that followed it amends it.
+/// The tag of how an edition stands.
 #[component]
-pub fn EditionTag(stage: domain::workflow::EditionStage, amended: bool) -> impl IntoView {
-    use domain::workflow::EditionStage;
-    let tone = match stage {
-        EditionStage::Compiling | EditionStage::Submitted => Tone::Info,
-        EditionStage::Issued => Tone::Ok,
-        EditionStage::Superseded => Tone::Calm,
+pub fn EditionTag(state: EditionState) -> impl IntoView {
+    use EditionState as S;
+    let tone = match state {
+        S::Compiling | S::Finalised | S::Submitted => Tone::Info,
+        S::Returned => Tone::Warn,
+        S::Issued => Tone::Ok,
+        S::Amended | S::Superseded => Tone::Calm,
     };
-    view! { <StateTag tone text=words::edition_stage(stage, amended)/> }
+    view! { <StateTag tone text=course::edition_state(state)/> }
 }
 
 /// The remarks that a plain form's answer carries in the address, and a typed value of it.

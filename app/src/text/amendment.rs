@@ -1,6 +1,6 @@
 //! The words of changes out of the yearly cycle.
 
-use domain::campaign::{CampaignKey, CampaignRow};
+use domain::campaign::CampaignKey;
 use domain::edition::{Decision, EditionRef};
 use domain::format;
 use domain::workflow::RequestStage;
@@ -128,11 +128,6 @@ pub fn draft_title(key: CampaignKey) -> String {
         None => format!("Bản dự thảo danh mục năm {}", key.year()),
         Some(number) => format!("Bản dự thảo sửa đổi, bổ sung danh mục lần {number} năm {}", key.year()),
     }
-}
-
-/// What stands beside the stage of a campaign that ended.
-pub fn stage(row: &CampaignRow) -> &'static str {
-    if row.abandoned { STAGE_ABANDONED } else { super::review::campaign_stage(row.stage) }
 }
 
 // The edition.

@@ -1,10 +1,44 @@
-//! The words of a review's course: rounds of the appraisal, why answers and drafts came back, what happened when.
+//! The words of a review's course: how it stands, rounds of the appraisal, why answers and drafts came back, what happened
+//! when.
 
-use domain::campaign::{CampaignEvent, Happened};
+use domain::campaign::{CampaignEvent, CampaignState, Happened};
+use domain::edition::EditionState;
 use domain::format;
-use domain::workflow::CampaignMove;
+use domain::workflow::{CampaignMove, CampaignStage, EditionStage};
 
-use super::{moves, review};
+use super::{amendment, moves, review};
+
+const FINALISED: &str = "Dự thảo đã hoàn chỉnh";
+const RETURNED: &str = "Văn phòng trả lại dự thảo";
+
+pub fn campaign_state(state: CampaignState) -> &'static str {
+    let stage = match state {
+        CampaignState::Consulting => return "Đang lấy ý kiến",
+        CampaignState::Finalised => return FINALISED,
+        CampaignState::Returned => return RETURNED,
+        CampaignState::Abandoned => return amendment::STAGE_ABANDONED,
+        CampaignState::Planned => CampaignStage::Planned,
+        CampaignState::Open => CampaignStage::Open,
+        CampaignState::Closed => CampaignStage::Closed,
+        CampaignState::Consolidated => CampaignStage::Consolidated,
+        CampaignState::Submitted => CampaignStage::Submitted,
+        CampaignState::Concluded => CampaignStage::Concluded,
+    };
+    review::campaign_stage(stage)
+}
+
+pub fn edition_state(state: EditionState) -> &'static str {
+    let stage = match state {
+        EditionState::Finalised => return FINALISED,
+        EditionState::Returned => return RETURNED,
+        EditionState::Amended => return "Đã được sửa đổi, bổ sung",
+        EditionState::Compiling => EditionStage::Compiling,
+        EditionState::Submitted => EditionStage::Submitted,
+        EditionState::Issued => EditionStage::Issued,
+        EditionState::Superseded => EditionStage::Superseded,
+    };
+    review::edition_stage(stage)
+}
 
 /// The points of a second round that were decided before it.
 pub fn past(points: usize) -> String {

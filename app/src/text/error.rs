@@ -84,6 +84,14 @@ pub fn field_message(error: &FieldError) -> String {
         FieldCode::Unknown => "không có trong danh sách".to_owned(),
         FieldCode::Taken if detail.is_empty() => "đã có".to_owned(),
         FieldCode::Taken => format!("“{detail}” đã có"),
+        FieldCode::NumberTaken => {
+            let (number, day) = detail.split_once(';').unwrap_or((detail.as_str(), ""));
+            let year = day.rsplit('/').next().unwrap_or_default();
+            format!(
+                "đã có Quyết định số {number} ngày {day} ban hành một bản danh mục; trong năm {year} mỗi số chỉ cấp cho một \
+                 quyết định"
+            )
+        }
         FieldCode::NoChange => "chưa sửa gì so với bản đang có hiệu lực; nếu không đổi, chọn “Giữ nguyên”".to_owned(),
         FieldCode::Itself => "không thể chọn chính nó".to_owned(),
         FieldCode::TargetUnknown => {

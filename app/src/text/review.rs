@@ -28,13 +28,11 @@ pub fn response_stage(stage: ResponseStage) -> &'static str {
     }
 }
 
-/// `amended`: the edition that followed it is one that amends it.
-pub fn edition_stage(stage: EditionStage, amended: bool) -> &'static str {
+pub fn edition_stage(stage: EditionStage) -> &'static str {
     match stage {
         EditionStage::Compiling => "Đang soạn dự thảo",
         EditionStage::Submitted => "Đã trình",
         EditionStage::Issued => "Đang có hiệu lực",
-        EditionStage::Superseded if amended => "Đã được sửa đổi, bổ sung",
         EditionStage::Superseded => "Đã được thay thế",
     }
 }

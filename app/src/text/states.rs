@@ -20,6 +20,8 @@ use time::macros::{date, datetime};
 
 use super::{amendment, duty, report, review};
 
+mod derived;
+
 const HEAD: &str = "\
 # Trạng thái và bước chuyển
 
@@ -237,13 +239,12 @@ pub fn document() -> String {
         title: "Một lần ban hành danh mục",
         lead: "Mỗi bước đi cùng bước của đợt, trong một lần ghi; ban hành rồi thì không sửa.",
         next: next_edition,
-        stage: |stage| review::edition_stage(stage, false),
+        stage: review::edition_stage,
         told: edition_move,
         who: |one| who(&one.act()),
     }
     .write(&mut text);
-    let public =
-        EditionStage::iter().filter(|stage| stage.is_public()).map(|stage| review::edition_stage(stage, false));
+    let public = EditionStage::iter().filter(|stage| stage.is_public()).map(review::edition_stage);
     let _ = writeln!(text, "\nMọi người xem được khi: {}.", public.collect::<Vec<_>>().join(", "));
     Machine {
         title: "Đề nghị thay đổi đột xuất",
@@ -256,6 +257,8 @@ pub fn document() -> String {
     .write(&mut text);
     reports(&mut text);
     duties(&mut text);
+    derived::opinions(&mut text);
+    derived::states(&mut text);
     text
 }
 

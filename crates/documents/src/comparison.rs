@@ -7,7 +7,7 @@ use domain::edition::{AgencyBalance, Balance, Comparison, EditionRef, EntryDiff}
 use domain::format;
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
-use crate::style::{Formats, fit, workbook, write_text};
+use crate::style::{Formats, fit, on_paper, workbook, write_text};
 
 /// How places and values are said: their words belong to the pages.
 pub struct Wording<'a> {
@@ -33,7 +33,7 @@ pub fn write_comparison(comparison: &Comparison, wording: &Wording<'_>) -> Resul
 }
 
 fn page(sheet: &mut Worksheet, widths: &[f64], header_row: u32) -> Result<(), XlsxError> {
-    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(header_row, header_row)?;
+    on_paper(sheet, (header_row, header_row))?;
     for (column, width) in (0..).zip(widths) {
         sheet.set_column_width(column, *width)?;
     }

@@ -48,6 +48,27 @@ pub(crate) fn workbook() -> Result<Workbook, XlsxError> {
     Ok(workbook)
 }
 
+/// Lays a sheet out for paper as annex I of decree 30/2020 has it: A4 lying, the page's number in the middle above, and the
+/// heads (their first and last row) on every page. A sheet's first page has its number too: the library knows no other
+/// header for it.
+pub(crate) fn on_paper(sheet: &mut Worksheet, heads: (u32, u32)) -> Result<(), XlsxError> {
+    let [left, right, above, below, number] = [30.0, 15.0, 20.0, 20.0, 10.0].map(|mm| mm / MM_OF_INCH);
+    sheet
+        .set_landscape()
+        .set_paper_size(A4)
+        .set_print_fit_to_pages(1, 0)
+        .set_margins(left, right, above, below, number, number)
+        // A wide sheet is printed smaller; the number is not.
+        .set_header_footer_scale_with_doc(false)
+        .set_header(format!("&C&\"{FONT},Regular\"&13&P"))
+        .set_repeat_rows(heads.0, heads.1)?;
+    Ok(())
+}
+
+/// The paper's number in the format, and the millimetres of an inch, in which it counts margins.
+const A4: u8 = 9;
+const MM_OF_INCH: f64 = 25.4;
+
 /// The most UTF-16 units that a cell is given: one less than Excel's own limit, for the space of [`cell_text`].
 const CELL_UNITS_MAX: usize = 32_766;
 

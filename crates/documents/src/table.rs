@@ -5,7 +5,7 @@ use std::ops::Range;
 use rust_xlsxwriter::{Workbook, XlsxError};
 
 use crate::flat::fenced;
-use crate::style::{Formats, fit, workbook, write_text};
+use crate::style::{Formats, fit, on_paper, workbook, write_text};
 
 /// A table. `widths` are the columns' in the workbook, in characters.
 pub struct Table<'a> {
@@ -47,7 +47,7 @@ fn sheet(
     figures: Range<usize>,
 ) -> Result<(), XlsxError> {
     let sheet = workbook.add_worksheet().set_name(table.sheet)?;
-    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(2, 2)?;
+    on_paper(sheet, (2, 2))?;
     for (column, width) in (0..).zip(table.widths) {
         sheet.set_column_width(column, *width)?;
     }

@@ -6,6 +6,7 @@ use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
 use documents::annex::{read_annex, write_annex, write_extract};
 use documents::comparison::{Wording, write_comparison};
 use documents::flat::{RowOf, Separator, write_csv, write_json};
+use documents::table::{Table, write_table};
 use domain::agency::AgencyRef;
 use domain::catalog::{ConsumerClass, DataItem, EntryContent, EntryStatus, Existence, Lists, SharingForm};
 use domain::change::{Change, Field, Place};
@@ -296,4 +297,45 @@ fn an_extract_says_so() {
     let rows = &sheets(&write_extract(&selection(false).by_agency()).expect("written"))[0].1;
     assert!(rows.iter().flatten().any(|cell| cell == "TRÍCH PHỤ LỤC"));
     assert!(rows.iter().flatten().any(|cell| cell.contains("1/QĐ-UBND")));
+}
+
+/// A part of a workbook, as text.
+fn part(bytes: &[u8], name: &str) -> String {
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("a zip");
+    let mut text = String::new();
+    zip.by_name(name).expect(name).read_to_string(&mut text).expect("a text");
+    text
+}
+
+#[test]
+fn every_sheet_is_laid_out_for_paper() {
+    let wording = Wording { place: &|_: &Place| String::new(), value: &|_: &Place, value: &str| value.to_owned() };
+    let rows = [vec!["1".to_owned(), "Sở Y tế".to_owned()]];
+    let opinions =
+        Table { title: "Ý KIẾN", sheet: "Ý kiến", heads: &["TT", "Cơ quan"], widths: &[5.0, 30.0], rows: &rows };
+    for (bytes, heads) in [
+        (write_annex(&ordinary().by_agency()).expect("an annex"), &["$2:$2", "$2:$3", "$7:$9"][..]),
+        (write_comparison(&comparison(), &wording).expect("a comparison"), &["$3:$3", "$3:$3", "$3:$3", "$7:$7"]),
+        (write_table(&opinions).expect("a table"), &["$3:$3"]),
+    ] {
+        let book = part(&bytes, "xl/workbook.xml");
+        let mut titles: Vec<&str> =
+            book.split("_xlnm.Print_Titles").skip(1).filter_map(|one| one.split(['!', '<']).nth(1)).collect();
+        titles.sort_unstable();
+        assert_eq!(titles, heads, "the rows that stand on every page");
+        for number in 1..=heads.len() {
+            let sheet = part(&bytes, &format!("xl/worksheets/sheet{number}.xml"));
+            let (_, margins) = sheet.split_once("<pageMargins ").expect("margins");
+            let millimetres = |side: &str| {
+                let (_, value) = margins.split_once(&format!("{side}=\"")).expect(side);
+                let inches: f64 = value.split('"').next().expect("a value").parse().expect("a number");
+                (inches * 25.4).round()
+            };
+            assert_eq!(["left", "right", "top", "bottom"].map(millimetres), [30.0, 15.0, 20.0, 20.0]);
+            let setup = sheet.split("<pageSetup ").nth(1).and_then(|rest| rest.split("/>").next()).expect("a paper");
+            assert!(setup.contains("paperSize=\"9\"") && setup.contains("orientation=\"landscape\""), "{setup}");
+            let header = sheet.split("<oddHeader>").nth(1).and_then(|rest| rest.split('<').next()).expect("a header");
+            assert!(header.starts_with("&amp;C") && header.ends_with("&amp;P"), "the number of the page: {header}");
+        }
+    }
 }

@@ -3,6 +3,7 @@
 mod amendment;
 mod course;
 mod key;
+mod state;
 
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumIter, EnumString};
@@ -17,6 +18,7 @@ use crate::workflow::{CampaignStage, ResponseStage};
 pub use amendment::*;
 pub use course::{CampaignEvent, Happened, move_between, standing_return};
 pub use key::{AMENDMENTS_MAX, CampaignKey, CampaignKind, NoCampaignKey};
+pub use state::{CampaignSigns, CampaignState};
 
 /// What opening a yearly review takes, as typed in the form.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +43,7 @@ pub struct NewCampaign {
 pub struct CampaignRow {
     pub key: CampaignKey,
     pub stage: CampaignStage,
+    pub state: CampaignState,
     /// Why the catalog is changed out of the yearly cycle; empty of a yearly review.
     pub reason: String,
     /// A round of changes that ended without a decision.

@@ -5,6 +5,7 @@ mod comparison;
 mod history;
 mod integrity;
 mod selection;
+mod state;
 
 use std::sync::Arc;
 
@@ -26,6 +27,7 @@ pub use comparison::{
 pub use history::{HistoryPage, HistoryStep};
 pub use integrity::{EditionCheck, EditionFault};
 pub use selection::{EXPORT_ENTRIES_MAX, Selected, Selection};
+pub use state::{DraftSigns, EditionSigns, EditionState, is_amended};
 
 /// The decision by which the Chairman issues an edition. Its number is recorded, never invented.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,6 +77,7 @@ impl EditionRef {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EditionRow {
     pub edition: EditionRef,
+    pub state: EditionState,
     /// The edition before it, with which it is compared; `None` for the first.
     pub base: Option<EditionId>,
     /// Of an edition that amends: the whole catalog that it amends in the end.
@@ -109,6 +112,7 @@ pub struct FileRef {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EditionPage {
     pub edition: EditionRef,
+    pub state: EditionState,
     /// The edition before it, with which it is compared.
     pub base: Option<EditionRef>,
     /// Of an edition that amends: the whole catalog that it amends in the end, and what it changes.

@@ -157,7 +157,7 @@ impl Store {
             targets: entries.chain(agencies).filter(|(id, _)| *id == theirs.target || *id == mine.target).collect(),
         };
         Ok(ClashPage {
-            campaign: counted_campaign(self.read(), &campaign).await?,
+            campaign: counted_campaign(self.read(), &campaign, actor.today()).await?,
             agency: book.refer(at.agency, actor.today()),
             target: at.target.clone(),
             aside: id,

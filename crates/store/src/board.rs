@@ -40,7 +40,7 @@ impl Store {
         let sees_opinions = authorize(actor, &Act::SeeOpinions).is_ok();
         Ok(BoardPage {
             sees_opinions,
-            campaign: counted_campaign(self.read(), &row).await?,
+            campaign: counted_campaign(self.read(), &row, actor.today()).await?,
             rows,
             draft,
             undecided,

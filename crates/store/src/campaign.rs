@@ -19,7 +19,7 @@ use time::Date;
 use crate::entity::{answer, campaign, response};
 use crate::moves::tell_of_opening;
 use crate::reference::{AgencyBook, calendar};
-use crate::review_rows::{campaign_of, campaign_row, key_of, move_campaign, response_counts};
+use crate::review_rows::{campaign_of, campaign_rows, key_of, move_campaign};
 use crate::rows::remark;
 use crate::search::RowParts;
 use crate::urging::keep_lateness;
@@ -52,9 +52,7 @@ impl Store {
     pub async fn campaigns(&self, actor: &Actor) -> Result<Vec<CampaignRow>> {
         authorize(actor, &Act::SeeCampaign)?;
         let rows = newest().limit(CAMPAIGNS_MAX);
-        let rows = rows.all(self.read()).await?;
-        let counts = response_counts(self.read(), rows.iter().map(|row| row.year).collect()).await?;
-        rows.iter().map(|row| campaign_row(row, &counts)).collect()
+        campaign_rows(self.read(), &rows.all(self.read()).await?, actor.today()).await
     }
 
     /// The key of the newest campaign, for the menu.

@@ -121,7 +121,7 @@ impl Store {
         let events = self.campaign_events(actor, &row).await?;
         let may = |attempted, act: &Act<'_>| next_campaign(stage, attempted).is_ok() && authorize(actor, act).is_ok();
         Ok(DraftPage {
-            campaign: counted_campaign(self.read(), &row).await?,
+            campaign: counted_campaign(self.read(), &row, actor.today()).await?,
             diff,
             dossier,
             returned: standing_return(&events).cloned(),

@@ -69,7 +69,7 @@ impl Store {
         let (closed_on, returns) = course(&tx, &campaign).await?;
         let holder = |function| book.holder(function, day).unwrap_or_default();
         let dossier = Dossier {
-            campaign: counted_campaign(&tx, &campaign).await?,
+            campaign: counted_campaign(&tx, &campaign, actor.today()).await?,
             draft: edition_ref(&new)?,
             base: edition_ref(&old)?,
             amends,

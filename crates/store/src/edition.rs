@@ -13,7 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::account::Actor;
 use domain::catalog::FormCounts;
 use domain::edition::{
-    Amends, Balance, EditionEntry, EditionFilter, EditionGroup, EditionPage, EditionRef, EditionRow, EntryDiff, FileRef,
+    Amends, Balance, DraftSigns, EditionEntry, EditionFilter, EditionGroup, EditionPage, EditionRef, EditionRow,
+    EditionSigns, EditionState, EntryDiff, FileRef, is_amended,
 };
 use domain::id::{AgencyId, EditionId, EntryCode};
 use domain::page::{Page, PageRequest};
@@ -26,6 +27,7 @@ use time::Date;
 use crate::entity::{edition, edition_entry, entry_version, stored_file};
 use crate::file::file_ref;
 use crate::rows::edition_ref;
+use crate::states::draft_signs;
 use crate::{Error, Result, Store};
 
 pub(crate) use compare::compare_whole;
@@ -107,6 +109,14 @@ impl Store {
         let ids: BTreeSet<i64> = rows.iter().flat_map(|row| [Some(row.id), row.base_id]).flatten().collect();
         let lists = self.version_ids(ids).await?;
         let none = BTreeMap::new();
+        // Of two on one edition the older comes last and is taken, as `after` takes it.
+        let next: BTreeMap<i64, &edition::Model> = rows.iter().filter_map(|row| Some((row.base_id?, row))).collect();
+        let state_of = |row: &edition::Model| -> Result<EditionState> {
+            let after = std::iter::successors(next.get(&row.id), |one| next.get(&one.id));
+            let after = after.map(|one| Ok(edition_ref(one)?.amendment)).collect::<Result<Vec<_>>>()?;
+            let signs = EditionSigns { amended: is_amended(after), ..EditionSigns::default() };
+            Ok(EditionState::of(edition_ref(row)?.stage, signs))
+        };
         let whole_of = |row: &edition::Model| {
             let mut at = row;
             while edition_ref(at)?.amendment.is_some() {
@@ -123,6 +133,7 @@ impl Store {
             let base = row.base_id.map(|base| lists.get(&base).unwrap_or(&none));
             Ok(EditionRow {
                 edition: edition_ref(row)?,
+                state: state_of(row)?,
                 base: row.base_id.map(EditionId),
                 amends: whole_of(row)?,
                 entries: size(list.len()),
@@ -187,10 +198,18 @@ impl Store {
         let mut lists = self.version_ids([Some(row.id), row.base_id].into_iter().flatten()).await?;
         let list = lists.remove(&row.id).unwrap_or_default();
         let balance = row.base_id.map(|base| balance(&lists.remove(&base).unwrap_or_default(), &list));
+        let edition = edition_ref(&row)?;
+        let after = self.after(&row).await?;
+        let draft = match row.campaign_year.filter(|_| edition.stage == EditionStage::Compiling) {
+            Some(campaign) => draft_signs(self.read(), campaign).await?,
+            None => DraftSigns::default(),
+        };
+        let signs = EditionSigns { draft, amended: is_amended(after.iter().map(|one| one.amendment)) };
         Ok(EditionPage {
             amends: self.amends(actor, &row).await?,
-            next: self.following(&row).await?.as_ref().map(edition_ref).transpose()?,
-            edition: edition_ref(&row)?,
+            next: after.into_iter().next(),
+            state: EditionState::of(edition.stage, signs),
+            edition,
             base: base.as_ref().map(edition_ref).transpose()?,
             signed_file: self.signed_file_ref(&row).await?,
             content_sha256: row.content_sha256,
@@ -214,6 +233,17 @@ impl Store {
         let entries = entries.into_iter().map(|entry| EntryDiff { changes: Vec::new(), ..entry }).collect();
         let whole = whole_behind(self.read(), base).await?;
         Ok(Some(Amends { whole: edition_ref(&whole)?, entries }))
+    }
+
+    /// The editions that came after one, as far as each amends the one before, and the first that does not.
+    async fn after(&self, row: &edition::Model) -> Result<Vec<EditionRef>> {
+        let (mut found, mut next) = (Vec::new(), self.following(row).await?);
+        while let Some(row) = next {
+            let one = edition_ref(&row)?;
+            next = if one.amendment.is_some() { self.following(&row).await? } else { None };
+            found.push(one);
+        }
+        Ok(found)
     }
 
     /// The edition that came after one.

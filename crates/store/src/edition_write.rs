@@ -1,8 +1,12 @@
 //! An edition that is made: as a draft, and the moment it comes into force. Its list is written by `edition_list`.
 
 use domain::campaign::CampaignKey;
+use domain::check::{FieldCode, FieldError};
 use domain::edition::Decision;
+use domain::format;
 use domain::id::{AgencyId, EditionId};
+use domain::indicator::Period;
+use domain::legal::number_key;
 use domain::workflow::{EditionMove, EditionStage, next_edition};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
@@ -13,7 +17,7 @@ use time::{Date, OffsetDateTime};
 use crate::edition_seal::seal_of;
 use crate::entity::{campaign, edition, edition_entry, entry_version};
 use crate::owners::{self, Successions};
-use crate::rows::parse;
+use crate::rows::{edition_ref, parse};
 use crate::{Error, Result};
 
 pub(crate) fn canonical(value: &impl serde::Serialize) -> Result<String> {
@@ -55,6 +59,25 @@ pub(crate) async fn new_draft(
         ..Default::default()
     };
     Ok(EditionId(row.insert(tx).await?.id))
+}
+
+/// A number is given once a year: the people's committee and its Chairman, who issue the catalog, number in one row. The
+/// database refuses the same number again, this also what differs in its writing alone.
+///
+/// # Errors
+/// [`FieldCode::NumberTaken`] with the decision that has it.
+pub(crate) async fn free_number(connection: &impl ConnectionTrait, number: &str, date: Date) -> Result<()> {
+    let (first, last) = (Period(date.year()).first(), Period(date.year()).last());
+    let of_year = in_force_once().filter(edition::Column::DecisionDate.between(first, last));
+    let key = number_key(number);
+    for row in of_year.all(connection).await? {
+        let decision = edition_ref(&row)?.decision.filter(|decision| number_key(&decision.number) == key);
+        if let Some(decision) = decision {
+            let detail = format!("{};{}", decision.number, format::date(decision.date));
+            return Err(Error::Invalid(vec![FieldError::with("number", FieldCode::NumberTaken, detail)]));
+        }
+    }
+    Ok(())
 }
 
 /// Records the decision: the edition is issued, the one in force before it is superseded, and its owners answer for its

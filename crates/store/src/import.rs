@@ -24,6 +24,7 @@ use time::Date;
 
 use self::amending::{Base, Found, effect};
 use self::matching::{Codes, Matching, known_codes};
+use crate::edition_write::free_number;
 use crate::entity::{catalog_import, edition};
 use crate::reference::AgencyBook;
 use crate::rows::edition_ref;
@@ -74,6 +75,7 @@ impl Store {
     ) -> Result<ImportPreview> {
         let book = self.book().await?;
         Base::check(self.read(), header).await?;
+        not_given(self.read(), file_sha256, header).await?;
         let mut matching = Matching::new(&book, header.decision.date);
         let mut shown = Shown::load(self, &book, header).await?;
         let file_name: String = file_name.chars().take(200).collect();
@@ -131,6 +133,7 @@ impl Store {
         authorize(actor, &Act::ImportCatalog)?;
         let book = self.book().await?;
         Base::check(self.read(), header).await?;
+        not_given(self.read(), file_sha256, header).await?;
         let mut matching = Matching::new(&book, header.decision.date);
         let mut shown = Shown::load(self, &book, header).await?;
         for mut entry in std::mem::take(&mut annex.entries) {
@@ -189,7 +192,7 @@ impl Store {
             Some(edition) => edition::Entity::find_by_id(edition).one(self.read()).await?,
             None => None,
         };
-        let already = if written.is_none() { already(self.read(), &row, header).await? } else { None };
+        let already = if written.is_none() { already(self.read(), &row.file_sha256, header).await? } else { None };
         let progress = self.inner.writings.progress(row.id);
         let parse = |text: &Option<String>| text.as_deref().map(parsed).transpose();
         let size = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
@@ -301,14 +304,22 @@ fn stored(row: &catalog_import::Model) -> Result<(Annex, ImportHeader)> {
     Ok((serde_json::from_str(&row.annex).map_err(corrupt)?, serde_json::from_str(&row.header).map_err(corrupt)?))
 }
 
+/// The decision's number must not be that of another decision of its year; the same file or decision again is no other.
+async fn not_given(connection: &impl ConnectionTrait, file_sha256: &str, header: &ImportHeader) -> Result<()> {
+    match already(connection, file_sha256, header).await? {
+        Some(_) => Ok(()),
+        None => free_number(connection, &header.decision.number, header.decision.date).await,
+    }
+}
+
 /// The edition that the same file, or the same decision, made before.
 async fn already(
     connection: &impl ConnectionTrait,
-    row: &catalog_import::Model,
+    file_sha256: &str,
     header: &ImportHeader,
 ) -> Result<Option<EditionRef>> {
     let same_file = catalog_import::Entity::find()
-        .filter(catalog_import::Column::FileSha256.eq(&row.file_sha256))
+        .filter(catalog_import::Column::FileSha256.eq(file_sha256))
         .filter(catalog_import::Column::EditionId.is_not_null())
         .one(connection)
         .await?;

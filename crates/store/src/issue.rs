@@ -6,10 +6,10 @@ use domain::check::{FieldCode, FieldError};
 use domain::id::EditionId;
 use domain::policy::{Act, authorize};
 use domain::workflow::CampaignMove;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{DatabaseTransaction, EntityTrait};
 
 use crate::duties::follow::{Untracked, follow_edition};
-use crate::edition_write::{put_in_force, stands_on_the_newest};
+use crate::edition_write::{free_number, put_in_force, stands_on_the_newest};
 use crate::entity::{campaign, edition};
 use crate::file::keep_row;
 use crate::moves::tell_of_edition;
@@ -93,14 +93,7 @@ async fn check_number(
     date: time::Date,
     campaign: &campaign::Model,
 ) -> Result<()> {
-    let same = edition::Entity::find()
-        .filter(edition::Column::Number.eq(number))
-        .filter(edition::Column::DecisionDate.eq(date))
-        .one(tx)
-        .await?;
-    if same.is_some() {
-        return Err(Error::Invalid(vec![FieldError::with("number", FieldCode::Taken, number)]));
-    }
+    free_number(tx, number, date).await?;
     let base = edition::Entity::find_by_id(campaign.base_edition_id).one(tx).await?.ok_or(Error::NotFound)?;
     if base.effective_from.is_some_and(|from| date < from) {
         return Err(Error::Invalid(vec![FieldError::new("date", FieldCode::TooEarly)]));

@@ -60,6 +60,7 @@ mod search_index;
 mod session;
 mod several;
 mod shown;
+mod states;
 mod succession;
 mod synonyms;
 mod talk;

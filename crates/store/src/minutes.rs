@@ -66,7 +66,7 @@ impl Store {
         let mut mentioned: Vec<AgencyRef> = mentioned.map(|point| named(&point.new)).collect();
         mentioned.extend(agencies.iter().cloned());
         Ok(MinutesPage {
-            campaign: counted_campaign(self.read(), &campaign).await?,
+            campaign: counted_campaign(self.read(), &campaign, actor.today()).await?,
             answers: Page { items, total, number: request.number(), rows: request.rows() },
             agencies,
             decided: size(decided),

@@ -196,7 +196,7 @@ impl Store {
         let campaign = campaign_of(self.read(), key).await?;
         let book = self.book().await?;
         let lines = lines_of(self.read(), &book, key, actor.today()).await?;
-        Ok(OpinionsPage { campaign: counted_campaign(self.read(), &campaign).await?, lines })
+        Ok(OpinionsPage { campaign: counted_campaign(self.read(), &campaign, actor.today()).await?, lines })
     }
 
     /// What the actor's agency is asked in the newest review, what waits for it first.
@@ -283,7 +283,7 @@ impl Store {
             named.extend(said.content.as_ref().map(|content| content.owner.to_string()));
         }
         Ok(AskedPage {
-            campaign: counted_campaign(self.read(), &campaign).await?,
+            campaign: counted_campaign(self.read(), &campaign, actor.today()).await?,
             subject: subject(&row, &book, today)?,
             state: opinion.state(today),
             is_late: opinion.is_late(today),

@@ -132,7 +132,7 @@ impl Store {
             None => None,
         };
         Ok(AppraisalPage {
-            campaign: counted_campaign(self.read(), &campaign).await?,
+            campaign: counted_campaign(self.read(), &campaign, actor.today()).await?,
             page: queue.number,
             total: queue.total,
             beside,

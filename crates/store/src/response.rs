@@ -97,7 +97,7 @@ impl Store {
         };
         Ok(ResponsePage {
             // With the day that is due of this agency.
-            campaign: CampaignRow { due_on, ..counted_campaign(self.read(), &campaign).await? },
+            campaign: CampaignRow { due_on, ..counted_campaign(self.read(), &campaign, actor.today()).await? },
             agency: book.refer(agency, actor.today()),
             stage,
             version: row.version,
@@ -224,7 +224,7 @@ impl Store {
         let own = answer.code.clone();
         let stated = answer.base.as_ref().map_or(agency, |base| &base.owner);
         Ok(AnswerPage {
-            campaign: counted_campaign(self.read(), &campaign).await?,
+            campaign: counted_campaign(self.read(), &campaign, actor.today()).await?,
             agency: book.refer(agency, actor.today()),
             stage,
             may_edit,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::account::Actor;
-use domain::campaign::{CampaignKey, CampaignKind, CampaignRow};
+use domain::campaign::{CampaignKey, CampaignKind, CampaignRow, CampaignSigns, CampaignState};
 use domain::catalog::{EntryContent, Lists};
 use domain::change::Place;
 use domain::check::{FieldError, check_answer, check_lists};
@@ -17,9 +17,11 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
     IntoActiveModel, QueryFilter, QuerySelect,
 };
+use time::Date;
 
 use crate::entity::{answer, campaign, point, response, review_event};
 use crate::rows::{count, parse};
+use crate::states::campaign_signs;
 use crate::talk::{Talk, in_order};
 use crate::{Error, Result};
 
@@ -78,10 +80,7 @@ pub(crate) fn response_stage(row: &response::Model) -> Result<ResponseStage> {
 }
 
 /// How many agencies each campaign asks, and how many of them have sent an answer.
-pub(crate) async fn response_counts(
-    connection: &impl ConnectionTrait,
-    campaigns: Vec<i32>,
-) -> Result<BTreeMap<i32, (u32, u32)>> {
+async fn response_counts(connection: &impl ConnectionTrait, campaigns: Vec<i32>) -> Result<BTreeMap<i32, (u32, u32)>> {
     let rows: Vec<(i32, i64, i64)> = response::Entity::find()
         .select_only()
         .column(response::Column::CampaignYear)
@@ -95,11 +94,32 @@ pub(crate) async fn response_counts(
     Ok(rows.into_iter().map(|(number, asked, sent)| (number, (count(asked), count(sent)))).collect())
 }
 
-pub(crate) fn campaign_row(row: &campaign::Model, counts: &BTreeMap<i32, (u32, u32)>) -> Result<CampaignRow> {
+/// Campaigns with their counts, and how they stand on a day.
+pub(crate) async fn campaign_rows(
+    connection: &impl ConnectionTrait,
+    rows: &[campaign::Model],
+    today: Date,
+) -> Result<Vec<CampaignRow>> {
+    let counts = response_counts(connection, rows.iter().map(|row| row.year).collect()).await?;
+    let mut told = Vec::with_capacity(rows.len());
+    for row in rows {
+        let signs = campaign_signs(connection, row, today).await?;
+        told.push(campaign_row(row, &counts, signs)?);
+    }
+    Ok(told)
+}
+
+fn campaign_row(
+    row: &campaign::Model,
+    counts: &BTreeMap<i32, (u32, u32)>,
+    signs: CampaignSigns,
+) -> Result<CampaignRow> {
     let (agencies, submitted) = counts.get(&row.year).copied().unwrap_or_default();
+    let stage = campaign_stage(row)?;
     Ok(CampaignRow {
         key: key_of(row.year)?,
-        stage: campaign_stage(row)?,
+        stage,
+        state: CampaignState::of(stage, signs),
         reason: row.reason.clone(),
         abandoned: row.abandoned,
         letter_number: row.letter_number.clone(),
@@ -111,9 +131,14 @@ pub(crate) fn campaign_row(row: &campaign::Model, counts: &BTreeMap<i32, (u32, u
     })
 }
 
-/// One campaign with its counts.
-pub(crate) async fn counted_campaign(connection: &impl ConnectionTrait, row: &campaign::Model) -> Result<CampaignRow> {
-    campaign_row(row, &response_counts(connection, vec![row.year]).await?)
+/// One of them.
+pub(crate) async fn counted_campaign(
+    connection: &impl ConnectionTrait,
+    row: &campaign::Model,
+    today: Date,
+) -> Result<CampaignRow> {
+    let counts = response_counts(connection, vec![row.year]).await?;
+    campaign_row(row, &counts, campaign_signs(connection, row, today).await?)
 }
 
 /// A campaign that still takes answers, for a move within it.

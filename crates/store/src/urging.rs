@@ -202,7 +202,12 @@ impl Store {
             decided_at: row.decided_at,
         });
         let extensions = given.collect();
-        Ok(UrgingPage { campaign: counted_campaign(self.read(), &campaign).await?, late, extensions, unanswered })
+        Ok(UrgingPage {
+            campaign: counted_campaign(self.read(), &campaign, actor.today()).await?,
+            late,
+            extensions,
+            unanswered,
+        })
     }
 
     /// Gives an agency more time. What was late before stays on record.

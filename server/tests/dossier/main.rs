@@ -1,6 +1,7 @@
 //! The dossier of a draft edition: what its files say is what the model, the page and an independent count say; numbers
 //! stand only once they were recorded; an office programme opens every file and finds the text whole.
 
+mod amending;
 #[path = "../common/mod.rs"]
 mod common;
 mod figures;

@@ -15,7 +15,7 @@ use crate::read::Document;
 use crate::{ENDED, Site, UNDER_WAY, coordinator, file_of, page_of};
 
 /// Appraises what was sent in the review under way and compiles the draft: one point is asked about and refused.
-async fn compiled(site: &Site) {
+pub async fn compiled(site: &Site) {
     let (store, actor) = (&site.bed.store, coordinator());
     let accept = VerdictInput { verdict: Verdict::Accept, value: String::new(), reason: String::new() };
     let refuse =

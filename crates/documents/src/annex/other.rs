@@ -16,7 +16,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 use super::exact::{EXACT, ITEMS, exact_texts, read_back};
 use super::more::{ITEM_ORDER, NOT_SHARED};
 use super::write::write_entry;
-use crate::style::{Formats, fit};
+use crate::style::{Formats, fit, on_paper};
 
 /// The fields that an annex has no column for, with their labels and widths on the sheet «Thông tin khác».
 const OTHER: [(Field, &str, f64); 15] = [
@@ -81,7 +81,7 @@ pub(super) fn other_sheet(
     let beside: Vec<(usize, (String, &str))> =
         beside_columns().into_iter().enumerate().filter(|(at, _)| needed(*at)).collect();
     let last = (OTHER.len() + beside.len()) as u16 + 1;
-    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(1, 2)?;
+    on_paper(sheet, (1, 2))?;
     sheet.merge_range(0, 0, 0, last, "THÔNG TIN KHÁC CỦA CƠ SỞ DỮ LIỆU", &formats.title)?;
     let fields = OTHER.iter().map(|(field, label, width)| (field.to_string(), *label, *width));
     let columns =

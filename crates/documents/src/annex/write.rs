@@ -13,7 +13,7 @@ use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
 use super::layout::MORE_SHEET;
 use super::other::{Beside, other_sheet};
-use crate::style::{Formats, cell_text, fit, pieces, workbook, write_text};
+use crate::style::{Formats, cell_text, fit, on_paper, pieces, workbook, write_text};
 
 /// Title and width of each column, in characters.
 pub(crate) const COLUMNS: [(&str, f64); 16] = [
@@ -96,7 +96,7 @@ fn write(
     let mut workbook = workbook()?;
     let formats = Formats::new();
     let sheet = workbook.add_worksheet().set_name("Phụ lục")?;
-    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(6, 8)?;
+    on_paper(sheet, (6, 8))?;
     for (column, (_, width)) in (0..).zip(COLUMNS) {
         sheet.set_column_width(column, width)?;
     }
@@ -306,6 +306,7 @@ fn footnotes(sheet: &mut Worksheet, formats: &Formats, row: u32, notes: &[String
 }
 
 fn groups_sheet(sheet: &mut Worksheet, formats: &Formats, classes: &[ConsumerClass]) -> Result<(), XlsxError> {
+    on_paper(sheet, (1, 1))?;
     sheet.set_column_width(0, 12)?.set_column_width(1, 60)?;
     sheet.merge_range(0, 0, 0, 1, "GIẢI THÍCH NHÓM ĐỐI TƯỢNG KHAI THÁC", &formats.title)?;
     sheet.write_string_with_format(1, 0, "Nhóm", &formats.header)?;

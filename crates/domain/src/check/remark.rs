@@ -22,6 +22,8 @@ pub enum FieldCode {
     Unknown,
     /// There is another of that name or number.
     Taken,
+    /// The number is that of another decision of its year: its number and its day, joined by `;`.
+    NumberTaken,
     /// A change that changes nothing.
     NoChange,
     /// Merging an entry into itself, transferring to its own owner.

@@ -24,7 +24,7 @@ use super::{already, import_row, parts, stored};
 use crate::campaign::{unfinished, unfinished_error};
 use crate::duties::follow::{Untracked, follow_edition};
 use crate::edition_list::{ListWriter, Placed, ROWS_AT_ONCE};
-use crate::edition_write::{amendments_taken, edition_after, edition_before, new_draft, put_in_force};
+use crate::edition_write::{amendments_taken, edition_after, edition_before, free_number, new_draft, put_in_force};
 use crate::entity::{catalog_import, edition};
 use crate::{Error, Result, Store, audit};
 
@@ -167,7 +167,7 @@ impl Store {
         let tx = self.begin().await?;
         let row = import_row(&tx, id).await?;
         let (mut head, header) = stored(&row)?;
-        if row.edition_id.is_some() || already(&tx, &row, &header).await?.is_some() {
+        if row.edition_id.is_some() || already(&tx, &row.file_sha256, &header).await?.is_some() {
             mark(&tx, id, None).await?;
             tx.commit().await?;
             return Ok(());
@@ -183,6 +183,7 @@ impl Store {
         }
         let base = edition_before(&tx, header.decision.effective_from).await?.map(|row| EditionId(row.id));
         Base::check(&tx, &header).await?;
+        free_number(&tx, &header.decision.number, header.decision.date).await?;
         let mut placing = Placing::new(known_codes(&tx).await?, Base::of(&tx, &header).await?, supplements);
         let number = match header.amends {
             Some(_) => Some(next_amendment(&tx, header.year).await?),

@@ -303,6 +303,20 @@ on_both!(a_decision_of_the_past_seals_the_next_one_anew, async |bed| {
     assert!(checks.iter().all(|check| check.faults.is_empty()), "{checks:?}");
 });
 
+on_both!(the_database_refuses_a_number_that_the_year_has, async |bed| {
+    load_first_edition(&bed).await;
+    let raw = bed.raw().await;
+    let decided = |day: &str| {
+        format!(
+            "insert into edition (year, stage, number, decision_date, effective_from, signer, content_sha256, created_at, version)
+             values (2023, 'issued', '1234/QĐ-UBND', '{day}', '{day}', 'a', '', '2026-11-24 03:00:00+00:00', 1)"
+        )
+    };
+    let refused = raw.execute_unprepared(&decided("2023-12-31")).await.expect_err("the first edition has it");
+    assert!(refused.to_string().contains("once a year"), "{refused}");
+    raw.execute_unprepared(&decided("2024-01-01")).await.expect("the next year begins anew");
+});
+
 on_both!(a_signed_decision_is_checked_too, async |bed| {
     let issued = issued(&bed).await;
     assert_eq!(faults(&bed, issued).await, []);

@@ -6,6 +6,7 @@ use domain::annex::{
     MappedColumn, Mapping,
 };
 use domain::catalog::{EntryFilter, SharingForm};
+use domain::check::FieldCode;
 use sea_orm::ConnectionTrait;
 use store::{Error, Progress, Workbook};
 use time::Duration;
@@ -13,7 +14,8 @@ use time::macros::date;
 
 use crate::common::Bed;
 use crate::common::data::{
-    NOW, annex, anonymous, content, coordinator, first_annex, header, header_2023, load_reference, system,
+    NOW, annex, anonymous, content, coordinator, first_annex, header, header_2023, load_first_edition, load_reference,
+    system,
 };
 
 fn mapping(fields: &[AnnexField]) -> Mapping {
@@ -267,4 +269,24 @@ on_both!(very_many_rows_are_written_in_groups, async |bed| {
     let page =
         store.catalog(&anonymous(), &EntryFilter { query: "thứ 2599".to_owned(), ..EntryFilter::default() }).await;
     assert!(page.expect("a page").entries.total >= 1);
+});
+
+on_both!(a_number_is_given_once_a_year, async |bed| {
+    let first = load_first_edition(&bed).await;
+    let look = async |number: &str, day: time::Date| {
+        let annex = annex(vec![("II. SỞ Y TẾ", content("CSDL tiêm chủng", "y_te", SharingForm::Default))]);
+        bed.store.look_at_import(&system(), "b.xlsx", "f-2", annex, &header(day.year(), number, day)).await
+    };
+    for number in ["1234/QĐ-UBND", "số 01234 /qđ–ubnd"] {
+        let refused = look(number, date!(2023 - 12 - 30)).await;
+        let Err(Error::Invalid(remarks)) = &refused else { panic!("{number} is taken: {refused:?}") };
+        let told: Vec<_> = remarks.iter().map(|one| (one.field.as_str(), one.code, one.detail.as_str())).collect();
+        assert_eq!(told, [("number", FieldCode::NumberTaken, "1234/QĐ-UBND;22/06/2023")]);
+    }
+    // The same decision again is no other; another number and another year are free.
+    let again = look("1234/QĐ-UBND", date!(2023 - 06 - 22)).await.expect("the same decision");
+    assert_eq!(again.already.expect("it was brought in before").id, first);
+    for (number, day) in [("1235/QĐ-UBND", date!(2023 - 12 - 30)), ("1234/QĐ-UBND", date!(2024 - 01 - 05))] {
+        assert!(look(number, day).await.expect("free").already.is_none(), "{number} {day}");
+    }
 });

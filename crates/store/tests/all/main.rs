@@ -39,6 +39,7 @@ mod returned;
 mod schema;
 mod search;
 mod session;
+mod states;
 mod talk;
 mod targets;
 mod together;
