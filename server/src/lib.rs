@@ -16,6 +16,7 @@ pub mod failure;
 pub mod fences;
 pub mod health;
 pub mod mail;
+pub mod minutes_file;
 pub mod page_cache;
 pub mod redirect;
 pub mod report_files;

@@ -48,6 +48,7 @@ fn arguments(path: &str) -> &'static str {
         "opinion-withdraw" => "id=0&reason=a",
         "notice-read" | "step-remove" | "mail-retry" => "id=999999",
         "step-add" => "form[days]=",
+        "term-add" => "form[term]=",
         "duty-rule-add" => "form[amount]=",
         "urging" => "year=1999",
         "urging-extend" => "year=1999&form[agency]=so-yt&form[due_on]=&form[reason]=",

@@ -5,6 +5,7 @@ use domain::dossier::DossierForm;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
+use time::Date;
 
 use crate::error::AppError;
 
@@ -14,6 +15,8 @@ pub struct CampaignsView {
     pub campaigns: Vec<CampaignRow>,
     pub scope: Vec<ScopeRow>,
     pub may_open: bool,
+    /// The day that is due by the rule, were this year's review opened today.
+    pub due_by_rule: Option<Date>,
 }
 
 /// Every campaign, newest first.
@@ -24,7 +27,8 @@ pub async fn campaigns() -> Result<CampaignsView, AppError> {
     let campaigns = cx.store.campaigns(&cx.actor).await?;
     let may_open = authorize(&cx.actor, &Act::ManageCampaign).is_ok();
     let scope = if may_open { cx.store.scope(&cx.actor, cx.actor.today()).await? } else { Vec::new() };
-    Ok(CampaignsView { campaigns, scope, may_open })
+    let due_by_rule = if may_open { cx.store.due_by_rule(&cx.actor).await? } else { None };
+    Ok(CampaignsView { campaigns, scope, may_open, due_by_rule })
 }
 
 /// Opens the review of a year.

@@ -1,7 +1,9 @@
 //! Notices, the ladder of reminders with the outbox, lateness and urging.
 
 use domain::campaign::CampaignKey;
-use domain::reminder::{DigestDraft, ExtensionDraft, LadderPage, Notice, StepDraft, UrgingDraft, UrgingPage, WeekPage};
+use domain::reminder::{
+    DigestDraft, ExtensionDraft, LadderPage, Notice, StepDraft, TermForm, UrgingDraft, UrgingPage, WeekPage,
+};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -56,6 +58,15 @@ pub async fn add_step(form: StepDraft) -> Result<(), AppError> {
 pub async fn remove_step(id: i64) -> Result<(), AppError> {
     let cx = crate::context::request()?;
     cx.store.remove_step(&cx.actor, id).await?;
+    crate::context::go_to(LADDER);
+    Ok(())
+}
+
+/// Adds a rule of the terms of reviews.
+#[server(endpoint = "term-add")]
+pub async fn add_term_rule(form: TermForm) -> Result<(), AppError> {
+    let cx = crate::context::request()?;
+    cx.store.add_term_rule(&cx.actor, &form).await.map_err(|e| AppError::from(e).keeping(&form))?;
     crate::context::go_to(LADDER);
     Ok(())
 }

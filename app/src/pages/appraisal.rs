@@ -1,9 +1,10 @@
 //! The appraiser's page: the queue, and one answer with its points to decide.
 
 use domain::campaign::CampaignKey;
+use domain::format;
 use domain::id::AnswerId;
 use domain::policy::{Act, authorize};
-use domain::review::{AppraisalPage as Data, QueueFilter, QueuePlace};
+use domain::review::{AppraisalPage as Data, DueAgain, QueueFilter, QueuePlace};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -16,8 +17,9 @@ use crate::api::opinion::{AskOpinions, HandleOpinion, WithdrawOpinion};
 use crate::api::overlap::SettleOverlap;
 use crate::error::{AppError, ErrorKind};
 use crate::session::CurrentSession;
-use crate::text::{common, opinion, overlap, queue as queue_words, review as words};
+use crate::text::{common, opinion, overlap, queue as queue_words, review as words, term};
 use crate::ui::icon::{Icon, IconView};
+use crate::ui::tag::{StateTag, Tone};
 
 mod keys;
 mod opinions;
@@ -142,6 +144,7 @@ fn Page(data: Data, filter: QueueFilter, actions: Actions) -> impl IntoView {
     let (before, after) = (data.beside.before.map(way), data.beside.after.map(way));
     let back = address(year, &filter, None);
     let sees_overlaps = data.sees_overlaps;
+    let due_again = data.due_again.clone();
     let panes = match data.chosen.clone() {
         Some(chosen) => view! {
             <Keys chosen=true/>
@@ -171,6 +174,29 @@ fn Page(data: Data, filter: QueueFilter, actions: Actions) -> impl IntoView {
                 {sees_overlaps.then(|| view! { <a class="more" href="/tham-dinh/trung-lap">{overlap::LIST_TITLE}</a> })}
             </span>
         </div>
+        <Waiting rows=due_again/>
         {panes}
     }
+}
+
+/// Whose answers came back, and by when they are due again.
+#[component]
+fn Waiting(rows: Vec<DueAgain>) -> impl IntoView {
+    let none = rows.is_empty();
+    let lines = rows
+        .into_iter()
+        .map(|one| {
+            let tone = if one.days_left < 0 { Tone::Bad } else { Tone::Warn };
+            let line = term::of_agency(&one.agency.name, &format::date(one.due_on));
+            view! { <li class="row gap-2"><span>{line}</span><StateTag tone text=words::days_left(one.days_left)/></li> }
+        })
+        .collect_view();
+    (!none).then(|| {
+        view! {
+            <section class="panel stack gap-2" aria-labelledby="cho-gui-lai">
+                <h2 id="cho-gui-lai" class="h-small">{term::WAITING}</h2>
+                <ul class="flat stack gap-1">{lines}</ul>
+            </section>
+        }
+    })
 }

@@ -4,13 +4,14 @@ use domain::campaign::{CampaignDraft, CampaignKey, CampaignRow, ScopeRow};
 use domain::format;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use time::Date;
 
 use super::loaded;
 use super::remarks::Remarks;
 use super::review::{ActionFailure, CampaignTag};
 use crate::api::campaign::{OpenCampaign, campaigns};
 use crate::error::AppError;
-use crate::text::review as words;
+use crate::text::{review as words, term};
 use crate::ui::field::{Control, Field};
 use crate::ui::notice::Notice;
 use crate::ui::tag::Tone;
@@ -27,7 +28,9 @@ pub fn CampaignsPage() -> impl IntoView {
             <p><a href="/thay-doi-dot-xuat">{crate::text::amendment::TO_PAGE}</a></p>
             {loaded(data, move |data| {
                 let unfinished = data.campaigns.iter().find(|row| !row.stage.is_over()).map(|row| row.key);
-                let form = data.may_open.then(|| view! { <OpenForm open scope=data.scope.clone() unfinished/> });
+                let form = data.may_open.then(|| {
+                    view! { <OpenForm open scope=data.scope.clone() unfinished due=data.due_by_rule/> }
+                });
                 view! { <List campaigns=data.campaigns/> {form} }.into_any()
             })}
         </div>
@@ -64,7 +67,12 @@ fn List(campaigns: Vec<CampaignRow>) -> impl IntoView {
 }
 
 #[component]
-fn OpenForm(open: ServerAction<OpenCampaign>, scope: Vec<ScopeRow>, unfinished: Option<CampaignKey>) -> impl IntoView {
+fn OpenForm(
+    open: ServerAction<OpenCampaign>,
+    scope: Vec<ScopeRow>,
+    unfinished: Option<CampaignKey>,
+    due: Option<Date>,
+) -> impl IntoView {
     let asked = scope.len();
     let with_entries = scope.iter().filter(|row| row.entries > 0).count();
     let names = scope
@@ -84,7 +92,7 @@ fn OpenForm(open: ServerAction<OpenCampaign>, scope: Vec<ScopeRow>, unfinished: 
             {other.map(|error| view! { <ActionFailure error/> })}
             {remarks.summary()}
             <ActionForm action=open attr:class="plainform" attr:novalidate=true on:submit:capture=check>
-                <Fields draft remarks/>
+                <Fields draft remarks due/>
                 <p class="row"><button class="btn" type="submit">{words::OPEN_CAMPAIGN}</button></p>
             </ActionForm>
         }
@@ -103,8 +111,9 @@ fn OpenForm(open: ServerAction<OpenCampaign>, scope: Vec<ScopeRow>, unfinished: 
 }
 
 #[component]
-fn Fields(draft: CampaignDraft, remarks: Remarks) -> impl IntoView {
+fn Fields(draft: CampaignDraft, remarks: Remarks, due: Option<Date>) -> impl IntoView {
     let message = |field| remarks.on(field);
+    let hint = due.map_or_else(|| term::NO_DUE.to_owned(), |day| term::due_hint(&format::date(day)));
     view! {
         <Field id="f-year" name="form[year]" label=words::YEAR control=Control::Number value=draft.year error=message("year") required=true/>
         <Field id="f-letter_number" name="form[letter_number]" label=words::LETTER_NUMBER hint=words::LETTER_NUMBER_HINT
@@ -112,8 +121,8 @@ fn Fields(draft: CampaignDraft, remarks: Remarks) -> impl IntoView {
         <div class="two">
             <Field id="f-letter_date" name="form[letter_date]" label=words::LETTER_DATE control=Control::Date
                 value=draft.letter_date error=message("letter_date") required=true/>
-            <Field id="f-due_on" name="form[due_on]" label=words::DUE_ON control=Control::Date value=draft.due_on
-                error=message("due_on") required=true/>
+            <Field id="f-due_on" name="form[due_on]" label=words::DUE_ON hint=hint control=Control::Date value=draft.due_on
+                error=message("due_on") required=due.is_none()/>
         </div>
     }
 }

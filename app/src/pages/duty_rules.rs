@@ -70,6 +70,15 @@ fn Line(row: RuleRow, today: Date, frequencies: Vec<Named>) -> impl IntoView {
         RuleState::Ahead => Tone::Info,
         RuleState::Past => Tone::Calm,
     };
+    let why = rule.ended_by().map(|(document, article, clause)| {
+        let href = duty::basis_href(document, article, clause);
+        view! {
+            <br/>
+            <span class="sm muted">
+                {words::ENDED_BY} " " <a href=href>{duty::basis(document, article, clause)}</a> ". " {words::ENDED_AFTER}
+            </span>
+        }
+    });
     let target = rule.is_target.then(|| view! { <br/><span class="sm muted">{duty::TARGET_SHORT}</span> });
     view! {
         <tr>
@@ -82,7 +91,7 @@ fn Line(row: RuleRow, today: Date, frequencies: Vec<Named>) -> impl IntoView {
                     {duty::basis(&rule.document, rule.article, rule.clause)}
                 </a>
             </span></td>
-            <td><span class="lbl">{words::VALID}</span><span>{words::valid(&rule)}</span></td>
+            <td><span class="lbl">{words::VALID}</span><span>{words::valid(&rule)} {why}</span></td>
             <td><span class="lbl">{words::STANDS}</span><span><StateTag tone text=words::state(state)/></span></td>
         </tr>
     }

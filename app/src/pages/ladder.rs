@@ -10,7 +10,8 @@ use super::digest::DigestForm;
 use super::loaded;
 use super::remarks::Remarks;
 use super::review::ActionFailure;
-use crate::api::reminder::{AddStep, RemoveStep, RetryMail, SetDigest, ladder};
+use super::terms::Terms;
+use crate::api::reminder::{AddStep, AddTermRule, RemoveStep, RetryMail, SetDigest, ladder};
 use crate::error::AppError;
 use crate::text::reminder as words;
 use crate::ui::crumbs::Crumbs;
@@ -23,8 +24,12 @@ use crate::ui::tag::{StateTag, Tone};
 pub fn LadderPage() -> impl IntoView {
     let (add, remove) = (ServerAction::<AddStep>::new(), ServerAction::<RemoveStep>::new());
     let (retry, letter) = (ServerAction::<RetryMail>::new(), ServerAction::<SetDigest>::new());
+    let term = ServerAction::<AddTermRule>::new();
     let data = Resource::new_blocking(
-        move || (add.version().get(), remove.version().get(), retry.version().get(), letter.version().get()),
+        move || {
+            let steps = (add.version().get(), remove.version().get());
+            (steps, retry.version().get(), letter.version().get(), term.version().get())
+        },
         |_| ladder(),
     );
     let failed = move || {
@@ -43,6 +48,7 @@ pub fn LadderPage() -> impl IntoView {
                 view! {
                     <Steps steps=page.steps.clone() remove/>
                     <StepForm add/>
+                    <Terms rules=page.terms.clone() add=term/>
                     <DigestForm rule=page.digest version=page.digest_version set=letter/>
                     <Outbox page mail retry/>
                 }

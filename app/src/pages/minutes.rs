@@ -2,7 +2,7 @@
 
 use domain::campaign::CampaignKey;
 use domain::format;
-use domain::review::{MinutedAnswer, MinutesFilter, MinutesPage as Data, Point, PointDecision};
+use domain::review::{FallenPoint, MinutedAnswer, MinutesFilter, MinutesPage as Data, Point, PointDecision};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::Form;
@@ -19,6 +19,7 @@ use crate::error::ErrorKind;
 use crate::text::{catalog, common, minutes as words, opinion, review};
 use crate::ui::crumbs::Crumbs;
 use crate::ui::pager::Pager;
+use crate::ui::tag::{StateTag, Tone};
 
 /// The page: `?co-quan=so-yt` for one agency, `?phan=2` for the second part.
 #[component]
@@ -65,17 +66,23 @@ fn Minutes(data: Data, filter: MinutesFilter) -> impl IntoView {
         .collect_view();
     let several = data.agencies.len() > 1;
     let (pages, page) = (data.answers.pages(), data.answers.clone());
+    let file = format!("/ra-soat/{year}/bien-ban.docx?co-quan={}", filter.agency);
     let href =
         Callback::new(move |(part,): (u32,)| format!("/ra-soat/{year}/bien-ban?co-quan={}&phan={part}", filter.agency));
-    let counts = words::counts(data.answers.total, data.decided, data.open);
+    let counts = words::counts(data.answers.total, data.decided, data.open, data.fallen);
     let empty = data.answers.items.is_empty();
     view! {
         <Title text=title.clone()/>
         <Crumbs trail here=title.clone()/>
-        <div class="head"><div>
-            <h1>{title}</h1>
-            <p>{words::LEAD} " " <a href="/quy-che#dieu-16-khoan-2">{review::BY_CLAUSE_16_2}</a> "."</p>
-        </div></div>
+        <div class="head">
+            <div>
+                <h1>{title}</h1>
+                <p>{words::LEAD} " " <a href="/quy-che#dieu-16-khoan-2">{review::BY_CLAUSE_16_2}</a> "."</p>
+            </div>
+            {(!empty).then(|| view! {
+                <a class="btn btn--2 not-print" rel="external" download=true href=file>{words::DOCUMENT}</a>
+            })}
+        </div>
         <p>{counts}</p>
         {several.then(|| view! {
             <Form method="GET" action=format!("/ra-soat/{year}/bien-ban")>
@@ -136,6 +143,15 @@ fn Answer(answer: MinutedAnswer, data: Data) -> impl IntoView {
             }
         })
         .collect_view();
+    let fallen = answer
+        .fallen
+        .into_iter()
+        .map(|one| view! { <li class="stack gap-2"><Fallen one data=data.clone()/></li> })
+        .collect_view();
+    let removed = answer.removed.map(|removed| {
+        let line = words::removed(&removed.who, &format::date_time(removed.at));
+        view! { <p><StateTag tone=Tone::Calm text=line/></p> }
+    });
     let points = answer
         .points
         .into_iter()
@@ -149,9 +165,20 @@ fn Answer(answer: MinutedAnswer, data: Data) -> impl IntoView {
         <FromDay kind=Some(answer.kind) day=answer.effective/>
         {(!answer.reason.is_empty()).then(|| view! { <p class="lines sm"><b>{review::REASON} ": "</b>{answer.reason}</p> })}
         {answer.plan.map(|plan| view! { <Plan plan/> })}
+        {removed}
         <Returns returns=answer.returns/>
         {opinions}
-        <ul class="flat stack">{points}</ul>
+        <ul class="flat stack">{points}{fallen}</ul>
+    }
+}
+
+/// A point that the agency gave up, with all that was decided and said about it.
+#[component]
+fn Fallen(one: FallenPoint, data: Data) -> impl IntoView {
+    let line = words::fell(one.at.map(format::date_time).as_deref());
+    view! {
+        <MinutedPoint point=one.point data/>
+        <p><StateTag tone=Tone::Calm text=line/></p>
     }
 }
 

@@ -63,6 +63,7 @@ pub mod succession;
 pub mod synonyms;
 pub mod talk;
 pub mod tasks;
+pub mod terms;
 pub mod urging;
 pub mod usage;
 

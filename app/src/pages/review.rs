@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 use super::answer::steps;
 use crate::error::AppError;
-use crate::text::{amendment, catalog, course, error as error_words, plan, review as words};
+use crate::text::{amendment, catalog, course, error as error_words, plan, review as words, term};
 use crate::ui::error_summary::ErrorSummary;
 use crate::ui::notice::Notice;
 use crate::ui::tag::{StateTag, Tone};
@@ -119,9 +119,10 @@ pub fn Returns(returns: Vec<ReturnNote>) -> impl IntoView {
 
 /// The deadline, the letter, and the clause that asks for the review.
 #[component]
-pub fn DueNotice(campaign: CampaignRow, days_left: i64) -> impl IntoView {
+pub fn DueNotice(campaign: CampaignRow, days_left: i64, again: bool) -> impl IntoView {
     let tone = if days_left < 0 { Tone::Bad } else { Tone::Warn };
-    let due = format!("{}: {}.", words::DUE_ON, format::weekday_date(campaign.due_on));
+    let what = if again { term::DUE_AGAIN } else { words::DUE_ON };
+    let due = format!("{what}: {}.", format::weekday_date(campaign.due_on));
     let letter = words::letter(&campaign.letter_number, &format::date(campaign.letter_date));
     let (clause, clause_words) = match campaign.key.kind() {
         CampaignKind::Annual => ("/quy-che#dieu-16-khoan-2", words::BY_CLAUSE_16_2),
@@ -233,6 +234,8 @@ pub fn field_label(field: &str) -> String {
         "duty" => crate::text::duty::DUTIES.to_owned(),
         "phrases" => crate::text::synonyms::PHRASES.to_owned(),
         "days" => crate::text::reminder::DAYS.to_owned(),
+        "term_kind" => term::KIND.to_owned(),
+        "term" => term::TERM.to_owned(),
         "side" => crate::text::reminder::SIDE.to_owned(),
         "unit" => crate::text::reminder::UNIT.to_owned(),
         "audience" => crate::text::reminder::WHOM.to_owned(),

@@ -17,7 +17,7 @@ use crate::api::duty::my_duties;
 use crate::api::opinion::my_opinions;
 use crate::api::report::my_reports;
 use crate::session::use_session;
-use crate::text::{agency_board as board, review as words};
+use crate::text::{agency_board as board, review as words, term};
 
 /// My work.
 #[component]
@@ -81,7 +81,8 @@ fn address(task: &Task) -> String {
 #[component]
 fn TaskCard(task: Task) -> impl IntoView {
     let href = address(&task);
-    let due = task.due_on.map(|day| format!("{}: {}", words::DUE, format::weekday_date(day)));
+    let what = if task.due_again { term::DUE_AGAIN } else { words::DUE };
+    let due = task.due_on.map(|day| format!("{what}: {}", format::weekday_date(day)));
     let left = task.days_left.map(words::days_left);
     let count = (task.count > 1).then(|| view! { <span class="count">{task.count}</span> });
     view! {

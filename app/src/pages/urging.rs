@@ -16,7 +16,7 @@ use super::remarks::Remarks;
 use super::review::ActionFailure;
 use crate::api::reminder::{Extend, RecordUrging, urging};
 use crate::error::{AppError, ErrorKind};
-use crate::text::{common, reminder as words, review};
+use crate::text::{common, reminder as words, review, term};
 use crate::ui::crumbs::Crumbs;
 use crate::ui::field::{Control, Field};
 use crate::ui::pager::Pager;
@@ -197,6 +197,7 @@ fn LateLine(key: CampaignKey, late: Lateness) -> impl IntoView {
         .map(|one| view! { <li>{words::letter(&one.number, &format::date(one.date))}</li> })
         .collect_view();
     let label = |what: &str| words::of_agency(what, &late.agency.name);
+    let again = late.again.then(|| view! { <br/><span class="sm muted">{term::DUE_AGAIN}</span> });
     let work = late.owes.then(|| {
         view! {
             <span class="row">
@@ -212,7 +213,7 @@ fn LateLine(key: CampaignKey, late: Lateness) -> impl IntoView {
     view! {
         <tr>
             <th scope="row"><a href=format!("/ra-soat/{key}/{id}")>{late.agency.name.clone()}</a></th>
-            <td><span class="lbl">{words::DUE}</span>{format::date(late.due_on)}</td>
+            <td><span class="lbl">{words::DUE}</span><span>{format::date(late.due_on)}{again}</span></td>
             <td><span class="lbl">{words::LATE}</span><b class="c-bad">{words::days_late(late.days_late)}</b></td>
             <td><StateTag tone text=stands/></td>
             <td><span class="lbl">{words::LETTERS}</span><span>{no_letter}<ul class="flat">{letters}</ul></span></td>

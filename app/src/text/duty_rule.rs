@@ -15,6 +15,8 @@ pub const NO_FREQUENCY: &str = "Mọi CSDL";
 pub const TERM: &str = "Thời hạn";
 pub const BASIS: &str = "Căn cứ";
 pub const VALID: &str = "Áp dụng";
+pub const ENDED_BY: &str = "Hết áp dụng vì căn cứ bị bãi bỏ, theo";
+pub const ENDED_AFTER: &str = "Nghĩa vụ đã phát sinh giữ nguyên hạn; Quy chế không đặt thời hạn thay thế, cơ quan chủ trì thêm quy định mới khi có căn cứ.";
 pub const STANDS: &str = "Tình trạng";
 pub const ADD: &str = "Thêm quy định";
 pub const ADD_LEAD: &str = "Quy định mới thay quy định đang có của cùng nghĩa vụ từ ngày áp dụng; quy định cũ kết thúc vào ngày liền trước. Không sửa, không xóa quy định cũ; người thêm và thời điểm được ghi nhật ký.";
@@ -110,7 +112,7 @@ pub fn deadline_basis(code: DeadlineCode) -> (&'static str, u16, u16) {
 pub fn how(code: DeadlineCode) -> String {
     match applied(code) {
         Applied::Duty(kind) => format!("Nghĩa vụ “{}”, theo bảng trên", duty::kind(kind)),
-        Applied::Review => "Đợt rà soát hằng năm: hạn do văn bản mở đợt ấn định, có lịch nhắc".to_owned(),
+        Applied::Review => "Đợt rà soát hằng năm: hạn do văn bản mở đợt ấn định, không nêu thì theo thời hạn của đợt rà soát (trang Nhắc việc); có lịch nhắc".to_owned(),
         Applied::Report => "Báo cáo hằng năm: hạn theo quy định của ngày lập báo cáo".to_owned(),
         Applied::NotHere => "Chưa: cổng chưa theo dõi việc này".to_owned(),
     }

@@ -39,5 +39,6 @@ pub mod sign_in;
 pub mod states;
 pub mod synonyms;
 pub mod talk;
+pub mod term;
 pub mod urging;
 pub mod usage;

@@ -59,6 +59,11 @@ pub fn due(about: &About) -> String {
     format!("Hạn gửi cơ quan chủ trì: {}.", format::date(about.due_on))
 }
 
+/// By when answers that came back are due again; notices of before had no day of theirs.
+pub fn due_again(about: &About) -> Option<String> {
+    about.again.then(|| format!("Hạn gửi lại: {}.", format::date(about.due_on)))
+}
+
 pub fn receipt(number: &str) -> String {
     format!("Biên nhận {number}.")
 }

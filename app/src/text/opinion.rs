@@ -1,6 +1,6 @@
 //! The words of opinions that other agencies are asked for.
 
-use domain::review::opinion::{Handling, OPINION_DAYS, OpinionCounts, OpinionState, Stand};
+use domain::review::opinion::{Handling, OpinionCounts, OpinionState, Stand};
 
 pub const TITLE: &str = "Ý kiến của cơ quan khác";
 pub const ASK: &str = "Hỏi ý kiến cơ quan khác";
@@ -58,8 +58,9 @@ pub fn give(name: &str) -> String {
     format!("{GIVE}: {name}")
 }
 
-pub fn days_hint() -> String {
-    format!("Quy chế không ấn định số ngày; {OPINION_DAYS} ngày làm việc là mục tiêu nội bộ của cơ quan chủ trì.")
+/// `days`: by the rule of the day on which the review was opened.
+pub fn days_hint(days: u32) -> String {
+    format!("Quy chế không ấn định số ngày; {days} ngày làm việc là mục tiêu nội bộ của cơ quan chủ trì.")
 }
 
 pub fn stand(stand: Stand) -> &'static str {

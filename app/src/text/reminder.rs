@@ -109,7 +109,8 @@ pub fn subject(notice: &Notice) -> String {
 pub fn lines(notice: &Notice) -> Vec<String> {
     let due = |about: &About| {
         let agency = &about.agency.name;
-        format!("{agency}: hạn {}, {}", format::date(about.due_on), standing(notice, about))
+        let what = if about.again { "hạn gửi lại" } else { "hạn" };
+        format!("{agency}: {what} {}, {}", format::date(about.due_on), standing(notice, about))
     };
     let of_one = |about: &About| match notice.kind {
         NoticeKind::LateList => vec![due(about)],
@@ -131,7 +132,12 @@ pub fn lines(notice: &Notice) -> Vec<String> {
         NoticeKind::Laid => vec![moves::due(about)],
         NoticeKind::SentBack | NoticeKind::DraftReturned => vec![moves::reason(&about.note)],
         NoticeKind::Submitted => vec![moves::receipt(&about.letter)],
-        NoticeKind::Returned => vec![moves::reason(&about.note), moves::MEND.to_owned()],
+        NoticeKind::Returned => {
+            [Some(moves::reason(&about.note)), Some(moves::MEND.to_owned()), moves::due_again(about)]
+                .into_iter()
+                .flatten()
+                .collect()
+        }
         NoticeKind::Accepted => vec![moves::MINUTED.to_owned()],
         NoticeKind::Issued => vec![moves::duties(about)],
         NoticeKind::ReportLaid | NoticeKind::ConsolidatedLaid => vec![report::due(about)],

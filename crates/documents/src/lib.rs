@@ -1,5 +1,5 @@
 //! Office documents: the annex of the catalog as a workbook, read and written; comparisons as workbooks; flat files;
-//! letters, the dossier of a draft edition and the reports of a year as DOCX.
+//! letters, the dossier of a draft edition, the minutes of an appraisal and the reports of a year as DOCX.
 //! Views in, bytes out; no SQL, no HTTP.
 
 pub mod annex;
@@ -8,6 +8,7 @@ pub mod docx;
 pub mod dossier;
 pub mod flat;
 mod guard;
+pub mod minutes;
 pub mod report;
 mod scan;
 mod sheet;

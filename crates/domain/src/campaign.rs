@@ -26,6 +26,7 @@ pub struct CampaignDraft {
     pub year: String,
     pub letter_number: String,
     pub letter_date: String,
+    /// Empty: the day by the rule of terms.
     pub due_on: String,
 }
 
@@ -35,7 +36,8 @@ pub struct NewCampaign {
     pub year: i32,
     pub letter_number: String,
     pub letter_date: Date,
-    pub due_on: Date,
+    /// `None`: the day by the rule of terms.
+    pub due_on: Option<Date>,
 }
 
 /// A row of the list of campaigns.
@@ -149,6 +151,8 @@ pub struct Task {
     pub agency: AgencyRef,
     pub due_on: Option<Date>,
     pub days_left: Option<i64>,
+    /// The day is that of answers that came back.
+    pub due_again: bool,
     /// How many things the task holds.
     pub count: u32,
 }

@@ -5,6 +5,7 @@
 mod digest;
 mod mail;
 mod moves;
+mod terms;
 mod urging;
 
 use std::collections::BTreeSet;
@@ -24,6 +25,7 @@ use crate::report::ReportKey;
 pub use digest::*;
 pub use mail::*;
 pub use moves::*;
+pub use terms::*;
 pub use urging::*;
 
 /// The most steps of the ladder, and how far from the day a step may lie.
@@ -283,6 +285,9 @@ pub struct About {
     /// What was said with a move: why something came back.
     #[serde(default)]
     pub note: String,
+    /// Whether the day is that of answers that came back.
+    #[serde(default)]
+    pub again: bool,
     /// The duties that began with an edition.
     #[serde(default)]
     pub duties: u32,
@@ -319,5 +324,7 @@ pub struct Notice {
 
 #[cfg(test)]
 mod digest_tests;
+#[cfg(test)]
+mod terms_tests;
 #[cfg(test)]
 mod tests;

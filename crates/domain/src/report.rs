@@ -18,6 +18,7 @@ pub use form::{
 };
 pub use key::{NoReportKey, ReportKey, ReportKind};
 pub use measure::{Measure, NoMeasure, Owed};
+pub(crate) use rules::day_of_year;
 pub use rules::{DEFAULT_RULES, REPORT_RULES_MAX, ReportRule, ReportRuleForm, due_on};
 pub use table::{LINES, Line, ReportSection, SECTIONS, Section, TABLES, Table, lines, section, sections, table};
 pub use view::{

@@ -31,11 +31,11 @@ use opinion::Opinion;
 pub use clash::{Aside, Both, ClashPage, Kept};
 pub use ending::{Ending, check_acceptance, check_target};
 pub use last::LastAnswer;
-pub use minutes::{MinutedAnswer, MinutesFilter, MinutesPage};
+pub use minutes::{FallenPoint, MinutedAnswer, MinutesFilter, MinutesPage, Removal};
 pub use next_year::{KEPT_MAX, KeptClash, KeptEditor, KeptFrom, KeptPage, KeptProposal, SavedKept};
 pub use plan::{BuildPlan, Priority};
 pub use queue::{Beside, QUEUE_ROWS, QueueFilter, QueuePlace, QueueRow, QueueSort, QueueWait, beside};
-pub use rounds::ReturnNote;
+pub use rounds::{DueAgain, ReturnNote};
 pub use several::{Left, SEVERAL_MAX, SeveralForm, Unsaved};
 pub use talk::{MESSAGES_MAX, Message, Side, may_say, side_of, waits_on};
 pub use target::{AnswerTarget, NoAnswerTarget};
@@ -224,6 +224,8 @@ pub struct ResponsePage {
     pub nothing_to_change: bool,
     /// Working days left until the deadline; negative when late.
     pub days_left: i64,
+    /// The deadline is that of answers that came back.
+    pub due_again: bool,
     /// The coordinator's or the head's comment that goes with a return.
     pub comment: String,
     pub receipt: Option<Receipt>,
@@ -319,6 +321,8 @@ pub struct AppraisalPage {
     /// The person may see every likely duplicate.
     pub sees_overlaps: bool,
     pub agencies: Vec<AgencyRef>,
+    /// Whose answers came back and were not sent anew, the first that is due first.
+    pub due_again: Vec<DueAgain>,
     pub chosen: Option<ChosenAnswer>,
 }
 
@@ -329,6 +333,8 @@ pub struct ChosenAnswer {
     /// How often the agency has sent its answers, and when last.
     pub round: u32,
     pub sent_at: Option<OffsetDateTime>,
+    /// By when it is to be sent anew, where it came back.
+    pub due_again: Option<Date>,
     pub stage: ResponseStage,
     pub answer: AnswerView,
     pub may_appraise: bool,
@@ -342,8 +348,9 @@ pub struct ChosenAnswer {
     pub opinions: Vec<Opinion>,
     /// The day on which the page was made, in Vietnam.
     pub today: Date,
-    /// Whom one may ask.
+    /// Whom one may ask, and the working days that the rule gives them.
     pub may_be_asked: Vec<AgencyRef>,
+    pub opinion_days: u32,
     pub lists: Lists,
     /// Names of agencies that a transfer mentions.
     pub agencies: Vec<AgencyRef>,

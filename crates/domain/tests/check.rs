@@ -278,7 +278,9 @@ fn verdicts() {
 fn campaigns() {
     for (year, letter, day, due, expected) in [
         ("2026", "1450/SKHCN", "2026-10-01", "2026-11-20", ""),
-        ("", "", "", "", "year: required; letter_number: required; letter_date: required; due_on: required"),
+        ("", "", "", "", "year: required; letter_number: required; letter_date: required"),
+        // By the rule of terms.
+        ("2026", "1450/SKHCN", "2026-10-01", "", ""),
         ("2022", "1", "2026-10-01", "2026-10-02", "year: out_of_range"),
         ("99999999999", "1", "2026-10-01", "2026-10-02", "year: out_of_range"),
         ("2023", "1", "2023-10-01", "2023-10-02", ""),

@@ -39,6 +39,7 @@ mod m20261127_000030_kept_beside;
 mod m20261127_000031_returns;
 mod m20261127_000032_national_listed;
 mod m20261127_000033_seals;
+mod m20261127_000034_terms;
 mod m20261127_000035_decision_numbers;
 
 pub struct Migrator;
@@ -80,6 +81,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000031_returns::Migration),
             Box::new(m20261127_000032_national_listed::Migration),
             Box::new(m20261127_000033_seals::Migration),
+            Box::new(m20261127_000034_terms::Migration),
             Box::new(m20261127_000035_decision_numbers::Migration),
         ]
     }

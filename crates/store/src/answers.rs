@@ -17,6 +17,7 @@ use crate::asides::{AnswerAt, Settled, forget_asides};
 use crate::campaign::open_answer;
 use crate::edition_write::canonical;
 use crate::entity::{answer, answer_return, point, point_message, response};
+use crate::minutes::keep_fallen;
 use crate::national::lists_with_national;
 use crate::review_rows::{
     answers_of, campaign_of, draft, errors_of, key_of, move_response, points_of, response_of, response_stage,
@@ -177,7 +178,8 @@ impl Store {
     }
 }
 
-/// Takes a proposal out of a response that is being written. What it said stays in the audit log.
+/// Takes a proposal out of a response that is being written. What it said stays in the audit log; what was sent once, with
+/// all that was said of it, in the minutes.
 pub(crate) async fn take_out(
     tx: &DatabaseTransaction,
     actor: &Actor,
@@ -190,6 +192,7 @@ pub(crate) async fn take_out(
         return Err(domain::workflow::IllegalMove { stage: stage.to_string(), attempted }.into());
     }
     move_response(tx, actor, response, ResponseMove::Edit, "").await?;
+    keep_fallen(tx, actor, &row).await?;
     let (id, said) = (row.id, draft(&row)?);
     let typed = forget_asides(tx, id).await?;
     overlaps::forget(tx, id).await?;

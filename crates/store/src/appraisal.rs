@@ -22,7 +22,7 @@ use crate::moves::{Told, first_return, tell_of_answers};
 use crate::national::lists_with_national;
 use crate::opinions::{open_on, opinions_on};
 use crate::reference::AgencyBook;
-use crate::returns::keep_return;
+use crate::returns::{due_by_return, keep_return};
 use crate::review_rows::{
     answers_of, campaign_of, decision, draft, key_of, move_response, place, points_of, response_of, response_stage,
     same_version, takes_answers,
@@ -207,10 +207,12 @@ impl Store {
         let tx = self.begin().await?;
         let (row, response) = response_behind(&tx, id).await?;
         may_appraise(actor, &book, &response)?;
-        takes_answers(&campaign_of(&tx, key_of(response.campaign_year)?).await?, ResponseMove::Return)?;
+        let campaign = campaign_of(&tx, key_of(response.campaign_year)?).await?;
+        takes_answers(&campaign, ResponseMove::Return)?;
         same_version(i64::from(response.round), i64::from(round))?;
         let tells = first_return(&tx, actor, &response).await?;
         let response = move_response(&tx, actor, response, ResponseMove::Return, &comment).await?;
+        let response = due_by_return(&tx, actor, &campaign, response).await?;
         if tells {
             let said = Told { note: &comment, ..Told::default() };
             tell_of_answers(&tx, actor, &book, &response, NoticeKind::Returned, said).await?;

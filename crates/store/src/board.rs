@@ -8,7 +8,6 @@ use domain::campaign::{BoardPage, BoardRow, CampaignKey};
 use domain::format::local_date;
 use domain::id::AgencyId;
 use domain::policy::{Act, authorize};
-use domain::reminder::days_late;
 use domain::workflow::ResponseStage;
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -67,8 +66,9 @@ impl Store {
         for row in &responses {
             let id = AgencyId::from(row.agency_id.as_str());
             let [all, entries, answered] = answers.get(&row.id).copied().unwrap_or_default();
-            let until = row.first_submitted_at.or(running.then_some(actor.at)).map(local_date);
-            let late = until.map_or(0, |until| days_late(dues.of(&row.agency_id).due_on, until, &calendar));
+            let due = dues.first(row);
+            let told = running || due.answered_on.is_some();
+            let late = if told { due.days_late(actor.today(), &calendar) } else { 0 };
             let late = kept.get(&row.agency_id).map_or(late, |kept| Ord::max(*kept, late));
             rows.push(BoardRow {
                 agency: book.refer(&id, opened),

@@ -22,6 +22,7 @@ use crate::reference::{AgencyBook, calendar};
 use crate::review_rows::{campaign_of, campaign_rows, key_of, move_campaign};
 use crate::rows::remark;
 use crate::search::RowParts;
+use crate::terms::due_by_rule;
 use crate::urging::keep_lateness;
 use crate::{Error, Result, Store, audit};
 
@@ -96,8 +97,8 @@ impl Store {
     /// force (articles 8.2, 16.2).
     ///
     /// # Errors
-    /// Refused to all but the coordinator; a form that lacks something; a year that has a campaign; a campaign
-    /// that has not concluded; no edition in force.
+    /// Refused to all but the coordinator; a form that lacks something, the day that is due where the rule gives none; a
+    /// year that has a campaign; a campaign that has not concluded; no edition in force.
     pub async fn open_campaign(&self, actor: &Actor, form: &CampaignDraft) -> Result<CampaignKey> {
         authorize(actor, &Act::ManageCampaign)?;
         let new = form.check().map_err(Error::Invalid)?;
@@ -107,6 +108,13 @@ impl Store {
         let Some(base) = self.current_edition(day).await? else { return invalid("year", FieldCode::OutOfRange) };
         let key = CampaignKey::annual(new.year);
         let tx = self.begin().await?;
+        let due_on = match new.due_on {
+            Some(due_on) => due_on,
+            None => match due_by_rule(&tx, new.year, day).await?.filter(|due_on| *due_on > new.letter_date) {
+                Some(due_on) => due_on,
+                None => return invalid("due_on", FieldCode::Required),
+            },
+        };
         if campaign::Entity::find_by_id(key.number()).one(&tx).await?.is_some() {
             return Err(Error::Invalid(vec![FieldError::with("year", FieldCode::Taken, key.to_string())]));
         }
@@ -115,7 +123,7 @@ impl Store {
             reason: "",
             letter_number: &new.letter_number,
             letter_date: new.letter_date,
-            due_on: new.due_on,
+            due_on,
             base: base.id,
         };
         open(&tx, actor, &opening, "year").await?;
@@ -125,7 +133,7 @@ impl Store {
             ask(&tx, key, position, &agency.id, by_agency.get(&agency.id).map(Vec::as_slice).unwrap_or_default())
                 .await?;
         }
-        let detail = serde_json::json!({ "letter": new.letter_number, "due_on": new.due_on, "agencies": asked.len() });
+        let detail = serde_json::json!({ "letter": new.letter_number, "due_on": due_on, "agencies": asked.len() });
         audit::append(&tx, actor, "campaign.open", key, detail).await?;
         tell_of_opening(&tx, actor, &parts.book, key, &asked).await?;
         tx.commit().await?;

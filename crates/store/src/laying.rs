@@ -11,6 +11,7 @@ use domain::reminder::NoticeKind;
 use domain::review::{AnswerDraft, AnswerKind, Receipt};
 use domain::workflow::ResponseMove;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, EntityTrait, IntoActiveModel};
+use time::OffsetDateTime;
 
 use crate::audit::sha256_hex;
 use crate::edition_write::canonical;
@@ -127,7 +128,7 @@ impl Store {
             let points = if appraised { matters(&said, contents.behind(&answer, agency).as_ref()) } else { Vec::new() };
             drafts.push((answer.entry_code.clone(), said));
             // Every answer, not only what was returned: the head may have sent all of them back to the officer meanwhile.
-            renew(&tx, &answer, points, &before, round).await?;
+            renew(&tx, &answer, points, &before, (round, actor.at)).await?;
             let mut answer = answer.into_active_model();
             answer.returned = Set(false);
             answer.update(&tx).await?;
@@ -233,7 +234,7 @@ async fn renew(
     answer: &answer::Model,
     wanted: Vec<Matter>,
     before: &[point::Model],
-    round: i32,
+    (round, at): (i32, OffsetDateTime),
 ) -> Result<()> {
     let mut standing: Vec<&point::Model> =
         before.iter().filter(|row| row.answer_id == answer.id && !row.superseded).collect();
@@ -259,11 +260,13 @@ async fn renew(
             verdict_reason: Set(String::new()),
             decided_by: Set(String::new()),
             decided_at: Set(None),
+            fell_at: Set(None),
         });
     }
     for row in standing {
         let mut row = row.clone().into_active_model();
         row.superseded = Set(true);
+        row.fell_at = Set(Some(at));
         row.update(tx).await?;
     }
     for chunk in added.chunks(100) {

@@ -66,6 +66,7 @@ mod synonyms;
 mod talk;
 mod targets;
 mod tasks;
+mod terms;
 mod urging;
 mod usage;
 

@@ -85,9 +85,9 @@ pub(crate) async fn tell_of_answers(
         return Ok(());
     }
     let key = key_of(row.campaign_year)?;
-    let due_on = dues(tx, &campaign_of(tx, key).await?).await?.of(agency.as_str()).due_on;
-    let about = about(book, &agency, due_on, today, &calendar(tx).await?, said.letter);
-    let about = About { note: said.note.to_owned(), ..about };
+    let due = dues(tx, &campaign_of(tx, key).await?).await?.now(row);
+    let about = about(book, &agency, due.due_on, today, &calendar(tx).await?, said.letter);
+    let about = About { note: said.note.to_owned(), again: due.again, ..about };
     tell_people(tx, &people, kind, key, &[about], actor.at).await?;
     Ok(())
 }
@@ -135,6 +135,7 @@ pub(crate) async fn tell_of_draft(
         letter: String::new(),
         opinion: None,
         note: note.to_owned(),
+        again: false,
         duties: 0,
         report: None,
     };

@@ -11,19 +11,20 @@ use domain::format::local_date;
 use domain::id::{AgencyId, AnswerId, EntryCode};
 use domain::page::{Page, PageRequest};
 use domain::policy::{Act, authorize};
+use domain::reminder::{TermKind, days_left};
 use domain::review::opinion::OpinionCounts;
 use domain::review::{
-    AnswerKind, AppraisalPage, ChosenAnswer, QUEUE_ROWS, QueueFilter, QueueRow, QueueWait, beside, turn_of,
+    AnswerKind, AppraisalPage, ChosenAnswer, DueAgain, QUEUE_ROWS, QueueFilter, QueueRow, QueueWait, beside, turn_of,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::appraisal::{appraised, response_behind, size};
 use crate::campaign::in_scope;
-use crate::entity::{answer, response};
+use crate::entity::{answer, campaign, response};
 use crate::legal::register;
 use crate::national::{keep_named, lists_with_national};
 use crate::opinions::opinions_on;
-use crate::reference::AgencyBook;
+use crate::reference::{AgencyBook, calendar};
 use crate::response::{Said, view};
 use crate::returns::returns_of;
 use crate::review_rows::{
@@ -31,6 +32,8 @@ use crate::review_rows::{
 };
 use crate::reviewed::Reviewed;
 use crate::talk::talk_of;
+use crate::terms::days_of;
+use crate::urging::dues;
 use crate::{Error, Result, Store};
 
 impl Store {
@@ -127,6 +130,7 @@ impl Store {
             queue.retain(|row| Some(row.answer) != chosen);
         }
         let queue = Page::cut(queue, PageRequest::new(filter.page, QUEUE_ROWS));
+        let due_again = self.due_again(actor, &campaign, &book).await?;
         let chosen = match chosen {
             Some(id) => Some(self.chosen(actor, key, id, &contents, &book).await?),
             None => None,
@@ -143,6 +147,7 @@ impl Store {
             keeps_duplicate,
             sees_overlaps: authorize(actor, &Act::WatchOverlaps).is_ok(),
             agencies: agencies.into_iter().map(|(name, id)| AgencyRef { id, name }).collect(),
+            due_again,
             chosen,
         })
     }
@@ -160,6 +165,30 @@ impl Store {
         Ok(sent)
     }
 
+    /// Whose answers came back and were not sent anew, of the agencies that the actor appraises or belongs to.
+    async fn due_again(&self, actor: &Actor, campaign: &campaign::Model, book: &AgencyBook) -> Result<Vec<DueAgain>> {
+        let (today, mut found) = (actor.today(), Vec::new());
+        if !campaign_stage(campaign)?.takes_answers() {
+            return Ok(found);
+        }
+        let (dues, calendar) = (dues(self.read(), campaign).await?, calendar(self.read()).await?);
+        let back = response::Entity::find()
+            .filter(response::Column::CampaignYear.eq(campaign.year))
+            .filter(response::Column::ReturnedRound.is_not_null());
+        let own = actor.account.as_ref().and_then(|account| account.agency.as_ref());
+        for row in back.all(self.read()).await? {
+            let (due, id) = (dues.now(&row), AgencyId::from(row.agency_id.as_str()));
+            let sees = authorize(actor, &Act::Appraise(book.answers_by(&id, today))).is_ok()
+                || own.is_some_and(|own| own.id == id);
+            if sees && due.again && due.answered_on.is_none() {
+                let (agency, days_left) = (book.refer(&id, today), days_left(due.due_on, today, &calendar));
+                found.push(DueAgain { agency, due_on: due.due_on, days_left });
+            }
+        }
+        found.sort_by_key(|one| one.due_on);
+        Ok(found)
+    }
+
     async fn chosen(
         &self,
         actor: &Actor,
@@ -174,7 +203,7 @@ impl Store {
             return Err(Error::NotFound);
         }
         let campaign = campaign_of(self.read(), key).await?;
-        let agency = AgencyId(response.agency_id);
+        let (agency, returned) = (AgencyId(response.agency_id), row.returned);
         let points = points_of(self.read(), vec![row.id]).await?;
         let mut lists = lists_with_national(self.read()).await?;
         let transfer = row.kind.as_deref() == Some(AnswerKind::Transfer.to_string().as_str());
@@ -209,6 +238,7 @@ impl Store {
             opinions,
             today,
             may_be_asked,
+            opinion_days: days_of(self.read(), TermKind::Opinion, &campaign).await?,
             answer,
             overlaps,
             cited: domain::legal::cited(&basis, &register(self.read()).await?, actor.today()),
@@ -221,6 +251,7 @@ impl Store {
             agency: book.refer(&agency, actor.today()),
             round: u32::try_from(response.round).unwrap_or(0),
             sent_at: response.submitted_at,
+            due_again: response.returned_due_on.filter(|_| returned),
             stage,
             may_appraise,
             lists,

@@ -24,6 +24,7 @@ use crate::opinions::remind_opinions;
 use crate::reference::{AgencyBook, calendar};
 use crate::review_rows::{campaign_stage, key_of};
 use crate::rows::parse;
+use crate::terms::terms;
 use crate::urging::{Due, about, dues, keep_lateness};
 use crate::{Error, Result, Store, audit};
 
@@ -111,6 +112,7 @@ impl Store {
         Ok(LadderPage {
             digest,
             digest_version,
+            terms: terms(self.read()).await?,
             steps: ladder(self.read()).await?,
             mails: self.newest_mails().await?,
             counts: self.mail_counts().await?,
@@ -181,10 +183,10 @@ async fn remind_of(
         .all(tx)
         .await?
     {
-        let Due { due_on, since } = dues.of(&row.agency_id);
-        let owed = Owed { due_on, since, answered: row.first_submitted_at.is_some() };
+        let Due { due_on, since, answered_on, again } = dues.now(&row);
+        let owed = Owed { due_on, since, answered: answered_on.is_some() };
         let sent = taken.get(&(row.agency_id.clone(), due_on)).unwrap_or(&none);
-        let about = about(book, &AgencyId(row.agency_id), due_on, today, &calendar, "");
+        let about = About { again, ..about(book, &AgencyId(row.agency_id), due_on, today, &calendar, "") };
         due.extend(steps_now(&steps, &owed, today, &calendar, sent).into_iter().map(|step| Reached {
             about: about.clone(),
             due_on,

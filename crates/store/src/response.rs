@@ -6,7 +6,6 @@ use domain::account::Actor;
 use domain::agency::{AgencyRef, Function};
 use domain::campaign::{CampaignKey, CampaignRow};
 use domain::catalog::Lists;
-use domain::format::local_date;
 use domain::id::{AccountId, AgencyId, AnswerId, EntryCode};
 use domain::overlap::{Overlap, warning};
 use domain::policy::{Act, authorize};
@@ -76,8 +75,8 @@ impl Store {
         let may =
             |attempted, act: &Act<'_>| open && next_response(stage, attempted).is_ok() && authorize(actor, act).is_ok();
         let drafted_by = row.laid_by.clone().map(AccountId);
-        let until = row.first_submitted_at.unwrap_or(actor.at);
-        let due_on = dues(self.read(), &campaign).await?.of(agency.as_str()).due_on;
+        let due = dues(self.read(), &campaign).await?.now(&row);
+        let (due_on, until) = (due.due_on, due.answered_on.unwrap_or(actor.today()));
         let may_edit = may(ResponseMove::Edit, &Act::EditResponse(agency));
         let (merge_targets, transfer_targets) = if may_edit {
             (named(&contents, None), transfer_targets(&book, actor, agency))
@@ -104,7 +103,8 @@ impl Store {
             proposals,
             kept,
             nothing_to_change: row.nothing_to_change,
-            days_left: days_left(due_on, local_date(until), &calendar(self.read()).await?),
+            days_left: days_left(due_on, until, &calendar(self.read()).await?),
+            due_again: due.again,
             comment: row.comment,
             receipt,
             events: self.events(key, agency).await?,

@@ -1,6 +1,6 @@
 //! Rows of a review: loading them, moving their stages, and turning them into what pages show.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::account::Actor;
 use domain::campaign::{CampaignKey, CampaignKind, CampaignRow, CampaignSigns, CampaignState};
@@ -8,7 +8,7 @@ use domain::catalog::{EntryContent, Lists};
 use domain::change::Place;
 use domain::check::{FieldError, check_answer, check_lists};
 use domain::id::{AgencyId, PointId};
-use domain::review::{AnswerDraft, AnswerKind, Message, Point, PointDecision};
+use domain::review::{AnswerDraft, AnswerKind, FallenPoint, Message, Point, PointDecision};
 use domain::workflow::{
     CampaignMove, CampaignStage, IllegalMove, ResponseMove, ResponseStage, next_campaign, next_response,
 };
@@ -291,31 +291,69 @@ impl PointRows {
     }
 }
 
-/// The points of an answer that stand, each with the verdicts given on its place in rounds before and all that was said.
-pub(crate) fn points(rows: &PointRows, talk: &Talk, answer: i64) -> Result<Vec<Point>> {
-    let mut earlier: BTreeMap<(Option<&str>, Option<&str>), Vec<PointDecision>> = BTreeMap::new();
-    let mut said: BTreeMap<(Option<&str>, Option<&str>), Vec<Message>> = BTreeMap::new();
-    for row in rows.of(answer) {
-        let key = (row.place_key.as_deref(), row.place_item.as_deref());
-        said.entry(key).or_default().extend(talk.get(&row.id).into_iter().flatten().cloned());
+/// Where in its answer a point stands: what several rounds say of one place belongs together.
+type At<'a> = (Option<&'a str>, Option<&'a str>);
+
+fn at(row: &point::Model) -> At<'_> {
+    (row.place_key.as_deref(), row.place_item.as_deref())
+}
+
+/// Points of an answer, each with the other verdicts given on its place in rounds before and all that was said.
+fn with_past<'a>(
+    all: &'a [point::Model],
+    talk: &Talk,
+    wanted: impl Iterator<Item = &'a point::Model>,
+) -> Result<Vec<Point>> {
+    let mut earlier: BTreeMap<At<'_>, Vec<(i64, PointDecision)>> = BTreeMap::new();
+    let mut said: BTreeMap<At<'_>, Vec<Message>> = BTreeMap::new();
+    for row in all {
+        said.entry(at(row)).or_default().extend(talk.get(&row.id).into_iter().flatten().cloned());
         if row.superseded {
-            earlier.entry(key).or_default().extend(decision(row)?);
+            earlier.entry(at(row)).or_default().extend(decision(row)?.map(|given| (row.id, given)));
         }
     }
-    rows.standing(answer)
+    wanted
         .map(|row| {
-            let key = (row.place_key.as_deref(), row.place_item.as_deref());
+            let before = earlier.get(&at(row)).into_iter().flatten().filter(|(id, _)| *id != row.id);
             Ok(Point {
                 id: PointId(row.id),
                 place: place(row)?,
                 old: row.old_value.clone(),
                 new: row.new_value.clone(),
                 decision: decision(row)?,
-                earlier: earlier.get(&key).cloned().unwrap_or_default(),
-                talk: in_order(said.get(&key).cloned().unwrap_or_default()),
+                earlier: before.map(|(_, given)| given.clone()).collect(),
+                talk: in_order(said.get(&at(row)).cloned().unwrap_or_default()),
             })
         })
         .collect()
+}
+
+/// The points of an answer that stand, each with the verdicts given on its place in rounds before and all that was said.
+pub(crate) fn points(rows: &PointRows, talk: &Talk, answer: i64) -> Result<Vec<Point>> {
+    with_past(rows.of(answer), talk, rows.standing(answer))
+}
+
+/// The points of an answer whose place no point has any more: the agency gave them up. Of a place that came and went
+/// several times, the last.
+pub(crate) fn fallen_rows(rows: &PointRows, answer: i64) -> Vec<&point::Model> {
+    let standing: BTreeSet<At<'_>> = rows.standing(answer).map(at).collect();
+    let mut last: BTreeMap<At<'_>, &point::Model> = BTreeMap::new();
+    for row in rows.of(answer).iter().filter(|row| row.superseded && !standing.contains(&at(row))) {
+        let known = last.entry(at(row)).or_insert(row);
+        if known.id < row.id {
+            *known = row;
+        }
+    }
+    let mut found: Vec<&point::Model> = last.into_values().collect();
+    found.sort_by_key(|row| (row.position, row.id));
+    found
+}
+
+/// The same with all that was decided and said of them.
+pub(crate) fn fallen(rows: &PointRows, talk: &Talk, answer: i64) -> Result<Vec<FallenPoint>> {
+    let found = fallen_rows(rows, answer);
+    let points = with_past(rows.of(answer), talk, found.iter().copied())?;
+    Ok(points.into_iter().zip(found).map(|(point, row)| FallenPoint { point, at: row.fell_at }).collect())
 }
 
 /// What keeps an answer from being sent. A code that the lists do not have is a fault only where the answer brings it:

@@ -91,14 +91,15 @@ impl Store {
             TaskKind::AnswerReview => key.kind().wants_every_answer() && answer.kind.is_none(),
             _ => true,
         });
-        let due_on = dues(self.read(), campaign).await?.of(agency.id.as_str()).due_on;
-        let days = days_left(due_on, actor.today(), &calendar(self.read()).await?);
+        let due = dues(self.read(), campaign).await?.now(&row);
+        let days = days_left(due.due_on, actor.today(), &calendar(self.read()).await?);
         Ok(Some(Task {
             kind,
             campaign: Some(key),
             agency,
-            due_on: Some(due_on),
+            due_on: Some(due.due_on),
             days_left: Some(days),
+            due_again: due.again,
             count: u32::try_from(waiting.count()).unwrap_or(u32::MAX),
         }))
     }
@@ -133,6 +134,7 @@ impl Store {
             agency,
             due_on: None,
             days_left: None,
+            due_again: false,
             count,
         }))
     }
@@ -149,6 +151,7 @@ impl Store {
             agency,
             due_on: Some(due_on),
             days_left: Some(days),
+            due_again: false,
             count,
         }))
     }
@@ -200,5 +203,5 @@ impl Store {
 }
 
 fn of_coordinator(kind: TaskKind, count: u32) -> Task {
-    Task { kind, campaign: None, agency: AgencyRef::default(), due_on: None, days_left: None, count }
+    Task { kind, campaign: None, agency: AgencyRef::default(), due_on: None, days_left: None, due_again: false, count }
 }

@@ -25,38 +25,71 @@ use crate::entity::{campaign, due_extension, lateness, response, urging_letter};
 use crate::notices::tell_people;
 use crate::reference::{AgencyBook, calendar};
 use crate::reminders::agency_people;
+use crate::returns::due_again;
 use crate::review_rows::{
     answers_of, campaign_of, campaign_stage, counted_campaign, key_of, response_of, takes_answers, tell,
 };
 use crate::{Error, Result, Store, audit};
 
-/// The day on which an agency's answer is due, and the day from which it is due then.
+/// A day by which an agency was to send its answers, the day from which it was due then, and the one on which it sent them.
 #[derive(Clone, Copy)]
 pub(crate) struct Due {
     pub due_on: Date,
     pub since: Date,
+    /// `None` while it owes them.
+    pub answered_on: Option<Date>,
+    /// They came back from the appraisal.
+    pub again: bool,
+}
+
+impl Due {
+    /// Of the answers that came back last.
+    fn again(row: &response::Model) -> Option<Self> {
+        let (round, since, due_on) = (row.returned_round?, row.returned_on?, row.returned_due_on?);
+        let sent = row.submitted_at.filter(|_| row.round > round);
+        Some(Self { due_on, since, answered_on: sent.map(local_date), again: true })
+    }
+
+    /// Working days by which it was late when the answers came, or is on a day.
+    pub(crate) fn days_late(&self, today: Date, calendar: &Calendar) -> i64 {
+        days_late(self.due_on, self.answered_on.unwrap_or(today), calendar)
+    }
 }
 
 /// The days of a campaign: its own, and those of agencies that were given more time.
 pub(crate) struct Dues {
-    all: Due,
-    extended: BTreeMap<String, Due>,
+    all: (Date, Date),
+    extended: BTreeMap<String, (Date, Date)>,
 }
 
 impl Dues {
-    pub(crate) fn of(&self, agency: &str) -> Due {
-        self.extended.get(agency).copied().unwrap_or(self.all)
+    /// The answers themselves.
+    pub(crate) fn first(&self, row: &response::Model) -> Due {
+        let (due_on, since) = self.extended.get(&row.agency_id).copied().unwrap_or(self.all);
+        Due { due_on, since, answered_on: row.first_submitted_at.map(local_date), again: false }
+    }
+
+    /// All that an agency owed or owes, the last what stands now: its answers, then those that came back.
+    pub(crate) fn every(&self, row: &response::Model) -> Vec<Due> {
+        let (first, again) = (self.first(row), Due::again(row));
+        // One day is one row of the record: what came back by the same day takes it.
+        let first = Some(first).filter(|first| again.is_none_or(|again| again.due_on != first.due_on));
+        first.into_iter().chain(again).collect()
+    }
+
+    /// What stands now.
+    pub(crate) fn now(&self, row: &response::Model) -> Due {
+        Due::again(row).unwrap_or_else(|| self.first(row))
     }
 }
 
 /// The days of a campaign.
 pub(crate) async fn dues(connection: &impl ConnectionTrait, campaign: &campaign::Model) -> Result<Dues> {
-    let rows = extensions(connection, campaign.year).await?;
+    let rows = extensions(connection, campaign.year).await?.into_iter().filter(|row| !row.again);
     // In the order in which they were given: the last one stands.
-    let due =
-        |row: due_extension::Model| (row.agency_id, Due { due_on: row.due_on, since: local_date(row.decided_at) });
-    let all = Due { due_on: campaign.due_on, since: local_date(campaign.opened_at) };
-    Ok(Dues { all, extended: rows.into_iter().map(due).collect() })
+    let due = |row: due_extension::Model| (row.agency_id, (row.due_on, local_date(row.decided_at)));
+    let all = (campaign.due_on, local_date(campaign.opened_at));
+    Ok(Dues { all, extended: rows.map(due).collect() })
 }
 
 /// The extensions of a campaign, in the order in which they were given.
@@ -68,9 +101,10 @@ pub(crate) async fn extensions(connection: &impl ConnectionTrait, campaign: i32)
         .await?)
 }
 
-/// The lateness on record, by agency: of several the longest.
+/// The lateness on record with the answers themselves, by agency: of several the longest.
 pub(crate) async fn recorded(connection: &impl ConnectionTrait, campaign: i32) -> Result<BTreeMap<String, i64>> {
-    let rows = lateness::Entity::find().filter(lateness::Column::CampaignYear.eq(campaign)).all(connection).await?;
+    let rows = lateness::Entity::find().filter(lateness::Column::CampaignYear.eq(campaign));
+    let rows = rows.filter(lateness::Column::Again.eq(false)).all(connection).await?;
     let mut longest: BTreeMap<String, i64> = BTreeMap::new();
     for row in rows {
         let days = longest.entry(row.agency_id).or_default();
@@ -91,29 +125,32 @@ pub(crate) async fn keep_lateness(
     let known: BTreeMap<(String, Date), lateness::Model> =
         known.into_iter().map(|row| ((row.agency_id.clone(), row.due_on), row)).collect();
     let responses = response::Entity::find().filter(response::Column::CampaignYear.eq(campaign.year)).all(tx).await?;
-    for row in responses {
-        let due_on = dues.of(&row.agency_id).due_on;
-        let answered_on = row.first_submitted_at.map(local_date);
-        let days = i32::try_from(days_late(due_on, answered_on.unwrap_or(today), calendar)).unwrap_or(i32::MAX);
-        match known.get(&(row.agency_id.clone(), due_on)) {
-            None if days > 0 => {
-                let row = lateness::ActiveModel {
-                    campaign_year: Set(campaign.year),
-                    agency_id: Set(row.agency_id),
-                    due_on: Set(due_on),
-                    days_late: Set(days),
-                    answered_on: Set(answered_on),
-                };
-                lateness::Entity::insert(row).exec_without_returning(tx).await?;
+    for row in &responses {
+        for due in dues.every(row) {
+            let days = i32::try_from(due.days_late(today, calendar)).unwrap_or(i32::MAX);
+            match known.get(&(row.agency_id.clone(), due.due_on)) {
+                None if days > 0 => {
+                    let row = lateness::ActiveModel {
+                        campaign_year: Set(campaign.year),
+                        agency_id: Set(row.agency_id.clone()),
+                        due_on: Set(due.due_on),
+                        days_late: Set(days),
+                        answered_on: Set(due.answered_on),
+                        again: Set(due.again),
+                    };
+                    lateness::Entity::insert(row).exec_without_returning(tx).await?;
+                }
+                Some(before)
+                    if before.answered_on.is_none() && (days > before.days_late || due.answered_on.is_some()) =>
+                {
+                    let days = Ord::max(days, before.days_late);
+                    let mut row = before.clone().into_active_model();
+                    row.days_late = Set(days);
+                    row.answered_on = Set(due.answered_on);
+                    row.update(tx).await?;
+                }
+                _ => {}
             }
-            Some(before) if before.answered_on.is_none() && (days > before.days_late || answered_on.is_some()) => {
-                let days = Ord::max(days, before.days_late);
-                let mut row = before.clone().into_active_model();
-                row.days_late = Set(days);
-                row.answered_on = Set(answered_on);
-                row.update(tx).await?;
-            }
-            _ => {}
         }
     }
     Ok(())
@@ -165,31 +202,35 @@ impl Store {
         let mut unanswered = Vec::new();
         for row in &responses {
             let agency = book.refer(&AgencyId::from(row.agency_id.as_str()), today);
-            let due_on = dues.of(&row.agency_id).due_on;
-            let owes = open && row.first_submitted_at.is_none();
-            for kept in known.iter().filter(|kept| kept.agency_id == row.agency_id && kept.due_on != due_on) {
+            let every = dues.every(row);
+            let of_agency: Vec<&lateness::Model> =
+                known.iter().filter(|kept| kept.agency_id == row.agency_id).collect();
+            for kept in of_agency.iter().filter(|kept| every.iter().all(|due| due.due_on != kept.due_on)) {
                 late.push(on_record(kept, &agency, &sent));
             }
-            let kept = known.iter().find(|kept| kept.agency_id == row.agency_id && kept.due_on == due_on);
-            // What the next tick will put on record is told already.
-            let now = if owes { days_late(due_on, today, &calendar) } else { 0 };
-            match kept {
-                Some(kept) => {
-                    let one = on_record(kept, &agency, &sent);
-                    late.push(Lateness { days_late: Ord::max(one.days_late, now), owes, ..one });
+            for due in every {
+                let (due_on, owes) = (due.due_on, open && due.answered_on.is_none());
+                // What the next tick will put on record is told already.
+                let now = if owes { due.days_late(today, &calendar) } else { 0 };
+                match of_agency.iter().find(|kept| kept.due_on == due_on) {
+                    Some(kept) => {
+                        let one = on_record(kept, &agency, &sent);
+                        late.push(Lateness { days_late: Ord::max(one.days_late, now), owes, ..one });
+                    }
+                    None if now > 0 => late.push(Lateness {
+                        agency: agency.clone(),
+                        due_on,
+                        days_late: now,
+                        answered_on: None,
+                        again: due.again,
+                        owes,
+                        letters: letters(&sent, &row.agency_id),
+                    }),
+                    None => {}
                 }
-                None if now > 0 => late.push(Lateness {
-                    agency: agency.clone(),
-                    due_on,
-                    days_late: now,
-                    answered_on: None,
-                    owes,
-                    letters: letters(&sent, &row.agency_id),
-                }),
-                None => {}
-            }
-            if owes {
-                unanswered.push((agency, due_on));
+                if owes {
+                    unanswered.push((agency.clone(), due_on));
+                }
             }
         }
         late.sort_by_key(|one| (std::cmp::Reverse(one.owes), std::cmp::Reverse(one.days_late)));
@@ -213,7 +254,7 @@ impl Store {
     /// Gives an agency more time. What was late before stays on record.
     ///
     /// # Errors
-    /// Refused to all but the coordinator; a campaign that takes no answers, an agency that has answered; a reason that is
+    /// Refused to all but the coordinator; a campaign that takes no answers, an agency that owes none; a reason that is
     /// missing, a day that is not later.
     pub async fn extend(&self, actor: &Actor, key: CampaignKey, draft: &ExtensionDraft) -> Result<()> {
         authorize(actor, &Act::ManageCampaign)?;
@@ -222,12 +263,16 @@ impl Store {
         let campaign = campaign_of(&tx, key).await?;
         takes_answers(&campaign, ResponseMove::Edit)?;
         let row = response_of(&tx, key, &draft.agency).await?;
-        if row.first_submitted_at.is_some() {
+        let due = dues(&tx, &campaign).await?.now(&row);
+        if due.answered_on.is_some() {
             return Err(Error::Invalid(vec![FieldError::new("agency", FieldCode::NoChange)]));
         }
-        let (calendar, today) = (calendar(&tx).await?, actor.today());
-        let old = dues(&tx, &campaign).await?.of(&row.agency_id).due_on;
+        let (calendar, today, old) = (calendar(&tx).await?, actor.today(), due.due_on);
         let (due_on, reason) = draft.check(Some(old), Some(today)).map_err(Error::Invalid)?;
+        let taken = |one: &due_extension::Model| one.agency_id == row.agency_id && one.due_on == due_on;
+        if extensions(&tx, campaign.year).await?.iter().any(taken) {
+            return Err(Error::Invalid(vec![FieldError::new("due_on", FieldCode::Taken)]));
+        }
         keep_lateness(&tx, &campaign, today, &calendar).await?;
         let given = due_extension::ActiveModel {
             id: sea_orm::ActiveValue::NotSet,
@@ -237,10 +282,12 @@ impl Store {
             reason: Set(reason.clone()),
             decided_by: Set(who(actor)),
             decided_at: Set(actor.at),
+            again: Set(due.again),
         };
         given.insert(&tx).await?;
+        let row = if due.again { due_again(&tx, row, today, due_on).await? } else { row };
         tell(&tx, actor, key, Some(&row.agency_id), &row.stage, &row.stage, &reason).await?;
-        let about = about(&book, &draft.agency, due_on, today, &calendar, "");
+        let about = About { again: due.again, ..about(&book, &draft.agency, due_on, today, &calendar, "") };
         let people = agency_people(&tx, &draft.agency).await?;
         tell_people(&tx, &people, NoticeKind::Extended, key, &[about], actor.at).await?;
         let detail = serde_json::json!({ "agency": row.agency_id, "from": old, "to": due_on, "reason": reason });
@@ -286,13 +333,16 @@ impl Store {
         let campaign = campaign_of(&tx, key).await?;
         let row = response_of(&tx, key, &draft.agency).await?;
         let (calendar, today) = (calendar(&tx).await?, actor.today());
-        let due_on = dues(&tx, &campaign).await?.of(&row.agency_id).due_on;
+        let dues = dues(&tx, &campaign).await?;
+        // Of what it was late with, the last.
+        let late = dues.every(&row).into_iter().rfind(|due| due.days_late(today, &calendar) > 0);
+        let due_on = late.unwrap_or_else(|| dues.now(&row)).due_on;
         let (number, date) = draft.check(Some(due_on), Some(today)).map_err(Error::Invalid)?;
         if campaign_stage(&campaign)?.takes_answers() {
             keep_lateness(&tx, &campaign, today, &calendar).await?;
         }
-        let late = lateness::Entity::find_by_id((campaign.year, row.agency_id.clone(), due_on));
-        if late.one(&tx).await?.is_none() {
+        let kept = lateness::Entity::find_by_id((campaign.year, row.agency_id.clone(), due_on));
+        if kept.one(&tx).await?.is_none() {
             return Err(Error::NotFound);
         }
         let taken = urging_letter::Entity::find()
@@ -331,6 +381,7 @@ fn on_record(row: &lateness::Model, agency: &domain::agency::AgencyRef, sent: &[
         due_on: row.due_on,
         days_late: i64::from(row.days_late),
         answered_on: row.answered_on,
+        again: row.again,
         owes: false,
         letters: letters(&of_that_day, &row.agency_id),
     }
@@ -348,5 +399,5 @@ pub(crate) fn about(
     let due_on = calendar.on_or_after(due_on);
     let agency = book.refer(agency, today);
     let (letter, note) = (letter.to_owned(), String::new());
-    About { agency, due_on, days_left, letter, opinion: None, note, duties: 0, report: None }
+    About { agency, due_on, days_left, letter, opinion: None, note, again: false, duties: 0, report: None }
 }

@@ -5,6 +5,7 @@ mod amending;
 #[path = "../common/mod.rs"]
 mod common;
 mod figures;
+mod minutes;
 mod office;
 #[path = "../common/office.rs"]
 mod printed;

@@ -78,14 +78,14 @@ fn duties(days: &Days, state: &str) -> String {
 
 /// The last day for an answer: that of the review, or of the extension that was given last.
 const DUE: &str = "coalesce((select x.due_on from due_extension x where x.campaign_year = r.campaign_year and \
-     x.agency_id = r.agency_id order by x.id desc limit 1), c.due_on)";
+     x.agency_id = r.agency_id and not x.again order by x.id desc limit 1), c.due_on)";
 
 /// Whether an answer is late, or is on record as late. No last day and no answer lies on a day off here, so that a day after
 /// it is a working day.
 fn late(days: &Days) -> String {
     format!(
         "({{local:r.first_submitted_at}} > {DUE} or (r.first_submitted_at is null and c.stage = 'open' and {DUE} < {}) or \
-         exists (select 1 from lateness l where l.campaign_year = r.campaign_year and l.agency_id = r.agency_id))",
+         exists (select 1 from lateness l where l.campaign_year = r.campaign_year and l.agency_id = r.agency_id and not l.again))",
         days.today
     )
 }

@@ -4,7 +4,7 @@ use domain::agency::AgencyRef;
 use domain::check::check_remark;
 use domain::id::AnswerId;
 use domain::review::ChosenAnswer;
-use domain::review::opinion::{AskDraft, Handling, OPINION_DAYS, Opinion, check_handling, open_opinions};
+use domain::review::opinion::{AskDraft, Handling, Opinion, check_handling, open_opinions};
 use leptos::prelude::*;
 use strum::IntoEnumIterator;
 
@@ -45,7 +45,7 @@ pub fn Opinions(chosen: ChosenAnswer, actions: Actions) -> impl IntoView {
         })
         .collect_view();
     let ask = (!chosen.may_be_asked.is_empty())
-        .then(|| view! { <AskForm id round=chosen.round agencies=chosen.may_be_asked.clone() actions/> });
+        .then(|| view! { <AskForm id round=chosen.round agencies=chosen.may_be_asked.clone() days=chosen.opinion_days actions/> });
     (may || !none).then(|| {
         view! {
             <section class="stack gap-3" id="f-opinions" aria-labelledby="y-kien-khac">
@@ -136,10 +136,10 @@ fn WithdrawForm(opinion: Opinion, actions: Actions) -> impl IntoView {
 
 /// Whom to ask, what, until when, and what silence means.
 #[component]
-fn AskForm(id: AnswerId, round: u32, agencies: Vec<AgencyRef>, actions: Actions) -> impl IntoView {
+fn AskForm(id: AnswerId, round: u32, agencies: Vec<AgencyRef>, days: u32, actions: Actions) -> impl IntoView {
     move || {
         let failed: Option<AppError> = actions.ask.value().get().and_then(Result::err);
-        let fresh = || AskDraft { days: OPINION_DAYS.to_string(), ..AskDraft::default() };
+        let fresh = || AskDraft { days: days.to_string(), ..AskDraft::default() };
         let kept: Option<AskDraft> = failed.as_ref().and_then(AppError::kept);
         let (open, draft) = (kept.is_some(), kept.unwrap_or_else(fresh));
         let remarks = Remarks::new(failed.map(|error| error.fields()).unwrap_or_default());
@@ -172,7 +172,7 @@ fn AskForm(id: AnswerId, round: u32, agencies: Vec<AgencyRef>, actions: Actions)
                     </fieldset>
                     <Field id="f-question" name="form[question]" label=words::QUESTION control=Control::Text
                         value=draft.question error=remarks.on("question") required=true/>
-                    <Field id="f-days" name="form[days]" label=words::DAYS hint=words::days_hint() control=Control::Number
+                    <Field id="f-days" name="form[days]" label=words::DAYS hint=words::days_hint(days) control=Control::Number
                         value=draft.days error=remarks.on("days") required=true/>
                     <label class="check">
                         <input type="checkbox" name="form[silence]" value="true" checked=draft.silence/>

@@ -21,7 +21,7 @@ use crate::pages::remarks::Remarks;
 use crate::pages::review::{AnswerTag, FromDay, Returns, VerdictTag};
 use crate::pages::talk::{SayForm, Talk, TurnTag};
 use crate::text::error::field_message;
-use crate::text::{catalog, course, legal, overlap, plan as plan_words, queue, review as words};
+use crate::text::{catalog, course, legal, overlap, plan as plan_words, queue, review as words, term};
 use crate::ui::field::{Control, Field};
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::notice::Notice;
@@ -42,6 +42,7 @@ pub fn Chosen(
     let reason = answer.draft.as_ref().map(|draft| draft.reason.clone()).filter(|reason| !reason.is_empty());
     let day = answer.draft.as_ref().map(|draft| draft.effective.clone()).unwrap_or_default();
     let plan = answer.draft.as_ref().and_then(|draft| draft.plan.clone());
+    let due_again = chosen.due_again.map(|day| format!(" {}: {}.", term::DUE_AGAIN, format::date(day)));
     let name = if answer.name.is_empty() { words::UNNAMED.to_owned() } else { answer.name.clone() };
     let open = answer.points.iter().filter(|point| point.decision.is_none()).count();
     let may = chosen.may_appraise;
@@ -98,7 +99,7 @@ pub fn Chosen(
             <AnswerTag kind/>
         </div>
         {barred.map(|barred| view! { <Notice tone=Tone::Info>{barred}</Notice> })}
-        {answer.returned.then(|| view! { <Notice tone=Tone::Warn>{words::RETURNED_NOTE}</Notice> })}
+        {answer.returned.then(|| view! { <Notice tone=Tone::Warn>{words::RETURNED_NOTE} {due_again}</Notice> })}
         <Returns returns=answer.returns.clone()/>
         <FromDay kind day/>
         {reason.map(|reason| view! { <p class="lines"><b>{words::REASON} ": "</b>{reason}</p> })}

@@ -4,14 +4,15 @@ use domain::format;
 use domain::review::ResponsePage as Data;
 use leptos::prelude::*;
 
-use crate::text::{amendment, review as words};
+use crate::text::{amendment, review as words, term};
 
 /// The column beside the answers.
 #[component]
 pub fn Side(data: Data) -> impl IntoView {
     let of_all = data.campaign.key.kind().wants_every_answer();
     let first = if of_all { words::STEP_ANSWER } else { amendment::STEP_ANSWER };
-    let due = format!("{}: {}", words::DUE, format::date(data.campaign.due_on));
+    let what = if data.due_again { term::DUE_AGAIN } else { words::DUE };
+    let due = format!("{what}: {}", format::date(data.campaign.due_on));
     let receipt = data.receipt.map(|receipt| {
         let line = words::receipt_line(&receipt.number, &format::date_time(receipt.at), &receipt.approved_by);
         view! {

@@ -55,7 +55,7 @@ pub(crate) fn typed_line(field: &str, text: &str, errors: &mut Vec<FieldError>) 
 
 impl CampaignDraft {
     /// # Errors
-    /// Every field that is missing or no date, a year out of range, a deadline before the letter.
+    /// Every field but the deadline that is missing, what is no date, a year out of range, a deadline before the letter.
     pub fn check(&self) -> Result<NewCampaign, Vec<FieldError>> {
         let mut errors = Vec::new();
         let year = self.year.trim().parse().ok().filter(|year| (2023..=2100).contains(year));
@@ -64,7 +64,13 @@ impl CampaignDraft {
         } else if year.is_none() {
             errors.push(FieldError::new("year", FieldCode::OutOfRange));
         }
-        let letter = letter(&self.letter_number, &self.letter_date, &self.due_on, &mut errors);
+        let letter = if self.due_on.trim().is_empty() {
+            let document = document(&self.letter_number, &self.letter_date, &mut errors);
+            document.map(|(number, day)| (number, day, None))
+        } else {
+            let letter = letter(&self.letter_number, &self.letter_date, &self.due_on, &mut errors);
+            letter.map(|(number, day, due_on)| (number, day, Some(due_on)))
+        };
         match (year, letter) {
             (Some(year), Some((letter_number, letter_date, due_on))) if errors.is_empty() => {
                 Ok(NewCampaign { year, letter_number, letter_date, due_on })

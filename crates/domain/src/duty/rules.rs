@@ -46,6 +46,18 @@ impl DutyRule {
         }
     }
 
+    /// The document, article and clause that ended what the rule stands on, where that is why it ends: decree 194/2025
+    /// repealed articles 17 to 21 of decree 47/2020 from 19/08/2025, decree 278/2025 the decree whole from 22/10/2025. The
+    /// regulation has no such term of its own, so nothing takes over until the coordinator adds it.
+    pub fn ended_by(&self) -> Option<(&'static str, u16, u16)> {
+        let last = self.valid_to.filter(|_| self.document == "nd-47-2020")?;
+        match self.article {
+            17..=21 if last == time::macros::date!(2025 - 08 - 18) => Some(("nd-194-2025", 40, 0)),
+            _ if last == time::macros::date!(2025 - 10 - 21) => Some(("nd-278-2025", 23, 2)),
+            _ => None,
+        }
+    }
+
     /// Whether both are about the same duty of the same entries, so that at most one may be valid on a day.
     fn is_of_series(&self, other: &Self) -> bool {
         (self.kind, &self.frequency) == (other.kind, &other.frequency)
@@ -242,7 +254,8 @@ pub enum DeadlineCode {
 pub enum Applied {
     /// By the rules of this duty.
     Duty(DutyKind),
-    /// By the yearly review: its day is the coordinator's letter, and a ladder of reminders stands round it.
+    /// By the yearly review: its day is that of the coordinator's letter, else of a dated rule, and a ladder of reminders stands
+    /// round it.
     Review,
     /// By the yearly reports, which have a dated rule of their own.
     Report,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use strum::{Display, EnumIter, EnumString};
 use time::{Duration, OffsetDateTime};
 
-use super::{DigestRule, Notice, Step};
+use super::{DigestRule, Notice, Step, TermRule};
 use crate::account::Account;
 
 /// Where a message stands.
@@ -103,4 +103,6 @@ pub struct LadderPage {
     /// The weekly letter to the leaders, and the version of its rule.
     pub digest: DigestRule,
     pub digest_version: i64,
+    /// The terms of reviews, the newest of each first.
+    pub terms: Vec<TermRule>,
 }

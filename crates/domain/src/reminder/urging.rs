@@ -105,6 +105,8 @@ pub struct Lateness {
     pub days_late: i64,
     /// The day on which the answer came; `None` while there is none.
     pub answered_on: Option<Date>,
+    /// They are answers that came back from the appraisal.
+    pub again: bool,
     /// Whether the agency still owes its answer by that day: it can be urged.
     pub owes: bool,
     pub letters: Vec<UrgingLetter>,

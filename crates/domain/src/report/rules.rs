@@ -87,7 +87,7 @@ impl ReportRuleForm {
 }
 
 /// `14/12` as day and month.
-fn day_of_year(text: &str) -> Option<(u8, u8)> {
+pub(crate) fn day_of_year(text: &str) -> Option<(u8, u8)> {
     let (day, month) = text.trim().split_once('/')?;
     let number = |text: &str| text.trim().parse::<u8>().ok();
     let (day, month) = (number(day)?, number(month)?);

@@ -1,7 +1,7 @@
 //! The minutes of an appraisal: every point, who decided it, when and why.
 
 use serde::{Deserialize, Serialize};
-use time::Date;
+use time::{Date, OffsetDateTime};
 
 use super::opinion::Opinion;
 use super::{AnswerKind, BuildPlan, Point, ReturnNote};
@@ -40,8 +40,29 @@ pub struct MinutedAnswer {
     /// Every such comment, oldest first.
     pub returns: Vec<ReturnNote>,
     pub points: Vec<Point>,
+    /// Points that were sent once and that the agency gave up.
+    #[serde(default)]
+    pub fallen: Vec<FallenPoint>,
+    /// The proposal was taken out after it was sent: by whom and when.
+    #[serde(default)]
+    pub removed: Option<Removal>,
     /// What other agencies were asked about it, and said.
     pub opinions: Vec<Opinion>,
+}
+
+/// A point that the agency gave up when it sent its answers anew, with all that was decided and said of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FallenPoint {
+    pub point: Point,
+    /// `None` of what fell away before this was noted.
+    pub at: Option<OffsetDateTime>,
+}
+
+/// Who took a proposal out, and when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Removal {
+    pub who: String,
+    pub at: OffsetDateTime,
 }
 
 /// The minutes, as far as the person who looks may see them.
@@ -54,6 +75,10 @@ pub struct MinutesPage {
     /// Points of the whole that have a verdict, and that have none yet.
     pub decided: u32,
     pub open: u32,
+    /// Points that the agencies gave up.
+    pub fallen: u32,
+    /// Who appraises and writes the minutes.
+    pub coordinator: AgencyRef,
     pub lists: Lists,
     /// The day on which they were read, in Vietnam.
     pub today: Date,

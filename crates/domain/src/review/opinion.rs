@@ -21,8 +21,6 @@ use crate::id::{AnswerId, EntryCode, OpinionId, StatementId};
 pub use forms::{Ask, AskDraft, check_handling, check_statement};
 pub use reminding::{OPINION_LADDER, Reminded, reminder_now};
 
-/// Working days in which an opinion is expected. The regulation gives none: it is the coordinator's target.
-pub const OPINION_DAYS: u32 = 5;
 /// The most working days that may be given.
 pub const OPINION_DAYS_MAX: u32 = 60;
 /// The most agencies that are asked about one answer.

@@ -1,9 +1,10 @@
 //! The rounds of an appraisal: why an answer came back, and what was decided before it was sent again.
 
 use serde::{Deserialize, Serialize};
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 
 use super::Point;
+use crate::agency::AgencyRef;
 
 /// Why the appraiser gave an answer back. Never changed: a further return stands beside it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +20,15 @@ impl Point {
         let decided_at = self.decision.as_ref().map(|decision| decision.decided_at);
         decided_at.zip(sent_at).is_some_and(|(decided_at, sent_at)| decided_at < sent_at)
     }
+}
+
+/// An agency that owes answers which came back, and by when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DueAgain {
+    pub agency: AgencyRef,
+    pub due_on: Date,
+    /// Working days; negative when late.
+    pub days_left: i64,
 }
 
 #[cfg(test)]

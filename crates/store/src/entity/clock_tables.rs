@@ -59,6 +59,8 @@ entity!(due_extension = "due_extension" {
     reason: String,
     decided_by: String,
     decided_at: time::OffsetDateTime,
+    // Of answers that came back.
+    again: bool,
 });
 
 entity!(lateness = "lateness" {
@@ -70,6 +72,8 @@ entity!(lateness = "lateness" {
     due_on: time::Date,
     days_late: i32,
     answered_on: Option<time::Date>,
+    // With answers that came back.
+    again: bool,
 });
 
 entity!(urging_letter = "urging_letter" {
@@ -100,4 +104,15 @@ entity!(digest_sent = "digest_sent" {
     week: time::Date,
     sent_at: time::OffsetDateTime,
     recipients: i32,
+});
+
+// A term of a review from a day on: working days, or a day of the year.
+entity!(term_rule = "term_rule" {
+    #[sea_orm(primary_key, auto_increment = false)]
+    kind: String,
+    days: Option<i32>,
+    month: Option<i32>,
+    day: Option<i32>,
+    #[sea_orm(primary_key, auto_increment = false)]
+    valid_from: time::Date,
 });

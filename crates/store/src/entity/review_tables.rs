@@ -34,6 +34,10 @@ entity!(response = "response" {
     approved_by: Option<String>,
     receipt_number: Option<String>,
     receipt_sha256: Option<String>,
+    // Of the round that came back last: since when, and by when it is due again.
+    returned_round: Option<i32>,
+    returned_on: Option<time::Date>,
+    returned_due_on: Option<time::Date>,
 });
 
 // `kind` is empty while an entry in scope has no answer yet; `comment` is the last of those in `answer_return`.
@@ -116,6 +120,19 @@ entity!(point = "point" {
     verdict_reason: String,
     decided_by: String,
     decided_at: Option<time::OffsetDateTime>,
+    // When it was superseded.
+    fell_at: Option<time::OffsetDateTime>,
+});
+
+// A proposal that was taken out after it was sent, as the minutes have it: `minuted` is JSON. It names its answer, which is
+// gone.
+entity!(fallen_answer = "fallen_answer" {
+    #[sea_orm(primary_key)]
+    id: i64,
+    response_id: i64,
+    answer_id: i64,
+    minuted: String,
+    at: time::OffsetDateTime,
 });
 
 entity!(point_message = "point_message" {

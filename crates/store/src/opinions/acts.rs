@@ -6,7 +6,7 @@ use domain::check::{FieldCode, FieldError};
 use domain::format::local_date;
 use domain::id::{AgencyId, AnswerId, OpinionId, StatementId};
 use domain::policy::{Act, authorize};
-use domain::reminder::{About, AboutOpinion, NoticeKind, days_left};
+use domain::reminder::{About, AboutOpinion, NoticeKind, TermKind, days_left};
 use domain::review::opinion::{ASKED_MAX, AskDraft, OpinionState, check_handling, check_statement};
 use domain::workflow::{IllegalMove, ResponseMove};
 use sea_orm::{
@@ -26,6 +26,7 @@ use crate::reference::AgencyBook;
 use crate::reminders::agency_people;
 use crate::review_rows::{campaign_of, draft, key_of, points_of, response_stage, same_version, takes_answers};
 use crate::rows::remark;
+use crate::terms::days_of;
 use crate::{Error, Result, Store, audit};
 
 /// A request in a writing transaction, with the response that it is about.
@@ -66,7 +67,17 @@ pub(super) fn about(row: &opinion_request::Model, agency: AgencyRef, left: i64) 
         silence_agrees: row.silence_agrees,
     };
     let (letter, note) = (String::new(), String::new());
-    About { agency, due_on: row.due_on, days_left: left, letter, opinion: Some(opinion), note, duties: 0, report: None }
+    About {
+        agency,
+        due_on: row.due_on,
+        days_left: left,
+        letter,
+        opinion: Some(opinion),
+        note,
+        again: false,
+        duties: 0,
+        report: None,
+    }
 }
 
 impl Store {
@@ -95,7 +106,8 @@ impl Store {
         let tx = self.begin().await?;
         let (row, response) = response_behind(&tx, id).await?;
         let key = key_of(response.campaign_year)?;
-        takes_answers(&campaign_of(&tx, key).await?, ResponseMove::Appraise)?;
+        let campaign = campaign_of(&tx, key).await?;
+        takes_answers(&campaign, ResponseMove::Appraise)?;
         same_version(i64::from(response.round), i64::from(round))?;
         let said = draft(&row)?.filter(|_| response_stage(&response).is_ok_and(appraised)).ok_or(Error::NotFound)?;
         if !is_undecided(&points_of(&tx, vec![id.0]).await?) {
@@ -112,7 +124,11 @@ impl Store {
         if let Some(twice) = ask.agencies.iter().find_map(waits) {
             return Err(Error::Invalid(vec![FieldError::with("agencies", FieldCode::Taken, twice.asked.name.clone())]));
         }
-        let due_on = calendar.add_working_days(today, ask.days);
+        let days = match ask.days {
+            Some(days) => days,
+            None => days_of(&tx, TermKind::Opinion, &campaign).await?,
+        };
+        let due_on = calendar.add_working_days(today, days);
         for agency in &ask.agencies {
             let request = opinion_request::ActiveModel {
                 id: NotSet,
@@ -128,7 +144,7 @@ impl Store {
                 asked_by: Set(who(actor)),
                 asked_by_id: Set(actor.account.as_ref().map(|account| account.id.to_string()).unwrap_or_default()),
                 asked_at: Set(actor.at),
-                days: Set(i32::try_from(ask.days).unwrap_or(i32::MAX)),
+                days: Set(i32::try_from(days).unwrap_or(i32::MAX)),
                 due_on: Set(due_on),
                 silence_agrees: Set(ask.silence_agrees),
             };

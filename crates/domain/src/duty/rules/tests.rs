@@ -118,3 +118,23 @@ fn rules_stand_by_their_days() {
         [RuleState::Ahead, RuleState::InForce, RuleState::InForce, RuleState::Past]
     );
 }
+
+#[test]
+fn a_rule_tells_what_ended_the_clause_that_it_stands_on() {
+    let of = |document: &str, article, to| {
+        let rule = rule(date!(2023 - 01 - 22), to, 6);
+        DutyRule { document: document.to_owned(), article, ..rule }.ended_by().map(|(document, ..)| document)
+    };
+    let (august, october) = (Some(date!(2025 - 08 - 18)), Some(date!(2025 - 10 - 21)));
+    for (document, article, to, expected) in [
+        ("nd-47-2020", 20, august, Some("nd-194-2025")),
+        ("nd-47-2020", 34, october, Some("nd-278-2025")),
+        // It ends otherwise, or not at all.
+        ("nd-47-2020", 34, august, None),
+        ("nd-47-2020", 20, Some(date!(2025 - 12 - 31)), None),
+        ("nd-47-2020", 20, None, None),
+        ("qd-01-2023", 20, august, None),
+    ] {
+        assert_eq!(of(document, article, to), expected, "{document} {article} {to:?}");
+    }
+}

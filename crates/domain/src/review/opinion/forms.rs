@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ASKED_MAX, Handling, OPINION_DAYS, OPINION_DAYS_MAX, Stand};
+use super::{ASKED_MAX, Handling, OPINION_DAYS_MAX, Stand};
 use crate::check::{FieldCode, FieldError, TEXT_CHARS_MAX, check_remark};
 use crate::id::AgencyId;
 use crate::text::clean_lines;
@@ -14,7 +14,7 @@ pub struct AskDraft {
     pub agencies: Vec<AgencyId>,
     #[serde(default)]
     pub question: String,
-    /// Working days; empty: [`OPINION_DAYS`].
+    /// Working days; empty: those of the review's rule.
     #[serde(default)]
     pub days: String,
     /// Silence counts as agreement.
@@ -27,7 +27,8 @@ pub struct AskDraft {
 pub struct Ask {
     pub agencies: Vec<AgencyId>,
     pub question: String,
-    pub days: u32,
+    /// `None`: those of the review's rule.
+    pub days: Option<u32>,
     pub silence_agrees: bool,
 }
 
@@ -46,9 +47,9 @@ impl AskDraft {
         }
         errors.extend(check_remark("question", &self.question));
         let days = match self.days.trim() {
-            "" => Ok(OPINION_DAYS),
+            "" => Ok(None),
             typed => match typed.parse::<u32>() {
-                Ok(days) if (1..=OPINION_DAYS_MAX).contains(&days) => Ok(days),
+                Ok(days) if (1..=OPINION_DAYS_MAX).contains(&days) => Ok(Some(days)),
                 Ok(_) => Err(FieldCode::OutOfRange),
                 Err(_) => Err(FieldCode::NotANumber),
             },

@@ -1,0 +1,83 @@
+//! What an agency gives up after it was sent stays in the minutes, with all that was said of it.
+
+use std::collections::BTreeSet;
+
+use crate::common::Bed;
+use crate::common::data::coordinator;
+use crate::common::review::{YEAR, answer, appraise, head, officer, open, points, send, withdrawn};
+use domain::account::Actor;
+use domain::id::{AgencyId, EntryCode};
+use domain::review::{AnswerTarget, MinutedAnswer, MinutesFilter, Point};
+use sea_orm::ConnectionTrait;
+
+async fn minuted(bed: &Bed, actor: &Actor) -> Vec<MinutedAnswer> {
+    bed.store.minutes(actor, YEAR, &MinutesFilter::default()).await.expect("minutes").answers.items
+}
+
+/// Every comment: questions, answers to them, reasons of verdicts, why answers came back.
+fn said(items: &[MinutedAnswer]) -> BTreeSet<String> {
+    let of_point = |point: &Point| {
+        let reasons = point.earlier.iter().chain(&point.decision).map(|given| given.reason.clone());
+        point.talk.iter().map(|one| one.text.clone()).chain(reasons).collect::<Vec<_>>()
+    };
+    let points = items.iter().flat_map(|one| one.points.iter().chain(one.fallen.iter().map(|fallen| &fallen.point)));
+    let returns = items.iter().flat_map(|one| &one.returns).map(|note| note.text.clone());
+    points.flat_map(of_point).chain(returns).filter(|text| !text.is_empty()).collect()
+}
+
+on_both!(nothing_that_was_said_is_lost_whatever_the_agency_removes, async |bed| {
+    let (store, agency, writer) = (&bed.store, AgencyId::from("so-yt"), officer("so-yt"));
+    open(&bed).await;
+    answer(&bed).await;
+    let (entry, asked) = points(&bed, Some("DC-005")).await;
+    let (proposal, new) = points(&bed, None).await;
+    store.say_on_point(&coordinator(), asked[0].id, "Vì sao sửa?").await.expect("asked");
+    store.say_on_point(&writer, asked[0].id, "Theo luật mới.").await.expect("answered");
+    store.say_on_point(&coordinator(), new[0].id, "Cả dân số tạm trú?").await.expect("asked");
+    appraise(&bed).await;
+    store.return_answer(&coordinator(), entry, 1, "Nêu rõ căn cứ.").await.expect("returned");
+    store.return_answer(&coordinator(), proposal, 1, "Nêu rõ kinh phí.").await.expect("returned");
+    let all: BTreeSet<String> = [
+        "Vì sao sửa?",
+        "Theo luật mới.",
+        "Cả dân số tạm trú?",
+        "Không có luật này",
+        "Nêu rõ căn cứ.",
+        "Nêu rõ kinh phí.",
+    ]
+    .map(str::to_owned)
+    .into();
+    assert_eq!(said(&minuted(&bed, &coordinator()).await), all);
+    // The head gives them back to the officer: nothing is before the appraiser, and the minutes have it all the same.
+    store.lay_before_head(&writer, YEAR, &agency).await.expect("laid");
+    store.send_back(&head("so-yt"), YEAR, &agency, "Bỏ cả hai.").await.expect("sent back");
+    assert_eq!(said(&minuted(&bed, &coordinator()).await), all);
+    let version = store.response(&writer, YEAR, &agency).await.expect("a page").proposals[0].version;
+    store.remove_proposal(&writer, proposal, version).await.expect("taken out");
+    assert_eq!(said(&minuted(&bed, &coordinator()).await), all);
+    // The changed fields are given up for a withdrawal of the whole.
+    let target = AnswerTarget::Entry(EntryCode::from("DC-005"));
+    let version = store.answer_page(&writer, YEAR, &agency, &target).await.expect("a page").answer.version;
+    store.save_answer(&writer, YEAR, &agency, &target, version, &withdrawn("Không dùng")).await.expect("saved");
+    send(&bed, "so-yt").await;
+    let items = minuted(&bed, &coordinator()).await;
+    assert_eq!(said(&items), all);
+    assert_eq!(said(&minuted(&bed, &writer).await), all, "nor from the agency's own");
+    let of_entry = items.iter().find(|one| one.code.is_some()).expect("the entry");
+    assert_eq!((of_entry.points.len(), of_entry.fallen.len(), &of_entry.removed), (1, 2, &None));
+    assert!(of_entry.fallen.iter().all(|fallen| fallen.at == Some(writer.at) && fallen.point.decision.is_some()));
+    let gone = items.iter().find(|one| one.code.is_none()).expect("the proposal");
+    let removal = gone.removed.as_ref().expect("it was taken out");
+    assert_eq!((removal.who.as_str(), removal.at, gone.name.as_str()), ("cb-so-yt", writer.at, "CSDL dân số"));
+    assert_eq!((gone.points.len(), gone.fallen.len()), (0, new.len()));
+    assert!(gone.fallen.iter().all(|fallen| fallen.point.decision.is_some()), "with its verdicts: {gone:?}");
+    // One count for the page and the file.
+    let whole = store.whole_minutes(&coordinator(), YEAR, "").await.expect("minutes");
+    let counted: usize = whole.answers.items.iter().map(|one| one.fallen.len()).sum();
+    assert_eq!((whole.answers.items, whole.fallen as usize), (items, counted));
+    let raw = bed.raw().await;
+    for change in ["delete from fallen_answer", "update fallen_answer set minuted = '{}'"] {
+        let refused = raw.execute_unprepared(change).await.expect_err(change);
+        assert!(refused.to_string().contains("what was minuted is kept"), "{change}: {refused}");
+    }
+});
