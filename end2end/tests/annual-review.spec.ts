@@ -1,5 +1,5 @@
 // One whole annual review, one browser session a role: from the officials' annex to a new edition in force that an
-// anonymous visitor sees.
+// anonymous visitor sees, and to what it asks of an agency.
 import { expect, test } from "./fixtures.ts";
 import { readAnnex, recordDecision } from "./journey.ts";
 
@@ -101,6 +101,8 @@ test("from the annex to the edition in force", async ({ person }) => {
     const page = officer.page;
     await officer.open(list);
     await expect(page.getByText("Ghi rõ phạm vi áp dụng.").first()).toBeVisible();
+    // The round is about what came back.
+    await expect(page.locator("summary", { hasText: /^Không phải trả lời lại: \d+ mục$/ })).toBeVisible();
     await officer.follow("Mở biểu mẫu");
     await (await officer.reach(page.getByRole("textbox", { name: "Mục đích", exact: true, includeHidden: true }))).fill(`${NEW_PURPOSE} Áp dụng toàn tỉnh.`);
     await officer.press("Lưu và về danh sách");
@@ -182,5 +184,25 @@ test("from the annex to the edition in force", async ({ person }) => {
     await expect(visitor.page.getByText("3999/QĐ-UBND").first()).toBeVisible();
     await visitor.open("/danh-muc?q=truy%20xuat%20nguon%20goc");
     await expect(visitor.page.locator(".hit").first()).toBeVisible();
+  });
+
+  await test.step("what it asks of the agency is told, listed and followed, and is the same number", async () => {
+    const page = officer.page;
+    await officer.whole("/thong-bao");
+    const card = page.locator("li.task", { hasText: "danh mục đã ban hành theo quyết định số 3999/QĐ-UBND" });
+    const told = await card.getByText(/^Sở Y tế: \d+ việc mới phải làm, hạn sớm nhất \d\d\/\d\d\/\d{4}\.$/).innerText();
+    const begun = Number(told.match(/: (\d+) việc/)?.[1]);
+    expect(begun).toBeGreaterThan(0);
+    await card.getByRole("link").click();
+    await page.waitForURL("**/viec-cua-toi");
+    await page.waitForLoadState("networkidle");
+    await officer.whole("/viec-cua-toi");
+    await expect(page.getByRole("heading", { name: "Nghĩa vụ dữ liệu đến hạn" })).toBeVisible();
+    await expect(page.locator(".dutyrow")).toHaveCount(begun);
+    await expect(page.locator(".dutyrow", { hasText: "Nạp dữ liệu lên kho" }).first()).toContainText(/Hạn: .*mục tiêu nội bộ/);
+    await coordinator.whole("/theo-doi");
+    await coordinator.page.locator(".dutyboard").getByRole("link", { name: "Sở Y tế", exact: true }).click();
+    await coordinator.page.waitForURL(/\/theo-doi\/danh-sach\?.*agency=so-yt/);
+    await expect(coordinator.page.getByRole("status")).toHaveText(`${begun} việc`);
   });
 });

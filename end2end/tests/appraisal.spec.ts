@@ -1,31 +1,36 @@
 // The appraiser's queue: worked by keyboard in its order, and narrowed.
-import { expect, test } from "./fixtures.ts";
+import { type Person, expect, test } from "./fixtures.ts";
 
 test.use({ apart: "appraisal" });
 
 const QUEUE = "/tham-dinh?nam=2026";
 
-test("the next answer comes in the order of the queue, and round its end", async ({ person, javaScriptEnabled }) => {
+/** By a key, or by the link that the key follows where no script runs. */
+async function go(appraiser: Person, key: string, link: string) {
+  if (appraiser.scripted) await appraiser.page.keyboard.press(key);
+  else await appraiser.follow(link);
+}
+
+/** What is for the person to decide: not the answer of their own agency. */
+function toDo(appraiser: Person) {
+  return appraiser.page.locator("tbody.queue tr").filter({ hasNotText: "Cơ quan của bạn" });
+}
+
+test("the next answer comes in the order of the queue, and round its end", async ({ person }) => {
   const appraiser = await person("dieuphoi");
   const page = appraiser.page;
   await appraiser.open(QUEUE);
-  // Their own agency's answer is for others to decide.
-  const rows = page.locator("tbody.queue tr").filter({ hasNotText: "Cơ quan của bạn" });
-  const names = await rows.locator("th a").allInnerTexts();
+  const names = await toDo(appraiser).locator("th a").allInnerTexts();
   expect(names.length).toBeGreaterThanOrEqual(3);
   const chosen = page.locator(".ap__head h2");
-  const go = async (key: string, link: string) => {
-    if (javaScriptEnabled === false) await appraiser.follow(link);
-    else await page.keyboard.press(key);
-  };
-  await go("n", "Mở mục đầu chưa kết luận");
+  await go(appraiser, "n", "Mở mục đầu chưa kết luận");
   for (const name of names) {
     await expect(chosen).toHaveText(name);
-    await go("n", "Sang mục sau");
+    await go(appraiser, "n", "Sang mục sau");
   }
   await expect(chosen).toHaveText(names[0] ?? "");
   await appraiser.audit();
-  if (javaScriptEnabled === false) {
+  if (!appraiser.scripted) {
     await appraiser.follow("Về mục trước");
     await expect(chosen).toHaveText(names.at(-1) ?? "");
     return;
@@ -58,4 +63,24 @@ test("the queue is narrowed, and the narrowing stays in the address", async ({ p
   await appraiser.open(`${QUEUE}&loai=merge`);
   await expect(page.getByText("Không có mục nào với điều kiện này.")).toBeVisible();
   await expect(page.getByRole("button", { name: /Chấp nhận \d+ mục giữ nguyên/ })).toHaveCount(0);
+});
+
+test("another order of the table is the order of the keys, and what is decided keeps its place in it", async ({ person }) => {
+  const appraiser = await person("dieuphoi");
+  const page = appraiser.page;
+  await appraiser.open(`${QUEUE}&sap-xep=code`);
+  const codes = await toDo(appraiser).locator(".code").allInnerTexts();
+  expect(codes).toEqual([...codes].sort());
+  const chosen = page.locator(".ap__head .code");
+  await go(appraiser, "n", "Mở mục đầu chưa kết luận");
+  await expect(chosen).toHaveText(codes[0] ?? "");
+  await go(appraiser, "n", "Sang mục sau");
+  await expect(chosen).toHaveText(codes[1] ?? "");
+  await appraiser.press("Chấp nhận các điểm còn lại");
+  await expect(page.locator(".fb header").getByText("Chấp nhận").first()).toBeVisible();
+  await go(appraiser, "n", "Sang mục sau");
+  await expect(chosen).toHaveText(codes[2] ?? "");
+  // It is passed over on the way back.
+  await appraiser.follow("Về mục trước");
+  await expect(chosen).toHaveText(codes[0] ?? "");
 });

@@ -1,5 +1,5 @@
-// The officer's side of a review: several entries answered at once, two writers of one answer, one step at a time on a
-// narrow screen.
+// The officer's side of a review: several entries answered at once, last year's answers, two writers of one answer or of
+// one kept draft, one step at a time on a narrow screen.
 import { expect, test } from "./fixtures.ts";
 
 test.use({ apart: "officer" });
@@ -63,6 +63,22 @@ test("several entries are answered at once; what cannot be is named and stays ti
     await expect(proposed.locator("dl div", { hasText: "Mức độ ưu tiên" })).toContainText("Cao");
     await expect(proposed.locator("dl div", { hasText: "Cam kết về bí mật nhà nước" })).toContainText("Không chứa bí mật nhà nước");
   });
+});
+
+test("what was answered last time stands at the entry, and over its form", async ({ person }) => {
+  const officer = await person("canbo.nnmt");
+  const page = officer.page;
+  await officer.open(LIST);
+  const card = page.locator("li.task", { has: page.locator("#DC-017") });
+  await expect(card.locator(".task__meta")).toContainText(
+    /Lần trước \(2024\): Gộp vào CSDL khác → DC-016 .+, từ 01\/01\/2025\. Cùng quản lý dữ liệu đất đai của tỉnh\. Từ chối/,
+  );
+  await officer.whole(`${LIST}/DC-017?kieu=merge`);
+  const last = page.locator("details", { hasText: "Lần trước (2024)" });
+  await last.locator("summary").click();
+  await expect(last.getByText("Cùng quản lý dữ liệu đất đai của tỉnh")).toBeVisible();
+  await expect(last.locator("dl div", { hasText: "Kết luận" })).toContainText("Từ chối");
+  await officer.audit();
 });
 
 test("two writers of one answer lose nothing", async ({ person, javaScriptEnabled }) => {
@@ -184,4 +200,42 @@ test("a proposal that is not sent is kept for another year, and taken up again",
   await page.waitForURL(`**${kept}`);
   await expect(card).toHaveCount(2);
   await expect(page.getByText(/Chưa gửi, /)).toBeVisible();
+});
+
+test("two writers of one kept draft lose nothing", async ({ person }) => {
+  test.slow();
+  const [phone, desk] = [await person("canbo.yte"), await person("canbo.yte")];
+  const list = "/de-xuat-de-danh/so-yt";
+  const name = (who: typeof phone) => who.page.getByLabel("Tên cơ sở dữ liệu");
+  await desk.open(`${list}/moi`);
+  await name(desk).fill("CSDL trạm y tế");
+  await desk.press("Lưu và về danh sách bản nháp");
+  await desk.open(list);
+  const address = (await desk.page.getByRole("link", { name: /^Mở bản nháp/ }).getAttribute("href")) ?? "";
+  await phone.open(address);
+  await desk.open(address);
+  await name(desk).fill("CSDL trạm y tế xã, phường");
+  await desk.press("Lưu bản nháp");
+  await name(phone).fill("CSDL trạm y tế lưu động");
+  if (phone.scripted) {
+    await expect(phone.page.getByText("Người khác đã lưu mục này")).toBeVisible();
+    // Nothing that was typed goes with the page: the list leads to both.
+    await phone.whole(list);
+    await expect(phone.page.getByText("chưa được lưu vì người khác đã lưu trước")).toBeVisible();
+    await phone.follow("So sánh hai bản");
+  } else {
+    await phone.press("Lưu bản nháp");
+  }
+  const page = phone.page;
+  await expect(page.getByRole("heading", { name: "Có người vừa lưu bản khác" })).toBeVisible();
+  await phone.audit();
+  const both = page.getByRole("group", { name: /^Tên cơ sở dữ liệu/ });
+  await expect(both.locator(".lines", { hasText: "xã, phường" })).toBeVisible();
+  await expect(both.locator(".lines", { hasText: "lưu động" })).toBeVisible();
+  await both.getByLabel("Hoặc ghép lại").fill("CSDL trạm y tế xã, phường, lưu động");
+  await phone.press("Lưu lựa chọn");
+  await phone.open(list);
+  await expect(page.getByRole("link", { name: /^Mở bản nháp/ })).toHaveCount(1);
+  await desk.open(address);
+  await expect(name(desk)).toHaveValue("CSDL trạm y tế xã, phường, lưu động");
 });
