@@ -76,3 +76,38 @@ test("the file of an edition has the hash that its page shows", async ({ person 
   expect(createHash("sha256").update(binding).digest("hex")).toBe(seal);
   expect(JSON.parse(binding)).toMatchObject({ content_sha256: stated, year: 2024, base: 1 });
 });
+
+test("a comparison is taken along as a workbook, and printed whole or in part", async ({ person }) => {
+  const visitor = await person();
+  const page = visitor.page;
+  const workbook = page.getByRole("link", { name: "Tải so sánh (Excel)" });
+  const entries = page.locator("article.dentry");
+  const only = page.locator("p.only-print");
+  const figure = async (word: string) => Number(await page.locator(".balance li", { hasText: word }).locator("b").innerText());
+  await visitor.open("/ban-hanh/1/so-sanh/2");
+  const added = await figure("thêm mới");
+  const changed = added + (await figure("sửa đổi")) + (await figure("đưa ra"));
+  const started = page.waitForEvent("download");
+  await workbook.click();
+  const file = await started;
+  expect(file.suggestedFilename()).toBe("so-sanh-2023-2024.xlsx");
+  expect((await readFile(await file.path())).subarray(0, 2).toString()).toBe("PK");
+
+  await visitor.open("/ban-hanh/1/so-sanh/2?in=1");
+  await expect(entries).toHaveCount(changed);
+  await expect(page.getByRole("link", { name: "Xem theo trang" })).toHaveAttribute("href", "/ban-hanh/1/so-sanh/2");
+  await page.emulateMedia({ media: "print" });
+  await expect(entries.last()).toBeVisible();
+  await expect(workbook).toBeHidden();
+  await expect(page.locator(".nav")).toBeHidden();
+  await expect(only).toHaveCount(0);
+  // On paper a part says that it is one; on the screen its chip does.
+  await visitor.open("/ban-hanh/1/so-sanh/2?loai=new&in=1");
+  await expect(entries).toHaveCount(added);
+  await expect(only).toHaveText("Chỉ gồm: thêm mới.");
+  await expect(only).toBeVisible();
+  await expect(page.locator(".chip--on")).toBeHidden();
+  await page.emulateMedia({ media: "screen" });
+  await expect(only).toBeHidden();
+  await expect(page.locator(".chip--on")).toBeVisible();
+});

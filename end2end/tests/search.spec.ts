@@ -1,4 +1,5 @@
-// Searching: what is typed wrong is found, and the keyboard chooses a suggestion.
+// Searching: what is typed wrong is found, what was found is marked and says where, and the keyboard goes through the
+// suggestions.
 import { expect, test } from "./fixtures.ts";
 
 test("keys typed without an input method find, and the page says what was looked for", async ({ person }) => {
@@ -31,4 +32,76 @@ test("slash brings the keyboard to the box, and a suggestion is chosen with it",
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/danh-muc[/?]/);
   await expect(page.getByRole("listbox")).toBeHidden();
+});
+
+test("the arrows go round, Escape leaves what was typed, and Enter searches for it", async ({ person, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, "without JavaScript the form alone works");
+  const visitor = await person();
+  const page = visitor.page;
+  const box = page.locator("#q");
+  const list = page.getByRole("listbox");
+  const options = list.getByRole("option");
+  await visitor.open("/");
+  await expect(box).toHaveAttribute("role", "combobox");
+  await page.keyboard.press("/");
+  await expect(box).toBeFocused();
+  await expect(box).toHaveValue("");
+  // Within the box it is a letter like any other.
+  await page.keyboard.press("/");
+  await expect(box).toHaveValue("/");
+  await box.fill("khoang san");
+  await expect(options.filter({ hasText: "CSDL khoáng sản" })).toBeVisible();
+  const last = (await options.count()) - 1;
+  await page.keyboard.press("ArrowUp");
+  await expect(box).toHaveAttribute("aria-activedescendant", `goi-y-${last}`);
+  await page.keyboard.press("ArrowDown");
+  await expect(box).toHaveAttribute("aria-activedescendant", "goi-y-0");
+  await expect(options.first()).toHaveAttribute("aria-selected", "true");
+  await visitor.audit();
+  await page.keyboard.press("Escape");
+  await expect(list).toBeHidden();
+  await expect(box).toHaveValue("khoang san");
+  await expect(box).toHaveAttribute("aria-expanded", "false");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/danh-muc\?q=khoang/);
+  await expect(page.locator(".hit").first()).toContainText("DC-020");
+});
+
+test("an entry is opened from the suggestions by the keyboard alone", async ({ person, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, "without JavaScript the form alone works");
+  const visitor = await person();
+  const page = visitor.page;
+  const box = page.locator("#q");
+  const options = page.getByRole("listbox").getByRole("option");
+  await visitor.open("/danh-muc");
+  await expect(box).toHaveAttribute("role", "combobox");
+  await page.keyboard.press("/");
+  await expect(box).toBeFocused();
+  await box.fill("khoang san");
+  await expect(options.filter({ hasText: "CSDL khoáng sản" })).toBeVisible();
+  const at = (await options.allInnerTexts()).findIndex((text) => text.includes("CSDL khoáng sản"));
+  for (let step = 0; step <= at; step += 1) await page.keyboard.press("ArrowDown");
+  await expect(box).toHaveAttribute("aria-activedescendant", `goi-y-${at}`);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/danh-muc\/DC-020$/);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("CSDL khoáng sản");
+});
+
+test("what was found is marked, and its field is named unless it is the name", async ({ person }) => {
+  const visitor = await person();
+  const page = visitor.page;
+  const where = (code: string) => page.locator(".hit", { hasText: code }).locator(".hit__where");
+  const marks = (code: string) => page.locator(".hit", { hasText: code }).locator("mark");
+  for (const [query, code, field, found] of [
+    ["rủi ro", "DC-046", "mục đích", ["rủi", "ro"]],
+    ["dc16", "DC-016", "mã", ["DC", "016"]],
+  ] as const) {
+    await visitor.open(`/danh-muc?q=${encodeURIComponent(query)}`);
+    await expect(where(code)).toHaveText(`Khớp ở ${field}:`);
+    await expect(marks(code)).toHaveText([...found]);
+  }
+  await visitor.audit();
+  await visitor.open(`/danh-muc?q=${encodeURIComponent("đất đai")}`);
+  await expect(page.locator(".hit", { hasText: "DC-016" }).locator("h3 mark")).toHaveText(["đất", "đai"]);
+  await expect(where("DC-016")).toHaveCount(0);
 });

@@ -1,5 +1,5 @@
 //! The public API against its own description, by schemathesis: from PyPI, in an environment of its own, over the built
-//! server with demonstration data on a free port.
+//! server with demonstration data on a free port, on each database.
 
 use std::fs::File;
 use std::net::TcpListener;
@@ -12,8 +12,10 @@ use crate::sh::{Failure, Outcome, command, output, root, run, target};
 /// is an absent one), and that all parameters go together (`edition` and `as_of` exclude one another).
 const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance,\
     response_headers_conformance,unsupported_method,allow_header_conformance";
-/// Requests made up for each operation, beside those of the examples and of the limits.
+/// Requests made up for each operation, beside those of the examples and of the limits; on PostgreSQL fewer: there only
+/// what the database makes of them is new.
 const EXAMPLES_MAX: &str = "100";
+const EXAMPLES_MAX_POSTGRES: &str = "25";
 /// The time that the server has to start.
 const START_SECONDS: &str = "30";
 
@@ -44,15 +46,17 @@ pub fn install() -> Outcome {
     std::fs::write(stamp, wanted).map_err(failed)
 }
 
-/// Asks every operation what its description allows and what it does not; any finding fails.
-pub fn run_all(binary: &Path) -> Outcome {
-    let server = Server::start(binary)?;
+/// Asks every operation what its description allows and what it does not; any finding fails. `postgres`: the address of
+/// an empty database there, in place of an SQLite file.
+pub fn run_all(binary: &Path, postgres: Option<&str>) -> Outcome {
+    let server = Server::start(binary, postgres)?;
+    let examples = if postgres.is_some() { EXAMPLES_MAX_POSTGRES } else { EXAMPLES_MAX };
     let mut asking = command(environment().join("bin/schemathesis"));
     asking
         .arg("--config-file")
         .arg(root().join("tools/schemathesis/schemathesis.toml"))
         .args(["run", &format!("{}/api/v1/openapi.json", server.url), "--wait-for-schema", START_SECONDS])
-        .args(["--checks", CHECKS, "--max-examples", EXAMPLES_MAX])
+        .args(["--checks", CHECKS, "--max-examples", examples])
         // The same requests in each run.
         .args(["--generation-deterministic", "--continue-on-failure", "--request-timeout", "30", "--no-color"])
         // It leaves its notes where it runs.
@@ -68,14 +72,15 @@ struct Server {
 }
 
 impl Server {
-    fn start(binary: &Path) -> Outcome<Self> {
+    fn start(binary: &Path, postgres: Option<&str>) -> Outcome<Self> {
         let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).map_err(failed)?.port();
         let url = format!("http://127.0.0.1:{port}");
         let folder = std::env::temp_dir().join(format!("csdl-api-{}", std::process::id()));
         std::fs::create_dir_all(&folder).map_err(failed)?;
+        let database = postgres.map_or_else(|| format!("sqlite://{}/csdl.db", folder.display()), str::to_owned);
         let csdl = |what: &str| {
             let mut csdl = command(binary);
-            csdl.env("CSDL_DATABASE_URL", format!("sqlite://{}/csdl.db", folder.display()))
+            csdl.env("CSDL_DATABASE_URL", &database)
                 .env("CSDL_STORAGE_URL", folder.join("files"))
                 .env("CSDL_ADDR", format!("127.0.0.1:{port}"))
                 .env("CSDL_BASE_URL", &url)

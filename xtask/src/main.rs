@@ -92,7 +92,7 @@ fn test(args: &[String]) -> Outcome {
     let only = |flag: &str| args.iter().any(|arg| arg == flag);
     let (rust, browser) = (!only("--browser"), !only("--rust"));
     let for_playwright: Vec<&String> = args.iter().skip_while(|arg| *arg != "--").skip(1).collect();
-    let mut steps = Steps::new(9);
+    let mut steps = Steps::new(10);
     setup::for_build(&mut steps)?;
     setup::for_tests(&mut steps)?;
     if rust {
@@ -105,9 +105,13 @@ fn test(args: &[String]) -> Outcome {
     }
     if browser {
         build::site(&mut steps)?;
-        steps.next("kiểm thử API (schemathesis)");
+        steps.next("kiểm thử API (schemathesis) trên SQLite");
         api_test::install()?;
-        api_test::run_all(&build::binary())?;
+        api_test::run_all(&build::binary(), None)?;
+        steps.next("kiểm thử API (schemathesis) trên PostgreSQL, ngắn hơn");
+        let database = postgres::Postgres::start()?;
+        api_test::run_all(&build::binary(), Some(&database.url()))?;
+        drop(database);
         steps.next("kiểm thử trình duyệt");
         playwright(&for_playwright)?;
     }

@@ -18,7 +18,7 @@ pub async fn synonyms() -> Result<Vec<SynonymGroup>, AppError> {
 pub async fn save_synonyms(id: i64, version: i64, form: SynonymDraft) -> Result<(), AppError> {
     let cx = crate::context::request()?;
     let known = (id != 0).then_some((id, version));
-    cx.store.save_synonyms(&cx.actor, known, &form).await.map_err(|e| AppError::from(e).keeping(&form))?;
+    cx.store.save_synonyms(&cx.actor, known, &form).await.map_err(|e| AppError::from(e).keeping(&(id, &form)))?;
     crate::context::go_to("/quan-tri/tu-dong-nghia");
     Ok(())
 }

@@ -31,7 +31,8 @@ pub fn SynonymsPage() -> impl IntoView {
                 let list = groups.clone();
                 let form = move || {
                     let group = chosen.get().and_then(|id| list.iter().find(|group| group.id == id).cloned());
-                    view! { <GroupForm save delete group/> }
+                    // A view in the last one's place keeps what was typed in it; a closure is drawn anew.
+                    move || view! { <GroupForm save delete group=group.clone()/> }
                 };
                 view! { {form} <Groups groups/> }.into_any()
             })}
@@ -49,8 +50,12 @@ fn GroupForm(
     let group = group.unwrap_or_default();
     let (id, version) = (group.id, group.version);
     let failed: Option<AppError> = save.value().get().and_then(Result::err);
+    let kept: Option<(i64, SynonymDraft)> = failed.as_ref().and_then(AppError::kept);
+    // What failed may have been another group.
+    let is_other = kept.as_ref().is_some_and(|(of, _)| *of != id);
+    let failed = failed.filter(|_| !is_other);
     let stored = SynonymDraft { phrases: group.phrases.join("; "), note: group.note };
-    let draft: SynonymDraft = failed.as_ref().and_then(AppError::kept).unwrap_or(stored);
+    let draft = kept.filter(|_| !is_other).map_or(stored, |(_, draft)| draft);
     let remarks = Remarks::new(failed.as_ref().map(AppError::fields).unwrap_or_default());
     let other = failed.filter(|error| error.fields().is_empty()).or_else(|| delete.value().get().and_then(Result::err));
     let check = remarks.check(|sent: SaveSynonyms| sent.form.check().err().unwrap_or_default());

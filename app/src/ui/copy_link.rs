@@ -6,12 +6,20 @@ use leptos::web_sys::js_sys::{Function, Reflect};
 
 use crate::text::catalog as words;
 
+fn part(of: &JsValue, name: &str) -> Option<JsValue> {
+    Reflect::get(of, &JsValue::from_str(name)).ok()
+}
+
+/// The clipboard, which browsers give to pages of a secure address only.
+fn clipboard() -> Option<JsValue> {
+    let window = leptos::web_sys::window()?;
+    part(&part(window.as_ref(), "navigator")?, "clipboard").filter(|clipboard| !clipboard.is_undefined())
+}
+
 /// Copies the address; `None` where the browser does not let it.
 fn copy() -> Option<()> {
-    let window = leptos::web_sys::window()?;
-    let address = window.location().href().ok()?;
-    let part = |of: &JsValue, name: &str| Reflect::get(of, &JsValue::from_str(name)).ok();
-    let clipboard = part(&part(window.as_ref(), "navigator")?, "clipboard")?;
+    let address = leptos::web_sys::window()?.location().href().ok()?;
+    let clipboard = clipboard()?;
     let write: Function = part(&clipboard, "writeText")?.dyn_into().ok()?;
     write.call1(&clipboard, &JsValue::from_str(&address)).ok()?;
     Some(())
@@ -22,11 +30,12 @@ fn copy() -> Option<()> {
 pub fn CopyLink() -> impl IntoView {
     let alive = RwSignal::new(false);
     let copied = RwSignal::new(false);
-    Effect::new(move |_| alive.set(true));
+    Effect::new(move |_| alive.set(clipboard().is_some()));
     view! {
-        <button class="btn btn--quiet" type="button" hidden=move || !alive.get() on:click=move |_| copied.set(copy().is_some())>
-            {words::COPY_LINK}
-        </button>
+        // A box of its own: what a class lays out is not hidden by the attribute.
+        <span hidden=move || !alive.get()>
+            <button class="btn btn--quiet" type="button" on:click=move |_| copied.set(copy().is_some())>{words::COPY_LINK}</button>
+        </span>
         <span class="sm muted" role="status">{move || copied.get().then_some(words::COPIED)}</span>
     }
 }

@@ -49,8 +49,10 @@ impl SynonymDraft {
         let (phrases, note) = (split(&self.phrases), clean(&self.note));
         let long = phrases.iter().any(|one| one.chars().count() > PHRASE_CHARS_MAX);
         let mut remarks = Vec::new();
-        if phrases.len() < 2 {
+        if phrases.is_empty() {
             remarks.push(FieldError::new("phrases", FieldCode::Required));
+        } else if phrases.len() == 1 {
+            remarks.push(FieldError::with("phrases", FieldCode::Required, "2"));
         } else if phrases.len() > PHRASES_MAX {
             remarks.push(FieldError::with("phrases", FieldCode::TooMany, PHRASES_MAX.to_string()));
         } else if long {
@@ -82,5 +84,7 @@ mod tests {
         ] {
             assert_eq!(bad.check().expect_err("refused")[0].field, field, "{bad:?}");
         }
+        let alone = draft("một mình", "").check().expect_err("refused");
+        assert_eq!(alone[0].detail, "2", "the second is missing");
     }
 }

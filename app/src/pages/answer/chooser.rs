@@ -1,6 +1,7 @@
 //! Choosing documents of the register for the legal basis. The text stays what counts; this only appends to it.
 
 use domain::catalog::Named;
+use leptos::ev::KeyboardEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
@@ -20,7 +21,7 @@ pub fn Chooser(
     Effect::new(move |_| ready.set(true));
     let input: NodeRef<Input> = NodeRef::new();
     let state = use_context::<Autosave>();
-    let append = move |_| {
+    let append = move || {
         let Some(input) = input.get_untracked() else { return };
         let chosen = input.value();
         let field = document().get_element_by_id(&target).and_then(|one| one.dyn_into::<HtmlTextAreaElement>().ok());
@@ -35,6 +36,18 @@ pub fn Chooser(
             }
         }
     };
+    let entered = {
+        let append = append.clone();
+        move |event: KeyboardEvent| {
+            // Enter takes the choice over and sends no form. A choice from the list may come as a key that is none.
+            let is_enter =
+                event.dyn_ref::<KeyboardEvent>().is_some_and(|key| key.key() == "Enter" && !key.is_composing());
+            if is_enter && !event.default_prevented() {
+                event.prevent_default();
+                append();
+            }
+        }
+    };
     let options =
         citations.into_iter().map(|one| view! { <option value=one.id label=one.name></option> }).collect_view();
     view! {
@@ -46,10 +59,10 @@ pub fn Chooser(
                         <label class="field__label" for="f-chon-van-ban">{words::CHOOSER}</label>
                         <span class="field__hint" id="f-chon-van-ban-hint">{words::CHOOSER_HINT}</span>
                         <input class="input" type="text" id="f-chon-van-ban" list="ds-van-ban" aria-describedby="f-chon-van-ban-hint"
-                            autocomplete="off" node_ref=input/>
+                            autocomplete="off" node_ref=input on:keydown=entered/>
                         <datalist id="ds-van-ban">{options}</datalist>
                     </div>
-                    <button class="btn btn--2" type="button" on:click=append>{words::APPEND}</button>
+                    <button class="btn btn--2" type="button" on:click=move |_| append()>{words::APPEND}</button>
                 </div>
             </div>
             <p class="sm"><a href="/van-ban" target="_blank" rel="external">{words::SEE_REGISTER}</a></p>
