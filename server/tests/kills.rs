@@ -1,7 +1,8 @@
-//! `kill -9` of the server at any moment of submitting, closing and issuing: afterwards the round is as before or as
-//! after, never between. Use that is a second old is counted. On SQLite and on PostgreSQL.
+//! `kill -9` of the server at any moment of submitting, closing, compiling, laying the draft and issuing: afterwards the
+//! round is as before or as after, never between, and what was cut short can be done again. Use that is a second old is
+//! counted. On SQLite and on PostgreSQL.
 //!
-//! Each move is made twelve times on a copy of the same database, killed at another moment each time; `CSDL_TEST_KILLS` asks
+//! Each move is made seven times on a copy of the same database, killed at another moment each time; `CSDL_TEST_KILLS` asks
 //! for more.
 
 mod common;
@@ -33,7 +34,7 @@ const PASSWORD: &str = "mat-khau-thu";
 const YEAR: CampaignKey = CampaignKey::annual(2026);
 const AGENCY: &str = "so-yt";
 /// Of each move on each database.
-const KILLS: u32 = 12;
+const KILLS: u32 = 7;
 /// Moments are drawn up to so much of the time that the move takes undisturbed.
 const UP_TO: f64 = 1.4;
 const BOUNDARY: &str = "x";
@@ -42,16 +43,18 @@ const BOUNDARY: &str = "x";
 enum Move {
     Submit,
     Close,
+    Compile,
+    LayDraft,
     Issue,
 }
 
 impl Move {
-    const ALL: [Self; 3] = [Self::Submit, Self::Close, Self::Issue];
+    const ALL: [Self; 5] = [Self::Submit, Self::Close, Self::Compile, Self::LayDraft, Self::Issue];
 
     fn username(self) -> &'static str {
         match self {
             Self::Submit => "lanhdao.yte",
-            Self::Close => "dieuphoi",
+            Self::Close | Self::Compile | Self::LayDraft => "dieuphoi",
             Self::Issue => "vanphong",
         }
     }
@@ -74,10 +77,19 @@ impl Move {
                 form("/api/response-approve", format!("year={YEAR}&agency={AGENCY}&version={version}"))
             }
             Self::Close => form("/api/campaign-close", format!("year={YEAR}&force=true")),
+            Self::Compile => {
+                close(store, &actor("dieuphoi").await, &actor("vanphong").await).await;
+                form("/api/edition-compile", format!("year={YEAR}"))
+            }
+            Self::LayDraft => {
+                let coordinator = actor("dieuphoi").await;
+                close(store, &coordinator, &actor("vanphong").await).await;
+                store.compile(&coordinator, YEAR).await.expect("compiled");
+                form("/api/draft-submit", format!("year={YEAR}"))
+            }
             Self::Issue => {
                 let coordinator = actor("dieuphoi").await;
-                refuse_what_is_open(store, &coordinator, &actor("vanphong").await).await;
-                store.close_campaign(&coordinator, YEAR, true).await.expect("closed");
+                close(store, &coordinator, &actor("vanphong").await).await;
                 store.compile(&coordinator, YEAR).await.expect("compiled");
                 store.submit_draft(&coordinator, YEAR).await.expect("submitted");
                 let version = store.draft(&coordinator, YEAR).await.expect("a draft").version;
@@ -85,6 +97,12 @@ impl Move {
             }
         }
     }
+}
+
+/// Every answer is decided, and none is taken any more.
+async fn close(store: &Store, coordinator: &Actor, office: &Actor) {
+    refuse_what_is_open(store, coordinator, office).await;
+    store.close_campaign(coordinator, YEAR, true).await.expect("closed");
 }
 
 /// Nothing is accepted here: what may be a duplicate would have to be settled first. The coordinating department's own
@@ -178,6 +196,13 @@ async fn never_between(wanted: Move, bed: common::Bed) {
             panic!("{wanted:?}, kill {turn}: neither before nor after: {}", state.differences(&before, &after));
         };
         assert!(turn > 0 || which == 1, "{wanted:?}: what was answered was lost");
+        if which == 0 && found[0] == 0 {
+            let mut program = Program::start(&folder, &copy);
+            assert_eq!(status(&mut program.send(&request, &cookie)), answered, "{wanted:?} once more");
+            program.kill();
+            let state = State::of(&copy).await;
+            assert!(state == after, "{wanted:?} once more: {}", state.differences(&before, &after));
+        }
         found[which] += 1;
         copies.remove(copy).await;
     }

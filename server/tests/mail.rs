@@ -2,9 +2,12 @@
 
 mod common;
 
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 
 use base64::Engine;
 use domain::campaign::CampaignKey;
@@ -194,6 +197,88 @@ async fn reminders_are_sent_from_postgres() {
     if let Some(bed) = common::postgres().await {
         reminders_are_sent(bed).await;
     }
+}
+
+/// A server that is a process of its own; it ends with the test.
+struct Server {
+    process: Child,
+    addr: SocketAddr,
+}
+
+impl Server {
+    fn start(bed: &common::Bed, smtp: &str) -> Self {
+        let (base, name) = bed.database.as_ref().expect("on PostgreSQL");
+        let (before, _) = base.rsplit_once('/').expect("a database in the address");
+        let addr = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port");
+        let folder = bed.folder.path();
+        let (site, names) = (folder.join("site"), folder.join("hash.txt"));
+        std::fs::create_dir_all(&site).expect("a folder");
+        std::fs::write(&names, "").expect("a file");
+        let process = Command::new(env!("CARGO_BIN_EXE_csdl"))
+            .arg("serve")
+            .current_dir(folder)
+            .env("CSDL_DATABASE_URL", format!("{before}/{name}"))
+            .env("CSDL_STORAGE_URL", folder.join("files"))
+            .env("CSDL_ADDR", addr.to_string())
+            .env("CSDL_BASE_URL", format!("http://{addr}"))
+            .env("CSDL_SMTP_URL", smtp)
+            .env("CSDL_MAIL_FROM", "csdl@daklak.example")
+            .env("LEPTOS_OUTPUT_NAME", "csdl")
+            .env("LEPTOS_SITE_ROOT", &site)
+            .env("LEPTOS_HASH_FILE_NAME", &names)
+            .env("RUST_LOG", "error")
+            .stdout(Stdio::null())
+            .stderr(Stdio::inherit())
+            .spawn()
+            .expect("the program starts");
+        Self { process, addr }
+    }
+
+    fn serves(&self) -> bool {
+        TcpStream::connect(self.addr).is_ok()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // One that ended by itself needs no ending.
+        let _ended = self.process.kill().and_then(|()| self.process.wait());
+    }
+}
+
+/// Longer than it takes until each server has looked at the outbox twice.
+const SENT_WITHIN: std::time::Duration = std::time::Duration::from_secs(60);
+
+/// Both tick at their start, which is after the day on which the demonstration's answers were due.
+#[tokio::test(flavor = "multi_thread")]
+async fn two_servers_on_one_postgres_send_each_reminder_once() {
+    let Some(bed) = common::postgres().await else { return };
+    seed(&bed.store, Scenario::Demo, "mat-khau-thu", OffsetDateTime::now_utc()).await.expect("the demonstration");
+    let (mailbox, url) = mail_server();
+    let servers = [Server::start(&bed, &url), Server::start(&bed, &url)];
+    let until = Instant::now() + SENT_WITHIN;
+    loop {
+        let (told, all) = (reminders(&bed.store).await, mails(&bed.store).await);
+        let waits = all.iter().any(|mail| matches!(mail.state, MailState::Waiting | MailState::Sending));
+        if !told.is_empty() && !waits && servers.iter().all(Server::serves) {
+            break;
+        }
+        assert!(Instant::now() < until, "not sent: {all:?}");
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    // The later one's tick is over too.
+    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    drop(servers);
+    let told = reminders(&bed.store).await;
+    assert!(told.iter().all(|mail| mail.state == MailState::Sent), "{told:?}");
+    let people: BTreeSet<&str> = told.iter().map(|mail| mail.to.as_str()).collect();
+    assert_eq!(people.len(), told.len(), "one reminder a person: {told:?}");
+    let sent = mails(&bed.store).await.into_iter().filter(|mail| mail.state == MailState::Sent).count();
+    let received = locked(&mailbox.received).clone();
+    let ids: BTreeSet<&str> =
+        received.iter().flat_map(|mail| mail.lines()).filter_map(|line| line.strip_prefix("Message-ID: ")).collect();
+    assert_eq!((received.len(), ids.len()), (sent, sent), "each mail once: {received:?}");
+    bed.drop_database().await;
 }
 
 #[tokio::test]

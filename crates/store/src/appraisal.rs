@@ -148,7 +148,8 @@ impl Store {
             give(&tx, actor, row, input).await?;
         }
         settle(&tx, actor, &book, response).await?;
-        audit::append(&tx, actor, "answer.decide_all", id, serde_json::json!({ "verdict": input.verdict })).await?;
+        let detail = serde_json::json!({ "verdict": input.verdict, "reason": input.reason });
+        audit::append(&tx, actor, "answer.decide_all", id, detail).await?;
         tx.commit().await?;
         Ok(())
     }

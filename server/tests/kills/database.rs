@@ -103,7 +103,8 @@ fn copy_folder(from: &Path, to: &Path) {
     }
 }
 
-/// How many rows each table has, and the stages that the review is in. Equal states went through the same moves.
+/// How many rows each table has, and what the review, the editions and what was told of them say. Equal states went through
+/// the same moves.
 #[derive(Debug, PartialEq, Eq)]
 pub struct State(BTreeMap<String, String>);
 
@@ -131,10 +132,36 @@ impl State {
             ("campaigns", "select stage || version from campaign order by year"),
             (
                 "responses",
-                "select stage || version || '.' || round || coalesce(receipt_number, '') from response order by id",
+                "select stage || version || '.' || round || coalesce(receipt_number, '') || coalesce(receipt_sha256, '')
+                    from response order by id",
             ),
-            ("editions", "select stage || version || coalesce(number, '') from edition order by id"),
-            ("open points", "select cast(id as text) from point where verdict is null and not superseded order by id"),
+            (
+                "answers",
+                "select coalesce(kind, '') || version || cast(returned as text) || coalesce(given_code, '') from answer
+                    order by id",
+            ),
+            (
+                "points",
+                "select coalesce(a.entry_code, '') || ' ' || coalesce(p.place_key, '') || ' ' ||
+                    coalesce(p.place_item, '') || ' ' || coalesce(p.verdict, '') || cast(p.superseded as text)
+                    from point p join answer a on a.id = p.answer_id order by a.id, p.id",
+            ),
+            ("editions", "select stage || version || coalesce(number, '') || content_sha256 from edition order by id"),
+            (
+                "lists",
+                "select e.year || e.stage || ' ' || l.entry_code || ' ' || v.content_sha256 from edition_entry l
+                    join edition e on e.id = l.edition_id join entry_version v on v.id = l.version_id
+                    order by e.id, l.entry_code",
+            ),
+            ("owners", "select entry_code || ' ' || agency_id from entry_owner order by entry_code, valid_from"),
+            (
+                "events",
+                "select coalesce(agency_id, '') || ' ' || from_stage || ' ' || to_stage || ' ' || note
+                    from review_event order by id",
+            ),
+            ("acts", "select action from audit order by seq"),
+            ("notices", "select kind || ' ' || account_id from notice order by kind, account_id"),
+            ("mails", "select state || ' ' || recipient from outbox order by state, recipient"),
         ] {
             state.insert(what.to_owned(), database.texts(query).await.join(" "));
         }

@@ -1,10 +1,35 @@
-//! The reference: what a review is, written once more and as simply as can be, apart from the rules of `domain`.
+//! The reference: what a review is, written once more and as simply as can be, apart from the rules of `domain`. Here what
+//! people may try, and the review as a whole; an agency's answers stand in `response`,
+//! what becomes of them in `verdicts`, what goes on beside them in `beside`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// The agencies that answer, and the entries that each has to begin with.
-pub const AGENCIES: [(&str, &[&str]); 3] =
-    [("so-xd-2025", &["DC-001", "DC-002", "DC-003"]), ("so-nv-2025", &["DC-004"]), ("so-yt", &["DC-005"])];
+use time::{Date, Duration};
+
+use super::beside::{Kept, Opinion, Settled};
+use super::response::{Answer, Response};
+
+/// The agencies that answer.
+pub const AGENCIES: [&str; 3] = ["so-xd-2025", "so-nv-2025", "so-yt"];
+/// The entries to begin with, and the agency that answers for each.
+pub const FIRST: [(&str, usize); 5] = [("DC-001", 0), ("DC-002", 0), ("DC-003", 0), ("DC-004", 1), ("DC-005", 2)];
+/// Of the first entries the one that lacks its sector: a change would have to name it too.
+pub const WITHOUT_SECTOR: Id = 3;
+/// Names for proposals. Two are alike only by being the same one; those of the first entries are among them.
+pub const NAMES: [&str; 9] = [
+    "CSDL nhà ở",
+    "CSDL người có công",
+    "CSDL khám chữa bệnh",
+    "CSDL sầu riêng xuất khẩu",
+    "CSDL lễ hội cồng chiêng",
+    "CSDL camera giao lộ",
+    "CSDL thuốc trừ sâu",
+    "CSDL trường mầm non",
+    "CSDL tàu thuyền lòng hồ",
+];
+
+/// What an entry, an answer or a kept draft is known by here. A proposal that enters the catalog stays what it was.
+pub type Id = u64;
 
 /// Who acts: an agency by its place in [`AGENCIES`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,10 +38,14 @@ pub enum Person {
     Head(usize),
     Coordinator,
     Clerk,
+    Leader,
+    Administrator,
+    /// An appraiser whose agency coordinates no more.
+    Lapsed,
     Anybody,
 }
 
-/// What an officer says of an entry.
+/// What an officer says of an entry, or proposes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Said {
     Keep,
@@ -24,17 +53,41 @@ pub enum Said {
     Withdraw(String),
     /// With the new purpose.
     Modify(String),
+    /// Into an entry.
+    Merge(Id),
+    /// To an agency by its place in [`AGENCIES`]; beyond them, to one that is none.
+    Transfer(usize),
+    /// Without a purpose it is not complete.
+    Propose {
+        name: &'static str,
+        purpose: String,
+    },
 }
 
 impl Said {
-    fn is_complete(&self) -> bool {
-        *self != Self::Withdraw(String::new())
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Keep => "keep",
+            Self::Withdraw(_) => "withdraw",
+            Self::Modify(_) => "modify",
+            Self::Merge(_) => "merge",
+            Self::Transfer(_) => "transfer",
+            Self::Propose { .. } => "propose",
+        }
     }
 
-    /// What is said about the purpose is one talk, what is said about the entry as a whole another.
-    fn talk(&self) -> usize {
-        usize::from(matches!(self, Self::Modify(_)))
+    pub fn leaves(&self) -> bool {
+        matches!(self, Self::Withdraw(_) | Self::Merge(_))
     }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    Accept,
+    /// Another purpose than the one that was proposed, and why.
+    Instead(String, String),
+    /// Why.
+    Reject(String),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,21 +96,36 @@ pub enum Side {
     Agency,
 }
 
-/// One thing that a person tries. An entry by its place among its agency's answers.
+/// One thing that a person tries. An answer by its place among its agency's, a point by what of the answer it is about.
 #[derive(Clone, Debug)]
 pub enum Act {
     Open,
     Save { agency: usize, entry: usize, said: Said, stale: bool },
+    Several { agency: usize, entries: Vec<usize>, said: Said, stale: bool },
     KeepAll { agency: usize },
+    Nothing { agency: usize, nothing: bool },
+    Propose { agency: usize, said: Said },
+    Remove { agency: usize, entry: usize, stale: bool },
     Lay { agency: usize },
     SendBack { agency: usize, comment: String },
     Approve { agency: usize, stale: bool },
-    Decide { agency: usize, entry: usize, reject: Option<String>, stale: bool },
-    DecideAll { agency: usize, entry: usize, stale: bool },
+    Decide { agency: usize, entry: usize, place: &'static str, verdict: Verdict, stale: bool },
+    DecideAll { agency: usize, entry: usize, verdict: Verdict, stale: bool },
     AcceptKeeps { agency: Option<usize> },
-    Say { agency: usize, entry: usize, text: String },
+    Say { agency: usize, entry: usize, place: &'static str, text: String },
     Return { agency: usize, entry: usize, comment: String, stale: bool },
     Accept { agency: usize },
+    Ask { agency: usize, entry: usize, asked: usize, days: u32, silence: bool, question: String, stale: bool },
+    Give { opinion: usize, agrees: bool, text: String },
+    Handle { opinion: usize, text: String },
+    TakeBack { opinion: usize, reason: String },
+    Settle { agency: usize, entry: usize, other: Id, duplicate: bool, reason: String, stale: bool },
+    Extend { agency: usize, days: i64, reason: String },
+    WriteKept { agency: usize, said: Said },
+    RewriteKept { kept: usize, said: Said },
+    DropKept { kept: usize, stale: bool },
+    TakeUp { kept: usize },
+    KeepForLater { agency: usize, entry: usize, stale: bool },
     Close { force: bool },
     Reopen { reason: String },
     Compile,
@@ -66,74 +134,97 @@ pub enum Act {
     Issue { stale: bool },
 }
 
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub owner: usize,
+    pub name: String,
+    pub purpose: String,
+    pub items: BTreeSet<String>,
+}
+
+pub type Catalog = BTreeMap<Id, Entry>;
+
+/// What a step that is taken writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wrote {
+    pub events: usize,
+    pub audit: usize,
+}
+
+/// What a person wrote for others to read, and the answer that it goes with.
 #[derive(Clone, Debug)]
-pub struct Point {
-    pub about: Said,
-    /// Whether it was accepted.
-    pub verdict: Option<bool>,
+pub struct Comment {
+    pub text: String,
+    pub on: Option<Id>,
 }
 
-#[derive(Clone, Debug)]
-pub struct Answer {
-    pub code: String,
-    pub said: Option<Said>,
-    pub version: i64,
-    pub returned: bool,
-    pub point: Option<Point>,
-    /// What was said, as a whole and of the purpose.
-    pub talk: [Vec<Side>; 2],
-}
-
-#[derive(Clone, Debug)]
-pub struct Response {
-    pub stage: &'static str,
-    pub version: i64,
-    pub round: u32,
-    pub answers: Vec<Answer>,
-}
-
-impl Response {
-    fn is_before_the_appraiser(&self) -> bool {
-        matches!(self.stage, "submitted" | "returned" | "accepted")
-    }
-
-    fn has_open_points(&self) -> bool {
-        self.answers.iter().any(|answer| answer.point.as_ref().is_some_and(|point| point.verdict.is_none()))
-    }
-}
-
-/// A province with its catalog, and the review that runs.
+/// A province with its catalog, the review that runs, and what goes on beside it.
 #[derive(Clone)]
 pub struct Model {
     pub year: i32,
     pub stage: &'static str,
     pub version: i64,
     pub responses: Vec<Response>,
-    /// The purposes of the entries in force.
-    pub catalog: BTreeMap<String, String>,
+    /// The entries in force.
+    pub catalog: Catalog,
     /// The same of the draft.
-    pub draft: Option<BTreeMap<String, String>>,
-    /// Every comment, question and reason that was taken.
-    pub comments: Vec<String>,
+    pub draft: Option<Catalog>,
+    /// Of this review, in the order in which they were asked for.
+    pub opinions: Vec<Opinion>,
+    pub kept: Vec<Kept>,
+    /// By the pair, the lesser first.
+    pub settled: BTreeMap<(Id, Id), Settled>,
+    /// Proposals that were taken out.
+    pub removed: BTreeSet<Id>,
+    /// Every comment, question and reason that was taken in this review.
+    pub comments: Vec<Comment>,
+    /// What the next new thing is known by.
+    pub next: Id,
 }
 
-/// As the store bounds it.
-const MESSAGES_MAX: usize = 40;
-
 impl Model {
-    pub fn new(catalog: BTreeMap<String, String>) -> Self {
-        let (stage, version, responses, comments) = ("concluded", 0, Vec::new(), Vec::new());
-        Self { year: 2025, stage, version, responses, catalog, draft: None, comments }
+    pub fn new(catalog: Catalog) -> Self {
+        let next = catalog.keys().max().map_or(0, |last| last + 1);
+        Self {
+            year: 2025,
+            stage: "concluded",
+            version: 0,
+            responses: Vec::new(),
+            catalog,
+            draft: None,
+            opinions: Vec::new(),
+            kept: Vec::new(),
+            settled: BTreeMap::new(),
+            removed: BTreeSet::new(),
+            comments: Vec::new(),
+            next,
+        }
     }
 
     /// Who may try it.
-    pub fn may(person: Person, act: &Act) -> bool {
+    pub fn may(&self, person: Person, act: &Act) -> bool {
+        let officer = |agency: Option<usize>| agency.is_some_and(|agency| person == Person::Officer(agency));
         match act {
-            Act::Save { agency, .. } | Act::KeepAll { agency } | Act::Lay { agency } => {
-                person == Person::Officer(*agency)
+            Act::Save { agency, .. }
+            | Act::Several { agency, .. }
+            | Act::KeepAll { agency }
+            | Act::Nothing { agency, .. }
+            | Act::Propose { agency, .. }
+            | Act::Remove { agency, .. }
+            | Act::Lay { agency }
+            | Act::KeepForLater { agency, .. }
+            | Act::WriteKept { agency, .. } => officer(Some(*agency)),
+            Act::RewriteKept { kept, .. } | Act::DropKept { kept, .. } | Act::TakeUp { kept } => {
+                officer(self.kept.get(*kept).map(|kept| kept.agency))
             }
             Act::SendBack { agency, .. } | Act::Approve { agency, .. } => person == Person::Head(*agency),
-            Act::Say { agency, .. } => person == Person::Coordinator || person == Person::Officer(*agency),
+            Act::Say { agency, .. } | Act::Settle { agency, .. } => {
+                person == Person::Coordinator || officer(Some(*agency))
+            }
+            Act::Give { opinion, .. } => {
+                let asked = self.opinions.get(*opinion).map(|opinion| opinion.asked);
+                officer(asked) || asked.is_some_and(|asked| person == Person::Head(asked))
+            }
             Act::GiveBack { .. } | Act::Issue { .. } => person == Person::Clerk,
             // The executive office does it for the coordinator's own answers, of which there are none.
             Act::AcceptKeeps { agency: None } => matches!(person, Person::Coordinator | Person::Clerk),
@@ -143,6 +234,10 @@ impl Model {
             | Act::AcceptKeeps { .. }
             | Act::Return { .. }
             | Act::Accept { .. }
+            | Act::Ask { .. }
+            | Act::Handle { .. }
+            | Act::TakeBack { .. }
+            | Act::Extend { .. }
             | Act::Close { .. }
             | Act::Reopen { .. }
             | Act::Compile
@@ -150,243 +245,110 @@ impl Model {
         }
     }
 
-    /// Tries it. Gives how many events tell of it, or nothing where it must be refused and nothing may change.
-    pub fn step(&mut self, person: Person, act: &Act) -> Option<usize> {
-        if !Self::may(person, act) {
+    /// Tries it. Gives what tells of it, or nothing where it must be refused and nothing may change.
+    pub fn step(&mut self, person: Person, act: &Act, today: Date) -> Option<Wrote> {
+        if !self.may(person, act) {
             return None;
         }
         let open = self.stage == "open";
-        match act {
-            Act::Open => self.open(),
-            // One more agency is asked, the coordinator's own, which never answers here.
-            Act::Close { force } => (open && *force).then(|| self.moves("closed")),
-            Act::Reopen { reason } => matches!(self.stage, "closed" | "consolidated").then(|| {
-                self.comments.push(reason.clone());
+        let events = match act {
+            Act::Several { agency, entries, said, stale } => return self.several(*agency, entries, said, *stale),
+            Act::KeepForLater { agency, entry, stale } => return self.keep_for_later(*agency, *entry, *stale),
+            Act::Open => self.open(today)?,
+            Act::Reopen { reason } if matches!(self.stage, "closed" | "consolidated") => {
+                self.comment(reason, None);
                 self.moves("open")
-            }),
-            Act::Compile => self.compile(),
-            Act::Submit => (self.stage == "consolidated").then(|| self.moves("submitted")),
-            Act::GiveBack { reason } => (self.stage == "submitted").then(|| {
-                self.comments.push(reason.clone());
-                self.moves("consolidated")
-            }),
-            Act::Issue { stale } => {
-                let ready = self.stage == "submitted" && !stale;
-                ready.then(|| {
-                    self.catalog = self.draft.take().unwrap_or_default();
-                    self.moves("concluded")
-                })
             }
-            Act::AcceptKeeps { .. } if person == Person::Clerk => open.then_some(0),
-            Act::AcceptKeeps { agency } => open.then(|| self.accept_keeps(*agency)),
+            Act::Compile => self.compile()?,
+            Act::Submit if self.stage == "consolidated" => self.moves("submitted"),
+            Act::GiveBack { reason } if self.stage == "submitted" => {
+                self.comment(reason, None);
+                self.moves("consolidated")
+            }
+            Act::Issue { stale } if self.stage == "submitted" && !stale => {
+                self.catalog = self.draft.take().unwrap_or_default();
+                self.moves("concluded")
+            }
+            Act::Settle { .. } => self.settle_pair(person, act)?,
+            Act::WriteKept { .. } | Act::RewriteKept { .. } | Act::DropKept { .. } => self.keep(act)?,
+            // All else is done while answers are taken.
+            _ if !open => return None,
+            // One more agency is asked, the coordinator's own, which never answers here.
+            Act::Close { force } if *force => self.moves("closed"),
+            Act::Propose { agency, said } => {
+                let events = self.responses.get_mut(*agency)?.add(self.next, said)?;
+                self.next += 1;
+                events
+            }
+            Act::Remove { agency, entry, stale } => {
+                let id = self.responses.get(*agency)?.answers.get(*entry).filter(|_| !stale)?.id;
+                let events = self.responses.get_mut(*agency)?.remove(*entry)?;
+                self.forget(id);
+                events
+            }
+            Act::TakeUp { kept } => self.take_up(*kept)?,
+            Act::Lay { agency } | Act::Approve { agency, .. } if !self.is_complete(*agency) => return None,
+            Act::Decide { agency, entry, place, verdict, stale } => {
+                self.decide(*agency, *entry, Some(*place), verdict, *stale, today)?
+            }
+            Act::DecideAll { agency, entry, verdict, stale } => {
+                self.decide(*agency, *entry, None, verdict, *stale, today)?
+            }
+            Act::AcceptKeeps { .. } if person == Person::Clerk => 0,
+            Act::AcceptKeeps { agency } => self.accept_keeps(*agency, today),
+            Act::Ask { .. } => self.ask(act, today)?,
+            Act::Give { .. } | Act::Handle { .. } | Act::TakeBack { .. } => self.speak(act, today)?,
+            Act::Extend { agency, days, reason } => {
+                let response = self.responses.get_mut(*agency)?;
+                let day = today + Duration::days(*days);
+                if response.round > 0 || day <= response.due || day < today {
+                    return None;
+                }
+                response.due = day;
+                self.comment(reason, None);
+                1
+            }
             Act::Save { agency, .. }
             | Act::KeepAll { agency }
+            | Act::Nothing { agency, .. }
             | Act::Lay { agency }
             | Act::SendBack { agency, .. }
             | Act::Approve { agency, .. }
-            | Act::Decide { agency, .. }
-            | Act::DecideAll { agency, .. }
             | Act::Say { agency, .. }
             | Act::Return { agency, .. }
-            | Act::Accept { agency } => {
-                let (response, comments) = (self.responses.get_mut(*agency)?, &mut self.comments);
-                if open { response.step(person, act, comments) } else { None }
-            }
-        }
+            | Act::Accept { agency } => self.responses.get_mut(*agency)?.step(person, act, &mut self.comments)?,
+            _ => return None,
+        };
+        Some(Wrote { events, audit: 1 })
     }
 
-    fn moves(&mut self, stage: &'static str) -> usize {
+    pub fn comment(&mut self, text: &str, on: Option<Id>) {
+        self.comments.push(Comment { text: text.to_owned(), on });
+    }
+
+    pub fn moves(&mut self, stage: &'static str) -> usize {
         self.stage = stage;
         self.version += 1;
         1
     }
 
-    fn open(&mut self) -> Option<usize> {
+    fn open(&mut self, today: Date) -> Option<usize> {
         if self.stage != "concluded" {
             return None;
         }
         self.year += 1;
         self.version = 1;
         self.draft = None;
-        let response = |(_, codes): &(&str, &[&str])| {
-            let in_force = codes.iter().filter(|code| self.catalog.contains_key(**code));
-            let answer = |code: &&str| Answer {
-                code: (*code).to_owned(),
-                said: None,
-                version: 0,
-                returned: false,
-                point: None,
-                talk: Default::default(),
-            };
-            Response { stage: "not_started", version: 1, round: 0, answers: in_force.map(answer).collect() }
-        };
-        self.responses = AGENCIES.iter().map(response).collect();
+        self.opinions.clear();
+        self.responses = Vec::new();
+        for agency in 0..AGENCIES.len() {
+            let own: Vec<Id> =
+                self.catalog.iter().filter(|(_, entry)| entry.owner == agency).map(|(id, _)| *id).collect();
+            let answers = own.into_iter().zip(self.next..).map(|(entry, id)| Answer::new(id, Some(entry), None));
+            let response = Response::new(answers.collect(), today + Duration::days(7));
+            self.next += Id::try_from(response.answers.len()).unwrap_or_default();
+            self.responses.push(response);
+        }
         Some(self.moves("open"))
-    }
-
-    fn accept_keeps(&mut self, agency: Option<usize>) -> usize {
-        let mut events = 0;
-        for (at, response) in self.responses.iter_mut().enumerate() {
-            if agency.is_some_and(|agency| agency != at) || !response.is_before_the_appraiser() {
-                continue;
-            }
-            let points = response.answers.iter_mut().filter_map(|answer| answer.point.as_mut());
-            for point in points.filter(|point| point.about == Said::Keep) {
-                point.verdict = point.verdict.or(Some(true));
-            }
-            events += response.settle();
-        }
-        events
-    }
-
-    fn compile(&mut self) -> Option<usize> {
-        if !matches!(self.stage, "closed" | "consolidated") {
-            return None;
-        }
-        let mut draft = self.catalog.clone();
-        for response in &self.responses {
-            for answer in response.answers.iter().filter(|answer| !answer.returned) {
-                let Some(point) = answer.point.as_ref().filter(|point| Some(&point.about) == answer.said.as_ref())
-                else {
-                    continue;
-                };
-                match (point.verdict, &point.about) {
-                    (None, _) if response.is_before_the_appraiser() => return None,
-                    (None | Some(false), _) | (Some(true), Said::Keep) => {}
-                    (Some(true), Said::Withdraw(_)) => {
-                        draft.remove(&answer.code);
-                    }
-                    (Some(true), Said::Modify(purpose)) => {
-                        draft.insert(answer.code.clone(), purpose.clone());
-                    }
-                }
-            }
-        }
-        self.draft = Some(draft);
-        Some(self.moves("consolidated"))
-    }
-}
-
-impl Response {
-    fn goes(&mut self, stage: &'static str) -> usize {
-        self.stage = stage;
-        self.version += 1;
-        1
-    }
-
-    /// Accepted as a whole when nothing of it is open any more.
-    fn settle(&mut self) -> usize {
-        if self.stage == "submitted" && !self.has_open_points() { self.goes("accepted") } else { 0 }
-    }
-
-    /// Once more before the appraiser: the event, where the stage changes by it.
-    fn appraise(&mut self) -> Option<usize> {
-        match self.stage {
-            "accepted" => Some(self.goes("submitted")),
-            "submitted" | "returned" => {
-                self.version += 1;
-                Some(0)
-            }
-            _ => None,
-        }
-    }
-
-    fn edit(&mut self) -> Option<usize> {
-        match self.stage {
-            "not_started" => Some(self.goes("in_progress")),
-            "in_progress" | "returned" => {
-                self.version += 1;
-                Some(0)
-            }
-            _ => None,
-        }
-    }
-
-    fn step(&mut self, person: Person, act: &Act, comments: &mut Vec<String>) -> Option<usize> {
-        match act {
-            Act::Save { entry, said, stale, .. } => {
-                let may = self.stage != "returned" || self.answers.get(*entry)?.returned;
-                if !may || *stale || self.answers.get(*entry).is_none() {
-                    return None;
-                }
-                let events = self.edit()?;
-                let answer = self.answers.get_mut(*entry)?;
-                answer.said = Some(said.clone());
-                answer.version += 1;
-                Some(events)
-            }
-            Act::KeepAll { .. } => {
-                let events = self.edit()?;
-                for answer in self.answers.iter_mut().filter(|answer| answer.said.is_none()) {
-                    answer.said = Some(Said::Keep);
-                    answer.version += 1;
-                }
-                Some(events)
-            }
-            Act::Lay { .. } => {
-                let complete = |answer: &Answer| answer.said.as_ref().is_some_and(Said::is_complete);
-                let ready = !self.answers.is_empty() && self.answers.iter().all(complete);
-                (ready && matches!(self.stage, "in_progress" | "returned")).then(|| self.goes("awaiting_approval"))
-            }
-            Act::SendBack { comment, .. } => (self.stage == "awaiting_approval").then(|| {
-                comments.push(comment.clone());
-                self.goes("in_progress")
-            }),
-            Act::Approve { stale, .. } => (self.stage == "awaiting_approval" && !stale).then(|| {
-                for answer in &mut self.answers {
-                    let stands = answer.point.as_ref().map(|point| &point.about) == answer.said.as_ref();
-                    if !stands {
-                        answer.point = answer.said.clone().map(|about| Point { about, verdict: None });
-                    }
-                    answer.returned = false;
-                }
-                self.round += 1;
-                self.goes("submitted")
-            }),
-            Act::Decide { entry, reject, stale, .. } => {
-                let has_point = self.answers.get(*entry).is_some_and(|answer| answer.point.is_some());
-                if *stale || !has_point {
-                    return None;
-                }
-                let events = self.appraise()?;
-                let point = self.answers.get_mut(*entry)?.point.as_mut()?;
-                point.verdict = Some(reject.is_none());
-                comments.extend(reject.clone());
-                Some(events + self.settle())
-            }
-            Act::DecideAll { entry, stale, .. } => {
-                if *stale || self.answers.get(*entry).is_none() {
-                    return None;
-                }
-                let events = self.appraise()?;
-                if let Some(point) = &mut self.answers.get_mut(*entry)?.point {
-                    point.verdict = point.verdict.or(Some(true));
-                }
-                Some(events + self.settle())
-            }
-            Act::Say { entry, text, .. } => {
-                let before_the_appraiser = self.is_before_the_appraiser();
-                let answer = self.answers.get_mut(*entry)?;
-                let point = answer.point.as_ref().filter(|point| point.verdict.is_none() && before_the_appraiser)?;
-                let talk = &mut answer.talk[point.about.talk()];
-                let side = if person == Person::Coordinator { Side::Appraiser } else { Side::Agency };
-                let may = side == Side::Appraiser || !talk.is_empty();
-                (may && talk.len() < MESSAGES_MAX).then(|| {
-                    talk.push(side);
-                    comments.push(text.clone());
-                    0
-                })
-            }
-            Act::Return { entry, comment, stale, .. } => {
-                if *stale || self.answers.get(*entry).is_none() || !self.is_before_the_appraiser() {
-                    return None;
-                }
-                self.answers.get_mut(*entry)?.returned = true;
-                comments.push(comment.clone());
-                Some(self.goes("returned"))
-            }
-            Act::Accept { .. } => (self.stage == "submitted" && !self.has_open_points()).then(|| self.goes("accepted")),
-            _ => None,
-        }
     }
 }
