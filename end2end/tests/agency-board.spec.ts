@@ -12,7 +12,7 @@ test("the officer sees where the agency stands and what to do first", async ({ p
   await page.waitForURL(/\/chi-so-don-vi$/);
   await officer.whole("/chi-so-don-vi");
   await expect(page.locator(".head")).toContainText("Sở Y tế, năm 2026");
-  await expect(page.locator(".kpis > li")).toHaveCount(12);
+  await expect(page.locator(".kpis > li")).toHaveCount(13);
   await expect(page.getByText(/^Trung vị \d+ cơ quan cấp tỉnh/).first()).toBeVisible();
   await expect(page.getByLabel("Cơ quan", { exact: true })).toHaveCount(0);
 
@@ -32,7 +32,7 @@ test("the officer sees where the agency stands and what to do first", async ({ p
     await expect(page.getByRole("status")).toHaveText(/^\d+ dòng$/);
     await officer.audit();
     await page.goBack();
-    await expect(page.locator(".kpis > li")).toHaveCount(12);
+    await expect(page.locator(".kpis > li")).toHaveCount(13);
   });
 
   await test.step("another year", async () => {

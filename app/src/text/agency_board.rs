@@ -114,7 +114,7 @@ pub fn moved(definition: &Definition, effect: &Effect) -> String {
     let far = written(definition.unit, with.abs_diff(without));
     match definition.unit {
         Unit::Share => format!("{sign}{} điểm phần trăm", far.trim_end_matches([' ', '%'])),
-        Unit::Count => format!("{sign}{far}"),
+        Unit::Count | Unit::Distinct => format!("{sign}{far}"),
         Unit::Days => format!("{sign}{far} ngày"),
     }
 }

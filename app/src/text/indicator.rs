@@ -218,6 +218,7 @@ pub fn subject(case: &Case, period: Period, closed: bool) -> (String, Option<Str
         ),
         Subject::Response => (format!("Rà soát năm {period}"), Some(format!("/ra-soat/{period}/{agency}"))),
         Subject::Agency => (case.agency.name.clone(), Some(format!("/co-quan/{agency}"))),
+        Subject::Consumer(consumer) => (consumer.name.clone(), Some(format!("/co-quan/{}", consumer.id))),
         Subject::Owing { .. } => {
             let longest = owed_lists(case, period, closed).into_iter().next();
             (owing(case), longest.map(|(_, list)| list))
@@ -245,6 +246,7 @@ pub fn adds(definition: &Definition, case: &Case) -> String {
     match (definition.unit, case.whole) {
         (Unit::Days, _) => format!("{} ngày", number(case.part)),
         (Unit::Count, _) => number(case.part),
+        (Unit::Distinct, _) => format!("{} lượt", number(case.part)),
         (Unit::Share, 1) if case.part == 1 => "Đạt, tính vào tử số".to_owned(),
         (Unit::Share, 1) => "Không đạt, chỉ tính vào mẫu số".to_owned(),
         (Unit::Share, whole) => format!("{}/{}", number(case.part), number(whole)),
@@ -267,7 +269,7 @@ pub fn version(definition: &Definition) -> String {
 pub fn target_hint(unit: Unit) -> &'static str {
     match unit {
         Unit::Share => "Phần trăm, từ 0 đến 100, nhiều nhất một chữ số sau dấu phẩy. Để trống để bỏ mục tiêu.",
-        Unit::Count => "Số nguyên. Để trống để bỏ mục tiêu.",
+        Unit::Count | Unit::Distinct => "Số nguyên. Để trống để bỏ mục tiêu.",
         Unit::Days => "Số ngày, nhiều nhất một chữ số sau dấu phẩy. Để trống để bỏ mục tiêu.",
     }
 }

@@ -154,7 +154,7 @@ pub fn given_by(by: &str, at: &str) -> String {
 pub fn number_hint(unit: Unit) -> &'static str {
     match unit {
         Unit::Share => "Phần trăm, từ 0 đến 100, nhiều nhất một chữ số sau dấu phẩy.",
-        Unit::Count => "Số nguyên.",
+        Unit::Count | Unit::Distinct => "Số nguyên.",
         Unit::Days => "Số ngày, nhiều nhất một chữ số sau dấu phẩy.",
     }
 }

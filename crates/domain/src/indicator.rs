@@ -14,6 +14,8 @@ mod table;
 mod target;
 mod view;
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumIter, EnumString};
 use time::Date;
@@ -27,7 +29,7 @@ use crate::regulation::ClauseRef;
 pub use advice::{Advice, Effect, Todo, advice};
 pub use board::{AgencyBoard, Beside, BoardFigure, Median, OF_AGENCY, beside, by_agency, median, target_of_one};
 pub use cases::cases;
-pub use facts::{AgencyFact, CountedFact, DutyFact, EntryFact, Facts, ResponseFact, UseFact};
+pub use facts::{AgencyFact, ConsumerFact, CountedFact, DutyFact, EntryFact, Facts, ResponseFact, UseFact};
 pub use period::{FIRST_YEAR, Period};
 pub use table::{DEFINITIONS, definition, definition_on};
 pub use target::{Standing, TARGET_COUNT_MAX, TARGET_DAYS_MAX, TargetDraft, standing};
@@ -64,6 +66,7 @@ pub enum Indicator {
     Searches,
     SearchesWithoutResult,
     Consumers,
+    ConsumerAgencies,
     EntriesNeverUsed,
     EntriesNeverLoaded,
     EntriesIncomplete,
@@ -89,10 +92,19 @@ impl Indicator {
 pub enum Unit {
     /// The sum of the parts.
     Count,
+    /// The different agencies that the cases name ([`Subject::Consumer`]); the parts say how much each did.
+    Distinct,
     /// The sum of the parts in the sum of the wholes.
     Share,
     /// The median of the parts, in days.
     Days,
+}
+
+impl Unit {
+    /// A whole number of things.
+    pub fn is_count(self) -> bool {
+        matches!(self, Self::Count | Self::Distinct)
+    }
 }
 
 /// Which way is better.
@@ -143,7 +155,7 @@ impl Amount {
     /// The figure as one number: a count, tenths of a percent, tenths of a day. Targets are written so too.
     pub fn scaled(self, unit: Unit) -> u64 {
         match unit {
-            Unit::Count | Unit::Days => self.part,
+            Unit::Count | Unit::Distinct | Unit::Days => self.part,
             Unit::Share => (self.part * 2_000 / self.whole.max(1)).div_ceil(2),
         }
     }
@@ -156,7 +168,7 @@ pub fn written(unit: Unit, scaled: u64) -> String {
         (whole, tenth) => format!("{whole},{tenth}"),
     };
     match unit {
-        Unit::Count => format::number(i64::try_from(scaled).unwrap_or(i64::MAX)),
+        Unit::Count | Unit::Distinct => format::number(i64::try_from(scaled).unwrap_or(i64::MAX)),
         Unit::Share => format!("{} %", tenths(scaled)),
         Unit::Days => tenths(scaled),
     }
@@ -180,6 +192,8 @@ pub enum Subject {
     /// The agency's answer in the yearly review.
     Response,
     Agency,
+    /// An agency that used what another one answers for.
+    Consumer(AgencyRef),
     /// An agency that owes something: working days by which its answer is late, duties whose last day passed, calendar
     /// days since the earliest of these.
     Owing {
@@ -223,6 +237,13 @@ pub fn total(unit: Unit, cases: &[Case]) -> Option<Amount> {
     let whole = cases.iter().map(|case| case.whole).sum();
     match unit {
         Unit::Count => Some(Amount { part, whole: 1 }),
+        Unit::Distinct => {
+            let named = cases.iter().filter_map(|case| match &case.subject {
+                Subject::Consumer(agency) => Some(&agency.id),
+                _ => None,
+            });
+            Some(Amount { part: named.collect::<BTreeSet<_>>().len() as u64, whole: 1 })
+        }
         Unit::Share => (whole > 0).then_some(Amount { part, whole }),
         Unit::Days => {
             let mut days: Vec<u64> = cases.iter().map(|case| case.part).collect();

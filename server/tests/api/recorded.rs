@@ -106,6 +106,7 @@ impl Raw {
             "delete from usage_event",
             "delete from usage_period",
             "delete from usage_user",
+            "delete from usage_consumer",
             "delete from usage_hour",
             "delete from usage_visit",
             "delete from usage_visitors",

@@ -183,6 +183,12 @@ pub fn cases(raw: &Raw, indicator: Indicator, period: Period, days: &Days) -> St
             "select '' as agency, 1 as part, 1 as whole from usage_visit w where w.query = '' and {}",
             days.in_year("w.day")
         ),
+        I::ConsumerAgencies => format!(
+            "select e.agency, sum(u.count) as part, dense_rank() over (order by u.agency) as whole from usage_event u \
+             join ({entries}) e on e.entry_code = u.entry_code where u.kind in ('view', 'download', 'export', 'api') and \
+             u.agency <> '' and u.agency <> e.agency and {} group by e.agency, u.agency",
+            days.in_year("u.day")
+        ),
         I::EntriesNeverUsed => of_entries(&format!(
             "e.stands is not null and not exists (select 1 from usage_event u where u.entry_code = e.entry_code and u.kind \
              in ('view', 'download', 'api') and {})",
@@ -226,6 +232,8 @@ pub fn words(days: &Days) -> String {
 pub fn known(indicator: Indicator, period: Period, days: &Days) -> Option<String> {
     if indicator.is_of_counting() {
         Some(format!("select 1 from usage_visit w where w.query = '' and {}", days.in_year("w.day")))
+    } else if indicator == Indicator::ConsumerAgencies {
+        Some(format!("select 1 from usage_event u where u.agency <> '' and {}", days.in_year("u.day")))
     } else if indicator.is_of_review() {
         Some(format!("select 1 from campaign where year = {period}"))
     } else {

@@ -8,7 +8,8 @@ pub enum Raw {
     Postgres(PgPool),
 }
 
-/// An agency (empty of what is the province's), and what a case adds to the part and to the whole.
+/// An agency (empty of what is the province's), and what a case adds to the part and to the whole; where agencies are told
+/// apart, in place of the whole a number for each.
 pub type Case = (String, i64, i64);
 
 impl Raw {

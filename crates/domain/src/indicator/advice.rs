@@ -188,7 +188,7 @@ fn weighed(facts: &Facts, todo: Todo) -> Option<Advice> {
         let moved = with.scaled(definition.unit).abs_diff(without.scaled(definition.unit));
         let weight = match definition.unit {
             Unit::Share => moved,
-            Unit::Count | Unit::Days => moved * 1_000 / Ord::max(whole(*indicator, facts), 1),
+            Unit::Count | Unit::Distinct | Unit::Days => moved * 1_000 / Ord::max(whole(*indicator, facts), 1),
         };
         let effect = Effect { indicator: *indicator, version: definition.version, with, without };
         (moved > 0).then_some((weight, effect))

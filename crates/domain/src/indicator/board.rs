@@ -12,7 +12,7 @@ use crate::format;
 use crate::id::AgencyId;
 
 /// What is told of one agency, in the order in which it is shown; the other indicators say something of the province alone.
-pub const OF_AGENCY: [Indicator; 12] = [
+pub const OF_AGENCY: [Indicator; 13] = [
     Indicator::DutiesOnTime,
     Indicator::DutiesNever,
     Indicator::DutiesLate,
@@ -25,6 +25,7 @@ pub const OF_AGENCY: [Indicator; 12] = [
     Indicator::Views,
     Indicator::Downloads,
     Indicator::Calls,
+    Indicator::ConsumerAgencies,
 ];
 
 /// The middle of the figures of a tier.
@@ -41,7 +42,7 @@ impl Median {
     pub fn written(self, unit: Unit) -> String {
         let half = if self.twice.is_multiple_of(2) { "" } else { ",5" };
         match unit {
-            Unit::Count => {
+            Unit::Count | Unit::Distinct => {
                 format!("{}{half}", format::number(i64::try_from(self.twice / 2).unwrap_or(i64::MAX)))
             }
             Unit::Share | Unit::Days => super::written(unit, self.twice.div_ceil(2)),
@@ -85,7 +86,7 @@ pub struct AgencyBoard {
 
 /// The province's target, where it says something to one agency: a share and a number of days do, a sum does not.
 pub fn target_of_one(unit: Unit, target: Option<u64>) -> Option<u64> {
-    target.filter(|_| unit != Unit::Count)
+    target.filter(|_| !unit.is_count())
 }
 
 /// The figure of each agency, from the cases of the province. A share and a median have those with cases; a count has all
@@ -96,7 +97,7 @@ pub fn by_agency(unit: Unit, cases: &[Case], counted: &BTreeSet<AgencyId>) -> BT
         own.entry(&case.agency.id).or_default().push(case.clone());
     }
     let mut figures: BTreeMap<AgencyId, Amount> = BTreeMap::new();
-    if unit == Unit::Count {
+    if unit.is_count() {
         figures.extend(counted.iter().map(|id| (id.clone(), Amount { part: 0, whole: 1 })));
     }
     for (id, cases) in own {

@@ -48,6 +48,7 @@ pub fn cases(indicator: Indicator, facts: &Facts) -> Vec<Case> {
             };
             months.map(of_month).collect()
         }
+        I::ConsumerAgencies => consumers(facts),
         I::EntriesNeverUsed => {
             let used: BTreeSet<_> =
                 facts.uses.iter().filter(|one| is_use(one)).filter_map(|one| one.code.as_ref()).collect();
@@ -140,6 +141,26 @@ fn uses(facts: &Facts, kind: UsageKind) -> Vec<Case> {
     if rest > 0 {
         rows.push(Case::new(Subject::NoEntry, &AgencyRef::default(), rest, 1));
     }
+    rows
+}
+
+/// Agencies that used what others answer for, a row for each pair, who used most first. Own entries are left out, and those
+/// that were in no edition of the period: whose they are is not known.
+fn consumers(facts: &Facts) -> Vec<Case> {
+    let owners: BTreeMap<_, _> = facts.entries.iter().map(|entry| (&entry.code, &entry.agency)).collect();
+    let mut sums: BTreeMap<(&AgencyRef, &AgencyRef), u64> = BTreeMap::new();
+    for one in facts.consumers.iter().flatten() {
+        if let Some(&owner) = owners.get(&one.code)
+            && owner.id != one.consumer.id
+        {
+            *sums.entry((&one.consumer, owner)).or_default() += one.count;
+        }
+    }
+    let row = |((consumer, owner), count): ((&AgencyRef, &AgencyRef), u64)| {
+        Case::new(Subject::Consumer(consumer.clone()), owner, count, 1)
+    };
+    let mut rows: Vec<Case> = sums.into_iter().map(row).collect();
+    rows.sort_by_key(|case| std::cmp::Reverse(case.part));
     rows
 }
 

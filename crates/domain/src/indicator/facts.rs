@@ -2,7 +2,7 @@
 
 use time::{Date, OffsetDateTime};
 
-use super::{Definition, Period, Reach};
+use super::{Definition, Indicator, Period, Reach};
 use crate::agency::{AgencyRef, Tier};
 use crate::catalog::FormCounts;
 use crate::duty::{DutyKind, DutyState};
@@ -61,6 +61,14 @@ pub struct UseFact {
     pub count: u64,
 }
 
+/// Uses of an entry by the people of an agency in the period: views, files taken along, calls.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConsumerFact {
+    pub consumer: AgencyRef,
+    pub code: EntryCode,
+    pub count: u64,
+}
+
 /// Searches and visitors of a period since the portal counts them. Of the province alone: nobody's entry is asked for in a
 /// search that finds none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -98,6 +106,8 @@ pub struct Facts {
     pub concluding: Option<u32>,
     pub duties: Vec<DutyFact>,
     pub uses: Vec<UseFact>,
+    /// `None` of a period of which it is not known which agencies used anything.
+    pub consumers: Option<Vec<ConsumerFact>>,
     /// `None` of a period before the counting began.
     pub counted: Option<CountedFact>,
     pub agencies: Vec<AgencyFact>,
@@ -109,6 +119,7 @@ impl Facts {
         match definition.reach {
             Reach::Kept if definition.indicator.is_of_review() => !self.responses.is_empty(),
             Reach::Kept if definition.indicator.is_of_counting() => self.counted.is_some(),
+            Reach::Kept if definition.indicator == Indicator::ConsumerAgencies => self.consumers.is_some(),
             Reach::Kept => true,
             Reach::Present => !self.period.is_over(self.today),
             Reach::NotCollected => false,
@@ -120,6 +131,7 @@ impl Facts {
         let entries: Vec<EntryFact> = self.entries.iter().filter(|one| one.agency.id == *agency).cloned().collect();
         let owns = |code: &EntryCode| entries.iter().any(|entry| entry.code == *code);
         let uses = self.uses.iter().filter(|one| one.code.as_ref().is_some_and(owns)).cloned().collect();
+        let of_own = |all: &Vec<ConsumerFact>| all.iter().filter(|one| owns(&one.code)).cloned().collect();
         Self {
             period: self.period,
             at: self.at,
@@ -129,6 +141,7 @@ impl Facts {
             concluding: None,
             duties: self.duties.iter().filter(|one| one.agency.id == *agency).cloned().collect(),
             uses,
+            consumers: self.consumers.as_ref().map(of_own),
             counted: None,
             agencies: self.agencies.iter().filter(|one| one.agency.id == *agency).cloned().collect(),
             entries,

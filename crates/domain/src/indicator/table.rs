@@ -304,6 +304,17 @@ pub const DEFINITIONS: &[Definition] = &[
         valid_to: None,
     },
     Definition {
+        indicator: Indicator::ConsumerAgencies,
+        name: "Cơ quan khai thác CSDL của cơ quan khác",
+        formula: "Số cơ quan khác nhau có người đã đăng nhập xem, tải, trích xuất hay gọi API trong kỳ đối với một CSDL do cơ quan khác chịu trách nhiệm vào ngày cuối kỳ (kỳ đang chạy: hôm nay). Của một cơ quan: số cơ quan khác đã khai thác CSDL của cơ quan đó. Không tính cơ quan khai thác CSDL của chính mình, lượt không gắn với CSDL nào, lượt tìm kiếm, rô-bốt và tài khoản quản trị.",
+        source: "Thống kê theo năm của cổng; cơ quan của tài khoản đăng nhập",
+        unit: Unit::Distinct,
+        direction: Direction::Higher,
+        clause: ClauseRef::clause(13, 1),
+        valid_from: date!(2026 - 01 - 01),
+        ..FIRST
+    },
+    Definition {
         indicator: Indicator::EntriesNeverUsed,
         name: "CSDL chưa được khai thác",
         formula: "Số CSDL đang có hiệu lực không có lượt xem, lượt tải hay lượt gọi API nào trong kỳ.",

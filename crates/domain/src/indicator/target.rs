@@ -67,12 +67,12 @@ impl TargetDraft {
         // A dot stands between thousands only.
         let whole = whole.replace('.', "");
         let fits = digits(&whole) && whole.len() <= 9 && (tenth.is_empty() || (digits(tenth) && tenth.len() == 1));
-        if !fits || (text.contains(',') && (tenth.is_empty() || unit == Unit::Count)) {
+        if !fits || (text.contains(',') && (tenth.is_empty() || unit.is_count())) {
             return Err(wrong(FieldCode::NotANumber, ""));
         }
         let number = |text: &str| text.parse::<u64>().unwrap_or(0);
         let (scaled, most, told) = match unit {
-            Unit::Count => (number(&whole), TARGET_COUNT_MAX, TARGET_COUNT_MAX),
+            Unit::Count | Unit::Distinct => (number(&whole), TARGET_COUNT_MAX, TARGET_COUNT_MAX),
             Unit::Share => (number(&whole) * 10 + number(tenth), 1_000, 100),
             Unit::Days => (number(&whole) * 10 + number(tenth), TARGET_DAYS_MAX * 10, TARGET_DAYS_MAX),
         };

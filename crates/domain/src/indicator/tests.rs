@@ -61,6 +61,10 @@ fn used(kind: UsageKind, code: &str, count: u64) -> UseFact {
     UseFact { kind, code: (!code.is_empty()).then(|| EntryCode::from(code)), count }
 }
 
+fn consumed(by: &str, code: &str, count: u64) -> ConsumerFact {
+    ConsumerFact { consumer: agency(by), code: EntryCode::from(code), count }
+}
+
 /// Three agencies in 2026: A is good, B is late, C is owed nothing and has nobody.
 pub(super) fn facts() -> Facts {
     use DutyKind as K;
@@ -101,6 +105,16 @@ pub(super) fn facts() -> Facts {
             used(UsageKind::Api, "DC-003", 6),
             used(UsageKind::Search, "", 30),
         ],
+        // C uses what A and what B have; two use their own, and of DC-099 nobody knows whose it is.
+        consumers: Some(vec![
+            consumed("a", "DC-002", 9),
+            consumed("b", "DC-001", 2),
+            consumed("b", "DC-004", 3),
+            consumed("c", "DC-001", 4),
+            consumed("c", "DC-002", 1),
+            consumed("c", "DC-003", 1),
+            consumed("d", "DC-099", 7),
+        ]),
         // Of the thirty, ten came before searches were counted; two found nothing by words that nobody else asked.
         counted: Some(CountedFact {
             searches: 20,
@@ -152,6 +166,8 @@ fn every_indicator_by_hand() {
         (I::Searches, Some((30, 1))),
         (I::SearchesWithoutResult, Some((8, 20))),
         (I::Consumers, Some((17, 1))),
+        // B and C; C once, whomever it uses.
+        (I::ConsumerAgencies, Some((2, 1))),
         (I::EntriesNeverUsed, Some((1, 1))),
         (I::EntriesNeverLoaded, Some((1, 1))),
         (I::EntriesIncomplete, Some((1, 1))),
@@ -177,6 +193,7 @@ fn an_agency_has_its_own_rows_alone() {
         (I::DutiesNever, Some((2, 1))),
         (I::Views, Some((2, 1))),
         (I::Searches, Some((0, 1))),
+        (I::ConsumerAgencies, Some((1, 1))),
         (I::AgenciesLapsed, Some((1, 1))),
     ] {
         assert_eq!(figure(indicator, &of_b), expected, "{indicator}");
@@ -246,6 +263,25 @@ fn words_are_told_where_enough_asked_and_a_year_before_counting_has_no_figure() 
     }
     assert_eq!(figure(Indicator::SearchesWithoutResult, &nobody), None, "a share of nothing");
     assert_eq!(figure(Indicator::Consumers, &nobody), Some((0, 1)));
+}
+
+#[test]
+fn an_agency_is_told_with_what_it_used_of_each_other_one() {
+    let told = |facts: &Facts| -> Vec<(String, String, u64)> {
+        let row = |case: Case| match case.subject {
+            Subject::Consumer(consumer) => (consumer.id.0, case.agency.id.0, case.part),
+            other => panic!("{other:?}"),
+        };
+        cases(Indicator::ConsumerAgencies, facts).into_iter().map(row).collect()
+    };
+    let row = |consumer: &str, owner: &str, count| (consumer.to_owned(), owner.to_owned(), count);
+    let facts = facts();
+    assert_eq!(told(&facts), [row("c", "a", 5), row("b", "a", 2), row("c", "b", 1)]);
+    assert_eq!(told(&facts.of(&AgencyId::from("a"))), [row("c", "a", 5), row("b", "a", 2)]);
+    let nobody = Facts { consumers: Some(Vec::new()), ..facts.clone() };
+    assert_eq!(figure(Indicator::ConsumerAgencies, &nobody), Some((0, 1)));
+    let before = Facts { consumers: None, ..facts };
+    assert_eq!(figure(Indicator::ConsumerAgencies, &before), None, "nothing is known, which is not nothing");
 }
 
 #[test]

@@ -49,6 +49,7 @@ fn the_table_of_both_reports() {
                 let measure = line.measure;
                 let unit = match measure.unit(1) {
                     Unit::Count => "count",
+                    Unit::Distinct => "distinct",
                     Unit::Share => "share",
                     Unit::Days => "days",
                 };

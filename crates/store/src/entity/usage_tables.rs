@@ -48,6 +48,20 @@ entity!(usage_user = "usage_user" {
     count: i64,
 });
 
+entity!(usage_consumer = "usage_consumer" {
+    #[sea_orm(primary_key, auto_increment = false)]
+    grain: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    start: time::Date,
+    #[sea_orm(primary_key, auto_increment = false)]
+    kind: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    entry_code: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    agency: String,
+    count: i64,
+});
+
 entity!(usage_hour = "usage_hour" {
     #[sea_orm(primary_key, auto_increment = false)]
     grain: String,

@@ -7,7 +7,9 @@ use domain::catalog::FormCounts;
 use domain::duty::{DutyKind, SOON_WORKING_DAYS, days_late, state};
 use domain::format::local_date;
 use domain::id::{AgencyId, DutyId, EntryCode};
-use domain::indicator::{AgencyFact, CountedFact, DutyFact, EntryFact, Facts, Period, ResponseFact, UseFact};
+use domain::indicator::{
+    AgencyFact, ConsumerFact, CountedFact, DutyFact, EntryFact, Facts, Period, ResponseFact, UseFact,
+};
 use domain::usage::{ASKED_BY_AT_LEAST, Grain, UsageKind};
 use domain::workflow::{CampaignStage, ResponseStage};
 use sea_orm::sea_query::ExprTrait;
@@ -15,7 +17,10 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use time::{Date, OffsetDateTime};
 
 use crate::duties::{days_of, kind_of};
-use crate::entity::{account, campaign, duty, response, review_event, usage_missed, usage_period, usage_visitors};
+use crate::entity::{
+    account, campaign, duty, response, review_event, usage_consumer, usage_missed, usage_period, usage_user,
+    usage_visitors,
+};
 use crate::owners::owners_on;
 use crate::reference::{AgencyBook, calendar};
 use crate::review_rows::response_stage;
@@ -24,6 +29,8 @@ use crate::{Result, Store};
 
 /// Words that found nothing which are told apart; the others are told in one row.
 const WORDS_MAX: u64 = 500;
+/// What an agency uses an entry by.
+const CONSUMING: [UsageKind; 4] = [UsageKind::View, UsageKind::Download, UsageKind::Export, UsageKind::Api];
 
 fn days(from: OffsetDateTime, to: OffsetDateTime) -> u32 {
     u32::try_from((local_date(to) - local_date(from)).whole_days()).unwrap_or(0)
@@ -50,6 +57,7 @@ impl Store {
             concluding,
             duties: self.duty_facts(period, today, until, &book, &owners).await?,
             uses: self.use_facts(period).await?,
+            consumers: self.consumer_facts(period, until, &book).await?,
             counted: self.counted_fact(period).await?,
             agencies: self.agency_facts(until, &book).await?,
         })
@@ -203,6 +211,41 @@ impl Store {
             })
         };
         sums.into_iter().map(fact).collect()
+    }
+
+    /// Which agencies used which entries; `None` where no agency did anything, not even sign in: nobody told them apart then.
+    async fn consumer_facts(
+        &self,
+        period: Period,
+        until: Date,
+        book: &AgencyBook,
+    ) -> Result<Option<Vec<ConsumerFact>>> {
+        use usage_consumer::Column as C;
+        let known = usage_user::Entity::find()
+            .filter(usage_user::Column::Grain.eq(Grain::Year.to_string()))
+            .filter(usage_user::Column::Start.eq(period.first()))
+            .filter(usage_user::Column::Agency.ne(""));
+        if known.one(self.read()).await?.is_none() {
+            return Ok(None);
+        }
+        let sums = usage_consumer::Entity::find()
+            .select_only()
+            .columns([C::Agency, C::EntryCode])
+            .column_as(C::Count.sum().cast_as("bigint"), "total")
+            .filter(C::Grain.eq(Grain::Year.to_string()))
+            .filter(C::Start.eq(period.first()))
+            .filter(C::Kind.is_in(CONSUMING.map(|kind| kind.to_string())))
+            .group_by(C::Agency)
+            .group_by(C::EntryCode)
+            .order_by_asc(C::Agency)
+            .order_by_asc(C::EntryCode);
+        let sums: Vec<(String, String, i64)> = sums.into_tuple().all(self.read()).await?;
+        let fact = |(agency, code, total): (String, String, i64)| ConsumerFact {
+            consumer: book.refer(&AgencyId(agency), until),
+            code: EntryCode(code),
+            count: u64::try_from(total).unwrap_or(0),
+        };
+        Ok(Some(sums.into_iter().map(fact).collect()))
     }
 
     /// Searches and visitors since they are counted: the first day of which visitors are known.

@@ -9,8 +9,14 @@ use crate::{Error, Result, Store};
 
 /// Events that one transaction rolls up at most: whoever writes waits no longer than for these.
 const EVENTS_MAX: i64 = 250_000;
-/// Where the sums go: the table, and what it tells apart besides period and kind.
-const SUMS: [(&str, &str); 3] = [("usage_period", "entry_code"), ("usage_user", "agency"), ("usage_hour", "hour")];
+/// Where the sums go: the table, what it tells apart besides period and kind, and which sums it takes. Which agency used
+/// which entry is kept by year alone: an agency may have one official here, whose days are nobody's business.
+const SUMS: [(&str, &str, &str); 4] = [
+    ("usage_period", "entry_code", "true"),
+    ("usage_user", "agency", "true"),
+    ("usage_hour", "hour", "true"),
+    ("usage_consumer", "entry_code, agency", "c.grain = 'year' and e.entry_code <> '' and e.agency <> ''"),
+];
 
 impl Store {
     /// Rolls up what was recorded and not rolled up yet; gives the number of rows that were.
@@ -39,24 +45,24 @@ pub(super) async fn roll_up(tx: &DatabaseTransaction) -> Result<u64> {
     if to <= from {
         return Ok(0);
     }
-    for (table, column) in SUMS {
-        tx.execute_unprepared(&statement(table, column, from, to)).await?;
+    for (table, columns, which) in SUMS {
+        tx.execute_unprepared(&statement(table, columns, which, from, to)).await?;
     }
     tx.execute_unprepared(&format!("update usage_state set rolled_to = {to} where id = 1")).await?;
     Ok(u64::try_from(to - from).unwrap_or_default())
 }
 
 /// Sums by day first, so that the four periods of a day are made of its sums and not of its events.
-fn statement(table: &str, column: &str, from: i64, to: i64) -> String {
+fn statement(table: &str, columns: &str, which: &str, from: i64, to: i64) -> String {
     format!(
-        "insert into {table} (grain, start, kind, {column}, count) \
-         select c.grain, c.start, e.kind, e.{column}, sum(e.total) \
-         from (select day, kind, {column}, sum(count) as total from usage_event where id > {from} and id <= {to} \
-               group by day, kind, {column}) e \
+        "insert into {table} (grain, start, kind, {columns}, count) \
+         select c.grain, c.start, e.kind, {columns}, sum(e.total) \
+         from (select day, kind, {columns}, sum(count) as total from usage_event where id > {from} and id <= {to} \
+               group by day, kind, {columns}) e \
          join usage_calendar c on c.day = e.day \
-         where true \
-         group by c.grain, c.start, e.kind, e.{column} \
-         on conflict (grain, start, kind, {column}) do update set count = {table}.count + excluded.count"
+         where {which} \
+         group by c.grain, c.start, e.kind, {columns} \
+         on conflict (grain, start, kind, {columns}) do update set count = {table}.count + excluded.count"
     )
 }
 

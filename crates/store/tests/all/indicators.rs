@@ -11,9 +11,9 @@ use domain::duty::{DutyFilter, DutyState, EvidenceDraft};
 use domain::id::{AgencyId, EntryCode};
 use domain::indicator::{Amount, FIRST_YEAR, Indicator, Period, Standing, Subject, TargetDraft};
 use domain::policy::Refusal;
-use domain::usage::UsageKind;
+use domain::usage::{UsageEvent, UsageKind};
 use sea_orm::ConnectionTrait;
-use store::{Error, NewAccount};
+use store::{Error, NewAccount, RollUp};
 use time::macros::{date, datetime};
 use time::{Duration, OffsetDateTime};
 
@@ -273,4 +273,60 @@ on_both!(a_change_shows_at_once_and_a_use_within_a_minute, async |bed| {
     bed.store.complete_duties(&officer("so-xd-2025"), &[row.id], &note, None).await.expect("done");
     let after = amount(&bed, &desk, Indicator::DutiesOnTime, None).await;
     assert_eq!(after.map(|amount| amount.part), before.map(|amount| amount.part + 1));
+});
+
+/// People of an agency use an entry, or something that belongs to none.
+async fn consumed(bed: &Bed, at: OffsetDateTime, kind: UsageKind, agency: &str, code: &str, count: u32) {
+    let event = UsageEvent {
+        key: format!("{at} {kind} {agency} {code}"),
+        at,
+        kind,
+        code: (!code.is_empty()).then(|| EntryCode::from(code)),
+        agency: Some(AgencyId::from(agency)),
+        query: String::new(),
+        results: None,
+        count,
+    };
+    bed.store.record_events(&[event], &[], NOW, RollUp::Now).await.expect("recorded");
+}
+
+on_both!(agencies_that_use_what_others_answer_for_are_told_once_and_listed, async |bed| {
+    use UsageKind as K;
+    load_first_edition(&bed).await;
+    let (told, desk) = (Indicator::ConsumerAgencies, coordinator());
+    used(&bed, date!(2026 - 11 - 24), K::View, Some("DC-001"), 5).await;
+    assert_eq!(amount(&bed, &desk, told, None).await, None, "the public is no agency: nothing is known");
+    // DC-001 is of building, DC-005 of health.
+    consumed(&bed, NOW, K::View, "so-yt", "DC-001", 3).await;
+    consumed(&bed, NOW, K::Download, "so-yt", "DC-001", 1).await;
+    consumed(&bed, NOW, K::Export, "so-nv-2025", "DC-001", 2).await;
+    consumed(&bed, NOW, K::Api, "so-nv-2025", "DC-005", 6).await;
+    // One's own, what is no use of data, and what belongs to no entry.
+    consumed(&bed, NOW, K::View, "so-xd-2025", "DC-001", 9).await;
+    consumed(&bed, NOW, K::Search, "so-xd-2025", "DC-005", 1).await;
+    consumed(&bed, NOW, K::Download, "so-xd-2025", "", 1).await;
+    let count = |part| Some(Amount { part, whole: 1 });
+    let soon = at(coordinator(), NOW + Duration::minutes(1));
+    for (agency, expected) in [(None, 2), (Some("so-xd-2025"), 2), (Some("so-yt"), 1), (Some("so-khcn-2025"), 0)] {
+        assert_eq!(amount(&bed, &soon, told, agency).await, count(expected), "{agency:?}");
+    }
+    let building = AgencyId::from("so-xd-2025");
+    let mine = at(officer("so-xd-2025"), soon.at);
+    let list = bed.store.indicator(&mine, told, PERIOD, Some(&building), 1).await.expect("its own list").cases.items;
+    let listed = list.into_iter().map(|case| match case.subject {
+        Subject::Consumer(agency) => (agency.id.0, case.part),
+        other => panic!("{other:?}"),
+    });
+    assert_eq!(listed.collect::<Vec<_>>(), [("so-yt".to_owned(), 4), ("so-nv-2025".to_owned(), 2)]);
+    // What comes late mends its own year, and of the year before nothing is known yet.
+    consumed(&bed, datetime!(2026-03-02 03:00 UTC), K::View, "so-xd-2025", "DC-005", 1).await;
+    let later = at(coordinator(), NOW + Duration::minutes(2));
+    assert_eq!(amount(&bed, &later, told, None).await, count(3));
+    let page = bed.store.dashboard(&later, PERIOD, None).await.expect("the screen");
+    assert_eq!(page.figure(told).and_then(|figure| figure.before), None);
+    // A closed year tells the same, of an agency too, though an agency stands in several rows.
+    bed.store.close_period(&at(coordinator(), AFTER), PERIOD).await.expect("closed");
+    for (agency, expected) in [(None, 3), (Some("so-xd-2025"), 2), (Some("so-yt"), 2)] {
+        assert_eq!(amount(&bed, &at(coordinator(), AFTER), told, agency).await, count(expected), "{agency:?}");
+    }
 });

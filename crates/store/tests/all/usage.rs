@@ -67,9 +67,9 @@ async fn read(bed: &Bed, sql: &str) -> BTreeMap<String, i64> {
     rows.iter().map(|row| (row.try_get("", "k").expect("a key"), row.try_get("", "n").expect("a number"))).collect()
 }
 
-/// Every roll-up by entry, by user and by hour, beside what the events themselves add up to.
+/// Every roll-up by entry, by user, by hour and, of a year, by entry and agency, beside what the events themselves add up to.
 async fn holds(bed: &Bed, events: &[UsageEvent]) {
-    let mut wanted = [const { BTreeMap::<String, i64>::new() }; 3];
+    let mut wanted = [const { BTreeMap::<String, i64>::new() }; 4];
     for event in events {
         let local = event.at.to_offset(time::macros::offset!(+7));
         for grain in Grain::iter() {
@@ -81,12 +81,20 @@ async fn holds(bed: &Bed, events: &[UsageEvent]) {
             };
             let code = event.code.as_ref().map(ToString::to_string).unwrap_or_default();
             let agency = event.agency.as_ref().map(ToString::to_string).unwrap_or_default();
-            for (at, of) in [code, agency, local.hour().to_string()].into_iter().enumerate() {
+            let both =
+                (grain == Grain::Year && !code.is_empty() && !agency.is_empty()).then(|| format!("{code} {agency}"));
+            let told = [Some(code), Some(agency), Some(local.hour().to_string()), both];
+            for (at, of) in told.into_iter().enumerate().filter_map(|(at, of)| Some((at, of?))) {
                 *wanted[at].entry(format!("{grain} {start} {kind} {of}")).or_default() += i64::from(event.count);
             }
         }
     }
-    let tables = [("usage_period", "entry_code"), ("usage_user", "agency"), ("usage_hour", "cast(hour as text)")];
+    let tables = [
+        ("usage_period", "entry_code"),
+        ("usage_user", "agency"),
+        ("usage_hour", "cast(hour as text)"),
+        ("usage_consumer", "entry_code || ' ' || agency"),
+    ];
     for ((table, column), wanted) in tables.into_iter().zip(wanted) {
         let sql = format!(
             "select grain || ' ' || cast(start as text) || ' ' || kind || ' ' || {column} as k, count as n from {table}"
