@@ -76,16 +76,20 @@ test("from a figure to its list and back, another year, printed on one page", as
     await page.getByRole("button", { name: "Xem", exact: true }).click();
     await page.waitForURL(/\/lanh-dao\?ky=2025/);
     await expect(page.locator(".lead__head")).toContainText("năm 2025");
+    await expect(page.getByRole("heading", { name: "Bản đồ cơ quan, năm 2025" })).toBeVisible();
+    await expect(kpis.filter({ hasText: "Cơ quan chưa có đầu mối" })).toContainText(/chưa ghi nhận trước ngày \d\d\/\d\d\/\d{4}/);
     await leader.whole("/lanh-dao?ky=2026&co-quan=so-yt");
     await expect(page.locator(".lead__head")).toContainText("Sở Y tế");
     await leader.whole("/lanh-dao?ky=2024");
     await expect(page.locator(".lead__head")).toContainText("Kỳ đã chốt");
+    await expect(page.getByRole("heading", { name: "Bản đồ cơ quan, năm 2024" })).toBeVisible();
     await leader.open("/lanh-dao?ky=1999");
     await expect(page.getByRole("heading", { level: 1 })).toContainText(/Không tìm thấy/i);
   });
 
   await test.step("all indicators, and the meeting room", async () => {
     await leader.whole("/lanh-dao/chi-so");
+    await expect(page.locator(".head")).toContainText(/Sẽ tự chốt ngày \d\d\/\d\d\/\d{4}/);
     await expect(page.getByRole("link", { name: "Tìm không có kết quả" })).toBeVisible();
     await leader.whole("/lanh-dao/hop");
     await expect(page.locator(".mast")).toBeHidden();

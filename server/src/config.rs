@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use domain::indicator::CLOSE_AFTER_DAYS;
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
@@ -50,6 +51,8 @@ pub struct Config {
     pub usage_keep_days: u32,
     /// User names and agencies (by id) whose use is not counted: accounts for trials and for watching over the portal.
     pub usage_left_out: Vec<String>,
+    /// The figures of a year are closed so many days after it ended; 0: by hand alone.
+    pub close_period_after_days: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,6 +77,7 @@ impl Default for Config {
             mail_from: None,
             usage_keep_days: 400,
             usage_left_out: Vec::new(),
+            close_period_after_days: CLOSE_AFTER_DAYS,
         }
     }
 }

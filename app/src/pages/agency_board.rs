@@ -81,18 +81,19 @@ fn Card(one: BoardFigure, tier: Tier, address: Address) -> impl IntoView {
         };
         view! { <span class=format!("beside beside--{beside}")><IconView icon/>{words::beside(beside)}</span> }
     });
+    let (amount, standing) = (figure.amount, figure.standing);
     Some(view! {
-        <li class=format!("kpi--{}", tone(figure.standing).name())>
+        <li class=format!("kpi--{}", tone(standing).name())>
             <a href=href>
                 <span class="kpi__l">{of.name}</span>
-                <span class="kpi__row"><span class="kpi__n">{figures::amount(of, figure.amount)} {made_of}</span></span>
-                <span><FigureTag standing=figure.standing/></span>
+                <span class="kpi__row"><span class="kpi__n">{figures::amount(of, amount)} {made_of}</span></span>
+                <span><FigureTag standing/></span>
             </a>
             <div class="kpi__c">
                 {middle}
                 {beside}
                 {target}
-                <Before of before=figure.before path address/>
+                <Before of figure path address/>
             </div>
         </li>
     })
@@ -185,7 +186,7 @@ fn List(data: domain::indicator::IndicatorPage) -> impl IntoView {
             <div><h1>{of.name}</h1><p>{whose} ". " {told} "."</p></div>
             <Chooser action=here.clone() periods=data.periods address=address.clone()/>
         </div>
-        <Definitions of figure=data.figure/>
+        <Definitions of figure=data.figure period=data.period/>
         <Cases of cases=data.cases here address closed/>
     })
 }

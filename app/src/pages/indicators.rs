@@ -4,8 +4,8 @@ use domain::agency::AgencyRef;
 use domain::format;
 use domain::id::AgencyId;
 use domain::indicator::{
-    Amount, Case, Closed, Dashboard, Definition, Figure, Indicator, IndicatorPage as Data, Period, Standing,
-    TargetDraft, definition,
+    Case, Closed, Dashboard, Definition, Figure, Indicator, IndicatorPage as Data, Period, Standing, TargetDraft,
+    definition,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -90,14 +90,16 @@ pub fn FigureTag(standing: Standing) -> impl IntoView {
 #[component]
 pub fn Before(
     of: &'static Definition,
-    before: Option<Amount>,
+    figure: Figure,
     /// The indicator's page.
     path: String,
     address: Address,
 ) -> impl IntoView {
-    let told = words::amount(of, before);
+    let (told, before) = (words::told_before(of, &figure, address.period), figure.before);
     if before.is_none() {
-        return view! { <span>{words::BEFORE} " " <b>{told}</b></span> }.into_any();
+        // Words stand in the line, and may break.
+        let told = if told == words::NONE { view! { <b>{told}</b> }.into_any() } else { told.into_any() };
+        return view! { <span>{words::BEFORE} " " {told}</span> }.into_any();
     }
     let href = Address { period: address.period.before(), ..address }.path(&path);
     view! { <a href=href aria-label=words::before(of, before)>{words::BEFORE} " " <b>{told}</b></a> }.into_any()
@@ -183,6 +185,7 @@ fn All(data: Dashboard, close: ServerAction<ClosePeriod>) -> impl IntoView {
     let address = Address::of(data.period, data.agency.as_ref());
     let failed = move || close.value().get().and_then(Result::err).map(|error| view! { <ActionFailure error/> });
     let told = computed(data.at, data.closed.as_ref());
+    let closes = data.closes_on.map(|day| format!("{}. ", words::closes_on(day)));
     let whose = words::of_whom(data.agency.as_ref());
     let rows = data.figures.iter().map(|figure| view! { <Row figure=figure.clone() address=address.clone()/> });
     let rows = rows.collect_view();
@@ -192,7 +195,7 @@ fn All(data: Dashboard, close: ServerAction<ClosePeriod>) -> impl IntoView {
         <div class="head">
             <div>
                 <h1>{words::ALL_TITLE}</h1>
-                <p>{words::ALL_LEAD} " " {whose} ", " {words::year(data.period).to_lowercase()} ". " {told} ". "
+                <p>{words::ALL_LEAD} " " {whose} ", " {words::year(data.period).to_lowercase()} ". " {told} ". " {closes}
                     <a href=digest::PAGE>{digest::LINK}</a></p>
             </div>
             <Chooser action=ALL periods=data.periods agencies=data.agencies address/>
@@ -233,8 +236,8 @@ fn Row(figure: Figure, address: Address) -> impl IntoView {
     Some(view! {
         <tr>
             <th scope="row"><a href=href>{of.name}</a></th>
-            <td class="num">{label(words::FIGURE)} <span>{words::amount(of, figure.amount)} {made_of}</span></td>
-            <td class="num">{label(words::BEFORE)} {words::amount(of, figure.before)}</td>
+            <td class="num">{label(words::FIGURE)} <span>{words::told(of, &figure, address.period)} {made_of}</span></td>
+            <td class="num">{label(words::BEFORE)} {words::told_before(of, &figure, address.period)}</td>
             <td class="num">{label(words::TARGET)} {target}</td>
             <td>{label(words::STATE)} <FigureTag standing=figure.standing/></td>
             <td>{label(words::BASIS)} <a href=of.clause.href()>{words::basis(of.clause)}</a></td>
@@ -280,7 +283,7 @@ fn One(data: Data, set: ServerAction<SetTarget>) -> impl IntoView {
             <div><h1>{of.name}</h1><p>{whose} ". " {told} "."</p></div>
             <Chooser action=here.clone() periods=data.periods address=address.clone()/>
         </div>
-        <Definitions of figure=data.figure/>
+        <Definitions of figure=data.figure period=data.period/>
         {form}
         <Cases of cases=data.cases here address closed/>
     })
@@ -288,13 +291,13 @@ fn One(data: Data, set: ServerAction<SetTarget>) -> impl IntoView {
 
 /// What a figure means, and what it is measured by.
 #[component]
-pub fn Definitions(of: &'static Definition, figure: Figure) -> impl IntoView {
+pub fn Definitions(of: &'static Definition, figure: Figure, period: Period) -> impl IntoView {
     let made_of = words::made_of(of, figure.amount).map(|text| format!(" ({text})"));
     let target = figure.target.map_or_else(|| words::NONE.to_owned(), |target| words::scaled(of, target));
     view! {
         <dl class="dl">
-            <div><dt>{words::FIGURE}</dt><dd><b class="indic__n">{words::amount(of, figure.amount)}</b> {made_of} " " <FigureTag standing=figure.standing/></dd></div>
-            <div><dt>{words::BEFORE}</dt><dd>{words::amount(of, figure.before)}</dd></div>
+            <div><dt>{words::FIGURE}</dt><dd><b class="indic__n">{words::told(of, &figure, period)}</b> {made_of} " " <FigureTag standing=figure.standing/></dd></div>
+            <div><dt>{words::BEFORE}</dt><dd>{words::told_before(of, &figure, period)}</dd></div>
             <div><dt>{words::TARGET}</dt><dd>{target} ", " {words::direction(of)}</dd></div>
             <div><dt>{words::FORMULA}</dt><dd>{of.formula}</dd></div>
             <div><dt>{words::SOURCE}</dt><dd>{of.source}</dd></div>

@@ -51,7 +51,8 @@ fn Board(data: Dashboard, meeting: Option<Meeting>) -> impl IntoView {
     let third = if data.tiles.is_empty() {
         view! { <Forms data=data.clone()/> }.into_any()
     } else {
-        view! { <Map tiles=data.tiles.clone() period=data.period/> }.into_any()
+        let over = data.periods.first().is_some_and(|running| data.period < *running);
+        view! { <Map tiles=data.tiles.clone() period=data.period over/> }.into_any()
     };
     view! {
         <Head data=data.clone() meeting address=address.clone()/>
@@ -125,15 +126,18 @@ fn Kpi(figure: Figure, address: Address) -> impl IntoView {
     let made_of = words::made_of(of, figure.amount).map(|text| view! { <small>{text}</small> });
     let target = figure.target.map(|target| words::scaled(of, target));
     let target = target.map(|target| view! { <span>{words::TARGET} " " <b>{target}</b></span> });
+    let why = figure.not_noted(address.period, figure.amount).map(|day| view! { <span>{words::not_noted(day)}</span> });
+    let (amount, standing) = (figure.amount, figure.standing);
     Some(view! {
-        <li class=format!("kpi--{}", super::indicators::tone(figure.standing).name())>
+        <li class=format!("kpi--{}", super::indicators::tone(standing).name())>
             <a href=href>
                 <span class="kpi__l">{of.name}</span>
-                <span class="kpi__row"><span class="kpi__n">{words::amount(of, figure.amount)} {made_of}</span></span>
-                <span><FigureTag standing=figure.standing/></span>
+                <span class="kpi__row"><span class="kpi__n">{words::amount(of, amount)} {made_of}</span></span>
+                <span><FigureTag standing/></span>
             </a>
             <div class="kpi__c">
-                <Before of before=figure.before path address/>
+                {why}
+                <Before of figure path address/>
                 {target}
             </div>
         </li>
@@ -215,7 +219,7 @@ fn Trend(data: Dashboard) -> impl IntoView {
     }
 }
 
-/// How items are shared: in place of the map, where how agencies stand today is not asked.
+/// How items are shared: in place of the map of one agency, and of a period that has none, which is said.
 #[component]
 fn Forms(data: Dashboard) -> impl IntoView {
     use domain::catalog::SharingForm as F;
@@ -239,10 +243,12 @@ fn Forms(data: Dashboard) -> impl IntoView {
         .collect();
     let told = bars.iter().filter_map(|bar| Some((bar.label.clone(), words::percent_axis(bar.value?))));
     let desc = words::forms_told(&told.collect::<Vec<_>>());
+    let no_map = data.agency.is_none().then(|| view! { <p class="lead__note muted">{words::NO_MAP}</p> });
     view! {
         <section class="panel lead__trend" aria-labelledby="hinh-thuc">
             <div class="panel__head"><h2 id="hinh-thuc" class="h-small">{words::FORMS}</h2></div>
             <BarChart id="ve-hinh-thuc" title=words::FORMS desc bars head=(words::FORM, words::SHARE) write=words::percent_axis/>
+            {no_map}
         </section>
     }
 }

@@ -121,7 +121,7 @@ mod tests {
     use crate::text::reminder;
 
     fn figure(indicator: Indicator, amount: Option<Amount>, before: Option<Amount>) -> Figure {
-        Figure { indicator, version: 1, amount, before, target: None, standing: Standing::NoFigure }
+        Figure { indicator, version: 1, amount, before, target: None, standing: Standing::NoFigure, noted_from: None }
     }
 
     #[test]

@@ -4,8 +4,12 @@
 use domain::agency::AgencyRef;
 use domain::duty::{DutyFilter, DutyState};
 use domain::format;
-use domain::indicator::{Amount, Case, Definition, Indicator, Period, Standing, Subject, TileState, Unit, written};
+use domain::indicator::{
+    Amount, Case, Definition, Figure, Indicator, Period, Standing, Subject, TileState, Unit, written,
+};
 use domain::regulation::ClauseRef;
+use domain::reminder::About;
+use time::Date;
 
 use super::duty;
 
@@ -34,6 +38,9 @@ pub const TREND: &str = "Cập nhật đúng hạn theo tháng";
 pub const MONTH: &str = "Tháng";
 pub const TABLE: &str = "Xem bảng số liệu";
 pub const MAP: &str = "Bản đồ cơ quan hôm nay";
+/// Of a period that is over, with [`year`] behind it.
+pub const MAP_OF_PAST: &str = "Bản đồ cơ quan";
+pub const NO_MAP: &str = "Kỳ này không có bản đồ: danh sách cơ quan chậm không được giữ khi chốt.";
 pub const MAP_NOTE: &str = "Ranh giới giản lược: Vietnamese Provinces Database (MIT).";
 pub const FORMS: &str = "Hạng mục theo hình thức chia sẻ";
 pub const FORM: &str = "Hình thức";
@@ -56,6 +63,12 @@ pub const SAVE: &str = "Lưu mục tiêu";
 pub const CLOSE: &str = "Chốt kỳ";
 pub const CLOSE_YES: &str = "Chốt, không tính lại";
 pub const NONE: &str = "–";
+/// Who closed a period that the clock closed.
+pub const AUTOMATIC: &str = "Tự động";
+pub const BEFORE_CLOSING: &str =
+    "Đến ngày đó vẫn sửa được mục tiêu và dữ liệu nguồn; kiểm tra xong thì có thể chốt sớm hơn bằng tay.";
+pub const IS_CLOSED: &str = "Mọi chỉ số và danh sách được giữ nguyên cùng định nghĩa đã áp dụng; không tính lại.";
+pub const MAIL_FOOT: &str = "--\nCổng dữ liệu dùng chung tỉnh Đắk Lắk. Thư được gửi tự động khi kỳ số liệu sắp chốt và khi đã chốt (khoản 2 Điều 14 Quy chế); vui lòng không trả lời thư này.";
 
 pub fn state(standing: Standing) -> &'static str {
     match standing {
@@ -76,19 +89,28 @@ pub fn direction(definition: &Definition) -> &'static str {
     }
 }
 
-pub fn tile(state: TileState) -> &'static str {
-    match state {
-        TileState::Late => "đang chậm",
-        TileState::DueSoon => "sắp đến hạn",
-        TileState::Fine => "đúng hạn",
-        TileState::NotAsked => "chưa có việc",
+/// `over`: the period is, and what it asked is all there will be.
+pub fn tile(state: TileState, over: bool) -> &'static str {
+    match (state, over) {
+        (TileState::Late, false) => "đang chậm",
+        (TileState::Late, true) => "còn việc quá hạn",
+        (TileState::DueSoon, _) => "sắp đến hạn",
+        (TileState::Fine, false) => "đúng hạn",
+        (TileState::Fine, true) => "không còn việc quá hạn",
+        (TileState::NotAsked, false) => "chưa có việc",
+        (TileState::NotAsked, true) => "không có việc",
     }
 }
 
+/// «Bản đồ cơ quan hôm nay», «Bản đồ cơ quan, năm 2025»
+pub fn map_title(period: Period, over: bool) -> String {
+    if over { format!("{MAP_OF_PAST}, {}", year(period).to_lowercase()) } else { MAP.to_owned() }
+}
+
 /// «102 xã, phường: 3 đang chậm, 99 đúng hạn»: what the map shows.
-pub fn map_told(of: &[(TileState, usize)]) -> String {
+pub fn map_told(of: &[(TileState, usize)], over: bool) -> String {
     let whole: usize = of.iter().map(|(_, count)| count).sum();
-    let parts: Vec<String> = of.iter().map(|(state, count)| format!("{count} {}", tile(*state))).collect();
+    let parts: Vec<String> = of.iter().map(|(state, count)| format!("{count} {}", tile(*state, over))).collect();
     format!("{whole} xã, phường: {}", parts.join(", "))
 }
 
@@ -128,7 +150,9 @@ pub fn stale(since: Option<&str>) -> String {
     format!("Chưa cập nhật được{since}")
 }
 
+/// `who`: empty where the clock did it.
 pub fn closed(time: &str, who: &str) -> String {
+    let who = if who.is_empty() { AUTOMATIC } else { who };
     format!("Kỳ đã chốt lúc {time}, {who}; không tính lại")
 }
 
@@ -201,6 +225,42 @@ pub fn owing_days(case: &Case) -> (u32, &'static str) {
 /// Only the review is late by working days.
 const WORKING_DAYS: &str = "ngày làm việc";
 const DUTY_DAYS: &str = "ngày (nghĩa vụ)";
+
+pub fn closes_on(day: Date) -> String {
+    format!("Sẽ tự chốt ngày {}", format::date(day))
+}
+
+fn year_of(about: &About) -> String {
+    about.period.map(year).unwrap_or_default().to_lowercase()
+}
+
+/// «Số liệu năm 2026 sẽ tự chốt ngày 01/03/2027»
+pub fn closing(about: &About) -> String {
+    format!("Số liệu {} sẽ tự chốt ngày {}", year_of(about), format::date(about.due_on))
+}
+
+/// «Số liệu năm 2026 đã tự chốt ngày 01/03/2027»
+pub fn was_closed(about: &About) -> String {
+    format!("Số liệu {} đã tự chốt ngày {}", year_of(about), format::date(about.due_on))
+}
+
+pub fn closing_page(about: &About) -> String {
+    about.period.map_or_else(|| "/lanh-dao/chi-so".to_owned(), |period| format!("/lanh-dao/chi-so?ky={period}"))
+}
+
+pub fn not_noted(first: Date) -> String {
+    format!("chưa ghi nhận trước ngày {}", format::date(first))
+}
+
+/// The figure of the period, or why there is none.
+pub fn told(definition: &Definition, figure: &Figure, period: Period) -> String {
+    figure.not_noted(period, figure.amount).map_or_else(|| amount(definition, figure.amount), not_noted)
+}
+
+/// The same of the period before.
+pub fn told_before(definition: &Definition, figure: &Figure, period: Period) -> String {
+    figure.not_noted(period.before(), figure.before).map_or_else(|| amount(definition, figure.before), not_noted)
+}
 
 /// «Năm trước 70,4 %: Cập nhật đúng hạn»
 pub fn before(definition: &Definition, of: Option<Amount>) -> String {

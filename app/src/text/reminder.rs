@@ -4,7 +4,7 @@ use domain::format;
 use domain::reminder::{About, Audience, DayUnit, MailState, Notice, NoticeKind, STALE, Step};
 
 use super::review::campaign_title;
-use super::{digest, moves, opinion, report};
+use super::{digest, indicator, moves, opinion, report};
 
 pub const NOTICES: &str = "Thông báo";
 pub const NO_NOTICES: &str = "Chưa có thông báo nào.";
@@ -42,6 +42,7 @@ pub fn address(notice: &Notice) -> String {
         | NoticeKind::ConsolidatedLaid
         | NoticeKind::ConsolidatedSentBack
         | NoticeKind::ConsolidatedSigned => report::address(first),
+        NoticeKind::PeriodClosing | NoticeKind::PeriodClosed => indicator::closing_page(about),
         NoticeKind::Remind
         | NoticeKind::Escalate
         | NoticeKind::Urged
@@ -102,6 +103,8 @@ pub fn subject(notice: &Notice) -> String {
         NoticeKind::ReportReturned => report::returned(&report::of_notice(first)),
         NoticeKind::ReportAccepted => report::accepted(&report::of_notice(first)),
         NoticeKind::ConsolidatedSigned => report::signed(&report::of_notice(first)),
+        NoticeKind::PeriodClosing => first.map(indicator::closing).unwrap_or_default(),
+        NoticeKind::PeriodClosed => first.map(indicator::was_closed).unwrap_or_default(),
     }
 }
 
@@ -145,6 +148,8 @@ pub fn lines(notice: &Notice) -> Vec<String> {
             vec![moves::reason(&about.note)]
         }
         NoticeKind::ReportSent | NoticeKind::ReportAccepted | NoticeKind::ConsolidatedSigned => Vec::new(),
+        NoticeKind::PeriodClosing => vec![indicator::BEFORE_CLOSING.to_owned()],
+        NoticeKind::PeriodClosed => vec![indicator::IS_CLOSED.to_owned()],
     };
     let of_week = notice.digest.iter().flat_map(digest::lines);
     notice.about.iter().flat_map(of_one).chain(of_week).collect()
@@ -179,6 +184,7 @@ pub fn mail(name: &str, notice: &Notice, base: &str) -> String {
         | NoticeKind::ConsolidatedLaid
         | NoticeKind::ConsolidatedSentBack
         | NoticeKind::ConsolidatedSigned => report::MAIL_FOOT,
+        NoticeKind::PeriodClosing | NoticeKind::PeriodClosed => indicator::MAIL_FOOT,
         NoticeKind::Remind | NoticeKind::Escalate | NoticeKind::LateList | NoticeKind::Urged | NoticeKind::Extended => {
             MAIL_FOOT
         }

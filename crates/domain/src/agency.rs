@@ -2,7 +2,7 @@
 
 mod commune;
 
-pub use commune::{MAP_SIZE, Place, place_of};
+pub use commune::{DRAWN_SINCE, MAP_SIZE, Place, place_of};
 
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumIter, EnumString};

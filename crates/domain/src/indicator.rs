@@ -30,10 +30,13 @@ pub use advice::{Advice, Effect, Todo, advice};
 pub use board::{AgencyBoard, Beside, BoardFigure, Median, OF_AGENCY, beside, by_agency, median, target_of_one};
 pub use cases::cases;
 pub use facts::{AgencyFact, ConsumerFact, CountedFact, DutyFact, EntryFact, Facts, ResponseFact, UseFact};
-pub use period::{FIRST_YEAR, Period};
+pub use period::{CLOSE_AFTER_DAYS, CLOSING_TOLD_DAYS, FIRST_YEAR, Period};
 pub use table::{DEFINITIONS, definition, definition_on};
 pub use target::{Standing, TARGET_COUNT_MAX, TARGET_DAYS_MAX, TargetDraft, standing};
-pub use view::{Closed, DESK_FIGURES, Dashboard, FIRST_FIGURES, Figure, IndicatorPage, Tile, TileState, months, tiles};
+pub use view::{
+    Closed, DESK_FIGURES, Dashboard, FIRST_FIGURES, Figure, IndicatorPage, Tile, TileState, months, tiles,
+    tiles_of_past,
+};
 
 /// What is measured.
 #[derive(

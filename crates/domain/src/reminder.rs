@@ -20,6 +20,7 @@ use crate::calendar::Calendar;
 use crate::campaign::CampaignKey;
 use crate::check::{FieldCode, FieldError};
 use crate::id::{AnswerId, OpinionId};
+use crate::indicator::Period;
 use crate::report::ReportKey;
 
 pub use digest::*;
@@ -256,6 +257,10 @@ pub enum NoticeKind {
     ConsolidatedSentBack,
     /// The coordinator's head approved it.
     ConsolidatedSigned,
+    /// The clock will soon close the figures of a year.
+    PeriodClosing,
+    /// It closed them.
+    PeriodClosed,
 }
 
 impl From<Audience> for NoticeKind {
@@ -294,6 +299,9 @@ pub struct About {
     /// The report, where it is about one.
     #[serde(default)]
     pub report: Option<ReportKey>,
+    /// The year whose figures are closed.
+    #[serde(default)]
+    pub period: Option<Period>,
 }
 
 /// The request for an opinion that a notice is about.

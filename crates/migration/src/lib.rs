@@ -41,6 +41,7 @@ mod m20261127_000032_national_listed;
 mod m20261127_000033_seals;
 mod m20261127_000034_terms;
 mod m20261127_000035_decision_numbers;
+mod m20261127_000036_closing;
 mod m20261127_000037_usage_consumers;
 
 pub struct Migrator;
@@ -84,6 +85,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000033_seals::Migration),
             Box::new(m20261127_000034_terms::Migration),
             Box::new(m20261127_000035_decision_numbers::Migration),
+            Box::new(m20261127_000036_closing::Migration),
             Box::new(m20261127_000037_usage_consumers::Migration),
         ]
     }

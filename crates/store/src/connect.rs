@@ -1,9 +1,10 @@
 //! Opening the database and the folder of files.
 
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicU32, AtomicU64};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use domain::indicator::CLOSE_AFTER_DAYS;
 use log::LevelFilter;
 use migration::{Migrator, MigratorTrait};
 use object_store::local::LocalFileSystem;
@@ -57,6 +58,7 @@ impl Store {
                 files: Arc::new(files),
                 passwords: Passwords::default(),
                 data_version: AtomicU64::new(0),
+                close_after: AtomicU32::new(CLOSE_AFTER_DAYS),
                 book: Mutex::new(None),
                 writings: Default::default(),
                 watch: Mutex::new(None),

@@ -5,7 +5,9 @@
 //! audited change; one that was closed is read as it was kept.
 
 mod board;
+mod closing;
 mod facts;
+mod map;
 mod periods;
 mod present;
 mod told;
@@ -17,7 +19,7 @@ use domain::account::Actor;
 use domain::id::AgencyId;
 use domain::indicator::{
     Amount, Case, Closed, DESK_FIGURES, Dashboard, Facts, Figure, Indicator, IndicatorPage, Period, Unit, cases,
-    definition, definition_on, measure, months, standing, target_of_one, tiles, total,
+    definition, definition_on, measure, months, standing, target_of_one, total,
 };
 use domain::page::{Page, PageRequest};
 use domain::policy::{Act, authorize};
@@ -150,13 +152,19 @@ impl Store {
         };
         let targets = self.targets(actor, period, agency).await?;
         let mut late = self.listed_cases(&source, Indicator::AgenciesLate, agency).await?;
-        let tiles = match &source {
-            Source::Live(whole) if !period.is_over(actor.today()) && agency.is_none() => tiles(&whole.facts, &late),
-            Source::Live(_) | Source::Kept(_) => Vec::new(),
+        let tells_late = matches!(figures.get(&Indicator::AgenciesLate), Some((_, Some(_))));
+        let tiles = match agency {
+            None if tells_late => self.map(actor, &source, period, &late).await?,
+            _ => Vec::new(),
         };
+        let closes_on = match &source {
+            Source::Live(_) => self.closes_on(period, actor.today()).await?,
+            Source::Kept(_) => None,
+        };
+        let noted = self.noted_from().await?;
         let late_total = u32::try_from(late.len()).unwrap_or(u32::MAX);
         late.truncate(LATE_MAX);
-        let figure = |indicator| figure_of(indicator, &figures, &figures_before, &targets);
+        let figure = |indicator| figure_of(indicator, &figures, &figures_before, &targets, &noted);
         Ok(Dashboard {
             period,
             periods: Period::all(actor.today()),
@@ -167,6 +175,7 @@ impl Store {
             may_close: matches!(source, Source::Live(_))
                 && period.is_over(actor.today())
                 && authorize(actor, &Act::ManageIndicators).is_ok(),
+            closes_on,
             figures: Indicator::iter().filter_map(figure).collect(),
             late,
             late_total,
@@ -358,6 +367,7 @@ fn figure_of(
     figures: &Figures,
     before: &Figures,
     targets: &BTreeMap<Indicator, u64>,
+    noted: &BTreeMap<Indicator, Date>,
 ) -> Option<Figure> {
     let (version, amount) = *figures.get(&indicator)?;
     let target = targets.get(&indicator).copied();
@@ -368,5 +378,6 @@ fn figure_of(
         before: before.get(&indicator).and_then(|(_, amount)| *amount),
         target,
         standing: standing(definition(indicator, version)?, amount, target),
+        noted_from: noted.get(&indicator).copied(),
     })
 }

@@ -70,7 +70,7 @@ mod terms;
 mod urging;
 mod usage;
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use sea_orm::{
@@ -112,6 +112,8 @@ struct Inner {
     files: Arc<dyn object_store::ObjectStore>,
     passwords: Passwords,
     data_version: AtomicU64,
+    /// So many days after its end the clock closes a period; 0: never.
+    close_after: AtomicU32,
     /// The agencies, as of a version of the data: nearly every request names some.
     book: Mutex<Option<(u64, Arc<AgencyBook>)>>,
     /// The imports that are being written.

@@ -8,6 +8,7 @@ use domain::campaign::CampaignKey;
 use domain::edition::Decision;
 use domain::format::local_date;
 use domain::id::AgencyId;
+use domain::indicator::Period;
 use domain::reminder::{About, NoticeKind, Side, told};
 use domain::report::ReportKey;
 use domain::workflow::{ResponseMove, ResponseStage, next_response};
@@ -138,6 +139,7 @@ pub(crate) async fn tell_of_draft(
         again: false,
         duties: 0,
         report: None,
+        period: None,
     };
     tell_people(tx, &people, kind, key, &[about], actor.at).await?;
     Ok(())
@@ -188,6 +190,44 @@ pub(crate) async fn tell_of_opening(
     Ok(())
 }
 
+/// The campaign that a notice about a year belongs to: its own yearly review, else the newest; `None` before the first.
+async fn campaign_near(tx: &DatabaseTransaction, period: Period) -> Result<Option<campaign::Model>> {
+    match campaign::Entity::find_by_id(period.0).one(tx).await? {
+        Some(own) => Ok(Some(own)),
+        None => Ok(campaign::Entity::find().order_by_desc(campaign::Column::OpenedAt).one(tx).await?),
+    }
+}
+
+/// Tells the coordinator that the clock will close the figures of a year on `day`, or that it did. Before the first campaign
+/// the page of the indicators alone tells it.
+pub(crate) async fn tell_of_period(
+    tx: &DatabaseTransaction,
+    actor: &Actor,
+    book: &AgencyBook,
+    period: Period,
+    kind: NoticeKind,
+    day: Date,
+) -> Result<()> {
+    let Some(campaign) = campaign_near(tx, period).await? else { return Ok(()) };
+    let Some(agency) = book.holder(Function::Coordinator, actor.today()) else { return Ok(()) };
+    let people = people_told(tx, actor, book, &agency.id, kind).await?;
+    let (letter, note, period) = (String::new(), String::new(), Some(period));
+    let about = About {
+        agency,
+        due_on: day,
+        days_left: 0,
+        letter,
+        opinion: None,
+        note,
+        again: false,
+        duties: 0,
+        report: None,
+        period,
+    };
+    tell_people(tx, &people, kind, key_of(campaign.year)?, &[about], actor.at).await?;
+    Ok(())
+}
+
 /// Tells of a move of a report. A notice belongs to a campaign: to the review of the report's year, else to the newest one;
 /// before the first there is none to belong to, and the report is told of on the page of tasks alone.
 pub(crate) async fn tell_of_report(
@@ -199,12 +239,7 @@ pub(crate) async fn tell_of_report(
     kind: NoticeKind,
 ) -> Result<()> {
     let (agency, today) = (AgencyId::from(row.agency_id.as_str()), actor.today());
-    let own = campaign::Entity::find_by_id(key.period().0).one(tx).await?;
-    let campaign = match own {
-        Some(own) => Some(own),
-        None => campaign::Entity::find().order_by_desc(campaign::Column::OpenedAt).one(tx).await?,
-    };
-    let Some(campaign) = campaign else { return Ok(()) };
+    let Some(campaign) = campaign_near(tx, key.period()).await? else { return Ok(()) };
     let people = people_told(tx, actor, book, &agency, kind).await?;
     if people.is_empty() {
         return Ok(());

@@ -399,5 +399,16 @@ pub(crate) fn about(
     let due_on = calendar.on_or_after(due_on);
     let agency = book.refer(agency, today);
     let (letter, note) = (letter.to_owned(), String::new());
-    About { agency, due_on, days_left, letter, opinion: None, note, again: false, duties: 0, report: None }
+    About {
+        agency,
+        due_on,
+        days_left,
+        letter,
+        opinion: None,
+        note,
+        again: false,
+        duties: 0,
+        report: None,
+        period: None,
+    }
 }

@@ -53,6 +53,7 @@ pub async fn run(config: Config, args: Serve) -> Result<(), Failure> {
         ));
     }
     let store = open(&config).await?;
+    store.close_periods_after(config.close_period_after_days);
     if args.demo {
         demo(&store, &config).await?;
     }
@@ -148,8 +149,8 @@ fn leptos_options(addr: SocketAddr) -> Result<LeptosOptions, Failure> {
     Ok(options)
 }
 
-/// Forgets sessions that ended, imports that nobody confirmed and events of use past their time, lets the duties follow the calendar, and notes what only the
-/// present tells, hourly.
+/// Forgets sessions that ended, imports that nobody confirmed and events of use past their time, lets the duties follow the calendar, notes what only the
+/// present tells, and closes years that are long over, hourly.
 async fn tidy(store: Store, usage_keep_days: u32) {
     let mut ticks = tokio::time::interval(TIDY_EVERY);
     let mut clock = Clock::new(Instant::now(), OffsetDateTime::now_utc());
@@ -177,8 +178,13 @@ async fn tidy(store: Store, usage_keep_days: u32) {
             tracing::error!(%error, "the figures of the present were not noted");
         }
         if !clock.is_steady(Instant::now(), now) {
-            tracing::warn!("the clock was set: nothing of use is forgotten until it has gone a day");
+            tracing::warn!("the clock was set: no use is forgotten and no year closed until it has gone a day");
             continue;
+        }
+        match store.close_due(now).await {
+            Ok(periods) if periods.is_empty() => {}
+            Ok(periods) => tracing::info!(?periods, "the figures of years were closed"),
+            Err(error) => tracing::error!(%error, "years that are over were not closed"),
         }
         // Last, for years of events may take minutes.
         match store.forget_usage(now, usage_keep_days).await {

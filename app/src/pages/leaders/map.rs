@@ -1,5 +1,6 @@
-//! How every agency stands today: the communes on the map of the province, the others as tiles. Borders come from one
-//! drawing that browsers keep (tools/map), so that the page carries a reference for each commune and no border.
+//! How every agency stands today, or with what a period that is over asked of it: the communes on the map of the province,
+//! the others as tiles. Borders come from one drawing that browsers keep (tools/map), so that the page carries a reference
+//! for each commune and no border.
 
 use domain::agency::{MAP_SIZE, Place, Tier};
 use domain::indicator::{Period, Tile, TileState};
@@ -37,15 +38,21 @@ fn href(tile: &Tile, period: Period) -> String {
     Address::of(period, Some(&tile.agency)).path("/lanh-dao")
 }
 
-fn told(tile: &Tile) -> String {
-    format!("{}: {}", tile.agency.name, words::tile(tile.state))
+fn told(tile: &Tile, over: bool) -> String {
+    format!("{}: {}", tile.agency.name, words::tile(tile.state, over))
 }
 
 #[component]
-pub fn Map(tiles: Vec<Tile>, period: Period) -> impl IntoView {
+pub fn Map(
+    tiles: Vec<Tile>,
+    period: Period,
+    /// The period is.
+    over: bool,
+) -> impl IntoView {
+    let title = words::map_title(period, over);
     let legend = counts(&tiles).into_iter().map(|(state, count)| {
         let icon = icon(state).map(|icon| view! { <IconView icon/> });
-        view! { <span><i class=format!("tile tile--{state}")>{icon}</i>{words::tile(state)} " " <b>{count}</b></span> }
+        view! { <span><i class=format!("tile tile--{state}")>{icon}</i>{words::tile(state, over)} " " <b>{count}</b></span> }
     });
     let legend = legend.collect_view();
     let mut sorted = tiles.clone();
@@ -53,30 +60,31 @@ pub fn Map(tiles: Vec<Tile>, period: Period) -> impl IntoView {
     let (placed, others): (Vec<Tile>, Vec<Tile>) = tiles.into_iter().partition(|tile| tile.place.is_some());
     let groups = Tier::iter().filter(|tier| others.iter().any(|tile| tile.tier == *tier)).map(|tier| {
         let of_it = others.iter().filter(|tile| tile.tier == tier).cloned().collect();
-        view! { <div class="tiles__g"><h3 class="tiles__h">{agency_words::tier(tier)}</h3> <Tiles tiles=of_it period/></div> }
+        view! { <div class="tiles__g"><h3 class="tiles__h">{agency_words::tier(tier)}</h3> <Tiles tiles=of_it period over/></div> }
     });
     let groups = groups.collect_view();
-    let drawing = (!placed.is_empty()).then(|| view! { <Drawing tiles=placed period/> });
+    let is_drawn = !placed.is_empty();
+    let drawing = is_drawn.then(|| view! { <Drawing tiles=placed period over title=title.clone()/> });
     view! {
         <section class="panel lead__map" aria-labelledby="so-do">
-            <div class="panel__head"><h2 id="so-do" class="h-small">{words::MAP}</h2></div>
+            <div class="panel__head"><h2 id="so-do" class="h-small">{title}</h2></div>
             {groups}
             {drawing}
             <p class="legend">{legend}</p>
-            <Table tiles=sorted period/>
-            <p class="lead__note muted">{words::MAP_NOTE}</p>
+            <Table tiles=sorted period over/>
+            {is_drawn.then(|| view! { <p class="lead__note muted">{words::MAP_NOTE}</p> })}
         </section>
     }
 }
 
 #[component]
-fn Tiles(tiles: Vec<Tile>, period: Period) -> impl IntoView {
+fn Tiles(tiles: Vec<Tile>, period: Period, over: bool) -> impl IntoView {
     let list = tiles.into_iter().map(|tile| {
         let icon = icon(tile.state).map(|icon| view! { <IconView icon/> });
         view! {
             <li>
-                <a class=format!("tile tile--{}", tile.state) href=href(&tile, period) title=told(&tile)>
-                    <span class="vh">{told(&tile)}</span>
+                <a class=format!("tile tile--{}", tile.state) href=href(&tile, period) title=told(&tile, over)>
+                    <span class="vh">{told(&tile, over)}</span>
                     {icon}
                 </a>
             </li>
@@ -87,16 +95,16 @@ fn Tiles(tiles: Vec<Tile>, period: Period) -> impl IntoView {
 
 /// The communes. Their links are for pointers; the table under it has the same ones for the keyboard.
 #[component]
-fn Drawing(tiles: Vec<Tile>, period: Period) -> impl IntoView {
-    let desc = words::map_told(&counts(&tiles));
+fn Drawing(tiles: Vec<Tile>, period: Period, over: bool, title: String) -> impl IntoView {
+    let desc = words::map_told(&counts(&tiles), over);
     let shapes = tiles.into_iter().filter_map(|tile| Some((tile.place?, tile))).map(|(place, tile)| {
         let Place { code, x, y } = place;
         let mark = mark(tile.state).map(|mark| view! { <path d=format!("M{x} {y}{mark}")/> });
         // Within a `g`, so that the link is one of SVG wherever it is drawn.
         view! {
             <g class=format!("map__c--{}", tile.state)>
-                <a href=href(&tile, period) tabindex="-1" aria-label=told(&tile)>
-                    <title>{told(&tile)}</title>
+                <a href=href(&tile, period) tabindex="-1" aria-label=told(&tile, over)>
+                    <title>{told(&tile, over)}</title>
                     <use_ href=format!("/ban-do/dak-lak-2025.svg#x{code}")/>
                     {mark}
                 </a>
@@ -107,7 +115,7 @@ fn Drawing(tiles: Vec<Tile>, period: Period) -> impl IntoView {
     let (width, height) = MAP_SIZE;
     view! {
         <svg class="map" viewBox=format!("-4 -4 {} {}", width + 8, height + 8) role="group" aria-labelledby="ban-do-t ban-do-d">
-            <title id="ban-do-t">{words::MAP}</title>
+            <title id="ban-do-t">{title}</title>
             <desc id="ban-do-d">{desc}</desc>
             {shapes}
         </svg>
@@ -116,12 +124,12 @@ fn Drawing(tiles: Vec<Tile>, period: Period) -> impl IntoView {
 
 /// The same as a table, those that need something first.
 #[component]
-fn Table(tiles: Vec<Tile>, period: Period) -> impl IntoView {
+fn Table(tiles: Vec<Tile>, period: Period, over: bool) -> impl IntoView {
     let rows = tiles.into_iter().map(|tile| {
         view! {
             <tr>
                 <th scope="row"><a href=href(&tile, period)>{tile.agency.name.clone()}</a></th>
-                <td>{words::tile(tile.state)}</td>
+                <td>{words::tile(tile.state, over)}</td>
             </tr>
         }
     });

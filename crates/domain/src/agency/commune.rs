@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
+use time::Date;
+use time::macros::date;
 
 use crate::text::words;
 
@@ -19,6 +21,8 @@ pub struct Place {
 
 /// The size of the drawing, in its units.
 pub const MAP_SIZE: (u16, u16) = (1000, 796);
+/// The day since which the communes are those of the drawing.
+pub const DRAWN_SINCE: Date = date!(2025 - 07 - 01);
 
 /// What tools/map draws: code, name, mark.
 static PLACES: LazyLock<HashMap<String, Place>> = LazyLock::new(|| {

@@ -332,6 +332,21 @@ fn the_map_tells_the_worst_of_each() {
 }
 
 #[test]
+fn the_map_of_a_past_period_is_made_of_its_lists_and_draws_the_communes_of_its_day() {
+    let named = |id: &str, name: &str| AgencyRef { id: AgencyId::from(id), name: name.to_owned() };
+    let agencies = [named("a", "Ủy ban nhân dân phường Buôn Hồ"), named("b", "Sở B"), named("c", "Sở C")];
+    let tiered: Vec<_> = agencies.iter().map(|one| (one.clone(), Tier::Province)).collect();
+    let case = |of: &AgencyRef| Case::new(Subject::Agency, of, 1, 1);
+    let (owing, asked) = ([case(&agencies[0])], [case(&agencies[0]), case(&agencies[1])]);
+    for (year, drawn) in [(2024, false), (2025, true)] {
+        let map = tiles_of_past(Period(year), tiered.clone(), &owing, &asked);
+        let states: Vec<TileState> = map.iter().map(|tile| tile.state).collect();
+        assert_eq!(states, [TileState::Late, TileState::Fine, TileState::NotAsked], "{year}");
+        assert_eq!(map[0].place.is_some(), drawn, "{year}");
+    }
+}
+
+#[test]
 fn figures_against_targets() {
     use Standing as S;
     let share = |part, whole| Some(Amount { part, whole });

@@ -1,12 +1,15 @@
 //! Figures as pages show them.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString};
 use time::{Date, OffsetDateTime};
 
 use super::{Amount, Case, Facts, Indicator, Period, Standing, Subject, Unit, total};
-use crate::agency::{AgencyRef, Place, Tier, place_of};
+use crate::agency::{AgencyRef, DRAWN_SINCE, Place, Tier, place_of};
 use crate::duty::DutyState;
+use crate::id::AgencyId;
 use crate::page::Page;
 
 /// One figure with what it is measured by.
@@ -21,6 +24,16 @@ pub struct Figure {
     /// Scaled, as [`Amount::scaled`].
     pub target: Option<u64>,
     pub standing: Standing,
+    /// Of what only the present tells: the first day on which it was noted.
+    #[serde(default)]
+    pub noted_from: Option<Date>,
+}
+
+impl Figure {
+    /// Why there is no figure of a period: the first day on which it was noted, after that period. `amount`: the figure.
+    pub fn not_noted(&self, period: Period, amount: Option<Amount>) -> Option<Date> {
+        self.noted_from.filter(|day| amount.is_none() && period.is_over(*day))
+    }
 }
 
 /// What the leaders' screen and their weekly letter tell first.
@@ -50,6 +63,7 @@ pub const DESK_FIGURES: [Indicator; 9] = [
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Closed {
     pub at: OffsetDateTime,
+    /// Empty where the clock closed it.
     pub by: String,
 }
 
@@ -105,6 +119,8 @@ pub struct Dashboard {
     pub closed: Option<Closed>,
     /// The period is over and its figures may be closed by this person.
     pub may_close: bool,
+    /// The day on which the clock closes it; `None` of a period that it leaves to a hand.
+    pub closes_on: Option<Date>,
     /// Every indicator, in the order of the table.
     pub figures: Vec<Figure>,
     /// Agencies that owe something past its day, the longest first, and how many there are.
@@ -113,7 +129,7 @@ pub struct Dashboard {
     /// Duties in time by the month in which they were due, of this period and of the one before.
     pub months: Vec<Option<Amount>>,
     pub months_before: Vec<Option<Amount>>,
-    /// The map; empty of a period that is over, for it tells how agencies stand today.
+    /// The map, of the province alone; empty where nothing tells how the agencies stood.
     pub tiles: Vec<Tile>,
 }
 
@@ -154,24 +170,71 @@ pub fn months(duties: &[Case], today: Date) -> Vec<Option<Amount>> {
 
 /// How the agencies of the province stand today.
 pub fn tiles(facts: &Facts, owing: &[Case]) -> Vec<Tile> {
-    use std::collections::BTreeSet;
+    let soon = facts.duties.iter().filter(|duty| duty.state == DutyState::DueSoon).map(|duty| &duty.agency.id);
+    let asked = (facts.duties.iter().map(|duty| &duty.agency.id))
+        .chain(facts.responses.iter().map(|response| &response.agency.id));
+    let agencies = facts.agencies.iter().map(|one| (one.agency.clone(), one.tier)).collect();
+    tiles_by(facts.period, agencies, owing, &soon.collect(), &asked.collect())
+}
+
+/// How the agencies of its last day stand with what a period that is over asked of them: from the lists of those that owe
+/// something, and of what was asked.
+pub fn tiles_of_past(period: Period, agencies: Vec<(AgencyRef, Tier)>, owing: &[Case], asked: &[Case]) -> Vec<Tile> {
+    tiles_by(period, agencies, owing, &BTreeSet::new(), &asked.iter().map(|case| &case.agency.id).collect())
+}
+
+fn tiles_by(
+    period: Period,
+    agencies: Vec<(AgencyRef, Tier)>,
+    owing: &[Case],
+    soon: &BTreeSet<&AgencyId>,
+    asked: &BTreeSet<&AgencyId>,
+) -> Vec<Tile> {
     let late: BTreeSet<_> = owing.iter().map(|case| &case.agency.id).collect();
-    let soon: BTreeSet<_> =
-        facts.duties.iter().filter(|duty| duty.state == DutyState::DueSoon).map(|duty| &duty.agency.id).collect();
-    let asked: BTreeSet<_> = (facts.duties.iter().map(|duty| &duty.agency.id))
-        .chain(facts.responses.iter().map(|response| &response.agency.id))
-        .collect();
-    let rows = facts.agencies.iter().map(|one| {
-        let id = &one.agency.id;
+    let is_drawn = period.last() >= DRAWN_SINCE;
+    let rows = agencies.into_iter().map(|(agency, tier)| {
+        let id = &agency.id;
         let state = match () {
             () if late.contains(id) => TileState::Late,
             () if soon.contains(id) => TileState::DueSoon,
             () if asked.contains(id) => TileState::Fine,
             () => TileState::NotAsked,
         };
-        Tile { agency: one.agency.clone(), tier: one.tier, state, place: place_of(&one.agency.name) }
+        let place = is_drawn.then(|| place_of(&agency.name)).flatten();
+        Tile { agency, tier, state, place }
     });
     let mut rows: Vec<Tile> = rows.collect();
     rows.sort_by_key(|tile| tile.tier);
     rows
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::date;
+
+    use super::*;
+
+    #[test]
+    fn a_figure_of_the_present_says_since_when_it_is_noted() {
+        let figure = |noted_from| Figure {
+            indicator: Indicator::AgenciesLapsed,
+            version: 1,
+            amount: None,
+            before: None,
+            target: None,
+            standing: Standing::NoFigure,
+            noted_from,
+        };
+        let day = date!(2026 - 03 - 02);
+        let some = Some(Amount { part: 1, whole: 1 });
+        for (noted_from, year, amount, told) in [
+            (Some(day), 2025, None, Some(day)),
+            (Some(day), 2025, some, None),
+            (Some(day), 2026, None, None),
+            (Some(day), 2027, None, None),
+            (None, 2025, None, None),
+        ] {
+            assert_eq!(figure(noted_from).not_noted(Period(year), amount), told, "{noted_from:?} {year} {amount:?}");
+        }
+    }
 }

@@ -23,7 +23,9 @@ pub fn told(kind: NoticeKind, coordinates: bool) -> (Side, &'static [Role]) {
         | NoticeKind::DraftReturned
         | NoticeKind::ReportSent
         | NoticeKind::ConsolidatedSentBack
-        | NoticeKind::ConsolidatedSigned => (Side::Coordinator, &[Role::Appraiser]),
+        | NoticeKind::ConsolidatedSigned
+        | NoticeKind::PeriodClosing
+        | NoticeKind::PeriodClosed => (Side::Coordinator, &[Role::Appraiser]),
         NoticeKind::Opened
         | NoticeKind::Returned
         | NoticeKind::Accepted
@@ -85,6 +87,8 @@ report_accepted: Answering officer, head
 consolidated_laid: Coordinator head
 consolidated_sent_back: Coordinator appraiser
 consolidated_signed: Coordinator appraiser
+period_closing: Coordinator appraiser
+period_closed: Coordinator appraiser
 ";
         assert_eq!(table, expected);
     }

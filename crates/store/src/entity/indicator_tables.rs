@@ -30,6 +30,14 @@ entity!(indicator_seen = "indicator_seen" {
     whole: i64,
     cases: String,
     seen_at: time::OffsetDateTime,
+    first_on: time::Date,
+});
+
+// A period of which the coordinator was told that the clock will close it.
+entity!(indicator_notice = "indicator_notice" {
+    #[sea_orm(primary_key, auto_increment = false)]
+    year: i32,
+    told_on: time::Date,
 });
 
 entity!(indicator_target = "indicator_target" {

@@ -119,7 +119,8 @@ fn board_figure(
     let figures = Figures::from([(indicator, (*version, amount))]);
     let middle = median(definition.unit, of_each, peers);
     Some(BoardFigure {
-        figure: figure_of(indicator, &figures, before, targets)?,
+        // Nothing of what a board shows is told by the present alone.
+        figure: figure_of(indicator, &figures, before, targets, &BTreeMap::new())?,
         median: middle,
         beside: beside(definition, amount, middle),
     })

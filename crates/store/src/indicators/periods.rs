@@ -3,19 +3,22 @@
 use domain::account::Actor;
 use domain::indicator::{Indicator, Period, TargetDraft, definition_on};
 use domain::policy::{Act, authorize};
+use domain::reminder::NoticeKind;
 use domain::workflow::IllegalMove;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel};
 use strum::IntoEnumIterator;
 
 use super::Whole;
 use crate::entity::{audit as audit_row, indicator_period, indicator_target, indicator_value};
+use crate::moves::tell_of_period;
+use crate::reference::AgencyBook;
 use crate::{Error, Result, Store, audit};
 
 /// How often a closing begins anew when somebody changes what it adds up.
 const CLOSING_TRIES: u8 = 3;
 
 /// A period that was closed takes nothing more.
-async fn open(connection: &impl ConnectionTrait, period: Period, attempted: &str) -> Result<()> {
+pub(super) async fn open(connection: &impl ConnectionTrait, period: Period, attempted: &str) -> Result<()> {
     match indicator_period::Entity::find_by_id(period.0).one(connection).await? {
         None => Ok(()),
         Some(_) => Err(IllegalMove { stage: "closed".to_owned(), attempted: attempted.to_owned() }.into()),
@@ -86,13 +89,18 @@ impl Store {
     /// [`Error::Conflict`] when others keep changing what it adds up.
     pub async fn close_period(&self, actor: &Actor, period: Period) -> Result<()> {
         authorize(actor, &Act::ManageIndicators)?;
+        self.close(actor, period).await
+    }
+
+    /// The same by whoever may: a person who was asked for, or the clock.
+    pub(super) async fn close(&self, actor: &Actor, period: Period) -> Result<()> {
         if !Period::all(actor.today()).contains(&period) {
             return Err(Error::NotFound);
         }
         if !period.is_over(actor.today()) {
             return Err(IllegalMove { stage: "running".to_owned(), attempted: "close".to_owned() }.into());
         }
-        let mut seen = 0;
+        let (book, mut seen) = (self.book().await?, 0);
         for _ in 0..CLOSING_TRIES {
             seen = self.last_change().await?;
             let whole = self.computed(actor, period).await?;
@@ -101,7 +109,7 @@ impl Store {
             // What was read stands only if nobody wrote since.
             let since = audit_row::Entity::find_by_id(seen + 1).one(&tx).await?;
             if since.is_none() {
-                return keep(tx, actor, &whole).await;
+                return keep(tx, actor, &book, &whole).await;
             }
             tx.rollback().await?;
         }
@@ -109,7 +117,7 @@ impl Store {
     }
 }
 
-async fn keep(tx: DatabaseTransaction, actor: &Actor, whole: &Whole) -> Result<()> {
+async fn keep(tx: DatabaseTransaction, actor: &Actor, book: &AgencyBook, whole: &Whole) -> Result<()> {
     let period = whole.facts.period;
     for indicator in Indicator::iter() {
         let Some((version, amount)) = whole.amounts.get(&indicator).copied() else { continue };
@@ -128,6 +136,10 @@ async fn keep(tx: DatabaseTransaction, actor: &Actor, whole: &Whole) -> Result<(
     let who = actor.account.as_ref().map(|account| account.name.clone()).unwrap_or_default();
     let row = indicator_period::ActiveModel { year: Set(period.0), closed_at: Set(actor.at), closed_by: Set(who) };
     indicator_period::Entity::insert(row).exec_without_returning(&tx).await?;
+    // Who closes it by hand knows.
+    if actor.is_system {
+        tell_of_period(&tx, actor, book, period, NoticeKind::PeriodClosed, actor.today()).await?;
+    }
     audit::append(&tx, actor, "indicator.close", period, serde_json::json!({})).await?;
     tx.commit().await?;
     Ok(())

@@ -4,10 +4,11 @@
 use std::collections::BTreeMap;
 
 use domain::account::Actor;
+use domain::format::local_date;
 use domain::indicator::{Amount, Case, Indicator, Period, Reach, definition};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
-use time::OffsetDateTime;
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use time::{Date, OffsetDateTime};
 
 use crate::entity::indicator_seen;
 use crate::{Error, Result, Store};
@@ -41,6 +42,7 @@ impl Store {
                 whole: Set(i64::try_from(amount.whole).unwrap_or(i64::MAX)),
                 cases: Set(listed.map_err(|error| Error::Corrupt(error.to_string()))?),
                 seen_at: Set(now),
+                first_on: Set(local_date(now)),
             });
         }
         if rows.is_empty() {
@@ -54,6 +56,21 @@ impl Store {
         indicator_seen::Entity::insert_many(rows).on_conflict(newest).exec_without_returning(&tx).await?;
         tx.commit().await?;
         Ok(())
+    }
+
+    /// Whether the portal ran in a period, and noted how it stood.
+    pub(super) async fn has_noted(&self, period: Period) -> Result<bool> {
+        let rows = indicator_seen::Entity::find().filter(indicator_seen::Column::Year.eq(period.0));
+        Ok(rows.count(self.read()).await? > 0)
+    }
+
+    /// The first day on which each figure of the present was noted.
+    pub(super) async fn noted_from(&self) -> Result<BTreeMap<Indicator, Date>> {
+        use indicator_seen::Column as C;
+        let rows = indicator_seen::Entity::find().select_only().columns([C::Indicator, C::FirstOn]);
+        let rows: Vec<(String, Date)> = rows.order_by_desc(C::Year).into_tuple().all(self.read()).await?;
+        // Of several years the earliest comes last, and stays.
+        Ok(rows.into_iter().filter_map(|(code, day)| Some((code.parse().ok()?, day))).collect())
     }
 
     /// What was noted of a period last.

@@ -77,6 +77,7 @@ pub(super) fn about(row: &opinion_request::Model, agency: AgencyRef, left: i64) 
         again: false,
         duties: 0,
         report: None,
+        period: None,
     }
 }
 

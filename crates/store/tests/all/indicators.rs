@@ -9,7 +9,7 @@ use domain::account::{Actor, Role};
 use domain::check::FieldCode;
 use domain::duty::{DutyFilter, DutyState, EvidenceDraft};
 use domain::id::{AgencyId, EntryCode};
-use domain::indicator::{Amount, FIRST_YEAR, Indicator, Period, Standing, Subject, TargetDraft};
+use domain::indicator::{Amount, FIRST_YEAR, Indicator, Period, Standing, Subject, TargetDraft, TileState};
 use domain::policy::Refusal;
 use domain::usage::{UsageEvent, UsageKind};
 use sea_orm::ConnectionTrait;
@@ -161,7 +161,8 @@ on_both!(a_period_that_was_closed_is_never_computed_again, async |bed| {
     // What was computed is what was kept, of the province and of an agency.
     let kept = store.dashboard(&desk, PERIOD, None).await.expect("the screen");
     assert_eq!(kept.figures, live.figures);
-    assert_eq!((&kept.months, &kept.late), (&live.months, &live.late));
+    assert_eq!((&kept.months, &kept.late, &kept.tiles), (&live.months, &live.late, &live.tiles));
+    assert!(live.tiles.iter().any(|tile| tile.state == TileState::Late), "the map of the year");
     assert!(kept.closed.is_some() && !kept.may_close);
     assert_eq!(amount(&bed, &desk, Indicator::DutiesOnTime, Some("so-yt")).await, Some(Amount { part: 1, whole: 1 }));
     assert_eq!(amount(&bed, &desk, Indicator::Views, Some("so-yt")).await, Some(Amount { part: 7, whole: 1 }));
@@ -176,7 +177,7 @@ on_both!(a_period_that_was_closed_is_never_computed_again, async |bed| {
     used(&bed, date!(2026 - 12 - 01), UsageKind::View, None, 100).await;
     let later = at(coordinator(), AFTER + Duration::hours(1));
     let after = store.dashboard(&later, PERIOD, None).await.expect("the screen");
-    assert_eq!((after.figures, after.late), (live.figures.clone(), live.late.clone()));
+    assert_eq!((&after.figures, &after.late, &after.tiles), (&live.figures, &live.late, &live.tiles));
     let list = store.indicator(&later, Indicator::DutiesNever, PERIOD, None, 1).await.expect("the list");
     let never = live.figure(Indicator::DutiesNever).and_then(|figure| figure.amount).expect("a figure");
     assert_eq!(list.cases.total, never.part);

@@ -9,6 +9,7 @@ mod amendment;
 mod annual_review;
 mod catalog;
 mod clocks;
+mod closing;
 mod comparisons;
 mod digest;
 mod dossier;
