@@ -99,6 +99,7 @@ bundle! {
     Duty => pages::duty::DutyPage;
     DutyRules => pages::duty_rules::DutyRulesPage;
     FreshnessMatrix => pages::freshness::FreshnessMatrixPage;
+    Ledger => pages::ledger::LedgerPage;
     Reports => pages::reports::ReportsPage;
     Report => pages::report::ReportPage;
 }
@@ -234,6 +235,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/theo-doi") view={Lazy::<agency::DutyBoard>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/theo-doi/danh-sach") view={Lazy::<agency::DutyList>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/theo-doi/do-moi") view={Lazy::<agency::FreshnessMatrix>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/theo-doi/so-nhac") view={Lazy::<agency::Ledger>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/theo-doi/viec/:id") view={Lazy::<agency::Duty>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/quy-dinh-thoi-han") view={Lazy::<agency::DutyRules>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/bao-cao") view={Lazy::<agency::Reports>::new()} ssr=SsrMode::Async/>

@@ -77,6 +77,13 @@ test("from the officer's list to the coordinator's board and export", async ({ p
     await expect(page.getByRole("status")).toHaveText(/^[\d.]+ việc$/);
     const count = ((await page.getByRole("status").textContent()) ?? "").replace(" việc", "");
     await coordinator.audit();
+    await page.goBack();
+    await page.waitForURL(/\/theo-doi\?.*year=2026/);
+    await expect(share.locator("b")).toHaveText(told);
+    await page.getByLabel("Năm đến hạn").selectOption("2025");
+    await page.getByRole("button", { name: "Lọc", exact: true }).click();
+    await page.waitForURL(/\/theo-doi\?.*year=2025/);
+    await expect(share).toContainText("Đúng hạn năm 2025");
     await coordinator.open("/lanh-dao/chi-so/duties_on_time?ky=2026");
     await expect(page.locator("#danh-sach .count")).toHaveText(`${count} dòng`);
     await expect(page.locator("dl b").first()).toHaveText(told);

@@ -32,7 +32,7 @@ const PEOPLE: [(&str, &str); 7] = [
 fn arguments(path: &str) -> &'static str {
     match path.trim_start_matches("/api/") {
         "session" | "api-guide" | "home" | "editions" | "agencies" | "campaigns" | "tasks" | "leaders" | "lists"
-        | "synonyms" | "notices" | "ladder" | "duty-rules" | "duty-board" | "freshness" | "my-duties"
+        | "synonyms" | "notices" | "ladder" | "ledger" | "duty-rules" | "duty-board" | "freshness" | "my-duties"
         | "my-opinions" | "my-reports" => "",
         "agency-board" => "agency=so-yt",
         "digest" => "",

@@ -2,7 +2,8 @@
 
 use domain::campaign::CampaignKey;
 use domain::reminder::{
-    DigestDraft, ExtensionDraft, LadderPage, Notice, StepDraft, TermForm, UrgingDraft, UrgingPage, WeekPage,
+    DigestDraft, ExtensionDraft, LadderPage, LedgerFilter, LedgerPage, Notice, StepDraft, TermForm, UrgingDraft,
+    UrgingPage, WeekPage,
 };
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -42,6 +43,20 @@ pub async fn read_notice(#[server(default)] id: i64) -> Result<(), AppError> {
 pub async fn ladder() -> Result<LadderView, AppError> {
     let cx = crate::context::request()?;
     Ok(LadderView { page: cx.store.ladder(&cx.actor).await?, mail: cx.mail })
+}
+
+/// The ledger, and whether a mail server is set up.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LedgerView {
+    pub page: LedgerPage,
+    pub mail: bool,
+}
+
+/// What was sent to whom.
+#[server(GetLedger, endpoint = "ledger", input = GetUrl)]
+pub async fn ledger(#[server(default)] filter: LedgerFilter) -> Result<LedgerView, AppError> {
+    let cx = crate::context::request()?;
+    Ok(LedgerView { page: cx.store.ledger(&cx.actor, &filter).await?, mail: cx.mail })
 }
 
 /// Adds a step.

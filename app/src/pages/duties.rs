@@ -4,6 +4,7 @@ use domain::agency::AgencyRef;
 use domain::duty::{AgencyDuties, DutyBoard, DutyCounts, DutyFilter, DutyKind, DutyList, DutyRow, DutySort, DutyState};
 use domain::format;
 use domain::indicator::{Figure, definition};
+use domain::reminder::LedgerFilter;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::Form;
@@ -11,9 +12,10 @@ use leptos_router::hooks::use_query_map;
 use strum::IntoEnumIterator;
 
 use super::indicators::FigureTag;
+use super::ledger::{self, LEDGER};
 use super::loaded;
 use crate::api::duty::{duties, duty_board};
-use crate::text::{duty as words, indicator as figure_words};
+use crate::text::{duty as words, indicator as figure_words, ledger as ledger_words};
 use crate::ui::crumbs::Crumbs;
 use crate::ui::duty_tag::{DutyTag, duty_tone};
 use crate::ui::icon::{Icon, IconView};
@@ -75,7 +77,10 @@ fn Board(board: DutyBoard, asked: Signal<Asked>) -> impl IntoView {
         {none.then(|| view! { <p>{words::NO_BOARD}</p> })}
         <States counts year/>
         <p class="sm muted">{hint}</p>
-        <p><a class="more" href="/theo-doi/do-moi">{words::DESK_FRESHNESS}</a></p>
+        <p>
+            <a class="more" href="/theo-doi/do-moi">{words::DESK_FRESHNESS}</a> " · "
+            <a class="more" href=LEDGER>{ledger_words::TITLE}</a>
+        </p>
         <Desk figures/>
         <BoardFilter asked year years/>
         {downloads}
@@ -136,7 +141,12 @@ fn States(counts: DutyCounts, year: Option<i32>) -> impl IntoView {
     }
 }
 
-fn select(name: &'static str, label: &'static str, chosen: String, options: Vec<(String, String)>) -> impl IntoView {
+pub(super) fn select(
+    name: &'static str,
+    label: &'static str,
+    chosen: String,
+    options: Vec<(String, String)>,
+) -> impl IntoView {
     let options = options
         .into_iter()
         .map(|(value, label)| {
@@ -160,7 +170,7 @@ fn states() -> Vec<(String, String)> {
 }
 
 /// The years to choose from, with the one that is chosen.
-fn years_of(of: Vec<i32>, chosen: Option<i32>) -> Vec<(String, String)> {
+pub(super) fn years_of(of: Vec<i32>, chosen: Option<i32>) -> Vec<(String, String)> {
     let other = chosen.filter(|year| !of.contains(year));
     let named = other.into_iter().chain(of).map(|year| (year.to_string(), year.to_string()));
     std::iter::once((String::new(), words::ALL_YEARS.to_owned())).chain(named).collect()
@@ -296,9 +306,14 @@ fn Listed(list: DutyList, filter: DutyFilter) -> impl IntoView {
     let of_page = filter.clone();
     let href = Callback::new(move |(page,): (u32,)| address(LIST, &DutyFilter { page, ..of_page.clone() }));
     let pager = (pages > 1).then(|| view! { <Pager page=number pages total rows href/> });
+    let of_agency = LedgerFilter { agency: filter.agency.clone(), ..LedgerFilter::default() };
+    let sent = (!filter.agency.is_empty()).then(|| {
+        view! { <p><a class="more" href=ledger::address(LEDGER, &of_agency)>{ledger_words::OF_AGENCY}</a></p> }
+    });
     view! {
         <ListFilter filter=filter.clone() agencies=list.agencies years=list.years/>
         <Downloads filter/>
+        {sent}
         <p class="muted" role="status">{words::total(total)}</p>
         {(total == 0).then(|| view! { <p>{words::NONE}</p> })}
         <Rows rows=page.items/>

@@ -166,14 +166,19 @@ fn Outbox(page: Data, mail: bool, retry: ServerAction<RetryMail>) -> impl IntoVi
     }
 }
 
-#[component]
-fn MailLine(row: MailRow, mail: bool, retry: ServerAction<RetryMail>) -> impl IntoView {
-    let tone = match row.state {
+/// How the state of a message is to be taken.
+pub(super) fn mail_tone(state: MailState) -> Tone {
+    match state {
         MailState::Waiting => Tone::Calm,
         MailState::Sending => Tone::Info,
         MailState::Sent => Tone::Ok,
         MailState::Failed => Tone::Bad,
-    };
+    }
+}
+
+#[component]
+fn MailLine(row: MailRow, mail: bool, retry: ServerAction<RetryMail>) -> impl IntoView {
+    let tone = mail_tone(row.state);
     let why = words::why(mail, row.state, row.attempts, &format::date_time(row.next_attempt_at), &row.last_error);
     let (id, label) = (row.id, words::retry_label(&row.to));
     let again = (row.state == MailState::Failed).then(|| {

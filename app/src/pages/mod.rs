@@ -41,6 +41,7 @@ pub mod indicators;
 pub mod kept;
 pub mod ladder;
 pub mod leaders;
+pub mod ledger;
 pub mod legal;
 pub mod legal_edit;
 pub mod minutes;

@@ -23,6 +23,7 @@ pub mod indicator;
 pub mod kept;
 pub mod last;
 pub mod leaders;
+pub mod ledger;
 pub mod legal;
 pub mod minutes;
 pub mod moves;

@@ -3,6 +3,7 @@
 //! campaign, the agency, the day that was due and the step.
 
 mod digest;
+mod ledger;
 mod mail;
 mod moves;
 mod terms;
@@ -24,6 +25,7 @@ use crate::indicator::Period;
 use crate::report::ReportKey;
 
 pub use digest::*;
+pub use ledger::*;
 pub use mail::*;
 pub use moves::*;
 pub use terms::*;
@@ -332,6 +334,8 @@ pub struct Notice {
 
 #[cfg(test)]
 mod digest_tests;
+#[cfg(test)]
+mod ledger_tests;
 #[cfg(test)]
 mod terms_tests;
 #[cfg(test)]

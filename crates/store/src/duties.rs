@@ -27,6 +27,7 @@ use crate::reference::calendar;
 use crate::rows::{content, parse};
 
 pub use list::Evidence;
+pub(crate) use list::{Scope, scope};
 
 /// Rows written in one statement, and codes or ids asked for in one.
 const AT_ONCE: usize = 500;

@@ -36,6 +36,7 @@ mod kept;
 mod kept_beside;
 mod last_answers;
 mod laying;
+mod ledger;
 mod legal;
 mod minutes;
 mod moves;

@@ -113,7 +113,7 @@ async fn tell_each(
     Ok(u32::try_from(people.len()).unwrap_or(u32::MAX))
 }
 
-fn notice_of(row: notice::Model) -> Result<Notice> {
+pub(crate) fn notice_of(row: notice::Model) -> Result<Notice> {
     let corrupt = |error: serde_json::Error| Error::Corrupt(format!("notice {}: {error}", row.id));
     let digest = row.digest.as_deref().map(serde_json::from_str).transpose().map_err(corrupt)?;
     Ok(Notice {

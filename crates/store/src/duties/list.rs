@@ -67,12 +67,12 @@ pub(super) struct Window {
 }
 
 /// Whose duties the actor sees: of every agency, or of their own.
-pub(super) enum Scope {
+pub(crate) enum Scope {
     All,
     Own(AgencyId),
 }
 
-pub(super) fn scope(actor: &Actor) -> Result<Scope> {
+pub(crate) fn scope(actor: &Actor) -> Result<Scope> {
     if authorize(actor, &Act::WatchDuties).is_ok() {
         return Ok(Scope::All);
     }

@@ -21,6 +21,7 @@ mod gates;
 mod import;
 mod import_amending;
 mod indicators;
+mod ledger;
 mod minutes;
 mod model;
 mod moves;

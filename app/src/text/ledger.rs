@@ -1,0 +1,153 @@
+//! The words of the ledger of reminders and urging letters.
+
+use domain::format;
+use domain::reminder::{EXPORT_LEDGER_MAX, LedgerKind, LedgerRow, LedgerSort, MailState, Sent};
+use strum::IntoEnumIterator;
+
+use super::reminder;
+use super::review::campaign_title;
+
+pub const TITLE: &str = "Sổ nhắc việc và đôn đốc";
+pub const LEAD: &str = "Ai đã được nhắc, về việc gì, ngày nào: từng bước nhắc của đợt rà soát và của ý kiến, từng công văn đôn đốc (khoản 2 Điều 14 Quy chế).";
+pub const OWN_LEAD: &str = "Những lần cơ quan bạn được nhắc và các công văn đôn đốc gửi cơ quan bạn.";
+pub const NONE: &str = "Không có dòng nào phù hợp với bộ lọc.";
+pub const WHAT: &str = "Nhắc việc, công văn";
+pub const ABOUT: &str = "Việc";
+pub const DAY: &str = "Ngày";
+pub const PEOPLE: &str = "Báo trên cổng";
+pub const MAILS: &str = "Thư điện tử";
+pub const YEAR: &str = "Năm";
+pub const KIND: &str = "Loại";
+pub const MAIL: &str = "Tình trạng thư";
+pub const FILE: &str = "Công văn soạn sẵn";
+pub const TO_URGING: &str = "Trang đôn đốc";
+pub const OF_AGENCY: &str = "Đã nhắc và đôn đốc cơ quan này";
+pub const NO_MAIL: &str = "Không có thư";
+pub const EXPORT_TITLE: &str = "SỔ NHẮC VIỆC VÀ ĐÔN ĐỐC";
+pub const SHEET: &str = "Sổ nhắc việc";
+
+pub fn kind(kind: LedgerKind) -> &'static str {
+    match kind {
+        LedgerKind::Reminder => "Nhắc việc",
+        LedgerKind::Letter => "Công văn đôn đốc",
+    }
+}
+
+pub fn sort(sort: LedgerSort) -> &'static str {
+    match sort {
+        LedgerSort::Latest => "Mới nhất trước",
+        LedgerSort::Earliest => "Cũ nhất trước",
+        LedgerSort::Agency => "Theo cơ quan",
+    }
+}
+
+/// «Nhắc việc: 7 ngày trước hạn, Cán bộ đầu mối»
+pub fn what(row: &LedgerRow) -> String {
+    let told = match &row.sent {
+        Sent::Step(step) | Sent::Opinion { step, .. } => {
+            format!("{}, {}", reminder::step(*step), reminder::audience(step.audience))
+        }
+        Sent::Letter { number, .. } => format!("số {number}"),
+    };
+    format!("{}: {told}", kind(row.kind()))
+}
+
+/// «Rà soát năm 2026, hạn 20/11/2026»
+pub fn about(row: &LedgerRow) -> String {
+    let title = campaign_title(row.campaign);
+    let due = format::date(row.due_on);
+    match &row.sent {
+        Sent::Opinion { name, .. } => format!("{title}: cho ý kiến về {name}, hạn {due}"),
+        Sent::Step(_) | Sent::Letter { .. } => format!("{title}, hạn {due}"),
+    }
+}
+
+/// Where what it is about is found.
+pub fn address(row: &LedgerRow) -> String {
+    match &row.sent {
+        Sent::Opinion { id, .. } => format!("/y-kien/{id}"),
+        Sent::Step(_) | Sent::Letter { .. } => format!("/ra-soat/{}/{}", row.campaign, row.agency.id),
+    }
+}
+
+/// Who recorded a letter's number, and when.
+pub fn recorded(row: &LedgerRow) -> Option<String> {
+    match &row.sent {
+        Sent::Letter { by, .. } => Some(format!("{by} ghi số, {}", format::date_time(row.at))),
+        Sent::Step(_) | Sent::Opinion { .. } => None,
+    }
+}
+
+/// «2 người»
+pub fn people(count: u32) -> String {
+    format!("{} người", format::number(count))
+}
+
+/// How many messages stand how, and why those that were not sent wait or were given up; each reason once.
+pub fn mails(row: &LedgerRow, configured: bool) -> (Vec<(MailState, u32)>, Vec<String>) {
+    let counts = MailState::iter().map(|state| (state, row.mailed(state))).filter(|(_, count)| *count > 0).collect();
+    let mut reasons: Vec<String> = Vec::new();
+    for mail in &row.mails {
+        let next = format::date_time(mail.next_attempt_at);
+        let why = reminder::why(configured, mail.state, mail.attempts, &next, &mail.last_error);
+        if !why.is_empty() && !reasons.contains(&why) {
+            reasons.push(why);
+        }
+    }
+    (counts, reasons)
+}
+
+/// «1.234 dòng»
+pub fn total(total: u64) -> String {
+    format!("{} dòng", format::number(i64::try_from(total).unwrap_or(i64::MAX)))
+}
+
+pub fn file_label(agency: &str) -> String {
+    reminder::of_agency(FILE, agency)
+}
+
+pub fn too_many(count: u64) -> String {
+    let most = i64::try_from(EXPORT_LEDGER_MAX).unwrap_or(i64::MAX);
+    format!("Sổ có {}, mỗi lần tải nhiều nhất {} dòng: hãy lọc hẹp hơn.", total(count), format::number(most))
+}
+
+/// The heads of an export's columns.
+pub const COLUMNS: [&str; 13] = [
+    "Loại",
+    "Bước nhắc, số công văn",
+    "Cơ quan",
+    "Việc",
+    "Ngày",
+    "Lúc gửi, lúc ghi số",
+    "Người ghi số",
+    "Số người báo trên cổng",
+    "Thư đã gửi",
+    "Thư đang gửi",
+    "Thư chờ gửi",
+    "Thư không gửi được",
+    "Lý do",
+];
+
+/// The cells of a row of an export, in the order of [`COLUMNS`].
+pub fn cells(row: &LedgerRow, configured: bool) -> Vec<String> {
+    let (told, by) = match &row.sent {
+        Sent::Step(_) | Sent::Opinion { .. } => (what(row), String::new()),
+        Sent::Letter { number, by, .. } => (number.clone(), by.clone()),
+    };
+    let (_, reasons) = mails(row, configured);
+    vec![
+        kind(row.kind()).to_owned(),
+        told,
+        row.agency.name.clone(),
+        about(row),
+        format::date(row.day),
+        format::date_time(row.at),
+        by,
+        row.people.to_string(),
+        row.mailed(MailState::Sent).to_string(),
+        row.mailed(MailState::Sending).to_string(),
+        row.mailed(MailState::Waiting).to_string(),
+        row.mailed(MailState::Failed).to_string(),
+        reasons.join("; "),
+    ]
+}
