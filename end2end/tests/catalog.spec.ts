@@ -80,7 +80,7 @@ test("each filter counts what the others leave, and the address gives anybody th
   await expect(visitor.page.locator(".cat__n")).toHaveText(told(fewest));
   expect(await codes(visitor.page)).toEqual(listed);
   for (const [facet, value] of Object.entries(chosen)) {
-    await expect(visitor.page.locator(`input[name="${facet}"][value="${value}"]`)).toBeChecked();
+    await expect(visitor.page.locator(`#loc input[type="radio"][name="${facet}"][value="${value}"]`)).toBeChecked();
   }
   await visitor.page.locator(".chip--on").first().click();
   await expect(visitor.page.locator(".cat__n")).toHaveText(told(both));

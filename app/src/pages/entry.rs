@@ -270,10 +270,11 @@ pub fn Rows(rows: Vec<(&'static str, String)>) -> impl IntoView {
 
 /// An annex may bring any text for an address: only what [`is_web_address`] takes is followed.
 fn text_or_link(value: String) -> AnyView {
-    match is_web_address(&value) {
-        true => view! { <a href=value.clone() rel="noopener noreferrer">{value}</a> }.into_any(),
-        false => value.into_any(),
+    if !is_web_address(&value) {
+        return value.into_any();
     }
+    let shown = value.clone();
+    view! { <a href=value rel="noopener noreferrer">{shown}</a> }.into_any()
 }
 
 #[component]

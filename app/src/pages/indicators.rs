@@ -95,10 +95,11 @@ pub fn Before(
     path: String,
     address: Address,
 ) -> impl IntoView {
-    let (told, before) = (words::told_before(of, &figure, address.period), figure.before);
+    let (told, before) = (words::amount(of, figure.before), figure.before);
     if before.is_none() {
-        // Words stand in the line, and may break.
-        let told = if told == words::NONE { view! { <b>{told}</b> }.into_any() } else { told.into_any() };
+        // A card has one line for it: since when it is noted is told where the figure leads to.
+        let noted = figure.not_noted(address.period.before(), before).is_none();
+        let told = if noted { view! { <b>{told}</b> }.into_any() } else { words::NOT_NOTED.into_any() };
         return view! { <span>{words::BEFORE} " " {told}</span> }.into_any();
     }
     let href = Address { period: address.period.before(), ..address }.path(&path);

@@ -126,7 +126,7 @@ fn Kpi(figure: Figure, address: Address) -> impl IntoView {
     let made_of = words::made_of(of, figure.amount).map(|text| view! { <small>{text}</small> });
     let target = figure.target.map(|target| words::scaled(of, target));
     let target = target.map(|target| view! { <span>{words::TARGET} " " <b>{target}</b></span> });
-    let why = figure.not_noted(address.period, figure.amount).map(|day| view! { <span>{words::not_noted(day)}</span> });
+    let why = figure.not_noted(address.period, figure.amount).map(|_| view! { <span>{words::NOT_NOTED}</span> });
     let (amount, standing) = (figure.amount, figure.standing);
     Some(view! {
         <li class=format!("kpi--{}", super::indicators::tone(standing).name())>

@@ -248,8 +248,10 @@ pub fn closing_page(about: &About) -> String {
     about.period.map_or_else(|| "/lanh-dao/chi-so".to_owned(), |period| format!("/lanh-dao/chi-so?ky={period}"))
 }
 
+pub const NOT_NOTED: &str = "chưa ghi nhận";
+
 pub fn not_noted(first: Date) -> String {
-    format!("chưa ghi nhận trước ngày {}", format::date(first))
+    format!("{NOT_NOTED} trước ngày {}", format::date(first))
 }
 
 /// The figure of the period, or why there is none.

@@ -32,9 +32,11 @@ struct State {
 
 impl State {
     fn close(self) {
-        self.keys.update(|keys| *keys += 1);
-        self.options.set(Vec::new());
-        self.active.set(None);
+        // The box goes with its page while it has the keyboard: a browser tells of that when nothing is left to close.
+        if self.keys.try_update(|keys| *keys += 1).is_some() {
+            self.options.set(Vec::new());
+            self.active.set(None);
+        }
     }
 
     fn typed(self) {
@@ -157,9 +159,12 @@ pub fn SearchBox(
             event.prevent_default();
         }
     };
-    let open = move || options.with(|all| !all.is_empty());
+    // Choosing leaves the page while the list is still closing: what it shows may be gone by then.
+    let open = move || options.try_with(|all| !all.is_empty()).unwrap_or(false);
+    let at_option = move || active.try_get().flatten();
+    let is_combobox = move || alive.try_get().unwrap_or(false);
     let list = move || {
-        let shown = options.get().into_iter().enumerate();
+        let shown = options.try_get().unwrap_or_default().into_iter().enumerate();
         shown
             .map(|(at, suggestion)| {
                 let (kind, label) = match &suggestion {
@@ -170,7 +175,7 @@ pub fn SearchBox(
                 let choose = choose.clone();
                 view! {
                     <li class="suggest__one" role="option" id=option_id(at)
-                        aria-selected=move || if active.get() == Some(at) { "true" } else { "false" }
+                        aria-selected=move || if at_option() == Some(at) { "true" } else { "false" }
                         on:mousedown=|event| event.prevent_default()
                         on:click=move |_| choose(&suggestion)>
                         <span>{label}</span><span class="suggest__kind">{kind}</span>
@@ -183,11 +188,11 @@ pub fn SearchBox(
         <div class="suggest">
             <input class="input" id=id name="q" type="search" value=value.clone() prop:value=value autocomplete="off" maxlength="200"
                 placeholder=placeholder node_ref=input
-                role=move || alive.get().then_some("combobox")
-                aria-autocomplete=move || alive.get().then_some("list")
-                aria-expanded=move || alive.get().then(|| if open() { "true" } else { "false" })
-                aria-controls=move || alive.get().then_some(LIST_ID)
-                aria-activedescendant=move || active.get().map(option_id)
+                role=move || is_combobox().then_some("combobox")
+                aria-autocomplete=move || is_combobox().then_some("list")
+                aria-expanded=move || is_combobox().then(|| if open() { "true" } else { "false" })
+                aria-controls=move || is_combobox().then_some(LIST_ID)
+                aria-activedescendant=move || at_option().map(option_id)
                 on:input=move |_| state.typed() on:keydown=key on:blur=move |_| state.close()/>
             <ul class="suggest__list flat" role="listbox" id=LIST_ID aria-label=words::SUGGESTIONS hidden=move || !open()>{list}</ul>
         </div>

@@ -44,6 +44,13 @@ impl Few {
         bits
     }
 
+    /// Those of some of them that are in a set.
+    pub(crate) fn those_in(&self, some: &Bits, set: &RoaringBitmap) -> Bits {
+        let mut bits = Bits::default();
+        some.places().filter(|at| set.contains(self.entries[*at])).for_each(|at| bits.put(at));
+        bits
+    }
+
     /// Those that are in one of these, each in order.
     pub(crate) fn among_slices(&self, slices: &[&[u32]]) -> Bits {
         let mut bits = Bits::default();
@@ -73,6 +80,17 @@ impl Bits {
 
     pub(crate) fn has(&self, at: usize) -> bool {
         self.0.get(at / 64).is_some_and(|word| word >> (at % 64) & 1 == 1)
+    }
+
+    fn places(&self) -> impl Iterator<Item = usize> {
+        let of_word = |(at, word): (usize, &u64)| {
+            let rest = std::iter::successors((*word != 0).then_some(*word), |left| {
+                let left = left & (left - 1);
+                (left != 0).then_some(left)
+            });
+            rest.map(move |left| at * 64 + left.trailing_zeros() as usize)
+        };
+        self.0.iter().enumerate().flat_map(of_word)
     }
 
     /// Whether it has none.
@@ -110,6 +128,8 @@ mod tests {
             }
             assert_eq!(as_set, as_slices, "{name}");
             assert_eq!(as_set.is_empty(), set.is_disjoint(&few.set), "{name}");
+            assert_eq!(few.those_in(&few.among(&set), &set), as_set, "{name}: of themselves");
+            assert!(few.those_in(&Bits::default(), &set).is_empty(), "{name}: of none");
             let fifteenths = as_set.both(&few.among(&cases[2].1.iter().copied().collect()));
             for (at, entry) in few.entries().iter().enumerate() {
                 assert_eq!(fifteenths.has(at), set.contains(*entry) && entry % 5 == 0, "{name}: {entry}");

@@ -19,6 +19,8 @@ pub(crate) struct Thesaurus {
 
 struct Group {
     phrases: Vec<Vec<Word>>,
+    /// The keys of their words.
+    keys: Vec<Vec<String>>,
     /// What a phrase is worth in place of another, of 1.
     worth: f32,
     kind: Kind,
@@ -55,24 +57,25 @@ fn key(fold: &str) -> String {
     exact(fold)
 }
 
-/// Whether a word of the query may be this word: marks that were typed must be right.
+/// Whether words of one key may be the same: marks that were typed must be right.
 fn is_same(asked: &Word, known: &Word) -> bool {
-    let marks_differ = asked.is_marked() && known.is_marked() && asked.exact != known.exact;
-    !marks_differ && key(&asked.fold) == key(&known.fold)
+    !(asked.is_marked() && known.is_marked() && asked.exact != known.exact)
 }
 
 impl Thesaurus {
     pub(crate) fn add(&mut self, phrases: impl IntoIterator<Item = impl AsRef<str>>, worth: f32, kind: Kind) {
-        let mut group = Group { phrases: Vec::new(), worth, kind };
+        let mut group = Group { phrases: Vec::new(), keys: Vec::new(), worth, kind };
         for phrase in phrases {
             let phrase = words(phrase.as_ref());
             if phrase.is_empty() || phrase.len() > PHRASE_WORDS_MAX || group.phrases.contains(&phrase) {
                 continue;
             }
-            self.words.extend(phrase.iter().map(|word| key(&word.fold)));
+            let keys: Vec<String> = phrase.iter().map(|word| key(&word.fold)).collect();
             let form = Form { group: self.groups.len(), phrase: group.phrases.len() };
-            self.forms.entry(key(&phrase[0].fold)).or_default().push(form);
+            self.forms.entry(keys[0].clone()).or_default().push(form);
+            self.words.extend(keys.iter().cloned());
             group.phrases.push(phrase);
+            group.keys.push(keys);
         }
         self.groups.push(group);
     }
@@ -84,9 +87,11 @@ impl Thesaurus {
     /// The longest known phrase at the beginning of these words.
     pub(crate) fn find(&self, asked: &[Word]) -> Option<Known<'_>> {
         let forms = self.forms.get(&key(&asked.first()?.fold))?;
+        let keys: Vec<String> = asked.iter().take(PHRASE_WORDS_MAX).map(|word| key(&word.fold)).collect();
         let fits = |form: &&Form| {
-            let phrase = &self.groups[form.group].phrases[form.phrase];
-            phrase.len() <= asked.len() && phrase.iter().zip(asked).all(|(known, asked)| is_same(asked, known))
+            let group = &self.groups[form.group];
+            keys.starts_with(&group.keys[form.phrase])
+                && group.phrases[form.phrase].iter().zip(asked).all(|(known, asked)| is_same(asked, known))
         };
         let fitting: Vec<&Form> = forms.iter().filter(fits).collect();
         let length = fitting.iter().map(|form| self.groups[form.group].phrases[form.phrase].len()).max()?;

@@ -4,7 +4,6 @@ use roaring::RoaringBitmap;
 
 use crate::bits::{Bits, Few};
 use crate::document::{Class, LINEAGE_WEIGHT, OWNER_WEIGHT};
-use crate::index::Postings;
 use crate::matching::{IN_TEXT_PART, OTHER_MARKS_PART};
 use crate::overlay::OwnerHits;
 use crate::query::{Alternative, Group};
@@ -235,13 +234,13 @@ impl<'a> InAlternative<'a> {
 
 impl InTerm {
     fn new(few: &Few, term: &Term<'_>) -> Self {
-        // Of most alternatives hardly any of the few has the word: nothing else is asked then.
-        let among = |postings: &Postings| {
-            let any = !few.among(&postings.any).is_empty();
-            Class::ALL.map(|class| if any { few.among(postings.of(class)) } else { Bits::default() })
-        };
-        let classes = among(&term.postings);
-        let exact = term.exact.map(|(written, other)| (among(written), other));
+        // Of most alternatives hardly any of the few has the word, and marks are looked at only where its letters are.
+        let any = few.among(&term.postings.any);
+        let classes = Class::ALL.map(|class| few.those_in(&any, term.postings.of(class)));
+        let exact = term.exact.map(|(written, other)| {
+            let marked = Class::ALL.map(|class| few.those_in(&classes[class as usize], written.of(class)));
+            (marked, other)
+        });
         Self { classes, exact, owners: InOwners::new(few, &term.owners) }
     }
 

@@ -12,11 +12,11 @@ use domain::workflow::ResponseStage;
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
+use crate::dues::{dues, recorded};
 use crate::entity::{answer, campaign, edition, point, response};
 use crate::reference::calendar;
 use crate::review_rows::{campaign_of, campaign_stage, counted_campaign, response_stage};
 use crate::rows::{count, edition_ref};
-use crate::urging::{dues, recorded};
 use crate::{Result, Store};
 
 impl Store {

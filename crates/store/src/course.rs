@@ -7,9 +7,9 @@ use domain::policy::{Act, authorize};
 use domain::workflow::CampaignMove;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
+use crate::dues::extensions;
 use crate::entity::{campaign, review_event};
 use crate::rows::parse;
-use crate::urging::extensions;
 use crate::{Result, Store};
 
 impl Store {

@@ -26,6 +26,7 @@ use time::Date;
 
 use crate::compile::{Given, settled};
 use crate::connect::snapshot;
+use crate::dues::recorded;
 use crate::edition::{compare_whole, edition_groups, whole_behind};
 use crate::entity::{campaign, dossier, edition, response, review_event};
 use crate::legal::register;
@@ -37,7 +38,6 @@ use crate::review_rows::{campaign_of, counted_campaign, draft, key_of, points, s
 use crate::reviewed::Reviewed;
 use crate::rows::{edition_ref, parse};
 use crate::talk::talk_of;
-use crate::urging::recorded;
 use crate::{Error, Result, Store, audit};
 
 /// What the review gives to the dossier.
@@ -252,9 +252,11 @@ async fn review(
                 effective: said.effective,
                 plan: said.plan,
                 comment: row.comment.clone(),
-                // The minutes have them all; the table says the last one.
+                // The minutes have them all; the table says the last one, and nothing of what was given up.
                 returns: Vec::new(),
                 points: points(&rows, &talk, row.id)?,
+                fallen: Vec::new(),
+                removed: None,
                 // They have rows of their own.
                 opinions: Vec::new(),
             };

@@ -20,6 +20,7 @@ mod connect;
 mod course;
 mod digest;
 mod dossier;
+mod dues;
 mod duties;
 mod edition;
 mod edition_list;

@@ -16,6 +16,7 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryO
 use time::Date;
 
 use crate::Result;
+use crate::dues::dues;
 use crate::entity::{account, campaign, report, response, review_event};
 use crate::notices::tell_people;
 use crate::owners::owners_on;
@@ -23,7 +24,7 @@ use crate::reference::{AgencyBook, calendar};
 use crate::reminders::people;
 use crate::review_rows::{campaign_of, key_of};
 use crate::rows::parse;
-use crate::urging::{about, dues};
+use crate::urging::about;
 
 /// What is said with a move.
 #[derive(Clone, Copy, Default)]

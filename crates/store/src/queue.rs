@@ -20,6 +20,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::appraisal::{appraised, response_behind, size};
 use crate::campaign::in_scope;
+use crate::dues::dues;
 use crate::entity::{answer, campaign, response};
 use crate::legal::register;
 use crate::national::{keep_named, lists_with_national};
@@ -33,7 +34,6 @@ use crate::review_rows::{
 use crate::reviewed::Reviewed;
 use crate::talk::talk_of;
 use crate::terms::days_of;
-use crate::urging::dues;
 use crate::{Error, Result, Store};
 
 impl Store {

@@ -18,6 +18,7 @@ use sea_orm::{
 use time::{Date, OffsetDateTime};
 
 use crate::campaign::newest;
+use crate::dues::{Due, dues};
 use crate::entity::{account, campaign, reminder, reminder_step, response};
 use crate::notices::tell_people;
 use crate::opinions::remind_opinions;
@@ -25,7 +26,7 @@ use crate::reference::{AgencyBook, calendar};
 use crate::review_rows::{campaign_stage, key_of};
 use crate::rows::parse;
 use crate::terms::terms;
-use crate::urging::{Due, about, dues, keep_lateness};
+use crate::urging::{about, keep_lateness};
 use crate::{Error, Result, Store, audit};
 
 /// The ladder, in the order of its days.

@@ -18,6 +18,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use time::Date;
 
 use crate::answers::find;
+use crate::dues::dues;
 use crate::entity::{answer, review_event};
 use crate::legal::{citations, legal_warnings, register};
 use crate::national::lists_with_national;
@@ -32,7 +33,6 @@ use crate::reviewed::Reviewed;
 use crate::rows::parse;
 use crate::talk::{Talk, talk_of};
 use crate::targets::{Targets, any_merges};
-use crate::urging::dues;
 use crate::{Result, Store};
 
 /// Events of a response that are shown.

@@ -14,13 +14,13 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder}
 
 use crate::appraisal::appraised;
 use crate::campaign::{annual, newest};
+use crate::dues::dues;
 use crate::entity::{campaign, change_request};
 use crate::reference::calendar;
 use crate::review_rows::{
     PointRows, answers_of, campaign_stage, key_of, points, points_of, response_of, response_stage,
 };
 use crate::talk::talk_of;
-use crate::urging::dues;
 use crate::{Error, Result, Store};
 
 impl Store {

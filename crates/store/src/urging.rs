@@ -1,4 +1,4 @@
-//! The days on which answers are due, extensions, lateness on the record, and the letters that urge (article 14.2).
+//! Extensions, lateness on the record, and the letters that urge (article 14.2).
 
 use std::collections::BTreeMap;
 
@@ -7,12 +7,12 @@ use domain::agency::Function;
 use domain::calendar::Calendar;
 use domain::campaign::CampaignKey;
 use domain::check::{FieldCode, FieldError};
-use domain::format::local_date;
+
 use domain::id::AgencyId;
 use domain::policy::{Act, authorize};
 use domain::reminder::{
     About, Extension, ExtensionDraft, Lateness, NoticeKind, UrgingContent, UrgingDraft, UrgingLetter, UrgingPage,
-    days_late, days_left,
+    days_left,
 };
 use domain::workflow::ResponseMove;
 use sea_orm::{
@@ -21,6 +21,7 @@ use sea_orm::{
 };
 use time::Date;
 
+use crate::dues::{dues, extensions};
 use crate::entity::{campaign, due_extension, lateness, response, urging_letter};
 use crate::notices::tell_people;
 use crate::reference::{AgencyBook, calendar};
@@ -30,88 +31,6 @@ use crate::review_rows::{
     answers_of, campaign_of, campaign_stage, counted_campaign, key_of, response_of, takes_answers, tell,
 };
 use crate::{Error, Result, Store, audit};
-
-/// A day by which an agency was to send its answers, the day from which it was due then, and the one on which it sent them.
-#[derive(Clone, Copy)]
-pub(crate) struct Due {
-    pub due_on: Date,
-    pub since: Date,
-    /// `None` while it owes them.
-    pub answered_on: Option<Date>,
-    /// They came back from the appraisal.
-    pub again: bool,
-}
-
-impl Due {
-    /// Of the answers that came back last.
-    fn again(row: &response::Model) -> Option<Self> {
-        let (round, since, due_on) = (row.returned_round?, row.returned_on?, row.returned_due_on?);
-        let sent = row.submitted_at.filter(|_| row.round > round);
-        Some(Self { due_on, since, answered_on: sent.map(local_date), again: true })
-    }
-
-    /// Working days by which it was late when the answers came, or is on a day.
-    pub(crate) fn days_late(&self, today: Date, calendar: &Calendar) -> i64 {
-        days_late(self.due_on, self.answered_on.unwrap_or(today), calendar)
-    }
-}
-
-/// The days of a campaign: its own, and those of agencies that were given more time.
-pub(crate) struct Dues {
-    all: (Date, Date),
-    extended: BTreeMap<String, (Date, Date)>,
-}
-
-impl Dues {
-    /// The answers themselves.
-    pub(crate) fn first(&self, row: &response::Model) -> Due {
-        let (due_on, since) = self.extended.get(&row.agency_id).copied().unwrap_or(self.all);
-        Due { due_on, since, answered_on: row.first_submitted_at.map(local_date), again: false }
-    }
-
-    /// All that an agency owed or owes, the last what stands now: its answers, then those that came back.
-    pub(crate) fn every(&self, row: &response::Model) -> Vec<Due> {
-        let (first, again) = (self.first(row), Due::again(row));
-        // One day is one row of the record: what came back by the same day takes it.
-        let first = Some(first).filter(|first| again.is_none_or(|again| again.due_on != first.due_on));
-        first.into_iter().chain(again).collect()
-    }
-
-    /// What stands now.
-    pub(crate) fn now(&self, row: &response::Model) -> Due {
-        Due::again(row).unwrap_or_else(|| self.first(row))
-    }
-}
-
-/// The days of a campaign.
-pub(crate) async fn dues(connection: &impl ConnectionTrait, campaign: &campaign::Model) -> Result<Dues> {
-    let rows = extensions(connection, campaign.year).await?.into_iter().filter(|row| !row.again);
-    // In the order in which they were given: the last one stands.
-    let due = |row: due_extension::Model| (row.agency_id, (row.due_on, local_date(row.decided_at)));
-    let all = (campaign.due_on, local_date(campaign.opened_at));
-    Ok(Dues { all, extended: rows.map(due).collect() })
-}
-
-/// The extensions of a campaign, in the order in which they were given.
-pub(crate) async fn extensions(connection: &impl ConnectionTrait, campaign: i32) -> Result<Vec<due_extension::Model>> {
-    Ok(due_extension::Entity::find()
-        .filter(due_extension::Column::CampaignYear.eq(campaign))
-        .order_by_asc(due_extension::Column::Id)
-        .all(connection)
-        .await?)
-}
-
-/// The lateness on record with the answers themselves, by agency: of several the longest.
-pub(crate) async fn recorded(connection: &impl ConnectionTrait, campaign: i32) -> Result<BTreeMap<String, i64>> {
-    let rows = lateness::Entity::find().filter(lateness::Column::CampaignYear.eq(campaign));
-    let rows = rows.filter(lateness::Column::Again.eq(false)).all(connection).await?;
-    let mut longest: BTreeMap<String, i64> = BTreeMap::new();
-    for row in rows {
-        let days = longest.entry(row.agency_id).or_default();
-        *days = Ord::max(*days, i64::from(row.days_late));
-    }
-    Ok(longest)
-}
 
 /// Puts on record who is late on a day, or answered late before it. It only ever grows: the schema refuses less.
 pub(crate) async fn keep_lateness(

@@ -8,7 +8,7 @@ use domain::campaign::{CampaignSigns, CampaignState};
 use domain::edition::{DraftSigns, EditionSigns, EditionState};
 use domain::id::{AgencyId, OpinionId, StatementId};
 use domain::policy::{Act, Answers};
-use domain::review::opinion::{OPINION_DAYS, Opinion, OpinionState, Stand, Statement, Withdrawal};
+use domain::review::opinion::{Opinion, OpinionState, Stand, Statement, Withdrawal};
 use domain::workflow::{CampaignStage, EditionStage};
 use strum::IntoEnumIterator;
 use time::Date;
@@ -31,7 +31,7 @@ fn request(withdrawn: bool, stand: Option<Stand>, silence_agrees: bool, is_past:
         asked_by: nobody(),
         asked_at: at,
         round: 1,
-        days: OPINION_DAYS,
+        days: 5,
         due_on: if is_past { date!(2026 - 11 - 25) } else { date!(2026 - 11 - 27) },
         silence_agrees,
         statements: stand.map(said).into_iter().collect(),

@@ -38,6 +38,8 @@ fn weighed(kind: AnswerKind, stands: bool, comment: &str, points: Vec<Point>) ->
         comment: comment.to_owned(),
         returns: vec![],
         points,
+        fallen: vec![],
+        removed: None,
         opinions: vec![],
     };
     Weighed { answer, stands }

@@ -92,6 +92,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn periods_are_years_since_the_regulation() {
+        assert_eq!("2026".parse(), Ok(Period(2026)));
+        for text in ["2022", "02026", "+2026", "", "hai", "20260", "2026 "] {
+            assert_eq!(text.parse::<Period>(), Err(()), "{text}");
+        }
+        let today = date!(2025 - 06 - 30);
+        assert_eq!(Period::all(today), [Period(2025), Period(2024), Period(2023)]);
+        assert!(!Period(2025).is_over(date!(2025 - 12 - 31)) && Period(2025).is_over(date!(2026 - 01 - 01)));
+        assert_eq!((Period(2025).until(today), Period(2024).until(today)), (today, date!(2024 - 12 - 31)));
+    }
+
+    #[test]
     fn a_period_closes_so_long_after_its_end_and_never_untold() {
         for (after, told_on, today, tells, closes) in [
             (60, None, date!(2026 - 11 - 27), date!(2027 - 02 - 15), date!(2027 - 03 - 01)),

@@ -392,23 +392,3 @@ fn targets_as_they_are_typed() {
         assert_eq!(check(unit, text), expected, "{unit:?} {text}");
     }
 }
-
-#[test]
-fn periods_are_years_since_the_regulation() {
-    assert_eq!("2026".parse(), Ok(Period(2026)));
-    for text in ["2022", "02026", "+2026", "", "hai", "20260", "2026 "] {
-        assert_eq!(text.parse::<Period>(), Err(()), "{text}");
-    }
-    let today = date!(2025 - 06 - 30);
-    assert_eq!(Period::all(today), [Period(2025), Period(2024), Period(2023)]);
-    assert!(!Period(2025).is_over(date!(2025 - 12 - 31)) && Period(2025).is_over(date!(2026 - 01 - 01)));
-    assert_eq!((Period(2025).until(today), Period(2024).until(today)), (today, date!(2024 - 12 - 31)));
-}
-
-#[test]
-fn figures_are_written_as_readers_write_them() {
-    assert_eq!(written(Unit::Share, Amount { part: 2, whole: 3 }.scaled(Unit::Share)), "66,7 %");
-    assert_eq!(written(Unit::Share, 1000), "100 %");
-    assert_eq!(written(Unit::Count, 12_345), "12.345");
-    assert_eq!(written(Unit::Days, 175), "17,5");
-}

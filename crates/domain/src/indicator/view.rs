@@ -213,6 +213,7 @@ mod tests {
     use time::macros::date;
 
     use super::*;
+    use crate::indicator::written;
 
     #[test]
     fn a_figure_of_the_present_says_since_when_it_is_noted() {
@@ -236,5 +237,13 @@ mod tests {
         ] {
             assert_eq!(figure(noted_from).not_noted(Period(year), amount), told, "{noted_from:?} {year} {amount:?}");
         }
+    }
+
+    #[test]
+    fn figures_are_written_as_readers_write_them() {
+        assert_eq!(written(Unit::Share, Amount { part: 2, whole: 3 }.scaled(Unit::Share)), "66,7 %");
+        assert_eq!(written(Unit::Share, 1000), "100 %");
+        assert_eq!(written(Unit::Count, 12_345), "12.345");
+        assert_eq!(written(Unit::Days, 175), "17,5");
     }
 }

@@ -68,6 +68,7 @@ fn a_notice_tells_of_its_own_row() {
         again: false,
         duties: 0,
         report: None,
+        period: None,
     };
     for (sent, kind, own, other) in [
         (Sent::Step(step("1 day officer")), NoticeKind::Remind, about("a", "", None), about("b", "", None)),

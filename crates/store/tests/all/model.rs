@@ -30,7 +30,7 @@ use crate::common::Bed;
 use crate::common::data::{MERGED_ON, NOW, anonymous, load_first_edition, system};
 
 /// Steps where nobody asks for more.
-const STEPS: usize = 2_500;
+const STEPS: usize = 1_800;
 /// After so many the province begins anew: its catalog has become another, and years end.
 const STEPS_OF_ONE_PROVINCE: usize = 4_000;
 /// So often everything is compared, beside what each step changes.

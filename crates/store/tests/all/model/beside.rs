@@ -55,7 +55,7 @@ const STATEMENTS_MAX: usize = 20;
 /// Agencies that are asked about one answer.
 const ASKED_MAX: usize = 20;
 
-fn working_days_after(day: Date, days: u32) -> Date {
+pub fn working_days_after(day: Date, days: u32) -> Date {
     let worked = |day: &Date| !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
     let after = std::iter::successors(day.next_day(), |day| day.next_day()).filter(worked);
     after.take(days as usize).last().unwrap_or(day)

@@ -6,9 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use time::{Date, Duration};
 
-use super::beside::{Kept, Opinion, Settled};
+use super::beside::{Kept, Opinion, Settled, working_days_after};
 use super::response::{Answer, Response};
 
+/// Working days within which what came back is to be sent again.
+const RETURNED_DAYS: u32 = 5;
 /// The agencies that answer.
 pub const AGENCIES: [&str; 3] = ["so-xd-2025", "so-nv-2025", "so-yt"];
 /// The entries to begin with, and the agency that answers for each.
@@ -301,12 +303,23 @@ impl Model {
             Act::Extend { agency, days, reason } => {
                 let response = self.responses.get_mut(*agency)?;
                 let day = today + Duration::days(*days);
-                if response.round > 0 || day <= response.due || day < today {
+                let (owed, due) = response.back.unwrap_or((0, response.due));
+                if response.round > owed || day <= due || day < today || response.given.contains(&day) {
                     return None;
                 }
-                response.due = day;
+                match &mut response.back {
+                    Some((_, due)) => *due = day,
+                    None => response.due = day,
+                }
+                response.given.push(day);
                 self.comment(reason, None);
                 1
+            }
+            Act::Return { agency, .. } => {
+                let response = self.responses.get_mut(*agency)?;
+                let events = response.step(person, act, &mut self.comments)?;
+                response.back = Some((response.round, working_days_after(today, RETURNED_DAYS)));
+                events
             }
             Act::Save { agency, .. }
             | Act::KeepAll { agency }
@@ -315,7 +328,6 @@ impl Model {
             | Act::SendBack { agency, .. }
             | Act::Approve { agency, .. }
             | Act::Say { agency, .. }
-            | Act::Return { agency, .. }
             | Act::Accept { agency } => self.responses.get_mut(*agency)?.step(person, act, &mut self.comments)?,
             _ => return None,
         };

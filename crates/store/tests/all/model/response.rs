@@ -41,6 +41,10 @@ pub struct Response {
     pub round: u32,
     pub nothing: bool,
     pub due: Date,
+    /// Of what came back last: its round, and the day on which it is due.
+    pub back: Option<(u32, Date)>,
+    /// The days that it was given.
+    pub given: Vec<Date>,
     pub answers: Vec<Answer>,
 }
 
@@ -105,7 +109,8 @@ impl Answer {
 
 impl Response {
     pub fn new(answers: Vec<Answer>, due: Date) -> Self {
-        Self { stage: "not_started", version: 1, round: 0, nothing: false, due, answers }
+        let (back, given) = (None, Vec::new());
+        Self { stage: "not_started", version: 1, round: 0, nothing: false, due, back, given, answers }
     }
 
     pub fn is_before_the_appraiser(&self) -> bool {
