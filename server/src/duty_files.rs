@@ -5,10 +5,9 @@ use axum::Extension;
 use axum::extract::{Multipart, Path, Query, State};
 use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
-use documents::table::{Table, write_table, write_table_csv};
 use domain::account::Actor;
 use domain::check::{FieldCode, FieldError};
-use domain::duty::{DUTIES_AT_ONCE, DutyFilter, DutyRow, EvidenceDraft};
+use domain::duty::{DUTIES_AT_ONCE, DutyFilter, EvidenceDraft};
 use domain::format::iso_date;
 use domain::id::{AgencyId, DutyEventId, DutyId};
 use domain::policy::{Act, authorize};
@@ -16,12 +15,11 @@ use store::{Error, SignedFile, Store};
 
 use crate::download::{self, Attachment, plain};
 use crate::redirect::back;
+use crate::table_file::{Layout, TURNS, answer, failed};
 use crate::upload::{Form, read, refuse};
 
 /// The fields of the form beside the duties.
 const OTHER_FIELDS: usize = 6;
-/// Exports that are made at once; others wait.
-static TURNS: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);
 const WIDTHS: [f64; 14] = [9.0, 40.0, 30.0, 24.0, 11.0, 11.0, 11.0, 14.0, 9.0, 26.0, 14.0, 11.0, 40.0, 22.0];
 
 /// The duties that a form marks.
@@ -100,7 +98,7 @@ pub async fn export(
 ) -> Response {
     let filter = DutyFilter::of(|name| pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone()));
     let as_csv = uri.path().ends_with(".csv");
-    let name = format!("nghia-vu-{}.{}", iso_date(actor.today()), if as_csv { "csv" } else { "xlsx" });
+    let stem = format!("nghia-vu-{}", iso_date(actor.today()));
     let Ok(_turn) = TURNS.acquire().await else { return failed(&"no more exports are made") };
     let rows = match store.all_duties(&actor, &filter).await {
         Ok(rows) => rows,
@@ -109,34 +107,6 @@ pub async fn export(
         }
         Err(error) => return download::refuse(&error),
     };
-    let made = tokio::task::spawn_blocking(move || made(&rows, as_csv)).await;
-    match made {
-        Ok(Ok(bytes)) => {
-            let kind = if as_csv { "text/csv; charset=utf-8" } else { download::XLSX };
-            Attachment { bytes, kind, name, etag: None }.into_response()
-        }
-        Ok(Err(error)) => failed(&error),
-        Err(error) => failed(&error),
-    }
-}
-
-fn failed(error: &dyn std::fmt::Display) -> Response {
-    tracing::error!(%error, "an export of duties was not made");
-    plain(StatusCode::INTERNAL_SERVER_ERROR, export_words::FAILED.to_owned())
-}
-
-fn made(rows: &[DutyRow], as_csv: bool) -> Result<Vec<u8>, String> {
-    let cells: Vec<Vec<String>> = rows.iter().map(words::cells).collect();
-    let table = Table {
-        title: words::EXPORT_TITLE,
-        sheet: words::DUTIES,
-        heads: &words::COLUMNS,
-        widths: &WIDTHS,
-        rows: &cells,
-    };
-    if as_csv {
-        write_table_csv(&table).map_err(|error| error.to_string())
-    } else {
-        write_table(&table).map_err(|error| error.to_string())
-    }
+    let layout = Layout { title: words::EXPORT_TITLE, sheet: words::DUTIES, heads: &words::COLUMNS, widths: &WIDTHS };
+    answer(layout, stem, as_csv, move || rows.iter().map(words::cells).collect()).await
 }

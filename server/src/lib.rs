@@ -27,6 +27,7 @@ pub mod session;
 pub mod sign_in;
 pub mod state;
 pub mod stylesheet;
+pub mod table_file;
 pub mod telemetry;
 pub mod upload;
 pub mod urging_letter;
