@@ -35,6 +35,12 @@ test("the officer sees where the agency stands and what to do first", async ({ p
     await expect(page.locator(".kpis > li")).toHaveCount(13);
   });
 
+  await test.step("on one page of A4", async () => {
+    await officer.open("/chi-so-don-vi");
+    const pdf = (await page.pdf({ format: "A4", preferCSSPageSize: true })).toString("latin1");
+    expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+  });
+
   await test.step("another year", async () => {
     await page.getByLabel("Kỳ").selectOption("2024");
     await page.getByRole("button", { name: "Xem", exact: true }).click();

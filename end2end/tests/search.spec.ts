@@ -67,6 +67,26 @@ test("the arrows go round, Escape leaves what was typed, and Enter searches for 
   await expect(page.locator(".hit").first()).toContainText("DC-020");
 });
 
+test("an entry is opened from the suggestions by the keyboard alone", async ({ person, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, "without JavaScript the form alone works");
+  const visitor = await person();
+  const page = visitor.page;
+  const box = page.locator("#q");
+  const options = page.getByRole("listbox").getByRole("option");
+  await visitor.open("/danh-muc");
+  await expect(box).toHaveAttribute("role", "combobox");
+  await page.keyboard.press("/");
+  await expect(box).toBeFocused();
+  await box.fill("khoang san");
+  await expect(options.filter({ hasText: "CSDL khoáng sản" })).toBeVisible();
+  const at = (await options.allInnerTexts()).findIndex((text) => text.includes("CSDL khoáng sản"));
+  for (let step = 0; step <= at; step += 1) await page.keyboard.press("ArrowDown");
+  await expect(box).toHaveAttribute("aria-activedescendant", `goi-y-${at}`);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/danh-muc\/DC-020$/);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("CSDL khoáng sản");
+});
+
 test("what was found is marked, and its field is named unless it is the name", async ({ person }) => {
   const visitor = await person();
   const page = visitor.page;

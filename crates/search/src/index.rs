@@ -69,6 +69,8 @@ pub struct Index {
     pub(crate) rarity_in_names: Vec<f32>,
     pub(crate) written: Vec<Written>,
     pub(crate) written_by_key: FxHashMap<Box<str>, u32>,
+    /// By a folded word: where it stands in a text that has no marks at all, and so may be any word of these letters.
+    pub(crate) bare: FxHashMap<u32, Postings>,
     pub(crate) names: Vec<Box<[u32]>>,
     /// Entries by the hash of their whole name.
     pub(crate) by_name: FxHashMap<u64, Vec<u32>>,
@@ -98,6 +100,7 @@ pub struct Builder {
     written_of: Vec<Vec<u32>>,
     written_by_key: FxHashMap<Box<str>, u32>,
     written: Vec<Written>,
+    bare: FxHashMap<u32, Postings>,
     names: Vec<Box<[u32]>>,
     shown_names: Vec<Box<str>>,
     shown_codes: Vec<Box<str>>,
@@ -112,6 +115,12 @@ fn facet(values: &mut FxHashMap<String, RoaringBitmap>, value: &str, entry: u32)
     if !value.is_empty() {
         values.entry(value.to_owned()).or_default().insert(entry);
     }
+}
+
+/// Whether a text is written without marks, as names of fields and old lists are. Of a single word that is not to be told.
+fn is_bare(text: &str) -> bool {
+    let is_mark = |c: char| !c.is_ascii() && (c.is_alphabetic() || ('\u{300}'..='\u{36f}').contains(&c));
+    !text.contains(is_mark) && raw_words(text).len() > 1
 }
 
 impl Builder {
@@ -144,9 +153,10 @@ impl Builder {
     }
 
     fn long_text(&mut self, text: &str, class: Class, entry: u32) {
+        let bare = is_bare(text);
         // Neighbours across a comma or a full stop are none.
         for part in text.split([',', '.', ';', ':', '(', ')']) {
-            let words = self.words(part, class, entry);
+            let words = self.words_of(part, class, entry, bare);
             if entry < TEXT_PAIRS_ENTRIES_MAX {
                 self.text_pairs.add(&words, entry);
             }
@@ -154,11 +164,19 @@ impl Builder {
     }
 
     fn words(&mut self, text: &str, class: Class, entry: u32) -> Vec<u32> {
+        self.words_of(text, class, entry, is_bare(text))
+    }
+
+    /// `bare`: the whole that the text is part of has no marks.
+    fn words_of(&mut self, text: &str, class: Class, entry: u32, bare: bool) -> Vec<u32> {
         let mut words = Vec::new();
         for raw in raw_words(text) {
             let Some((fold, written)) = self.number(&raw) else { continue };
             self.terms[fold as usize].add(class, entry);
             self.written[written as usize].postings.add(class, entry);
+            if bare {
+                self.bare.entry(fold).or_default().add(class, entry);
+            }
             words.push(fold);
         }
         words
@@ -241,6 +259,7 @@ impl Builder {
             rarity_in_names,
             written,
             written_by_key: self.written_by_key,
+            bare: self.bare.into_iter().map(|(fold, of)| (moved[fold as usize], Postings::new(of.classes))).collect(),
             names,
             by_name,
             shown_names: self.shown_names,

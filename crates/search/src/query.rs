@@ -10,7 +10,7 @@ use crate::overlay::OwnerHits;
 use crate::sets::Sets;
 use crate::stop::{is_stop, phrase_at};
 use crate::syllable::is_syllable;
-use crate::term::{OTHER_MARKS, Term, of_folds, term};
+use crate::term::{Marks, OTHER_MARKS, Term, of_folds, term};
 use crate::word::Word;
 
 /// The beginning of a word, where the whole may be asked for.
@@ -124,13 +124,17 @@ pub(crate) fn plan<'a>(vocabulary: Vocabulary<'a>, typed: &[Word], stretch: Stre
             corrected |= stretched(vocabulary, word, neighbours, (last, unknown, marked), stretch, &mut alternatives);
         }
         let Sets { any: exact, strong: exact_strong, name: exact_name } =
-            Sets::of(vocabulary.index, &alternatives, true);
+            Sets::of(vocabulary.index, &alternatives, Marks::AsTyped);
         let as_typed = exact.len() as f32;
         let as_typed_strong = exact_strong.len() as f32;
         // Other marks than were typed are looked at only where these are not to be found.
         let Sets { any, strong, name } = match stretch {
             Stretch::Beginnings | Stretch::Slips if exact_strong.is_empty() && !elsewhere => {
-                Sets::of(vocabulary.index, &alternatives, false)
+                Sets::of(vocabulary.index, &alternatives, Marks::Any)
+            }
+            // A text that has no marks at all may mean it.
+            _ if alternatives[0].terms.iter().any(|term| term.bare.is_some()) => {
+                Sets::of(vocabulary.index, &alternatives, Marks::AsTypedOrBare)
             }
             _ => Sets { any: exact.clone(), strong: exact_strong, name: exact_name },
         };

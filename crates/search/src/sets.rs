@@ -10,7 +10,7 @@ use crate::index::Index;
 use crate::overlay::OwnerHits;
 use crate::pairs::as_set;
 use crate::query::Alternative;
-use crate::term::{OTHER_MARKS, Term};
+use crate::term::{Marks, OTHER_MARKS, Term};
 
 type Set<'a> = Cow<'a, RoaringBitmap>;
 
@@ -24,21 +24,25 @@ pub(crate) struct Sets<'a> {
 impl<'a> Sets<'a> {
     /// The words of a phrase must be in one kind of field, and in long texts one behind another: scattered there, they are
     /// other words.
-    pub(crate) fn of(index: &Index, alternatives: &[Alternative<'a>], with_marks: bool) -> Self {
+    pub(crate) fn of(index: &Index, alternatives: &[Alternative<'a>], marks: Marks) -> Self {
         let (mut any, mut strong, mut name): (Vec<Set<'a>>, Vec<Set<'a>>, Vec<Set<'a>>) = Default::default();
         for one in alternatives {
-            if with_marks && one.worth <= OTHER_MARKS && one.own {
+            if marks != Marks::Any && one.worth <= OTHER_MARKS && one.own {
                 continue;
             }
             // Synonyms are written as they are meant.
-            let with_marks = with_marks || !one.own;
+            let marks = if one.own { marks } else { Marks::AsTyped };
             if let [term] = &one.terms[..] {
-                name.push(term.set(with_marks, |postings| postings.of(Class::Name)));
-                strong.push(term.set(with_marks, |postings| &postings.strong));
-                any.push(term.set(with_marks, |postings| &postings.any));
+                name.push(term.set(marks, |postings| postings.of(Class::Name)));
+                strong.push(term.set(marks, |postings| &postings.strong));
+                any.push(term.set(marks, |postings| &postings.any));
                 owners(&term.owners, &mut any, &mut strong);
             } else {
-                let every = |class: Class| one.terms.iter().map(|term| term.of(class, with_marks)).intersection();
+                let every = |class: Class| {
+                    let sets: Vec<Set<'a>> =
+                        one.terms.iter().map(|term| term.set(marks, |postings| postings.of(class))).collect();
+                    sets.iter().map(AsRef::as_ref).intersection()
+                };
                 let mut long = every(Class::Field) | every(Class::Text);
                 if index.keeps_text_pairs() && !long.is_empty() {
                     long &= in_a_row(index, &one.terms);

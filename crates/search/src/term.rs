@@ -23,26 +23,33 @@ pub(crate) struct Term<'a> {
     pub owners: Cow<'a, OwnerHits>,
     /// Where it stands with the marks that were typed, and what other marks are worth.
     pub exact: Option<(&'a Postings, f32)>,
+    /// Typed with marks: where it stands in texts that have none.
+    pub bare: Option<&'a Postings>,
     /// What is marked in the texts: see `domain::text::Marks`.
     pub mark: String,
     pub exact_mark: String,
 }
 
-impl<'a> Term<'a> {
-    /// Where it is: with its marks only, where they are wanted and known.
-    pub(crate) fn of(&self, class: Class, with_marks: bool) -> &RoaringBitmap {
-        match self.exact {
-            Some((written, _)) if with_marks => written.of(class),
-            _ => self.postings.of(class),
-        }
-    }
+/// With which marks a word is looked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Marks {
+    /// With those that were typed, where they are known.
+    AsTyped,
+    /// With them, and in texts that have none.
+    AsTypedOrBare,
+    Any,
+}
 
-    /// A set of its postings, as [`Term::of`] takes them.
-    pub(crate) fn set(&self, with_marks: bool, which: fn(&Postings) -> &RoaringBitmap) -> Cow<'a, RoaringBitmap> {
-        match (&self.exact, &self.postings) {
-            (Some((written, _)), _) if with_marks => Cow::Borrowed(which(written)),
-            (_, Cow::Borrowed(postings)) => Cow::Borrowed(which(postings)),
-            (_, Cow::Owned(postings)) => Cow::Owned(which(postings).clone()),
+impl<'a> Term<'a> {
+    /// A set of its postings, with these marks.
+    pub(crate) fn set(&self, marks: Marks, which: impl Fn(&Postings) -> &RoaringBitmap) -> Cow<'a, RoaringBitmap> {
+        match (self.exact, self.bare, &self.postings) {
+            (Some((written, _)), Some(bare), _) if marks == Marks::AsTypedOrBare => {
+                Cow::Owned(which(written) | which(bare))
+            }
+            (Some((written, _)), ..) if marks != Marks::Any => Cow::Borrowed(which(written)),
+            (.., Cow::Borrowed(postings)) => Cow::Borrowed(which(postings)),
+            (.., Cow::Owned(postings)) => Cow::Owned(which(postings).clone()),
         }
     }
 }
@@ -78,6 +85,7 @@ pub(crate) fn term<'a>(
     if let Some(written) = written {
         let other = if word.is_marked() { OTHER_MARKS } else { PLAIN_OTHER_MARKS };
         term.exact = Some((&index.written[*written as usize].postings, other));
+        term.bare = word.is_marked().then(|| index.bare.get(term.folds.first()?)).flatten();
     }
     term.mark = if begins { format!("{}*", word.fold) } else { word.fold.clone() };
     term.exact_mark = word.exact.clone();
@@ -123,5 +131,5 @@ pub(crate) fn of_folds(index: &Index, folds: Vec<u32>) -> Term<'_> {
         }
     };
     let mark = folds.first().map_or_else(String::new, |fold| index.terms[*fold as usize].fold.to_string());
-    Term { folds, postings, owners: Cow::default(), exact: None, exact_mark: String::new(), mark }
+    Term { folds, postings, owners: Cow::default(), exact: None, bare: None, exact_mark: String::new(), mark }
 }

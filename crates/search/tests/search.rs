@@ -278,6 +278,9 @@ fn exact_marks_are_above_folded_ones_in_every_field() {
         plain.sort_unstable();
         assert_eq!(plain, [0, 1], "{field}: typed without marks, both are meant");
     }
+    // A text without any marks may mean the word, one with others does not.
+    let entries = [("CSDL an ninh", "DANH SACH CHO", ""), ("CSDL bản đồ", "Chỗ ở cho thuê", ""), ("CSDL chợ", "", "")];
+    assert_eq!(order(&entries, "chợ"), [2, 0]);
     // Where a name or an item has them as typed, other marks are another word; where none has, they come after.
     assert_eq!(order(&[("CSDL an ninh", "", "Cho vay"), ("CSDL bản đồ", "", "Đường vào chợ")], "chợ"), [1, 0]);
 }
