@@ -27,6 +27,8 @@ pub enum ErrorKind {
     Consolidation(String),
     /// Verdicts that may each be right open personal data between them; the entry and the item.
     PersonalOpen(String, String),
+    /// Such verdicts leave an entry less complete than it was; the entry, and the fields joined by `;`.
+    Incomplete(String, String),
     /// The server was not reached or its answer was not understood.
     Network,
     Internal,
@@ -46,7 +48,8 @@ impl ErrorKind {
             | Self::Undecided(_)
             | Self::Outdated(_)
             | Self::Consolidation(_)
-            | Self::PersonalOpen(..) => S::CONFLICT,
+            | Self::PersonalOpen(..)
+            | Self::Incomplete(..) => S::CONFLICT,
             Self::Invalid(_) => S::UNPROCESSABLE_ENTITY,
             Self::Network | Self::Internal => S::INTERNAL_SERVER_ERROR,
         }

@@ -24,7 +24,9 @@ pub fn title(kind: &ErrorKind) -> &'static str {
         ErrorKind::Conflict(_) => "Người khác vừa lưu trước",
         ErrorKind::Undecided(_) => "Còn nội dung chưa thẩm định xong",
         ErrorKind::Outdated(_) => "Đã có bản danh mục mới hơn",
-        ErrorKind::Consolidation(_) | ErrorKind::PersonalOpen(..) => "Chưa tổng hợp được bản dự thảo",
+        ErrorKind::Consolidation(_) | ErrorKind::PersonalOpen(..) | ErrorKind::Incomplete(..) => {
+            "Chưa tổng hợp được bản dự thảo"
+        }
         ErrorKind::Network => "Chưa kết nối được với máy chủ",
         ErrorKind::Internal => "Hệ thống gặp lỗi",
     }
@@ -61,6 +63,11 @@ pub fn explanation(kind: &ErrorKind) -> String {
         ErrorKind::PersonalOpen(entry, item) => format!(
             "Theo các kết luận, hạng mục “{item}” của {entry} vừa có dữ liệu cá nhân vừa để Mở, mà câu trả lời không nêu văn \
              bản luật buộc công khai. Mở lại đợt, đổi một trong hai kết luận đó hoặc trả lại cả mục, rồi tổng hợp lại."
+        ),
+        ErrorKind::Incomplete(entry, fields) => format!(
+            "Theo các kết luận, {entry} sẽ thiếu {} (khoản 4 Điều 11 Nghị định 47/2020/NĐ-CP). Mở lại đợt, đổi một trong các \
+             kết luận của mục đó hoặc trả lại cả mục, rồi tổng hợp lại.",
+            catalog::lacking_all(fields)
         ),
         ErrorKind::Network => "Kiểm tra kết nối mạng rồi thử lại. Nội dung trên trang vẫn còn.".to_owned(),
         ErrorKind::Internal => "Lỗi đã được ghi lại. Hãy thử lại sau ít phút.".to_owned(),
@@ -116,6 +123,14 @@ pub fn field_message(error: &FieldError) -> String {
             "cùng các kết luận đã ghi thì “{detail}” vừa có dữ liệu cá nhân vừa để Mở; đổi kết luận ở điểm kia trước, hoặc \
              trả lại cả mục để đơn vị nêu văn bản luật buộc công khai"
         ),
+        FieldCode::LeftIncomplete => {
+            let (fields, entry) = detail.split_once('|').unwrap_or((detail.as_str(), "cơ sở dữ liệu này"));
+            format!(
+                "cùng các kết luận đã ghi thì {entry} sẽ thiếu {} (khoản 4 Điều 11 Nghị định 47/2020/NĐ-CP); đổi kết luận ở \
+                 điểm kia trước (đề xuất mới: từ chối tên là từ chối cả đề xuất), hoặc trả lại cả mục để đơn vị bổ sung",
+                catalog::lacking_all(fields)
+            )
+        }
         FieldCode::SecretUndeclared => "chưa cam kết về bí mật nhà nước".to_owned(),
         FieldCode::StateSecret => {
             "dữ liệu chứa bí mật nhà nước không được nhập vào cổng (khoản 2 Điều 1 Quy chế); nội dung chưa được lưu"

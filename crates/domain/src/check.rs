@@ -8,7 +8,7 @@ mod personal;
 mod remark;
 
 pub use address::is_web_address;
-pub use complete::{LETTERS, check_keep, lacking};
+pub use complete::{LETTERS, check_keep, lacking, newly_lacking};
 pub use forms::{check_due, check_remark};
 pub(crate) use forms::{typed_date, typed_line};
 pub use personal::newly_open;

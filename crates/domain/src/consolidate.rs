@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use crate::catalog::{EntryContent, EntryStatus, SharingForm};
 use crate::change::{ChangeError, Field, Place, apply, diff, substitute};
-use crate::check::newly_open;
+use crate::check::{newly_lacking, newly_open};
 use crate::id::{AgencyId, EntryCode};
 use crate::review::{AnswerKind, Verdict};
 
@@ -33,6 +33,19 @@ impl SettledPoint {
             _ => false,
         };
         let verdict = if closes { Verdict::Accept } else { Verdict::Reject };
+        Self { place, proposed, verdict, value: String::new() }
+    }
+
+    /// The same by the verdict that leaves least out: what fills a field, shares an item or adds one is accepted, all else
+    /// refused; the name too, for a proposal that does not enter leaves nothing out.
+    pub fn filling(place: Option<Place>, proposed: String) -> Self {
+        let fills = match &place {
+            Some(Place::Field(field)) => *field != Field::Name && !proposed.trim().is_empty(),
+            Some(Place::ItemMatrix(..)) => proposed != SharingForm::None.to_string(),
+            Some(Place::ItemAdd(_)) => true,
+            _ => false,
+        };
+        let verdict = if fills { Verdict::Accept } else { Verdict::Reject };
         Self { place, proposed, verdict, value: String::new() }
     }
 }
@@ -80,6 +93,9 @@ pub enum ConsolidationError {
     /// The entry and the item: one verdict made it personal data, another left it open.
     #[error("{0} opens personal data: {1}")]
     PersonalOpen(String, String),
+    /// The entry, and the fields that it would lack, joined by `;`: it had them, or was proposed with them.
+    #[error("{0} would lack {1}")]
+    Incomplete(String, String),
 }
 
 /// Brings the settled answers into the entries in force. `next_number` is the first running number free for a new
@@ -92,7 +108,7 @@ pub enum ConsolidationError {
 ///
 /// # Errors
 /// [`ConsolidationError`] where an answer names an entry that is not there, a value does not fit its place, or verdicts that
-/// may each be right open personal data together.
+/// may each be right open personal data together or leave an entry less complete than it was.
 pub fn consolidate(
     base: &[(EntryCode, EntryContent)],
     answers: &[SettledAnswer],
@@ -132,6 +148,9 @@ pub fn consolidate(
     let mut next = NextEdition::default();
     for (code, before) in base.iter().filter(|(code, _)| !removed.contains_key(code)) {
         let changed = contents.remove(code).filter(|content| !diff(before, content).is_empty());
+        if let Some(content) = &changed {
+            stays_whole(Some(code), Some(before), content)?;
+        }
         let status = if changed.is_some() { EntryStatus::Modified } else { EntryStatus::Unchanged };
         let content = changed.unwrap_or_else(|| before.clone());
         next.entries.push(NextEntry { code: code.clone(), content, status });
@@ -171,20 +190,49 @@ fn keeps_closed(
     content: &EntryContent,
 ) -> Result<(), ConsolidationError> {
     let Some(item) = newly_open(before, content).filter(|_| !answer.by_law) else { return Ok(()) };
-    let code = answer.code.as_ref().map(|code| format!("{code} ")).unwrap_or_default();
-    Err(ConsolidationError::PersonalOpen(format!("{code}{}", content.name), item.to_owned()))
+    Err(ConsolidationError::PersonalOpen(named(answer.code.as_ref(), content), item.to_owned()))
+}
+
+/// Nothing that article 11(4) asks for is taken from an entry that had it, and nothing new enters without it. What an entry
+/// lacked before, as old annexes do, is no verdict's fault.
+fn stays_whole(
+    code: Option<&EntryCode>,
+    before: Option<&EntryContent>,
+    content: &EntryContent,
+) -> Result<(), ConsolidationError> {
+    let lacks = newly_lacking(before, content);
+    lacks.map_or(Ok(()), |fields| Err(ConsolidationError::Incomplete(named(code, content), fields)))
+}
+
+/// An entry as a message names it: a proposal has no code yet.
+fn named(code: Option<&EntryCode>, content: &EntryContent) -> String {
+    let code = code.map(|code| format!("{code} ")).unwrap_or_default();
+    format!("{code}{}", content.name)
 }
 
 /// The item of personal data that the verdicts on an answer open, as [`consolidate`] will refuse it; for the appraiser, while
 /// a verdict can still be another. Points without a verdict come as [`SettledPoint::closing`].
 pub fn left_open(answer: &SettledAnswer, before: Option<&EntryContent>) -> Option<String> {
-    if answer.by_law || !(answer.kind == AnswerKind::Modify || is_adopted(answer)) {
+    let content = made(answer, before).filter(|_| !answer.by_law)?;
+    newly_open(before, &content).map(str::to_owned)
+}
+
+/// The entry that the verdicts on an answer leave less complete, and the fields that it would lack, joined by `;`; for the
+/// appraiser as [`left_open`]. Points without a verdict come as [`SettledPoint::filling`].
+pub fn left_incomplete(answer: &SettledAnswer, before: Option<&EntryContent>) -> Option<(String, String)> {
+    let content = made(answer, before)?;
+    newly_lacking(before, &content).map(|fields| (named(answer.code.as_ref(), &content), fields))
+}
+
+/// What the points of an answer make of its entry; `None` where they make none.
+fn made(answer: &SettledAnswer, before: Option<&EntryContent>) -> Option<EntryContent> {
+    if !(answer.kind == AnswerKind::Modify || is_adopted(answer)) {
         return None;
     }
     let mut content = before.cloned().unwrap_or_default();
     // A value that does not fit its place is told of where it is given.
     apply_points("", &mut content, &answer.points).ok()?;
-    newly_open(before, &content).map(str::to_owned)
+    Some(content)
 }
 
 /// Moves the items of merged entries to their targets; an item whose name the target has already is the target's.
@@ -224,6 +272,7 @@ fn adopted(answers: &[SettledAnswer], next_number: u32) -> Result<Vec<NextEntry>
         let mut content = EntryContent { owner: answer.agency.clone(), ..EntryContent::default() };
         apply_points("proposal", &mut content, &answer.points)?;
         keeps_closed(answer, None, &content)?;
+        stays_whole(answer.code.as_ref(), None, &content)?;
         let code = answer.code.clone().or_else(|| numbers.next().map(EntryCode::numbered));
         let code = code.ok_or_else(|| ConsolidationError::UnknownEntry(content.name.clone()))?;
         entries.push(NextEntry { code, content, status: EntryStatus::New });

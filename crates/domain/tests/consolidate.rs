@@ -1,7 +1,10 @@
 //! From answers and verdicts to the next edition: every kind of answer with every verdict.
 
-use domain::catalog::{DataItem, EntryContent, EntryStatus};
-use domain::change::{Field, Place, encode_item};
+mod common;
+
+use common::whole;
+use domain::catalog::{DataItem, EntryContent, EntryStatus, SharingForm};
+use domain::change::{Change, Field, Place, encode_item, points_of_new};
 use domain::consolidate::{ConsolidationError, NextEdition, SettledAnswer, SettledPoint, consolidate};
 use domain::id::{AgencyId, ClassId, EntryCode};
 use domain::review::{AnswerKind, Verdict};
@@ -169,16 +172,21 @@ fn of_several_items_of_a_name_the_targets_own_stays_then_that_of_the_lower_code(
 
 #[test]
 fn proposals_enter_unless_their_name_is_refused() {
-    let proposal = |name: &str, verdict, code: Option<u32>| SettledAnswer {
-        kind: AnswerKind::Propose,
-        code: code.map(EntryCode::numbered),
-        agency: AgencyId::from("so-moi"),
-        target: String::new(),
-        by_law: false,
-        points: vec![
-            point(Some(Place::Field(Field::Name)), name, verdict, "tên khác"),
-            point(Some(Place::Field(Field::Purpose)), "để dùng", Verdict::Accept, ""),
-        ],
+    let shared = DataItem { matrix: [(ClassId::from("ca_nhan"), SharingForm::Default)].into(), ..item("một") };
+    let proposal = |name: &str, verdict, code: Option<u32>| {
+        let content = EntryContent { name: name.to_owned(), ..whole(vec![shared.clone()]) };
+        let points = points_of_new(&content).into_iter().map(|Change { place, new, .. }| {
+            let given = if place == Place::Field(Field::Name) { verdict } else { Verdict::Accept };
+            point(Some(place), &new, given, "tên khác")
+        });
+        SettledAnswer {
+            kind: AnswerKind::Propose,
+            code: code.map(EntryCode::numbered),
+            agency: AgencyId::from("so-moi"),
+            target: String::new(),
+            by_law: false,
+            points: points.collect(),
+        }
     };
     let answers = [
         proposal("a", Verdict::Accept, None),

@@ -5,7 +5,7 @@ use domain::campaign::CampaignKey;
 use domain::catalog::EntryContent;
 use domain::change::Place;
 use domain::check::{FieldCode, FieldError, check_own_value, check_verdict};
-use domain::consolidate::{SettledAnswer, SettledPoint, left_open};
+use domain::consolidate::{SettledAnswer, SettledPoint, left_incomplete, left_open};
 use domain::id::{AgencyId, AnswerId, EntryCode, PointId};
 use domain::legal::names_law;
 use domain::policy::{Act, Refusal, authorize};
@@ -43,7 +43,7 @@ impl Store {
     /// # Errors
     /// Refused to all but who appraises it, and while opinions are open what accepts; a verdict that lacks a reason or a value; a value that does not fit;
     /// a target that is there no more or may leave itself, and what would take the target of an accepted merger away;
-    /// what would open personal data together with verdicts given before; [`Error::Conflict`] when another appraiser decided in between.
+    /// what would open personal data, or leave an entry less complete, together with verdicts given before; [`Error::Conflict`] when another appraiser decided in between.
     pub async fn decide(
         &self,
         actor: &Actor,
@@ -80,7 +80,7 @@ impl Store {
             no_open_opinion(&tx, actor, &book, answer.id).await?;
         }
         let base = contents.behind(&answer, &AgencyId::from(response.agency_id.as_str()));
-        no_open_personal(&answer, base.as_ref(), &points, input, |other| other.id == id.0)?;
+        right_together(&answer, base.as_ref(), &points, input, |other| other.id == id.0)?;
         match place(&row)? {
             None => adds_up(&tx, &contents, &book, actor.today(), (&answer, &row), input).await?,
             _ if input.verdict != Verdict::AcceptModified => {}
@@ -133,7 +133,7 @@ impl Store {
         same_version(i64::from(response.round), i64::from(round))?;
         let points = points_of(&tx, vec![id.0]).await?;
         let base = contents.behind(&answer, &AgencyId::from(response.agency_id.as_str()));
-        no_open_personal(&answer, base.as_ref(), &points, input, |point| point.verdict.is_none())?;
+        right_together(&answer, base.as_ref(), &points, input, |point| point.verdict.is_none())?;
         let decided = points.iter().filter(|row| !row.superseded).map(decision).collect::<Result<Vec<_>>>()?;
         let decided: Vec<Option<Verdict>> = decided.into_iter().flatten().map(|given| Some(given.verdict)).collect();
         if needs_opinions(input.verdict, &decided) {
@@ -268,9 +268,10 @@ async fn no_open_opinion(tx: &DatabaseTransaction, actor: &Actor, book: &AgencyB
     if open.is_empty() { Ok(()) } else { Err(Error::Invalid(open)) }
 }
 
-/// Verdicts may each be right and open personal data between them: one says that an item holds such data, another that it
-/// stays open. The appraiser is told while giving the one that does it; `given` tells which points this verdict is on.
-fn no_open_personal(
+/// Verdicts may each be right and not go together: one says that an item holds personal data, another that it stays open; one
+/// takes an item out, another refuses the one that stands in for it. The appraiser is told while giving the one that does
+/// it; `given` tells which points this verdict is on.
+fn right_together(
     answer: &answer::Model,
     base: Option<&EntryContent>,
     points: &[point::Model],
@@ -278,26 +279,32 @@ fn no_open_personal(
     given: impl Fn(&point::Model) -> bool,
 ) -> Result<()> {
     let Some(said) = draft(answer)? else { return Ok(()) };
-    let settled = |point: &point::Model| -> Result<SettledPoint> {
-        let (place, proposed) = (place(point)?, point.new_value.clone());
-        let before = decision(point)?.map(|given| (given.verdict, given.value));
-        let now = given(point).then(|| (input.verdict, input.value.trim().to_owned()));
-        Ok(match now.or(before) {
-            Some((verdict, value)) => SettledPoint { place, proposed, verdict, value },
-            None => SettledPoint::closing(place, proposed),
+    let settled = |undecided: fn(Option<Place>, String) -> SettledPoint| -> Result<SettledAnswer> {
+        let settled = |point: &point::Model| -> Result<SettledPoint> {
+            let (place, proposed) = (place(point)?, point.new_value.clone());
+            let before = decision(point)?.map(|given| (given.verdict, given.value));
+            let now = given(point).then(|| (input.verdict, input.value.trim().to_owned()));
+            Ok(match now.or(before) {
+                Some((verdict, value)) => SettledPoint { place, proposed, verdict, value },
+                None => undecided(place, proposed),
+            })
+        };
+        let standing = points.iter().filter(|point| !point.superseded);
+        Ok(SettledAnswer {
+            kind: said.kind,
+            code: answer.entry_code.as_deref().map(EntryCode::from),
+            agency: AgencyId::default(),
+            target: String::new(),
+            by_law: names_law(&said.reason),
+            points: standing.map(settled).collect::<Result<_>>()?,
         })
     };
-    let standing = points.iter().filter(|point| !point.superseded);
-    let answer = SettledAnswer {
-        kind: said.kind,
-        code: None,
-        agency: AgencyId::default(),
-        target: String::new(),
-        by_law: names_law(&said.reason),
-        points: standing.map(settled).collect::<Result<_>>()?,
-    };
-    match left_open(&answer, base) {
-        Some(item) => Err(Error::Invalid(vec![FieldError::with("verdict", FieldCode::PersonalLeftOpen, item)])),
+    let refused = |code, detail: String| Err(Error::Invalid(vec![FieldError::with("verdict", code, detail)]));
+    if let Some(item) = left_open(&settled(SettledPoint::closing)?, base) {
+        return refused(FieldCode::PersonalLeftOpen, item);
+    }
+    match left_incomplete(&settled(SettledPoint::filling)?, base) {
+        Some((entry, fields)) => refused(FieldCode::LeftIncomplete, format!("{fields}|{entry}")),
         None => Ok(()),
     }
 }

@@ -42,7 +42,7 @@ impl Store {
     /// # Errors
     /// Refused to all but the coordinator; [`Error::Undecided`] with the number of answers that have open points;
     /// [`Error::Outdated`] when another edition came into force since the campaign was opened; [`Error::Consolidation`] when
-    /// verdicts contradict one another, or open personal data between them.
+    /// verdicts contradict one another, or open personal data or leave an entry less complete between them.
     pub async fn compile(&self, actor: &Actor, key: CampaignKey) -> Result<EditionId> {
         authorize(actor, &Act::ManageCampaign)?;
         let parts = RowParts::load(self, actor.today()).await?;

@@ -23,6 +23,15 @@ pub(super) fn shares_nothing(content: &EntryContent) -> bool {
     !content.items.is_empty() && content.items.iter().all(|item| item.widest() == SharingForm::None)
 }
 
+/// The fields that a content lacks and the decision in force does not, joined by `;`: what makes an entry less complete than
+/// it was; of a new one all that it lacks.
+pub fn newly_lacking(in_force: Option<&EntryContent>, content: &EntryContent) -> Option<String> {
+    let before = in_force.map(lacking).unwrap_or_default();
+    let new = lacking(content).into_iter().filter(|field| !before.contains(field));
+    let fields: Vec<String> = new.map(|(_, field)| field).collect();
+    (!fields.is_empty()).then(|| fields.join(";"))
+}
+
 /// Why an entry in force cannot be kept as it is: the fields that it lacks.
 pub fn check_keep(in_force: &EntryContent) -> Option<FieldError> {
     let fields: Vec<String> = lacking(in_force).into_iter().map(|(_, field)| field).collect();

@@ -40,6 +40,9 @@ pub enum FieldCode {
     PersonalOpenByLaw,
     /// The verdicts given on an answer would open personal data, and the answer names no law that makes it public.
     PersonalLeftOpen,
+    /// The verdicts given on an answer would leave an entry without what it had or was proposed with: the fields, joined by
+    /// `;`, then `|` and the entry.
+    LeftIncomplete,
     /// An answer that may not be sent as it is: its own page tells why.
     Incomplete,
     /// Nobody said yet that there is no state secret in it (article 1.2).

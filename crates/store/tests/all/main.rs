@@ -20,6 +20,7 @@ mod exchange;
 mod gates;
 mod import;
 mod import_amending;
+mod incomplete;
 mod indicators;
 mod ledger;
 mod minutes;

@@ -19,6 +19,10 @@ impl Point {
     pub fn is_accepted(&self) -> bool {
         matches!(self.verdict, Some(Verdict::Accept | Verdict::Instead(..)))
     }
+
+    pub fn is_refused(&self) -> bool {
+        matches!(self.verdict, Some(Verdict::Reject(_)))
+    }
 }
 
 #[derive(Clone, Debug)]

@@ -122,6 +122,13 @@ impl Model {
         if matches!(verdict, Verdict::Instead(..)) && place != Some("purpose") {
             return false;
         }
+        // A proposal enters whole or not at all.
+        let enters = |point: &Point| if meant(&point) { accepts } else { point.is_accepted() };
+        let refused = |point: &Point| if meant(&point) { !accepts } else { point.is_refused() };
+        let name = answer.points.iter().find(|point| point.place == "name");
+        if name.is_some_and(enters) && answer.points.iter().any(refused) {
+            return false;
+        }
         let duplicates = answer.entry.is_none() && !decided.is_empty() && self.may_duplicate(answer);
         !accepts || (!duplicates && decided.iter().all(|point| self.adds_up(answer.entry, &point.about)))
     }
