@@ -16,7 +16,7 @@ use store::{Error, SignedFile, Store};
 use crate::download::{self, Attachment, plain};
 use crate::redirect::back;
 use crate::table_file::{Layout, TURNS, answer, failed};
-use crate::upload::{Form, read, refuse};
+use crate::upload::{Form, Unread, read, refuse};
 
 /// The fields of the form beside the duties.
 const OTHER_FIELDS: usize = 6;
@@ -45,10 +45,11 @@ pub async fn done(State(store): State<Store>, Extension(actor): Extension<Actor>
     }
     let form = match read(multipart, DUTIES_AT_ONCE + OTHER_FIELDS).await {
         Ok(form) => form,
-        Err(StatusCode::PAYLOAD_TOO_LARGE) => {
-            return back(page, &[FieldError::with("evidence", FieldCode::FileTooLarge, "20 MB")], &[]);
+        Err(Unread { status: StatusCode::PAYLOAD_TOO_LARGE, form }) => {
+            let page = page_of(&form, &marked(&form));
+            return back(&page, &[FieldError::with("evidence", FieldCode::FileTooLarge, "20 MB")], &form.typed());
         }
-        Err(status) => return status.into_response(),
+        Err(Unread { status, .. }) => return status.into_response(),
     };
     let marked = marked(&form);
     let page = page_of(&form, &marked);

@@ -44,9 +44,22 @@ impl Form {
     }
 }
 
+/// A form that was not read to its end: why, and what came before, so that nobody types it again.
+pub(crate) struct Unread {
+    pub status: StatusCode,
+    pub form: Form,
+}
+
 /// Reads a form, bounded. A broken body is the sender's fault.
-pub(crate) async fn read(mut multipart: Multipart, fields_max: usize) -> Result<Form, StatusCode> {
+pub(crate) async fn read(multipart: Multipart, fields_max: usize) -> Result<Form, Unread> {
     let mut form = Form { fields: BTreeMap::new(), file: None };
+    match read_into(&mut form, multipart, fields_max).await {
+        Ok(()) => Ok(form),
+        Err(status) => Err(Unread { status, form }),
+    }
+}
+
+async fn read_into(form: &mut Form, mut multipart: Multipart, fields_max: usize) -> Result<(), StatusCode> {
     let mut seen = 0;
     while let Some(field) = multipart.next_field().await.map_err(|error| error.status())? {
         seen += 1;
@@ -68,7 +81,7 @@ pub(crate) async fn read(mut multipart: Multipart, fields_max: usize) -> Result<
             form.fields.insert(name, text);
         }
     }
-    Ok(form)
+    Ok(())
 }
 
 /// An answer to an error that no form can mend.
@@ -99,10 +112,10 @@ pub async fn issue(
     }
     let form = match read(multipart, FIELDS_MAX).await {
         Ok(form) => form,
-        Err(StatusCode::PAYLOAD_TOO_LARGE) => {
-            return back(&page, &[FieldError::with("file", FieldCode::FileTooLarge, "20 MB")], &[]);
+        Err(Unread { status: StatusCode::PAYLOAD_TOO_LARGE, form }) => {
+            return back(&page, &[FieldError::with("file", FieldCode::FileTooLarge, "20 MB")], &form.typed());
         }
-        Err(status) => return status.into_response(),
+        Err(Unread { status, .. }) => return status.into_response(),
     };
     let draft = form.decision();
     let Some(file) = &form.file else {

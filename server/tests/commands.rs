@@ -81,6 +81,7 @@ async fn an_annex_is_imported_or_refused() {
         (import("tot.xlsx", &[]), "--number"),
         (import("tot.xlsx", &["--number", "1", "--date", "hôm qua", "--signer", "A"]), "--date"),
         (import("tot.xlsx", &["--khong-co"]), "--khong-co"),
+        (import("tot.xlsx", &["--dry-run", "--year", "20240"]), "--year"),
     ] {
         assert!(csdl.expect(2, &wrong).contains(about), "{wrong:?}");
     }

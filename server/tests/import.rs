@@ -169,6 +169,11 @@ async fn journey(bed: common::Bed) {
     let hostile = macros.finish().expect("a zip").into_inner();
     let refused = site.upload(&hostile, "4/QĐ-UBND").await;
     assert!(refused.starts_with(&format!("{PAGE}?loi=")) && refused.contains("external_links"), "{refused}");
+    // What was typed before something that is too large comes back with the reason.
+    let long = "DC-001 ".repeat(2_000);
+    let typed = [("number", "5/QĐ-UBND"), ("withdraw", long.as_str())];
+    let large = site.form(PAGE, &typed, None).await;
+    assert!(large.contains("file_too_large") && large.contains("&number=5%2FQ"), "{large}");
     bed.drop_database().await;
 }
 

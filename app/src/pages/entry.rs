@@ -116,10 +116,13 @@ fn InForce(data: Data) -> impl IntoView {
     let newest = data.history.first().is_some_and(|one| one.edition.id == data.edition.id);
     let (tone, state) = match (data.in_force, newest) {
         (true, _) => (Tone::Ok, words::IN_FORCE),
+        (false, _) if data.upcoming => (Tone::Info, edition_words::UPCOMING),
         (false, true) => (Tone::Calm, words::NOT_IN_FORCE),
         (false, false) => (Tone::Warn, words::EARLIER),
     };
-    let current = (!data.in_force && !newest)
+    // Of an entry that a decision made ahead changes, the edition before still is the one in force.
+    let another = !newest || (data.upcoming && data.history.len() > 1);
+    let current = (!data.in_force && another)
         .then(|| view! { <a class="btn btn--quiet" href=format!("/danh-muc/{}", data.code)>{words::SEE_CURRENT}</a> });
     // Who answers for it may ask for a change out of the yearly cycle (article 8.2), as after a pair was settled.
     let may_ask = data.in_force && use_session().is_some_and(|session| session.may(&Act::RaiseChange(&data.owner.id)));

@@ -272,7 +272,7 @@ pub fn blocks(remarks: &[FieldError]) -> bool {
 pub fn EditionTag(state: EditionState) -> impl IntoView {
     use EditionState as S;
     let tone = match state {
-        S::Compiling | S::Finalised | S::Submitted => Tone::Info,
+        S::Compiling | S::Finalised | S::Submitted | S::Upcoming => Tone::Info,
         S::Returned => Tone::Warn,
         S::Issued => Tone::Ok,
         S::Amended | S::Superseded => Tone::Calm,

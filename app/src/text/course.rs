@@ -6,7 +6,7 @@ use domain::edition::EditionState;
 use domain::format;
 use domain::workflow::{CampaignMove, CampaignStage, EditionStage};
 
-use super::{amendment, moves, review};
+use super::{amendment, edition, moves, review};
 
 const FINALISED: &str = "Dự thảo đã hoàn chỉnh";
 const RETURNED: &str = "Văn phòng trả lại dự thảo";
@@ -31,6 +31,7 @@ pub fn edition_state(state: EditionState) -> &'static str {
     let stage = match state {
         EditionState::Finalised => return FINALISED,
         EditionState::Returned => return RETURNED,
+        EditionState::Upcoming => return edition::UPCOMING,
         EditionState::Amended => return "Đã được sửa đổi, bổ sung",
         EditionState::Compiling => EditionStage::Compiling,
         EditionState::Submitted => EditionStage::Submitted,

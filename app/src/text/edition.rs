@@ -4,6 +4,7 @@ use domain::edition::{BindingPart, Decision, EditionRef};
 use domain::format;
 
 pub const TITLE: &str = "Các lần ban hành danh mục";
+pub const UPCOMING: &str = "Đã ban hành, chưa có hiệu lực";
 pub const LEAD: &str = "Mỗi lần ban hành gắn với một quyết định và không thay đổi về sau.";
 pub const NONE: &str = "Chưa có lần ban hành nào.";
 pub const ENTRIES: &str = "CSDL";

@@ -149,6 +149,12 @@ pub fn field_message(error: &FieldError) -> String {
         FieldCode::WrongFileKind => "không đúng loại tệp yêu cầu".to_owned(),
         FieldCode::Changed => "người khác vừa thay đổi; xem lại rồi thực hiện lại".to_owned(),
         FieldCode::Outdated => format!("quyết định số {detail} đã ban hành một bản mới hơn bản được rà soát"),
+        FieldCode::NotYetInForce => {
+            let (number, day) = detail.split_once(';').unwrap_or((detail.as_str(), ""));
+            format!(
+                "Quyết định số {number} đã ban hành, có hiệu lực từ {day}; mở đợt từ ngày đó để rà soát trên danh mục mới"
+            )
+        }
         FieldCode::NotACode => "chỉ dùng chữ cái không dấu, chữ số, dấu chấm và gạch nối".to_owned(),
         FieldCode::OverlapOpen => {
             format!(

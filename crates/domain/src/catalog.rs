@@ -292,6 +292,9 @@ pub struct EntryPage {
     pub edition: EditionRef,
     /// Whether the edition shown is in force and holds the entry.
     pub in_force: bool,
+    /// Whether the edition shown is still to come into force.
+    #[serde(default)]
+    pub upcoming: bool,
     /// All its appearances, newest first.
     pub history: Vec<EntryInEdition>,
     pub views_30_days: u32,

@@ -6,6 +6,7 @@ use domain::account::Actor;
 use domain::agency::{Agency, Tier};
 use domain::campaign::{CampaignDraft, CampaignKey, CampaignRow, ScopeRow};
 use domain::check::{FieldCode, FieldError};
+use domain::format;
 use domain::id::AgencyId;
 use domain::policy::{Act, authorize};
 use domain::review::SecretDeclaration;
@@ -16,6 +17,7 @@ use sea_orm::{
 };
 use time::Date;
 
+use crate::edition_write::newest_edition;
 use crate::entity::{answer, campaign, response};
 use crate::moves::tell_of_opening;
 use crate::reference::{AgencyBook, calendar};
@@ -227,13 +229,20 @@ pub(crate) struct Opening<'a> {
 }
 
 /// Opens a campaign that asks nobody yet. One at a time: each starts from the edition in force, and of two at once the
-/// second would undo the first.
+/// second would undo the first. So would one that starts while a decision made ahead waits for its first day: nothing that
+/// it makes could ever be issued.
 ///
 /// # Errors
-/// [`FieldCode::Unfinished`] at `field` with the campaign that must end first.
+/// At `field`: [`FieldCode::Unfinished`] with the campaign that must end first, [`FieldCode::NotYetInForce`] with the
+/// decision that must come into force first.
 pub(crate) async fn open(tx: &DatabaseTransaction, actor: &Actor, new: &Opening<'_>, field: &str) -> Result<()> {
     if let Some(row) = unfinished(tx).await? {
         return unfinished_error(field, &row);
+    }
+    if let Some(newest) = newest_edition(tx).await?.filter(|newest| newest.id != new.base) {
+        let from = newest.effective_from.map(format::date).unwrap_or_default();
+        let detail = format!("{};{from}", newest.number.unwrap_or_default());
+        return Err(Error::Invalid(vec![FieldError::with(field, FieldCode::NotYetInForce, detail)]));
     }
     campaign::Entity::insert(campaign::ActiveModel {
         year: Set(new.key.number()),

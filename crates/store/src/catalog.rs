@@ -159,6 +159,7 @@ impl Store {
             told_on,
             owners: self.owner_periods(code, &parts).await?,
             in_force: is_current,
+            upcoming: edition.effective_from.is_some_and(|first| first > actor.today()),
             edition: edition_ref(edition)?,
             history: self.history(appearances).await?,
             views_30_days: self.views_of(code, actor.today(), VIEW_DAYS).await?,

@@ -89,13 +89,15 @@ impl Store {
         listed(self.read(), id).await
     }
 
-    /// The issued editions, newest first.
+    /// The issued editions, newest first, as they stand today.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn editions(&self, _actor: &Actor) -> Result<Vec<EditionRow>> {
+    pub async fn editions(&self, actor: &Actor) -> Result<Vec<EditionRow>> {
         let kept = self.inner.editions.get(self.data_version(), async || self.issued().await).await?;
-        Ok(kept.to_vec())
+        let today = actor.today();
+        let row = |row: &EditionRow| EditionRow { state: row.state.on(&row.edition, today), ..row.clone() };
+        Ok(kept.iter().map(row).collect())
     }
 
     async fn issued(&self) -> Result<Vec<EditionRow>> {
@@ -208,7 +210,7 @@ impl Store {
         Ok(EditionPage {
             amends: self.amends(actor, &row).await?,
             next: after.into_iter().next(),
-            state: EditionState::of(edition.stage, signs),
+            state: EditionState::of(edition.stage, signs).on(&edition, actor.today()),
             edition,
             base: base.as_ref().map(edition_ref).transpose()?,
             signed_file: self.signed_file_ref(&row).await?,

@@ -142,11 +142,16 @@ pub(crate) async fn put_in_force(
 /// # Errors
 /// [`Error::Outdated`] with the number of the newer decision.
 pub(crate) async fn stands_on_the_newest(tx: &DatabaseTransaction, campaign: &campaign::Model) -> Result<()> {
-    let newest = in_force_once().order_by_desc(edition::Column::EffectiveFrom).order_by_desc(edition::Column::Id);
-    match newest.one(tx).await? {
+    match newest_edition(tx).await? {
         Some(row) if row.id != campaign.base_edition_id => Err(Error::Outdated(row.number.unwrap_or_default())),
         _ => Ok(()),
     }
+}
+
+/// The edition that came into force last, or is to.
+pub(crate) async fn newest_edition(connection: &impl ConnectionTrait) -> Result<Option<edition::Model>> {
+    let newest = in_force_once().order_by_desc(edition::Column::EffectiveFrom).order_by_desc(edition::Column::Id);
+    Ok(newest.one(connection).await?)
 }
 
 /// Editions that a decision issued, superseded or not.

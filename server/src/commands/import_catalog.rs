@@ -23,7 +23,7 @@ use crate::failure::Failure;
 pub struct Catalog {
     file: PathBuf,
     /// Năm của danh mục (mặc định: năm của quyết định).
-    #[arg(long)]
+    #[arg(long, value_parser = clap::value_parser!(i32).range(2000..=2100))]
     year: Option<i32>,
     /// Số, ký hiệu quyết định; bắt buộc khi ghi.
     #[arg(long)]

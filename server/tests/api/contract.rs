@@ -147,6 +147,10 @@ async fn editions(api: &Api) {
     assert_eq!(newest["entries"].as_u64(), Some(truth("entries_2024")));
     let one = api.read("/api/v1/editions/2").await;
     assert_eq!((&one["number"], &one["base"]["id"]), (&newest["number"], &json!(1)));
+    assert_eq!((&newest["amends_id"], &one["amends_id"]), (&json!(null), &json!(null)), "a whole catalog");
+    let seal = one["binding_sha256"].as_str().expect("a seal");
+    let page = String::from_utf8(api.get("/ban-hanh/2").await.body).expect("text");
+    assert!(seal.len() == 64 && page.contains(seal), "the page shows the same seal");
     let of_it = api.read(one["links"]["entries"].as_str().expect("a link")).await;
     assert_eq!(of_it["total"], one["entries"]);
     let diff = api.read("/api/v1/editions/1/diff/2").await;

@@ -5,8 +5,8 @@ use std::fmt::Write;
 
 use domain::agency::AgencyRef;
 use domain::campaign::{CampaignSigns, CampaignState};
-use domain::edition::{DraftSigns, EditionSigns, EditionState};
-use domain::id::{AgencyId, OpinionId, StatementId};
+use domain::edition::{Decision, DraftSigns, EditionRef, EditionSigns, EditionState};
+use domain::id::{AgencyId, EditionId, OpinionId, StatementId};
 use domain::policy::{Act, Answers};
 use domain::review::opinion::{Opinion, OpinionState, Stand, Statement, Withdrawal};
 use domain::workflow::{CampaignStage, EditionStage};
@@ -144,6 +144,31 @@ pub(super) fn states(text: &mut String) {
             if state != EditionState::of(stage, none) {
                 let (stage, state) = (review::edition_stage(stage), course::edition_state(state));
                 let _ = writeln!(text, "| Lần ban hành: {stage} | {when} | {state} | {clause} |");
+            }
+        }
+    }
+    let edition = |stage: EditionStage| EditionRef {
+        id: EditionId(0),
+        year: TODAY.year(),
+        amendment: None,
+        stage,
+        decision: Some(Decision {
+            number: String::new(),
+            date: TODAY,
+            effective_from: TODAY,
+            signer: String::new(),
+            signer_title: String::new(),
+        }),
+        effective_to: Some(TODAY),
+    };
+    let days = [("chưa đến ngày có hiệu lực", date!(2026 - 11 - 25)), ("chưa hết ngày cuối có hiệu lực", TODAY)];
+    for stage in EditionStage::iter() {
+        for (when, day) in days {
+            let stands = EditionState::of(stage, none);
+            let state = stands.on(&edition(stage), day);
+            if state != stands {
+                let (stage, state) = (review::edition_stage(stage), course::edition_state(state));
+                let _ = writeln!(text, "| Lần ban hành: {stage} | {when} | {state} | khoản 3 Điều 3 |");
             }
         }
     }

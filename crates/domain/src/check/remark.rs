@@ -75,6 +75,8 @@ pub enum FieldCode {
     Changed,
     /// A newer edition, by the decision named, came into force since the review was opened.
     Outdated,
+    /// The decision named was made and is not in force yet: its number and its first day, joined by `;`.
+    NotYetInForce,
     /// The campaign named by its key must end first.
     Unfinished,
     /// A code that has other signs than letters, digits and hyphens.

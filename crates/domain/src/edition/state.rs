@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumIter, EnumString};
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 
+use super::EditionRef;
 use crate::workflow::{CampaignMove, EditionStage};
 
 /// How an edition stands.
@@ -19,6 +20,8 @@ pub enum EditionState {
     Submitted,
     /// The executive office gave the draft back.
     Returned,
+    /// The decision was made, its first day is still to come: see [`EditionState::on`].
+    Upcoming,
     Issued,
     /// What came after it amends it, and took the place of none of it but what it names.
     Amended,
@@ -63,6 +66,18 @@ impl EditionState {
             EditionStage::Superseded => Self::Superseded,
         }
     }
+
+    /// The same on a day: a decision that is made ahead is in force from its own first day, and what it amends or replaces
+    /// until the day before.
+    #[must_use]
+    pub fn on(self, edition: &EditionRef, day: Date) -> Self {
+        let first = edition.decision.as_ref().map(|decision| decision.effective_from);
+        match self {
+            Self::Issued | Self::Amended | Self::Superseded if first.is_some_and(|first| first > day) => Self::Upcoming,
+            Self::Amended | Self::Superseded if edition.effective_to.is_some_and(|last| last >= day) => Self::Issued,
+            other => other,
+        }
+    }
 }
 
 /// Whether an edition was amended and not replaced: `after` are the editions that came after it, of each its number among
@@ -75,9 +90,11 @@ pub fn is_amended(after: impl IntoIterator<Item = Option<u8>>) -> bool {
 #[cfg(test)]
 mod tests {
     use strum::IntoEnumIterator;
-    use time::macros::datetime;
+    use time::macros::{date, datetime};
 
     use super::*;
+    use crate::edition::Decision;
+    use crate::id::EditionId;
 
     #[test]
     fn every_stage_with_every_sign() {
@@ -105,6 +122,39 @@ superseded 101 amended
 superseded 111 amended
 ";
         assert_eq!(table, expected);
+    }
+
+    #[test]
+    fn made_ahead_it_waits_for_its_first_day() {
+        use EditionState as S;
+        let edition = |first: Option<Date>, effective_to: Option<Date>| EditionRef {
+            id: EditionId(1),
+            year: 2026,
+            amendment: None,
+            stage: EditionStage::Issued,
+            decision: first.map(|first| Decision {
+                number: String::new(),
+                date: first,
+                effective_from: first,
+                signer: String::new(),
+                signer_title: String::new(),
+            }),
+            effective_to,
+        };
+        let (first, last) = (date!(2026 - 12 - 01), date!(2026 - 12 - 31));
+        for (state, edition, [before, within, after]) in [
+            (S::Compiling, edition(None, None), [S::Compiling; 3]),
+            (S::Submitted, edition(None, None), [S::Submitted; 3]),
+            (S::Issued, edition(Some(first), None), [S::Upcoming, S::Issued, S::Issued]),
+            (S::Amended, edition(Some(first), Some(last)), [S::Upcoming, S::Issued, S::Amended]),
+            (S::Superseded, edition(Some(first), Some(last)), [S::Upcoming, S::Issued, S::Superseded]),
+        ] {
+            assert_eq!(state.on(&edition, date!(2026 - 11 - 30)), before, "{state}");
+            for day in [first, last] {
+                assert_eq!(state.on(&edition, day), within, "{state} {day}");
+            }
+            assert_eq!(state.on(&edition, date!(2027 - 01 - 01)), after, "{state}");
+        }
     }
 
     #[test]

@@ -23,6 +23,7 @@ mod import_amending;
 mod incomplete;
 mod indicators;
 mod ledger;
+mod made_ahead;
 mod minutes;
 mod model;
 mod moves;

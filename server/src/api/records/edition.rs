@@ -112,6 +112,8 @@ pub struct EditionItem {
     pub agencies: u32,
     /// Lần ban hành trước đó, để so sánh; `null` với lần đầu.
     pub base_id: Option<i64>,
+    /// Danh mục ban hành toàn bộ mà lần này sửa đổi, bổ sung; `null` khi chính nó là danh mục ban hành toàn bộ.
+    pub amends_id: Option<i64>,
     /// So với lần trước đó; `null` với lần đầu.
     pub changes: Option<Counts>,
 }
@@ -133,6 +135,7 @@ impl EditionsRecord {
                 entries: row.entries,
                 agencies: row.agencies,
                 base_id: row.base.map(|id| id.0),
+                amends_id: row.amends.map(|whole| whole.id.0),
                 changes: row.balance.map(Counts::from),
             })
         };
@@ -182,6 +185,11 @@ pub struct EditionDetail {
     pub agencies: Vec<AgencyShare>,
     /// Mã băm SHA-256 của toàn bộ nội dung; không đổi khi nội dung không đổi.
     pub content_sha256: String,
+    /// Mã băm SHA-256 của thông tin ban hành (mã băm nội dung, quyết định, lần đứng trước, tệp đã ký), niêm phong khi ban
+    /// hành: như trên trang của lần ban hành.
+    pub binding_sha256: Option<String>,
+    /// Danh mục ban hành toàn bộ mà lần này sửa đổi, bổ sung; `null` khi chính nó là danh mục ban hành toàn bộ.
+    pub amends_id: Option<i64>,
     /// Lần ban hành trước đó; `null` với lần đầu.
     pub base: Option<EditionRecord>,
     /// So với lần trước đó; `null` với lần đầu.
@@ -226,6 +234,8 @@ impl EditionDetail {
             entries: page.groups.iter().map(|group| group.entries as usize).sum(),
             forms: page.forms.into(),
             content_sha256: page.content_sha256,
+            binding_sha256: text(page.binding_sha256),
+            amends_id: page.amends.map(|amends| amends.whole.id.0),
             links: EditionLinks {
                 entries: links::entries_of(id),
                 diff: base.map(|base| links::diff(base.id, id)),
