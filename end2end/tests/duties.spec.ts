@@ -1,5 +1,5 @@
 // The duties that follow the issue: an officer records that some are done, the coordinator excuses one, follows a number
-// of the board to its list, and takes the list along.
+// of the board to its list, and takes the list along. And the coordinator's desk: what is followed beside the duties.
 import { readFileSync } from "node:fs";
 import { expect, test } from "./fixtures.ts";
 
@@ -118,5 +118,56 @@ test("from the officer's list to the coordinator's board and export", async ({ p
     await leader.whole("/theo-doi");
     await leader.open(done);
     await expect(leader.page.getByText("Mở lại việc này")).toHaveCount(0);
+  });
+});
+
+test("each figure of the coordinator's desk opens the list of what it counts", async ({ person }) => {
+  test.slow();
+  const coordinator = await person("dieuphoi");
+  const page = coordinator.page;
+  const desk = page.getByRole("region", { name: "Theo dõi khác, năm nay" });
+  const lines = desk.locator(".desk > li");
+  await coordinator.whole("/theo-doi");
+  await expect(lines).toHaveCount(9);
+  await expect(lines.locator(".tag"), "a state in words").toHaveText(Array(9).fill(/đạt|theo dõi|số liệu/i));
+
+  await test.step("the work that is late", async () => {
+    const late = page.locator(".states__late a");
+    const count = (await late.locator("b").textContent()) ?? "";
+    expect(count).toMatch(/^[1-9][\d.]*$/);
+    await late.click();
+    await page.waitForURL(/\/theo-doi\/danh-sach\?state=late$/);
+    await expect(page.getByRole("status")).toHaveText(`${count} việc`);
+    await page.goBack();
+    await page.waitForURL(/\/theo-doi$/);
+    await expect(late.locator("b")).toHaveText(count);
+  });
+
+  const names = ["Cơ quan đã nộp rà soát", "CSDL thiếu nội dung bắt buộc", "Cơ quan chưa có đầu mối", "CSDL chưa được khai thác"];
+  for (const name of names) {
+    await test.step(name, async () => {
+      const line = lines.filter({ has: page.getByRole("link", { name, exact: true }) });
+      const told = ((await line.locator("b").textContent()) ?? "").trim();
+      // The list of a share has all that it is a share of.
+      const [figure, of] = told.split(" (");
+      const count = of?.match(/^[\d.]+\/([\d.]+)\)$/)?.[1] ?? figure;
+      expect(count, told).toMatch(name === names[0] ? /^[1-9][\d.]*$/ : /^\d[\d.]*$/);
+      await line.getByRole("link").click();
+      await page.waitForURL(/\/lanh-dao\/chi-so\/[a-z_]+$/);
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
+      await expect(page.locator("#danh-sach .count")).toHaveText(`${count} dòng`);
+      await expect(page.locator("dl b").first()).toHaveText(figure);
+      if (name === names[0]) await coordinator.audit();
+      await page.goBack();
+      await page.waitForURL(/\/theo-doi$/);
+      await expect(line.locator("b")).toHaveText(told);
+    });
+  }
+
+  await test.step("an agency's people have their duties, not the desk", async () => {
+    const officer = await person("canbo.yte");
+    await officer.open("/theo-doi");
+    await expect(officer.page.locator(".states")).toBeVisible();
+    await expect(officer.page.locator(".desk")).toHaveCount(0);
   });
 });

@@ -2,11 +2,16 @@
 
 mod common;
 
+use std::io::{Cursor, Read};
+
 use common::site::Site;
+use domain::account::Actor;
 use domain::campaign::CampaignKey;
 use domain::id::AgencyId;
 use domain::reminder::{LedgerFilter, LedgerKind, LedgerRow, UrgingDraft};
+use domain::review::{AnswerKind, QueueFilter};
 use time::OffsetDateTime;
+use time::macros::datetime;
 
 const NUMBER: &str = "1702/SKHCN-CĐS";
 
@@ -61,4 +66,57 @@ async fn the_files_of_the_ledger_obey_its_filter() {
     let bytes = site.read(&own, "/theo-doi/so-nhac/xuat.csv?agency=so-ct").await;
     let text = String::from_utf8_lossy(&bytes);
     assert!(text.contains(NUMBER) && !text.contains("Sở Công Thương"), "{text}");
+}
+
+/// The text of a document.
+fn text(bytes: &[u8]) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");
+    let mut xml = String::new();
+    archive.by_name("word/document.xml").expect("a document").read_to_string(&mut xml).expect("its text");
+    xml.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text).collect()
+}
+
+#[tokio::test]
+async fn a_letter_about_what_came_back_has_its_own_words() {
+    let (site, key) = (Site::open().await, CampaignKey::annual(2026));
+    let store = &site.bed.store;
+    let cookie = site.sign_in("dieuphoi").await;
+    let desk = store.actor_named("dieuphoi", OffsetDateTime::now_utc()).await.expect("the coordinator");
+    // Sent on 12/11/2026 and returned the day after, a Friday: due again on the 20th.
+    let queue = QueueFilter { agency: "so-gddt".to_owned(), all: true, ..QueueFilter::default() };
+    let queue = store.appraisal(&desk, key, &queue, None).await.expect("a queue").queue;
+    let changed = queue.iter().find(|row| row.kind == AnswerKind::Modify).expect("a change");
+    let back = Actor { at: datetime!(2026-11-13 03:00 UTC), ..desk.clone() };
+    store.return_answer(&back, changed.answer, changed.round, "Nêu rõ căn cứ.").await.expect("returned");
+    let again = text(&site.read(&cookie, "/ra-soat/2026/so-gddt/don-doc.docx").await);
+    let open = changed.points - changed.decided;
+    for told in [
+        "V/v đôn đốc bổ sung, gửi lại kết quả rà soát năm 2026".to_owned(),
+        format!(
+            "Ngày 13/11/2026, 1 mục của Sở Giáo dục và Đào tạo được trả lại để bổ sung, còn {open} điểm chưa có kết luận."
+        ),
+        "Hạn gửi lại là ngày 20/11/2026, theo quy định thời hạn của đợt là 5 ngày làm việc kể từ ngày 13/11/2026."
+            .to_owned(),
+        "Sở Giáo dục và Đào tạo chưa gửi lại, quá hạn".to_owned(),
+    ] {
+        assert!(again.contains(&told), "{told}: {again}");
+    }
+    assert!(open > 0 && !again.contains("chưa gửi kết quả") && !again.contains("mới trả lời về"), "{again}");
+    let first = text(&site.read(&cookie, "/ra-soat/2026/so-yt/don-doc.docx").await);
+    assert!(first.contains("hạn gửi kết quả là ngày 20/11/2026") && !first.contains("gửi lại"), "{first}");
+    // The ledger tells which of the two a letter was.
+    for (agency, number) in [("so-gddt", "1703/SKHCN-CĐS"), ("so-yt", NUMBER)] {
+        let letter = UrgingDraft {
+            agency: AgencyId::from(agency),
+            letter_number: number.to_owned(),
+            letter_date: "2026-11-24".to_owned(),
+        };
+        store.record_urging(&desk, key, &letter).await.expect("recorded");
+    }
+    let ledger = site.read(&cookie, "/theo-doi/so-nhac/xuat.csv?kind=letter").await;
+    let ledger = String::from_utf8_lossy(&ledger);
+    for (number, due) in [("1703/SKHCN-CĐS", "hạn gửi lại 20/11/2026"), (NUMBER, "hạn 20/11/2026")] {
+        let line = ledger.lines().find(|line| line.contains(number)).expect("a line");
+        assert!(line.contains(&format!("Rà soát năm 2026, {due}")), "{line}");
+    }
 }

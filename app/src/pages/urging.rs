@@ -187,6 +187,7 @@ fn LateLine(key: CampaignKey, late: Lateness) -> impl IntoView {
     let id = late.agency.id.clone();
     let (tone, stands) = match (late.answered_on, late.owes) {
         (Some(day), _) => (Tone::Ok, words::answered_on(&format::date(day))),
+        (None, true) if late.again => (Tone::Bad, words::OWES_AGAIN.to_owned()),
         (None, true) => (Tone::Bad, words::OWES.to_owned()),
         (None, false) => (Tone::Calm, words::OVER.to_owned()),
     };

@@ -58,6 +58,7 @@ pub fn about(row: &LedgerRow) -> String {
     let due = format::date(row.due_on);
     match &row.sent {
         Sent::Opinion { name, .. } => format!("{title}: cho ý kiến về {name}, hạn {due}"),
+        Sent::Letter { again: true, .. } => format!("{title}, hạn gửi lại {due}"),
         Sent::Step(_) | Sent::Letter { .. } => format!("{title}, hạn {due}"),
     }
 }

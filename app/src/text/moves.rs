@@ -59,6 +59,15 @@ pub fn due(about: &About) -> String {
     format!("Hạn gửi cơ quan chủ trì: {}.", format::date(about.due_on))
 }
 
+/// What a notice of a day is about: the review, or what came back of it.
+pub fn due_of(title: &str, about: Option<&About>) -> String {
+    if about.is_some_and(|about| about.again) {
+        format!("{title}, mục được trả lại")
+    } else {
+        title.to_owned()
+    }
+}
+
 /// By when answers that came back are due again; notices of before had no day of theirs.
 pub fn due_again(about: &About) -> Option<String> {
     about.again.then(|| format!("Hạn gửi lại: {}.", format::date(about.due_on)))
@@ -79,3 +88,51 @@ pub fn duties(about: &About) -> String {
 }
 
 pub const MAIL_FOOT: &str = "--\nCổng dữ liệu dùng chung tỉnh Đắk Lắk. Thư được gửi tự động khi việc rà soát chuyển bước (khoản 2 Điều 8, khoản 2 Điều 16 Quy chế); vui lòng không trả lời thư này.";
+
+#[cfg(test)]
+mod tests {
+    use domain::agency::AgencyRef;
+    use domain::campaign::CampaignKey;
+    use domain::id::AgencyId;
+    use domain::reminder::{Notice, NoticeKind};
+    use time::macros::{date, datetime};
+
+    use super::*;
+    use crate::text::reminder;
+
+    #[test]
+    fn a_notice_of_what_came_back_is_not_that_of_the_answers() {
+        let told = |kind, again| Notice {
+            id: 1,
+            kind,
+            campaign: CampaignKey::annual(2026),
+            about: vec![About {
+                agency: AgencyRef { id: AgencyId::from("so-yt"), name: "Sở Y tế".to_owned() },
+                due_on: date!(2026 - 12 - 16),
+                days_left: -2,
+                letter: "1800/SKHCN-CĐS".to_owned(),
+                opinion: None,
+                note: String::new(),
+                again,
+                duties: 0,
+                report: None,
+                period: None,
+            }],
+            digest: None,
+            at: datetime!(2026-12-18 03:00 UTC),
+            read_at: None,
+        };
+        for (kind, said) in [
+            (NoticeKind::Remind, "quá hạn 2 ngày làm việc"),
+            (NoticeKind::Escalate, "Sở Y tế quá hạn 2 ngày làm việc, đề nghị lãnh đạo cơ quan chỉ đạo"),
+            (NoticeKind::Urged, "văn bản đôn đốc số 1800/SKHCN-CĐS gửi Sở Y tế"),
+            (NoticeKind::Extended, "Sở Y tế được gia hạn đến 16/12/2026"),
+        ] {
+            let (first, again) = (told(kind, false), told(kind, true));
+            assert_eq!(reminder::subject(&first), format!("Rà soát năm 2026: {said}"));
+            assert_eq!(reminder::subject(&again), format!("Rà soát năm 2026, mục được trả lại: {said}"));
+            assert_eq!(reminder::lines(&first), ["Sở Y tế: hạn 16/12/2026, quá hạn 2 ngày làm việc."]);
+            assert_eq!(reminder::lines(&again), ["Sở Y tế: hạn gửi lại 16/12/2026, quá hạn 2 ngày làm việc."]);
+        }
+    }
+}

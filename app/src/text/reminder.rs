@@ -68,6 +68,7 @@ fn standing(notice: &Notice, about: &About) -> String {
 pub fn subject(notice: &Notice) -> String {
     let title = campaign_title(notice.campaign);
     let first = notice.about.first();
+    let of = moves::due_of(&title, first);
     let stands = first.map(|about| standing(notice, about)).unwrap_or_default();
     let agency = first.map(|about| about.agency.name.clone()).unwrap_or_default();
     let name = first.and_then(|about| about.opinion.as_ref()).map(|opinion| opinion.name.clone()).unwrap_or_default();
@@ -76,16 +77,16 @@ pub fn subject(notice: &Notice) -> String {
         NoticeKind::OpinionRemind => opinion::notice_remind(&title, &name, &stands),
         NoticeKind::OpinionWithdrawn => opinion::notice_withdrawn(&title, &name),
         NoticeKind::OpinionGiven => opinion::notice_given(&title, &agency, &name),
-        NoticeKind::Remind => format!("{title}: {stands}"),
-        NoticeKind::Escalate => format!("{title}: {agency} {stands}, đề nghị lãnh đạo cơ quan chỉ đạo"),
+        NoticeKind::Remind => format!("{of}: {stands}"),
+        NoticeKind::Escalate => format!("{of}: {agency} {stands}, đề nghị lãnh đạo cơ quan chỉ đạo"),
         NoticeKind::LateList => format!("{title}: {} cơ quan quá hạn", notice.about.len()),
         NoticeKind::Urged => {
             let letter = first.map(|about| about.letter.clone()).unwrap_or_default();
-            format!("{title}: văn bản đôn đốc số {letter} gửi {agency}")
+            format!("{of}: văn bản đôn đốc số {letter} gửi {agency}")
         }
         NoticeKind::Extended => {
             let day = first.map(|about| format::date(about.due_on)).unwrap_or_default();
-            format!("{title}: {agency} được gia hạn đến {day}")
+            format!("{of}: {agency} được gia hạn đến {day}")
         }
         NoticeKind::Opened => moves::opened(&title, first),
         NoticeKind::Laid => moves::laid(&title, &agency),
@@ -314,6 +315,7 @@ pub const UNANSWERED: &str = "Chưa gửi, chưa đến hạn";
 pub const EXTENSIONS: &str = "Các lần gia hạn";
 pub const BY: &str = "Người quyết định";
 pub const OWES: &str = "Chưa gửi";
+pub const OWES_AGAIN: &str = "Chưa gửi lại";
 pub const OVER: &str = "Hết hạn mà chưa gửi";
 
 pub fn answered_on(day: &str) -> String {

@@ -327,7 +327,8 @@ pub(crate) async fn response_behind(
     Ok((answer, response))
 }
 
-async fn open_points(tx: &impl ConnectionTrait, answers: Vec<i64>) -> Result<Vec<point::Model>> {
+/// The points of answers that wait for a verdict.
+pub(crate) async fn open_points(tx: &impl ConnectionTrait, answers: Vec<i64>) -> Result<Vec<point::Model>> {
     let rows = points_of(tx, answers).await?;
     Ok(rows.into_iter().filter(|row| !row.superseded && row.verdict.is_none()).collect())
 }

@@ -16,11 +16,11 @@ use domain::reminder::{
 use domain::text::sort_key;
 use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QueryTrait};
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 
 use crate::campaign::newest;
 use crate::duties::{Scope, scope};
-use crate::entity::{notice, opinion_reminder, opinion_request, outbox, reminder, urging_letter};
+use crate::entity::{lateness, notice, opinion_reminder, opinion_request, outbox, reminder, urging_letter};
 use crate::notices::notice_of;
 use crate::review_rows::key_of;
 use crate::rows::{count, parse};
@@ -165,14 +165,22 @@ impl Store {
         Ok(rows)
     }
 
+    /// What a letter is about stands with the lateness that it urges for: that is never deleted.
     async fn letters_sent(&self, own: Option<&str>) -> Result<Vec<LedgerRow>> {
         use urging_letter::Column as C;
+        let late = lateness::Entity::find()
+            .filter(lateness::Column::Again.eq(true))
+            .apply_if(own, |query, own| query.filter(lateness::Column::AgencyId.eq(own)));
+        let late = late.all(self.read()).await?.into_iter();
+        let late: BTreeSet<(i32, String, Date)> =
+            late.map(|row| (row.campaign_year, row.agency_id, row.due_on)).collect();
         let found = urging_letter::Entity::find()
             .apply_if(own, |query, own| query.filter(C::AgencyId.eq(own)))
             .order_by_asc(C::Id);
         let row = |row: urging_letter::Model| {
+            let again = late.contains(&(row.campaign_year, row.agency_id.clone(), row.due_on));
             Ok(LedgerRow {
-                sent: Sent::Letter { number: row.number, by: row.recorded_by, file: false },
+                sent: Sent::Letter { number: row.number, by: row.recorded_by, again, file: false },
                 agency: unnamed(row.agency_id),
                 campaign: key_of(row.campaign_year)?,
                 due_on: row.due_on,
@@ -239,7 +247,7 @@ impl Store {
         Ok(told)
     }
 
-    /// Marks the letters to agencies that the urging page writes one now.
+    /// Marks the letters to agencies that the urging page writes one now about the same: the answers, or what came back.
     async fn add_files(&self, actor: &Actor, rows: &mut [LedgerRow]) -> Result<()> {
         // Only the newest review can have somebody who still owes.
         let Some(row) = newest().one(self.read()).await? else { return Ok(()) };
@@ -249,10 +257,11 @@ impl Store {
             return Ok(());
         }
         let late = self.urging(actor, key).await?.late;
-        let owing: BTreeSet<AgencyId> = late.into_iter().filter(|one| one.owes).map(|one| one.agency.id).collect();
-        for row in rows.iter_mut().filter(|row| row.campaign == key && owing.contains(&row.agency.id)) {
-            if let Sent::Letter { file, .. } = &mut row.sent {
-                *file = true;
+        let owing = late.into_iter().filter(|one| one.owes).map(|one| (one.agency.id, one.again));
+        let owing: BTreeSet<(AgencyId, bool)> = owing.collect();
+        for row in rows.iter_mut().filter(|row| row.campaign == key) {
+            if let Sent::Letter { again, file, .. } = &mut row.sent {
+                *file = owing.contains(&(row.agency.id.clone(), *again));
             }
         }
         Ok(())

@@ -1,21 +1,24 @@
 //! Why answers came back: each comment is kept, so that a second return takes nothing from the first. And the day by which
 //! they are due again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::account::Actor;
+use domain::format::local_date;
 use domain::id::AnswerId;
-use domain::reminder::TermKind;
+use domain::reminder::{TermKind, UrgedReturn};
 use domain::review::ReturnNote;
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Set},
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
 };
-use time::Date;
+use time::{Date, OffsetDateTime};
 
 use crate::Result;
-use crate::entity::{answer_return, campaign, response};
+use crate::appraisal::{open_points, size};
+use crate::dues::extensions;
+use crate::entity::{answer, answer_return, campaign, response};
 use crate::reference::calendar;
 use crate::terms::days_of;
 use crate::urging::keep_lateness;
@@ -82,4 +85,38 @@ pub(crate) async fn due_again(
     row.returned_on = Set(Some(since));
     row.returned_due_on = Set(Some(due_on));
     Ok(row.update(tx).await?)
+}
+
+/// What a letter tells of the round that came back and is due on a day. `answers`: all of the response.
+pub(crate) async fn urged_return(
+    connection: &impl ConnectionTrait,
+    campaign: &campaign::Model,
+    row: &response::Model,
+    answers: &[answer::Model],
+    due_on: Date,
+) -> Result<UrgedReturn> {
+    let ids: Vec<i64> = answers.iter().map(|answer| answer.id).collect();
+    let notes = returns_of(connection, &ids).await?.into_values().flatten();
+    // What came back before the answers were sent last is of a round that is over.
+    let of_round = |at: &OffsetDateTime| row.submitted_at.is_none_or(|sent| *at >= sent);
+    let came: BTreeSet<OffsetDateTime> = notes.map(|note| note.at).filter(of_round).collect();
+    // What was taken out since takes its comments along.
+    let since = row.returned_on.unwrap_or(due_on);
+    let last = came.last().copied();
+    let moved = extensions(connection, campaign.year).await?;
+    let extended = moved.iter().any(|one| {
+        one.again
+            && one.agency_id == row.agency_id
+            && one.due_on == due_on
+            && last.is_none_or(|last| one.decided_at >= last)
+    });
+    let returned: Vec<i64> = answers.iter().filter(|answer| answer.returned).map(|answer| answer.id).collect();
+    Ok(UrgedReturn {
+        first: came.first().copied().map_or(since, local_date),
+        last: last.map_or(since, local_date),
+        days: days_of(connection, TermKind::Returned, campaign).await?,
+        extended,
+        answers: size(returned.len()),
+        points: size(open_points(connection, returned).await?.len()),
+    })
 }

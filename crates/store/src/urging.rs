@@ -21,12 +21,12 @@ use sea_orm::{
 };
 use time::Date;
 
-use crate::dues::{dues, extensions};
+use crate::dues::{Due, dues, extensions};
 use crate::entity::{campaign, due_extension, lateness, response, urging_letter};
 use crate::notices::tell_people;
 use crate::reference::{AgencyBook, calendar};
 use crate::reminders::agency_people;
-use crate::returns::due_again;
+use crate::returns::{due_again, urged_return};
 use crate::review_rows::{
     answers_of, campaign_of, campaign_stage, counted_campaign, key_of, response_of, takes_answers, tell,
 };
@@ -143,7 +143,8 @@ impl Store {
                         answered_on: None,
                         again: due.again,
                         owes,
-                        letters: letters(&sent, &row.agency_id),
+                        // A letter about the answers themselves is none about what came back.
+                        letters: if due.again { Vec::new() } else { letters(&sent, &row.agency_id) },
                     }),
                     None => {}
                 }
@@ -224,6 +225,12 @@ impl Store {
         let late = page.late.into_iter().find(|one| one.agency.id == *agency && one.owes).ok_or(Error::NotFound)?;
         let row = response_of(self.read(), key, agency).await?;
         let answers = answers_of(self.read(), vec![row.id]).await?;
+        let returned = if late.again {
+            let campaign = campaign_of(self.read(), key).await?;
+            Some(urged_return(self.read(), &campaign, &row, &answers, late.due_on).await?)
+        } else {
+            None
+        };
         let of_entries = answers.iter().filter(|answer| answer.entry_code.is_some());
         let answered = of_entries.clone().filter(|answer| answer.kind.is_some()).count();
         let book = self.book().await?;
@@ -235,6 +242,7 @@ impl Store {
             days_late: late.days_late,
             entries: u32::try_from(of_entries.count()).unwrap_or(u32::MAX),
             answered: u32::try_from(answered).unwrap_or(u32::MAX),
+            returned,
             letters: late.letters,
             today: actor.today(),
         })
@@ -255,7 +263,7 @@ impl Store {
         let dues = dues(&tx, &campaign).await?;
         // Of what it was late with, the last.
         let late = dues.every(&row).into_iter().rfind(|due| due.days_late(today, &calendar) > 0);
-        let due_on = late.unwrap_or_else(|| dues.now(&row)).due_on;
+        let Due { due_on, again, .. } = late.unwrap_or_else(|| dues.now(&row));
         let (number, date) = draft.check(Some(due_on), Some(today)).map_err(Error::Invalid)?;
         if campaign_stage(&campaign)?.takes_answers() {
             keep_lateness(&tx, &campaign, today, &calendar).await?;
@@ -282,7 +290,7 @@ impl Store {
             recorded_at: Set(actor.at),
         };
         letter.insert(&tx).await?;
-        let about = about(&book, &draft.agency, due_on, today, &calendar, &number);
+        let about = About { again, ..about(&book, &draft.agency, due_on, today, &calendar, &number) };
         let people = agency_people(&tx, &draft.agency).await?;
         tell_people(&tx, &people, NoticeKind::Urged, key, &[about], actor.at).await?;
         let detail = serde_json::json!({ "agency": row.agency_id, "number": number, "date": date });

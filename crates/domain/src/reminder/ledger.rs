@@ -38,8 +38,8 @@ pub enum Sent {
     Step(Step),
     /// A step round the day on which its opinion on another one's answer is due.
     Opinion { step: Step, id: OpinionId, name: String },
-    /// An urging letter. `file`: the urging page writes the agency one now.
-    Letter { number: String, by: String, file: bool },
+    /// An urging letter. `again`: about answers that came back. `file`: the urging page writes the agency one now.
+    Letter { number: String, by: String, again: bool, file: bool },
 }
 
 /// The message of one notice, as the outbox has it.

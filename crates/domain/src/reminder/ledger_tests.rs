@@ -21,7 +21,7 @@ fn step(text: &str) -> Step {
 }
 
 fn letter(number: &str) -> Sent {
-    Sent::Letter { number: number.to_owned(), by: "Trần Quốc Bảo".to_owned(), file: false }
+    Sent::Letter { number: number.to_owned(), by: "Trần Quốc Bảo".to_owned(), again: false, file: false }
 }
 
 fn opinion(id: i64) -> Sent {

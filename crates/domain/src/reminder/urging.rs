@@ -132,7 +132,25 @@ pub struct UrgingContent {
     pub days_late: i64,
     pub entries: u32,
     pub answered: u32,
+    /// What came back from the appraisal, where it is that which is late; `None` of the answers themselves.
+    pub returned: Option<UrgedReturn>,
     /// Earlier letters to the agency in this campaign.
     pub letters: Vec<UrgingLetter>,
     pub today: Date,
+}
+
+/// Answers that came back from the appraisal and are not sent anew, as a letter tells of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UrgedReturn {
+    /// The days on which the first and the last of them came back.
+    pub first: Date,
+    pub last: Date,
+    /// The working days from the last on within which they are due by the rule of terms.
+    pub days: u32,
+    /// Whether the day was moved since.
+    pub extended: bool,
+    /// How many there are: none where they were proposals that the agency took out since.
+    pub answers: u32,
+    /// Their points without a verdict.
+    pub points: u32,
 }

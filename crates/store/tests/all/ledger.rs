@@ -34,7 +34,7 @@ fn line(row: &LedgerRow) -> String {
     let sent = match &row.sent {
         Sent::Step(step) => step.to_string(),
         Sent::Opinion { step, name, .. } => format!("{step} ({name})"),
-        Sent::Letter { number, by, file } => format!("{number} {by} {file}"),
+        Sent::Letter { number, by, file, .. } => format!("{number} {by} {file}"),
     };
     let mails: Vec<String> = row.mails.iter().map(|mail| format!("{} {}", mail.state, mail.last_error)).collect();
     format!("{sent} | {} | {} | {}", row.agency.id, row.people, mails.join(", "))

@@ -2,16 +2,16 @@
 
 use crate::common::Bed;
 use crate::common::data::{coordinator, system};
-use crate::common::review::{YEAR, clerk, head, officer, open, send};
-use domain::account::Actor;
+use crate::common::review::{YEAR, account, clerk, head, officer, open, points, send};
+use domain::account::{Actor, Role};
 use domain::campaign::Progress;
 use domain::check::FieldCode;
 use domain::id::AgencyId;
-use domain::reminder::{ExtensionDraft, UrgingDraft};
+use domain::reminder::{ExtensionDraft, LedgerFilter, NoticeKind, Sent, UrgedReturn, UrgingDraft};
 use sea_orm::ConnectionTrait;
 use store::Error;
-use time::OffsetDateTime;
 use time::macros::{date, datetime};
+use time::{Duration, OffsetDateTime};
 
 /// Five working days after 30/11/2026.
 const LATE: OffsetDateTime = datetime!(2026-12-07 03:00 UTC);
@@ -141,6 +141,7 @@ on_both!(a_letter_is_recorded_once_and_never_invented, async |bed| {
         ("Sở Y tế", "Sở Khoa học và Công nghệ")
     );
     assert!(content.letters.is_empty());
+    assert_eq!(content.returned, None);
     let early = store.urging_content(&coordinator(), YEAR, &agency).await;
     assert!(matches!(early, Err(Error::NotFound)), "nobody is urged before the day: {early:?}");
     assert!(matches!(store.urging_content(&officer("so-yt"), YEAR, &agency).await, Err(Error::Refused(_))));
@@ -161,4 +162,59 @@ on_both!(a_letter_is_recorded_once_and_never_invented, async |bed| {
     let nobody = store.record_urging(&coordinator(), YEAR, &letter("so-yt", "1/A", "2026-11-24")).await;
     assert!(matches!(nobody, Err(Error::Invalid(_))), "{nobody:?}");
     assert_eq!(store.verify_audit(&system()).await.expect("a report").first_bad, None);
+});
+
+// Late with its answers, and late again with what came back on 09/12/2026, a Wednesday, due anew on 16/12.
+on_both!(what_came_back_is_urged_for_itself, async |bed| {
+    open(&bed).await;
+    let (store, agency) = (&bed.store, AgencyId::from("so-yt"));
+    let own = account(&bed, "canbo.yte", Role::Officer, "so-yt").await;
+    let first = letter("so-yt", "1702/SKHCN-CĐS", "2026-12-07");
+    store.record_urging(&coordinator_at(LATE), YEAR, &first).await.expect("recorded");
+    let sent = datetime!(2026-12-09 03:00 UTC);
+    store.keep_all(&officer("so-yt"), YEAR, &agency).await.expect("answered");
+    store.lay_before_head(&officer("so-yt"), YEAR, &agency).await.expect("laid");
+    let seen = store.response(&head("so-yt"), YEAR, &agency).await.expect("a page").version;
+    store.approve(&Actor { at: sent, ..head("so-yt") }, YEAR, &agency, seen).await.expect("sent");
+    let (entry, _) = points(&bed, Some("DC-005")).await;
+    let back = sent + Duration::hours(2);
+    store.return_answer(&coordinator_at(back), entry, 1, "Nêu rõ căn cứ.").await.expect("returned");
+    let now = coordinator_at(datetime!(2026-12-18 03:00 UTC));
+    let content = store.urging_content(&now, YEAR, &agency).await.expect("a letter");
+    let day = date!(2026 - 12 - 09);
+    let told = UrgedReturn { first: day, last: day, days: 5, extended: false, answers: 1, points: 1 };
+    assert_eq!((content.due_on, content.days_late, content.returned), (date!(2026 - 12 - 16), 2, Some(told)));
+    assert!(content.letters.is_empty(), "the letter of before was about the answers: {:?}", content.letters);
+
+    store.record_urging(&now, YEAR, &letter("so-yt", "1800/SKHCN-CĐS", "2026-12-17")).await.expect("recorded");
+    let content = store.urging_content(&now, YEAR, &agency).await.expect("a letter");
+    assert_eq!((content.letters.len(), content.letters[0].number.as_str()), (1, "1800/SKHCN-CĐS"));
+    let urged = store.notices(&own).await.expect("notices").into_iter().filter(|one| one.kind == NoticeKind::Urged);
+    let mut urged: Vec<(String, bool)> =
+        urged.flat_map(|one| one.about).map(|about| (about.letter, about.again)).collect();
+    urged.sort();
+    assert_eq!(urged, [("1702/SKHCN-CĐS".to_owned(), false), ("1800/SKHCN-CĐS".to_owned(), true)]);
+    // The ledger tells them apart; the letter that is written now goes with the one about the same.
+    let rows = store.ledger(&now, &LedgerFilter::default()).await.expect("the ledger").rows.items;
+    let letters = rows.iter().filter_map(|row| match &row.sent {
+        Sent::Letter { number, again, file, .. } => Some((number.as_str(), row.due_on, *again, *file)),
+        Sent::Step(_) | Sent::Opinion { .. } => None,
+    });
+    let expected = [
+        ("1800/SKHCN-CĐS", date!(2026 - 12 - 16), true, true),
+        ("1702/SKHCN-CĐS", date!(2026 - 11 - 30), false, false),
+    ];
+    assert_eq!(letters.collect::<Vec<_>>(), expected);
+
+    // More time moves the day and not that of the return.
+    store.extend(&now, YEAR, &more_time("so-yt", "2026-12-21", "Bão số 16")).await.expect("given");
+    let later = coordinator_at(datetime!(2026-12-22 03:00 UTC));
+    let content = store.urging_content(&later, YEAR, &agency).await.expect("a letter");
+    assert_eq!((content.due_on, content.days_late), (date!(2026 - 12 - 21), 1));
+    assert_eq!(content.returned, Some(UrgedReturn { extended: true, ..told }));
+    // Sent anew, nobody owes anything.
+    store.lay_before_head(&officer("so-yt"), YEAR, &agency).await.expect("laid");
+    let seen = store.response(&head("so-yt"), YEAR, &agency).await.expect("a page").version;
+    store.approve(&Actor { at: later.at, ..head("so-yt") }, YEAR, &agency, seen).await.expect("sent");
+    assert!(matches!(store.urging_content(&later, YEAR, &agency).await, Err(Error::NotFound)));
 });
