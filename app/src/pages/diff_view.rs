@@ -7,7 +7,7 @@ use domain::catalog::{Lists, SharingForm};
 use domain::change::{Change, Field, Half, Place, decode_item, decode_matrix, word_runs};
 use leptos::prelude::*;
 
-use crate::text::{catalog, edition as words};
+use crate::text::{catalog, edition as words, plan};
 use crate::ui::tag::FormTag;
 
 /// A value of a place as people read it: names for codes.
@@ -23,6 +23,7 @@ pub fn value_words(place: &Place, value: &str, lists: &Lists, agencies: &[Agency
             .map_or_else(|_| value.to_owned(), |form| catalog::sharing_form(form).to_owned()),
         Place::ItemAdd(name) => item_words(name, value, lists),
         Place::ItemRemove(_) | Place::ItemFields(_) => value.to_owned(),
+        Place::Plan(field) => plan::value(*field, value),
     }
 }
 

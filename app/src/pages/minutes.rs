@@ -1,6 +1,7 @@
 //! The minutes of an appraisal, to be read and printed.
 
 use domain::campaign::CampaignKey;
+use domain::change::{Change, Place};
 use domain::format;
 use domain::review::{FallenPoint, MinutedAnswer, MinutesFilter, MinutesPage as Data, Point, PointDecision};
 use leptos::prelude::*;
@@ -131,6 +132,10 @@ fn Agencies(data: Data) -> impl IntoView {
 fn Answer(answer: MinutedAnswer, data: Data) -> impl IntoView {
     let name = if answer.name.is_empty() { review::UNNAMED.to_owned() } else { answer.name };
     let today = data.today;
+    // Where its fields are points, the plan is read there.
+    let mut points = answer.points.iter().chain(answer.fallen.iter().map(|fallen| &fallen.point));
+    let planned = points.any(|point| point.place.as_ref().is_some_and(Place::is_of_plan));
+    let plan = answer.plan.filter(|_| !planned);
     let opinions = answer
         .opinions
         .into_iter()
@@ -164,7 +169,7 @@ fn Answer(answer: MinutedAnswer, data: Data) -> impl IntoView {
         </div>
         <FromDay kind=Some(answer.kind) day=answer.effective/>
         {(!answer.reason.is_empty()).then(|| view! { <p class="lines sm"><b>{review::REASON} ": "</b>{answer.reason}</p> })}
-        {answer.plan.map(|plan| view! { <Plan plan/> })}
+        {plan.map(|plan| view! { <Plan plan/> })}
         {removed}
         <Returns returns=answer.returns/>
         {opinions}
@@ -187,7 +192,7 @@ fn Fallen(one: FallenPoint, data: Data) -> impl IntoView {
 fn MinutedPoint(point: Point, data: Data) -> impl IntoView {
     let title = point.place.as_ref().map(|place| catalog::place_label(place, &data.lists));
     let change = point.place.clone().map(|place| {
-        let change = domain::change::Change { place, old: point.old.clone(), new: point.new.clone() };
+        let change = Change { place, old: point.old.clone(), new: point.new.clone() };
         view! { <ChangeDiff change lists=data.lists.clone() agencies=data.named.clone()/> }
     });
     let read = |decision: &PointDecision| match &point.place {

@@ -2,7 +2,7 @@
 
 use domain::agency::AgencyRef;
 use domain::catalog::Lists;
-use domain::change::Change;
+use domain::change::{Change, Place};
 use domain::format;
 use domain::id::OpinionId;
 use domain::review::AnswerKind;
@@ -210,6 +210,9 @@ fn Asked(data: Data, give: ServerAction<GiveOpinion>) -> impl IntoView {
 fn Proposal(data: Data) -> impl IntoView {
     let kind = data.subject.kind;
     let none = data.proposed.is_empty();
+    // Where its fields are points, the plan is read there.
+    let planned = data.proposed.iter().any(|one| one.place.as_ref().is_some_and(Place::is_of_plan));
+    let plan = data.plan.filter(|_| !planned);
     let places = data
         .proposed
         .into_iter()
@@ -222,7 +225,7 @@ fn Proposal(data: Data) -> impl IntoView {
             {none.then(|| view! { <p>{words::NO_PROPOSAL}</p> })}
             <FromDay kind=Some(kind) day=data.effective/>
             {(!data.reason.is_empty()).then(|| view! { <p class="lines"><b>{review::REASON} ": "</b>{data.reason}</p> })}
-            {data.plan.map(|plan| view! { <Plan plan/> })}
+            {plan.map(|plan| view! { <Plan plan/> })}
             {places}
         </section>
     }

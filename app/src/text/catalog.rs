@@ -9,6 +9,8 @@ use domain::change::{Field, Place};
 use domain::overlap::Settlement;
 use time::Date;
 
+use super::plan;
+
 pub const TITLE: &str = "Danh mục cơ sở dữ liệu dùng chung";
 pub const SEARCH_LABEL: &str = "Tìm cơ sở dữ liệu, hạng mục dữ liệu, cơ quan";
 pub const SEARCH_EXAMPLE: &str = "Ví dụ: giá đất, dat dai, bệnh viện…";
@@ -256,6 +258,7 @@ pub fn place_label(place: &Place, lists: &Lists) -> String {
         Place::ItemMatrix(item, class) => format!("“{item}” · {}", lists.class(class)),
         Place::ItemPersonal(item) => format!("“{item}” · dữ liệu cá nhân"),
         Place::ItemMaster(item) => format!("“{item}” · dữ liệu chủ"),
+        Place::Plan(one) => format!("{} · {}", plan::TITLE, plan::field(*one)),
     }
 }
 

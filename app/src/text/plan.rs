@@ -1,6 +1,6 @@
 //! The words of a build plan.
 
-use domain::review::{BuildPlan, Priority};
+use domain::review::{BuildPlan, PlanField, Priority};
 
 pub const TITLE: &str = "Phương án xây dựng";
 pub const NEED: &str = "Nhu cầu, sự cần thiết";
@@ -15,6 +15,25 @@ pub fn priority(priority: Priority) -> &'static str {
         Priority::High => "Cao",
         Priority::Medium => "Trung bình",
         Priority::Low => "Thấp",
+    }
+}
+
+pub fn field(field: PlanField) -> &'static str {
+    match field {
+        PlanField::Need => NEED,
+        PlanField::Method => METHOD,
+        PlanField::Time => TIME,
+        PlanField::CostMillionVnd => COST,
+        PlanField::Funding => FUNDING,
+        PlanField::Priority => PRIORITY,
+    }
+}
+
+/// A value of a field as people read it.
+pub fn value(field: PlanField, value: &str) -> String {
+    match (field, value.parse::<Priority>()) {
+        (PlanField::Priority, Ok(level)) => priority(level).to_owned(),
+        _ => value.to_owned(),
     }
 }
 

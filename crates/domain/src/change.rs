@@ -17,6 +17,7 @@ use thiserror::Error;
 
 use crate::catalog::{DataItem, DataKind, EntryContent, SECURITY_LEVELS};
 use crate::id::{AgencyId, ClassId};
+use crate::review::PlanField;
 
 use encode::parse_form;
 pub use encode::{decode_item, decode_matrix, encode_item, encode_matrix, substitute};
@@ -75,7 +76,7 @@ pub enum Field {
     OperatorUnit,
 }
 
-/// The place of a change: a field, or something about one item of data.
+/// The place of a change: a field, something about one item of data, or a field of the plan by which a proposal is built.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Place {
     Field(Field),
@@ -85,10 +86,12 @@ pub enum Place {
     ItemMatrix(String, ClassId),
     ItemPersonal(String),
     ItemMaster(String),
+    /// No part of the entry: what is decided of it changes nothing there.
+    Plan(PlanField),
 }
 
 impl Place {
-    /// The key of the place, without the item's name: `legal_basis`, `item.add`, `item.matrix.to_chuc`.
+    /// The key of the place, without the item's name: `legal_basis`, `item.add`, `item.matrix.to_chuc`, `plan.need`.
     pub fn key(&self) -> String {
         match self {
             Self::Field(field) => field.to_string(),
@@ -98,13 +101,14 @@ impl Place {
             Self::ItemMatrix(_, class) => format!("item.matrix.{class}"),
             Self::ItemPersonal(_) => "item.personal".to_owned(),
             Self::ItemMaster(_) => "item.master".to_owned(),
+            Self::Plan(field) => format!("plan.{field}"),
         }
     }
 
     /// The item that the place is about.
     pub fn item(&self) -> Option<&str> {
         match self {
-            Self::Field(_) => None,
+            Self::Field(_) | Self::Plan(_) => None,
             Self::ItemAdd(name)
             | Self::ItemRemove(name)
             | Self::ItemFields(name)
@@ -123,11 +127,17 @@ impl Place {
             "item.fields" => named().map(Self::ItemFields),
             "item.personal" => named().map(Self::ItemPersonal),
             "item.master" => named().map(Self::ItemMaster),
-            _ => match key.strip_prefix("item.matrix.") {
-                Some(class) => named().map(|name| Self::ItemMatrix(name, ClassId::from(class))),
-                None => Field::from_str(key).ok().map(Self::Field),
+            _ => match (key.strip_prefix("item.matrix."), key.strip_prefix("plan.")) {
+                (Some(class), _) => named().map(|name| Self::ItemMatrix(name, ClassId::from(class))),
+                (None, Some(field)) => PlanField::from_str(field).ok().map(Self::Plan),
+                (None, None) => Field::from_str(key).ok().map(Self::Field),
             },
         }
+    }
+
+    /// Whether it is about how a proposed database is to be built.
+    pub fn is_of_plan(&self) -> bool {
+        matches!(self, Self::Plan(_))
     }
 }
 
@@ -315,7 +325,7 @@ pub fn points_of_new(content: &EntryContent) -> Vec<Change> {
     diff(&EntryContent { owner: content.owner.clone(), ..EntryContent::default() }, content)
 }
 
-/// Brings one point into a content, with `value` instead of the point's own new value.
+/// Brings one point into a content, with `value` instead of the point's own new value. One of a plan leaves it as it is.
 ///
 /// # Errors
 /// [`ChangeError`] when the item is missing or there already, or the value is none for the place.
@@ -340,6 +350,7 @@ pub fn apply(content: &mut EntryContent, place: &Place, value: &str) -> Result<(
         }
         Place::ItemPersonal(name) => content.item_mut(name)?.personal = flag()?,
         Place::ItemMaster(name) => content.item_mut(name)?.master = flag()?,
+        Place::Plan(_) => {}
     }
     Ok(())
 }

@@ -16,10 +16,12 @@ pub use remark::{FieldCode, FieldError};
 
 use std::collections::BTreeSet;
 
+use strum::IntoEnumIterator;
+
 use crate::catalog::{EntryContent, Lists, SECURITY_LEVELS, SharingForm};
 use crate::change::{Field, Place, START_YEARS, apply, diff, substitute};
 use crate::legal::names_law;
-use crate::review::{AnswerDraft, AnswerKind, SecretDeclaration, Verdict, VerdictInput};
+use crate::review::{AnswerDraft, AnswerKind, PlanField, Priority, SecretDeclaration, Verdict, VerdictInput};
 
 /// The most characters of a name of an entry, an item or a document number.
 pub const NAME_CHARS_MAX: usize = 300;
@@ -182,19 +184,12 @@ pub fn check_answer(draft: &AnswerDraft, base: Option<&EntryContent>, code: Opti
         }
         AnswerKind::Propose => {
             let plan = draft.plan.clone().unwrap_or_default();
-            required("plan.need", &plan.need);
-            required("plan.method", &plan.method);
-            required("plan.time", &plan.time);
-            required("plan.cost_million_vnd", &plan.cost_million_vnd);
-            required("plan.funding", &plan.funding);
-            required("plan.priority", &plan.priority);
-            if !plan.priority.trim().is_empty() && plan.level().is_none() {
-                errors.push(FieldError::new("plan.priority", FieldCode::Unknown));
+            for field in PlanField::iter() {
+                required(&Place::Plan(field).key(), plan.get(field));
             }
-            let cost = plan.cost_million_vnd.trim();
-            if !cost.is_empty() && parse_million(cost).is_none() {
-                errors.push(FieldError::new("plan.cost_million_vnd", FieldCode::NotANumber));
-            }
+            let filled = PlanField::iter().filter(|field| !plan.get(*field).trim().is_empty());
+            let fault = |field| Some(FieldError::new(Place::Plan(field).key(), unfit(field, plan.get(field))?));
+            errors.extend(filled.filter_map(fault));
         }
     }
     if draft.kind.has_day() {
@@ -241,6 +236,15 @@ fn weighed(error: FieldError, draft: &AnswerDraft, content: &EntryContent, base:
     };
     let by_law = error.code == FieldCode::PersonalOpen && (names_law(&draft.reason) || was_open() == Some(true));
     if by_law { FieldError { code: FieldCode::PersonalOpenByLaw, ..error } } else { error }
+}
+
+/// What is wrong with a value for a field of the plan.
+fn unfit(field: PlanField, value: &str) -> Option<FieldCode> {
+    match field {
+        PlanField::CostMillionVnd => parse_million(value.trim()).is_none().then_some(FieldCode::NotANumber),
+        PlanField::Priority => value.trim().parse::<Priority>().is_err().then_some(FieldCode::Unknown),
+        PlanField::Need | PlanField::Method | PlanField::Time | PlanField::Funding => None,
+    }
 }
 
 /// A sum in million đồng as people type it: `1800`, `1.800`, `1.800,5`. What could mean two sums is none: `1.5`.
@@ -294,6 +298,9 @@ pub fn check_own_value(
     value: &str,
     lists: &Lists,
 ) -> Option<FieldError> {
+    if let Place::Plan(field) = place {
+        return unfit(*field, value).map(|code| FieldError::new("value", code));
+    }
     let mut after = before.clone();
     if apply(&mut after, place, &substitute(place, proposed, value)).is_err() {
         return Some(FieldError::new("value", FieldCode::Unknown));

@@ -33,7 +33,7 @@ pub use ending::{Ending, check_acceptance, check_target};
 pub use last::LastAnswer;
 pub use minutes::{FallenPoint, MinutedAnswer, MinutesFilter, MinutesPage, Removal};
 pub use next_year::{KEPT_MAX, KeptClash, KeptEditor, KeptFrom, KeptPage, KeptProposal, SavedKept};
-pub use plan::{BuildPlan, Priority};
+pub use plan::{BuildPlan, PlanField, Priority};
 pub use queue::{Beside, QUEUE_ROWS, QueueFilter, QueuePlace, QueueRow, QueueSort, QueueWait, beside};
 pub use rounds::{DueAgain, ReturnNote};
 pub use several::{Left, SEVERAL_MAX, SeveralForm, Unsaved};
@@ -132,7 +132,8 @@ impl AnswerDraft {
 /// The place of the single point of an answer that is not about fields.
 pub const WHOLE_ENTRY: &str = "entry";
 
-/// One point on which a verdict is given: a changed field, or the whole answer (keep, withdraw, merge, transfer).
+/// One point on which a verdict is given: a changed field, a field of a proposal's plan, or the whole answer (keep, withdraw,
+/// merge, transfer).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Point {
     pub id: PointId,

@@ -10,7 +10,7 @@ use domain::check::{
     check_own_value, check_remark, check_verdict, has_errors, parse_million,
 };
 use domain::id::ClassId;
-use domain::review::{AnswerDraft, AnswerKind, BuildPlan, SecretDeclaration, Verdict, VerdictInput};
+use domain::review::{AnswerDraft, AnswerKind, BuildPlan, PlanField, SecretDeclaration, Verdict, VerdictInput};
 use strum::IntoEnumIterator;
 
 /// `field: code (detail)`, joined.
@@ -371,6 +371,11 @@ fn an_appraisers_own_value() {
         (Place::ItemMatrix("một".to_owned(), ClassId::from("to_chuc")), "open", ""),
         (Place::ItemMatrix("một".to_owned(), ClassId::from("to_chuc")), "mở", "value: unknown"),
         (Place::ItemMatrix("hai".to_owned(), ClassId::from("to_chuc")), "open", "value: unknown"),
+        (Place::Plan(PlanField::Need), "khác", ""),
+        (Place::Plan(PlanField::CostMillionVnd), "1.800", ""),
+        (Place::Plan(PlanField::CostMillionVnd), "nhiều", "value: not_a_number"),
+        (Place::Plan(PlanField::Priority), "low", ""),
+        (Place::Plan(PlanField::Priority), "gấp", "value: unknown"),
     ] {
         let wrong: Vec<FieldError> = check_own_value(&old, &place, "", value, &lists()).into_iter().collect();
         assert_eq!(told(&wrong), expected, "{place}: {value}");

@@ -7,7 +7,7 @@ use domain::catalog::{DataItem, EntryContent, EntryStatus, SharingForm};
 use domain::change::{Change, Field, Place, encode_item, points_of_new};
 use domain::consolidate::{ConsolidationError, NextEdition, SettledAnswer, SettledPoint, consolidate};
 use domain::id::{AgencyId, ClassId, EntryCode};
-use domain::review::{AnswerKind, Verdict};
+use domain::review::{AnswerKind, PlanField, Verdict};
 
 fn item(name: &str) -> DataItem {
     DataItem { name: name.to_owned(), fields: format!("{name} của mục"), ..DataItem::default() }
@@ -179,13 +179,18 @@ fn proposals_enter_unless_their_name_is_refused() {
             let given = if place == Place::Field(Field::Name) { verdict } else { Verdict::Accept };
             point(Some(place), &new, given, "tên khác")
         });
+        // What is decided of the plan changes nothing of the entry.
+        let of_plan = [
+            point(Some(Place::Plan(PlanField::Need)), "cần", Verdict::Reject, ""),
+            point(Some(Place::Plan(PlanField::Funding)), "tỉnh", Verdict::AcceptModified, "khác"),
+        ];
         SettledAnswer {
             kind: AnswerKind::Propose,
             code: code.map(EntryCode::numbered),
             agency: AgencyId::from("so-moi"),
             target: String::new(),
             by_law: false,
-            points: points.collect(),
+            points: points.chain(of_plan).collect(),
         }
     };
     let answers = [

@@ -3,12 +3,12 @@
 use domain::account::Actor;
 use domain::campaign::{CampaignKey, CampaignKind};
 use domain::catalog::{EntryContent, Lists};
-use domain::change::{Change, diff, points_of_new};
+use domain::change::{Change, Place, diff, points_of_new};
 use domain::check::{FieldCode, FieldError, has_errors};
 use domain::id::{AccountId, AgencyId};
 use domain::policy::{Act, authorize};
 use domain::reminder::NoticeKind;
-use domain::review::{AnswerDraft, AnswerKind, Receipt};
+use domain::review::{AnswerDraft, AnswerKind, BuildPlan, Receipt};
 use domain::workflow::ResponseMove;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, EntityTrait, IntoActiveModel};
 use time::OffsetDateTime;
@@ -187,14 +187,15 @@ fn missing(
     Ok(errors)
 }
 
-/// What is to be decided of an answer: its changes, or itself as a whole.
+/// What is to be decided of an answer: its changes, of a proposal its plan too, or itself as a whole.
 fn points_to_decide(said: &AnswerDraft, base: Option<&EntryContent>) -> Vec<(Option<Change>, String)> {
     match (said.kind, &said.content, base) {
         (AnswerKind::Modify, Some(content), Some(base)) => {
             diff(base, content).into_iter().map(|change| (Some(change), String::new())).collect()
         }
         (AnswerKind::Propose, Some(content), _) => {
-            points_of_new(content).into_iter().map(|change| (Some(change), String::new())).collect()
+            let of_plan = said.plan.iter().flat_map(BuildPlan::points);
+            points_of_new(content).into_iter().chain(of_plan).map(|change| (Some(change), String::new())).collect()
         }
         (AnswerKind::Merge | AnswerKind::Transfer, _, _) => vec![(None, said.target.clone())],
         (AnswerKind::Keep | AnswerKind::Withdraw | AnswerKind::Modify | AnswerKind::Propose, _, _) => {
@@ -217,9 +218,17 @@ fn is_about(row: &point::Model, matter: &Matter) -> bool {
     (&row.place_key, &row.place_item, &row.old_value, &row.new_value) == (&matter.0, &matter.1, &matter.2, &matter.3)
 }
 
-/// Whether points are what an answer says today: it was not changed since they were made.
+fn is_of_plan(key: Option<&str>) -> bool {
+    key.and_then(|key| Place::parse(key, None)).is_some_and(|place| place.is_of_plan())
+}
+
+/// Whether points are what an answer says today: it was not changed since they were made. A proposal that was sent before its
+/// plan had points stands by those of its entry alone.
 pub(crate) fn stand_for(points: &[&point::Model], said: &AnswerDraft, base: Option<&EntryContent>) -> bool {
-    let wanted: Vec<Matter> = matters(said, base);
+    let mut wanted: Vec<Matter> = matters(said, base);
+    if !points.iter().any(|row| is_of_plan(row.place_key.as_deref())) {
+        wanted.retain(|matter| !is_of_plan(matter.0.as_deref()));
+    }
     wanted.len() == points.len() && wanted.iter().all(|one| points.iter().any(|row| is_about(row, one)))
 }
 

@@ -212,9 +212,15 @@ async fn appraise(store: &Store, agency: &str, rows: &[&Row<'_>]) -> Result<(), 
             })?;
             let verdict: Verdict = row.parse("verdict")?;
             let reason = row.text("verdict_reason");
+            // The other value of a name is none of a plan.
+            let planned = point.place.as_ref().is_some_and(Place::is_of_plan);
+            let (verdict, reason, value) = match verdict {
+                Verdict::AcceptModified if planned => (Verdict::Accept, String::new(), String::new()),
+                _ => (verdict, reason, row.text("verdict_value")),
+            };
             let input = VerdictInput {
                 verdict,
-                value: row.text("verdict_value"),
+                value,
                 // The script gives a reason once a proposal; each refused point needs one.
                 reason: if reason.is_empty() && verdict != Verdict::Accept {
                     "Theo kết luận chung của mục này".to_owned()
@@ -282,6 +288,8 @@ fn decides(
     };
     let same_place = match &point.place {
         None => true,
+        // The script says nothing of a plan: it goes as the name does, with its proposal.
+        Some(Place::Plan(_)) => row.text("field") == "name",
         Some(place) => row.text("field") == place.key() && row.text("item_name") == place.item().unwrap_or_default(),
     };
     same_answer && same_place

@@ -22,6 +22,8 @@ async fn the_document_says_what_the_page_says() {
     let rows: usize = document.tables.iter().map(|table| table.len() - 1).sum();
     assert_eq!(rows, points as usize, "a row a point");
     let text = document.text();
+    let planned = format!("{} · {}", app::text::plan::TITLE, app::text::plan::NEED);
+    assert!(text.contains(&planned), "the fields of a plan are points");
     let decisions = minutes.answers.items.iter().flat_map(|one| &one.points).filter_map(|one| one.decision.as_ref());
     for decision in decisions {
         let at = domain::format::date_time(decision.decided_at);

@@ -2,7 +2,7 @@
 
 use domain::agency::AgencyRef;
 use domain::campaign::CampaignKey;
-use domain::change::Change;
+use domain::change::{Change, Place};
 use domain::check::check_remark;
 use domain::format;
 use domain::overlap::{Overlap, Settlement};
@@ -41,7 +41,9 @@ pub fn Chosen(
     let kind = answer.draft.as_ref().map(|draft| draft.kind);
     let reason = answer.draft.as_ref().map(|draft| draft.reason.clone()).filter(|reason| !reason.is_empty());
     let day = answer.draft.as_ref().map(|draft| draft.effective.clone()).unwrap_or_default();
-    let plan = answer.draft.as_ref().and_then(|draft| draft.plan.clone());
+    // Where its fields are points, the plan is read there.
+    let planned = answer.points.iter().any(|point| point.place.as_ref().is_some_and(Place::is_of_plan));
+    let plan = answer.draft.as_ref().filter(|_| !planned).and_then(|draft| draft.plan.clone());
     let due_again = chosen.due_again.map(|day| format!(" {}: {}.", term::DUE_AGAIN, format::date(day)));
     let name = if answer.name.is_empty() { words::UNNAMED.to_owned() } else { answer.name.clone() };
     let open = answer.points.iter().filter(|point| point.decision.is_none()).count();

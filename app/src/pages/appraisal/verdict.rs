@@ -3,7 +3,7 @@
 use domain::catalog::{DataKind, Existence, SECURITY_LEVELS, SharingForm, UpdateMethod};
 use domain::change::{Field as Place, Place as PointPlace, decode_item};
 use domain::check::{FieldError, check_verdict};
-use domain::review::{AnswerKind, ChosenAnswer, Point, Verdict};
+use domain::review::{AnswerKind, ChosenAnswer, PlanField, Point, Priority, Verdict};
 use leptos::prelude::*;
 use strum::IntoEnumIterator;
 
@@ -11,7 +11,7 @@ use super::Actions;
 use crate::api::appraisal::{self, Decide};
 use crate::error::AppError;
 use crate::pages::remarks::Remarks;
-use crate::text::{catalog, review as words};
+use crate::text::{catalog, plan, review as words};
 use crate::ui::field::{Control, Field};
 
 /// What a value of one's own is given in.
@@ -49,6 +49,11 @@ fn own(point: &Point, chosen: &ChosenAnswer) -> Option<Own> {
         Some(PointPlace::ItemPersonal(_) | PointPlace::ItemMaster(_)) => {
             Control::Select(["true", "false"].map(|flag| (flag.to_owned(), catalog::flag(flag).to_owned())).into())
         }
+        Some(PointPlace::Plan(PlanField::Priority)) => Control::Select(
+            Priority::iter().map(|level| (level.to_string(), plan::priority(level).to_owned())).collect(),
+        ),
+        Some(PointPlace::Plan(PlanField::Time | PlanField::CostMillionVnd)) => Control::Line,
+        Some(PointPlace::Plan(PlanField::Need | PlanField::Method | PlanField::Funding)) => Control::Text,
         Some(PointPlace::ItemAdd(_)) => return Some(Own::Row),
         Some(PointPlace::ItemRemove(_)) => return None,
         None => match chosen.answer.draft.as_ref().map(|draft| draft.kind) {

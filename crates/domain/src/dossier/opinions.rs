@@ -80,7 +80,7 @@ pub struct OpinionRow {
 pub struct PlanRow {
     pub agency: AgencyRef,
     pub code: Option<EntryCode>,
-    /// As it was accepted.
+    /// Both as they were accepted.
     pub name: String,
     pub plan: BuildPlan,
 }
@@ -95,7 +95,7 @@ pub fn plans(answers: &[Weighed]) -> Vec<PlanRow> {
             agency: answer.agency.clone(),
             code: answer.code.clone(),
             name: other.map_or_else(|| answer.name.clone(), |decision| decision.value.clone()),
-            plan: answer.plan.clone()?,
+            plan: answer.plan.as_ref()?.decided(&answer.points),
         })
     };
     answers.iter().filter(|one| one.stands && enters(&one.answer)).filter_map(|one| row(&one.answer)).collect()

@@ -5,7 +5,7 @@ use super::*;
 use crate::change::{Field, Place};
 use crate::check::FieldCode;
 use crate::id::{AgencyId, EntryCode, PointId};
-use crate::review::{AnswerKind, BuildPlan, Message, Point, PointDecision, Side, Verdict};
+use crate::review::{AnswerKind, BuildPlan, Message, PlanField, Point, PointDecision, Side, Verdict};
 
 fn agency(id: &str) -> AgencyRef {
     AgencyRef { id: AgencyId::from(id), name: format!("Cơ quan {id}") }
@@ -169,6 +169,10 @@ fn plans_of_what_enters() {
     ];
     let names: Vec<String> = plans(&answers).into_iter().map(|row| row.name).collect();
     assert_eq!(names, ["CSDL", "giá trị khác"]);
+    let need = point(Some(Place::Plan(PlanField::Need)), Some(Verdict::AcceptModified), 0);
+    let needs = weighed(AnswerKind::Propose, true, "", vec![point(name(), Some(Verdict::Accept), 0), need]);
+    let plans = plans(&[needs]);
+    assert_eq!(plans.iter().map(|row| row.plan.need.as_str()).collect::<Vec<_>>(), ["giá trị khác"]);
 }
 
 fn document(id: &str, number: &str, kind: &str, life: (Option<Date>, Option<Date>), by: Option<&str>) -> LegalDocument {

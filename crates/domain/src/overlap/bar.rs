@@ -15,7 +15,11 @@ pub fn blocks_places(kind: AnswerKind, place: Option<&Place>) -> bool {
                 matches!(field, Field::Name | Field::OtherNames | Field::Content | Field::NationalDb)
             }
             Place::ItemAdd(_) | Place::ItemFields(_) => true,
-            Place::ItemRemove(_) | Place::ItemMatrix(..) | Place::ItemPersonal(_) | Place::ItemMaster(_) => false,
+            Place::ItemRemove(_)
+            | Place::ItemMatrix(..)
+            | Place::ItemPersonal(_)
+            | Place::ItemMaster(_)
+            | Place::Plan(_) => false,
         },
         (AnswerKind::Modify, None)
         | (AnswerKind::Keep | AnswerKind::Withdraw | AnswerKind::Merge | AnswerKind::Transfer, _) => false,

@@ -71,7 +71,8 @@ on_both!(of_a_yearly_review, async |bed| {
     assert_eq!((all.asked, all.sent, all.late, silent.len()), (4, 2, 0, 2), "{silent:?}");
     let answers = AnswerFigures { entries: 5, keep: 3, modify: 1, propose: 1, ..AnswerFigures::default() };
     assert_eq!((all.answers, all.answers.unanswered()), (answers, 1));
-    let proposal = domain::change::points_of_new(proposed().content.as_ref().expect("a content")).len();
+    let (content, plan) = (proposed().content.expect("a content"), proposed().plan.expect("a plan"));
+    let proposal = domain::change::points_of_new(&content).len() + plan.points().len();
     let accepted = 3 + 1 + u32::try_from(proposal).expect("small");
     assert_eq!(all.verdicts, VerdictFigures { accepted, other_value: 0, refused: 1 });
     let [row] = &found.opinions[..] else { panic!("one row: {:?}", found.opinions) };

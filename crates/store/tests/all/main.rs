@@ -34,6 +34,7 @@ mod opinions;
 mod overlap_bars;
 mod own_answers;
 mod personal;
+mod plan_points;
 mod proposals;
 mod queue_filters;
 mod queue_pages;
