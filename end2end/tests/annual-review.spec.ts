@@ -27,7 +27,7 @@ test("from the annex to the edition in force", async ({ person }) => {
     await page.getByLabel("Năm", { exact: true }).fill(String(YEAR));
     await page.getByLabel("Số công văn").fill("1450/SKHCN-CĐS");
     await page.getByLabel("Ngày công văn").fill("2026-10-01");
-    await page.getByLabel("Hạn nộp").fill("2026-12-31");
+    await page.getByLabel("Hạn nộp").fill("2099-12-31");
     await coordinator.press("Mở đợt rà soát");
     await page.waitForURL(`**/ra-soat/${YEAR}`);
     await expect(page.getByText("Đang nhận trả lời").first()).toBeVisible();
@@ -71,6 +71,10 @@ test("from the annex to the edition in force", async ({ person }) => {
     await page.getByLabel("Câu hỏi").fill("Áp dụng cho địa bàn nào?");
     await coordinator.press("Gửi câu hỏi");
     await expect(page.locator(".fb").getByText("Chờ đơn vị trả lời")).toBeVisible();
+    await officer.whole("/thong-bao");
+    await expect(officer.page.getByText("Câu hỏi: Áp dụng cho địa bàn nào?")).toBeVisible();
+    await officer.follow(/có câu hỏi thẩm định cho Sở Y tế/);
+    await officer.page.waitForURL(`**${list}`);
     await officer.open("/viec-cua-toi");
     await officer.follow("Trả lời câu hỏi thẩm định");
     await officer.page.locator(".task", { hasText: "Có câu hỏi thẩm định chờ trả lời" }).getByRole("link").first().click();

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use app::text::reminder as words;
+use domain::format::local_date;
 use domain::reminder::Claimed;
 use lettre::message::header::{ContentTransferEncoding, ContentType, Header, HeaderName, HeaderValue};
 use lettre::message::{Body, Mailbox, Message};
@@ -119,10 +120,12 @@ pub async fn send_waiting(
     Ok(sent)
 }
 
-/// Reminds, and sends the week's letter, for as long as the server runs.
+/// Reminds of answers and duties, and sends the week's letter, for as long as the server runs.
 pub async fn remind(store: Store) {
     let mut ticks = interval(REMIND_EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    // The duties of a day are looked through once.
+    let mut looked = None;
     loop {
         ticks.tick().await;
         match store.remind(OffsetDateTime::now_utc()).await {
@@ -134,6 +137,19 @@ pub async fn remind(store: Store) {
             Ok(0) => {}
             Ok(letters) => tracing::info!(letters, "leaders were sent the week's letter"),
             Err(error) => tracing::error!(%error, "the week's letter was not sent"),
+        }
+        let now = OffsetDateTime::now_utc();
+        if looked == Some(local_date(now)) {
+            continue;
+        }
+        match store.remind_duties(now).await {
+            Ok(notices) => {
+                looked = Some(local_date(now));
+                if notices > 0 {
+                    tracing::info!(notices, "agencies were told of the duties that press");
+                }
+            }
+            Err(error) => tracing::error!(%error, "nobody was told of duties"),
         }
     }
 }

@@ -163,6 +163,7 @@ async fn never_between(wanted: Move, bed: common::Bed) {
     bed.store.remind(now).await.expect("reminded");
     bed.store.send_digest(now).await.expect("told");
     bed.store.follow_duties(now).await.expect("followed");
+    bed.store.remind_duties(now).await.expect("told of duties");
     let folder = bed.folder.path().to_owned();
     let copies = Copies::of(bed).await;
 

@@ -45,7 +45,10 @@ pub fn LadderPage() -> impl IntoView {
             {failed}
             {loaded(data, move |view| {
                 let (page, mail) = (view.page, view.mail);
+                let unknown = &page.without_holidays;
+                let unknown = (!unknown.is_empty()).then(|| words::without_holidays(unknown));
                 view! {
+                    {unknown.map(|told| view! { <Notice tone=Tone::Warn>{told}</Notice> })}
                     <Steps steps=page.steps.clone() remove/>
                     <StepForm add/>
                     <Terms rules=page.terms.clone() add=term/>

@@ -8,6 +8,10 @@ pub fn opened(title: &str, about: Option<&About>) -> String {
     format!("{title} đã mở{due}")
 }
 
+pub fn reopened(title: &str, agency: &str) -> String {
+    format!("{title} được mở lại để nhận câu trả lời của {agency}")
+}
+
 /// What is asked, by which letter, and why, where a round of changes has a reason.
 pub fn asked(about: &About) -> Vec<String> {
     let letter = (!about.letter.is_empty()).then(|| format!("Theo văn bản số {}.", about.letter));
@@ -32,6 +36,22 @@ pub fn returned(title: &str, agency: &str) -> String {
     format!("{title}: câu trả lời của {agency} được trả lại để bổ sung")
 }
 
+pub fn question(title: &str, agency: &str) -> String {
+    format!("{title}: có câu hỏi thẩm định cho {agency}")
+}
+
+pub fn question_text(text: &str) -> String {
+    format!("Câu hỏi: {text}")
+}
+
+pub fn replied(title: &str, agency: &str) -> String {
+    format!("{title}: {agency} đã trả lời câu hỏi thẩm định")
+}
+
+pub fn reply_text(text: &str) -> String {
+    format!("Trả lời: {text}")
+}
+
 pub fn accepted(title: &str, agency: &str) -> String {
     format!("{title}: đã thẩm định xong câu trả lời của {agency}")
 }
@@ -53,6 +73,8 @@ pub fn reason(note: &str) -> String {
 }
 
 pub const MEND: &str = "Trang câu trả lời ghi rõ từng mục được trả lại; sửa xong thì trình lãnh đạo và gửi lại.";
+pub const IN_PLACE: &str =
+    "Mở mục có câu hỏi để trả lời tại chỗ; không phải gửi lại bản trả lời. Các câu hỏi khác, nếu có, cũng nằm ở đó.";
 pub const MINUTED: &str = "Mọi điểm đã có kết luận; xem từng kết luận trong biên bản.";
 
 pub fn due(about: &About) -> String {
@@ -86,6 +108,26 @@ pub fn duties(about: &About) -> String {
     let count = format::number(about.duties);
     format!("{agency}: {count} việc mới phải làm, hạn sớm nhất {}.", format::date(about.due_on))
 }
+
+/// «3 việc quá hạn»
+fn pressing_count(about: &About) -> String {
+    let stands = if about.days_left < 0 { "quá hạn" } else { "sắp đến hạn" };
+    format!("{} việc {stands}", format::number(about.duties))
+}
+
+/// «Nghĩa vụ dữ liệu của Sở Y tế: 3 việc quá hạn, 2 việc sắp đến hạn»
+pub fn pressing(about: &[About]) -> String {
+    let agency = about.first().map(|first| first.agency.name.as_str()).unwrap_or_default();
+    let counts: Vec<String> = about.iter().map(pressing_count).collect();
+    format!("Nghĩa vụ dữ liệu của {agency}: {}", counts.join(", "))
+}
+
+/// «3 việc quá hạn, hạn sớm nhất 08/01/2027.»
+pub fn pressing_since(about: &About) -> String {
+    format!("{}, hạn sớm nhất {}.", pressing_count(about), format::date(about.due_on))
+}
+
+pub const DUTY_FOOT: &str = "--\nCổng dữ liệu dùng chung tỉnh Đắk Lắk. Thư được gửi tự động mỗi tuần một lần khi còn nghĩa vụ dữ liệu quá hạn hoặc sắp đến hạn (khoản 2 Điều 14, khoản 1 Điều 16 Quy chế); vui lòng không trả lời thư này.";
 
 pub const MAIL_FOOT: &str = "--\nCổng dữ liệu dùng chung tỉnh Đắk Lắk. Thư được gửi tự động khi việc rà soát chuyển bước (khoản 2 Điều 8, khoản 2 Điều 16 Quy chế); vui lòng không trả lời thư này.";
 

@@ -30,10 +30,10 @@ pub fn address(notice: &Notice) -> String {
             |opinion| format!("/tham-dinh?nam={key}&muc={}", opinion.answer),
         ),
         NoticeKind::LateList | NoticeKind::Digest => format!("/ra-soat/{key}?loc=late"),
-        NoticeKind::Submitted => format!("/tham-dinh?nam={key}&co-quan={agency}"),
+        NoticeKind::Submitted | NoticeKind::Replied => format!("/tham-dinh?nam={key}&co-quan={agency}"),
         NoticeKind::Accepted => format!("/ra-soat/{key}/bien-ban?co-quan={agency}"),
         NoticeKind::DraftSubmitted | NoticeKind::DraftReturned => format!("/ra-soat/{key}/du-thao"),
-        NoticeKind::Issued => "/viec-cua-toi".to_owned(),
+        NoticeKind::Issued | NoticeKind::DutyRemind => "/viec-cua-toi".to_owned(),
         NoticeKind::ReportLaid
         | NoticeKind::ReportSentBack
         | NoticeKind::ReportSent
@@ -48,8 +48,10 @@ pub fn address(notice: &Notice) -> String {
         | NoticeKind::Urged
         | NoticeKind::Extended
         | NoticeKind::Opened
+        | NoticeKind::Reopened
         | NoticeKind::Laid
         | NoticeKind::SentBack
+        | NoticeKind::Asked
         | NoticeKind::Returned => format!("/ra-soat/{key}/{agency}"),
     }
 }
@@ -89,15 +91,19 @@ pub fn subject(notice: &Notice) -> String {
             format!("{of}: {agency} được gia hạn đến {day}")
         }
         NoticeKind::Opened => moves::opened(&title, first),
+        NoticeKind::Reopened => moves::reopened(&title, &agency),
         NoticeKind::Laid => moves::laid(&title, &agency),
         NoticeKind::SentBack => moves::sent_back(&title, &agency),
         NoticeKind::Submitted => moves::submitted(&title, &agency),
         NoticeKind::Returned => moves::returned(&title, &agency),
+        NoticeKind::Asked => moves::question(&title, &agency),
+        NoticeKind::Replied => moves::replied(&title, &agency),
         NoticeKind::Accepted => moves::accepted(&title, &agency),
         NoticeKind::DraftSubmitted => moves::draft_submitted(&title, &agency),
         NoticeKind::DraftReturned => moves::draft_returned(&title, &agency),
         NoticeKind::Digest => notice.digest.as_ref().map(digest::subject).unwrap_or_default(),
         NoticeKind::Issued => moves::issued(&title, first.map(|about| about.letter.as_str()).unwrap_or_default()),
+        NoticeKind::DutyRemind => moves::pressing(&notice.about),
         NoticeKind::ReportLaid | NoticeKind::ConsolidatedLaid => report::laid(&report::of_notice(first)),
         NoticeKind::ReportSentBack | NoticeKind::ConsolidatedSentBack => report::sent_back(&report::of_notice(first)),
         NoticeKind::ReportSent => report::sent(&report::of_notice(first)),
@@ -133,6 +139,9 @@ pub fn lines(notice: &Notice) -> Vec<String> {
             Vec::new()
         }
         NoticeKind::Opened => moves::asked(about),
+        NoticeKind::Reopened => {
+            vec![moves::reason(&about.note), moves::due_again(about).unwrap_or_else(|| moves::due(about))]
+        }
         NoticeKind::Laid => vec![moves::due(about)],
         NoticeKind::SentBack | NoticeKind::DraftReturned => vec![moves::reason(&about.note)],
         NoticeKind::Submitted => vec![moves::receipt(&about.letter)],
@@ -142,8 +151,11 @@ pub fn lines(notice: &Notice) -> Vec<String> {
                 .flatten()
                 .collect()
         }
+        NoticeKind::Asked => vec![moves::question_text(&about.note), moves::IN_PLACE.to_owned()],
+        NoticeKind::Replied => vec![moves::reply_text(&about.note)],
         NoticeKind::Accepted => vec![moves::MINUTED.to_owned()],
         NoticeKind::Issued => vec![moves::duties(about)],
+        NoticeKind::DutyRemind => vec![moves::pressing_since(about)],
         NoticeKind::ReportLaid | NoticeKind::ConsolidatedLaid => vec![report::due(about)],
         NoticeKind::ReportSentBack | NoticeKind::ReportReturned | NoticeKind::ConsolidatedSentBack => {
             vec![moves::reason(&about.note)]
@@ -168,14 +180,18 @@ pub fn mail(name: &str, notice: &Notice, base: &str) -> String {
         | NoticeKind::OpinionWithdrawn
         | NoticeKind::OpinionGiven => MAIL_FOOT_OPINION,
         NoticeKind::Opened
+        | NoticeKind::Reopened
         | NoticeKind::Laid
         | NoticeKind::SentBack
         | NoticeKind::Submitted
         | NoticeKind::Returned
+        | NoticeKind::Asked
+        | NoticeKind::Replied
         | NoticeKind::Accepted
         | NoticeKind::DraftSubmitted
         | NoticeKind::DraftReturned
         | NoticeKind::Issued => moves::MAIL_FOOT,
+        NoticeKind::DutyRemind => moves::DUTY_FOOT,
         NoticeKind::Digest => digest::MAIL_FOOT,
         NoticeKind::ReportLaid
         | NoticeKind::ReportSentBack
@@ -200,6 +216,15 @@ const MAIL_FOOT_OPINION: &str = "--\nCổng dữ liệu dùng chung tỉnh Đắ
 
 pub const LADDER_TITLE: &str = "Nhắc việc";
 pub const LADDER_LEAD: &str = "Lịch nhắc cơ quan trả lời đợt rà soát, quanh hạn nộp của từng cơ quan (khoản 2 Điều 14 Quy chế). Mỗi bước chỉ nhắc một lần; cơ quan đã gửi thì không nhắc nữa.";
+/// «Chưa có lịch nghỉ năm 2027: …»
+pub fn without_holidays(years: &[i32]) -> String {
+    let years: Vec<String> = years.iter().map(ToString::to_string).collect();
+    format!(
+        "Chưa có lịch nghỉ năm {}: hạn đang tính mọi ngày từ thứ Hai đến thứ Sáu là ngày làm việc. Người quản trị nạp lịch nghỉ, ngày hoán đổi bằng lệnh csdl import holidays.",
+        years.join(", ")
+    )
+}
+
 pub const LADDER: &str = "Các bước nhắc";
 pub const NO_STEPS: &str = "Không còn bước nào: sẽ không nhắc ai.";
 pub const WHEN: &str = "Khi nào";

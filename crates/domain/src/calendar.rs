@@ -45,6 +45,11 @@ impl Calendar {
         }
     }
 
+    /// Whether the notices of a year were loaded: without them its holidays count as working days.
+    pub fn knows(&self, year: i32) -> bool {
+        self.days.keys().any(|day| day.year() == year)
+    }
+
     /// The `days`-th working day after `from`; `from` itself for 0.
     pub fn add_working_days(&self, from: Date, days: u32) -> Date {
         let mut day = from;

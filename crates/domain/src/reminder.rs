@@ -226,6 +226,8 @@ pub enum NoticeKind {
     OpinionRemind,
     /// A review, or a round of changes, was opened that asks the agency.
     Opened,
+    /// A review that was closed takes answers again: told to who owes some.
+    Reopened,
     /// The answers wait for the head's approval.
     Laid,
     /// The head gave them back to the officer.
@@ -234,6 +236,10 @@ pub enum NoticeKind {
     Submitted,
     /// An answer came back from the appraisal to be mended.
     Returned,
+    /// The appraiser asks about a point: the agency answers in place.
+    Asked,
+    /// The agency answered all that it was asked.
+    Replied,
     /// Every point is decided.
     Accepted,
     /// The draft edition lies before the executive office.
@@ -242,6 +248,8 @@ pub enum NoticeKind {
     DraftReturned,
     /// The edition is issued: what it asks of the agency begins.
     Issued,
+    /// Duties of the agency are late, or due soon.
+    DutyRemind,
     /// The weekly letter to the leaders.
     Digest,
     /// The agency's yearly report waits for the head's approval.
@@ -295,7 +303,7 @@ pub struct About {
     /// Whether the day is that of answers that came back.
     #[serde(default)]
     pub again: bool,
-    /// The duties that began with an edition.
+    /// The duties that began with an edition, or that press.
     #[serde(default)]
     pub duties: u32,
     /// The report, where it is about one.

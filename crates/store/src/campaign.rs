@@ -19,7 +19,7 @@ use time::Date;
 
 use crate::edition_write::newest_edition;
 use crate::entity::{answer, campaign, response};
-use crate::moves::tell_of_opening;
+use crate::moves::{tell_of_opening, tell_of_reopening};
 use crate::reference::{AgencyBook, calendar};
 use crate::review_rows::{campaign_of, campaign_rows, key_of, move_campaign};
 use crate::rows::remark;
@@ -99,8 +99,8 @@ impl Store {
     /// force (articles 8.2, 16.2).
     ///
     /// # Errors
-    /// Refused to all but the coordinator; a form that lacks something, the day that is due where the rule gives none; a
-    /// year that has a campaign; a campaign that has not concluded; no edition in force.
+    /// Refused to all but the coordinator; a form that lacks something, the day that is due where the rule gives none, or one
+    /// in the past; a year that has a campaign; a campaign that has not concluded; no edition in force.
     pub async fn open_campaign(&self, actor: &Actor, form: &CampaignDraft) -> Result<CampaignKey> {
         authorize(actor, &Act::ManageCampaign)?;
         let new = form.check().map_err(Error::Invalid)?;
@@ -165,16 +165,18 @@ impl Store {
         Ok(())
     }
 
-    /// Takes answers again; the reason is kept.
+    /// Takes answers again; the reason is kept, and told to the agencies that owe answers.
     ///
     /// # Errors
     /// Refused to all but the coordinator; a missing reason; a stage that does not allow it.
     pub async fn reopen_campaign(&self, actor: &Actor, key: CampaignKey, reason: &str) -> Result<()> {
         authorize(actor, &Act::ManageCampaign)?;
         let reason = remark("reason", reason)?;
+        let book = self.book().await?;
         let tx = self.begin().await?;
         let row = campaign_of(&tx, key).await?;
-        move_campaign(&tx, actor, row, CampaignMove::Reopen, &reason).await?;
+        let row = move_campaign(&tx, actor, row, CampaignMove::Reopen, &reason).await?;
+        tell_of_reopening(&tx, actor, &book, &row, &reason).await?;
         audit::append(&tx, actor, "campaign.reopen", key, serde_json::json!({ "reason": reason })).await?;
         tx.commit().await?;
         Ok(())
@@ -234,7 +236,8 @@ pub(crate) struct Opening<'a> {
 ///
 /// # Errors
 /// At `field`: [`FieldCode::Unfinished`] with the campaign that must end first, [`FieldCode::NotYetInForce`] with the
-/// decision that must come into force first.
+/// decision that must come into force first. A day that is due in the past: lateness is kept for ever, and nobody could be in
+/// time.
 pub(crate) async fn open(tx: &DatabaseTransaction, actor: &Actor, new: &Opening<'_>, field: &str) -> Result<()> {
     if let Some(row) = unfinished(tx).await? {
         return unfinished_error(field, &row);
@@ -243,6 +246,9 @@ pub(crate) async fn open(tx: &DatabaseTransaction, actor: &Actor, new: &Opening<
         let from = newest.effective_from.map(format::date).unwrap_or_default();
         let detail = format!("{};{from}", newest.number.unwrap_or_default());
         return Err(Error::Invalid(vec![FieldError::with(field, FieldCode::NotYetInForce, detail)]));
+    }
+    if new.due_on < actor.today() {
+        return invalid("due_on", FieldCode::OutOfRange);
     }
     campaign::Entity::insert(campaign::ActiveModel {
         year: Set(new.key.number()),

@@ -1,11 +1,13 @@
 //! The dated duties that follow when the catalog is issued: they come with the decision ([`follow`]), are done, excused
-//! and opened again ([`acts`]), and are counted ([`board`]) and listed ([`list`]) under who answers for the entry today.
+//! and opened again ([`acts`]), and are counted ([`board`]) and listed ([`list`]) under who answers for the entry today, who
+//! is told weekly of what presses ([`remind`]).
 
 mod acts;
 mod board;
 pub(crate) mod follow;
 mod freshness;
 mod list;
+mod remind;
 mod rules;
 
 use std::collections::BTreeMap;

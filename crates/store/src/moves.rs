@@ -191,6 +191,29 @@ pub(crate) async fn tell_of_opening(
     Ok(())
 }
 
+/// Tells the agencies that owe answers that a campaign takes them again, and why.
+pub(crate) async fn tell_of_reopening(
+    tx: &DatabaseTransaction,
+    actor: &Actor,
+    book: &AgencyBook,
+    campaign: &campaign::Model,
+    reason: &str,
+) -> Result<()> {
+    let (key, calendar, dues) = (key_of(campaign.year)?, calendar(tx).await?, dues(tx, campaign).await?);
+    let mut people = people_by_agency(tx, actor, book, NoticeKind::Reopened).await?;
+    let asked = response::Entity::find()
+        .filter(response::Column::CampaignYear.eq(campaign.year))
+        .order_by_asc(response::Column::Position);
+    for row in asked.all(tx).await? {
+        let (due, agency) = (dues.now(&row), AgencyId(row.agency_id));
+        let Some(people) = people.remove(&agency).filter(|_| due.answered_on.is_none()) else { continue };
+        let about = about(book, &agency, due.due_on, actor.today(), &calendar, "");
+        let about = About { note: reason.to_owned(), again: due.again, ..about };
+        tell_people(tx, &people, NoticeKind::Reopened, key, &[about], actor.at).await?;
+    }
+    Ok(())
+}
+
 /// The campaign that a notice about a year belongs to: its own yearly review, else the newest; `None` before the first.
 async fn campaign_near(tx: &DatabaseTransaction, period: Period) -> Result<Option<campaign::Model>> {
     match campaign::Entity::find_by_id(period.0).one(tx).await? {

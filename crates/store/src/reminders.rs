@@ -110,7 +110,10 @@ impl Store {
             .filter(account::Column::Email.eq(""))
             .filter(account::Column::Role.is_in([Role::Officer, Role::Head].map(|role| role.to_string())));
         let (digest, digest_version) = self.digest_rule().await?;
+        let (calendar, today) = (self.calendar().await?, actor.today());
+        let last = today.year() + i32::from(u8::from(today.month()) >= 10);
         Ok(LadderPage {
+            without_holidays: (today.year()..=last).filter(|year| !calendar.knows(*year)).collect(),
             digest,
             digest_version,
             terms: terms(self.read()).await?,

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::account::Actor;
 use domain::format::local_date;
 use domain::id::AnswerId;
-use domain::reminder::{TermKind, UrgedReturn};
+use domain::reminder::{DueAgainBy, TermKind, UrgedReturn};
 use domain::review::ReturnNote;
 use sea_orm::{
     ActiveModelTrait,
@@ -17,7 +17,7 @@ use time::{Date, OffsetDateTime};
 
 use crate::Result;
 use crate::appraisal::{open_points, size};
-use crate::dues::extensions;
+use crate::dues::{dues, extensions};
 use crate::entity::{answer, answer_return, campaign, response};
 use crate::reference::calendar;
 use crate::terms::days_of;
@@ -58,8 +58,8 @@ pub(crate) async fn keep_return(tx: &DatabaseTransaction, actor: &Actor, answer:
     Ok(())
 }
 
-/// Gives a response that came back its day by the rule of terms. Each return gives the agency the whole term; what was late
-/// before is put on record first.
+/// Gives a response that came back its day by the rule of terms, never before the day of the answers themselves: who sent
+/// them early is not late for it. Each return gives the agency the whole term; what was late before is put on record first.
 pub(crate) async fn due_by_return(
     tx: &DatabaseTransaction,
     actor: &Actor,
@@ -69,7 +69,8 @@ pub(crate) async fn due_by_return(
     let (calendar, today) = (calendar(tx).await?, actor.today());
     keep_lateness(tx, campaign, today, &calendar).await?;
     let days = days_of(tx, TermKind::Returned, campaign).await?;
-    due_again(tx, row, today, calendar.add_working_days(today, days)).await
+    let first = dues(tx, campaign).await?.first(&row).due_on;
+    due_again(tx, row, today, Ord::max(calendar.add_working_days(today, days), first)).await
 }
 
 /// Sets the day by which the round that came back is due.
@@ -110,12 +111,19 @@ pub(crate) async fn urged_return(
             && one.due_on == due_on
             && last.is_none_or(|last| one.decided_at >= last)
     });
+    let by = if extended {
+        DueAgainBy::Extension
+    } else if dues(connection, campaign).await?.first(row).due_on == due_on {
+        DueAgainBy::OwnDay
+    } else {
+        DueAgainBy::Rule
+    };
     let returned: Vec<i64> = answers.iter().filter(|answer| answer.returned).map(|answer| answer.id).collect();
     Ok(UrgedReturn {
         first: came.first().copied().map_or(since, local_date),
         last: last.map_or(since, local_date),
         days: days_of(connection, TermKind::Returned, campaign).await?,
-        extended,
+        by,
         answers: size(returned.len()),
         points: size(open_points(connection, returned).await?.len()),
     })

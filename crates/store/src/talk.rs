@@ -6,7 +6,8 @@ use domain::account::Actor;
 use domain::check::{FieldCode, FieldError};
 use domain::id::{AgencyId, PointId};
 use domain::policy::{Act, Refusal, authorize};
-use domain::review::{MESSAGES_MAX, Message, may_say, side_of};
+use domain::reminder::NoticeKind;
+use domain::review::{MESSAGES_MAX, Message, Side, may_say, side_of};
 use domain::workflow::ResponseMove;
 use sea_orm::{
     ActiveValue::{NotSet, Set},
@@ -15,7 +16,10 @@ use sea_orm::{
 
 use crate::appraisal::{appraised, owner_of};
 use crate::entity::{point, point_message};
-use crate::review_rows::{PointRows, campaign_of, key_of, points, points_of, response_stage, takes_answers};
+use crate::moves::{Told, tell_of_answers};
+use crate::review_rows::{
+    PointRows, answers_of, campaign_of, key_of, points, points_of, response_stage, takes_answers,
+};
 use crate::rows::{parse, remark};
 use crate::{Error, Result, Store, audit};
 
@@ -49,9 +53,23 @@ pub(crate) fn in_order(mut messages: Vec<Message>) -> Vec<Message> {
     messages
 }
 
+/// How many points of a response wait for an answer of the agency.
+pub(crate) async fn owed_replies(connection: &impl ConnectionTrait, response: i64) -> Result<u32> {
+    let answers: Vec<i64> = answers_of(connection, vec![response]).await?.into_iter().map(|row| row.id).collect();
+    let rows = points_of(connection, answers.clone()).await?;
+    let talk = talk_of(connection, &rows).await?;
+    let rows = PointRows::new(rows);
+    let mut count = 0;
+    for answer in answers {
+        let asked = points(&rows, &talk, answer)?.iter().filter(|one| one.waits_on() == Some(Side::Agency)).count();
+        count += u32::try_from(asked).unwrap_or(u32::MAX);
+    }
+    Ok(count)
+}
+
 impl Store {
     /// Asks about a point, or answers what was asked about it; the verdict stays open meanwhile, and the answer stays
-    /// where it is.
+    /// where it is. Whose turn it becomes is told: an appraiser asks one point after the other, and the agency is told once.
     ///
     /// # Errors
     /// Refused to all but who appraises it and, once something was asked, the agency's officer; nothing said, or too much;
@@ -79,6 +97,7 @@ impl Store {
             let most = MESSAGES_MAX.to_string();
             return Err(Error::Invalid(vec![FieldError::with("text", FieldCode::TooMany, most)]));
         }
+        let owed = owed_replies(&tx, response.id).await?;
         let who = actor.account.as_ref().map(|account| account.name.clone()).unwrap_or_default();
         point_message::Entity::insert(point_message::ActiveModel {
             id: NotSet,
@@ -90,6 +109,14 @@ impl Store {
         })
         .exec_without_returning(&tx)
         .await?;
+        let turn = match side {
+            Side::Appraiser => (owed == 0).then_some(NoticeKind::Asked),
+            Side::Agency => (owed > 0 && owed_replies(&tx, response.id).await? == 0).then_some(NoticeKind::Replied),
+        };
+        if let Some(kind) = turn {
+            let said = Told { note: &text, ..Told::default() };
+            tell_of_answers(&tx, actor, &book, &response, kind, said).await?;
+        }
         audit::append(&tx, actor, "point.say", id, serde_json::json!({ "side": side, "text": text })).await?;
         tx.commit().await?;
         Ok(())

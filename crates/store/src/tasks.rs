@@ -6,7 +6,6 @@ use domain::campaign::{CampaignKey, Task, TaskKind};
 use domain::id::AgencyId;
 use domain::policy::{Act, authorize};
 use domain::reminder::days_left;
-use domain::review::Side;
 use domain::workflow::{
     CampaignMove, CampaignStage, RequestStage, ResponseMove, ResponseStage, next_campaign, next_response,
 };
@@ -17,10 +16,8 @@ use crate::campaign::{annual, newest};
 use crate::dues::dues;
 use crate::entity::{campaign, change_request};
 use crate::reference::calendar;
-use crate::review_rows::{
-    PointRows, answers_of, campaign_stage, key_of, points, points_of, response_of, response_stage,
-};
-use crate::talk::talk_of;
+use crate::review_rows::{answers_of, campaign_stage, key_of, response_of, response_stage};
+use crate::talk::owed_replies;
 use crate::{Error, Result, Store};
 
 impl Store {
@@ -119,15 +116,7 @@ impl Store {
         if !appraised(response_stage(&row)?) {
             return Ok(None);
         }
-        let answers: Vec<i64> = answers_of(self.read(), vec![row.id]).await?.into_iter().map(|row| row.id).collect();
-        let rows = points_of(self.read(), answers.clone()).await?;
-        let talk = talk_of(self.read(), &rows).await?;
-        let rows = PointRows::new(rows);
-        let mut count = 0;
-        for answer in answers {
-            let asked = points(&rows, &talk, answer)?.iter().filter(|one| one.waits_on() == Some(Side::Agency)).count();
-            count += u32::try_from(asked).unwrap_or(u32::MAX);
-        }
+        let count = owed_replies(self.read(), row.id).await?;
         Ok((count > 0).then_some(Task {
             kind: TaskKind::AnswerQuestions,
             campaign: Some(key),

@@ -1,5 +1,5 @@
-//! LibreOffice opens every file of a dossier, of a yearly review and of a round of changes, and the text is whole in what it
-//! prints.
+//! LibreOffice opens every file of a dossier, of a yearly review and of a round of changes, the minutes and a letter that urges,
+//! and the text is whole in what it prints.
 
 use domain::dossier::DossierFile;
 use strum::IntoEnumIterator;
@@ -7,7 +7,7 @@ use strum::IntoEnumIterator;
 use crate::amending::round;
 use crate::printed::{convert, is_there, output, syllables};
 use crate::read::{Document, sheet, sheets};
-use crate::{ENDED, Site, file_of};
+use crate::{ENDED, Site, UNDER_WAY, file_of};
 
 #[tokio::test]
 async fn an_office_programme_opens_every_file_and_prints_its_text_whole() {
@@ -18,6 +18,9 @@ async fn an_office_programme_opens_every_file_and_prints_its_text_whole() {
     let cookie = site.sign_in("dieuphoi").await;
     let folder = tempfile::tempdir().expect("a folder");
     let (mut files, mut names, mut texts) = (Vec::new(), Vec::new(), Vec::new());
+    // Of the review under way, which ends before the round: nobody is urged then.
+    let letter = site.read(&cookie, &format!("/ra-soat/{UNDER_WAY}/so-yt/don-doc.docx")).await;
+    files.push(("don-doc.docx".to_owned(), false, letter));
     let amending = round(&site).await;
     for (key, file) in [ENDED, amending].into_iter().flat_map(|key| DossierFile::iter().map(move |file| (key, file))) {
         // Documents and workbooks of one name must not become one PDF.

@@ -105,4 +105,6 @@ pub struct LadderPage {
     pub digest_version: i64,
     /// The terms of reviews, the newest of each first.
     pub terms: Vec<TermRule>,
+    /// Years, this one and from October on the next, of which no holidays are known.
+    pub without_holidays: Vec<i32>,
 }

@@ -13,13 +13,16 @@ pub enum Side {
 }
 
 /// Who is told of a move. `coordinates`: the answers are those of the coordinator itself, which the executive office
-/// appraises. Empty for what is no move: the ladder, letters, extensions and opinions name their people themselves.
+/// appraises. Empty for what is no move: the ladder, letters, extensions, opinions and duties name their people themselves.
 pub fn told(kind: NoticeKind, coordinates: bool) -> (Side, &'static [Role]) {
     match kind {
         NoticeKind::Laid | NoticeKind::ReportLaid => (Side::Answering, &[Role::Head]),
-        NoticeKind::SentBack | NoticeKind::ReportSentBack => (Side::Answering, &[Role::Officer]),
-        NoticeKind::Submitted | NoticeKind::ReportSent if coordinates => (Side::ExecutiveOffice, &[Role::Clerk]),
+        NoticeKind::SentBack | NoticeKind::Asked | NoticeKind::ReportSentBack => (Side::Answering, &[Role::Officer]),
+        NoticeKind::Submitted | NoticeKind::Replied | NoticeKind::ReportSent if coordinates => {
+            (Side::ExecutiveOffice, &[Role::Clerk])
+        }
         NoticeKind::Submitted
+        | NoticeKind::Replied
         | NoticeKind::DraftReturned
         | NoticeKind::ReportSent
         | NoticeKind::ConsolidatedSentBack
@@ -27,6 +30,7 @@ pub fn told(kind: NoticeKind, coordinates: bool) -> (Side, &'static [Role]) {
         | NoticeKind::PeriodClosing
         | NoticeKind::PeriodClosed => (Side::Coordinator, &[Role::Appraiser]),
         NoticeKind::Opened
+        | NoticeKind::Reopened
         | NoticeKind::Returned
         | NoticeKind::Accepted
         | NoticeKind::Issued
@@ -43,6 +47,7 @@ pub fn told(kind: NoticeKind, coordinates: bool) -> (Side, &'static [Role]) {
         | NoticeKind::OpinionWithdrawn
         | NoticeKind::OpinionGiven
         | NoticeKind::OpinionRemind
+        | NoticeKind::DutyRemind
         | NoticeKind::Digest => (Side::Answering, &[]),
     }
 }
@@ -60,7 +65,7 @@ mod tests {
             for coordinates in [false, true] {
                 let (side, roles) = told(kind, coordinates);
                 let roles: Vec<String> = roles.iter().map(ToString::to_string).collect();
-                let differs = matches!(kind, NoticeKind::Submitted | NoticeKind::ReportSent);
+                let differs = matches!(kind, NoticeKind::Submitted | NoticeKind::Replied | NoticeKind::ReportSent);
                 if !roles.is_empty() && (differs || !coordinates) {
                     let whose = if coordinates { " of the coordinator" } else { "" };
                     table.push_str(&format!("{kind}{whose}: {side:?} {}\n", roles.join(", ")));
@@ -69,11 +74,15 @@ mod tests {
         }
         let expected = "\
 opened: Answering officer, head
+reopened: Answering officer, head
 laid: Answering head
 sent_back: Answering officer
 submitted: Coordinator appraiser
 submitted of the coordinator: ExecutiveOffice clerk
 returned: Answering officer, head
+asked: Answering officer
+replied: Coordinator appraiser
+replied of the coordinator: ExecutiveOffice clerk
 accepted: Answering officer, head
 draft_submitted: ExecutiveOffice clerk
 draft_returned: Coordinator appraiser

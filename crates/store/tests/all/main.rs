@@ -14,6 +14,7 @@ mod comparisons;
 mod digest;
 mod dossier;
 mod duties;
+mod duty_reminders;
 mod duty_rules;
 mod editions;
 mod exchange;

@@ -214,3 +214,33 @@ on_both!(the_draft_goes_to_the_office_and_back_and_the_edition_to_everyone, asyn
         }
     }
 });
+
+on_both!(a_question_tells_the_officer_once_and_the_last_answer_the_appraisers, async |bed| {
+    let people = People::of(&bed).await;
+    let (store, writer) = (&bed.store, officer("so-yt"));
+    answer(&bed).await;
+    people.news(&bed).await;
+    let (_, asked) = points(&bed, Some("DC-005")).await;
+    let (first, second) = (asked[0].id, asked[1].id);
+    store.say_on_point(&coordinator(), first, "Căn cứ nào?").await.expect("asked");
+    store.say_on_point(&coordinator(), second, "Luật nào?").await.expect("asked");
+    assert_eq!(people.news(&bed).await, "canbo.yte: asked so-yt Căn cứ nào?\n");
+    store.say_on_point(&writer, first, "Điều 12.").await.expect("answered");
+    assert_eq!(people.news(&bed).await, "", "the agency owes one answer yet");
+    store.say_on_point(&writer, second, "Luật số 15.").await.expect("answered");
+    let told = "thamdinh.1: replied so-yt Luật số 15.\nthamdinh.2: replied so-yt Luật số 15.\n";
+    assert_eq!(people.news(&bed).await, told);
+    store.say_on_point(&writer, second, "Xin nói thêm.").await.expect("added");
+    assert_eq!(people.news(&bed).await, "", "it was the appraiser's turn already");
+});
+
+on_both!(a_reopening_tells_who_owes_answers_and_why, async |bed| {
+    let people = People::of(&bed).await;
+    answer(&bed).await;
+    bed.store.close_campaign(&coordinator(), YEAR, true).await.expect("closed");
+    people.news(&bed).await;
+    bed.store.reopen_campaign(&coordinator(), YEAR, "Bão lũ").await.expect("open again");
+    // The health department has sent its answers.
+    let told = "canbo.xd: reopened so-xd-2025 Bão lũ\ncanbo.khcn: reopened so-khcn-2025 Bão lũ\n";
+    assert_eq!(people.news(&bed).await, told);
+});

@@ -94,7 +94,8 @@ on_both!(what_came_back_has_a_day_reminders_and_lateness_of_its_own, async |bed|
 on_both!(a_review_goes_by_the_terms_of_the_day_on_which_it_was_opened, async |bed| {
     let store = &bed.store;
     open(&bed).await;
-    assert_eq!(store.ladder(&coordinator()).await.expect("a page").terms, DEFAULT_TERMS);
+    let page = store.ladder(&coordinator()).await.expect("a page");
+    assert_eq!((page.terms.as_slice(), page.without_holidays), (DEFAULT_TERMS.as_slice(), vec![2026, 2027]));
     let rule = form("returned", "3", "2026-11-25");
     for stranger in [officer("so-yt"), head("so-yt"), clerk()] {
         assert!(matches!(store.add_term_rule(&stranger, &rule).await, Err(Error::Refused(_))));
@@ -137,8 +138,25 @@ on_both!(a_letter_that_names_no_day_has_that_of_the_rule, async |bed| {
     // 15 November has passed.
     let late = store.open_campaign(&coordinator(), &draft).await;
     assert!(matches!(&late, Err(Error::Invalid(remarks)) if remarks[0].field == "due_on"), "{late:?}");
+    let past = CampaignDraft { due_on: "23/11/2026".to_owned(), ..draft.clone() };
+    let past = store.open_campaign(&coordinator(), &past).await;
+    assert!(matches!(&past, Err(Error::Invalid(told)) if told[0].code == FieldCode::OutOfRange), "{past:?}");
     let early = at(coordinator(), datetime!(2026-10-01 03:00 UTC));
     assert_eq!(store.due_by_rule(&early).await.expect("a day"), Some(date!(2026 - 11 - 16)), "a Sunday moves on");
     store.open_campaign(&early, &draft).await.expect("opened");
     assert_eq!(store.board(&early, YEAR).await.expect("a board").campaign.due_on, date!(2026 - 11 - 16));
+});
+
+on_both!(who_answered_early_is_not_due_again_before_the_day_of_all, async |bed| {
+    let (store, agency) = (&bed.store, AgencyId::from("so-yt"));
+    open(&bed).await;
+    let more = ExtensionDraft { agency, due_on: "2026-12-21".to_owned(), reason: "Bão số 15".to_owned() };
+    store.extend(&coordinator(), YEAR, &more).await.expect("given");
+    answer(&bed).await;
+    let (entry, _) = points(&bed, Some("DC-005")).await;
+    store.return_answer(&coordinator(), entry, 1, "Nêu rõ căn cứ.").await.expect("returned");
+    // Five working days would end on 01/12.
+    assert_eq!(due(&bed, coordinator().at).await, (date!(2026 - 12 - 21), true, 19));
+    assert_eq!(late(&bed, datetime!(2026-12-21 03:00 UTC)).await, vec![]);
+    assert_eq!(late(&bed, datetime!(2026-12-23 03:00 UTC)).await, [(date!(2026 - 12 - 21), 2, true)]);
 });
