@@ -58,12 +58,20 @@ test("from a figure to its list and back, another year, printed on one page", as
   await test.step("a month opens the duties that it counts, and the year before its own figure", async () => {
     await leader.open("/lanh-dao?ky=2026");
     await page.locator(".lead__trend summary").click();
-    await page.locator(".lead__trend tbody a").first().click();
+    await page.locator(".lead__trend tbody td:nth-child(2) a").first().click();
     await page.waitForURL(/\/theo-doi\/danh-sach\?counted=1&year=2026&month=\d+$/);
     await expect(page.getByRole("status")).toHaveText(/^[\d.]+ việc$/);
     await expect(page.getByLabel("Năm đến hạn")).toHaveValue("2026");
     await leader.audit();
     await leader.open("/lanh-dao?ky=2026");
+    await page.locator(".lead__trend summary").click();
+    const month = page.locator(".lead__trend tbody td:nth-child(3) a").first();
+    const share = ((await month.textContent()) ?? "").trim();
+    await month.click();
+    await page.waitForURL(/\/lanh-dao\/chi-so\/duties_on_time\?ky=2025&thang=\d+$/);
+    await expect(page.locator("#danh-sach")).toContainText(`/2025: ${share} (`);
+    await leader.audit();
+    await page.goBack();
     await kpis.getByRole("link", { name: /^Năm trước .*Cập nhật đúng hạn$/ }).click();
     await page.waitForURL(/\/lanh-dao\/chi-so\/duties_on_time\?ky=2025$/);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Cập nhật đúng hạn");
@@ -80,6 +88,10 @@ test("from a figure to its list and back, another year, printed on one page", as
     await expect(kpis.filter({ hasText: "Cơ quan chưa có đầu mối" })).toContainText("chưa ghi nhận");
     await leader.whole("/lanh-dao?ky=2026&co-quan=so-yt");
     await expect(page.locator(".lead__head")).toContainText("Sở Y tế");
+    await page.locator("section[aria-labelledby=hinh-thuc] summary").click();
+    await page.locator("section[aria-labelledby=hinh-thuc] tbody a").first().click();
+    await page.waitForURL(/\/lanh-dao\/chi-so\/share_open\?ky=2026&co-quan=so-yt$/);
+    await page.goBack();
     await leader.whole("/lanh-dao?ky=2024");
     await expect(page.locator(".lead__head")).toContainText("Kỳ đã chốt");
     await expect(page.getByRole("heading", { name: "Bản đồ cơ quan, năm 2024" })).toBeVisible();

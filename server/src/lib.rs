@@ -15,6 +15,7 @@ pub mod export;
 pub mod failure;
 pub mod fences;
 pub mod health;
+pub mod indicator_file;
 pub mod ledger_file;
 pub mod mail;
 pub mod minutes_file;

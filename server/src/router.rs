@@ -29,8 +29,8 @@ use crate::page_cache::KeptPages;
 use crate::state::AppState;
 use crate::stylesheet::comes_from_elsewhere;
 use crate::{
-    annex_import, api, api_status, dossier, download, duty_files, export, health, ledger_file, minutes_file,
-    report_files, session, sign_in, telemetry, upload, urging_letter, usage, usage_file,
+    annex_import, api, api_status, dossier, download, duty_files, export, health, indicator_file, ledger_file,
+    minutes_file, report_files, session, sign_in, telemetry, upload, urging_letter, usage, usage_file,
 };
 
 /// The largest body of a form.
@@ -42,7 +42,7 @@ const REQUEST_SECONDS_MAX: u64 = 60;
 const FILE_NAME_BYTES_MAX: usize = 250;
 
 /// The routes that are neither pages nor server functions: method and path.
-pub const PLAIN_ROUTES: [(&str, &str); 39] = [
+pub const PLAIN_ROUTES: [(&str, &str); 41] = [
     ("GET", "/healthz"),
     ("GET", "/readyz"),
     ("POST", "/dang-nhap"),
@@ -82,6 +82,8 @@ pub const PLAIN_ROUTES: [(&str, &str); 39] = [
     ("GET", "/theo-doi/xuat.csv"),
     ("GET", "/theo-doi/so-nhac/xuat.xlsx"),
     ("GET", "/theo-doi/so-nhac/xuat.csv"),
+    ("GET", "/lanh-dao/chi-so/{code}/xuat.xlsx"),
+    ("GET", "/lanh-dao/chi-so/{code}/xuat.csv"),
 ];
 
 /// The pages. Leptos finds them by running the app once with every resource of the process held back, and a page that is
@@ -135,6 +137,8 @@ pub fn router(state: AppState) -> Router {
         .route("/theo-doi/xuat.csv", get(duty_files::export))
         .route("/theo-doi/so-nhac/xuat.xlsx", get(ledger_file::export))
         .route("/theo-doi/so-nhac/xuat.csv", get(ledger_file::export))
+        .route("/lanh-dao/chi-so/{code}/xuat.xlsx", get(indicator_file::export))
+        .route("/lanh-dao/chi-so/{code}/xuat.csv", get(indicator_file::export))
         .route("/thong-ke/so-lieu.csv", get(usage_file::csv))
         .route("/danh-muc/{code}/su-dung.csv", get(usage_file::entry_csv))
         .merge(uploads)

@@ -29,17 +29,18 @@ pub async fn agency_board(
     Ok(cx.store.agency_board(&cx.actor, period, agency.as_ref()).await?)
 }
 
-/// One indicator with the list behind its figure.
+/// One indicator with the list behind its figure, of one month where one is named.
 #[server(endpoint = "indicator", input = GetUrl)]
 pub async fn indicator_list(
     code: Indicator,
     #[server(default)] period: Option<Period>,
     #[server(default)] agency: Option<AgencyId>,
+    #[server(default)] month: Option<u8>,
     #[server(default)] page: u32,
 ) -> Result<IndicatorPage, AppError> {
     let cx = crate::context::request()?;
     let period = period.unwrap_or_else(|| Period::of(cx.actor.today()));
-    Ok(cx.store.indicator(&cx.actor, code, period, agency.as_ref(), page).await?)
+    Ok(cx.store.indicator_by_month(&cx.actor, code, period, agency.as_ref(), month, page).await?)
 }
 
 /// The coordinator sets a target, or takes it away.

@@ -162,7 +162,9 @@ pub fn BoardFigurePage() -> impl IntoView {
         move || (code.get(), asked.get()),
         |(code, asked)| async move {
             match code.zip(asked) {
-                Some((code, Asked { period, agency, page })) => indicator_list(code, period, agency, page).await,
+                Some((code, Asked { period, agency, month, page })) => {
+                    indicator_list(code, period, agency, month, page).await
+                }
                 None => Err(ErrorKind::NotFound.into()),
             }
         },
@@ -187,6 +189,6 @@ fn List(data: domain::indicator::IndicatorPage) -> impl IntoView {
             <Chooser action=here.clone() periods=data.periods address=address.clone()/>
         </div>
         <Definitions of figure=data.figure period=data.period/>
-        <Cases of cases=data.cases here address closed/>
+        <Cases of cases=data.cases month=data.month here address closed/>
     })
 }

@@ -1,15 +1,18 @@
 //! The indicators: all of a period, and one with its definition, its target and the list behind its figure.
 
+mod cases;
+
 use domain::agency::AgencyRef;
 use domain::format;
 use domain::id::AgencyId;
 use domain::indicator::{
-    Case, Closed, Dashboard, Definition, Figure, Indicator, IndicatorPage as Data, Period, Standing, TargetDraft,
-    definition,
+    Closed, Dashboard, Definition, Figure, Indicator, IndicatorPage as Data, Period, Standing, TargetDraft, definition,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
+
+pub use cases::Cases;
 
 use super::loaded;
 use super::remarks::Remarks;
@@ -20,7 +23,6 @@ use crate::text::{digest, indicator as words};
 use crate::ui::confirm::Confirm;
 use crate::ui::crumbs::Crumbs;
 use crate::ui::field::Field;
-use crate::ui::pager::Pager;
 use crate::ui::tag::{StateTag, Tone};
 
 const SCREEN: &str = "/lanh-dao";
@@ -31,6 +33,8 @@ const ALL: &str = "/lanh-dao/chi-so";
 pub struct Asked {
     pub period: Option<Period>,
     pub agency: Option<AgencyId>,
+    /// Of the list: the month that it is of.
+    pub month: Option<u8>,
     pub page: u32,
 }
 
@@ -45,7 +49,8 @@ pub fn asked() -> Memo<Option<Asked>> {
                 typed => Some(typed.parse().ok()?),
             };
             let agency = query.get("co-quan").filter(|id| !id.is_empty()).map(AgencyId);
-            Some(Asked { period, agency, page: text("trang").parse().unwrap_or(1) })
+            let month = text("thang").parse().ok();
+            Some(Asked { period, agency, month, page: text("trang").parse().unwrap_or(1) })
         })
     })
 }
@@ -256,7 +261,9 @@ pub fn IndicatorPage() -> impl IntoView {
         move || (code.get(), asked.get(), set.version().get()),
         |(code, asked, _)| async move {
             match code.zip(asked) {
-                Some((code, Asked { period, agency, page })) => indicator_list(code, period, agency, page).await,
+                Some((code, Asked { period, agency, month, page })) => {
+                    indicator_list(code, period, agency, month, page).await
+                }
                 None => Err(ErrorKind::NotFound.into()),
             }
         },
@@ -286,7 +293,7 @@ fn One(data: Data, set: ServerAction<SetTarget>) -> impl IntoView {
         </div>
         <Definitions of figure=data.figure period=data.period/>
         {form}
-        <Cases of cases=data.cases here address closed/>
+        <Cases of cases=data.cases month=data.month here address closed/>
     })
 }
 
@@ -336,65 +343,6 @@ fn TargetForm(
                     error=remarks.on("goal")/>
                 <p class="row"><button class="btn" type="submit">{words::SAVE}</button></p>
             </ActionForm>
-        </section>
-    }
-}
-
-/// The list behind a figure.
-#[component]
-pub fn Cases(
-    of: &'static Definition,
-    cases: domain::page::Page<Case>,
-    here: String,
-    address: Address,
-    /// The period was closed: the rows are those that were kept.
-    closed: bool,
-) -> impl IntoView {
-    let (total, pages, number, shown, period) = (cases.total, cases.pages(), cases.number, cases.rows, address.period);
-    let rows = cases
-        .items
-        .into_iter()
-        .map(|case| {
-            let (text, href) = words::subject(&case, period, closed);
-            let subject = match href {
-                Some(href) => view! { <a href=href>{text}</a> }.into_any(),
-                None => text.into_any(),
-            };
-            view! {
-                <tr>
-                    <th scope="row"><span>{subject}</span></th>
-                    <td><span class="lbl">{words::AGENCY}</span> {case.agency.name.clone()}</td>
-                    <td class="num"><span class="lbl">{words::VALUE}</span> {words::adds(of, &case)}</td>
-                </tr>
-            }
-        })
-        .collect_view();
-    let pager = (pages > 1).then(|| {
-        let href = Callback::new(move |(page,): (u32,)| format!("{}&trang={page}", address.path(&here)));
-        view! { <Pager page=number pages total rows=shown href/> }
-    });
-    let table = (total > 0).then(|| {
-        view! {
-            <div class="tablebox" tabindex="0" role="region" aria-labelledby="danh-sach">
-                <table class="table table--stack">
-                    <thead>
-                        <tr>
-                            <th scope="col">{words::SUBJECT}</th>
-                            <th scope="col">{words::AGENCY}</th>
-                            <th scope="col" class="num">{words::VALUE}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        }
-    });
-    view! {
-        <section class="sect stack">
-            <h2 id="danh-sach">{words::CASES} " " <span class="count" role="status">{words::rows(total)}</span></h2>
-            {(total == 0).then(|| view! { <p>{words::NO_CASES}</p> })}
-            {table}
-            {pager}
         </section>
     }
 }

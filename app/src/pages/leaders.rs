@@ -195,19 +195,28 @@ fn Trend(data: Dashboard) -> impl IntoView {
     let places = (1..=12_usize).map(|month| (month.to_string(), words::month(month, data.period))).collect();
     let none = now.iter().chain(&past).all(Option::is_none);
     // What a month counts. Of a period that was closed it was kept, and what its duties have become is another list.
-    let (agency, year) = (Address::of(data.period, data.agency.as_ref()).agency, Some(data.period.0));
-    let of_months = (1..).zip(&data.months).map(|(month, amount)| {
-        let (agency, month) = (agency.clone(), Some(month));
+    let address = Address::of(data.period, data.agency.as_ref());
+    let before = Address { period: data.period.before(), agency: address.agency.clone() };
+    let kept = |of: &Address, month: u8| {
+        format!("{}&thang={month}", of.path(&format!("/lanh-dao/chi-so/{}", Indicator::DutiesOnTime)))
+    };
+    let counted = |month: u8| {
+        let (agency, year, month) = (address.agency.clone(), Some(data.period.0), Some(month));
         let counted = DutyFilter { agency, counted: true, year, month, ..DutyFilter::default() };
-        (amount.is_some() && data.closed.is_none()).then(|| format!("/theo-doi/danh-sach?{}", counted.query()))
-    });
-    let lists: Vec<Option<String>> = of_months.collect();
+        format!("/theo-doi/danh-sach?{}", counted.query())
+    };
+    let is_closed = data.closed.is_some();
+    let of_month = |month| if is_closed { kept(&address, month) } else { counted(month) };
+    let lists: Vec<Option<String>> =
+        (1..=12).zip(&data.months).map(|(month, amount)| amount.map(|_| of_month(month))).collect();
+    let past_lists: Vec<Option<String>> =
+        (1..=12).zip(&data.months_before).map(|(month, amount)| amount.map(|_| kept(&before, month))).collect();
     let chart = if none {
         view! { <p class="muted">{desc}</p> }.into_any()
     } else {
         view! {
             <TrendChart id="ve-xu-huong" title=words::TREND desc places now=(words::year(data.period), now)
-                past=(words::year(data.period.before()), past) goal write=words::percent_axis lists/>
+                past=(words::year(data.period.before()), past) goal write=words::percent_axis lists past_lists/>
         }
         .into_any()
     };
@@ -228,6 +237,7 @@ fn Forms(data: Dashboard) -> impl IntoView {
         (Indicator::ShareDefault, F::Default),
         (Indicator::ShareSpecific, F::Specific),
     ];
+    let address = Address::of(data.period, data.agency.as_ref());
     let bars: Vec<Bar> = forms
         .into_iter()
         .map(|(indicator, form)| {
@@ -238,7 +248,8 @@ fn Forms(data: Dashboard) -> impl IntoView {
                 F::Default => "default",
                 F::Specific | F::None => "specific",
             };
-            Bar { label: catalog::sharing_form(form).to_owned(), value, class }
+            let list = value.map(|_| address.path(&format!("/lanh-dao/chi-so/{indicator}")));
+            Bar { label: catalog::sharing_form(form).to_owned(), value, class, list }
         })
         .collect();
     let told = bars.iter().filter_map(|bar| Some((bar.label.clone(), words::percent_axis(bar.value?))));

@@ -138,7 +138,7 @@ mod tests {
                 figure(Indicator::ResponsesAnswered, None, None),
             ],
             late: vec![Case {
-                subject: Subject::Owing { review_days: 3, duties: 0, duty_days: 0 },
+                subject: Subject::Owing { review_days: 3, duties: 0, earlier: 0, duty_days: 0 },
                 agency: AgencyRef { id: AgencyId::from("so-yt"), name: "Sở Y tế".to_owned() },
                 part: 1,
                 whole: 1,

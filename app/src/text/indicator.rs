@@ -2,10 +2,10 @@
 //! and how it is computed stands in its definition (`domain::indicator`), which a closed period cites.
 
 use domain::agency::AgencyRef;
-use domain::duty::{DutyFilter, DutyState};
+use domain::duty::{DutyFilter, DutyState, EXPORT_DUTIES_MAX};
 use domain::format;
 use domain::indicator::{
-    Amount, Case, Definition, Figure, Indicator, Period, Standing, Subject, TileState, Unit, written,
+    Amount, Case, Definition, Figure, Indicator, IndicatorPage, Period, Standing, Subject, TileState, Unit, written,
 };
 use domain::regulation::ClauseRef;
 use domain::reminder::About;
@@ -55,6 +55,7 @@ pub const DIRECTION: &str = "Chiều tốt";
 pub const VERSION: &str = "Định nghĩa";
 pub const COMPUTED: &str = "Tính lúc";
 pub const CASES: &str = "Danh sách đứng sau con số";
+pub const WHOLE_YEAR: &str = "Xem danh sách của cả năm";
 pub const NO_CASES: &str = "Không có dòng nào.";
 pub const SUBJECT: &str = "Đối tượng";
 pub const VALUE: &str = "Giá trị";
@@ -164,6 +165,12 @@ pub fn month(number: usize, period: Period) -> String {
     format!("{number:02}/{period}")
 }
 
+/// «, tháng 03/2025: 77,8 % (7/9)»
+pub fn of_month(definition: &Definition, number: u8, period: Period, of: Option<Amount>) -> String {
+    let made_of = made_of(definition, of).map(|parts| format!(" ({parts})")).unwrap_or_default();
+    format!(", tháng {}: {}{made_of}", month(number.into(), period), amount(definition, of))
+}
+
 pub fn all_of(count: u32) -> String {
     format!("Cả {}", format::number(count))
 }
@@ -183,11 +190,13 @@ pub fn forms_told(parts: &[(String, String)]) -> String {
 
 /// What an agency owes past its day, what it has owed longest first, each with whether it is the answer in the review.
 fn owed(case: &Case) -> Vec<(bool, String)> {
-    let Subject::Owing { review_days, duties, duty_days } = &case.subject else { return Vec::new() };
+    let Subject::Owing { review_days, duties, earlier, duty_days } = &case.subject else { return Vec::new() };
     let review_first = case.subject.owes_the_review_longest();
     let unsent = if review_first { "Chưa" } else { "chưa" };
     let review = (*review_days > 0).then(|| (true, format!("{unsent} nộp rà soát, quá {review_days} ngày làm việc")));
-    let duties = (*duties > 0).then(|| (false, format!("{duties} nghĩa vụ quá hạn, lâu nhất {duty_days} ngày")));
+    let of_before = if *earlier > 0 { format!(" ({earlier} từ năm trước)") } else { String::new() };
+    let duties =
+        (*duties > 0).then(|| (false, format!("{duties} nghĩa vụ quá hạn{of_before}, lâu nhất {duty_days} ngày")));
     let both = if review_first { [review, duties] } else { [duties, review] };
     both.into_iter().flatten().collect()
 }
@@ -205,7 +214,9 @@ pub fn owed_lists(case: &Case, period: Period, closed: bool) -> Vec<(String, Str
         (true, _) => format!("/ra-soat/{period}/{agency}"),
         (false, true) => format!("/lanh-dao/chi-so/{}?ky={period}&co-quan={agency}", Indicator::DutiesNever),
         (false, false) => {
-            let (agency, state, year) = (agency.to_string(), Some(DutyState::Late), Some(period.0));
+            // Of the running period those of earlier years count too: then these are all that are late.
+            let all = matches!(case.subject, Subject::Owing { earlier, .. } if earlier > 0);
+            let (agency, state, year) = (agency.to_string(), Some(DutyState::Late), (!all).then_some(period.0));
             let late = DutyFilter { agency, state, year, ..DutyFilter::default() };
             format!("/theo-doi/danh-sach?{}", late.query())
         }
@@ -313,6 +324,32 @@ pub fn adds(definition: &Definition, case: &Case) -> String {
         (Unit::Share, 1) => "Không đạt, chỉ tính vào mẫu số".to_owned(),
         (Unit::Share, whole) => format!("{}/{}", number(case.part), number(whole)),
     }
+}
+
+pub const EXPORT_TITLE: &str = "DANH SÁCH ĐỨNG SAU CON SỐ";
+pub const SHEET: &str = "Danh sách";
+pub const COLUMNS: [&str; 8] =
+    ["Chỉ số", "Kỳ", "Đối tượng", "Cơ quan", "Giá trị", "Tính vào tử số, số lượng", "Tính vào mẫu số", "Số liệu lúc"];
+
+/// The cells of a row of an export, in the order of [`COLUMNS`].
+pub fn cells(definition: &Definition, page: &IndicatorPage, case: &Case) -> Vec<String> {
+    let of_share = definition.unit == Unit::Share;
+    let period = page.month.map_or_else(|| page.period.to_string(), |(number, _)| month(number.into(), page.period));
+    vec![
+        format!("{} ({})", definition.name, version(definition)),
+        period,
+        subject(case, page.period, page.closed.is_some()).0,
+        case.agency.name.clone(),
+        adds(definition, case),
+        case.part.to_string(),
+        if of_share { case.whole.to_string() } else { String::new() },
+        format::date_time(page.at),
+    ]
+}
+
+pub fn too_many(count: u64) -> String {
+    let most = i64::try_from(EXPORT_DUTIES_MAX).unwrap_or(i64::MAX);
+    format!("Danh sách có {}, mỗi lần tải nhiều nhất {} dòng: hãy chọn một cơ quan.", rows(count), format::number(most))
 }
 
 pub fn basis(clause: ClauseRef) -> String {

@@ -49,9 +49,9 @@ pub fn ChartTable(
     #[prop(into)] label: String,
     head: Vec<String>,
     rows: Vec<Vec<String>>,
-    /// Where the first figure of each row leads: its list.
+    /// Where the figures of each row lead: their lists.
     #[prop(optional)]
-    lists: Vec<Option<String>>,
+    lists: Vec<Vec<Option<String>>>,
 ) -> impl IntoView {
     let heads = head
         .into_iter()
@@ -60,12 +60,14 @@ pub fn ChartTable(
         .collect_view();
     let rows = rows
         .into_iter()
-        .zip(lists.into_iter().chain(std::iter::repeat(None)))
-        .map(|(cells, list)| {
-            let cells = cells.into_iter().enumerate().map(|(at, text)| match (at, list.clone()) {
+        .zip(lists.into_iter().chain(std::iter::repeat(Vec::new())))
+        .map(|(cells, of_row)| {
+            // The first cell names the row.
+            let lists = std::iter::once(None).chain(of_row).chain(std::iter::repeat(None));
+            let cells = cells.into_iter().zip(lists).enumerate().map(|(at, (text, list))| match (at, list) {
                 (0, _) => view! { <th scope="row">{text}</th> }.into_any(),
-                (1, Some(list)) => view! { <td class="num"><a href=list>{text}</a></td> }.into_any(),
-                _ => view! { <td class="num">{text}</td> }.into_any(),
+                (_, Some(list)) => view! { <td class="num"><a href=list>{text}</a></td> }.into_any(),
+                (_, None) => view! { <td class="num">{text}</td> }.into_any(),
             });
             view! { <tr>{cells.collect_view()}</tr> }
         })
@@ -96,6 +98,9 @@ pub fn TrendChart(
     /// Where this period's figure of each place leads: its list.
     #[prop(optional)]
     lists: Vec<Option<String>>,
+    /// The same of the period before, in the table alone.
+    #[prop(optional)]
+    past_lists: Vec<Option<String>>,
 ) -> impl IntoView {
     let ((now_name, now), (past_name, past)) = (now, past);
     let scale = Scale::of(now.iter().chain(&past).copied().flatten().chain(goal), false);
@@ -160,6 +165,8 @@ pub fn TrendChart(
     });
     let rows = names.collect();
     let head = vec![words::MONTH.to_owned(), now_name.clone(), past_name.clone()];
+    let past_lists = past_lists.into_iter().chain(std::iter::repeat(None));
+    let lists: Vec<_> = lists.into_iter().zip(past_lists).map(|(now, past)| vec![now, past]).collect();
     view! {
         {svg(id, role, title, desc, drawing.into_any())}
         <p class="legend sm">
@@ -177,6 +184,8 @@ pub struct Bar {
     pub value: Option<u64>,
     /// The class that colours it.
     pub class: &'static str,
+    /// Where its figure leads: its list.
+    pub list: Option<String>,
 }
 
 /// Bars side by side.
@@ -195,18 +204,28 @@ pub fn BarChart(
     let drawn = bars.iter().enumerate().map(|(at, bar)| {
         let (x, y, width, height) = FRAME.bar(scale, at, count, bar.value.unwrap_or(0));
         let middle = format!("{:.1}", x + width / 2.0);
-        view! {
+        let shapes = view! {
             <rect class=format!("bar-{}", bar.class) x=format!("{x:.1}") y=format!("{y:.1}") width=format!("{width:.1}")
                 height=format!("{height:.1}")/>
             <text class="strong" x=middle.clone() y=format!("{:.1}", y - 5.0) text-anchor="middle">{told(write, bar.value)}</text>
             <text x=middle y=HEIGHT - 12.0 text-anchor="middle">{bar.label.clone()}</text>
+        };
+        match bar.list.clone() {
+            // For pointers, as in the other chart: the table has the same ones for the keyboard.
+            Some(list) => {
+                let label = format!("{}: {}", bar.label, told(write, bar.value));
+                view! { <g><a href=list tabindex="-1" aria-label=label>{shapes}</a></g> }.into_any()
+            }
+            None => shapes.into_any(),
         }
     });
     let drawing = view! { {grid(scale, write)} {drawn.collect_view()} };
     let rows = bars.iter().map(|bar| vec![bar.label.clone(), told(write, bar.value)]).collect();
+    let lists: Vec<_> = bars.iter().map(|bar| vec![bar.list.clone()]).collect();
+    let role = if bars.iter().any(|bar| bar.list.is_some()) { "group" } else { "img" };
     let label = title.clone();
     view! {
-        {svg(id, "img", title, desc, drawing.into_any())}
-        <ChartTable label head=vec![head.0.to_owned(), head.1.to_owned()] rows/>
+        {svg(id, role, title, desc, drawing.into_any())}
+        <ChartTable label head=vec![head.0.to_owned(), head.1.to_owned()] rows lists/>
     }
 }

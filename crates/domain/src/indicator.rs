@@ -31,11 +31,11 @@ pub use board::{AgencyBoard, Beside, BoardFigure, Median, OF_AGENCY, beside, by_
 pub use cases::cases;
 pub use facts::{AgencyFact, ConsumerFact, CountedFact, DutyFact, EntryFact, Facts, ResponseFact, UseFact};
 pub use period::{CLOSE_AFTER_DAYS, CLOSING_TOLD_DAYS, FIRST_YEAR, Period};
-pub use table::{DEFINITIONS, definition, definition_on};
+pub use table::{DEFINITIONS, OWED_SINCE_BEFORE, definition, definition_on};
 pub use target::{Standing, TARGET_COUNT_MAX, TARGET_DAYS_MAX, TargetDraft, standing};
 pub use view::{
-    Closed, DESK_FIGURES, Dashboard, FIRST_FIGURES, Figure, IndicatorPage, Tile, TileState, months, tiles,
-    tiles_of_past,
+    Closed, DESK_FIGURES, Dashboard, FIRST_FIGURES, Figure, IndicatorPage, Tile, TileState, due_in_month, months,
+    tiles, tiles_of_past,
 };
 
 /// What is measured.
@@ -82,6 +82,11 @@ impl Indicator {
     /// It tells of the yearly review: of a year without one there is nothing to tell.
     pub fn is_of_review(self) -> bool {
         matches!(self, Self::ResponsesAnswered | Self::ResponsesOnTime | Self::ResponsesLate | Self::ResponsesReturned)
+    }
+
+    /// It is made of duties, each of the month in which it is due.
+    pub fn is_of_duties(self) -> bool {
+        matches!(self, Self::DutiesOnTime | Self::DutiesLate | Self::DutiesNever)
     }
 
     /// It tells of visitors and what they found: of a year before these were counted there is nothing to tell.
@@ -197,11 +202,13 @@ pub enum Subject {
     Agency,
     /// An agency that used what another one answers for.
     Consumer(AgencyRef),
-    /// An agency that owes something: working days by which its answer is late, duties whose last day passed, calendar
-    /// days since the earliest of these.
+    /// An agency that owes something: working days by which its answer is late, duties whose last day passed, those of them
+    /// that were due before the period, calendar days since the earliest.
     Owing {
         review_days: u32,
         duties: u32,
+        #[serde(default)]
+        earlier: u32,
         duty_days: u32,
     },
     /// The yearly review as a whole.

@@ -7,6 +7,7 @@
 mod board;
 mod closing;
 mod facts;
+mod list;
 mod map;
 mod periods;
 mod present;
@@ -18,10 +19,9 @@ use std::sync::Arc;
 use domain::account::Actor;
 use domain::id::AgencyId;
 use domain::indicator::{
-    Amount, Case, Closed, DESK_FIGURES, Dashboard, Facts, Figure, Indicator, IndicatorPage, Period, Unit, cases,
-    definition, definition_on, measure, months, standing, target_of_one, total,
+    Amount, Case, Closed, DESK_FIGURES, Dashboard, Facts, Figure, Indicator, Period, Unit, cases, definition,
+    definition_on, measure, months, standing, target_of_one, total,
 };
-use domain::page::{Page, PageRequest};
 use domain::policy::{Act, authorize};
 use domain::text::sort_key;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
@@ -31,12 +31,11 @@ use time::{Date, OffsetDateTime};
 use present::Seen;
 
 use crate::entity::{audit, indicator_period, indicator_target, indicator_value};
+use crate::reference::AgencyBook;
 use crate::{Error, Result, Store};
 
 /// Late agencies on the screen; the number links to all.
 const LATE_MAX: usize = 8;
-/// Rows on a page of a list.
-const ROWS: u32 = 50;
 
 /// What a period's computed figures are kept by: the period, the day, the last audited change, and the minute (uses are
 /// not audited).
@@ -65,6 +64,12 @@ impl Whole {
             (None, Some(id)) => cases(indicator, &self.facts.of(id)),
         }
     }
+}
+
+/// The periods to choose from: of an agency those in which it can be asked for.
+fn periods_of(book: &AgencyBook, agency: Option<&AgencyId>, today: Date) -> Vec<Period> {
+    let was_there = |period: &Period| agency.is_none_or(|id| book.on(id, period.until(today)).is_some());
+    Period::all(today).into_iter().filter(was_there).collect()
 }
 
 fn cases_of(all: &[Case], agency: Option<&AgencyId>) -> Vec<Case> {
@@ -167,7 +172,7 @@ impl Store {
         let figure = |indicator| figure_of(indicator, &figures, &figures_before, &targets, &noted);
         Ok(Dashboard {
             period,
-            periods: Period::all(actor.today()),
+            periods: periods_of(&book, agency, actor.today()),
             agency: agency.map(|id| book.refer(id, until)),
             agencies,
             at: source.at(),
@@ -206,45 +211,6 @@ impl Store {
         let mut late = self.listed_cases(&source, Indicator::AgenciesLate, None).await?;
         late.truncate(most);
         Ok((page, late))
-    }
-
-    /// One indicator of a period, with a page of the list behind its figure. An agency's own its people see too.
-    ///
-    /// # Errors
-    /// As [`Store::dashboard`].
-    pub async fn indicator(
-        &self,
-        actor: &Actor,
-        indicator: Indicator,
-        period: Period,
-        agency: Option<&AgencyId>,
-        page: u32,
-    ) -> Result<IndicatorPage> {
-        authorize(actor, &agency.map_or(Act::SeeLeaders, Act::SeeDuties))?;
-        let data = self.screen(actor, period, agency).await?;
-        let source = self.source(actor, period).await?;
-        let figure = data.figure(indicator).cloned().ok_or(Error::NotFound)?;
-        let told = figure.amount.is_some();
-        let rows = if told { self.listed_cases(&source, indicator, agency).await? } else { Vec::new() };
-        let page = PageRequest::new(page, ROWS);
-        let total = rows.len() as u64;
-        let skipped = usize::try_from(page.offset()).unwrap_or(usize::MAX);
-        let items = rows.into_iter().skip(skipped).take(page.rows() as usize).collect();
-        let sets = agency.is_none() && data.closed.is_none() && authorize(actor, &Act::ManageIndicators).is_ok();
-        let sets_target = match sets {
-            true => Some(self.target_version(period, indicator).await?),
-            false => None,
-        };
-        Ok(IndicatorPage {
-            period,
-            periods: data.periods,
-            agency: data.agency,
-            at: data.at,
-            closed: data.closed,
-            figure,
-            cases: Page { items, total, number: page.number(), rows: page.rows() },
-            sets_target,
-        })
     }
 
     async fn source(&self, actor: &Actor, period: Period) -> Result<Source> {

@@ -3,6 +3,7 @@
 
 use domain::indicator::{Indicator, Period};
 use time::Date;
+use time::macros::date;
 
 use super::raw::Raw;
 
@@ -13,6 +14,8 @@ pub struct Days {
     first: String,
     last: String,
     today: String,
+    /// The first day of what makes an agency late: of the running year any.
+    owed_from: String,
 }
 
 impl Days {
@@ -24,6 +27,7 @@ impl Days {
             first: day(period.first()),
             last: day(period.last()),
             today: day(today),
+            owed_from: day(if period.is_over(today) { period.first() } else { date!(2000 - 01 - 01) }),
         }
     }
 
@@ -204,8 +208,17 @@ pub fn cases(raw: &Raw, indicator: Indicator, period: Period, days: &Days) -> St
             raw.lacks("v.content")
         ),
         I::AgenciesLate => {
-            let (owing, silent) =
-                (duties_that("1", "never"), responses("1", &format!("r.first_submitted_at is null and {late}")));
+            let owing = format!(
+                "select o.agency_id as agency, 1 as part, 1 as whole from duty d join entry_owner o on \
+                 o.entry_code = d.entry_code and {} where d.due_on between {} and {} and d.due_on < {} and d.done_on is null \
+                 and d.excused_on is null and (d.ended_on is null or d.ended_on > {})",
+                days.hold("o"),
+                days.owed_from,
+                days.last,
+                days.today,
+                days.today
+            );
+            let silent = responses("1", &format!("r.first_submitted_at is null and {late}"));
             format!("select u.agency, u.part, u.whole from ({owing} union {silent}) u")
         }
         I::AgenciesWithoutOfficer => officers(&format!("not {has})")),

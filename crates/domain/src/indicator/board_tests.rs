@@ -183,6 +183,35 @@ fn what_was_overdue_in_an_earlier_year_remains_to_be_done() {
 }
 
 #[test]
+fn who_owes_from_an_earlier_year_is_late_in_the_running_one() {
+    let overdue = |of: &str, id| duty(id, "DC-001", of, DutyKind::Load, date!(2025 - 12 - 31), DutyState::Late, 1);
+    // New Year's Day: nothing of the new year is due, and nothing of the old one is forgotten.
+    let first_day = Facts {
+        period: Period(2026),
+        today: date!(2026 - 01 - 01),
+        duties: Vec::new(),
+        responses: Vec::new(),
+        overdue: vec![overdue("a", 90), overdue("a", 91)],
+        ..facts()
+    };
+    let rows = cases(Indicator::AgenciesLate, &first_day);
+    let told: Vec<_> = rows.iter().map(|case| (case.agency.id.as_str(), case.subject.clone())).collect();
+    assert_eq!(told, [("a", Subject::Owing { review_days: 0, duties: 2, earlier: 2, duty_days: 1 })]);
+    assert_eq!(cases(Indicator::AgenciesLate, &first_day.of(&AgencyId::from("a"))), rows);
+    assert!(cases(Indicator::AgenciesLate, &first_day.of(&AgencyId::from("b"))).is_empty());
+    assert_eq!(
+        measure(on(Indicator::DutiesNever), &first_day),
+        Some(Amount { part: 0, whole: 1 }),
+        "of the year alone"
+    );
+    // With what is late of the year itself it is one row.
+    let later = Facts { overdue: vec![overdue("b", 90)], ..facts() };
+    let of_b = cases(Indicator::AgenciesLate, &later).into_iter().find(|case| case.agency.id.as_str() == "b");
+    let expected = Subject::Owing { review_days: 0, duties: 3, earlier: 1, duty_days: 238 };
+    assert_eq!(of_b.map(|case| case.subject), Some(expected));
+}
+
+#[test]
 fn the_list_of_acts_is_bounded() {
     let mut of_b = facts().of(&AgencyId::from("b"));
     of_b.agencies.clear();

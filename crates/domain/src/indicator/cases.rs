@@ -185,23 +185,24 @@ fn searches(facts: &Facts) -> Vec<Case> {
 
 /// Agencies that owe an answer or a duty past its day, who owes longest first ([`owed_for`]), then who owes more duties.
 fn owing(facts: &Facts) -> Vec<Case> {
-    let mut owing: BTreeMap<&AgencyRef, (u32, u32, u32)> = BTreeMap::new();
+    let mut owing: BTreeMap<&AgencyRef, (u32, u32, u32, u32)> = BTreeMap::new();
     for one in facts.responses.iter().filter(|one| !one.sent && one.days_late > 0) {
         owing.entry(&one.agency).or_default().0 = one.days_late;
     }
-    for duty in facts.duties.iter().filter(|duty| duty.state == DutyState::Late) {
-        let (_, duties, days) = owing.entry(&duty.agency).or_default();
+    for duty in facts.overdue.iter().chain(&facts.duties).filter(|duty| duty.state == DutyState::Late) {
+        let (_, duties, earlier, days) = owing.entry(&duty.agency).or_default();
         *duties += 1;
+        *earlier += u32::from(duty.due_on < facts.period.first());
         *days = Ord::max(*days, duty.days_late);
     }
-    let mut rows: Vec<(&AgencyRef, (u32, u32, u32))> = owing.into_iter().collect();
-    rows.sort_by_key(|(_, (review, duties, days))| {
+    let mut rows: Vec<(&AgencyRef, (u32, u32, u32, u32))> = owing.into_iter().collect();
+    rows.sort_by_key(|(_, (review, duties, _, days))| {
         let (review, duty) = owed_for(*review, *days);
         std::cmp::Reverse((Ord::max(review, duty), *duties))
     });
     rows.into_iter()
-        .map(|(agency, (review_days, duties, duty_days))| {
-            Case::new(Subject::Owing { review_days, duties, duty_days }, agency, 1, 1)
+        .map(|(agency, (review_days, duties, earlier, duty_days))| {
+            Case::new(Subject::Owing { review_days, duties, earlier, duty_days }, agency, 1, 1)
         })
         .collect()
 }

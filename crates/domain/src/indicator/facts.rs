@@ -105,6 +105,8 @@ pub struct Facts {
     /// Days from the end of answering to the decision of the yearly review.
     pub concluding: Option<u32>,
     pub duties: Vec<DutyFact>,
+    /// Duties that were due before the period and are not done yet: of the running period alone.
+    pub overdue: Vec<DutyFact>,
     pub uses: Vec<UseFact>,
     /// `None` of a period of which it is not known which agencies used anything.
     pub consumers: Option<Vec<ConsumerFact>>,
@@ -140,6 +142,7 @@ impl Facts {
             // Of the province, not of an agency.
             concluding: None,
             duties: self.duties.iter().filter(|one| one.agency.id == *agency).cloned().collect(),
+            overdue: self.overdue.iter().filter(|one| one.agency.id == *agency).cloned().collect(),
             uses,
             consumers: self.consumers.as_ref().map(of_own),
             counted: None,

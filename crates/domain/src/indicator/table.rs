@@ -13,6 +13,8 @@ use crate::regulation::ClauseRef;
 const START: Date = date!(2023 - 01 - 22);
 /// The day from which visitors and what they found are counted.
 const COUNTING: Date = date!(2026 - 11 - 26);
+/// The day from which whoever owes something of an earlier year is late in the running one.
+pub const OWED_SINCE_BEFORE: Date = date!(2026 - 01 - 01);
 
 /// What most first versions have in common; what a definition says of itself stands in its row.
 const FIRST: Definition = Definition {
@@ -36,7 +38,6 @@ pub const DEFINITIONS: &[Definition] = &[
         name: "CSDL đang có hiệu lực",
         formula: "Số CSDL trong danh mục có hiệu lực vào ngày cuối kỳ (kỳ đang chạy: hôm nay).",
         source: "Danh mục đã ban hành",
-        unit: Unit::Count,
         direction: Direction::Higher,
         clause: ClauseRef::clause(3, 3),
         ..FIRST
@@ -46,8 +47,6 @@ pub const DEFINITIONS: &[Definition] = &[
         name: "CSDL mới",
         formula: "Số CSDL có trong danh mục cuối kỳ mà không có trong danh mục có hiệu lực ngày trước kỳ.",
         source: "So sánh hai danh mục đã ban hành",
-        unit: Unit::Count,
-        direction: Direction::Neutral,
         clause: ClauseRef::clause(8, 2),
         ..FIRST
     },
@@ -56,8 +55,6 @@ pub const DEFINITIONS: &[Definition] = &[
         name: "CSDL sửa đổi",
         formula: "Số CSDL có trong cả hai danh mục (ngày trước kỳ và cuối kỳ) với nội dung khác nhau.",
         source: "So sánh hai danh mục đã ban hành",
-        unit: Unit::Count,
-        direction: Direction::Neutral,
         clause: ClauseRef::clause(8, 2),
         ..FIRST
     },
@@ -66,8 +63,6 @@ pub const DEFINITIONS: &[Definition] = &[
         name: "CSDL rút khỏi danh mục",
         formula: "Số CSDL có trong danh mục ngày trước kỳ mà không có trong danh mục cuối kỳ.",
         source: "So sánh hai danh mục đã ban hành",
-        unit: Unit::Count,
-        direction: Direction::Neutral,
         clause: ClauseRef::clause(8, 2),
         ..FIRST
     },
@@ -350,14 +345,24 @@ pub const DEFINITIONS: &[Definition] = &[
         name: "Cơ quan đang chậm",
         formula: "Số cơ quan quá hạn mà chưa gửi rà soát của năm, hoặc có nghĩa vụ có hạn trong kỳ đã quá hạn mà chưa làm.",
         source: "Đợt rà soát hằng năm; nghĩa vụ sau ban hành",
-        unit: Unit::Count,
         direction: Direction::Lower,
         clause: ClauseRef::clause(14, 2),
+        valid_to: OWED_SINCE_BEFORE.previous_day(),
+        ..FIRST
+    },
+    Definition {
+        indicator: Indicator::AgenciesLate,
+        version: 2,
+        name: "Cơ quan đang chậm",
+        formula: "Số cơ quan quá hạn mà chưa gửi rà soát của năm, hoặc có nghĩa vụ đã quá hạn mà chưa làm. Kỳ đang chạy: tính cả nghĩa vụ có hạn từ các năm trước; kỳ đã qua: chỉ nghĩa vụ có hạn trong kỳ.",
+        source: "Đợt rà soát hằng năm; nghĩa vụ sau ban hành",
+        direction: Direction::Lower,
+        clause: ClauseRef::clause(14, 2),
+        valid_from: OWED_SINCE_BEFORE,
         ..FIRST
     },
     Definition {
         indicator: Indicator::AgenciesWithoutOfficer,
-        version: 1,
         name: "Cơ quan chưa có đầu mối",
         formula: "Số cơ quan thuộc diện rà soát chưa có tài khoản cán bộ đầu mối nào, vào lúc tính.",
         source: "Tài khoản của cổng",
@@ -365,12 +370,10 @@ pub const DEFINITIONS: &[Definition] = &[
         direction: Direction::Lower,
         reach: Reach::Present,
         clause: ClauseRef::clause(16, 3),
-        valid_from: START,
-        valid_to: None,
+        ..FIRST
     },
     Definition {
         indicator: Indicator::AgenciesLapsed,
-        version: 1,
         name: "Cơ quan có tài khoản đầu mối đã khóa",
         formula: "Số cơ quan thuộc diện rà soát có tài khoản cán bộ đầu mối nhưng không tài khoản nào còn dùng được, vào lúc tính.",
         source: "Tài khoản của cổng",
@@ -378,8 +381,7 @@ pub const DEFINITIONS: &[Definition] = &[
         direction: Direction::Lower,
         reach: Reach::Present,
         clause: ClauseRef::clause(14, 2),
-        valid_from: START,
-        valid_to: None,
+        ..FIRST
     },
 ];
 

@@ -97,6 +97,7 @@ pub(super) fn facts() -> Facts {
             duty(7, "DC-004", "b", K::Refresh, due, S::Ended, 0),
             duty(8, "DC-001", "a", K::SharingReview, date!(2026 - 12 - 01), S::DueSoon, 0),
         ],
+        overdue: Vec::new(),
         uses: vec![
             used(UsageKind::View, "DC-001", 10),
             used(UsageKind::View, "DC-004", 2),
@@ -211,8 +212,8 @@ fn who_owes_longest_comes_first_with_all_that_is_owed() {
     assert_eq!(
         told,
         [
-            ("b".to_owned(), Subject::Owing { review_days: 0, duties: 2, duty_days: 238 }),
-            ("c".to_owned(), Subject::Owing { review_days: 2, duties: 0, duty_days: 0 }),
+            ("b".to_owned(), Subject::Owing { review_days: 0, duties: 2, earlier: 0, duty_days: 238 }),
+            ("c".to_owned(), Subject::Owing { review_days: 2, duties: 0, earlier: 0, duty_days: 0 }),
         ]
     );
 }
@@ -227,7 +228,7 @@ fn working_days_of_the_review_are_put_beside_the_days_of_duties() {
         let responses = vec![response("c", false, review_days, None, None)];
         let rows = cases(Indicator::AgenciesLate, &Facts { duties: vec![late], responses, ..facts() });
         assert_eq!(rows[0].agency.id.as_str(), first, "{review_days} {duty_days}");
-        let both = Subject::Owing { review_days, duties: 1, duty_days };
+        let both = Subject::Owing { review_days, duties: 1, earlier: 0, duty_days };
         assert_eq!(both.owes_the_review_longest(), longest, "{review_days} {duty_days}");
     }
 }

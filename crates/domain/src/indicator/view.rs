@@ -149,6 +149,9 @@ pub struct IndicatorPage {
     pub closed: Option<Closed>,
     pub figure: Figure,
     pub cases: Page<Case>,
+    /// Where the list is of one month alone: which, and what its rows add up to.
+    #[serde(default)]
+    pub month: Option<(u8, Option<Amount>)>,
     /// The version of the target's row, where the person may set one; 0 where there is none yet.
     pub sets_target: Option<i64>,
 }
@@ -166,6 +169,13 @@ pub fn months(duties: &[Case], today: Date) -> Vec<Option<Amount>> {
         }
     }
     by_month.iter().map(|cases| total(Unit::Share, cases)).collect()
+}
+
+/// The duties of a list whose last day lies in a month.
+pub fn due_in_month(duties: Vec<Case>, month: u8) -> Vec<Case> {
+    let is_of_it =
+        |case: &Case| matches!(&case.subject, Subject::Duty { due_on, .. } if u8::from(due_on.month()) == month);
+    duties.into_iter().filter(is_of_it).collect()
 }
 
 /// How the agencies of the province stand today.

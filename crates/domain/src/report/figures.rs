@@ -84,7 +84,7 @@ impl Ground {
 }
 
 fn owed_of(owed: Owed, case: &Case) -> Option<u64> {
-    let Subject::Owing { review_days, duties, duty_days } = case.subject else { return None };
+    let Subject::Owing { review_days, duties, duty_days, .. } = case.subject else { return None };
     Some(match owed {
         Owed::ReviewDays => review_days.into(),
         Owed::Duties => duties.into(),

@@ -226,7 +226,7 @@ fn told(cases: Vec<Case>, amount: Option<(u64, u64)>) -> Told {
 fn ground() -> Ground {
     let plain = |of: &str, part, whole| Case { subject: Subject::NoEntry, agency: agency(of), part, whole };
     let owing = |of: &str, review_days, duties, duty_days| Case {
-        subject: Subject::Owing { review_days, duties, duty_days },
+        subject: Subject::Owing { review_days, duties, earlier: 0, duty_days },
         agency: agency(of),
         part: 1,
         whole: 1,

@@ -10,7 +10,7 @@ use domain::indicator::{
 use domain::policy::{Act, authorize};
 use domain::text::sort_key;
 
-use super::{Figures, Source, figure_of};
+use super::{Figures, Source, figure_of, periods_of};
 use crate::{Error, Result, Store};
 
 /// The figures of all agencies in a period, by indicator, with the version of the definition.
@@ -31,7 +31,8 @@ impl Store {
         let mut agencies: Vec<_> = reviewed.iter().map(|one| book.refer(&one.id, until)).collect();
         agencies.sort_by_cached_key(|one| sort_key(&one.name));
         let own = actor.account.as_ref().and_then(|account| account.agency.as_ref()).map(|agency| &agency.id);
-        // Who watches and answers for nobody begins with the first.
+        // Who watches and answers for nobody, or for an agency that was none then, begins with the first.
+        let own = own.filter(|id| !watches || book.on(id, until).is_some());
         let first = || agencies.first().map(|one| &one.id).filter(|_| watches);
         let id = agency.or(own).or_else(first).ok_or(Error::NotFound)?;
         authorize(actor, &Act::SeeDuties(id))?;
@@ -57,7 +58,7 @@ impl Store {
         };
         Ok(AgencyBoard {
             period,
-            periods: Period::all(actor.today()),
+            periods: periods_of(&book, Some(id), actor.today()),
             agency: book.refer(id, until),
             tier,
             at: source.at(),

@@ -8,11 +8,11 @@ use domain::duty::{DutyKind, SOON_WORKING_DAYS, days_late, state};
 use domain::format::local_date;
 use domain::id::{AgencyId, DutyId, EntryCode};
 use domain::indicator::{
-    AgencyFact, ConsumerFact, CountedFact, DutyFact, EntryFact, Facts, Period, ResponseFact, UseFact,
+    AgencyFact, ConsumerFact, CountedFact, DutyFact, EntryFact, Facts, OWED_SINCE_BEFORE, Period, ResponseFact, UseFact,
 };
 use domain::usage::{ASKED_BY_AT_LEAST, Grain, UsageKind};
 use domain::workflow::{CampaignStage, ResponseStage};
-use sea_orm::sea_query::ExprTrait;
+use sea_orm::sea_query::{Condition, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use time::{Date, OffsetDateTime};
 
@@ -40,6 +40,21 @@ fn small(days: i64) -> u32 {
     u32::try_from(days).unwrap_or(if days < 0 { 0 } else { u32::MAX })
 }
 
+/// What is owed of earlier years makes an agency late in the running one, by the definition that holds now.
+fn owes_since_before(period: Period, today: Date) -> bool {
+    !period.is_over(today) && period.until(today) >= OWED_SINCE_BEFORE
+}
+
+fn due_in(period: Period) -> Condition {
+    Condition::all().add(duty::Column::DueOn.between(period.first(), period.last()))
+}
+
+/// What was due before a period and was neither done nor excused. What ended meanwhile is among it, and is not late.
+fn due_before(period: Period) -> Condition {
+    use duty::Column as C;
+    Condition::all().add(C::DueOn.lt(period.first())).add(C::DoneOn.is_null()).add(C::ExcusedOn.is_null())
+}
+
 impl Store {
     /// What is known of a period at the actor's moment.
     pub(super) async fn facts(&self, actor: &Actor, period: Period) -> Result<Facts> {
@@ -55,7 +70,11 @@ impl Store {
             entries: self.entry_facts(period, until, &book, &owners).await?,
             responses,
             concluding,
-            duties: self.duty_facts(period, today, until, &book, &owners).await?,
+            duties: self.duty_facts(due_in(period), today, until, &book, &owners).await?,
+            overdue: match owes_since_before(period, today) {
+                true => self.duty_facts(due_before(period), today, until, &book, &owners).await?,
+                false => Vec::new(),
+            },
             uses: self.use_facts(period).await?,
             consumers: self.consumer_facts(period, until, &book).await?,
             counted: self.counted_fact(period).await?,
@@ -159,14 +178,13 @@ impl Store {
 
     async fn duty_facts(
         &self,
-        period: Period,
+        due: Condition,
         today: Date,
         until: Date,
         book: &AgencyBook,
         owners: &BTreeMap<String, AgencyId>,
     ) -> Result<Vec<DutyFact>> {
         let soon_until = calendar(self.read()).await?.add_working_days(today, SOON_WORKING_DAYS);
-        let due = duty::Column::DueOn.between(period.first(), period.last());
         let rows = duty::Entity::find().filter(due).order_by_asc(duty::Column::DueOn).order_by_asc(duty::Column::Id);
         let rows = rows.all(self.read()).await?;
         let codes: BTreeSet<String> = rows.iter().map(|row| row.entry_code.clone()).collect();

@@ -82,8 +82,44 @@ on_both!(targets_are_the_coordinators_and_are_written_down, async |bed| {
     }
     let nobody = AgencyId::from("khong-co");
     assert!(matches!(store.dashboard(&desk, PERIOD, Some(&nobody)).await, Err(Error::NotFound)));
+    // Of an agency only years are offered in which it can be asked for.
+    for (agency, since) in [(None, FIRST_YEAR), (Some("so-yt"), FIRST_YEAR), (Some("so-xd-2025"), 2025)] {
+        let agency = agency.map(AgencyId::from);
+        let offered = store.dashboard(&desk, PERIOD, agency.as_ref()).await.expect("the screen").periods;
+        assert_eq!(offered.last(), Some(&Period(since)), "{agency:?}");
+        for period in offered {
+            store.dashboard(&desk, period, agency.as_ref()).await.expect("a year that was offered");
+        }
+    }
     let audit = store.verify_audit(&system()).await.expect("a report");
     assert_eq!(audit.first_bad, None);
+});
+
+on_both!(a_portal_without_anything_has_its_screens_in_the_first_minute_of_a_year_too, async |bed| {
+    load_reference(&bed).await;
+    let (store, health) = (&bed.store, AgencyId::from("so-yt"));
+    // Half a minute into 2027 in Vietnam: in UTC it is the year before.
+    for (moment, year) in [(NOW, 2026), (datetime!(2026-12-31 17:00:30 UTC), 2027)] {
+        let desk = at(coordinator(), moment);
+        let periods = store.dashboard(&desk, Period(year), None).await.expect("the screen").periods;
+        assert_eq!(periods.first(), Some(&Period(year)), "the year that runs");
+        for period in periods {
+            for agency in [None, Some(&health)] {
+                let page = store.dashboard(&desk, period, agency).await.expect("the screen");
+                let amount = |indicator| page.figure(indicator).and_then(|figure| figure.amount);
+                assert_eq!(amount(Indicator::EntriesInForce), Some(Amount { part: 0, whole: 1 }), "{period}");
+                assert_eq!(amount(Indicator::DutiesOnTime), None, "{period}: a share of nothing");
+                assert!(page.late.is_empty() && page.months.iter().all(Option::is_none), "{period}");
+                for figure in &page.figures {
+                    let list = store.indicator(&desk, figure.indicator, period, agency, 1).await.expect("a list");
+                    assert_eq!(list.figure.amount, figure.amount, "{} in {period}", figure.indicator);
+                }
+            }
+            store.agency_board(&desk, period, Some(&health)).await.expect("the board");
+        }
+        store.digest(&desk, None).await.expect("the week");
+        store.duty_board(&desk, None).await.expect("the board of duties");
+    }
 });
 
 /// Duties of the first edition, one of them done, and some uses.
@@ -132,7 +168,8 @@ on_both!(the_board_of_the_running_year_is_the_indicator_and_each_number_its_list
         for case in &screen.late {
             let Subject::Owing { duties, .. } = case.subject else { panic!("{case:?}") };
             let (agency, state) = (case.agency.id.to_string(), Some(DutyState::Late));
-            let late = DutyFilter { agency, state, year, ..DutyFilter::default() };
+            // Who owes of an earlier year is late still on the first day of the next.
+            let late = DutyFilter { agency, state, ..DutyFilter::default() };
             let total = store.duties(&desk, &late).await.expect("a list").duties.total;
             assert_eq!(total, u64::from(duties), "{period} {}", case.agency.name);
         }
@@ -181,6 +218,17 @@ on_both!(a_period_that_was_closed_is_never_computed_again, async |bed| {
     let list = store.indicator(&later, Indicator::DutiesNever, PERIOD, None, 1).await.expect("the list");
     let never = live.figure(Indicator::DutiesNever).and_then(|figure| figure.amount).expect("a figure");
     assert_eq!(list.cases.total, never.part);
+    // Each month of the trend has the list that was kept with it.
+    for (month, told) in (1..).zip(&live.months) {
+        let list = store.indicator_by_month(&later, Indicator::DutiesOnTime, PERIOD, None, Some(month), 1).await;
+        let list = list.expect("the list");
+        assert_eq!(list.month, Some((month, *told)), "{month}");
+        assert_eq!(list.cases.total, told.map_or(0, |amount| amount.whole), "{month}");
+    }
+    for (indicator, month) in [(Indicator::Views, 3), (Indicator::DutiesOnTime, 13)] {
+        let whole = store.indicator_by_month(&later, indicator, PERIOD, None, Some(month), 1).await.expect("a list");
+        assert_eq!(whole.month, None, "{indicator}: no such month, the whole year");
+    }
     let refused = store.set_target(&later, Indicator::DutiesOnTime, PERIOD, 1, &target("50")).await;
     assert!(matches!(refused, Err(Error::IllegalMove(_))), "{refused:?}");
     // The next year has last year's kept figures beside its own.
