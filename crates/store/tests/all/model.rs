@@ -10,6 +10,7 @@ mod attempt;
 mod beside;
 mod check;
 mod draw;
+mod overlaps;
 mod reference;
 mod response;
 mod verdicts;
@@ -30,7 +31,7 @@ use crate::common::Bed;
 use crate::common::data::{MERGED_ON, NOW, anonymous, load_first_edition, system};
 
 /// Steps where nobody asks for more.
-const STEPS: usize = 1_800;
+const STEPS: usize = 2_500;
 /// After so many the province begins anew: its catalog has become another, and years end.
 const STEPS_OF_ONE_PROVINCE: usize = 4_000;
 /// So often everything is compared, beside what each step changes.

@@ -14,6 +14,7 @@ use store::{Error, Result, SignedFile};
 use time::{Duration, OffsetDateTime};
 
 use super::beside::Kept;
+use super::overlaps::Party;
 use super::reference::{AGENCIES, Act, Id, Person, Said, Verdict as Given};
 use super::response::Answer;
 use super::{Run, contents, get};
@@ -35,6 +36,11 @@ fn given(given: &Given) -> VerdictInput {
             VerdictInput { value: value.clone(), ..verdict(Verdict::AcceptModified, reason) }
         }
     }
+}
+
+fn settlement(duplicate: bool, reason: &str, seen: i64) -> SettlementInput {
+    let settlement = if duplicate { Settlement::Duplicate } else { Settlement::Different };
+    SettlementInput { settlement: Some(settlement), reason: reason.to_owned(), seen }
 }
 
 impl Run<'_> {
@@ -177,13 +183,14 @@ impl Run<'_> {
                     Some(code) => code.clone(),
                     None => format!("de-xuat-{}", self.id(*other)),
                 };
-                let input = SettlementInput {
-                    settlement: Some(if *duplicate { Settlement::Duplicate } else { Settlement::Different }),
-                    reason: reason.clone(),
-                    seen: self.model.settled_version(answer.id, *other) + i64::from(*stale),
-                };
-                let target = self.target(answer);
+                let seen = self.model.settled_version(Party::Proposal(answer.id), *other) + i64::from(*stale);
+                let (target, input) = (self.target(answer), settlement(*duplicate, reason, seen));
                 store.settle_overlap(actor, key, &agency_id(*agency), &target, &there, &input).await
+            }
+            Act::SettleEntries { entry, other, duplicate, reason, stale } => {
+                let seen = self.model.settled_version(Party::Entry(*entry), *other) + i64::from(*stale);
+                let (code, there) = (EntryCode::from(self.code(*entry)), self.code(*other));
+                store.settle_entry_overlap(actor, &code, &there, &settlement(*duplicate, reason, seen)).await
             }
             Act::WriteKept { agency, said } => {
                 let saved = store.save_kept(actor, &agency_id(*agency), None, &self.typed(said, 0)).await?;

@@ -1,8 +1,8 @@
-//! What goes on beside an agency's answers in the reference: opinions of others, overlaps, drafts that are kept.
+//! What goes on beside an agency's answers in the reference: opinions of others, drafts that are kept.
 
 use time::{Date, Weekday};
 
-use super::reference::{Act, Id, Model, Person, Said, Wrote};
+use super::reference::{Act, Id, Model, Said, Wrote};
 use super::response::Answer;
 
 /// A request for an agency's opinion on an answer.
@@ -30,13 +30,6 @@ impl Opinion {
     }
 }
 
-/// What two were said to be.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Settled {
-    pub version: i64,
-    pub duplicate: bool,
-}
-
 /// A proposal that an agency keeps for another year.
 #[derive(Clone, Debug)]
 pub struct Kept {
@@ -61,18 +54,9 @@ pub fn working_days_after(day: Date, days: u32) -> Date {
     after.take(days as usize).last().unwrap_or(day)
 }
 
-fn pair(one: Id, other: Id) -> (Id, Id) {
-    (one.min(other), one.max(other))
-}
-
 impl Model {
-    fn answers(&self) -> impl Iterator<Item = &Answer> {
+    pub fn answers(&self) -> impl Iterator<Item = &Answer> {
         self.responses.iter().flat_map(|response| &response.answers)
-    }
-
-    /// The name that a proposal has.
-    fn name_of(answer: &Answer) -> Option<&'static str> {
-        if let Some(Said::Propose { name, .. }) = &answer.said { Some(*name) } else { None }
     }
 
     pub fn waits_for_opinions(&self, answer: Id, today: Date) -> bool {
@@ -122,59 +106,6 @@ impl Model {
         }
         self.comment(text, Some(of));
         Some(0)
-    }
-
-    /// Whether a proposal has the name of an entry, or of another proposal that was sent and is not refused, and nobody has
-    /// said that it is something else.
-    pub fn may_duplicate(&self, answer: &Answer) -> bool {
-        let Some(name) = Self::name_of(answer) else { return false };
-        let entries = self.catalog.iter().filter(|(_, entry)| entry.name == name).map(|(id, _)| *id);
-        let sent = self.responses.iter().filter(|response| response.is_before_the_appraiser());
-        let proposals = sent.flat_map(|response| &response.answers);
-        let proposals = proposals.filter(|other| Self::name_of(other) == Some(name) && !other.is_refused());
-        let others = entries.chain(proposals.map(|other| other.id)).filter(|other| *other != answer.id);
-        let mut settled = others.map(|other| self.settled.get(&pair(answer.id, other)));
-        settled.any(|settled| settled.is_none_or(|settled| settled.duplicate))
-    }
-
-    /// The version of what was said of a pair.
-    pub fn settled_version(&self, one: Id, other: Id) -> i64 {
-        self.settled.get(&pair(one, other)).copied().unwrap_or_default().version
-    }
-
-    pub fn settle_pair(&mut self, person: Person, act: &Act) -> Option<usize> {
-        let Act::Settle { agency, entry, other, duplicate, reason, stale } = act else { return None };
-        let response = self.responses.get(*agency)?;
-        let answer = response.answers.get(*entry).filter(|answer| answer.entry.is_none() && answer.id != *other)?;
-        let of_officer = person == Person::Officer(*agency);
-        let edits = matches!(response.stage, "not_started" | "in_progress")
-            || (response.stage == "returned" && answer.returned);
-        if *stale || (of_officer && !(edits && self.stage == "open")) {
-            return None;
-        }
-        let mut seen = self
-            .responses
-            .iter()
-            .enumerate()
-            .filter(|(at, response)| if of_officer { at == agency } else { response.is_before_the_appraiser() });
-        let proposed = seen.any(|(_, response)| {
-            let mut proposals = response.answers.iter().filter(|one| one.entry.is_none() && !one.is_refused());
-            proposals.any(|one| one.id == *other)
-        });
-        if !proposed && !self.catalog.contains_key(other) {
-            return None;
-        }
-        let id = answer.id;
-        let settled = self.settled.entry(pair(id, *other)).or_default();
-        *settled = Settled { version: settled.version + 1, duplicate: *duplicate };
-        self.comment(reason, Some(id));
-        Some(0)
-    }
-
-    /// A proposal is taken out, with what was said of it as a duplicate.
-    pub fn forget(&mut self, proposal: Id) {
-        self.removed.insert(proposal);
-        self.settled.retain(|(one, other), _| *one != proposal && *other != proposal);
     }
 
     fn push_kept(&mut self, agency: usize, said: Said, of: Option<Id>) {

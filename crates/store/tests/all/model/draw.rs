@@ -1,7 +1,7 @@
 //! What is tried next: who does what, mostly what may help at this stage.
 
 use super::Run;
-use super::reference::{AGENCIES, Act, Id, NAMES, Person, Said, Verdict, WITHOUT_SECTOR};
+use super::reference::{AGENCIES, Act, Entry, Id, NAMES, Person, Said, Verdict, WITHOUT_SECTOR, item_of};
 
 /// Most of what is drawn would be refused: of so many draws the first that would not be.
 const DRAWS: usize = 6;
@@ -107,17 +107,28 @@ impl Run<'_> {
         }
     }
 
-    /// What a proposal may be taken for: an entry or another proposal of its name.
+    /// What a proposal may be taken for: an entry that holds what it is, or another proposal of its name.
     fn alike(&mut self, agency: usize, entry: usize) -> Id {
         let answers = self.model.responses.iter().flat_map(|response| &response.answers);
         let asked = self.model.responses.get(agency).and_then(|response| response.answers.get(entry));
         let Some(Said::Propose { name, .. }) = asked.and_then(|answer| answer.said.as_ref()) else { return 0 };
         let same = |said: &Option<Said>| matches!(said, Some(Said::Propose { name: other, .. }) if other == name);
-        let entries = self.model.catalog.iter().filter(|(_, entry)| entry.name == *name).map(|(id, _)| *id);
+        let holds = |(_, entry): &(&Id, &Entry)| entry.items.contains(&item_of(name));
+        let entries = self.model.catalog.iter().filter(holds).map(|(id, _)| *id);
         let proposals = answers.filter(|answer| same(&answer.said)).map(|answer| answer.id);
         let own = asked.map(|answer| answer.id);
         let those: Vec<Id> = entries.chain(proposals).filter(|id| Some(*id) != own).collect();
         self.random.choice(those).unwrap_or_default()
+    }
+
+    /// An entry, and another that may hold what it is.
+    fn entries_alike(&mut self) -> (Id, Id) {
+        let entry = self.entry();
+        let item = self.model.catalog.get(&entry).map(|entry| item_of(&entry.name)).unwrap_or_default();
+        let holds = |(id, other): &(&Id, &Entry)| **id != entry && other.items.contains(&item);
+        let those: Vec<Id> = self.model.catalog.iter().filter(holds).map(|(id, _)| *id).collect();
+        let other = self.random.choice(those);
+        (entry, other.unwrap_or_else(|| self.entry()))
     }
 
     fn act(&mut self) -> Act {
@@ -214,10 +225,14 @@ impl Run<'_> {
             27..31 => Act::Give { opinion, agrees: self.random.bool(), text: self.text() },
             31..34 => Act::Handle { opinion, text: self.text() },
             34 => Act::TakeBack { opinion, reason: self.text() },
-            35..39 => {
+            35..38 => {
                 let other = self.alike(agency, entry);
                 let duplicate = self.random.u8(0..4) == 0;
                 Act::Settle { agency, entry, other, duplicate, reason: self.text(), stale }
+            }
+            38 => {
+                let (entry, other) = self.entries_alike();
+                Act::SettleEntries { entry, other, duplicate: self.random.bool(), reason: self.text(), stale }
             }
             _ => Act::Extend { agency, days: self.random.i64(-3..30), reason: self.text() },
         }

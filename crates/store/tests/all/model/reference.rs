@@ -1,12 +1,13 @@
 //! The reference: what a review is, written once more and as simply as can be, apart from the rules of `domain`. Here what
-//! people may try, and the review as a whole; an agency's answers stand in `response`,
-//! what becomes of them in `verdicts`, what goes on beside them in `beside`.
+//! people may try, and the review as a whole; an agency's answers stand in `response`, what becomes of them in `verdicts`,
+//! what keeps them from being accepted in `overlaps`, what goes on beside them in `beside`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use time::{Date, Duration};
 
-use super::beside::{Kept, Opinion, Settled, working_days_after};
+use super::beside::{Kept, Opinion, working_days_after};
+use super::overlaps::{Party, Settled};
 use super::response::{Answer, Response};
 
 /// Working days within which what came back is to be sent again.
@@ -17,7 +18,7 @@ pub const AGENCIES: [&str; 3] = ["so-xd-2025", "so-nv-2025", "so-yt"];
 pub const FIRST: [(&str, usize); 5] = [("DC-001", 0), ("DC-002", 0), ("DC-003", 0), ("DC-004", 1), ("DC-005", 2)];
 /// Of the first entries the one that lacks its sector: a change would have to name it too.
 pub const WITHOUT_SECTOR: Id = 3;
-/// Names for proposals. Two are alike only by being the same one; those of the first entries are among them.
+/// Names for proposals. Two have no word in common unless they are one; those of first entries are among them.
 pub const NAMES: [&str; 9] = [
     "CSDL nhà ở",
     "CSDL người có công",
@@ -29,6 +30,11 @@ pub const NAMES: [&str; 9] = [
     "CSDL trường mầm non",
     "CSDL tàu thuyền lòng hồ",
 ];
+
+/// The item that comes with a name, of the first entries and of proposals alike.
+pub fn item_of(name: &str) -> String {
+    format!("Danh sách của {name}")
+}
 
 /// What an entry, an answer or a kept draft is known by here. A proposal that enters the catalog stays what it was.
 pub type Id = u64;
@@ -122,6 +128,7 @@ pub enum Act {
     Handle { opinion: usize, text: String },
     TakeBack { opinion: usize, reason: String },
     Settle { agency: usize, entry: usize, other: Id, duplicate: bool, reason: String, stale: bool },
+    SettleEntries { entry: Id, other: Id, duplicate: bool, reason: String, stale: bool },
     Extend { agency: usize, days: i64, reason: String },
     WriteKept { agency: usize, said: Said },
     RewriteKept { kept: usize, said: Said },
@@ -175,7 +182,7 @@ pub struct Model {
     pub opinions: Vec<Opinion>,
     pub kept: Vec<Kept>,
     /// By the pair, the lesser first.
-    pub settled: BTreeMap<(Id, Id), Settled>,
+    pub settled: BTreeMap<(Party, Party), Settled>,
     /// Proposals that were taken out.
     pub removed: BTreeSet<Id>,
     /// Every comment, question and reason that was taken in this review.
@@ -239,6 +246,7 @@ impl Model {
             | Act::Ask { .. }
             | Act::Handle { .. }
             | Act::TakeBack { .. }
+            | Act::SettleEntries { .. }
             | Act::Extend { .. }
             | Act::Close { .. }
             | Act::Reopen { .. }
@@ -272,6 +280,7 @@ impl Model {
                 self.moves("concluded")
             }
             Act::Settle { .. } => self.settle_pair(person, act)?,
+            Act::SettleEntries { .. } => self.settle_entries(act)?,
             Act::WriteKept { .. } | Act::RewriteKept { .. } | Act::DropKept { .. } => self.keep(act)?,
             // All else is done while answers are taken.
             _ if !open => return None,

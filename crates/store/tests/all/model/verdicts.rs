@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use time::Date;
 
-use super::reference::{AGENCIES, Catalog, Entry, Id, Model, Said, Verdict, Wrote};
+use super::reference::{AGENCIES, Catalog, Entry, Id, Model, Said, Verdict, Wrote, item_of};
 use super::response::{Answer, Point};
 
 /// An entry that leaves by an answer that was sent and is not refused.
@@ -24,6 +24,11 @@ impl Model {
             said.leaves().then(|| Ending { entry, into, accepted: answer.is_accepted("") })
         };
         sent.filter_map(ending).collect()
+    }
+
+    /// The entries that are accepted to leave: of two that are one, the other stays.
+    pub fn left(&self) -> BTreeSet<Id> {
+        self.endings().into_iter().filter(|ending| ending.accepted).map(|ending| ending.entry).collect()
     }
 
     /// The entries that leave, as an agency sees it: by what others sent, and by its own answers as they are written.
@@ -110,7 +115,7 @@ impl Model {
     fn may_decide(&self, answer: &Answer, place: Option<&str>, verdict: &Verdict, today: Date) -> bool {
         let meant = |point: &&Point| place.map_or(point.verdict.is_none(), |place| point.place == place);
         let (decided, others): (Vec<&Point>, Vec<&Point>) = answer.points.iter().partition(meant);
-        if place.is_some() && decided.is_empty() {
+        if answer.returned || (place.is_some() && decided.is_empty()) {
             return false;
         }
         let accepts = !matches!(verdict, Verdict::Reject(_));
@@ -129,8 +134,8 @@ impl Model {
         if name.is_some_and(enters) && answer.points.iter().any(refused) {
             return false;
         }
-        let duplicates = answer.entry.is_none() && !decided.is_empty() && self.may_duplicate(answer);
-        !accepts || (!duplicates && decided.iter().all(|point| self.adds_up(answer.entry, &point.about)))
+        let barred = || !decided.is_empty() && self.is_barred(answer);
+        !accepts || (!barred() && decided.iter().all(|point| self.adds_up(answer.entry, &point.about)))
     }
 
     /// Whether an answer as a whole may be accepted beside what was decided of others.
@@ -151,12 +156,16 @@ impl Model {
     pub fn accept_keeps(&mut self, agency: Option<usize>, today: Date) -> usize {
         let waiting: BTreeSet<Id> =
             self.opinions.iter().filter(|opinion| opinion.blocks(today)).map(|opinion| opinion.of).collect();
+        let duplicates: BTreeSet<Id> = self.catalog.keys().copied().filter(|id| self.is_duplicate(*id)).collect();
+        let passed_over = |answer: &Answer| {
+            waiting.contains(&answer.id) || answer.entry.is_some_and(|entry| duplicates.contains(&entry))
+        };
         let mut events = 0;
         for (at, response) in self.responses.iter_mut().enumerate() {
             if agency.is_some_and(|agency| agency != at) || !response.is_before_the_appraiser() {
                 continue;
             }
-            let answers = response.answers.iter_mut().filter(|answer| !waiting.contains(&answer.id));
+            let answers = response.answers.iter_mut().filter(|answer| !answer.returned && !passed_over(answer));
             for point in answers.flat_map(|answer| &mut answer.points).filter(|point| point.about == Said::Keep) {
                 point.verdict.get_or_insert(Verdict::Accept);
             }
@@ -186,7 +195,7 @@ impl Model {
                 match (&answer.said, entry) {
                     (Some(Said::Propose { name, purpose }), _) if !answer.is_refused() => {
                         let purpose = answer.value("purpose", purpose).unwrap_or_default();
-                        let (name, items) = ((*name).to_owned(), BTreeSet::from([format!("Danh sách của {name}")]));
+                        let (name, items) = ((*name).to_owned(), BTreeSet::from([item_of(name)]));
                         new.insert(answer.id, Entry { owner: agency, name, purpose, items });
                     }
                     (Some(Said::Modify(purpose)), Some(entry)) => {
@@ -211,7 +220,11 @@ impl Model {
             draft.get_mut(&into).filter(|_| !removed.contains_key(&into))?.items.extend(items);
         }
         draft.retain(|entry, _| !removed.contains_key(entry));
+        let adopted: Vec<Id> = new.keys().copied().collect();
         draft.extend(new);
+        for proposal in adopted {
+            self.follow(proposal);
+        }
         self.draft = Some(draft);
         Some(self.moves("consolidated"))
     }
