@@ -1,7 +1,7 @@
 //! The words of the letter that urges a late agency (article 14.2), in the manner of decree 30/2020.
 
 use domain::format;
-use domain::reminder::{UrgedReturn, UrgingContent};
+use domain::reminder::{DueAgainBy, UrgedReturn, UrgingContent};
 
 use super::review::campaign_title;
 
@@ -99,10 +99,12 @@ fn came_back(content: &UrgingContent, back: &UrgedReturn) -> String {
         points => format!(", còn {} điểm chưa có kết luận", format::number(points)),
     };
     let rule = format!("{} ngày làm việc kể từ ngày {last}", back.days);
-    let due = if back.extended {
-        format!("Hạn gửi lại theo quy định thời hạn của đợt là {rule}, đã được gia hạn đến ngày {due_on}.")
-    } else {
-        format!("Hạn gửi lại là ngày {due_on}, theo quy định thời hạn của đợt là {rule}.")
+    let due = match back.by {
+        DueAgainBy::Rule => format!("Hạn gửi lại là ngày {due_on}, theo quy định thời hạn của đợt là {rule}."),
+        DueAgainBy::Extension => {
+            format!("Hạn gửi lại theo quy định thời hạn của đợt là {rule}, đã được gia hạn đến ngày {due_on}.")
+        }
+        DueAgainBy::OwnDay => format!("Hạn gửi lại là ngày {due_on}, cũng là hạn nộp kết quả rà soát của cơ quan."),
     };
     format!("{when}, {what} của {} được trả lại để bổ sung{open}. {due}", content.agency.name)
 }
@@ -167,7 +169,7 @@ mod tests {
         first: date!(2026 - 12 - 09),
         last: date!(2026 - 12 - 09),
         days: 5,
-        extended: false,
+        by: DueAgainBy::Rule,
         answers: 2,
         points: 3,
     };
@@ -190,7 +192,9 @@ mod tests {
         ] {
             assert_eq!(paragraphs(&letter(Some(back)))[1], format!("{said} {by_rule}"), "{back:?}");
         }
-        let moved = &paragraphs(&letter(Some(UrgedReturn { extended: true, ..BACK })))[1];
+        let own = &paragraphs(&letter(Some(UrgedReturn { by: DueAgainBy::OwnDay, ..BACK })))[1];
+        assert!(own.ends_with("Hạn gửi lại là ngày 16/12/2026, cũng là hạn nộp kết quả rà soát của cơ quan."), "{own}");
+        let moved = &paragraphs(&letter(Some(UrgedReturn { by: DueAgainBy::Extension, ..BACK })))[1];
         assert!(
             moved.ends_with("là 5 ngày làm việc kể từ ngày 09/12/2026, đã được gia hạn đến ngày 16/12/2026."),
             "{moved}"

@@ -2,12 +2,9 @@
 
 use domain::account::Actor;
 use domain::campaign::CampaignKey;
-use domain::catalog::EntryContent;
 use domain::change::Place;
 use domain::check::{FieldCode, FieldError, check_own_value, check_verdict};
-use domain::consolidate::{SettledAnswer, SettledPoint, left_incomplete, left_open};
 use domain::id::{AgencyId, AnswerId, EntryCode, PointId};
-use domain::legal::names_law;
 use domain::policy::{Act, Refusal, authorize};
 use domain::reminder::NoticeKind;
 use domain::review::opinion::{needs_opinions, open_opinions};
@@ -24,12 +21,13 @@ use crate::opinions::{open_on, opinions_on};
 use crate::reference::AgencyBook;
 use crate::returns::{due_by_return, keep_return};
 use crate::review_rows::{
-    answers_of, campaign_of, decision, draft, key_of, move_response, place, points_of, response_of, response_stage,
+    answers_of, campaign_of, decision, key_of, move_response, place, points_of, response_of, response_stage,
     same_version, takes_answers,
 };
 use crate::reviewed::Reviewed;
 use crate::rows::{parse, remark};
 use crate::targets::{endings, is_known};
+use crate::together::right_together;
 use crate::{Error, Result, Store, audit};
 
 /// The responses that an appraiser may have before them.
@@ -43,7 +41,8 @@ impl Store {
     /// # Errors
     /// Refused to all but who appraises it, and while opinions are open what accepts; a verdict that lacks a reason or a value; a value that does not fit;
     /// a target that is there no more or may leave itself, and what would take the target of an accepted merger away;
-    /// what would open personal data, or leave an entry less complete, together with verdicts given before; [`Error::Conflict`] when another appraiser decided in between.
+    /// what would open personal data, or leave an entry less complete, together with verdicts given before;
+    /// [`Error::Conflict`] when another appraiser decided or gave the answer back in between.
     pub async fn decide(
         &self,
         actor: &Actor,
@@ -73,6 +72,7 @@ impl Store {
         }
         let (answer, response) = owner_of(&tx, &row).await?;
         takes_answers(&campaign_of(&tx, key_of(response.campaign_year)?).await?, ResponseMove::Appraise)?;
+        not_given_back(&answer, &response)?;
         let points = points_of(&tx, vec![answer.id]).await?;
         let others = points.iter().filter(|other| other.id != id.0 && !other.superseded);
         let others = others.map(|other| Ok(decision(other)?.map(|given| given.verdict))).collect::<Result<Vec<_>>>()?;
@@ -131,6 +131,7 @@ impl Store {
         let (answer, response) = response_behind(&tx, id).await?;
         takes_answers(&campaign_of(&tx, key_of(response.campaign_year)?).await?, ResponseMove::Appraise)?;
         same_version(i64::from(response.round), i64::from(round))?;
+        not_given_back(&answer, &response)?;
         let points = points_of(&tx, vec![id.0]).await?;
         let base = contents.behind(&answer, &AgencyId::from(response.agency_id.as_str()));
         right_together(&answer, base.as_ref(), &points, input, |point| point.verdict.is_none())?;
@@ -155,8 +156,8 @@ impl Store {
     }
 
     /// Accepts the unchanged entries that wait, of every agency or of one, and the responses that have nothing open. Those of
-    /// agencies that the actor does not appraise, their own first of all, those that wait for opinions and those that were
-    /// settled to be duplicates are passed over. Gives the number of points.
+    /// agencies that the actor does not appraise, their own first of all, those that were given back, that wait for opinions
+    /// or were settled to be duplicates are passed over. Gives the number of points.
     ///
     /// # Errors
     /// Refused to all who appraise nothing, and for an agency that the actor does not appraise.
@@ -180,7 +181,8 @@ impl Store {
             }
             // By what was sent: what the officer writes meanwhile is not before the appraiser.
             let keep = AnswerKind::Keep.to_string();
-            let answers: Vec<i64> = answers_of(&tx, vec![id]).await?.into_iter().map(|row| row.id).collect();
+            let answers = answers_of(&tx, vec![id]).await?.into_iter().filter(|row| !row.returned);
+            let answers: Vec<i64> = answers.map(|row| row.id).collect();
             let asked = opinions_on(&tx, &book, today, &answers).await?;
             let waits = |id: i64| {
                 duplicates.contains(&id) || asked.get(&id).is_some_and(|all| !open_opinions(all, today).is_empty())
@@ -262,51 +264,15 @@ fn may_appraise(actor: &Actor, book: &AgencyBook, response: &response::Model) ->
     authorize(actor, &Act::Appraise(book.answers_by(&agency, actor.today())))
 }
 
+/// What was given back is the agency's to mend: a verdict over it would undo what another appraiser asked for.
+fn not_given_back(answer: &answer::Model, response: &response::Model) -> Result<()> {
+    if answer.returned { Err(Error::Conflict { version: i64::from(response.round) }) } else { Ok(()) }
+}
+
 /// Nothing is accepted while an agency that was asked has not spoken, or its remarks are not answered for (article 8.2).
 async fn no_open_opinion(tx: &DatabaseTransaction, actor: &Actor, book: &AgencyBook, answer: i64) -> Result<()> {
     let open = open_on(tx, book, actor.today(), answer).await?;
     if open.is_empty() { Ok(()) } else { Err(Error::Invalid(open)) }
-}
-
-/// Verdicts may each be right and not go together: one says that an item holds personal data, another that it stays open; one
-/// takes an item out, another refuses the one that stands in for it. The appraiser is told while giving the one that does
-/// it; `given` tells which points this verdict is on.
-fn right_together(
-    answer: &answer::Model,
-    base: Option<&EntryContent>,
-    points: &[point::Model],
-    input: &VerdictInput,
-    given: impl Fn(&point::Model) -> bool,
-) -> Result<()> {
-    let Some(said) = draft(answer)? else { return Ok(()) };
-    let settled = |undecided: fn(Option<Place>, String) -> SettledPoint| -> Result<SettledAnswer> {
-        let settled = |point: &point::Model| -> Result<SettledPoint> {
-            let (place, proposed) = (place(point)?, point.new_value.clone());
-            let before = decision(point)?.map(|given| (given.verdict, given.value));
-            let now = given(point).then(|| (input.verdict, input.value.trim().to_owned()));
-            Ok(match now.or(before) {
-                Some((verdict, value)) => SettledPoint { place, proposed, verdict, value },
-                None => undecided(place, proposed),
-            })
-        };
-        let standing = points.iter().filter(|point| !point.superseded);
-        Ok(SettledAnswer {
-            kind: said.kind,
-            code: answer.entry_code.as_deref().map(EntryCode::from),
-            agency: AgencyId::default(),
-            target: String::new(),
-            by_law: names_law(&said.reason),
-            points: standing.map(settled).collect::<Result<_>>()?,
-        })
-    };
-    let refused = |code, detail: String| Err(Error::Invalid(vec![FieldError::with("verdict", code, detail)]));
-    if let Some(item) = left_open(&settled(SettledPoint::closing)?, base) {
-        return refused(FieldCode::PersonalLeftOpen, item);
-    }
-    match left_incomplete(&settled(SettledPoint::filling)?, base) {
-        Some((entry, fields)) => refused(FieldCode::LeftIncomplete, format!("{fields}|{entry}")),
-        None => Ok(()),
-    }
 }
 
 /// The answer and the response that a point belongs to.

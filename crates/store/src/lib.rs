@@ -69,6 +69,7 @@ mod talk;
 mod targets;
 mod tasks;
 mod terms;
+mod together;
 mod urging;
 mod usage;
 

@@ -77,7 +77,7 @@ impl Store {
             let opinions = OpinionCounts::of(asked.get(&row.id).map(Vec::as_slice).unwrap_or_default(), today);
             let waits = decided < all;
             let of_agency = filter.agency.is_empty() || filter.agency == agency.id.as_str();
-            if waits && of_agency && said.kind == AnswerKind::Keep {
+            if waits && of_agency && !row.returned && said.kind == AnswerKind::Keep {
                 match (appraises, opinions.blocks(), duplicates.contains(&row.id)) {
                     (false, ..) => keeps_own += 1,
                     (true, true, _) => keeps_asked += 1,

@@ -48,6 +48,8 @@ pub fn Chosen(
     let name = if answer.name.is_empty() { words::UNNAMED.to_owned() } else { answer.name.clone() };
     let open = answer.points.iter().filter(|point| point.decision.is_none()).count();
     let may = chosen.may_appraise;
+    // What was given back is the agency's to mend.
+    let decides = may && !answer.returned;
     let barred = (!may).then(|| match &chosen.appraised_by {
         _ if chosen.is_closed => words::NOT_TO_APPRAISE.to_owned(),
         by => queue::not_yours(chosen.own, by.as_ref().map(|agency| agency.name.as_str())),
@@ -113,7 +115,7 @@ pub fn Chosen(
         {points}
         {past}
         <div class="row">
-            {(may && open > 1).then(|| view! {
+            {(decides && open > 1).then(|| view! {
                 <ActionForm action=actions.accept_all>
                     <input type="hidden" name="answer" value=id/>
                     <input type="hidden" name="round" value=chosen.round/>
@@ -186,7 +188,7 @@ fn PointCard(number: usize, point: Point, chosen: ChosenAnswer, actions: Actions
         let list = point.earlier.clone().into_iter().map(told).collect_view();
         view! { <div class="talk"><b>{words::EARLIER}</b>{list}</div> }
     });
-    let form = chosen.may_appraise.then(|| {
+    let form = (chosen.may_appraise && !chosen.answer.returned).then(|| {
         let open = point.decision.is_none();
         let label = if open { words::DECIDE } else { words::CHANGE_VERDICT };
         view! {

@@ -183,25 +183,34 @@ fn searches(facts: &Facts) -> Vec<Case> {
     rows
 }
 
+/// What an agency owes past its day: working days of the review, duties, those of earlier periods, calendar days of the oldest.
+#[derive(Default)]
+struct Owed {
+    review_days: u32,
+    duties: u32,
+    earlier: u32,
+    duty_days: u32,
+}
+
 /// Agencies that owe an answer or a duty past its day, who owes longest first ([`owed_for`]), then who owes more duties.
 fn owing(facts: &Facts) -> Vec<Case> {
-    let mut owing: BTreeMap<&AgencyRef, (u32, u32, u32, u32)> = BTreeMap::new();
+    let mut owing: BTreeMap<&AgencyRef, Owed> = BTreeMap::new();
     for one in facts.responses.iter().filter(|one| !one.sent && one.days_late > 0) {
-        owing.entry(&one.agency).or_default().0 = one.days_late;
+        owing.entry(&one.agency).or_default().review_days = one.days_late;
     }
     for duty in facts.overdue.iter().chain(&facts.duties).filter(|duty| duty.state == DutyState::Late) {
-        let (_, duties, earlier, days) = owing.entry(&duty.agency).or_default();
-        *duties += 1;
-        *earlier += u32::from(duty.due_on < facts.period.first());
-        *days = Ord::max(*days, duty.days_late);
+        let owed = owing.entry(&duty.agency).or_default();
+        owed.duties += 1;
+        owed.earlier += u32::from(duty.due_on < facts.period.first());
+        owed.duty_days = Ord::max(owed.duty_days, duty.days_late);
     }
-    let mut rows: Vec<(&AgencyRef, (u32, u32, u32, u32))> = owing.into_iter().collect();
-    rows.sort_by_key(|(_, (review, duties, _, days))| {
-        let (review, duty) = owed_for(*review, *days);
-        std::cmp::Reverse((Ord::max(review, duty), *duties))
+    let mut rows: Vec<(&AgencyRef, Owed)> = owing.into_iter().collect();
+    rows.sort_by_key(|(_, owed)| {
+        let (review, duty) = owed_for(owed.review_days, owed.duty_days);
+        std::cmp::Reverse((Ord::max(review, duty), owed.duties))
     });
     rows.into_iter()
-        .map(|(agency, (review_days, duties, earlier, duty_days))| {
+        .map(|(agency, Owed { review_days, duties, earlier, duty_days })| {
             Case::new(Subject::Owing { review_days, duties, earlier, duty_days }, agency, 1, 1)
         })
         .collect()

@@ -139,6 +139,17 @@ pub struct UrgingContent {
     pub today: Date,
 }
 
+/// What set the day by which answers that came back are due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DueAgainBy {
+    /// The rule of terms.
+    Rule,
+    /// An extension.
+    Extension,
+    /// The day of the answers themselves, which comes after that of the rule.
+    OwnDay,
+}
+
 /// Answers that came back from the appraisal and are not sent anew, as a letter tells of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UrgedReturn {
@@ -147,8 +158,7 @@ pub struct UrgedReturn {
     pub last: Date,
     /// The working days from the last on within which they are due by the rule of terms.
     pub days: u32,
-    /// Whether the day was moved since.
-    pub extended: bool,
+    pub by: DueAgainBy,
     /// How many there are: none where they were proposals that the agency took out since.
     pub answers: u32,
     /// Their points without a verdict.

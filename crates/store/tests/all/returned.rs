@@ -2,7 +2,7 @@
 
 use crate::common::data::{annex, content, coordinator, header, import, system};
 use crate::common::review::{
-    YEAR, answer, appraise, clerk, head, officer, open, person, points, proposed, send, withdrawn,
+    YEAR, answer, appraise, clerk, head, officer, open, person, points, proposed, send, verdict, withdrawn,
 };
 use domain::account::{Actor, Role};
 use domain::agency::Function;
@@ -11,7 +11,7 @@ use domain::catalog::SharingForm;
 use domain::check::FieldCode;
 use domain::id::{AgencyId, EntryCode};
 use domain::reminder::ExtensionDraft;
-use domain::review::{AnswerTarget, MinutesFilter, QueueFilter, ReturnNote};
+use domain::review::{AnswerTarget, MinutesFilter, QueueFilter, ReturnNote, Verdict};
 use store::{Error, Store};
 use time::Duration;
 use time::macros::date;
@@ -37,6 +37,29 @@ on_both!(what_is_said_anew_after_a_return_is_decided_anew, async |bed| {
     // What stands as it was keeps its verdict.
     let (_, kept) = points(&bed, None).await;
     assert!(kept.iter().all(|point| point.decision.is_some()), "{kept:?}");
+});
+
+on_both!(no_verdict_undoes_another_appraisers_return, async |bed| {
+    let (store, agency) = (&bed.store, AgencyId::from("so-xd-2025"));
+    open(&bed).await;
+    store.keep_all(&officer("so-xd-2025"), YEAR, &agency).await.expect("kept");
+    send(&bed, "so-xd-2025").await;
+    let all = QueueFilter { all: true, ..QueueFilter::default() };
+    let row = store.appraisal(&coordinator(), YEAR, &all, None).await.expect("a queue").queue.remove(0);
+    let chosen = store.appraisal(&coordinator(), YEAR, &all, Some(row.answer)).await.expect("a queue").chosen;
+    let point = chosen.expect("chosen").answer.points.remove(0).id;
+    let second = person("thamdinh.2", Role::Appraiser, "so-khcn-2025", &[Function::Coordinator]);
+    store.return_answer(&second, row.answer, 1, "Còn dùng không?").await.expect("returned");
+    // The first has a page of before open.
+    let yes = verdict(Verdict::Accept, "");
+    assert!(matches!(store.decide(&coordinator(), point, None, &yes).await, Err(Error::Conflict { .. })));
+    assert!(matches!(store.decide_all(&coordinator(), row.answer, 1, &yes).await, Err(Error::Conflict { .. })));
+    let waiting = store.appraisal(&coordinator(), YEAR, &all, None).await.expect("a queue").keeps_waiting;
+    assert_eq!(store.accept_keeps(&coordinator(), YEAR, None).await.expect("the others"), waiting);
+    // Kept once more, it is decided anew.
+    send(&bed, "so-xd-2025").await;
+    let page = store.appraisal(&coordinator(), YEAR, &all, None).await.expect("a queue");
+    assert_eq!(page.keeps_waiting, 1, "{page:?}");
 });
 
 on_both!(an_answer_that_came_back_and_was_not_mended_leaves_its_entry_as_it_is, async |bed| {

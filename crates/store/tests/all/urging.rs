@@ -7,7 +7,7 @@ use domain::account::{Actor, Role};
 use domain::campaign::Progress;
 use domain::check::FieldCode;
 use domain::id::AgencyId;
-use domain::reminder::{ExtensionDraft, LedgerFilter, NoticeKind, Sent, UrgedReturn, UrgingDraft};
+use domain::reminder::{DueAgainBy, ExtensionDraft, LedgerFilter, NoticeKind, Sent, UrgedReturn, UrgingDraft};
 use sea_orm::ConnectionTrait;
 use store::Error;
 use time::macros::{date, datetime};
@@ -182,7 +182,7 @@ on_both!(what_came_back_is_urged_for_itself, async |bed| {
     let now = coordinator_at(datetime!(2026-12-18 03:00 UTC));
     let content = store.urging_content(&now, YEAR, &agency).await.expect("a letter");
     let day = date!(2026 - 12 - 09);
-    let told = UrgedReturn { first: day, last: day, days: 5, extended: false, answers: 1, points: 1 };
+    let told = UrgedReturn { first: day, last: day, days: 5, by: DueAgainBy::Rule, answers: 1, points: 1 };
     assert_eq!((content.due_on, content.days_late, content.returned), (date!(2026 - 12 - 16), 2, Some(told)));
     assert!(content.letters.is_empty(), "the letter of before was about the answers: {:?}", content.letters);
 
@@ -211,7 +211,7 @@ on_both!(what_came_back_is_urged_for_itself, async |bed| {
     let later = coordinator_at(datetime!(2026-12-22 03:00 UTC));
     let content = store.urging_content(&later, YEAR, &agency).await.expect("a letter");
     assert_eq!((content.due_on, content.days_late), (date!(2026 - 12 - 21), 1));
-    assert_eq!(content.returned, Some(UrgedReturn { extended: true, ..told }));
+    assert_eq!(content.returned, Some(UrgedReturn { by: DueAgainBy::Extension, ..told }));
     // Sent anew, nobody owes anything.
     store.lay_before_head(&officer("so-yt"), YEAR, &agency).await.expect("laid");
     let seen = store.response(&head("so-yt"), YEAR, &agency).await.expect("a page").version;
