@@ -29,6 +29,8 @@ pub enum ErrorKind {
     PersonalOpen(String, String),
     /// Such verdicts leave an entry less complete than it was; the entry, and the fields joined by `;`.
     Incomplete(String, String),
+    /// An accepted proposal is a duplicate, or may be one; the proposal, and what it overlaps.
+    Overlaps(String, FieldError),
     /// The server was not reached or its answer was not understood.
     Network,
     Internal,
@@ -49,7 +51,8 @@ impl ErrorKind {
             | Self::Outdated(_)
             | Self::Consolidation(_)
             | Self::PersonalOpen(..)
-            | Self::Incomplete(..) => S::CONFLICT,
+            | Self::Incomplete(..)
+            | Self::Overlaps(..) => S::CONFLICT,
             Self::Invalid(_) => S::UNPROCESSABLE_ENTITY,
             Self::Network | Self::Internal => S::INTERNAL_SERVER_ERROR,
         }

@@ -2,7 +2,7 @@
 
 use domain::check::{FieldCode, FieldError};
 
-use super::{catalog, legal, opinion};
+use super::{catalog, legal, opinion, overlap};
 use crate::error::ErrorKind;
 
 pub const SUMMARY_TITLE: &str = "Có nội dung cần sửa";
@@ -24,9 +24,10 @@ pub fn title(kind: &ErrorKind) -> &'static str {
         ErrorKind::Conflict(_) => "Người khác vừa lưu trước",
         ErrorKind::Undecided(_) => "Còn nội dung chưa thẩm định xong",
         ErrorKind::Outdated(_) => "Đã có bản danh mục mới hơn",
-        ErrorKind::Consolidation(_) | ErrorKind::PersonalOpen(..) | ErrorKind::Incomplete(..) => {
-            "Chưa tổng hợp được bản dự thảo"
-        }
+        ErrorKind::Consolidation(_)
+        | ErrorKind::PersonalOpen(..)
+        | ErrorKind::Incomplete(..)
+        | ErrorKind::Overlaps(..) => "Chưa tổng hợp được bản dự thảo",
         ErrorKind::Network => "Chưa kết nối được với máy chủ",
         ErrorKind::Internal => "Hệ thống gặp lỗi",
     }
@@ -68,6 +69,11 @@ pub fn explanation(kind: &ErrorKind) -> String {
             "Theo các kết luận, {entry} sẽ thiếu {} (khoản 4 Điều 11 Nghị định 47/2020/NĐ-CP). Mở lại đợt, đổi một trong các \
              kết luận của mục đó hoặc trả lại cả mục, rồi tổng hợp lại.",
             catalog::lacking_all(fields)
+        ),
+        ErrorKind::Overlaps(proposal, remark) => format!(
+            "Đề xuất {proposal} {}. Mở lại đợt, đổi kết luận về tên của đề xuất này (hoặc của đề xuất kia) thành từ chối, hay \
+             kết luận lại cặp trùng lặp, rồi tổng hợp lại.",
+            overlap::contradicted(remark)
         ),
         ErrorKind::Network => "Kiểm tra kết nối mạng rồi thử lại. Nội dung trên trang vẫn còn.".to_owned(),
         ErrorKind::Internal => "Lỗi đã được ghi lại. Hãy thử lại sau ít phút.".to_owned(),

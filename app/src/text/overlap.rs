@@ -1,5 +1,6 @@
 //! The words of the duplicate radar and of the list of national databases.
 
+use domain::check::{FieldCode, FieldError};
 use domain::overlap::{Counterpart, Reason, ReasonKind, Settlement, Strength};
 
 pub const TITLE: &str = "Có thể trùng lặp";
@@ -97,6 +98,25 @@ pub fn settlement_hint(settlement: Settlement) -> &'static str {
 /// Why an answer cannot be accepted now, as the remark on it says.
 pub fn barred(remark: &str) -> String {
     format!("{TITLE}: {remark}.")
+}
+
+/// What an accepted proposal contradicts, after its name.
+pub fn contradicted(remark: &FieldError) -> String {
+    let detail = &remark.detail;
+    if remark.code == FieldCode::OverlapDuplicate {
+        format!("đã được chấp nhận, nhưng đã kết luận trùng lặp với {detail} (khoản 3 Điều 5)")
+    } else {
+        format!("đã được chấp nhận, nhưng chưa ai kết luận có trùng với {detail} hay không (khoản 3 Điều 5)")
+    }
+}
+
+/// Said above a proposal that was accepted before.
+pub fn accepted_before(remark: &FieldError) -> String {
+    format!(
+        "Đề xuất này {}. Để vậy thì không tổng hợp được bản dự thảo, trừ khi bên kia không vào hoặc rời danh mục: đổi kết \
+         luận về tên của đề xuất này thành từ chối, hoặc kết luận lại cặp.",
+        contradicted(remark)
+    )
 }
 
 /// «Tên trùng: “đất đai”»

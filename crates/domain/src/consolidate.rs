@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use crate::catalog::{EntryContent, EntryStatus, SharingForm};
 use crate::change::{ChangeError, Field, Place, apply, diff, substitute};
-use crate::check::{newly_lacking, newly_open};
+use crate::check::{FieldError, newly_lacking, newly_open};
 use crate::id::{AgencyId, EntryCode};
 use crate::review::{AnswerKind, Verdict};
 
@@ -96,6 +96,10 @@ pub enum ConsolidationError {
     /// The entry, and the fields that it would lack, joined by `;`: it had them, or was proposed with them.
     #[error("{0} would lack {1}")]
     Incomplete(String, String),
+    /// The accepted proposal with its agency, and what keeps it from standing beside others, as
+    /// [`contradicted`](crate::overlap::contradicted) tells it.
+    #[error("{0} overlaps: {1:?}")]
+    Overlaps(String, FieldError),
 }
 
 /// Brings the settled answers into the entries in force. `next_number` is the first running number free for a new

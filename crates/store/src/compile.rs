@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::account::Actor;
 use domain::campaign::{CampaignKey, DraftPage, standing_return};
 use domain::catalog::{EntryContent, EntryStatus};
-use domain::consolidate::{NextEntry, SettledAnswer, SettledPoint, consolidate, is_adopted};
+use domain::consolidate::{NextEdition, NextEntry, SettledAnswer, SettledPoint, consolidate, is_adopted};
 use domain::id::{AgencyId, EditionId, EntryCode};
 use domain::legal::names_law;
 use domain::policy::{Act, authorize};
@@ -42,23 +42,28 @@ impl Store {
     /// # Errors
     /// Refused to all but the coordinator; [`Error::Undecided`] with the number of answers that have open points;
     /// [`Error::Outdated`] when another edition came into force since the campaign was opened; [`Error::Consolidation`] when
-    /// verdicts contradict one another, or open personal data or leave an entry less complete between them.
+    /// verdicts contradict one another, open personal data or leave an entry less complete between them, or accepted what was
+    /// settled since to be a duplicate, or may be one.
     pub async fn compile(&self, actor: &Actor, key: CampaignKey) -> Result<EditionId> {
         authorize(actor, &Act::ManageCampaign)?;
         let parts = RowParts::load(self, actor.today()).await?;
         let campaign = campaign_of(self.read(), key).await?;
         let base = self.base_entries(&campaign, &parts).await?;
+        let (book, watch) = (self.book().await?, self.watch(actor.today()).await?);
         let tx = self.begin().await?;
         let campaign = move_campaign(&tx, actor, campaign_of(&tx, key).await?, CampaignMove::Compile, "").await?;
         stands_on_the_newest(&tx, &campaign).await?;
-        let (proposals, settled) = {
+        let (proposals, entering, settled) = {
             let given = Given::load(&tx, key).await?;
             let settled = settled(&given, &Reviewed::new(key, base.iter().cloned()))?;
             let adopted = settled.iter().filter(|(_, answer)| is_adopted(answer)).map(|(id, _)| *id);
-            (adopted.collect::<Vec<i64>>(), settled.into_iter().map(|(_, answer)| answer).collect::<Vec<_>>())
+            let adopted: Vec<i64> = adopted.collect();
+            let entering = overlaps::entering(&given, &adopted, &book, actor.today())?;
+            (adopted, entering, settled.into_iter().map(|(_, answer)| answer).collect::<Vec<_>>())
         };
         let number = next_number(&entry::Entity::find().all(&tx).await?);
-        let next = consolidate(&base, &settled, number)?.entries;
+        let NextEdition { entries: next, removed } = consolidate(&base, &settled, number)?;
+        overlaps::check_entering(&tx, &watch, &entering, &removed).await?;
         let new = next.iter().filter(|entry| entry.status == EntryStatus::New).map(|entry| entry.code.clone());
         let codes: Vec<(i64, EntryCode)> = proposals.into_iter().zip(new).collect();
         let entries = grouped(&base, next);

@@ -1,6 +1,7 @@
 //! Overlaps: what the duplicate radar finds for an entry or an answer, what was settled of it, and what stays open
 //! (article 5.3). Found when they are asked for; only the settlements are kept.
 
+mod entering;
 mod list;
 mod proposals;
 mod settle;
@@ -12,7 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::account::Actor;
 use domain::campaign::CampaignKey;
 use domain::catalog::EntryContent;
-use domain::change::{Place, diff};
+use domain::change::{Place, apply, diff};
+use domain::consolidate::ConsolidationError;
 use domain::id::{AgencyId, EntryCode};
 use domain::overlap::{
     Counterpart, Described, Found, Overlap, Settled, SettledRelation, Settlement, barred, blocks_places,
@@ -22,12 +24,13 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter}
 use time::Date;
 
 use crate::audit::sha256_hex;
-use crate::entity::{answer, edition_entry, entry_version, national_database, overlap_settlement};
-use crate::review_rows::draft;
+use crate::entity::{answer, edition_entry, entry_version, national_database, overlap_settlement, point};
+use crate::review_rows::{draft, place, points_of};
 use crate::rows::parse;
 use crate::targets::endings;
 use crate::{Error, Result, Store};
 
+pub(crate) use entering::{check_entering, entering};
 use proposals::Proposed;
 pub(crate) use settle::{follow, forget};
 pub(crate) use watch::KeptWatch;
@@ -122,6 +125,32 @@ pub(crate) fn subject_of(row: &answer::Model) -> String {
     row.entry_code.clone().unwrap_or_else(|| format!("de-xuat-{}", row.id))
 }
 
+/// What kind of answer was sent, by its standing points; `None` of one that was not.
+fn sent_kind(row: &answer::Model, points: &[&point::Model]) -> Result<Option<AnswerKind>> {
+    let Some(first) = points.first() else { return Ok(None) };
+    Ok(Some(match (&row.entry_code, &first.place_key) {
+        (None, _) => AnswerKind::Propose,
+        (Some(_), Some(_)) => AnswerKind::Modify,
+        (Some(_), None) => parse("point", first.id, &first.old_value)?,
+    }))
+}
+
+/// The content that was sent: the points brought into the content in force, which is left as it is by an answer as a whole.
+fn sent_content(
+    row: &answer::Model,
+    points: &[&point::Model],
+    base: Option<&EntryContent>,
+) -> Result<Option<EntryContent>> {
+    let mut content = base.cloned().or_else(|| row.entry_code.is_none().then(EntryContent::default));
+    for point in points {
+        if let (Some(content), Some(place)) = (&mut content, place(point)?) {
+            let brought = apply(content, &place, &point.new_value);
+            brought.map_err(|error| ConsolidationError::Change(subject_of(row), error))?;
+        }
+    }
+    Ok(content)
+}
+
 impl Store {
     /// What may be duplicated by a content, as entry or answer `subject` of an agency; `proposals` are those that it is
     /// compared with too.
@@ -176,16 +205,26 @@ impl Store {
         let Some(said) = draft(row)? else { return Ok(Vec::new()) };
         let edits = matches!(said.kind, AnswerKind::Modify | AnswerKind::Propose);
         match said.content.as_ref().filter(|_| edits).or(base) {
-            Some(content) => {
-                let others = match said.kind {
-                    AnswerKind::Propose => self.proposals(actor, key).await?,
-                    _ => Vec::new(),
-                };
-                let overlaps = self.overlaps(actor.today(), &subject_of(row), agency, content, &others).await?;
-                self.staying(key, overlaps).await
-            }
+            Some(content) => self.overlaps_of_content(actor, key, (row, agency), said.kind, content).await,
             None => Ok(Vec::new()),
         }
+    }
+
+    /// The same of the content that an answer comes to.
+    async fn overlaps_of_content(
+        &self,
+        actor: &Actor,
+        key: CampaignKey,
+        (row, agency): (&answer::Model, &AgencyId),
+        kind: AnswerKind,
+        content: &EntryContent,
+    ) -> Result<Vec<Overlap>> {
+        let others = match kind {
+            AnswerKind::Propose => self.proposals(actor, key).await?,
+            _ => Vec::new(),
+        };
+        let overlaps = self.overlaps(actor.today(), &subject_of(row), agency, content, &others).await?;
+        self.staying(key, overlaps).await
     }
 
     /// The overlaps without the entries that leave the catalog by an accepted answer of the review: of two that are one, the
@@ -204,7 +243,8 @@ impl Store {
         Ok(endings.filter(|ending| ending.accepted).map(|ending| ending.code.to_string()).collect())
     }
 
-    /// What keeps points of an answer from being accepted, by their places.
+    /// What keeps points of an answer from being accepted, by their places. By what was sent: what the officer writes
+    /// meanwhile is not before the appraiser.
     pub(crate) async fn check_overlaps(
         &self,
         actor: &Actor,
@@ -213,16 +253,19 @@ impl Store {
         base: Option<&EntryContent>,
         places: &[Option<Place>],
     ) -> Result<()> {
-        let Some(said) = draft(row)? else { return Ok(()) };
+        let points = points_of(self.read(), vec![row.id]).await?;
+        let points: Vec<&point::Model> = points.iter().filter(|point| !point.superseded).collect();
+        let Some(kind) = sent_kind(row, &points)? else { return Ok(()) };
         // Looking for likenesses is dear: what makes no duplicate is kept back by one that was settled alone.
-        if !places.iter().any(|place| blocks_places(said.kind, place.as_ref())) {
+        if !places.iter().any(|place| blocks_places(kind, place.as_ref())) {
             let settled = settlements_of(self.read(), vec![subject_of(row)]).await?;
             if settled.values().all(|row| row.settlement != Settlement::Duplicate.to_string()) {
                 return Ok(());
             }
         }
-        let overlaps = self.overlaps_of_answer(actor, key, row, agency, base).await?;
-        barred(said.kind, places, &overlaps).map_or(Ok(()), |remark| Err(Error::Invalid(vec![remark])))
+        let Some(content) = sent_content(row, &points, base)? else { return Ok(()) };
+        let overlaps = self.overlaps_of_content(actor, key, (row, agency), kind, &content).await?;
+        barred(kind, places, &overlaps).map_or(Ok(()), |remark| Err(Error::Invalid(vec![remark])))
     }
 
     /// What was settled of an entry in force, for everyone. What was retired or left the catalog is no longer told of.

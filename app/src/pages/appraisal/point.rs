@@ -2,11 +2,11 @@
 
 use domain::agency::AgencyRef;
 use domain::campaign::CampaignKey;
-use domain::change::{Change, Place};
+use domain::change::{Change, Field as EntryField, Place};
 use domain::check::check_remark;
 use domain::format;
 use domain::overlap::{Overlap, Settlement};
-use domain::review::{AnswerKind, BuildPlan, ChosenAnswer, Point, PointDecision, Side};
+use domain::review::{AnswerKind, BuildPlan, ChosenAnswer, Point, PointDecision, Side, Verdict};
 use leptos::prelude::*;
 
 use super::Actions;
@@ -66,6 +66,14 @@ pub fn Chosen(
     let open_places: Vec<_> =
         answer.points.iter().filter(|point| point.decision.is_none()).map(|point| point.place.clone()).collect();
     let barred_by = kind.filter(|_| may).and_then(|kind| domain::overlap::barred(kind, &open_places, &chosen.overlaps));
+    // A proposal whose name was accepted enters the catalog, whatever was said of a pair since.
+    let enters = |point: &Point| {
+        let accepted = point.decision.as_ref().is_some_and(|decision| decision.verdict != Verdict::Reject);
+        accepted && point.place == Some(Place::Field(EntryField::Name))
+    };
+    let enters = kind == Some(AnswerKind::Propose) && answer.points.iter().any(enters);
+    let contradicted =
+        domain::overlap::contradicted(&chosen.overlaps).filter(|_| enters && barred_by.is_none() && !answer.returned);
     // What stays as it is has none to settle, but for what was settled to be a duplicate.
     let is_duplicate = |one: &Overlap| one.stands() == Some(Settlement::Duplicate);
     let alike = edits || chosen.overlaps.iter().any(is_duplicate);
@@ -110,6 +118,7 @@ pub fn Chosen(
         {plan.map(|plan| view! { <Plan plan/> })}
         {cited}
         {barred_by.map(|remark| view! { <Notice tone=Tone::Warn>{overlap::barred(&field_message(&remark))}</Notice> })}
+        {contradicted.map(|remark| view! { <Notice tone=Tone::Warn>{overlap::accepted_before(&remark)}</Notice> })}
         {alike.then(|| view! { <Overlaps whose overlaps=chosen.overlaps.clone() settle=actions.settle may declaring=None/> })}
         <Opinions chosen=chosen.clone() actions/>
         {points}

@@ -46,6 +46,12 @@ pub fn barred(kind: AnswerKind, places: &[Option<Place>], overlaps: &[Overlap]) 
     })
 }
 
+/// What contradicts a proposal that was accepted, as [`barred`] tells it: a pair may be settled, or come to be, after the
+/// verdict.
+pub fn contradicted(overlaps: &[Overlap]) -> Option<FieldError> {
+    barred(AnswerKind::Propose, &[None], overlaps)
+}
+
 /// What the officer is warned of: what is open will keep the answer from being accepted.
 pub fn warning(overlaps: &[Overlap]) -> Option<FieldError> {
     let open = names(overlaps.iter().filter(|overlap| overlap.is_open()));
@@ -133,7 +139,9 @@ mod tests {
         let unsettled = (FieldCode::OverlapUnsettled, "QG-002 CSDL QG-002; QG-003 CSDL QG-003".to_owned());
         assert_eq!(told(&both, &[&open, &other]), Some(unsettled));
         let twice = (FieldCode::OverlapDuplicate, "QG-001 CSDL QG-001".to_owned());
-        assert_eq!(told(&both, &[&open, &duplicate]), Some(twice));
+        assert_eq!(told(&both, &[&open, &duplicate]), Some(twice.clone()));
+        assert_eq!(contradicted(&[open.clone(), duplicate.clone()]).map(|error| error.code), Some(twice.0));
+        assert_eq!(contradicted(&[overlap("QG-001", Strength::Strong, Some(Settlement::Different), false)]), None);
         assert_eq!(told(&[purpose], &[&open, &other]), None);
         assert_eq!(told(&[], &[&duplicate]), None);
     }

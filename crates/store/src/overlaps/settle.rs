@@ -11,8 +11,9 @@ use domain::review::{AnswerKind, AnswerTarget};
 use domain::text::clean_lines;
 use domain::workflow::{ResponseMove, next_response};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, EntityTrait, IntoActiveModel,
-    QueryFilter,
+    ActiveModelTrait,
+    ActiveValue::{Set, Unchanged},
+    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
 };
 
 use super::{fingerprint, row_of, settlements_of, subject_of};
@@ -143,21 +144,35 @@ impl Store {
 }
 
 /// The settlements of a proposal go along to the entry that it becomes, whichever side of the pair it was. Compiling again
-/// finds them there.
+/// finds them there: one that was given anew since takes the place of what went along before, unless the entry's own is the
+/// later.
 pub(crate) async fn follow(tx: &DatabaseTransaction, proposal: i64, code: &EntryCode) -> Result<()> {
     let from = format!("de-xuat-{proposal}");
     let there = settlements_of(tx, vec![code.to_string()]).await?;
     for ((subject, other), row) in settlements_of(tx, vec![from.clone()]).await? {
-        let counterpart = if subject == from { &other } else { &subject };
-        if row_of(&there, code.as_str(), counterpart).is_some() {
+        let counterpart = if subject == from { other } else { subject };
+        let Some(own) = row_of(&there, code.as_str(), &counterpart) else {
+            let mut row = row.into_active_model();
+            row.id = sea_orm::ActiveValue::NotSet;
+            row.subject = Set(code.to_string());
+            row.other = Set(counterpart);
+            overlap_settlement::Entity::insert(row).exec_without_returning(tx).await?;
+            continue;
+        };
+        if own.settled_at >= row.settled_at {
             continue;
         }
-        let counterpart = counterpart.clone();
-        let mut row = row.into_active_model();
-        row.id = sea_orm::ActiveValue::NotSet;
-        row.subject = Set(code.to_string());
-        row.other = Set(counterpart);
-        overlap_settlement::Entity::insert(row).exec_without_returning(tx).await?;
+        let renewed = overlap_settlement::ActiveModel {
+            id: Unchanged(own.id),
+            settlement: Set(row.settlement),
+            reason: Set(row.reason),
+            fingerprint: Set(row.fingerprint),
+            settled_by: Set(row.settled_by),
+            settled_at: Set(row.settled_at),
+            version: Set(own.version + 1),
+            ..Default::default()
+        };
+        renewed.update(tx).await?;
     }
     Ok(())
 }

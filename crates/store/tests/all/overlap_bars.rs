@@ -117,6 +117,20 @@ on_both!(what_was_settled_to_be_a_duplicate_is_neither_kept_nor_changed, async |
     store.decide(&coordinator(), open[1].id, None, &yes).await.expect("accepted");
 });
 
+on_both!(what_the_officer_writes_meanwhile_does_not_lift_the_bar, async |bed| {
+    let store = &bed.store;
+    store.import_national(&system(), &listed(), false).await.expect("national databases");
+    open(&bed).await;
+    keep_and_send(&bed, "so-yt").await;
+    let kept = by_code(&bed).await["DC-005"];
+    settle(&bed, "DC-005", "QG-002", &settlement(Settlement::Duplicate, 0)).await;
+    store.return_answer(&coordinator(), kept, 1, "Trùng với CSDL của Bộ").await.expect("returned");
+    save(&bed, "so-yt", "DC-005", &withdrawn("Trùng với CSDL của Bộ")).await;
+    // What was sent is to keep it still.
+    let named = (FieldCode::OverlapDuplicate, "QG-002 CSDL quốc gia về khám chữa bệnh".to_owned());
+    assert_eq!(accept(&bed, kept).await, Some(named));
+});
+
 on_both!(of_two_entries_that_are_one_the_other_stays_once_the_first_leaves, async |bed| {
     let home = |name, form| content(name, "xay_dung", form);
     let entries = vec![

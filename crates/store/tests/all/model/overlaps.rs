@@ -19,6 +19,8 @@ type Holds = (String, BTreeSet<String>);
 #[derive(Clone, Debug)]
 pub struct Settled {
     version: i64,
+    /// Which one it is of all that was said of pairs: the greater was said later.
+    turn: usize,
     duplicate: bool,
     /// What the two were then: of what they are else nothing is said.
     about: [Holds; 2],
@@ -70,14 +72,19 @@ impl Model {
     /// What one is shown to be like: entries that do not leave, and of a proposal the other proposals that were sent and are
     /// not refused.
     fn shown(&self, of: Party) -> Vec<Party> {
-        let Some(own) = self.holds(of) else { return Vec::new() };
-        let left = self.left();
-        let entries = self.catalog.keys().filter(|id| !left.contains(*id)).map(|id| Party::Entry(*id));
         let is_proposal = matches!(of, Party::Proposal(_));
         let sent = self.responses.iter().filter(|response| is_proposal && response.is_before_the_appraiser());
         let proposals = sent.flat_map(|response| &response.answers);
         let proposals = proposals.filter(|other| other.entry.is_none() && !other.is_refused());
-        let others = entries.chain(proposals.map(|other| Party::Proposal(other.id))).filter(|other| *other != of);
+        self.like(of, proposals.map(|other| other.id))
+    }
+
+    /// What one is like of the entries that do not leave, and of some proposals.
+    fn like(&self, of: Party, proposals: impl Iterator<Item = Id>) -> Vec<Party> {
+        let Some(own) = self.holds(of) else { return Vec::new() };
+        let left = self.left();
+        let entries = self.catalog.keys().filter(|id| !left.contains(*id)).map(|id| Party::Entry(*id));
+        let others = entries.chain(proposals.map(Party::Proposal)).filter(|other| *other != of);
         others.filter(|other| self.holds(*other).is_some_and(|other| alike(&own, &other))).collect()
     }
 
@@ -87,10 +94,10 @@ impl Model {
         self.shown(of).into_iter().any(|other| self.stands(of, other) == Some(true))
     }
 
-    /// Whether an answer, as it is written, is not accepted: a proposal until everything that it is like is said to be something
+    /// Whether an answer, as it was sent, is not accepted: a proposal until everything that it is like is said to be something
     /// else, what keeps or changes an entry while that is a duplicate.
     pub fn is_barred(&self, answer: &Answer) -> bool {
-        match (&answer.said, answer.entry) {
+        match (answer.points.first().map(|point| &point.about), answer.entry) {
             (Some(Said::Propose { .. }), _) => {
                 let of = Party::Proposal(answer.id);
                 self.shown(of).into_iter().any(|other| self.stands(of, other) != Some(false))
@@ -98,6 +105,14 @@ impl Model {
             (Some(Said::Keep | Said::Modify(_)), Some(entry)) => self.is_duplicate(entry),
             _ => false,
         }
+    }
+
+    /// Whether one of the proposals that enter is like an entry that stays or another of them, and they are not said to be two.
+    pub fn is_contradicted(&self, adopted: &[Id]) -> bool {
+        adopted.iter().map(|id| Party::Proposal(*id)).any(|of| {
+            let like = self.like(of, adopted.iter().copied());
+            like.into_iter().any(|other| self.stands(of, other) != Some(false))
+        })
     }
 
     /// The version of what was said of one and another.
@@ -108,7 +123,8 @@ impl Model {
     fn say_of_pair(&mut self, one: Party, other: Id, duplicate: bool) -> Option<()> {
         let there = self.party(other);
         let (version, about) = (self.settled_version(one, other) + 1, self.about(one, there)?);
-        self.settled.insert(pair(one, there), Settled { version, duplicate, about });
+        self.turns += 1;
+        self.settled.insert(pair(one, there), Settled { version, turn: self.turns, duplicate, about });
         Some(())
     }
 
@@ -151,14 +167,20 @@ impl Model {
         Some(0)
     }
 
-    /// What was said of a proposal is said of the entry that it becomes too, once: the draft may be compiled again.
+    /// What was said of a proposal is said of the entry that it becomes too, and again where it was said anew since: the draft
+    /// may be compiled again.
     pub fn follow(&mut self, proposal: Id) {
         let (from, to) = (Party::Proposal(proposal), Party::Entry(proposal));
         let of_it = self.settled.iter().filter(|((one, other), _)| *one == from || *other == from);
         let counterpart = |(one, other): &(Party, Party)| if *one == from { *other } else { *one };
         let said: Vec<(Party, Settled)> = of_it.map(|(pair, settled)| (counterpart(pair), settled.clone())).collect();
         for (other, settled) in said {
-            self.settled.entry(pair(to, other)).or_insert(settled);
+            let version = match self.settled.get(&pair(to, other)) {
+                Some(own) if own.turn >= settled.turn => continue,
+                Some(own) => own.version + 1,
+                None => settled.version,
+            };
+            self.settled.insert(pair(to, other), Settled { version, ..settled });
         }
     }
 

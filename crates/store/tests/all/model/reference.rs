@@ -183,6 +183,8 @@ pub struct Model {
     pub kept: Vec<Kept>,
     /// By the pair, the lesser first.
     pub settled: BTreeMap<(Party, Party), Settled>,
+    /// How often something was said of a pair.
+    pub turns: usize,
     /// Proposals that were taken out.
     pub removed: BTreeSet<Id>,
     /// Every comment, question and reason that was taken in this review.
@@ -204,6 +206,7 @@ impl Model {
             opinions: Vec::new(),
             kept: Vec::new(),
             settled: BTreeMap::new(),
+            turns: 0,
             removed: BTreeSet::new(),
             comments: Vec::new(),
             next,

@@ -221,6 +221,9 @@ impl Model {
         }
         draft.retain(|entry, _| !removed.contains_key(entry));
         let adopted: Vec<Id> = new.keys().copied().collect();
+        if self.is_contradicted(&adopted) {
+            return None;
+        }
         draft.extend(new);
         for proposal in adopted {
             self.follow(proposal);
