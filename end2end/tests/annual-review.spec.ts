@@ -116,6 +116,15 @@ test("from the annex to the edition in force", async ({ person }) => {
     await head.open(list);
     await head.press("Duyệt và gửi");
     await expect(head.page.getByText(`RS-${YEAR}-so-yt-2`)).toBeVisible();
+    // The receipt of the first round stays, for the agency and for the coordinator.
+    for (const who of [head, coordinator]) {
+      await who.whole(list);
+      const heading = who.page.getByRole("heading", { name: "Biên nhận", exact: true });
+      const receipts = who.page.locator("section.panel", { has: heading }).locator("li");
+      await expect(receipts).toHaveCount(2);
+      await expect(receipts.first()).toContainText(`RS-${YEAR}-so-yt-2`);
+      await expect(receipts.last()).toContainText(`RS-${YEAR}-so-yt-1`);
+    }
   });
 
   await test.step("the coordinator decides, closes and compiles", async () => {

@@ -1,5 +1,7 @@
 // An officer on a phone, with and without scripts: from the notice over the tasks to the short form, one thing a page, the
 // check page and the sending; and the receipt, once the head has approved on a phone too.
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { expect, test } from "./fixtures.ts";
 
 test.use({ apart: "phone" });
@@ -99,6 +101,12 @@ test("from the notice to the receipt", async ({ person }, info) => {
     }
     expect(hashes[0]).toMatch(/^[0-9a-f]{64}$/);
     expect(hashes[1]).toBe(hashes[0]);
+    // Anybody can take the hash anew.
+    const started = page.waitForEvent("download");
+    await page.getByRole("link", { name: "Tải nội dung đã gửi (JSON): RS-2026-so-ct-1", exact: true }).click();
+    const file = await started;
+    expect(file.suggestedFilename()).toBe("RS-2026-so-ct-1.json");
+    expect(createHash("sha256").update(await readFile(await file.path())).digest("hex")).toBe(hashes[0]);
     await officer.open("/viec-cua-toi");
     await expect(page.getByRole("link", { name: "Trả lời rà soát" })).toHaveCount(0);
   });

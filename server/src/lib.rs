@@ -20,6 +20,7 @@ pub mod ledger_file;
 pub mod mail;
 pub mod minutes_file;
 pub mod page_cache;
+pub mod receipt_file;
 pub mod redirect;
 pub mod report_files;
 pub mod router;

@@ -30,7 +30,7 @@ use crate::state::AppState;
 use crate::stylesheet::comes_from_elsewhere;
 use crate::{
     annex_import, api, api_status, dossier, download, duty_files, export, health, indicator_file, ledger_file,
-    minutes_file, report_files, session, sign_in, telemetry, upload, urging_letter, usage, usage_file,
+    minutes_file, receipt_file, report_files, session, sign_in, telemetry, upload, urging_letter, usage, usage_file,
 };
 
 /// The largest body of a form.
@@ -42,7 +42,7 @@ const REQUEST_SECONDS_MAX: u64 = 60;
 const FILE_NAME_BYTES_MAX: usize = 250;
 
 /// The routes that are neither pages nor server functions: method and path.
-pub const PLAIN_ROUTES: [(&str, &str); 41] = [
+pub const PLAIN_ROUTES: [(&str, &str); 42] = [
     ("GET", "/healthz"),
     ("GET", "/readyz"),
     ("POST", "/dang-nhap"),
@@ -52,6 +52,7 @@ pub const PLAIN_ROUTES: [(&str, &str); 41] = [
     ("GET", "/quan-tri/nhap-danh-muc/{id}/dong-loi.xlsx"),
     ("POST", "/ra-soat/{year}/ban-hanh"),
     ("GET", "/ra-soat/{year}/{agency}/don-doc.docx"),
+    ("GET", "/ra-soat/{year}/{agency}/bien-nhan/{round}"),
     ("GET", "/ra-soat/{year}/bien-ban.docx"),
     ("GET", "/ra-soat/{year}/du-thao/{file}"),
     ("GET", "/bao-cao/{id}/bao-cao.docx"),
@@ -127,6 +128,7 @@ pub fn router(state: AppState) -> Router {
         .route("/danh-muc/xuat.csv", get(export::catalog))
         .route("/danh-muc/xuat.json", get(export::catalog))
         .route("/ra-soat/{year}/{agency}/don-doc.docx", get(urging_letter::download))
+        .route("/ra-soat/{year}/{agency}/bien-nhan/{round}", get(receipt_file::download))
         .route("/ra-soat/{year}/bien-ban.docx", get(minutes_file::download))
         .route("/ra-soat/{year}/du-thao/{file}", get(dossier::download))
         .route("/bao-cao/{id}/bao-cao.docx", get(report_files::document))

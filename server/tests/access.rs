@@ -128,6 +128,8 @@ fn arguments(path: &str) -> &'static str {
 /// An address for a page's pattern.
 fn sample(pattern: &str) -> String {
     let named = [
+        // One that was sent.
+        ("{agency}/bien-nhan/{round}", "so-tp/bien-nhan/1"),
         ("chi-so/{code}", "chi-so/duties_never"),
         ("chi-so-don-vi/{code}", "chi-so-don-vi/duties_never?co-quan=so-yt"),
         ("{code}", "DC-016"),

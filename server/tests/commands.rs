@@ -95,6 +95,7 @@ async fn an_annex_is_imported_or_refused() {
     let said = csdl.expect(0, &import("tot.xlsx", &["--dry-run"]));
     assert!(said.contains("1234/QĐ-UBND") && said.contains("15/07/2024"), "the title tells the decision: {said}");
     assert!(csdl.expect(0, &["edition", "verify"]).contains("Chưa có lần ban hành nào"));
+    assert!(csdl.expect(0, &["receipt", "verify"]).contains("0 biên nhận nguyên vẹn"));
     let output = csdl.run(&import("tot.xlsx", &["--dry-run", "--json"]));
     let told: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON alone");
     assert_eq!(told["decision"]["date"], "2024-07-15");

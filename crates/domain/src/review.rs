@@ -8,6 +8,7 @@ mod next_year;
 pub mod opinion;
 mod plan;
 mod queue;
+mod receipt;
 mod rounds;
 mod several;
 mod talk;
@@ -35,6 +36,7 @@ pub use minutes::{FallenPoint, MinutedAnswer, MinutesFilter, MinutesPage, Remova
 pub use next_year::{KEPT_MAX, KeptClash, KeptEditor, KeptFrom, KeptPage, KeptProposal, SavedKept};
 pub use plan::{BuildPlan, PlanField, Priority};
 pub use queue::{Beside, QUEUE_ROWS, QueueFilter, QueuePlace, QueueRow, QueueSort, QueueWait, beside};
+pub use receipt::{Receipt, Sent, SentAnswer};
 pub use rounds::{DueAgain, ReturnNote};
 pub use several::{Left, SEVERAL_MAX, SeveralForm, Unsaved};
 pub use talk::{MESSAGES_MAX, Message, Side, may_say, side_of, waits_on};
@@ -229,7 +231,8 @@ pub struct ResponsePage {
     pub due_again: bool,
     /// The coordinator's or the head's comment that goes with a return.
     pub comment: String,
-    pub receipt: Option<Receipt>,
+    /// One a sending, the newest first.
+    pub receipts: Vec<Receipt>,
     pub events: Vec<ReviewEvent>,
     pub coordinator: AgencyRef,
     /// Names of agencies that transfers and changes of owner mention, and of entries that mergers name.
@@ -253,16 +256,6 @@ impl ResponsePage {
     pub fn errors(&self) -> usize {
         self.answers.iter().chain(&self.proposals).map(|answer| answer.errors.len()).sum()
     }
-}
-
-/// Proof that a response was sent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Receipt {
-    /// `RS-2026-so-yt-1`; of a round of changes, `RS-2026-1-so-yt-1`.
-    pub number: String,
-    pub sha256: String,
-    pub at: OffsetDateTime,
-    pub approved_by: String,
 }
 
 /// The page on which one answer is edited.

@@ -44,6 +44,7 @@ mod m20261127_000035_decision_numbers;
 mod m20261127_000036_closing;
 mod m20261127_000037_usage_consumers;
 mod m20261128_000038_plan_points;
+mod m20261128_000039_receipts;
 
 pub struct Migrator;
 
@@ -89,6 +90,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000036_closing::Migration),
             Box::new(m20261127_000037_usage_consumers::Migration),
             Box::new(m20261128_000038_plan_points::Migration),
+            Box::new(m20261128_000039_receipts::Migration),
         ]
     }
 }

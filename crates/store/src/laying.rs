@@ -5,19 +5,18 @@ use domain::campaign::{CampaignKey, CampaignKind};
 use domain::catalog::{EntryContent, Lists};
 use domain::change::{Change, Place, diff, points_of_new};
 use domain::check::{FieldCode, FieldError, has_errors};
-use domain::id::{AccountId, AgencyId};
+use domain::id::{AccountId, AgencyId, EntryCode};
 use domain::policy::{Act, authorize};
 use domain::reminder::NoticeKind;
-use domain::review::{AnswerDraft, AnswerKind, BuildPlan, Receipt};
+use domain::review::{AnswerDraft, AnswerKind, BuildPlan, Receipt, SentAnswer};
 use domain::workflow::ResponseMove;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, EntityTrait, IntoActiveModel};
 use time::OffsetDateTime;
 
-use crate::audit::sha256_hex;
-use crate::edition_write::canonical;
 use crate::entity::{answer, point};
 use crate::moves::{Told, tell_of_answers};
 use crate::national::lists_with_national;
+use crate::receipts::keep_receipt;
 use crate::review_rows::{
     answers_of, campaign_of, draft, errors_of, move_response, points_of, response_of, same_version, takes_answers,
 };
@@ -108,7 +107,8 @@ impl Store {
         let response = response_of(&tx, key, agency).await?;
         let drafted_by = response.laid_by.clone().map(AccountId);
         authorize(actor, &Act::ApproveResponse { agency, drafted_by: drafted_by.as_ref() })?;
-        takes_answers(&campaign_of(&tx, key).await?, ResponseMove::Approve)?;
+        let campaign = campaign_of(&tx, key).await?;
+        takes_answers(&campaign, ResponseMove::Approve)?;
         let stands = response.version;
         let row = move_response(&tx, actor, response, ResponseMove::Approve, "").await?;
         same_version(stands, version)?;
@@ -121,32 +121,24 @@ impl Store {
             return Err(Error::Invalid(incomplete));
         }
         let before = points_of(&tx, answers.iter().map(|answer| answer.id).collect()).await?;
-        let mut drafts = Vec::new();
+        let mut sent = Vec::new();
         for answer in answers {
             let Some(said) = draft(&answer)? else { continue };
             let appraised = key.kind().appraises(said.kind);
             let points = if appraised { matters(&said, contents.behind(&answer, agency).as_ref()) } else { Vec::new() };
-            drafts.push((answer.entry_code.clone(), said));
+            sent.push(SentAnswer { entry: answer.entry_code.as_deref().map(EntryCode::from), said });
             // Every answer, not only what was returned: the head may have sent all of them back to the officer meanwhile.
             renew(&tx, &answer, points, &before, (round, actor.at)).await?;
             let mut answer = answer.into_active_model();
             answer.returned = Set(false);
             answer.update(&tx).await?;
         }
-        let receipt = Receipt {
-            number: format!("RS-{key}-{agency}-{round}"),
-            sha256: sha256_hex(canonical(&(key.number(), agency, round, &drafts))?),
-            at: actor.at,
-            approved_by: actor.account.as_ref().map(|account| account.name.clone()).unwrap_or_default(),
-        };
+        let receipt = keep_receipt(&tx, actor, &campaign, &row, round, &sent).await?;
         let (id, first) = (row.id, row.first_submitted_at);
         let mut row = row.into_active_model();
         row.round = Set(round);
         row.submitted_at = Set(Some(actor.at));
         row.first_submitted_at = Set(first.or(Some(actor.at)));
-        row.approved_by = Set(Some(receipt.approved_by.clone()));
-        row.receipt_number = Set(Some(receipt.number.clone()));
-        row.receipt_sha256 = Set(Some(receipt.sha256.clone()));
         let row = row.update(&tx).await?;
         let said = Told { letter: &receipt.number, ..Told::default() };
         tell_of_answers(&tx, actor, &book, &row, NoticeKind::Submitted, said).await?;

@@ -10,9 +10,7 @@ use domain::id::{AccountId, AgencyId, AnswerId, EntryCode};
 use domain::overlap::{Overlap, warning};
 use domain::policy::{Act, authorize};
 use domain::reminder::days_left;
-use domain::review::{
-    AnswerKind, AnswerPage, AnswerTarget, AnswerView, LastAnswer, Receipt, ResponsePage, ReviewEvent,
-};
+use domain::review::{AnswerKind, AnswerPage, AnswerTarget, AnswerView, LastAnswer, ResponsePage, ReviewEvent};
 use domain::workflow::{ResponseMove, next_response};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use time::Date;
@@ -23,6 +21,7 @@ use crate::entity::{answer, review_event};
 use crate::legal::{citations, legal_warnings, register};
 use crate::national::lists_with_national;
 use crate::overlaps::may_duplicate;
+use crate::receipts::receipts_of;
 use crate::reference::{AgencyBook, calendar};
 use crate::returns::{Returns, returns_of};
 use crate::review_rows::{
@@ -85,15 +84,6 @@ impl Store {
         };
         let first_round = next_response(stage, ResponseMove::Return).is_err();
         let kept = if may_edit && first_round { self.kept_proposals(actor, agency).await?.open } else { Vec::new() };
-        let receipt = match (&row.receipt_number, &row.receipt_sha256, row.submitted_at) {
-            (Some(number), Some(sha256), Some(at)) => Some(Receipt {
-                number: number.clone(),
-                sha256: sha256.clone(),
-                at,
-                approved_by: row.approved_by.clone().unwrap_or_default(),
-            }),
-            _ => None,
-        };
         Ok(ResponsePage {
             // With the day that is due of this agency.
             campaign: CampaignRow { due_on, ..counted_campaign(self.read(), &campaign, actor.today()).await? },
@@ -106,7 +96,7 @@ impl Store {
             days_left: days_left(due_on, until, &calendar(self.read()).await?),
             due_again: due.again,
             comment: row.comment,
-            receipt,
+            receipts: receipts_of(self.read(), row.id).await?,
             events: self.events(key, agency).await?,
             coordinator: book.holder(Function::Coordinator, actor.today()).unwrap_or_default(),
             agencies: mentioned(&answers, &book, actor.today()),

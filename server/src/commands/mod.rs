@@ -12,7 +12,7 @@ mod words;
 use clap::{Parser, Subcommand};
 use domain::account::Actor;
 use sha2::{Digest, Sha256};
-use store::Store;
+use store::{ReceiptFault, Store};
 use time::OffsetDateTime;
 
 use crate::config::Config;
@@ -54,6 +54,11 @@ enum Command {
         /// Cho chừng này cơ quan rà soát danh mục được sinh, thẩm định, tổng hợp dự thảo.
         #[arg(long)]
         review_by: Option<usize>,
+    },
+    /// Biên nhận của các phiếu đã gửi.
+    Receipt {
+        /// `verify`: kiểm tra mã băm của nội dung đã gửi, đối chiếu với nhật ký kiểm toán.
+        what: String,
     },
     /// Nhật ký kiểm toán.
     Audit {
@@ -103,6 +108,8 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
             );
             Ok(())
         }
+        Command::Receipt { what } if what == "verify" => verify_receipts(&open(&config).await?).await,
+        Command::Receipt { what } => Err(Failure::usage(format!("Không có lệnh receipt “{what}”: dùng verify."))),
         Command::Audit { what } if what == "verify" => verify(&open(&config).await?).await,
         Command::Audit { what } => Err(Failure::usage(format!("Không có lệnh audit “{what}”: dùng verify."))),
     }
@@ -138,6 +145,22 @@ async fn verify(store: &Store) -> Result<(), Failure> {
         }
         Some(seq) => Err(Failure::refused([format!("Nhật ký sai từ dòng {seq} (trong {} dòng).", report.rows)])),
     }
+}
+
+async fn verify_receipts(store: &Store) -> Result<(), Failure> {
+    let report = store.verify_receipts(&Actor::system(OffsetDateTime::now_utc())).await?;
+    if report.faults.is_empty() {
+        let unkept = report.unkept;
+        println!("{} biên nhận nguyên vẹn, trong đó {unkept} biên nhận cũ chưa giữ nội dung đã gửi.", report.receipts);
+        return Ok(());
+    }
+    Err(Failure::refused(report.faults.into_iter().map(|fault| match fault {
+        ReceiptFault::Content { number, stated, found } => {
+            format!("{number}: nội dung đã gửi có mã băm {found}, không phải {stated} như trên biên nhận.")
+        }
+        ReceiptFault::NotLogged { number } => format!("{number}: nhật ký kiểm toán không ghi biên nhận có mã băm này."),
+        ReceiptFault::Lost { number } => format!("{number}: nhật ký kiểm toán có ghi, nhưng biên nhận không còn."),
+    })))
 }
 
 /// SHA-256 in hexadecimal.

@@ -1,7 +1,9 @@
-//! Beside a response: the steps, the receipt, what happened when.
+//! Beside a response: the steps, the receipts, what happened when.
 
+use domain::campaign::CampaignKey;
 use domain::format;
-use domain::review::ResponsePage as Data;
+use domain::id::AgencyId;
+use domain::review::{Receipt, ResponsePage as Data};
 use leptos::prelude::*;
 
 use crate::text::{amendment, review as words, term};
@@ -13,16 +15,6 @@ pub fn Side(data: Data) -> impl IntoView {
     let first = if of_all { words::STEP_ANSWER } else { amendment::STEP_ANSWER };
     let what = if data.due_again { term::DUE_AGAIN } else { words::DUE };
     let due = format!("{what}: {}", format::date(data.campaign.due_on));
-    let receipt = data.receipt.map(|receipt| {
-        let line = words::receipt_line(&receipt.number, &format::date_time(receipt.at), &receipt.approved_by);
-        view! {
-            <section class="panel">
-                <h2 class="h-small">{words::RECEIPT}</h2>
-                <p class="sm">{line}</p>
-                <p class="sm muted">{words::HASH} ": " <code>{receipt.sha256}</code></p>
-            </section>
-        }
-    });
     let none = data.events.is_empty();
     let events = data
         .events
@@ -53,10 +45,44 @@ pub fn Side(data: Data) -> impl IntoView {
                     <li>{words::STEP_ISSUE}</li>
                 </ol>
             </section>
-            {receipt}
+            <Receipts receipts=data.receipts key=data.campaign.key agency=data.agency.id/>
             {(!none).then(|| view! {
                 <section class="panel"><h2 class="h-small">{words::HISTORY}</h2><ol class="timeline">{events}</ol></section>
             })}
         </aside>
     }
+}
+
+/// The receipts of every round, the newest first, each with the file that its hash is over.
+#[component]
+fn Receipts(receipts: Vec<Receipt>, key: CampaignKey, agency: AgencyId) -> impl IntoView {
+    let any = !receipts.is_empty();
+    let any_kept = receipts.iter().any(|receipt| receipt.kept);
+    let rows = receipts
+        .into_iter()
+        .map(|receipt| {
+            let at = format::date_time(receipt.at);
+            let line = words::receipt_line(&receipt.number, &at, &receipt.drafted_by, &receipt.approved_by);
+            let href = format!("/ra-soat/{key}/{agency}/bien-nhan/{}", receipt.round);
+            let label = words::sent_file_of(&receipt.number);
+            view! {
+                <li>
+                    <p class="sm">{line}</p>
+                    <p class="sm muted">{words::HASH} ": " <code>{receipt.sha256}</code></p>
+                    {receipt.kept.then(|| view! {
+                        <a class="more" rel="external" download=true href=href aria-label=label>{words::SENT_FILE}</a>
+                    })}
+                </li>
+            }
+        })
+        .collect_view();
+    any.then(|| {
+        view! {
+            <section class="panel">
+                <h2 class="h-small">{words::RECEIPT}</h2>
+                <ul class="rows flat">{rows}</ul>
+                {any_kept.then(|| view! { <p class="sm muted">{words::SENT_FILE_CHECK}</p> })}
+            </section>
+        }
+    })
 }

@@ -31,13 +31,24 @@ entity!(response = "response" {
     round: i32,
     submitted_at: Option<time::OffsetDateTime>,
     first_submitted_at: Option<time::OffsetDateTime>,
-    approved_by: Option<String>,
-    receipt_number: Option<String>,
-    receipt_sha256: Option<String>,
     // Of the round that came back last: since when, and by when it is due again.
     returned_round: Option<i32>,
     returned_on: Option<time::Date>,
     returned_due_on: Option<time::Date>,
+});
+
+// `content` is what was sent, as it was hashed; none of what was sent before it was kept.
+entity!(receipt = "receipt" {
+    #[sea_orm(primary_key)]
+    id: i64,
+    response_id: i64,
+    round: i32,
+    number: String,
+    sha256: String,
+    sent_at: time::OffsetDateTime,
+    drafted_by: String,
+    approved_by: String,
+    content: Option<String>,
 });
 
 // `kind` is empty while an entry in scope has no answer yet; `comment` is the last of those in `answer_return`.

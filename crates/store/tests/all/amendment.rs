@@ -178,8 +178,8 @@ on_both!(asked_for_by_agencies_and_in_force_after_the_same_appraisal, async |bed
     let new = AnswerTarget::NewProposal(String::new());
     store.save_answer(&officer(HEALTH), round, &health, &new, 0, &proposed()).await.expect("saved");
     send_in(&bed, round, HEALTH).await;
-    let receipt = store.response(&head(HEALTH), round, &health).await.expect("a page").receipt.expect("a receipt");
-    assert_eq!(receipt.number, "RS-2026-1-so-yt-1");
+    let receipts = store.response(&head(HEALTH), round, &health).await.expect("a page").receipts;
+    assert_eq!(receipts[0].number, "RS-2026-1-so-yt-1");
     // The other kinds of change.
     say(&bed, round, BUILDERS, "DC-001", AnswerKind::Transfer, HEALTH).await;
     say(&bed, round, BUILDERS, "DC-002", AnswerKind::Merge, "DC-001").await;

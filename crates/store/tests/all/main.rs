@@ -39,6 +39,7 @@ mod plan_points;
 mod proposals;
 mod queue_filters;
 mod queue_pages;
+mod receipts;
 mod reference;
 mod registers;
 mod reports;

@@ -148,7 +148,7 @@ pub async fn send_in(bed: &Bed, key: CampaignKey, agency: &str) {
     let receipt = store.approve(&head(agency), key, &id, seen).await.expect("sent");
     assert!(receipt.number.contains(agency), "{}", receipt.number);
     let page = store.response(&officer(agency), key, &id).await.expect("a page");
-    assert_eq!((page.stage, page.receipt), (ResponseStage::Submitted, Some(receipt)));
+    assert_eq!((page.stage, page.receipts.first()), (ResponseStage::Submitted, Some(&receipt)));
 }
 
 pub async fn points(bed: &Bed, code: Option<&str>) -> (domain::id::AnswerId, Vec<Point>) {

@@ -1,0 +1,66 @@
+//! What an agency sent, taken along: of every round the file has the hash that the page shows, for who may see it.
+
+mod common;
+
+use axum::http::StatusCode;
+use common::site::Site;
+use domain::account::Actor;
+use domain::campaign::CampaignKey;
+use domain::id::AgencyId;
+use domain::review::QueueFilter;
+use server::commands::sha256_hex;
+use time::OffsetDateTime;
+
+const PAGE: &str = "/ra-soat/2026/so-yt";
+
+#[tokio::test]
+async fn the_file_of_a_receipt_has_its_hash() {
+    let site = Site::open().await;
+    let (store, key, agency) = (&site.bed.store, CampaignKey::annual(2026), AgencyId::from("so-yt"));
+    let now = OffsetDateTime::now_utc();
+    let officer = store.actor_named("canbo.yte", now).await.expect("the officer");
+    let head = store.actor_named("lanhdao.yte", now).await.expect("the head");
+    let desk = store.actor_named("dieuphoi", now).await.expect("the coordinator");
+    let send = async || {
+        store.lay_before_head(&officer, key, &agency).await.expect("laid");
+        let version = store.response(&head, key, &agency).await.expect("a response").version;
+        store.approve(&head, key, &agency, version).await.expect("sent")
+    };
+    store.keep_all(&officer, key, &agency).await.expect("kept");
+    let first = send().await;
+    let filter = QueueFilter { agency: agency.to_string(), all: true, ..QueueFilter::default() };
+    let queue = store.appraisal(&desk, key, &filter, None).await.expect("a queue").queue;
+    store.return_answer(&desk, queue[0].answer, queue[0].round, "Nêu rõ căn cứ.").await.expect("returned");
+    let second = send().await;
+    assert_ne!(first.sha256, second.sha256);
+
+    for username in ["canbo.yte", "lanhdao.yte", "dieuphoi", "vanphong"] {
+        let cookie = site.sign_in(username).await;
+        let page = site.read(&cookie, PAGE).await;
+        let page = String::from_utf8_lossy(&page);
+        for receipt in [&first, &second] {
+            let file = format!("{PAGE}/bien-nhan/{}", receipt.round);
+            assert!(page.contains(&format!("href=\"{file}\"")) && page.contains(&receipt.sha256), "{username}: {file}");
+            let (status, headers, bytes) = site.get(&cookie, &file).await;
+            assert_eq!((status, sha256_hex(&bytes)), (StatusCode::OK, receipt.sha256.clone()), "{username}: {file}");
+            assert_eq!(headers["content-type"], "application/json");
+            let name = format!("attachment; filename=\"{}.json\"", receipt.number);
+            assert_eq!(headers["content-disposition"], name);
+            let sent: serde_json::Value = serde_json::from_slice(&bytes).expect("JSON");
+            assert_eq!(sent["receipt"], receipt.number.as_str());
+            assert_eq!(sent["approved_by"], receipt.approved_by.as_str());
+        }
+    }
+    // Another agency's people learn nothing, nor does who has not signed in; and what was not sent is not there.
+    for username in ["canbo.nnmt", "lanhdao.congthuong", ""] {
+        let cookie = if username.is_empty() { String::new() } else { site.sign_in(username).await };
+        let refused = site.get(&cookie, &format!("{PAGE}/bien-nhan/1")).await.0;
+        assert_eq!(refused, StatusCode::NOT_FOUND, "{username}");
+    }
+    let cookie = site.sign_in("canbo.yte").await;
+    for odd in ["0", "3", "-1", "x", "99999999999"] {
+        assert_eq!(site.get(&cookie, &format!("{PAGE}/bien-nhan/{odd}")).await.0, StatusCode::NOT_FOUND, "{odd}");
+    }
+    let report = store.verify_receipts(&Actor::system(now)).await.expect("a report");
+    assert_eq!((report.unkept, report.faults), (0, vec![]));
+}
