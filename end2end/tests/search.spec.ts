@@ -87,6 +87,29 @@ test("an entry is opened from the suggestions by the keyboard alone", async ({ p
   await expect(page.getByRole("heading", { level: 1 })).toContainText("CSDL khoáng sản");
 });
 
+test("a suggestion opens the entry as on the day that is looked at, and keeps the filters", async ({ person, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, "without JavaScript the form alone works");
+  const visitor = await person();
+  const page = visitor.page;
+  const box = page.locator("#q");
+  const options = page.getByRole("listbox").getByRole("option");
+  const day = "as_of=2024-01-01";
+  await visitor.open(`/danh-muc?form=open&${day}`);
+  await expect(box).toHaveAttribute("role", "combobox");
+  await box.fill("dat dai");
+  await options.filter({ hasText: "CSDL đất đai" }).first().click();
+  await page.waitForURL(new RegExp(`/danh-muc/DC-\\d+\\?${day}$`));
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("CSDL đất đai");
+  await page.goBack();
+  await page.waitForURL(/form=open/);
+  await expect(box).toHaveAttribute("role", "combobox");
+  await box.fill("so y te");
+  await options.filter({ hasText: "Sở Y tế" }).last().click();
+  await page.waitForURL(/agency=so-yt/);
+  expect(page.url()).toContain("form=open");
+  expect(page.url()).toContain(day);
+});
+
 test("what was found is marked, and its field is named unless it is the name", async ({ person }) => {
   const visitor = await person();
   const page = visitor.page;

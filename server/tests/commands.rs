@@ -134,6 +134,19 @@ async fn an_annex_amends_an_edition() {
     csdl.expect(1, &amends("7", &["--dry-run"]));
     csdl.expect(1, &amends("1", &["--withdraw", "DC-999"]));
     csdl.expect(2, &[&import("sua.xlsx", &decision)[..], &["--withdraw", "DC-001"]].concat());
+    // Refused by the store: in JSON too, with the same code, before and while it is written.
+    for (rest, field) in [
+        (amends("7", &["--dry-run", "--json"]), "amends"),
+        (amends("7", &["--json"]), "amends"),
+        (amends("1", &["--withdraw", "DC-999", "--json"]), "withdraw"),
+    ] {
+        let output = csdl.run(&rest);
+        let told: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON alone");
+        assert_eq!((output.status.code(), &told["written"]), (Some(1), &false.into()), "{rest:?}");
+        let error = &told["errors"][0];
+        assert_eq!(error["field"], field, "{rest:?}: {told}");
+        assert!(error["code"].is_string() && error["message"].as_str().is_some_and(|text| !text.is_empty()), "{told}");
+    }
     let output = csdl.run(&amends("1", &["--dry-run", "--json"]));
     let told: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON alone");
     let figures = serde_json::json!({ "base": 1, "added": 1, "changed": 0, "withdrawn": 1, "kept": 0 });

@@ -156,6 +156,15 @@ async fn hostile_parameters_are_refused_in_words() {
     let (status, page) = site.text("/danh-muc?as_of=30/02/2024").await;
     assert_eq!(status, StatusCode::OK);
     assert!(page.contains("“30/02/2024” không phải là ngày") && page.contains("aria-invalid=\"true\""), "at the field");
+    for (query, typed) in [("edition=abc&q=dat", "abc"), ("edition=2024-1", "2024-1"), ("edition=99", "99")] {
+        let (status, page) = site.text(&format!("/danh-muc?{query}")).await;
+        assert_eq!(status, StatusCode::NOT_FOUND, "{query}");
+        assert!(page.contains(&format!("Không có lần ban hành nào mang số “{typed}”")), "{query}");
+        assert!(
+            page.contains("href=\"/ban-hanh\"") && !page.contains("class=\"hit\""),
+            "{query}: no other in its place"
+        );
+    }
 }
 
 #[tokio::test]

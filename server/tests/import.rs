@@ -174,6 +174,13 @@ async fn journey(bed: common::Bed) {
     let typed = [("number", "5/QĐ-UBND"), ("withdraw", long.as_str())];
     let large = site.form(PAGE, &typed, None).await;
     assert!(large.contains("file_too_large") && large.contains("&number=5%2FQ"), "{large}");
+    // So does a long list of codes, whole, with what else is wrong; the form shows it again.
+    let codes = "DC-0001, ".repeat(1_000);
+    let long = site.form(PAGE, &[("withdraw", codes.as_str()), ("year", "2023")], None).await;
+    assert_eq!((long.matches("DC-0001%2C").count(), long.contains("&year=2023")), (1_000, true));
+    let (status, _, html) = site.get(&long).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(String::from_utf8(html).expect("text").contains(codes.trim_end()), "nobody types it again");
     bed.drop_database().await;
 }
 

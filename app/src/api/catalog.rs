@@ -25,11 +25,16 @@ pub async fn catalog(filter: EntryFilter) -> Result<CatalogPage, AppError> {
     Ok(page)
 }
 
-/// What somebody who has typed so far may be looking for.
+/// What somebody who has typed so far may be looking for, in the edition in force or another, or that of a day.
 #[server(endpoint = "suggest", input = GetUrl)]
-pub async fn suggest(typed: String) -> Result<Vec<Suggestion>, AppError> {
+pub async fn suggest(
+    typed: String,
+    edition: Option<EditionId>,
+    as_of: Option<Date>,
+) -> Result<Vec<Suggestion>, AppError> {
     let cx = crate::context::request()?;
-    Ok(cx.store.suggest(&cx.actor, &typed).await?)
+    let filter = EntryFilter { query: typed, edition, as_of, ..EntryFilter::default() };
+    Ok(cx.store.suggest(&cx.actor, &filter).await?)
 }
 
 /// One entry, in the edition in force or another; or as it was on a day.

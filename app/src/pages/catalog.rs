@@ -11,8 +11,9 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use strum::IntoEnumIterator;
 
-use super::loaded;
+use super::{failure, loaded_or};
 use crate::api::catalog::catalog;
+use crate::error::{AppError, ErrorKind};
 use crate::text::{catalog as words, common};
 use crate::ui::copy_link::CopyLink;
 use crate::ui::crumbs::Crumbs;
@@ -24,10 +25,10 @@ use crate::ui::tag::FormTag;
 mod as_of;
 mod form;
 
-use as_of::{AsOf, Downloads, KeptDay, edition_of_links, wrong_day};
+use as_of::{AsOf, Downloads, KeptDay, no_edition, wrong_day, wrong_edition};
 use form::{FilterForm, SEARCH_ID};
 
-pub use as_of::DayForm;
+pub use as_of::{DayForm, of_links};
 
 /// The filter that an address says. What is no value of a filter does not narrow.
 fn filter_of(get: impl Fn(&str) -> Option<String>) -> EntryFilter {
@@ -75,16 +76,34 @@ pub fn address(filter: &EntryFilter) -> String {
 pub fn CatalogPage() -> impl IntoView {
     let query = use_query_map();
     let filter = Memo::new(move |_| query.with(|query| filter_of(|name| query.get(name))));
-    let data = Resource::new_blocking(move || filter.get(), catalog);
+    let edition = Memo::new(move |_| query.with(|query| query.get("edition")).unwrap_or_default());
+    let data = Resource::new_blocking(
+        move || (filter.get(), edition.get()),
+        |(filter, edition)| async move {
+            // An edition that is no number is not there: today's catalog must not stand in its place.
+            match wrong_edition(Some(edition)) {
+                None => catalog(filter).await,
+                Some(_) => Err(ErrorKind::NotFound.into()),
+            }
+        },
+    );
+    let otherwise = move |error: AppError| {
+        let typed = edition.get_untracked();
+        if error.kind == ErrorKind::NotFound && !typed.is_empty() {
+            no_edition(&error, &typed, filter.get_untracked())
+        } else {
+            failure(error)
+        }
+    };
     view! {
         <Title text=words::TITLE/>
         <div class="wrap">
             <Crumbs here=words::TITLE/>
             <div class="head"><div><h1>{words::TITLE}</h1></div></div>
-            {loaded(data, move |data| {
+            {loaded_or(data, move |data| {
                 let wrong = wrong_day(query.with_untracked(|query| query.get("as_of")));
                 page(filter.get_untracked(), data, wrong).into_any()
-            })}
+            }, otherwise)}
         </div>
     }
 }
@@ -99,7 +118,7 @@ fn page(filter: EntryFilter, data: Data, wrong: Option<String>) -> impl IntoView
     };
     let pages = entries.pages();
     let (number, total, rows) = (entries.number, entries.total, entries.rows);
-    let lan = edition_of_links(&filter, current.as_ref());
+    let lan = of_links(&filter);
     let hits = entries
         .items
         .into_iter()
@@ -113,7 +132,7 @@ fn page(filter: EntryFilter, data: Data, wrong: Option<String>) -> impl IntoView
         <AsOf filter=filter.clone() edition=current told_on wrong/>
         <FilterForm>
             <KeptDay filter=filter.clone()/>
-            <SearchBox query=filter.query.clone()/>
+            <SearchBox filter=filter.clone()/>
             <div class="cat">
                 <Filters filter=filter.clone() agencies=agencies.clone() sectors=sectors.clone() forms/>
                 <section class="cat__main" aria-live="polite">
@@ -135,11 +154,11 @@ fn page(filter: EntryFilter, data: Data, wrong: Option<String>) -> impl IntoView
 }
 
 #[component]
-fn SearchBox(query: String) -> impl IntoView {
+fn SearchBox(filter: EntryFilter) -> impl IntoView {
     view! {
         <div class="search catsearch" role="search">
             <label class="vh" for=SEARCH_ID>{words::SEARCH_LABEL}</label>
-            <Suggesting id=SEARCH_ID value=query/>
+            <Suggesting id=SEARCH_ID filter/>
             <button class="btn" type="submit"><IconView icon=Icon::Search/><span>{common::SEARCH}</span></button>
         </div>
         <p class="sm muted">{words::SEARCH_HINT} " " <CopyLink/></p>

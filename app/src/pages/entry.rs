@@ -113,7 +113,8 @@ fn page(data: Data) -> impl IntoView {
 fn InForce(data: Data) -> impl IntoView {
     let decision = data.edition.decision.as_ref().map(edition_words::decision);
     let edition = edition_words::name(&data.edition);
-    let newest = data.history.first().is_some_and(|one| one.edition.id == data.edition.id);
+    let mut held = data.history.iter().filter(|one| one.status != EntryStatus::Removed);
+    let newest = held.next().is_some_and(|one| one.edition.id == data.edition.id);
     let (tone, state) = match (data.in_force, newest) {
         (true, _) => (Tone::Ok, words::IN_FORCE),
         (false, _) if data.upcoming => (Tone::Info, edition_words::UPCOMING),
@@ -121,7 +122,7 @@ fn InForce(data: Data) -> impl IntoView {
         (false, false) => (Tone::Warn, words::EARLIER),
     };
     // Of an entry that a decision made ahead changes, the edition before still is the one in force.
-    let another = !newest || (data.upcoming && data.history.len() > 1);
+    let another = !newest || (data.upcoming && held.next().is_some());
     let current = (!data.in_force && another)
         .then(|| view! { <a class="btn btn--quiet" href=format!("/danh-muc/{}", data.code)>{words::SEE_CURRENT}</a> });
     // Who answers for it may ask for a change out of the yearly cycle (article 8.2), as after a pair was settled.
@@ -294,7 +295,10 @@ fn Side(data: Data) -> impl IntoView {
                 other => words::entry_status(other).to_owned(),
             };
             let name = edition_words::name(&one.edition);
-            let link = format!("/danh-muc/{code}?lan={}", one.edition.id);
+            let link = match one.status {
+                EntryStatus::Removed => format!("/ban-hanh/{}", one.edition.id),
+                _ => format!("/danh-muc/{code}?lan={}", one.edition.id),
+            };
             view! {
                 <li aria-current=here.then_some("true")>
                     <a href=link>{name}</a>

@@ -88,8 +88,6 @@ fn UploadForm(editions: Vec<EditionRow>) -> impl IntoView {
             {summary}
             {remarks.summary()}
             <form class="plainform" novalidate on:submit=check method="post" action="/quan-tri/nhap-danh-muc" enctype="multipart/form-data">
-                <Field id="f-file" name="file" label=words::FILE control=Control::File(".xlsx") hint=words::FILE_HINT
-                    error=of_file required=true/>
                 {told("number", review::DECISION_NUMBER, Control::Line)}
                 {told("date", review::DECISION_DATE, Control::Date)}
                 <div class="two">
@@ -104,6 +102,9 @@ fn UploadForm(editions: Vec<EditionRow>) -> impl IntoView {
                     {field("amends", import_words::AMENDS, Control::Select(issued), import_words::AMENDS_HINT)}
                     {field("withdraw", import_words::WITHDRAW, Control::Line, import_words::WITHDRAW_HINT)}
                 })}
+                // The last to be sent: what was typed is read before a workbook that is too large.
+                <Field id="f-file" name="file" label=words::FILE control=Control::File(".xlsx") hint=words::FILE_HINT
+                    error=of_file required=true/>
                 <p class="row"><button class="btn" type="submit">{words::READ}</button></p>
             </form>
         </div>

@@ -76,14 +76,26 @@ pub fn loaded<T>(
 where
     T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
 {
+    loaded_or(resource, show, failure)
+}
+
+/// The same with a page of its own for a failure, which gives the answer its status.
+pub fn loaded_or<T>(
+    resource: Resource<Result<T, AppError>>,
+    show: impl Fn(T) -> AnyView + Clone + Send + Sync + 'static,
+    otherwise: impl Fn(AppError) -> AnyView + Clone + Send + Sync + 'static,
+) -> impl IntoView
+where
+    T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
+{
     view! {
         <Transition>
             {move || {
-                let show = show.clone();
+                let (show, otherwise) = (show.clone(), otherwise.clone());
                 Suspend::new(async move {
                     match resource.await {
                         Ok(value) => show(value),
-                        Err(error) => failure(error),
+                        Err(error) => otherwise(error),
                     }
                 })
             }}

@@ -111,6 +111,12 @@ pub fn none_on(day: &str) -> String {
 
 pub const SEE_ALL: &str = "Xem các lần ban hành";
 
+/// An edition that is not there.
+pub fn no_such(typed: &str) -> String {
+    let typed: String = typed.chars().take(40).collect();
+    format!("Không có lần ban hành nào mang số “{typed}”. ")
+}
+
 /// A day that is none, said at its field.
 pub fn wrong_day(typed: &str) -> String {
     let typed: String = typed.chars().take(40).collect();
@@ -165,6 +171,9 @@ pub fn year_of_decision(year: i32, decision: &Decision) -> String {
 /// The time in which an edition was, or is, in force.
 pub fn period(edition: &EditionRef) -> String {
     match (&edition.decision, edition.effective_to) {
+        (Some(decision), Some(_)) if !edition.is_ever_in_force() => {
+            format!("được thay thế ngay từ {}", format::date(decision.effective_from))
+        }
         (Some(decision), Some(to)) => format!("{} – {}", format::date(decision.effective_from), format::date(to)),
         (Some(decision), None) => format!("từ {}", format::date(decision.effective_from)),
         (None, _) => "dự thảo".to_owned(),

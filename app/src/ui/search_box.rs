@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use domain::catalog::{EntryFilter, Suggestion};
+use domain::id::EditionId;
 use leptos::ev::{self, KeyboardEvent};
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -11,9 +12,10 @@ use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlElement};
 use leptos_router::hooks::use_navigate;
+use time::Date;
 
 use crate::api::catalog::suggest;
-use crate::pages::catalog::address;
+use crate::pages::catalog::{address, of_links};
 use crate::text::catalog as words;
 
 /// From the last key to the question.
@@ -24,6 +26,9 @@ const LIST_ID: &str = "goi-y";
 #[derive(Clone, Copy)]
 struct State {
     input: NodeRef<Input>,
+    /// Whose entries are suggested: those of this edition or day, else those in force.
+    edition: Option<EditionId>,
+    as_of: Option<Date>,
     options: RwSignal<Vec<Suggestion>>,
     active: RwSignal<Option<usize>>,
     /// Counts keys, so that only the answer to the last one is shown.
@@ -54,7 +59,7 @@ impl State {
                 }
                 spawn_local(async move {
                     // A suggestion that does not come is none.
-                    let found = suggest(text).await.unwrap_or_default();
+                    let found = suggest(text, self.edition, self.as_of).await.unwrap_or_default();
                     if self.keys.try_get_untracked() == Some(key) {
                         self.options.set(found);
                         self.active.set(None);
@@ -81,11 +86,15 @@ fn option_id(at: usize) -> String {
     format!("{LIST_ID}-{at}")
 }
 
-fn target(suggestion: &Suggestion) -> String {
+/// Where a suggestion leads from a list that is narrowed so: what searches keeps the filters, an entry its day or edition.
+fn target(suggestion: &Suggestion, filter: &EntryFilter) -> String {
+    let first = EntryFilter { page: 1, ..filter.clone() };
     match suggestion {
-        Suggestion::Words(query) => address(&EntryFilter { query: query.clone(), ..EntryFilter::default() }),
-        Suggestion::Entry(code, _) => format!("/danh-muc/{code}"),
-        Suggestion::Agency(agency) => address(&EntryFilter { agency: agency.id.to_string(), ..EntryFilter::default() }),
+        Suggestion::Words(query) => address(&EntryFilter { query: query.clone(), ..first }),
+        Suggestion::Entry(code, _) => format!("/danh-muc/{code}{}", of_links(filter)),
+        Suggestion::Agency(agency) => {
+            address(&EntryFilter { query: String::new(), agency: agency.id.to_string(), ..first })
+        }
     }
 }
 
@@ -95,15 +104,19 @@ fn takes_text(target: &Element) -> bool {
         || target.dyn_ref::<HtmlElement>().is_some_and(HtmlElement::is_content_editable)
 }
 
-/// The input of a search, with its suggestions. `/` brings the keyboard to it from anywhere on the page.
+/// The input of a search, with its suggestions. `/` brings the keyboard to it from anywhere on the page. `filter` is that of
+/// the list it stands over.
 #[component]
 pub fn SearchBox(
     id: &'static str,
-    #[prop(optional, into)] value: String,
+    #[prop(optional)] filter: EntryFilter,
     #[prop(optional)] placeholder: &'static str,
 ) -> impl IntoView {
+    let value = filter.query.clone();
     let state = State {
         input: NodeRef::new(),
+        edition: filter.edition,
+        as_of: filter.as_of,
         options: RwSignal::new(Vec::new()),
         active: RwSignal::new(None),
         keys: RwSignal::new(0),
@@ -130,7 +143,7 @@ pub fn SearchBox(
             input.set_value(query);
         }
         state.close();
-        navigate(&target(suggestion), leptos_router::NavigateOptions::default());
+        navigate(&target(suggestion, &filter), leptos_router::NavigateOptions::default());
     };
     let key = {
         let choose = choose.clone();
@@ -196,5 +209,44 @@ pub fn SearchBox(
                 on:input=move |_| state.typed() on:keydown=key on:blur=move |_| state.close()/>
             <ul class="suggest__list flat" role="listbox" id=LIST_ID aria-label=words::SUGGESTIONS hidden=move || !open()>{list}</ul>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::agency::AgencyRef;
+    use domain::catalog::SharingForm;
+    use domain::format::parse_date;
+    use domain::id::{AgencyId, EntryCode};
+
+    use super::*;
+
+    #[test]
+    fn a_suggestion_keeps_the_day_and_the_filters() {
+        let today = EntryFilter::default();
+        let narrowed = EntryFilter {
+            query: "dat".to_owned(),
+            agency: "so-xd".to_owned(),
+            form: Some(SharingForm::Open),
+            page: 3,
+            as_of: parse_date("2024-06-15"),
+            ..EntryFilter::default()
+        };
+        let named = EntryFilter { as_of: None, edition: Some(EditionId(2)), ..narrowed.clone() };
+        let query = Suggestion::Words("nha".to_owned());
+        let entry = Suggestion::Entry(EntryCode::from("DC-016"), String::new());
+        let agency = Suggestion::Agency(AgencyRef { id: AgencyId::from("so-yt"), name: String::new() });
+        for (suggestion, filter, expected) in [
+            (&query, &today, "/danh-muc?q=nha"),
+            (&query, &narrowed, "/danh-muc?q=nha&agency=so-xd&form=open&as_of=2024-06-15"),
+            (&query, &named, "/danh-muc?q=nha&agency=so-xd&form=open&edition=2"),
+            (&entry, &today, "/danh-muc/DC-016"),
+            (&entry, &narrowed, "/danh-muc/DC-016?as_of=2024-06-15"),
+            (&entry, &named, "/danh-muc/DC-016?lan=2"),
+            (&agency, &today, "/danh-muc?agency=so-yt"),
+            (&agency, &narrowed, "/danh-muc?agency=so-yt&form=open&as_of=2024-06-15"),
+        ] {
+            assert_eq!(target(suggestion, filter), expected);
+        }
     }
 }

@@ -244,13 +244,13 @@ pub enum Suggestion {
     Agency(AgencyRef),
 }
 
-/// One appearance of an entry in an issued edition.
+/// An entry in an issued edition, or the first that has it no more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EntryInEdition {
     pub edition: EditionRef,
-    /// Whether its content is new, changed or as before in that edition.
+    /// What became of it in that edition ([`crate::edition::statuses`]).
     pub status: EntryStatus,
-    /// Number of points changed against the edition before.
+    /// Number of points changed against the last edition that had it.
     pub changes: u32,
 }
 

@@ -24,7 +24,7 @@ pub use comparison::{
     AgencyBalance, AgencyFigures, COMPARED_ROWS, Comparison, ComparisonFilter, Listing, Outcome, Outcomes, outcomes,
     outline, outline_of_gone,
 };
-pub use history::{HistoryPage, HistoryStep};
+pub use history::{HistoryPage, HistoryStep, statuses};
 pub use integrity::{EditionCheck, EditionFault};
 pub use selection::{EXPORT_ENTRIES_MAX, Selected, Selection};
 pub use state::{DraftSigns, EditionSigns, EditionState, is_amended};
@@ -52,7 +52,8 @@ pub struct EditionRef {
     pub stage: EditionStage,
     /// `None` while it is a draft.
     pub decision: Option<Decision>,
-    /// The last day in force, for one that was superseded.
+    /// The last day in force, for one that was superseded; the day before its first where another decision takes its place
+    /// on that day already.
     pub effective_to: Option<Date>,
 }
 
@@ -65,11 +66,18 @@ impl EditionRef {
         }
     }
 
+    /// Whether there is a day on which it is in force. Of several decisions that take effect on one day it is the last that
+    /// was recorded, and there is none of the others.
+    pub fn is_ever_in_force(&self) -> bool {
+        let first = self.decision.as_ref().map(|decision| decision.effective_from);
+        first.zip(self.effective_to).is_none_or(|(first, last)| last >= first)
+    }
+
     /// The day whose owners are told of its entries where no day was asked for: today while it is in force, else the
-    /// last day of its effect; before it comes into force the first.
+    /// last day of its effect; before it comes into force, and where it never does, the first.
     pub fn told_on(&self, today: Date) -> Date {
         let begins = self.decision.as_ref().map_or(today, |decision| decision.effective_from);
-        self.effective_to.filter(|last| *last < today).unwrap_or(today.max(begins))
+        self.effective_to.filter(|last| *last < today).unwrap_or(today).max(begins)
     }
 }
 
@@ -265,6 +273,7 @@ mod tests {
             (edition(from, Some(today)), asked(Some(1), None), today),
             (edition(from, Some(date!(2026 - 12 - 31))), asked(Some(1), None), today),
             (edition(date!(2027 - 01 - 01), None), asked(Some(1), None), date!(2027 - 01 - 01)),
+            (edition(from, from.previous_day()), asked(Some(1), None), from),
         ] {
             assert_eq!(filter.told_on(&of, today), told, "{of:?} {filter:?}");
         }

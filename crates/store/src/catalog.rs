@@ -4,10 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::account::Actor;
-use domain::catalog::{
-    CatalogPage, EntryFilter, EntryInEdition, EntryPage, EntryRow, EntryStatus, FacetValue, OwnerPeriod, SharingForm,
-};
-use domain::change::diff;
+use domain::catalog::{CatalogPage, EntryFilter, EntryPage, EntryRow, FacetValue, OwnerPeriod, SharingForm};
 use domain::id::{AgencyId, EditionId, EntryCode};
 use domain::overlap::Overlap;
 use domain::page::{Page, PageRequest};
@@ -32,7 +29,7 @@ use crate::{Error, Result, Store};
 const VIEW_DAYS: i64 = 30;
 
 /// An issued edition that holds an entry, and the version that it holds.
-type Appearance = (edition::Model, entry_version::Model);
+pub(crate) type Appearance = (edition::Model, entry_version::Model);
 
 impl Store {
     /// The entries that a filter leaves of the edition in force, of the one in force on a day, or of the one named, with
@@ -153,14 +150,15 @@ impl Store {
         };
         let cited = domain::legal::cited(&content.legal_basis, &register(self.read()).await?, actor.today());
         let decided_on = edition.decision_date.unwrap_or_else(|| actor.today());
+        let shown = edition_ref(edition)?;
         Ok(EntryPage {
             decided_owner: parts.book.refer(&content.owner, decided_on),
             owner: parts.owner(code.as_str(), &version.owner_id),
             told_on,
             owners: self.owner_periods(code, &parts).await?,
             in_force: is_current,
-            upcoming: edition.effective_from.is_some_and(|first| first > actor.today()),
-            edition: edition_ref(edition)?,
+            upcoming: edition.effective_from.is_some_and(|first| first > actor.today()) && shown.is_ever_in_force(),
+            edition: shown,
             history: self.history(appearances).await?,
             views_30_days: self.views_of(code, actor.today(), VIEW_DAYS).await?,
             code: code.clone(),
@@ -193,23 +191,6 @@ impl Store {
             Some((edition, version))
         });
         Ok(found.collect())
-    }
-
-    async fn history(&self, appearances: &[Appearance]) -> Result<Vec<EntryInEdition>> {
-        let mut history = Vec::new();
-        for (at, (edition, version)) in appearances.iter().enumerate() {
-            let before = appearances.get(at + 1).map(|one| &one.1);
-            let (status, changes) = match before {
-                None => (EntryStatus::New, 0),
-                Some(before) if before.id == version.id => (EntryStatus::Unchanged, 0),
-                Some(before) => {
-                    let changes = diff(&content(before)?, &content(version)?).len();
-                    (EntryStatus::Modified, u32::try_from(changes).unwrap_or(u32::MAX))
-                }
-            };
-            history.push(EntryInEdition { edition: edition_ref(edition)?, status, changes });
-        }
-        Ok(history)
     }
 
     pub(crate) async fn owner_periods(&self, code: &EntryCode, parts: &RowParts) -> Result<Vec<OwnerPeriod>> {

@@ -82,7 +82,8 @@ pub(crate) async fn free_number(connection: &impl ConnectionTrait, number: &str,
 
 /// Records the decision: the edition is issued, the one in force before it is superseded, and its owners answer for its
 /// entries from that day. A decision of the past takes its place among the others: it ends where the next one begins, which
-/// is sealed anew, with this one before it. The hash of the edition's seal.
+/// is sealed anew, with this one before it. Of one whose effect begins on the same day nothing is left
+/// ([`domain::edition::EditionRef::is_ever_in_force`]). The hash of the edition's seal.
 pub(crate) async fn put_in_force(
     tx: &DatabaseTransaction,
     id: EditionId,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use domain::account::Actor;
 use domain::agency::{AgencyRef, EventKind, Function};
-use domain::catalog::{EntryContent, Lists, SharingForm, Suggestion};
+use domain::catalog::{EntryContent, EntryFilter, Lists, SharingForm, Suggestion};
 use domain::id::{AgencyId, EntryCode};
 use futures::TryStreamExt;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, JoinType, Order, Query};
@@ -20,7 +20,7 @@ use crate::entity::{agency_event, agency_event_side, edition, entry_owner, synon
 use crate::kept::Kept;
 use crate::owners::owners_on;
 use crate::reference::{AgencyBook, lists};
-use crate::rows::{form_counts, parse};
+use crate::rows::{edition_ref, form_counts, parse};
 use crate::search::RowParts;
 use crate::shown::{Shown, Texts};
 use crate::synonyms::phrases;
@@ -296,15 +296,17 @@ impl Store {
         Ok(names.into_values().collect())
     }
 
-    /// What somebody who has typed so far may be looking for in the catalog in force.
+    /// What somebody who has typed so far may be looking for in the catalog that a filter names: that of its edition, of
+    /// its day, or in force. `query` is what was typed; what else narrows is left to the list that is asked for next.
     ///
     /// # Errors
-    /// When the database fails.
-    pub async fn suggest(&self, actor: &Actor, typed: &str) -> Result<Vec<Suggestion>> {
-        let Some(edition) = self.current_edition(actor.today()).await? else { return Ok(Vec::new()) };
-        let parts = RowParts::load(self, actor.today()).await?;
+    /// [`Error::NotFound`] for an edition that was never in force.
+    pub async fn suggest(&self, actor: &Actor, filter: &EntryFilter) -> Result<Vec<Suggestion>> {
+        let Some(edition) = self.edition_asked(actor, filter).await? else { return Ok(Vec::new()) };
+        let day = filter.told_on(&edition_ref(&edition)?, actor.today());
+        let parts = RowParts::load(self, day).await?;
         let (edition, overlay) = self.search_index(edition.id, &parts).await?;
-        let typed = typed.to_owned();
+        let typed = filter.query.clone();
         let found = blocking(move || Ok(edition.index.suggest(&overlay, &typed))).await?;
         let told = |one| match one {
             search::Suggestion::Words(query) => Suggestion::Words(query),

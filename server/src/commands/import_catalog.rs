@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use app::text::error::field_message;
 use clap::Args;
 use documents::annex::AnnexBook;
 use domain::account::Actor;
@@ -13,7 +14,7 @@ use domain::campaign::{DecisionDraft, codes_of};
 use domain::edition::Decision;
 use domain::id::EditionId;
 use serde_json::json;
-use store::{Progress, Store};
+use store::{Error, Progress, Store};
 
 use super::import::{name, read};
 use super::{sha256_hex, words};
@@ -179,6 +180,12 @@ pub async fn run(store: &Store, actor: &Actor, args: &Catalog, dry_run: bool, as
         }
         Failure::refused([words::line(&file, &issue)])
     };
+    let unwritten = |error: Error| {
+        if as_json {
+            println!("{}", error_json(&error));
+        }
+        Failure::from(error)
+    };
     let book = AnnexBook::open(&bytes).map_err(refused)?;
     let (mapping, mapped_by) = args.mapping(store, actor, &book).await?;
     if args.show_mapping {
@@ -190,15 +197,16 @@ pub async fn run(store: &Store, actor: &Actor, args: &Catalog, dry_run: bool, as
         return Ok(());
     }
     let mapping = mapping.map_err(refused)?;
-    let annex = book.read(&mapping, &store.lists().await?).map_err(refused)?;
+    let annex = book.read(&mapping, &store.lists().await.map_err(unwritten)?).map_err(refused)?;
     let header = args.titled(header, &annex.title);
     let sha256 = sha256_hex(&bytes);
     let bytes = args.failing.as_ref().map(|_| bytes);
     let mut preview = if dry_run {
-        store.look_at_import(actor, &file, &sha256, annex, &header).await?
+        store.look_at_import(actor, &file, &sha256, annex, &header).await
     } else {
-        store.preview_import(actor, &file, &sha256, annex, &header).await?
-    };
+        store.preview_import(actor, &file, &sha256, annex, &header).await
+    }
+    .map_err(unwritten)?;
     if let (Some(path), Some(bytes), false) = (&args.failing, &bytes, preview.errors.is_empty()) {
         write_failing(&AnnexBook::open(bytes).map_err(refused)?, &mapping, &preview, path)?;
     }
@@ -210,7 +218,7 @@ pub async fn run(store: &Store, actor: &Actor, args: &Catalog, dry_run: bool, as
         let ticker = told.follow(progress.clone());
         let done = store.confirm_import_told(actor, id, &[], skip, &progress).await;
         ticker.abort();
-        preview = done?;
+        preview = done.map_err(unwritten)?;
     }
     told.clear();
     if as_json {
@@ -279,6 +287,20 @@ fn issue_json(issue: &AnnexIssue) -> serde_json::Value {
         "code": issue.code,
         "message": words::sentence(issue),
     })
+}
+
+/// What the store refuses, in the shape of what the annex is refused for: a remark names the `field` of the decision.
+fn error_json(error: &Error) -> serde_json::Value {
+    let one = |field: &str, code: serde_json::Value, message: String| json!({ "sheet": "", "row": 0, "column": 0, "field": field, "code": code, "message": message });
+    let errors: Vec<serde_json::Value> = match error {
+        Error::Invalid(remarks) => {
+            remarks.iter().map(|remark| one(&remark.field, json!(remark.code), field_message(remark))).collect()
+        }
+        Error::Database(_) | Error::Files(_) | Error::Corrupt(_) => vec![one("", json!("failed"), error.to_string())],
+        _ => vec![one("", json!("refused"), error.to_string())],
+    };
+    let none: [(); 0] = [];
+    json!({ "entries": none, "warnings": none, "errors": errors, "written": false })
 }
 
 fn preview_json(preview: &ImportPreview, mapped_by: MappedBy) -> serde_json::Value {

@@ -100,6 +100,7 @@ const PUBLIC: [(&str, &[&str]); 24] = [
     ("/thong-ke/so-lieu.csv?", &["grain", "at", "kind"]),
     ("/danh-muc/DC-016/su-dung.csv?", &["q"]),
     ("/api/suggest?", &["typed"]),
+    ("/api/suggest?typed=dat&", &["edition", "as_of"]),
     ("/api/legal-list?", &["query"]),
     ("/api/catalog?", &["filter[query]", "filter[page]", "filter[form]", "filter[as_of]"]),
     ("/api/edition?id=2&", &["filter[agency]", "filter[page]"]),

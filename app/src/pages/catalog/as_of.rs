@@ -3,11 +3,14 @@
 use domain::catalog::EntryFilter;
 use domain::edition::EditionRef;
 use domain::format;
+use domain::id::EditionId;
 use leptos::prelude::*;
 use leptos_router::location::Url;
 use time::Date;
 
 use super::address;
+use crate::error::AppError;
+use crate::session::set_status;
 use crate::text::{edition as words, export};
 use crate::ui::field::{Control, Field};
 use crate::ui::icon::{Icon, IconView};
@@ -17,6 +20,24 @@ use crate::ui::tag::Tone;
 /// What an address gives as a day and is none.
 pub fn wrong_day(typed: Option<String>) -> Option<String> {
     typed.filter(|typed| !typed.is_empty() && format::parse_date(typed).is_none())
+}
+
+/// What an address gives as an edition and can be none.
+pub fn wrong_edition(typed: Option<String>) -> Option<String> {
+    typed.filter(|typed| !typed.is_empty() && typed.parse::<EditionId>().is_err())
+}
+
+/// In the catalog's place, where an edition was asked for that is not there.
+pub fn no_edition(error: &AppError, typed: &str, filter: EntryFilter) -> AnyView {
+    set_status(error);
+    let to_today = address(&EntryFilter { as_of: None, edition: None, page: 1, ..filter });
+    view! {
+        <Notice tone=Tone::Warn>
+            <p>{words::no_such(typed)} <a href="/ban-hanh">{words::SEE_ALL}</a></p>
+            <p><a href=to_today>{words::TO_TODAY}</a></p>
+        </Notice>
+    }
+    .into_any()
 }
 
 /// The catalog that is shown, and the form that chooses a day. `wrong` is what was typed and is no day.
@@ -117,13 +138,12 @@ pub fn Downloads(filter: EntryFilter) -> impl IntoView {
 }
 
 /// The edition or the day to name in links to entries, where it is not the catalog in force today.
-pub fn edition_of_links(filter: &EntryFilter, edition: Option<&EditionRef>) -> String {
-    let link = |edition: &EditionRef| match (filter.edition, filter.as_of) {
-        (Some(_), _) => format!("?lan={}", edition.id),
+pub fn of_links(filter: &EntryFilter) -> String {
+    match (filter.edition, filter.as_of) {
+        (Some(edition), _) => format!("?lan={edition}"),
         (None, Some(day)) => format!("?as_of={day}"),
         (None, None) => String::new(),
-    };
-    edition.map(link).unwrap_or_default()
+    }
 }
 
 /// A filter as the pairs of its address.
@@ -161,5 +181,15 @@ mod tests {
         assert_eq!(wrong_day(Some("2024-06-15".to_owned())), None);
         assert_eq!(wrong_day(Some("2024-02-30".to_owned())).as_deref(), Some("2024-02-30"));
         assert_eq!(wrong_day(Some("x".to_owned())).as_deref(), Some("x"));
+    }
+
+    #[test]
+    fn editions_that_can_be_none() {
+        assert_eq!(wrong_edition(None), None);
+        assert_eq!(wrong_edition(Some(String::new())), None);
+        assert_eq!(wrong_edition(Some("2".to_owned())), None);
+        for typed in ["abc", "2024-1", "99999999999999999999"] {
+            assert_eq!(wrong_edition(Some(typed.to_owned())).as_deref(), Some(typed));
+        }
     }
 }

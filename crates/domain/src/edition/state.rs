@@ -68,11 +68,12 @@ impl EditionState {
     }
 
     /// The same on a day: a decision that is made ahead is in force from its own first day, and what it amends or replaces
-    /// until the day before.
+    /// until the day before; what is replaced on its own first day never is.
     #[must_use]
     pub fn on(self, edition: &EditionRef, day: Date) -> Self {
         let first = edition.decision.as_ref().map(|decision| decision.effective_from);
         match self {
+            other if !edition.is_ever_in_force() => other,
             Self::Issued | Self::Amended | Self::Superseded if first.is_some_and(|first| first > day) => Self::Upcoming,
             Self::Amended | Self::Superseded if edition.effective_to.is_some_and(|last| last >= day) => Self::Issued,
             other => other,
@@ -148,6 +149,7 @@ superseded 111 amended
             (S::Issued, edition(Some(first), None), [S::Upcoming, S::Issued, S::Issued]),
             (S::Amended, edition(Some(first), Some(last)), [S::Upcoming, S::Issued, S::Amended]),
             (S::Superseded, edition(Some(first), Some(last)), [S::Upcoming, S::Issued, S::Superseded]),
+            (S::Superseded, edition(Some(first), first.previous_day()), [S::Superseded; 3]),
         ] {
             assert_eq!(state.on(&edition, date!(2026 - 11 - 30)), before, "{state}");
             for day in [first, last] {

@@ -3,20 +3,28 @@
 use std::collections::BTreeMap;
 
 use domain::account::Actor;
-use domain::catalog::{EntryContent, EntryStatus};
+use domain::catalog::{EntryContent, EntryInEdition, EntryStatus};
 use domain::change::diff;
-use domain::edition::{HistoryPage, HistoryStep};
+use domain::edition::{HistoryPage, HistoryStep, statuses};
 use domain::id::EntryCode;
 use sea_orm::{QueryOrder, QuerySelect};
 
 use super::EDITIONS_MAX;
 use super::compare::agencies_in;
+use crate::catalog::Appearance;
 use crate::edition_write::in_force_once;
 use crate::entity::{edition, entry_version};
 use crate::reference::lists;
 use crate::rows::{content, edition_ref};
 use crate::search::RowParts;
 use crate::{Error, Result, Store};
+
+/// By edition the version of one entry that it has.
+type Held<'a> = BTreeMap<i64, &'a entry_version::Model>;
+
+fn versions_by_edition(appearances: &[Appearance]) -> Held<'_> {
+    appearances.iter().map(|(edition, version)| (edition.id, version)).collect()
+}
 
 impl Store {
     /// Every edition that has an entry, and each that had it no more, newest first, with what changed from one to the
@@ -29,43 +37,25 @@ impl Store {
         if held.is_empty() {
             return Err(Error::NotFound);
         }
-        let held: BTreeMap<i64, entry_version::Model> =
-            held.into_iter().map(|(edition, version)| (edition.id, version)).collect();
-        let mut editions = in_force_once()
-            .order_by_desc(edition::Column::EffectiveFrom)
-            .order_by_desc(edition::Column::Id)
-            .limit(EDITIONS_MAX)
-            .all(self.read())
-            .await?;
-        editions.reverse();
+        let held = versions_by_edition(&held);
         let parts = RowParts::load(self, actor.today()).await?;
         let mut steps: Vec<HistoryStep> = Vec::new();
-        let mut last: Option<(i64, EntryContent)> = None;
-        let mut there = false;
-        for edition in &editions {
+        let mut last: Option<EntryContent> = None;
+        for (edition, status) in self.told_of(&held).await? {
             let day = edition.decision_date.unwrap_or_else(|| actor.today());
-            let step = |status, content: &EntryContent, changes| -> Result<HistoryStep> {
+            let step = |content: &EntryContent, changes| -> Result<HistoryStep> {
                 let owner = parts.book.refer(&content.owner, day);
-                Ok(HistoryStep { edition: edition_ref(edition)?, status, owner, changes })
+                Ok(HistoryStep { edition: edition_ref(&edition)?, status, owner, changes })
             };
             match (held.get(&edition.id), &last) {
                 (Some(version), before) => {
                     let after = content(version)?;
-                    let changes = before.as_ref().map(|before| diff(&before.1, &after)).unwrap_or_default();
-                    let status = match before {
-                        Some(before) if there && before.0 == version.id => EntryStatus::Unchanged,
-                        Some(_) if there => EntryStatus::Modified,
-                        _ => EntryStatus::New,
-                    };
-                    steps.push(step(status, &after, changes)?);
-                    last = Some((version.id, after));
-                    there = true;
+                    let changes = before.as_ref().map(|before| diff(before, &after)).unwrap_or_default();
+                    steps.push(step(&after, changes)?);
+                    last = Some(after);
                 }
-                (None, Some((_, before))) if there => {
-                    steps.push(step(EntryStatus::Removed, before, Vec::new())?);
-                    there = false;
-                }
-                (None, _) => {}
+                (None, Some(before)) => steps.push(step(before, Vec::new())?),
+                (None, None) => {}
             }
         }
         steps.reverse();
@@ -73,11 +63,43 @@ impl Store {
         let refer = |id: &str| parts.book.refer(&id.into(), today);
         Ok(HistoryPage {
             code: code.clone(),
-            name: last.map(|(_, content)| content.name).unwrap_or_default(),
+            name: last.map(|content| content.name).unwrap_or_default(),
             mentioned: agencies_in(steps.iter().flat_map(|step| &step.changes), &refer),
             owners: self.owner_periods(code, &parts).await?,
             lists: lists(self.read()).await?,
             steps,
         })
+    }
+
+    /// The same in short, for the entry's own page.
+    pub(crate) async fn history(&self, appearances: &[Appearance]) -> Result<Vec<EntryInEdition>> {
+        let held = versions_by_edition(appearances);
+        let mut history = Vec::new();
+        let mut last: Option<&entry_version::Model> = None;
+        for (edition, status) in self.told_of(&held).await? {
+            let now = held.get(&edition.id).copied();
+            let changes = match (last, now) {
+                (Some(last), Some(now)) if last.id != now.id => diff(&content(last)?, &content(now)?).len(),
+                _ => 0,
+            };
+            let changes = u32::try_from(changes).unwrap_or(u32::MAX);
+            history.push(EntryInEdition { edition: edition_ref(&edition)?, status, changes });
+            last = now.or(last);
+        }
+        history.reverse();
+        Ok(history)
+    }
+
+    /// The editions that tell something of an entry, oldest first, with what became of it there.
+    async fn told_of(&self, held: &Held<'_>) -> Result<Vec<(edition::Model, EntryStatus)>> {
+        let mut editions = in_force_once()
+            .order_by_desc(edition::Column::EffectiveFrom)
+            .order_by_desc(edition::Column::Id)
+            .limit(EDITIONS_MAX)
+            .all(self.read())
+            .await?;
+        editions.reverse();
+        let told = statuses(editions.iter().map(|edition| held.get(&edition.id).map(|version| version.id)));
+        Ok(editions.into_iter().zip(told).filter_map(|(edition, status)| Some((edition, status?))).collect())
     }
 }

@@ -105,6 +105,10 @@ on_both!(one_entry_through_all_editions, async |bed| {
         let found = bed.store.history_page(&anonymous(), &EntryCode::from(code)).await.expect("a history");
         let steps: Vec<(i32, EntryStatus, usize)> =
             found.steps.iter().map(|step| (step.edition.year, step.status, step.changes.len())).collect();
+        let page = bed.store.entry(&anonymous(), &EntryCode::from(code), None).await.expect("its page");
+        let short: Vec<(i32, EntryStatus, usize)> =
+            page.history.iter().map(|one| (one.edition.year, one.status, one.changes as usize)).collect();
+        assert_eq!(short, steps, "{code}: its own page tells the same");
         (found, steps)
     };
     // It left with the second, and came back changed with the third, under its old code.

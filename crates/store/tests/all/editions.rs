@@ -3,11 +3,13 @@
 use crate::catalog::load_second_edition;
 use crate::common::Bed;
 use crate::common::data::{
-    anonymous, coordinator, first_annex, header, header_2023, import, load_first_edition, load_reference, system,
+    annex, anonymous, content, coordinator, first_annex, header, header_2023, import, load_first_edition,
+    load_reference, system,
 };
 use crate::common::review;
 use domain::campaign::DecisionDraft;
-use domain::edition::{Binding, BindingPart, EditionFault, EditionFilter};
+use domain::catalog::SharingForm;
+use domain::edition::{Binding, BindingPart, EditionFault, EditionFilter, EditionState};
 use domain::id::{EditionId, EntryCode};
 use migration::{Migrator, MigratorTrait};
 use sea_orm::ConnectionTrait;
@@ -301,6 +303,37 @@ on_both!(a_decision_of_the_past_seals_the_next_one_anew, async |bed| {
     assert_ne!(before[1].1, after[1].1);
     let checks = bed.store.verify_editions(&anonymous()).await.expect("checks");
     assert!(checks.iter().all(|check| check.faults.is_empty()), "{checks:?}");
+});
+
+on_both!(of_decisions_that_take_effect_on_one_day_the_last_is_in_force, async |bed| {
+    let store = &bed.store;
+    let day = date!(2023 - 06 - 22);
+    let again = async |number: &str| {
+        let other = annex(vec![("IV. SỞ Y TẾ", content("CSDL khám chữa bệnh", "y_te", SharingForm::Open))]);
+        import(&bed, number, other, &header(2023, number, day)).await.written.expect("an edition").id
+    };
+    let in_force = async |day| store.edition_in_force(day).await.expect("an answer").map(|edition| edition.id);
+    let never = async |id: EditionId| {
+        let listed = store.editions(&anonymous()).await.expect("a list");
+        let row = listed.into_iter().find(|row| row.edition.id == id).expect("a row");
+        assert_eq!((row.state, row.edition.is_ever_in_force()), (EditionState::Superseded, false));
+    };
+    let first = load_first_edition(&bed).await;
+    let second = again("1235/QĐ-UBND").await;
+    assert_eq!([in_force(date!(2023 - 06 - 21)).await, in_force(day).await], [None, Some(second)]);
+    never(first).await;
+    let page = store.entry(&anonymous(), &EntryCode::from("DC-002"), None).await.expect("its page stays");
+    assert_eq!((page.in_force, page.upcoming, page.told_on, page.edition.id), (false, false, Some(day), first));
+    // Also where another catalog followed meanwhile.
+    let third = load_second_edition(&bed).await;
+    let late = again("1236/QĐ-UBND").await;
+    never(second).await;
+    let days = [day, date!(2024 - 07 - 31), date!(2024 - 08 - 01)];
+    for (day, id) in days.into_iter().zip([late, late, third]) {
+        assert_eq!(in_force(day).await, Some(id), "{day}");
+    }
+    let checks = store.verify_editions(&anonymous()).await.expect("checks");
+    assert!(checks.len() == 4 && checks.iter().all(|check| check.faults.is_empty()), "{checks:?}");
 });
 
 on_both!(the_database_refuses_a_number_that_the_year_has, async |bed| {

@@ -1,16 +1,19 @@
 //! The search over an edition, what the administrator's table does to it, and what is suggested.
 
+use crate::catalog::load_second_edition;
 use crate::common::Bed;
 use crate::common::data::{annex, anonymous, content, header_2023, import, load_first_edition, load_reference, system};
 use crate::common::review::{officer, person};
 use domain::account::Role;
 use domain::catalog::{EntryContent, EntryFilter, HitField, SharingForm, Suggestion};
 use domain::check::FieldCode;
+use domain::id::EditionId;
 use domain::policy::Refusal;
 use domain::synonym::SynonymDraft;
 use domain::text::{highlight_marks, words};
 use store::Error;
 use strum::IntoEnumIterator;
+use time::macros::date;
 
 fn query(query: &str) -> EntryFilter {
     EntryFilter { query: query.to_owned(), ..EntryFilter::default() }
@@ -139,13 +142,33 @@ on_both!(the_table_of_synonyms_takes_effect_at_once, async |bed| {
 
 on_both!(suggestions_are_few_and_of_each_kind, async |bed| {
     load_first_edition(&bed).await;
-    let told = bed.store.suggest(&anonymous(), "xay d").await.expect("suggestions");
+    let told = bed.store.suggest(&anonymous(), &query("xay d")).await.expect("suggestions");
     assert!(told.len() <= 8 && told.iter().any(|one| matches!(one, Suggestion::Entry(..))), "{told:?}");
     assert!(told.contains(&Suggestion::Words("xay dựng".to_owned())), "{told:?}");
-    let told = bed.store.suggest(&anonymous(), "sở y").await.expect("suggestions");
+    let told = bed.store.suggest(&anonymous(), &query("sở y")).await.expect("suggestions");
     assert!(
         told.iter().any(|one| matches!(one, Suggestion::Agency(agency) if agency.id.as_str() == "so-yt")),
         "{told:?}"
     );
-    assert!(bed.store.suggest(&anonymous(), "").await.expect("none").is_empty());
+    assert!(bed.store.suggest(&anonymous(), &query("")).await.expect("none").is_empty());
+});
+
+on_both!(what_is_suggested_stands_in_the_catalog_that_is_looked_at, async |bed| {
+    let first = load_first_edition(&bed).await;
+    load_second_edition(&bed).await;
+    let suggested = async |filter: EntryFilter| {
+        let told = bed.store.suggest(&anonymous(), &filter).await.expect("suggestions");
+        let entry = |one| if let Suggestion::Entry(code, _) = one { Some(code.0) } else { None };
+        told.into_iter().filter_map(entry).collect::<Vec<_>>()
+    };
+    // It left with the second edition.
+    let gone = query("nhà ở");
+    let of_day = EntryFilter { as_of: Some(date!(2024 - 07 - 31)), ..gone.clone() };
+    for filter in [EntryFilter { edition: Some(first), ..gone.clone() }, of_day] {
+        assert_eq!(suggested(filter).await.first().map(String::as_str), Some("DC-002"));
+    }
+    assert!(!suggested(gone.clone()).await.contains(&"DC-002".to_owned()));
+    assert!(suggested(EntryFilter { as_of: Some(date!(2020 - 01 - 01)), ..gone.clone() }).await.is_empty());
+    let unknown = EntryFilter { edition: Some(EditionId(99)), ..gone };
+    assert!(matches!(bed.store.suggest(&anonymous(), &unknown).await, Err(Error::NotFound)));
 });

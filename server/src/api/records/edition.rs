@@ -39,7 +39,8 @@ pub struct EditionRecord {
     pub decision_date: Date,
     /// Ngày đầu tiên có hiệu lực.
     pub effective_from: Date,
-    /// Ngày cuối cùng có hiệu lực; `null` khi chưa có lần ban hành thay thế.
+    /// Ngày cuối cùng có hiệu lực; `null` khi chưa có lần ban hành thay thế. Là ngày liền trước `effective_from` khi lần
+    /// ban hành khác thay thế ngay từ ngày đó: khi ấy lần này không có hiệu lực ngày nào.
     pub effective_to: Option<Date>,
     pub state: EditionState,
     /// Địa chỉ API của lần ban hành.
@@ -54,7 +55,9 @@ impl EditionRecord {
     /// For one without a decision: the public never sees such.
     pub fn new(edition: &EditionRef, today: Date) -> Result<Self, Problem> {
         let Some(decision) = &edition.decision else { return Err(Problem::not_found()) };
-        let state = if decision.effective_from > today {
+        let state = if !edition.is_ever_in_force() {
+            EditionState::Superseded
+        } else if decision.effective_from > today {
             EditionState::Upcoming
         } else if edition.effective_to.is_some_and(|last| last < today) {
             EditionState::Superseded
