@@ -99,6 +99,19 @@ test("from a figure to its list and back, another year, printed on one page", as
     await expect(page.getByRole("heading", { level: 1 })).toContainText(/Không tìm thấy/i);
   });
 
+  await test.step("the entries in force by sector: each number is the catalog's", async () => {
+    await leader.whole("/lanh-dao/chi-so/entries_in_force?ky=2026");
+    const sectors = page.locator("section[aria-labelledby=linh-vuc]");
+    await expect(sectors.locator("svg.chart > title")).toHaveText("CSDL đang có hiệu lực theo lĩnh vực");
+    await sectors.locator("summary").click();
+    const number = sectors.locator("tbody td:nth-child(2) a").first();
+    const told = ((await number.textContent()) ?? "").trim();
+    await number.click();
+    await page.waitForURL(/\/danh-muc\?sector=/);
+    await expect(page.locator(".cat__n")).toHaveText(`${told} cơ sở dữ liệu`);
+    await page.goBack();
+  });
+
   await test.step("all indicators, and the meeting room", async () => {
     await leader.whole("/lanh-dao/chi-so");
     await expect(page.locator(".head")).toContainText(/Sẽ tự chốt ngày \d\d\/\d\d\/\d{4}/);

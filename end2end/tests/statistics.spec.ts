@@ -43,6 +43,24 @@ test("anybody reads the statistics, goes to another period, and takes them along
     }
   });
 
+  await test.step("an entry's own use by day and by who used it; a month leads to its own days", async () => {
+    await visitor.whole("/danh-muc/DC-016/su-dung");
+    await expect(page.locator("svg.chart > title").first()).toHaveText("Theo ngày: 30 ngày gần nhất");
+    const days = page.locator("section[aria-labelledby=theo-ngay]");
+    await days.locator("summary").click();
+    await expect(days.locator("tbody tr")).toHaveCount(30);
+    const users = page.locator("section[aria-labelledby=nguoi-dung]");
+    await users.locator("summary").click();
+    await expect(users.locator("tbody th")).toHaveText(["Công chúng", "Cán bộ", "Chương trình (API)"]);
+    await expect(page.getByText("Cơ quan dùng nhiều nhất"), "which agencies is not for everyone").toHaveCount(0);
+    await page.locator(".tablebox[aria-labelledby=theo-thang] tbody a").first().click();
+    await page.waitForURL(/\/danh-muc\/DC-016\/su-dung\?at=\d{4}-\d{2}-01$/);
+    await expect(page.locator("#theo-ngay")).toHaveText(/^Theo ngày: Tháng \d{2}\/\d{4}$/);
+    await visitor.audit();
+    await visitor.follow("30 ngày gần nhất");
+    await expect(page.locator("#theo-ngay")).toHaveText("Theo ngày: 30 ngày gần nhất");
+  });
+
   await test.step("the same figures as CSV", async () => {
     await visitor.open("/thong-ke?grain=year&at=2026-01-01");
     const told = ((await page.locator(".figs .fig__n").first().textContent()) ?? "").replace(/\D/g, "");

@@ -48,9 +48,18 @@ pub async fn csv(State(store): State<Store>, Query(pairs): Query<Vec<(String, St
     }
 }
 
-/// `GET /danh-muc/{code}/su-dung.csv`: the use of an entry by month, as its page shows it.
-pub async fn entry_csv(State(store): State<Store>, Path(code): Path<String>) -> Response {
-    match store.entry_usage(&Actor::anonymous(OffsetDateTime::now_utc()), &EntryCode(code)).await {
+/// `GET /danh-muc/{code}/su-dung.csv`: the use of an entry by month, by day and by who used it, as its page shows it to
+/// everyone.
+pub async fn entry_csv(
+    State(store): State<Store>,
+    Path(code): Path<String>,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Response {
+    let at = match asked_of(&pairs) {
+        Ok(asked) => asked.at,
+        Err(wrong) => return (StatusCode::BAD_REQUEST, wrong).into_response(),
+    };
+    match store.entry_usage(&Actor::anonymous(OffsetDateTime::now_utc()), &EntryCode(code), at).await {
         Ok(usage) => answer(format!("su-dung-{}.csv", usage.code), of_entry(&usage)),
         Err(error) => download::refuse(&error),
     }
@@ -80,14 +89,14 @@ impl Table {
         self.0.write_record([section, id, name, kind, &count.to_string()].map(fenced))
     }
 
-    fn parts(&mut self, slices: &[UsageSlice]) -> Result<(), csv::Error> {
+    fn parts(&mut self, section: &str, slices: &[UsageSlice]) -> Result<(), csv::Error> {
         for slice in slices {
             let (id, name) = match slice.period {
                 Some(part) => (iso_date(part.start), words::period(part)),
                 None => (slice.hour.to_string(), words::hour(slice.hour)),
             };
             for (kind, count) in UsageKind::PUBLIC.iter().zip(slice.counts) {
-                self.line("part", &id, &name, &kind.to_string(), count)?;
+                self.line(section, &id, &name, &kind.to_string(), count)?;
             }
         }
         Ok(())
@@ -120,7 +129,7 @@ fn of_portal(report: &UsageReport) -> Result<Vec<u8>, csv::Error> {
     {
         table.line(section, &start, &period, &kind, count)?;
     }
-    table.parts(&report.slices)?;
+    table.parts("part", &report.slices)?;
     for one in &report.entries {
         table.line("entry", one.code.as_str(), &one.name, &kind, one.count)?;
     }
@@ -136,14 +145,24 @@ fn of_portal(report: &UsageReport) -> Result<Vec<u8>, csv::Error> {
     table.bytes()
 }
 
-/// The months, and before them what they add up to, beside the entry's code and name.
+/// The months, and before them what they add up to, beside the entry's code and name; then the days, and who used it.
 fn of_entry(usage: &EntryUsage) -> Result<Vec<u8>, csv::Error> {
     let mut table = Table::new()?;
     for (place, kind) in UsageKind::PUBLIC.iter().enumerate() {
         let sum = usage.months.iter().fold(0_u32, |sum, month| sum.saturating_add(month.counts[place]));
         table.line("entry", usage.code.as_str(), &usage.name, &kind.to_string(), sum)?;
     }
-    table.parts(&usage.months)?;
+    table.parts("part", &usage.months)?;
+    table.parts("day", &usage.days)?;
+    for year in &usage.years {
+        let (start, name) = (iso_date(year.period.start), words::period(year.period));
+        for one in &year.classes {
+            for (kind, count) in UsageKind::PUBLIC.iter().zip(one.counts) {
+                table.line(&one.class.to_string(), &start, &name, &kind.to_string(), count)?;
+            }
+        }
+        table.line("staff_agencies", &start, &name, "", year.agencies)?;
+    }
     table.bytes()
 }
 
@@ -201,7 +220,8 @@ mod tests {
         ] {
             assert_eq!(names(of_portal(&report).expect("a table"), section), [name], "{section}");
         }
-        let own = EntryUsage { code, name: hostile.to_owned(), months: Vec::new() };
+        let (months, days, years) = Default::default();
+        let own = EntryUsage { code, name: hostile.to_owned(), months, month: None, days, years };
         let named = names(of_entry(&own).expect("a table"), "entry");
         assert!(
             named.len() == UsageKind::PUBLIC.len() && named.iter().all(|name| *name == fence(hostile)),

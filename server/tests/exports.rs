@@ -371,7 +371,7 @@ async fn statistics_are_the_same_on_the_page_by_the_api_and_in_the_file() {
 async fn the_use_of_an_entry_is_the_same_on_its_page_by_the_api_and_in_the_file() {
     let site = Site::open().await;
     use_the_portal(&site.bed.store).await;
-    let told = site.bed.store.entry_usage(&anyone(), &EntryCode::from("DC-016")).await.expect("its use");
+    let told = site.bed.store.entry_usage(&anyone(), &EntryCode::from("DC-016"), None).await.expect("its use");
     let (_, page) = site.text("/danh-muc/DC-016/su-dung").await;
     for link in ["/danh-muc/DC-016/su-dung.csv", "/api/v1/statistics/entries/DC-016"] {
         assert!(page.contains(&format!("href=\"{link}\"")), "{link}");
@@ -392,6 +392,12 @@ async fn the_use_of_an_entry_is_the_same_on_its_page_by_the_api_and_in_the_file(
         assert_eq!((&by_api, &rows(&table, "part", &kind)), (&months, &months), "{kind}");
         let sum = months.iter().map(|(_, count)| count).sum::<u32>();
         assert_eq!(rows(&table, "entry", &kind), [("DC-016".to_owned(), sum)], "{kind}");
+        let days = items(&api["days"], "start", &format!("/counts/{kind}"));
+        assert_eq!((days.len(), &days), (30, &rows(&table, "day", &kind)), "{kind}");
+        for class in ["public", "staff", "program"] {
+            let by_api = items(&api["years"], "start", &format!("/{class}/{kind}"));
+            assert_eq!((by_api.len(), &by_api), (2, &rows(&table, class, &kind)), "{class} {kind}");
+        }
     }
     assert!(told.months[0].counts[0] >= 12, "{:?}", told.months[0]);
     assert_eq!(site.text("/danh-muc/DC-999/su-dung.csv").await.0, StatusCode::NOT_FOUND);

@@ -1,6 +1,7 @@
 //! The indicators: all of a period, and one with its definition, its target and the list behind its figure.
 
 mod cases;
+mod sectors;
 
 use domain::agency::AgencyRef;
 use domain::format;
@@ -13,6 +14,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 pub use cases::Cases;
+use sectors::Sectors;
 
 use super::loaded;
 use super::remarks::Remarks;
@@ -280,6 +282,9 @@ fn One(data: Data, set: ServerAction<SetTarget>) -> impl IntoView {
     let trail = vec![(words::TITLE.to_owned(), address.path(SCREEN)), (words::ALL_TITLE.to_owned(), address.path(ALL))];
     let told = computed(data.at, data.closed.as_ref());
     let closed = data.closed.is_some();
+    let over = data.periods.first().is_some_and(|running| data.period < *running);
+    let day = over.then(|| data.period.last());
+    let agency = address.agency.clone();
     let form = data.sets_target.map(|version| {
         let (period, target) = (data.period, data.figure.target);
         view! { <TargetForm of period target version set/> }
@@ -293,6 +298,7 @@ fn One(data: Data, set: ServerAction<SetTarget>) -> impl IntoView {
         </div>
         <Definitions of figure=data.figure period=data.period/>
         {form}
+        <Sectors lines=data.sectors agency day/>
         <Cases of cases=data.cases month=data.month here address closed/>
     })
 }

@@ -205,10 +205,11 @@ fn Figures(report: UsageReport) -> impl IntoView {
 #[component]
 fn Course(slices: Vec<UsageSlice>, kind: UsageKind) -> impl IntoView {
     let head = slices.first().and_then(|slice| slice.period).map_or(words::HOUR, |part| words::grain(part.grain));
+    let link = Callback::new(move |(part,): (Period,)| address(PAGE, part, kind));
     view! {
         <section class="sect">
             <h2 id="dien-bien">{words::COURSE}</h2>
-            <SliceTable slices head kind links=true region="dien-bien"/>
+            <SliceTable slices head kind link region="dien-bien"/>
         </section>
     }
 }
@@ -219,7 +220,8 @@ pub fn SliceTable(
     slices: Vec<UsageSlice>,
     head: &'static str,
     kind: UsageKind,
-    links: bool,
+    /// Where the name of a part leads.
+    link: Callback<(Period,), String>,
     region: &'static str,
 ) -> impl IntoView {
     let place = UsageKind::PUBLIC.iter().position(|one| *one == kind).unwrap_or(0);
@@ -228,8 +230,7 @@ pub fn SliceTable(
         .into_iter()
         .map(|slice| {
             let name = match slice.period {
-                Some(part) if links => view! { <a href=address(PAGE, part, kind)>{words::period(part)}</a> }.into_any(),
-                Some(part) => words::period(part).into_any(),
+                Some(part) => view! { <a href=link.run((part,))>{words::period(part)}</a> }.into_any(),
                 None => words::hour(slice.hour).into_any(),
             };
             let cells = slice.counts.map(|count| view! { <td class="num">{format::number(count)}</td> }).collect_view();

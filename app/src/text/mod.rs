@@ -35,6 +35,7 @@ pub mod regulation;
 pub mod reminder;
 pub mod report;
 pub mod review;
+pub mod sector;
 pub mod several;
 pub mod sign_in;
 pub mod states;

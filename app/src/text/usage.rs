@@ -1,7 +1,8 @@
 //! The words of the statistics of use.
 
 use domain::format;
-use domain::usage::{ASKED_BY_AT_LEAST, Grain, Period, UsageKind};
+use domain::usage::{ASKED_BY_AT_LEAST, EntryYear, Grain, Period, UsageKind, UserClass};
+use time::Date;
 
 pub const TITLE: &str = "Thống kê sử dụng";
 pub const LEAD: &str = "Cổng được dùng bao nhiêu, dữ liệu nào được quan tâm. Không tính máy quét tự động và tài khoản quản trị; \
@@ -33,7 +34,19 @@ pub const NO_MISSED: &str = "Chưa có từ nào đủ số người tìm để 
 pub const CSV: &str = "Tải CSV";
 pub const API: &str = "Lấy bằng API";
 pub const OWN: &str = "Lượt sử dụng";
-pub const OWN_LEAD: &str = "Theo tháng, 24 tháng gần nhất.";
+pub const OWN_LEAD: &str = "Theo ngày, theo người dùng, và theo tháng trong 24 tháng gần nhất.";
+pub const LAST_DAYS: &str = "30 ngày gần nhất";
+pub const DAY: &str = "Ngày";
+pub const ALL_USES: &str = "Mọi cách dùng";
+pub const BY_MONTH: &str = "Theo tháng";
+pub const BY_MONTH_HINT: &str = "Bấm vào một tháng để xem từng ngày của tháng đó ở trang này.";
+pub const USER: &str = "Người dùng";
+pub const HOURS_NOTE: &str = "Theo giờ trong ngày, số liệu chỉ được cộng cho cả Cổng:";
+pub const HOURS: &str = "các giờ của hôm nay";
+pub const NAMED: &str = "Cơ quan dùng nhiều nhất";
+pub const NAMED_HINT: &str =
+    "Tên cơ quan chỉ hiện với lãnh đạo và người theo dõi; trang công khai, tệp CSV và API chỉ có số cơ quan.";
+pub const AGENCY: &str = "Cơ quan";
 pub const MONTH: &str = "Tháng";
 pub const NOTHING: &str = "Chưa ghi nhận lượt sử dụng nào.";
 pub const ALL_STATISTICS: &str = "Thống kê của cả Cổng";
@@ -73,6 +86,49 @@ pub fn period(period: Period) -> String {
 /// «8 giờ»
 pub fn hour(hour: u8) -> String {
     format!("{hour} giờ")
+}
+
+/// «Theo ngày: 30 ngày gần nhất», «Theo ngày: Tháng 10/2026»
+pub fn by_day(month: Option<Period>) -> String {
+    format!("Theo ngày: {}", month.map_or_else(|| LAST_DAYS.to_owned(), period))
+}
+
+/// «24/11», under a bar.
+pub fn short_day(day: Date) -> String {
+    format!("{:02}/{:02}", day.day(), u8::from(day.month()))
+}
+
+/// What the chart of days shows: «123 lượt; nhiều nhất 14 lượt, ngày 20/11/2026.»
+pub fn days_told(sums: &[(Date, u64)]) -> String {
+    let number = |value: u64| format::number(i64::try_from(value).unwrap_or(i64::MAX));
+    let all: u64 = sums.iter().map(|(_, sum)| sum).sum();
+    let most = sums.iter().rev().max_by_key(|(_, sum)| *sum).filter(|(_, sum)| *sum > 0);
+    let most = most.map(|(day, sum)| format!("; nhiều nhất {} lượt, ngày {}", number(*sum), format::date(*day)));
+    format!("{} lượt{}.", number(all), most.unwrap_or_default())
+}
+
+/// «Ai sử dụng, năm 2026»
+pub fn who_in(year: Period) -> String {
+    format!("{WHO}, {}", period(year).to_lowercase())
+}
+
+pub fn class(class: UserClass) -> &'static str {
+    match class {
+        UserClass::Public => "Công chúng",
+        UserClass::Staff => "Cán bộ",
+        UserClass::Program => "Chương trình (API)",
+    }
+}
+
+/// What the chart of classes shows: «Công chúng 12 lượt, cán bộ 3 lượt (2 cơ quan), ...»
+pub fn classes_told(year: &EntryYear) -> String {
+    let parts = year.classes.iter().map(|one| {
+        let sum: u64 = one.counts.iter().copied().map(u64::from).sum();
+        let told = format!("{} {} lượt", class(one.class), format::number(i64::try_from(sum).unwrap_or(i64::MAX)));
+        let agencies = format::number(year.agencies);
+        if one.class == UserClass::Staff { format!("{told} (của {agencies} cơ quan, đăng nhập)") } else { told }
+    });
+    format!("{}.", parts.collect::<Vec<_>>().join(", "))
 }
 
 /// «kỳ trước 1.234»

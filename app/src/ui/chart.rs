@@ -1,7 +1,7 @@
 //! Charts, drawn as SVG where the page is drawn: each with its title and description, and its figures as a table. Places
 //! come from [`domain::chart`], colours from classes.
 
-use domain::chart::{Frame, Scale};
+use domain::chart::{Frame, Scale, share_of};
 use leptos::prelude::*;
 
 use crate::text::indicator as words;
@@ -31,11 +31,18 @@ fn grid(scale: Scale, write: Write) -> impl IntoView {
     lines.collect_view()
 }
 
-fn svg(id: &'static str, role: &'static str, title: String, desc: String, children: AnyView) -> impl IntoView {
+fn svg(
+    id: &'static str,
+    role: &'static str,
+    height: f64,
+    title: String,
+    desc: String,
+    children: AnyView,
+) -> impl IntoView {
     let (title_id, desc_id) = (format!("{id}-t"), format!("{id}-d"));
     let labelled = format!("{title_id} {desc_id}");
     view! {
-        <svg class="chart" viewBox=format!("0 0 {WIDTH} {HEIGHT}") role=role aria-labelledby=labelled>
+        <svg class="chart" viewBox=format!("0 0 {WIDTH} {height}") role=role aria-labelledby=labelled>
             <title id=title_id>{title}</title>
             <desc id=desc_id>{desc}</desc>
             {children}
@@ -168,7 +175,7 @@ pub fn TrendChart(
     let past_lists = past_lists.into_iter().chain(std::iter::repeat(None));
     let lists: Vec<_> = lists.into_iter().zip(past_lists).map(|(now, past)| vec![now, past]).collect();
     view! {
-        {svg(id, role, title, desc, drawing.into_any())}
+        {svg(id, role, HEIGHT, title, desc, drawing.into_any())}
         <p class="legend sm">
             <span><i class="key key--now"></i>{now_name}</span>
             <span><i class="key key--past"></i>{past_name}</span>
@@ -188,6 +195,11 @@ pub struct Bar {
     pub list: Option<String>,
 }
 
+/// More bars than these are too narrow for a name and a figure each: some are named, the highest is told, the table has all.
+const NAMED_BARS_MAX: usize = 12;
+/// Which of many bars is named: the last, and each so many before it.
+const NAMED_EVERY: usize = 7;
+
 /// Bars side by side.
 #[component]
 pub fn BarChart(
@@ -197,18 +209,33 @@ pub fn BarChart(
     bars: Vec<Bar>,
     /// What the table calls the bars and the values.
     head: (&'static str, &'static str),
+    /// What else the table tells: the head of a column, and its cell of each bar.
+    #[prop(optional)]
+    more: Vec<(String, Vec<String>)>,
     write: Write,
 ) -> impl IntoView {
     let scale = Scale::of(bars.iter().filter_map(|bar| bar.value), true);
     let count = bars.len();
+    let many = count > NAMED_BARS_MAX;
+    let highest = bars.iter().filter_map(|bar| bar.value).max();
+    let first_highest = bars.iter().position(|bar| bar.value == highest);
+    let is_told = |at: usize| !many || Some(at) == first_highest;
+    let is_named = |at: usize| !many || (count - 1 - at).is_multiple_of(NAMED_EVERY);
     let drawn = bars.iter().enumerate().map(|(at, bar)| {
         let (x, y, width, height) = FRAME.bar(scale, at, count, bar.value.unwrap_or(0));
         let middle = format!("{:.1}", x + width / 2.0);
+        let figure = is_told(at).then(|| {
+            let x = middle.clone();
+            view! { <text class="strong" x=x y=format!("{:.1}", y - 5.0) text-anchor="middle">{told(write, bar.value)}</text> }
+        });
+        let name = is_named(at).then(|| {
+            view! { <text x=middle y=HEIGHT - 12.0 text-anchor="middle">{bar.label.clone()}</text> }
+        });
         let shapes = view! {
             <rect class=format!("bar-{}", bar.class) x=format!("{x:.1}") y=format!("{y:.1}") width=format!("{width:.1}")
                 height=format!("{height:.1}")/>
-            <text class="strong" x=middle.clone() y=format!("{:.1}", y - 5.0) text-anchor="middle">{told(write, bar.value)}</text>
-            <text x=middle y=HEIGHT - 12.0 text-anchor="middle">{bar.label.clone()}</text>
+            {figure}
+            {name}
         };
         match bar.list.clone() {
             // For pointers, as in the other chart: the table has the same ones for the keyboard.
@@ -220,12 +247,74 @@ pub fn BarChart(
         }
     });
     let drawing = view! { {grid(scale, write)} {drawn.collect_view()} };
-    let rows = bars.iter().map(|bar| vec![bar.label.clone(), told(write, bar.value)]).collect();
+    let cells = |(at, bar): (usize, &Bar)| -> Vec<String> {
+        let beside = more.iter().map(|(_, cells)| cells.get(at).cloned().unwrap_or_default());
+        [bar.label.clone(), told(write, bar.value)].into_iter().chain(beside).collect()
+    };
+    let rows: Vec<_> = bars.iter().enumerate().map(cells).collect();
     let lists: Vec<_> = bars.iter().map(|bar| vec![bar.list.clone()]).collect();
     let role = if bars.iter().any(|bar| bar.list.is_some()) { "group" } else { "img" };
     let label = title.clone();
+    let heads = more.into_iter().map(|(head, _)| head);
+    let head: Vec<String> = [head.0, head.1].map(str::to_owned).into_iter().chain(heads).collect();
     view! {
-        {svg(id, role, title, desc, drawing.into_any())}
-        <ChartTable label head=vec![head.0.to_owned(), head.1.to_owned()] rows lists/>
+        {svg(id, role, HEIGHT, title, desc, drawing.into_any())}
+        <ChartTable label head rows lists/>
     }
+}
+
+/// A bar under its name.
+#[derive(Clone, Debug)]
+pub struct Row {
+    pub label: String,
+    pub value: u64,
+    /// What of it is coloured apart, in thousandths of it.
+    pub part: u64,
+    /// What stands behind the name.
+    pub told: String,
+    /// Where it leads: its list.
+    pub list: Option<String>,
+}
+
+/// How high a row is, and where in it the bar begins.
+const ROW: f64 = 34.0;
+const ROW_BAR: f64 = 18.0;
+
+/// Bars below one another, for names too long to stand side by side. The page has the figures as a table.
+#[component]
+pub fn RowChart(
+    id: &'static str,
+    #[prop(into)] title: String,
+    #[prop(into)] desc: String,
+    rows: Vec<Row>,
+    /// The classes that colour the part and the rest.
+    classes: (&'static str, &'static str),
+) -> impl IntoView {
+    let most = rows.iter().map(|row| row.value).max().unwrap_or(0).max(1);
+    let role = if rows.iter().any(|row| row.list.is_some()) { "group" } else { "img" };
+    let (mut drawn, mut y) = (Vec::new(), 0.0_f64);
+    for row in rows {
+        let width = share_of(WIDTH, row.value, most);
+        let part = share_of(width, row.part, 1_000);
+        let bar = |class: &'static str, x: f64, width: f64| {
+            view! {
+                <rect class=format!("bar-{class}") x=format!("{x:.1}") y=format!("{:.1}", y + ROW_BAR)
+                    width=format!("{width:.1}") height="10"/>
+            }
+        };
+        let label = format!("{}: {}", row.label, row.told);
+        let shapes = view! {
+            <text x="0" y=format!("{:.1}", y + 13.0)>{row.label}</text>
+            <text class="strong" x=WIDTH y=format!("{:.1}", y + 13.0) text-anchor="end">{row.told}</text>
+            {bar(classes.0, 0.0, part)}
+            {bar(classes.1, part, width - part)}
+        };
+        // For pointers, as in the other charts.
+        drawn.push(match row.list {
+            Some(list) => view! { <g><a href=list tabindex="-1" aria-label=label>{shapes}</a></g> }.into_any(),
+            None => shapes.into_any(),
+        });
+        y += ROW;
+    }
+    svg(id, role, y, title, desc, drawn.into_any())
 }

@@ -84,6 +84,12 @@ impl Frame {
     }
 }
 
+/// How long the bar of a part is where that of the whole is so long.
+#[expect(clippy::cast_precision_loss, reason = "a place on a drawing of a few hundred pixels")]
+pub fn share_of(length: f64, part: u64, whole: u64) -> f64 {
+    length * part.min(whole) as f64 / whole.max(1) as f64
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -135,5 +141,12 @@ mod tests {
         }
         let heights: Vec<f64> = bars.iter().map(|bar| bar.3).collect();
         assert_eq!(heights, [0.0, 50.0, 100.0]);
+    }
+
+    #[test]
+    fn a_part_is_never_longer_than_its_whole() {
+        for (part, whole, expected) in [(0, 0, 0.0), (1, 4, 100.0), (4, 4, 400.0), (9, 4, 400.0)] {
+            assert!((share_of(400.0, part, whole) - expected).abs() < 1e-9, "{part} of {whole}");
+        }
     }
 }

@@ -34,8 +34,8 @@ pub use period::{CLOSE_AFTER_DAYS, CLOSING_TOLD_DAYS, FIRST_YEAR, Period};
 pub use table::{DEFINITIONS, OWED_SINCE_BEFORE, definition, definition_on};
 pub use target::{Standing, TARGET_COUNT_MAX, TARGET_DAYS_MAX, TargetDraft, standing};
 pub use view::{
-    Closed, DESK_FIGURES, Dashboard, FIRST_FIGURES, Figure, IndicatorPage, Tile, TileState, due_in_month, months,
-    tiles, tiles_of_past,
+    Closed, DESK_FIGURES, Dashboard, FIRST_FIGURES, Figure, IndicatorPage, SectorLine, Tile, TileState, due_in_month,
+    months, tiles, tiles_of_past,
 };
 
 /// What is measured.

@@ -10,7 +10,7 @@ use time::{Date, OffsetDateTime};
 use utoipa::IntoParams;
 
 use super::problem::Problem;
-use super::query::{Asked, Nothing, Pairs, Place, ReadQuery};
+use super::query::{Asked, Pairs, Place, ReadQuery};
 use super::records::{EntryUsageRecord, PeriodLength, UsageRecord, Use};
 
 /// Which period, ranked by what.
@@ -53,23 +53,40 @@ pub async fn usage(State(store): State<Store>, Asked(query): Asked<UsageQuery>) 
     Ok(Json(store.usage_report(&actor, &asked).await?.into()))
 }
 
+/// Of which month the days are told.
+#[derive(Clone, Copy, Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct EntryUsageQuery {
+    /// Một ngày thuộc tháng cần số liệu từng ngày. Mặc định: 30 ngày gần nhất.
+    #[param(example = "2026-11-24")]
+    pub at: Option<Date>,
+}
+
+impl ReadQuery for EntryUsageQuery {
+    fn read(pairs: &mut Pairs) -> Self {
+        Self { at: pairs.date("at") }
+    }
+}
+
 /// Sử dụng một CSDL
 ///
-/// Số lượt sử dụng theo tháng của một CSDL.
+/// Số lượt sử dụng một CSDL theo tháng, theo ngày, và theo người dùng: công chúng, cán bộ, chương trình.
 #[utoipa::path(
     get, path = "/statistics/entries/{code}", operation_id = "getEntryUsage", tag = "statistics",
-    params(("code" = String, Path, description = "Mã CSDL.", example = "DC-016")),
+    params(("code" = String, Path, description = "Mã CSDL.", example = "DC-016"), EntryUsageQuery),
     responses(
-        (status = 200, description = "Số liệu theo tháng.", body = EntryUsageRecord),
+        (status = 200, description = "Số liệu của CSDL.", body = EntryUsageRecord),
         (status = 404, description = "Không có CSDL này."),
     ),
-    extensions(("x-examples" = json!(["/api/v1/statistics/entries/DC-016"]))),
+    extensions(("x-examples" = json!([
+        "/api/v1/statistics/entries/DC-016", "/api/v1/statistics/entries/DC-016?at=2026-11-24"
+    ]))),
 )]
 pub async fn entry(
     State(store): State<Store>,
     Place(code): Place<String>,
-    _: Asked<Nothing>,
+    Asked(query): Asked<EntryUsageQuery>,
 ) -> Result<Json<EntryUsageRecord>, Problem> {
     let actor = Actor::anonymous(OffsetDateTime::now_utc());
-    Ok(Json(store.entry_usage(&actor, &EntryCode(code)).await?.into()))
+    Ok(Json(store.entry_usage(&actor, &EntryCode(code), query.at).await?.into()))
 }

@@ -86,7 +86,7 @@ const PUBLIC: [(&str, &[&str]); 24] = [
     ("/danh-muc?", &["q", "agency", "sector", "form", "sort", "page", "edition", "as_of"]),
     ("/danh-muc/DC-016?", &["lan", "as_of"]),
     ("/danh-muc/DC-016/lich-su?", &["q"]),
-    ("/danh-muc/DC-016/su-dung?", &["q"]),
+    ("/danh-muc/DC-016/su-dung?", &["at"]),
     ("/thong-ke?", &["grain", "at", "kind"]),
     ("/ban-hanh?", &["tu", "den"]),
     ("/ban-hanh/2?", &["co-quan", "trang"]),
@@ -98,7 +98,7 @@ const PUBLIC: [(&str, &[&str]); 24] = [
     ("/dang-nhap?", &["loi", "next", "username"]),
     ("/ban-hanh/so-sanh?", &["tu", "den"]),
     ("/thong-ke/so-lieu.csv?", &["grain", "at", "kind"]),
-    ("/danh-muc/DC-016/su-dung.csv?", &["q"]),
+    ("/danh-muc/DC-016/su-dung.csv?", &["at"]),
     ("/api/suggest?", &["typed"]),
     ("/api/suggest?typed=dat&", &["edition", "as_of"]),
     ("/api/legal-list?", &["query"]),
@@ -106,7 +106,7 @@ const PUBLIC: [(&str, &[&str]); 24] = [
     ("/api/edition?id=2&", &["filter[agency]", "filter[page]"]),
     ("/api/usage?", &["asked[grain]", "asked[at]"]),
     ("/api/v1/statistics/usage?", &["grain", "at", "kind"]),
-    ("/api/v1/statistics/entries/DC-016?", &["q"]),
+    ("/api/v1/statistics/entries/DC-016?", &["at"]),
 ];
 
 async fn odd_pages(api: &Api) {

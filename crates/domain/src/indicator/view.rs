@@ -8,6 +8,7 @@ use time::{Date, OffsetDateTime};
 
 use super::{Amount, Case, Facts, Indicator, Period, Standing, Subject, Unit, total};
 use crate::agency::{AgencyRef, DRAWN_SINCE, Place, Tier, place_of};
+use crate::catalog::Named;
 use crate::duty::DutyState;
 use crate::id::AgencyId;
 use crate::page::Page;
@@ -139,6 +140,16 @@ impl Dashboard {
     }
 }
 
+/// The entries in force of a sector.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SectorLine {
+    /// With an empty id the entries of which no sector is known.
+    pub sector: Named,
+    pub entries: u32,
+    /// Items whose widest form is open, in all items.
+    pub open: Amount,
+}
+
 /// One indicator with the list behind it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IndicatorPage {
@@ -152,6 +163,9 @@ pub struct IndicatorPage {
     /// Where the list is of one month alone: which, and what its rows add up to.
     #[serde(default)]
     pub month: Option<(u8, Option<Amount>)>,
+    /// Of the entries in force: the whole list by sector, the most first.
+    #[serde(default)]
+    pub sectors: Vec<SectorLine>,
     /// The version of the target's row, where the person may set one; 0 where there is none yet.
     pub sets_target: Option<i64>,
 }

@@ -15,7 +15,9 @@ pub mod robots;
 
 pub use period::{Grain, Period};
 pub use query::{ASKED_BY_AT_LEAST, QUERY_CHARS_MAX, kept_query};
-pub use report::{EntryUsage, KindTotal, MissedQuery, UsageAsked, UsageReport, UsageSlice, UsedEntry};
+pub use report::{
+    ClassUse, EntryUsage, EntryYear, KindTotal, MissedQuery, UsageAsked, UsageReport, UsageSlice, UsedEntry, UserClass,
+};
 
 /// What is counted.
 #[derive(

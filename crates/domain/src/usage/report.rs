@@ -1,6 +1,7 @@
 //! What the pages of statistics show.
 
 use serde::{Deserialize, Serialize};
+use strum::{Display, EnumIter};
 use time::{Date, OffsetDateTime};
 
 use super::{Grain, Period, UsageKind};
@@ -87,10 +88,50 @@ pub struct UsageReport {
     pub missed_queries: Vec<MissedQuery>,
 }
 
-/// The use of one entry, month by month, newest first.
+/// Who uses an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, Display, Serialize, Deserialize)]
+#[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum UserClass {
+    /// Whoever did not sign in.
+    Public,
+    /// Officials, signed in.
+    Staff,
+    /// Programs, by the API, where nobody is known.
+    Program,
+}
+
+/// How often an entry was used by a class.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClassUse {
+    pub class: UserClass,
+    /// In the order of [`UsageKind::PUBLIC`].
+    pub counts: [u32; 5],
+}
+
+/// Who used an entry in a year. Of shorter times it is not kept which agency did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryYear {
+    pub period: Period,
+    /// Every class once; together they are all the uses of the year.
+    pub classes: Vec<ClassUse>,
+    /// Of how many agencies the staff is.
+    pub agencies: u32,
+    /// Which ones, the most first: for the leaders and those who watch alone, as with the indicators.
+    pub named: Vec<FacetValue>,
+}
+
+/// The use of one entry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EntryUsage {
     pub code: EntryCode,
     pub name: String,
+    /// Newest first.
     pub months: Vec<UsageSlice>,
+    /// The month whose days were asked for.
+    pub month: Option<Period>,
+    /// The days of that month, else the last thirty; in the order of time.
+    pub days: Vec<UsageSlice>,
+    /// This year and the one before.
+    pub years: Vec<EntryYear>,
 }

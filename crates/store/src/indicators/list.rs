@@ -1,12 +1,20 @@
 //! The list behind a figure.
 
+use std::collections::BTreeMap;
+
 use domain::account::Actor;
+use domain::catalog::Named;
 use domain::duty::EXPORT_DUTIES_MAX;
 use domain::id::AgencyId;
-use domain::indicator::{Case, Indicator, IndicatorPage, Period, definition, due_in_month, total};
+use domain::indicator::{
+    Amount, Case, Indicator, IndicatorPage, Period, SectorLine, Subject, definition, due_in_month, total,
+};
 use domain::page::{Page, PageRequest};
 use domain::policy::{Act, authorize};
+use domain::text::sort_key;
+use time::Date;
 
+use crate::search::RowParts;
 use crate::{Error, Result, Store};
 
 /// Rows on a page of a list.
@@ -92,6 +100,10 @@ impl Store {
             }
             _ => None,
         };
+        let sectors = match indicator {
+            Indicator::EntriesInForce => self.by_sector(&rows, period.until(actor.today())).await?,
+            _ => Vec::new(),
+        };
         let sets = agency.is_none() && data.closed.is_none() && authorize(actor, &Act::ManageIndicators).is_ok();
         let sets_target = match sets {
             true => Some(self.target_version(period, indicator).await?),
@@ -106,8 +118,37 @@ impl Store {
             figure,
             cases: Page { items: Vec::new(), total: rows.len() as u64, number: 1, rows: ROWS },
             month,
+            sectors,
             sets_target,
         };
         Ok((page, rows))
+    }
+
+    /// Rows of entries by the sector that an entry has in the edition in force on a day, the most first.
+    async fn by_sector(&self, rows: &[Case], day: Date) -> Result<Vec<SectorLine>> {
+        let lists = RowParts::load(self, day).await?.lists;
+        let outlined = match self.current_edition(day).await? {
+            Some(edition) => self.outlined(edition.id).await?,
+            None => Vec::new(),
+        };
+        let known: BTreeMap<&str, _> = outlined.iter().map(|one| (one.entry_code.as_str(), one)).collect();
+        let mut lines: BTreeMap<&str, SectorLine> = BTreeMap::new();
+        for row in rows {
+            let Subject::Entry { code, .. } = &row.subject else { continue };
+            let one = known.get(code.as_str());
+            let id = one.map_or("", |one| one.sector.as_str());
+            let forms = one.map(|one| one.forms()).unwrap_or_default();
+            let line = lines.entry(id).or_insert_with(|| SectorLine {
+                sector: Named { id: id.to_owned(), name: lists.sector(id) },
+                entries: 0,
+                open: Amount { part: 0, whole: 0 },
+            });
+            line.entries += 1;
+            line.open.part += u64::from(forms.open);
+            line.open.whole += u64::from(forms.total());
+        }
+        let mut lines: Vec<SectorLine> = lines.into_values().collect();
+        lines.sort_by_cached_key(|line| (std::cmp::Reverse(line.entries), sort_key(&line.sector.name)));
+        Ok(lines)
     }
 }

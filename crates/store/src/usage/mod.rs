@@ -1,8 +1,9 @@
 //! Use of the portal: events, written in groups off the request's path ([`record`]), what is rolled up from them
-//! ([`roll_up`]), and the pages that read the roll-ups alone ([`report`]).
+//! ([`roll_up`]), and the pages that read the roll-ups alone ([`report`], [`own`]).
 
 mod forget;
 mod known;
+mod own;
 mod record;
 mod report;
 mod roll_up;

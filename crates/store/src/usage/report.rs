@@ -6,8 +6,7 @@ use domain::account::Actor;
 use domain::catalog::FacetValue;
 use domain::id::EntryCode;
 use domain::usage::{
-    ASKED_BY_AT_LEAST, EntryUsage, Grain, KindTotal, MissedQuery, Period, UsageAsked, UsageKind, UsageReport,
-    UsageSlice, UsedEntry,
+    ASKED_BY_AT_LEAST, Grain, KindTotal, MissedQuery, Period, UsageAsked, UsageKind, UsageReport, UsageSlice, UsedEntry,
 };
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
@@ -20,8 +19,6 @@ use crate::{Result, Store};
 
 /// Entries, agencies and words that a report names.
 const LISTED_MAX: usize = 20;
-/// Months of an entry's own use: two years.
-const MONTHS: usize = 24;
 
 #[derive(FromQueryResult)]
 struct OfPeriod {
@@ -70,29 +67,6 @@ impl Store {
         };
         self.rank(&mut report, &parts).await?;
         Ok(report)
-    }
-
-    /// The use of an entry by month.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`](crate::Error::NotFound) for a code that no edition has.
-    pub async fn entry_usage(&self, actor: &Actor, code: &EntryCode) -> Result<EntryUsage> {
-        let page = self.entry(actor, code, None).await?;
-        let this_month = Period::of(Grain::Month, actor.today());
-        let months: Vec<Period> =
-            std::iter::successors(Some(this_month), |month| month.before()).take(MONTHS).collect();
-        let since = months.last().map_or(this_month.start, |month| month.start);
-        let rows = usage_period::Entity::find()
-            .filter(usage_period::Column::EntryCode.eq(code.as_str()))
-            .filter(usage_period::Column::Grain.eq(Grain::Month.to_string()))
-            .filter(usage_period::Column::Start.gte(since))
-            .all(self.read())
-            .await?;
-        let mut counts: BTreeMap<(Date, UsageKind), u32> = BTreeMap::new();
-        for row in rows {
-            counts.insert((row.start, parse("usage_period", row.start, &row.kind)?), count(row.count));
-        }
-        Ok(EntryUsage { code: code.clone(), name: page.content.name, months: sliced(months, &counts) })
     }
 
     /// The first day of which anything is known.
@@ -231,14 +205,14 @@ impl Store {
     }
 }
 
-fn sliced(periods: Vec<Period>, counts: &BTreeMap<(Date, UsageKind), u32>) -> Vec<UsageSlice> {
+pub(super) fn sliced(periods: Vec<Period>, counts: &BTreeMap<(Date, UsageKind), u32>) -> Vec<UsageSlice> {
     let of = |period: Period, kind| counts.get(&(period.start, kind)).copied().unwrap_or(0);
     let slice =
         |period| UsageSlice { period: Some(period), hour: 0, counts: UsageKind::PUBLIC.map(|kind| of(period, kind)) };
     periods.into_iter().map(slice).collect()
 }
 
-fn ranked(sums: BTreeMap<(String, String), u32>) -> Vec<FacetValue> {
+pub(super) fn ranked(sums: BTreeMap<(String, String), u32>) -> Vec<FacetValue> {
     let mut values: Vec<FacetValue> =
         sums.into_iter().map(|((id, name), count)| FacetValue { id, name, count }).collect();
     values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));

@@ -46,6 +46,7 @@ mod reports;
 mod returned;
 mod schema;
 mod search;
+mod sectors;
 mod session;
 mod states;
 mod talk;

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::common::Bed;
-use crate::common::data::{NOW, anonymous, load_first_edition, system, used};
+use crate::common::data::{NOW, anonymous, coordinator, load_first_edition, system, used};
+use crate::common::review::officer;
 use domain::id::{AgencyId, EntryCode};
 use domain::usage::{Grain, Period, UsageAsked, UsageEvent, UsageKind};
 use sea_orm::{ConnectionTrait, Statement};
@@ -247,9 +248,58 @@ on_both!(a_report_ranks_and_compares, async |bed| {
     let day = UsageAsked { grain: Grain::Day, at: Some(date!(2026 - 11 - 10)), kind: UsageKind::Api };
     let report = store.usage_report(&anonymous(), &day).await.expect("a report");
     assert_eq!((report.slices.len(), report.slices[10].counts), (24, [5, 0, 0, 0, 1]));
-    let own = store.entry_usage(&anonymous(), &EntryCode::from("DC-002")).await.expect("its own");
+    let own = store.entry_usage(&anonymous(), &EntryCode::from("DC-002"), None).await.expect("its own");
     assert_eq!((own.months.len(), own.months[0].counts[0], own.months[1].counts[0]), (24, 2, 1));
-    assert!(store.entry_usage(&anonymous(), &EntryCode::from("DC-999")).await.is_err());
+    assert!(store.entry_usage(&anonymous(), &EntryCode::from("DC-999"), None).await.is_err());
+});
+
+on_both!(who_uses_an_entry_adds_up_to_all_its_uses, async |bed| {
+    use UsageKind as K;
+    load_first_edition(&bed).await;
+    let by = |key, at, kind, agency: &str, count| {
+        let agency = (!agency.is_empty()).then(|| AgencyId::from(agency));
+        UsageEvent { agency, count, ..event(key, at, kind, "DC-001") }
+    };
+    let before = datetime!(2025-03-10 03:00 UTC);
+    // A quarter past midnight in Vietnam: of the day after. Another entry's uses are not among them.
+    let events = [
+        by(1, NOW, K::View, "", 7),
+        by(2, NOW, K::View, "so-yt", 3),
+        by(3, datetime!(2026-10-25 17:15 UTC), K::Download, "so-nv-2025", 2),
+        by(4, datetime!(2026-10-25 16:45 UTC), K::Download, "so-yt", 1),
+        by(5, NOW, K::Api, "", 5),
+        by(6, NOW, K::Api, "so-yt", 4),
+        by(7, before, K::View, "", 6),
+        UsageEvent { agency: Some(AgencyId::from("so-yt")), ..event(8, NOW, K::View, "DC-002") },
+    ];
+    bed.store.record_events(&events, &[], NOW, RollUp::Now).await.expect("recorded");
+    let code = EntryCode::from("DC-001");
+    let own = bed.store.entry_usage(&anonymous(), &code, None).await.expect("its own");
+    let told = own.years.iter().map(|year| (year.period.start, year.agencies, year.named.len()));
+    assert_eq!(told.collect::<Vec<_>>(), [(date!(2026 - 01 - 01), 2, 0), (date!(2025 - 01 - 01), 0, 0)]);
+    let counts = |at: usize| own.years[at].classes.iter().map(|one| one.counts).collect::<Vec<_>>();
+    assert_eq!(counts(0), [[7, 0, 0, 0, 0], [3, 0, 3, 0, 0], [0, 0, 0, 0, 9]]);
+    assert_eq!(counts(1), [[6, 0, 0, 0, 0], [0; 5], [0; 5]]);
+    let asked = "select kind as k, cast(sum(count) as bigint) as n from usage_event \
+        where entry_code = 'DC-001' and day >= '2026-01-01' group by kind";
+    let raw = read(&bed, asked).await;
+    for (place, kind) in K::PUBLIC.iter().enumerate() {
+        let all: u32 = counts(0).iter().map(|counts| counts[place]).sum();
+        assert_eq!(i64::from(all), raw.get(&kind.to_string()).copied().unwrap_or(0), "{kind}");
+    }
+    // Thirty days, today the last: what was before midnight is of the day before them.
+    assert_eq!((own.month, own.days.len(), own.days[29].counts), (None, 30, [10, 0, 0, 0, 9]));
+    assert_eq!(own.days[0].period, Some(Period { grain: Grain::Day, start: date!(2026 - 10 - 26) }));
+    assert_eq!(own.days[0].counts[2], 2);
+    let october = bed.store.entry_usage(&anonymous(), &code, Some(date!(2026 - 10 - 07))).await.expect("a month");
+    let of_month: u32 = october.days.iter().map(|day| day.counts[2]).sum();
+    assert_eq!((october.days.len(), of_month, october.months[1].counts[2]), (31, 3, 3));
+    // Who watches sees which agencies; the officer of one of them does not.
+    let seen = bed.store.entry_usage(&coordinator(), &code, None).await.expect("its own");
+    let named: Vec<(&str, u32)> = seen.years[0].named.iter().map(|one| (one.id.as_str(), one.count)).collect();
+    assert_eq!(named, [("so-yt", 4), ("so-nv-2025", 2)]);
+    let hidden = bed.store.entry_usage(&officer("so-yt"), &code, None).await.expect("its own");
+    assert!(hidden.years.iter().all(|year| year.named.is_empty()));
 });
 
 on_both!(a_flood_of_words_that_find_nothing_is_counted_once_and_not_kept, async |bed| {

@@ -1,7 +1,9 @@
 //! The use of the portal, as the API sends it.
 
 use domain::catalog::FacetValue;
-use domain::usage::{EntryUsage, Grain, MissedQuery, UsageKind, UsageReport, UsageSlice, UsedEntry};
+use domain::usage::{
+    EntryUsage, EntryYear, Grain, MissedQuery, UsageKind, UsageReport, UsageSlice, UsedEntry, UserClass,
+};
 use serde::Serialize;
 use strum::{Display, EnumIter, EnumString};
 use time::Date;
@@ -222,7 +224,38 @@ impl From<UsageReport> for UsageRecord {
     }
 }
 
-/// Sử dụng một CSDL theo tháng.
+/// Số lượt sử dụng một CSDL trong một năm, theo người dùng. Ba nhóm cộng lại là toàn bộ số lượt của năm.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UseYear {
+    /// Ngày đầu của năm.
+    pub start: Date,
+    /// Ngày cuối của năm.
+    pub end: Date,
+    /// Công chúng, không đăng nhập.
+    pub public: UseCounts,
+    /// Cán bộ, đăng nhập.
+    pub staff: UseCounts,
+    /// Chương trình gọi API.
+    pub program: UseCounts,
+    /// Số cơ quan của những cán bộ đó.
+    pub staff_agencies: u32,
+}
+
+impl From<EntryYear> for UseYear {
+    fn from(year: EntryYear) -> Self {
+        let of = |class| year.classes.iter().find(|one| one.class == class).map_or([0; 5], |one| one.counts);
+        Self {
+            start: year.period.start,
+            end: year.period.last(),
+            public: UseCounts::new(of(UserClass::Public)),
+            staff: UseCounts::new(of(UserClass::Staff)),
+            program: UseCounts::new(of(UserClass::Program)),
+            staff_agencies: year.agencies,
+        }
+    }
+}
+
+/// Sử dụng một CSDL theo tháng, theo ngày, và theo người dùng.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = EntryUsage)]
 pub struct EntryUsageRecord {
@@ -231,11 +264,21 @@ pub struct EntryUsageRecord {
     pub name: String,
     /// 24 tháng gần nhất, mới nhất trước.
     pub months: Vec<UsePart>,
+    /// Từng ngày của tháng được hỏi, nếu không thì 30 ngày gần nhất; cũ nhất trước.
+    pub days: Vec<UsePart>,
+    /// Năm nay và năm trước, mới nhất trước.
+    pub years: Vec<UseYear>,
 }
 
 impl From<EntryUsage> for EntryUsageRecord {
     fn from(usage: EntryUsage) -> Self {
         let part = |slice: &UsageSlice| UsePart::new(slice, Date::MIN);
-        Self { code: usage.code.0, name: usage.name, months: usage.months.iter().map(part).collect() }
+        Self {
+            code: usage.code.0,
+            name: usage.name,
+            months: usage.months.iter().map(part).collect(),
+            days: usage.days.iter().map(part).collect(),
+            years: usage.years.into_iter().map(Into::into).collect(),
+        }
     }
 }
