@@ -2,6 +2,7 @@
 
 use domain::campaign::{BoardPage, CampaignDraft, CampaignKey, CampaignRow, DraftPage, ScopeRow, Task};
 use domain::dossier::DossierForm;
+use domain::reminder::ReopenDraft;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -56,11 +57,11 @@ pub async fn close_campaign(year: CampaignKey, #[server(default)] force: bool) -
     Ok(())
 }
 
-/// Takes answers again.
+/// Takes answers again, where a day is named until then.
 #[server(endpoint = "campaign-reopen")]
-pub async fn reopen_campaign(year: CampaignKey, reason: String) -> Result<(), AppError> {
+pub async fn reopen_campaign(year: CampaignKey, form: ReopenDraft) -> Result<(), AppError> {
     let cx = crate::context::request()?;
-    cx.store.reopen_campaign(&cx.actor, year, &reason).await.map_err(|e| AppError::from(e).keeping(&reason))?;
+    cx.store.reopen_campaign(&cx.actor, year, &form).await.map_err(|e| AppError::from(e).keeping(&form))?;
     crate::context::go_to(&format!("/ra-soat/{year}"));
     Ok(())
 }

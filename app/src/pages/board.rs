@@ -6,6 +6,7 @@ use domain::campaign::{BoardPage as Data, BoardRow, CampaignKey, CampaignKind, P
 use domain::check::check_remark;
 use domain::format;
 use domain::page::{Page, PageRequest};
+use domain::reminder::ReopenDraft;
 use domain::workflow::{CampaignMove, campaign_moves};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -22,7 +23,7 @@ use crate::error::{AppError, ErrorKind};
 use crate::text::{amendment, common, minutes, opinion, reminder, review as words};
 use crate::ui::confirm::Confirm;
 use crate::ui::crumbs::Crumbs;
-use crate::ui::field::Field;
+use crate::ui::field::{Control, Field};
 use crate::ui::pager::Pager;
 
 /// Agencies on a page of the board: those of a province nearly always fit on one.
@@ -53,7 +54,8 @@ pub fn BoardPage() -> impl IntoView {
     let failed = move || {
         let errors: [Option<AppError>; 3] = [
             close.value().get().and_then(Result::err),
-            reopen.value().get().and_then(Result::err),
+            // Remarks on its fields stand in the form.
+            reopen.value().get().and_then(Result::err).filter(|error| error.fields().is_empty()),
             compile.value().get().and_then(Result::err),
         ];
         errors.into_iter().flatten().map(|error| view! { <ActionFailure error/> }).collect_view()
@@ -161,8 +163,6 @@ fn Manage(
     };
     let compile_label = if data.draft.is_some() { words::COMPILE_AGAIN } else { words::COMPILE };
     let waiting = data.rows.iter().filter(|row| row.submitted_at.is_none()).count();
-    let remarks = Remarks::new(Vec::new());
-    let check = remarks.check(|sent: ReopenCampaign| check_remark("reason", &sent.reason));
     let undecided = (data.undecided > 0).then(|| words::undecided(data.undecided));
     view! {
         <section class="panel stack" aria-labelledby="dh">
@@ -190,18 +190,34 @@ fn Manage(
                 })}
             </div>
             {may(CampaignMove::Compile).then(|| view! { <p class="sm muted">{words::COMPILE_HINT}</p> })}
-            {may(CampaignMove::Reopen).then(|| view! {
-                <details class="toggle">
-                    <summary>{words::REOPEN}</summary>
-                    <ActionForm action=reopen attr:class="plainform" attr:novalidate=true on:submit:capture=check>
-                        <input type="hidden" name="year" value=year.to_string()/>
-                        <Field id="f-reason" name="reason" label=words::REASON error=remarks.on("reason") required=true/>
-                        <p><button class="btn btn--2" type="submit">{words::REOPEN}</button></p>
-                    </ActionForm>
-                </details>
-            })}
+            {may(CampaignMove::Reopen).then(|| view! { <ReopenForm year reopen/> })}
             {may(CampaignMove::Abandon).then(|| view! { <AbandonForm year/> })}
         </section>
+    }
+}
+
+/// What was closed takes answers again, with a reason; who owes them may get a new day.
+#[component]
+fn ReopenForm(year: CampaignKey, reopen: ServerAction<ReopenCampaign>) -> impl IntoView {
+    let failed: Option<AppError> = reopen.value().get_untracked().and_then(Result::err);
+    let draft: ReopenDraft = failed.as_ref().and_then(AppError::kept).unwrap_or_default();
+    let remarks = Remarks::new(failed.as_ref().map(AppError::fields).unwrap_or_default());
+    let open = failed.is_some();
+    let check = remarks.check(|sent: ReopenCampaign| sent.form.check(None).err().unwrap_or_default());
+    view! {
+        <details class="toggle" open=open>
+            <summary>{words::REOPEN}</summary>
+            {remarks.summary()}
+            <p class="sm muted">{words::REOPEN_HINT}</p>
+            <ActionForm action=reopen attr:class="plainform" attr:novalidate=true on:submit:capture=check>
+                <input type="hidden" name="year" value=year.to_string()/>
+                <Field id="f-reason" name="form[reason]" label=words::REASON value=draft.reason
+                    error=remarks.on("reason") required=true/>
+                <Field id="f-due_on" name="form[due_on]" label=words::REOPEN_DUE control=Control::Date
+                    value=draft.due_on error=remarks.on("due_on")/>
+                <p><button class="btn btn--2" type="submit">{words::REOPEN}</button></p>
+            </ActionForm>
+        </details>
     }
 }
 

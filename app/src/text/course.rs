@@ -66,6 +66,9 @@ pub fn happened(what: &Happened) -> String {
         Happened::Extended { agency, due_on } => {
             return format!("Gia hạn cho {} đến {}", agency.name, format::date(*due_on));
         }
+        Happened::ExtendedAll { agencies, due_on } => {
+            return format!("Gia hạn cho {agencies} cơ quan đến {}", format::date(*due_on));
+        }
         Happened::Moved(made) => match made {
             CampaignMove::Open => "Mở đợt",
             CampaignMove::Close => "Đóng đợt",
@@ -86,6 +89,6 @@ pub fn note(event: &CampaignEvent) -> String {
         _ if event.note.is_empty() => String::new(),
         Happened::Moved(CampaignMove::Open) => format!("{} {}", review::LETTER_NUMBER, event.note),
         Happened::Moved(CampaignMove::Conclude) => format!("Quyết định số {}", event.note),
-        Happened::Moved(_) | Happened::Extended { .. } => moves::reason(&event.note),
+        Happened::Moved(_) | Happened::Extended { .. } | Happened::ExtendedAll { .. } => moves::reason(&event.note),
     }
 }

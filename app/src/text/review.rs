@@ -148,6 +148,9 @@ pub const NO_ROWS: &str = "Không có cơ quan nào ở mục này.";
 pub const CLOSE_CAMPAIGN: &str = "Đóng đợt rà soát";
 pub const CLOSE_ANYWAY: &str = "Đóng dù còn cơ quan chưa trả lời (các CSDL của họ giữ nguyên)";
 pub const REOPEN: &str = "Mở lại";
+pub const REOPEN_DUE: &str = "Hạn mới cho cơ quan còn nợ câu trả lời";
+pub const REOPEN_HINT: &str =
+    "Bỏ trống thì giữ các hạn cũ. Những ngày đợt đóng không tính là trễ; số ngày trễ đã ghi vẫn giữ.";
 pub const REASON: &str = "Lý do";
 pub const COMPILE: &str = "Tổng hợp bản dự thảo";
 pub const COMPILE_HINT: &str =

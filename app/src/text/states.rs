@@ -44,7 +44,7 @@ fn campaign_move(attempted: CampaignMove) -> Told {
             "mọi câu trả lời đã gửi được kết luận, hoặc xác nhận đóng khi còn cơ quan chưa gửi",
             "khoản 2 Điều 16",
         ),
-        CampaignMove::Reopen => ("Mở lại", "lý do", "khoản 2 Điều 16"),
+        CampaignMove::Reopen => ("Mở lại", "lý do; hạn mới cho cơ quan còn nợ câu trả lời, nếu cho", "khoản 2 Điều 16"),
         CampaignMove::Compile => (
             "Tổng hợp dự thảo",
             "không còn điểm chưa kết luận; chưa có bản danh mục mới hơn",

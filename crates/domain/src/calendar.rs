@@ -30,14 +30,26 @@ pub struct Holiday {
 #[derive(Clone, Debug, Default)]
 pub struct Calendar {
     days: BTreeMap<Date, HolidayKind>,
+    /// Times that do not count: of each the days after the first, through the second.
+    out: Vec<(Date, Date)>,
 }
 
 impl Calendar {
     pub fn new(holidays: impl IntoIterator<Item = Holiday>) -> Self {
-        Self { days: holidays.into_iter().map(|holiday| (holiday.date, holiday.kind)).collect() }
+        let days = holidays.into_iter().map(|holiday| (holiday.date, holiday.kind)).collect();
+        Self { days, out: Vec::new() }
+    }
+
+    /// The same for a clock that stood still in some times: of each the days after the first, through the second, count as
+    /// days off.
+    pub fn without(&self, times: &[(Date, Date)]) -> Self {
+        Self { days: self.days.clone(), out: times.to_vec() }
     }
 
     pub fn is_working_day(&self, day: Date) -> bool {
+        if self.out.iter().any(|(from, to)| *from < day && day <= *to) {
+            return false;
+        }
         match self.days.get(&day) {
             Some(HolidayKind::Holiday | HolidayKind::SwapOff) => false,
             Some(HolidayKind::SwapWork) => true,
@@ -180,6 +192,19 @@ swap_work wwwwwww
         assert_eq!(calendar.working_days_between(Date::MAX, Date::MAX), 0);
     }
 
+    #[test]
+    fn a_clock_that_stood_still_counts_the_first_day_and_not_the_last() {
+        // From Wednesday 06/03/2024 to Tuesday 12/03; and twice on one Friday, which is no time at all.
+        let friday = date!(2024 - 03 - 15);
+        let clock = calendar().without(&[(date!(2024 - 03 - 06), date!(2024 - 03 - 12)), (friday, friday)]);
+        let days = (1..=31).filter_map(|day| date!(2024 - 03 - 01).replace_day(day).ok());
+        let strip: String = days.map(|day| if clock.is_working_day(day) { 'w' } else { '-' }).collect();
+        assert_eq!(strip, "w--www------www--wwwww--wwwww--");
+        assert_eq!(clock.working_days_between(date!(2024 - 03 - 04), date!(2024 - 03 - 14)), 4);
+        // What was due meanwhile is due on the first day that counts again.
+        assert_eq!(clock.on_or_after(date!(2024 - 03 - 08)), date!(2024 - 03 - 13));
+    }
+
     proptest! {
         #[test]
         fn working_days_add_up(start in 0_i64..400, first in 0_i64..90, second in 0_i64..90) {
@@ -213,7 +238,8 @@ swap_work wwwwwww
         let mut days = calendar.days.clone();
         days.insert(date!(2024 - 04 - 30), HolidayKind::Holiday);
         days.insert(date!(2024 - 05 - 01), HolidayKind::Holiday);
-        assert_eq!(Calendar { days }.add_working_days(date!(2024 - 04 - 26), 3), date!(2024 - 05 - 04));
+        let worked = Calendar { days, ..Calendar::default() };
+        assert_eq!(worked.add_working_days(date!(2024 - 04 - 26), 3), date!(2024 - 05 - 04));
         assert_eq!(calendar.working_days_between(date!(2024 - 02 - 07), date!(2024 - 02 - 16)), 2);
         assert_eq!(calendar.working_days_between(date!(2024 - 02 - 16), date!(2024 - 02 - 07)), -2);
         assert_eq!(calendar.working_days_between(date!(2024 - 02 - 10), date!(2024 - 02 - 10)), 0);

@@ -62,13 +62,14 @@ impl Store {
         // A campaign that is over is late no more than it was when it ended: that is on record.
         let running = campaign_stage(campaign)?.takes_answers();
         let (dues, kept) = (dues(self.read(), campaign).await?, recorded(self.read(), campaign.year).await?);
+        let clock = dues.clock(&calendar);
         let mut rows = Vec::new();
         for row in &responses {
             let id = AgencyId::from(row.agency_id.as_str());
             let [all, entries, answered] = answers.get(&row.id).copied().unwrap_or_default();
             let due = dues.first(row);
             let told = running || due.answered_on.is_some();
-            let late = if told { due.days_late(actor.today(), &calendar) } else { 0 };
+            let late = if told { due.days_late(actor.today(), &clock) } else { 0 };
             let late = kept.get(&row.agency_id).map_or(late, |kept| Ord::max(*kept, late));
             rows.push(BoardRow {
                 agency: book.refer(&id, opened),

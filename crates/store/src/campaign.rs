@@ -9,6 +9,7 @@ use domain::check::{FieldCode, FieldError};
 use domain::format;
 use domain::id::AgencyId;
 use domain::policy::{Act, authorize};
+use domain::reminder::ReopenDraft;
 use domain::review::SecretDeclaration;
 use domain::workflow::{CampaignMove, CampaignStage, ResponseStage};
 use sea_orm::{
@@ -25,7 +26,7 @@ use crate::review_rows::{campaign_of, campaign_rows, key_of, move_campaign};
 use crate::rows::remark;
 use crate::search::RowParts;
 use crate::terms::due_by_rule;
-use crate::urging::keep_lateness;
+use crate::urging::{extend_all, keep_lateness};
 use crate::{Error, Result, Store, audit};
 
 /// Campaigns listed at once: one a year, and the rounds of changes.
@@ -165,19 +166,26 @@ impl Store {
         Ok(())
     }
 
-    /// Takes answers again; the reason is kept, and told to the agencies that owe answers.
+    /// Takes answers again; the reason is kept, and told to the agencies that owe answers. A day that is named is an
+    /// extension of each of them but those who have a later one. The days on which it was closed make nobody late.
     ///
     /// # Errors
-    /// Refused to all but the coordinator; a missing reason; a stage that does not allow it.
-    pub async fn reopen_campaign(&self, actor: &Actor, key: CampaignKey, reason: &str) -> Result<()> {
+    /// Refused to all but the coordinator; a missing reason; a stage that does not allow it; a day in the past or over a year
+    /// away, one that moves nobody's day, or that one of them was given before.
+    pub async fn reopen_campaign(&self, actor: &Actor, key: CampaignKey, draft: &ReopenDraft) -> Result<()> {
         authorize(actor, &Act::ManageCampaign)?;
-        let reason = remark("reason", reason)?;
+        let (reason, due_on) = draft.check(Some(actor.today())).map_err(Error::Invalid)?;
         let book = self.book().await?;
         let tx = self.begin().await?;
         let row = campaign_of(&tx, key).await?;
         let row = move_campaign(&tx, actor, row, CampaignMove::Reopen, &reason).await?;
+        let given = match due_on {
+            Some(due_on) => extend_all(&tx, actor, &row, due_on, &reason).await?,
+            None => Vec::new(),
+        };
         tell_of_reopening(&tx, actor, &book, &row, &reason).await?;
-        audit::append(&tx, actor, "campaign.reopen", key, serde_json::json!({ "reason": reason })).await?;
+        let detail = serde_json::json!({ "reason": reason, "due_on": due_on, "agencies": given });
+        audit::append(&tx, actor, "campaign.reopen", key, detail).await?;
         tx.commit().await?;
         Ok(())
     }

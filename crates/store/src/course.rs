@@ -5,12 +5,23 @@ use domain::campaign::{CampaignEvent, Happened, move_between};
 use domain::id::AgencyId;
 use domain::policy::{Act, authorize};
 use domain::workflow::CampaignMove;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
+use crate::appraisal::size;
 use crate::dues::extensions;
-use crate::entity::{campaign, review_event};
+use crate::entity::{campaign, due_extension, review_event};
 use crate::rows::parse;
 use crate::{Result, Store};
+
+/// The moves of a campaign as a whole, oldest first.
+pub(crate) async fn moves_of(connection: &impl ConnectionTrait, campaign: i32) -> Result<Vec<review_event::Model>> {
+    Ok(review_event::Entity::find()
+        .filter(review_event::Column::CampaignYear.eq(campaign))
+        .filter(review_event::Column::AgencyId.is_null())
+        .order_by_asc(review_event::Column::Id)
+        .all(connection)
+        .await?)
+}
 
 impl Store {
     /// What happened to a campaign, oldest first: its moves but the compiling, and who was given more time. Those who may not
@@ -21,14 +32,8 @@ impl Store {
         campaign: &campaign::Model,
     ) -> Result<Vec<CampaignEvent>> {
         let sees_draft = authorize(actor, &Act::SeeDraft).is_ok();
-        let rows = review_event::Entity::find()
-            .filter(review_event::Column::CampaignYear.eq(campaign.year))
-            .filter(review_event::Column::AgencyId.is_null())
-            .order_by_asc(review_event::Column::Id)
-            .all(self.read())
-            .await?;
         let mut events = Vec::new();
-        for row in rows {
+        for row in moves_of(self.read(), campaign.year).await? {
             let from = parse("review_event", row.id, &row.from_stage)?;
             let to = parse("review_event", row.id, &row.to_stage)?;
             let Some(made) = move_between(from, to).filter(|made| *made != CampaignMove::Compile) else { continue };
@@ -38,10 +43,21 @@ impl Store {
         }
         if sees_draft {
             let book = self.book().await?;
-            for row in extensions(self.read(), campaign.year).await? {
-                let agency = book.refer(&AgencyId(row.agency_id), actor.today());
-                let what = Happened::Extended { agency, due_on: row.due_on };
-                events.push(CampaignEvent { what, at: row.decided_at, who: row.decided_by, note: row.reason });
+            let given = extensions(self.read(), campaign.year).await?;
+            // Those of a reopening are told as one.
+            let at_once = |a: &due_extension::Model, b: &due_extension::Model| {
+                (a.decided_at, a.due_on, &a.reason) == (b.decided_at, b.due_on, &b.reason)
+            };
+            for rows in given.chunk_by(at_once) {
+                let Some(row) = rows.first() else { continue };
+                let due_on = row.due_on;
+                let what = if rows.len() > 1 {
+                    Happened::ExtendedAll { agencies: size(rows.len()), due_on }
+                } else {
+                    Happened::Extended { agency: book.refer(&AgencyId(row.agency_id.clone()), actor.today()), due_on }
+                };
+                let (at, who, note) = (row.decided_at, row.decided_by.clone(), row.reason.clone());
+                events.push(CampaignEvent { what, at, who, note });
             }
             events.sort_by_key(|event| event.at);
         }

@@ -4,13 +4,17 @@
 use std::collections::BTreeMap;
 
 use domain::calendar::Calendar;
+use domain::campaign::closed_times;
 use domain::format::local_date;
 use domain::reminder::days_late;
+use domain::workflow::CampaignStage;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use time::Date;
 
 use crate::Result;
+use crate::course::moves_of;
 use crate::entity::{campaign, due_extension, lateness, response};
+use crate::rows::parse;
 
 /// A day by which an agency was to send its answers, the day from which it was due then, and the one on which it sent them.
 #[derive(Clone, Copy)]
@@ -41,6 +45,7 @@ impl Due {
 pub(crate) struct Dues {
     all: (Date, Date),
     extended: BTreeMap<String, (Date, Date)>,
+    closed: Vec<(Date, Date)>,
 }
 
 impl Dues {
@@ -58,6 +63,12 @@ impl Dues {
         first.into_iter().chain(again).collect()
     }
 
+    /// The calendar by which a campaign's clock runs: it stands still while the campaign is closed and nobody can answer. The
+    /// day of the closing counts, that of the reopening does not.
+    pub(crate) fn clock(&self, calendar: &Calendar) -> Calendar {
+        calendar.without(&self.closed)
+    }
+
     /// What stands now.
     pub(crate) fn now(&self, row: &response::Model) -> Due {
         Due::again(row).unwrap_or_else(|| self.first(row))
@@ -70,7 +81,18 @@ pub(crate) async fn dues(connection: &impl ConnectionTrait, campaign: &campaign:
     // In the order in which they were given: the last one stands.
     let due = |row: due_extension::Model| (row.agency_id, (row.due_on, local_date(row.decided_at)));
     let all = (campaign.due_on, local_date(campaign.opened_at));
-    Ok(Dues { all, extended: rows.map(due).collect() })
+    Ok(Dues { all, extended: rows.map(due).collect(), closed: closed(connection, campaign.year).await? })
+}
+
+/// The times in which a campaign was closed, of those that are over.
+async fn closed(connection: &impl ConnectionTrait, campaign: i32) -> Result<Vec<(Date, Date)>> {
+    let moved = moves_of(connection, campaign).await?.into_iter().map(|row| {
+        let from = parse("review_event", row.id, &row.from_stage)?;
+        let to = parse("review_event", row.id, &row.to_stage)?;
+        Ok((from, to, local_date(row.at)))
+    });
+    let moved: Result<Vec<(CampaignStage, CampaignStage, Date)>> = moved.collect();
+    Ok(closed_times(moved?))
 }
 
 /// The extensions of a campaign, in the order in which they were given.

@@ -87,8 +87,9 @@ pub(crate) async fn tell_of_answers(
         return Ok(());
     }
     let key = key_of(row.campaign_year)?;
-    let due = dues(tx, &campaign_of(tx, key).await?).await?.now(row);
-    let about = about(book, &agency, due.due_on, today, &calendar(tx).await?, said.letter);
+    let dues = dues(tx, &campaign_of(tx, key).await?).await?;
+    let (due, clock) = (dues.now(row), dues.clock(&calendar(tx).await?));
+    let about = about(book, &agency, due.due_on, today, &clock, said.letter);
     let about = About { note: said.note.to_owned(), again: due.again, ..about };
     tell_people(tx, &people, kind, key, &[about], actor.at).await?;
     Ok(())
@@ -199,7 +200,8 @@ pub(crate) async fn tell_of_reopening(
     campaign: &campaign::Model,
     reason: &str,
 ) -> Result<()> {
-    let (key, calendar, dues) = (key_of(campaign.year)?, calendar(tx).await?, dues(tx, campaign).await?);
+    let (key, dues) = (key_of(campaign.year)?, dues(tx, campaign).await?);
+    let clock = dues.clock(&calendar(tx).await?);
     let mut people = people_by_agency(tx, actor, book, NoticeKind::Reopened).await?;
     let asked = response::Entity::find()
         .filter(response::Column::CampaignYear.eq(campaign.year))
@@ -207,7 +209,7 @@ pub(crate) async fn tell_of_reopening(
     for row in asked.all(tx).await? {
         let (due, agency) = (dues.now(&row), AgencyId(row.agency_id));
         let Some(people) = people.remove(&agency).filter(|_| due.answered_on.is_none()) else { continue };
-        let about = about(book, &agency, due.due_on, actor.today(), &calendar, "");
+        let about = about(book, &agency, due.due_on, actor.today(), &clock, "");
         let about = About { note: reason.to_owned(), again: due.again, ..about };
         tell_people(tx, &people, NoticeKind::Reopened, key, &[about], actor.at).await?;
     }

@@ -171,7 +171,8 @@ impl Store {
         if !campaign_stage(campaign)?.takes_answers() {
             return Ok(found);
         }
-        let (dues, calendar) = (dues(self.read(), campaign).await?, calendar(self.read()).await?);
+        let dues = dues(self.read(), campaign).await?;
+        let clock = dues.clock(&calendar(self.read()).await?);
         let back = response::Entity::find()
             .filter(response::Column::CampaignYear.eq(campaign.year))
             .filter(response::Column::ReturnedRound.is_not_null());
@@ -181,7 +182,7 @@ impl Store {
             let sees = authorize(actor, &Act::Appraise(book.answers_by(&id, today))).is_ok()
                 || own.is_some_and(|own| own.id == id);
             if sees && due.again && due.answered_on.is_none() {
-                let (agency, days_left) = (book.refer(&id, today), days_left(due.due_on, today, &calendar));
+                let (agency, days_left) = (book.refer(&id, today), days_left(due.due_on, today, &clock));
                 found.push(DueAgain { agency, due_on: due.due_on, days_left });
             }
         }

@@ -179,6 +179,7 @@ async fn remind_of(
     keep_lateness(tx, campaign, today, &calendar).await?;
     let steps: Vec<Step> = ladder(tx).await?.into_iter().map(|row| row.step).collect();
     let (dues, taken) = (dues(tx, campaign).await?, taken(tx, key).await?);
+    let clock = dues.clock(&calendar);
     let none = BTreeSet::new();
     let mut due: Vec<Reached> = Vec::new();
     for row in response::Entity::find()
@@ -190,8 +191,8 @@ async fn remind_of(
         let Due { due_on, since, answered_on, again } = dues.now(&row);
         let owed = Owed { due_on, since, answered: answered_on.is_some() };
         let sent = taken.get(&(row.agency_id.clone(), due_on)).unwrap_or(&none);
-        let about = About { again, ..about(book, &AgencyId(row.agency_id), due_on, today, &calendar, "") };
-        due.extend(steps_now(&steps, &owed, today, &calendar, sent).into_iter().map(|step| Reached {
+        let about = About { again, ..about(book, &AgencyId(row.agency_id), due_on, today, &clock, "") };
+        due.extend(steps_now(&steps, &owed, today, &clock, sent).into_iter().map(|step| Reached {
             about: about.clone(),
             due_on,
             step,

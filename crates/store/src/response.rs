@@ -74,7 +74,8 @@ impl Store {
         let may =
             |attempted, act: &Act<'_>| open && next_response(stage, attempted).is_ok() && authorize(actor, act).is_ok();
         let drafted_by = row.laid_by.clone().map(AccountId);
-        let due = dues(self.read(), &campaign).await?.now(&row);
+        let dues = dues(self.read(), &campaign).await?;
+        let due = dues.now(&row);
         let (due_on, until) = (due.due_on, due.answered_on.unwrap_or(actor.today()));
         let may_edit = may(ResponseMove::Edit, &Act::EditResponse(agency));
         let (merge_targets, transfer_targets) = if may_edit {
@@ -93,7 +94,7 @@ impl Store {
             proposals,
             kept,
             nothing_to_change: row.nothing_to_change,
-            days_left: days_left(due_on, until, &calendar(self.read()).await?),
+            days_left: days_left(due_on, until, &dues.clock(&calendar(self.read()).await?)),
             due_again: due.again,
             comment: row.comment,
             receipts: receipts_of(self.read(), row.id).await?,

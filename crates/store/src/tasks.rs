@@ -88,8 +88,9 @@ impl Store {
             TaskKind::AnswerReview => key.kind().wants_every_answer() && answer.kind.is_none(),
             _ => true,
         });
-        let due = dues(self.read(), campaign).await?.now(&row);
-        let days = days_left(due.due_on, actor.today(), &calendar(self.read()).await?);
+        let dues = dues(self.read(), campaign).await?;
+        let due = dues.now(&row);
+        let days = days_left(due.due_on, actor.today(), &dues.clock(&calendar(self.read()).await?));
         Ok(Some(Task {
             kind,
             campaign: Some(key),

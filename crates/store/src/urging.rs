@@ -40,13 +40,14 @@ pub(crate) async fn keep_lateness(
     calendar: &Calendar,
 ) -> Result<()> {
     let dues = dues(tx, campaign).await?;
+    let clock = dues.clock(calendar);
     let known = lateness::Entity::find().filter(lateness::Column::CampaignYear.eq(campaign.year)).all(tx).await?;
     let known: BTreeMap<(String, Date), lateness::Model> =
         known.into_iter().map(|row| ((row.agency_id.clone(), row.due_on), row)).collect();
     let responses = response::Entity::find().filter(response::Column::CampaignYear.eq(campaign.year)).all(tx).await?;
     for row in &responses {
         for due in dues.every(row) {
-            let days = i32::try_from(due.days_late(today, calendar)).unwrap_or(i32::MAX);
+            let days = i32::try_from(due.days_late(today, &clock)).unwrap_or(i32::MAX);
             match known.get(&(row.agency_id.clone(), due.due_on)) {
                 None if days > 0 => {
                     let row = lateness::ActiveModel {
@@ -108,6 +109,7 @@ impl Store {
         let campaign = campaign_of(self.read(), key).await?;
         let (book, calendar, today) = (self.book().await?, calendar(self.read()).await?, actor.today());
         let dues = dues(self.read(), &campaign).await?;
+        let clock = dues.clock(&calendar);
         let open = campaign_stage(&campaign)?.takes_answers();
         let sent = letter_rows(self.read(), campaign.year).await?;
         let responses = response::Entity::find()
@@ -130,7 +132,7 @@ impl Store {
             for due in every {
                 let (due_on, owes) = (due.due_on, open && due.answered_on.is_none());
                 // What the next tick will put on record is told already.
-                let now = if owes { due.days_late(today, &calendar) } else { 0 };
+                let now = if owes { due.days_late(today, &clock) } else { 0 };
                 match of_agency.iter().find(|kept| kept.due_on == due_on) {
                     Some(kept) => {
                         let one = on_record(kept, &agency, &sent);
@@ -183,7 +185,8 @@ impl Store {
         let campaign = campaign_of(&tx, key).await?;
         takes_answers(&campaign, ResponseMove::Edit)?;
         let row = response_of(&tx, key, &draft.agency).await?;
-        let due = dues(&tx, &campaign).await?.now(&row);
+        let dues = dues(&tx, &campaign).await?;
+        let due = dues.now(&row);
         if due.answered_on.is_some() {
             return Err(Error::Invalid(vec![FieldError::new("agency", FieldCode::NoChange)]));
         }
@@ -194,20 +197,9 @@ impl Store {
             return Err(Error::Invalid(vec![FieldError::new("due_on", FieldCode::Taken)]));
         }
         keep_lateness(&tx, &campaign, today, &calendar).await?;
-        let given = due_extension::ActiveModel {
-            id: sea_orm::ActiveValue::NotSet,
-            campaign_year: Set(campaign.year),
-            agency_id: Set(row.agency_id.clone()),
-            due_on: Set(due_on),
-            reason: Set(reason.clone()),
-            decided_by: Set(who(actor)),
-            decided_at: Set(actor.at),
-            again: Set(due.again),
-        };
-        given.insert(&tx).await?;
-        let row = if due.again { due_again(&tx, row, today, due_on).await? } else { row };
-        tell(&tx, actor, key, Some(&row.agency_id), &row.stage, &row.stage, &reason).await?;
-        let about = About { again: due.again, ..about(&book, &draft.agency, due_on, today, &calendar, "") };
+        let row = give(&tx, actor, row, due.again, due_on, &reason).await?;
+        let clock = dues.clock(&calendar);
+        let about = About { again: due.again, ..about(&book, &draft.agency, due_on, today, &clock, "") };
         let people = agency_people(&tx, &draft.agency).await?;
         tell_people(&tx, &people, NoticeKind::Extended, key, &[about], actor.at).await?;
         let detail = serde_json::json!({ "agency": row.agency_id, "from": old, "to": due_on, "reason": reason });
@@ -261,8 +253,9 @@ impl Store {
         let row = response_of(&tx, key, &draft.agency).await?;
         let (calendar, today) = (calendar(&tx).await?, actor.today());
         let dues = dues(&tx, &campaign).await?;
+        let clock = dues.clock(&calendar);
         // Of what it was late with, the last.
-        let late = dues.every(&row).into_iter().rfind(|due| due.days_late(today, &calendar) > 0);
+        let late = dues.every(&row).into_iter().rfind(|due| due.days_late(today, &clock) > 0);
         let Due { due_on, again, .. } = late.unwrap_or_else(|| dues.now(&row));
         let (number, date) = draft.check(Some(due_on), Some(today)).map_err(Error::Invalid)?;
         if campaign_stage(&campaign)?.takes_answers() {
@@ -290,7 +283,7 @@ impl Store {
             recorded_at: Set(actor.at),
         };
         letter.insert(&tx).await?;
-        let about = About { again, ..about(&book, &draft.agency, due_on, today, &calendar, &number) };
+        let about = About { again, ..about(&book, &draft.agency, due_on, today, &clock, &number) };
         let people = agency_people(&tx, &draft.agency).await?;
         tell_people(&tx, &people, NoticeKind::Urged, key, &[about], actor.at).await?;
         let detail = serde_json::json!({ "agency": row.agency_id, "number": number, "date": date });
@@ -298,6 +291,64 @@ impl Store {
         tx.commit().await?;
         Ok(())
     }
+}
+
+/// Moves the day of an agency's answers, or of those that came back.
+async fn give(
+    tx: &DatabaseTransaction,
+    actor: &Actor,
+    row: response::Model,
+    again: bool,
+    due_on: Date,
+    reason: &str,
+) -> Result<response::Model> {
+    let given = due_extension::ActiveModel {
+        id: sea_orm::ActiveValue::NotSet,
+        campaign_year: Set(row.campaign_year),
+        agency_id: Set(row.agency_id.clone()),
+        due_on: Set(due_on),
+        reason: Set(reason.to_owned()),
+        decided_by: Set(who(actor)),
+        decided_at: Set(actor.at),
+        again: Set(again),
+    };
+    given.insert(tx).await?;
+    let row = if again { due_again(tx, row, actor.today(), due_on).await? } else { row };
+    tell(tx, actor, key_of(row.campaign_year)?, Some(&row.agency_id), &row.stage, &row.stage, reason).await?;
+    Ok(row)
+}
+
+/// Gives all who owe answers time until a day, but those who have it already: the agencies whose day it moved.
+///
+/// # Errors
+/// At `due_on`: [`FieldCode::NotLater`] where it moves nobody's day, [`FieldCode::Taken`] where one of them was given it before.
+pub(crate) async fn extend_all(
+    tx: &DatabaseTransaction,
+    actor: &Actor,
+    campaign: &campaign::Model,
+    due_on: Date,
+    reason: &str,
+) -> Result<Vec<String>> {
+    let (dues, before) = (dues(tx, campaign).await?, extensions(tx, campaign.year).await?);
+    let asked = response::Entity::find()
+        .filter(response::Column::CampaignYear.eq(campaign.year))
+        .order_by_asc(response::Column::Position);
+    let mut owing = asked.all(tx).await?;
+    owing.retain(|row| {
+        let due = dues.now(row);
+        due.answered_on.is_none() && due.due_on < due_on
+    });
+    let taken = |row: &response::Model| before.iter().any(|one| one.agency_id == row.agency_id && one.due_on == due_on);
+    let nobody = owing.is_empty().then_some(FieldCode::NotLater);
+    if let Some(code) = nobody.or(owing.iter().any(taken).then_some(FieldCode::Taken)) {
+        return Err(Error::Invalid(vec![FieldError::new("due_on", code)]));
+    }
+    let mut given = Vec::with_capacity(owing.len());
+    for row in owing {
+        let again = dues.now(&row).again;
+        given.push(give(tx, actor, row, again, due_on, reason).await?.agency_id);
+    }
+    Ok(given)
 }
 
 fn on_record(row: &lateness::Model, agency: &domain::agency::AgencyRef, sent: &[urging_letter::Model]) -> Lateness {

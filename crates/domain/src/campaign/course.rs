@@ -17,6 +17,11 @@ pub enum Happened {
         agency: AgencyRef,
         due_on: Date,
     },
+    /// Several were, at once.
+    ExtendedAll {
+        agencies: u32,
+        due_on: Date,
+    },
 }
 
 /// The same, by whom and when.
@@ -34,6 +39,21 @@ pub fn move_between(from: CampaignStage, to: CampaignStage) -> Option<CampaignMo
     CampaignMove::iter().find(|attempted| next_campaign(from, *attempted).is_ok_and(|next| next == to))
 }
 
+/// The times in which a campaign was closed and nobody could answer: each from the day on which it was closed to that on
+/// which it took answers again. `moves`: the stages between which it moved and the day, oldest first.
+pub fn closed_times(moves: impl IntoIterator<Item = (CampaignStage, CampaignStage, Date)>) -> Vec<(Date, Date)> {
+    let mut closed_on = None;
+    let mut times = Vec::new();
+    for (from, to, day) in moves {
+        match (from.takes_answers(), to.takes_answers()) {
+            (true, false) => closed_on = Some(day),
+            (false, true) => times.extend(closed_on.take().map(|closed_on| (closed_on, day))),
+            (true, true) | (false, false) => {}
+        }
+    }
+    times
+}
+
 /// The executive office gave the draft back, and it was not laid before it since. `events`: oldest first.
 pub fn standing_return(events: &[CampaignEvent]) -> Option<&CampaignEvent> {
     use CampaignMove::{Abandon, Conclude, Return, Submit};
@@ -44,7 +64,7 @@ pub fn standing_return(events: &[CampaignEvent]) -> Option<&CampaignEvent> {
 
 #[cfg(test)]
 mod tests {
-    use time::macros::datetime;
+    use time::macros::{date, datetime};
 
     use super::*;
 
@@ -58,6 +78,35 @@ mod tests {
             }
         }
         assert_eq!(move_between(CampaignStage::Open, CampaignStage::Open), None);
+    }
+
+    #[test]
+    fn a_campaign_is_closed_from_its_closing_to_its_reopening() {
+        use CampaignStage::{Closed, Consolidated, Open, Planned, Submitted};
+        let day = |number: u8| date!(2026 - 12 - 01).replace_day(number).expect("a day of December");
+        for (moves, times) in [
+            (&[(Planned, Open, 1)][..], &[][..]),
+            // Closed still: nobody knows until when.
+            (&[(Planned, Open, 1), (Open, Closed, 4)], &[]),
+            (&[(Planned, Open, 1), (Open, Closed, 4), (Closed, Open, 9)], &[(4, 9)]),
+            (&[(Open, Closed, 4), (Closed, Consolidated, 5), (Consolidated, Open, 5)], &[(4, 5)]),
+            (
+                &[
+                    (Open, Closed, 4),
+                    (Closed, Open, 4),
+                    (Open, Closed, 7),
+                    (Closed, Consolidated, 8),
+                    (Consolidated, Submitted, 9),
+                    (Submitted, Consolidated, 14),
+                    (Consolidated, Open, 15),
+                ],
+                &[(4, 4), (7, 15)],
+            ),
+        ] {
+            let expected: Vec<(Date, Date)> = times.iter().map(|(from, to)| (day(*from), day(*to))).collect();
+            let moved = moves.iter().map(|(from, to, number)| (*from, *to, day(*number)));
+            assert_eq!(closed_times(moved), expected, "{moves:?}");
+        }
     }
 
     #[test]

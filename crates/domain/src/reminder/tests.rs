@@ -197,6 +197,45 @@ fn an_extension_needs_a_reason_and_a_later_day() {
 }
 
 #[test]
+fn a_reopening_needs_a_reason_and_may_name_a_day() {
+    let today = Some(date!(2026 - 11 - 26));
+    let draft = |due_on: &str, reason: &str| ReopenDraft { reason: reason.to_owned(), due_on: due_on.to_owned() };
+    for (good, day) in [("", None), ("  ", None), ("26/11/2026", today), ("2026-12-10", Some(date!(2026 - 12 - 10)))] {
+        assert_eq!(draft(good, " Bão số 15 ").check(today), Ok(("Bão số 15".to_owned(), day)), "{good:?}");
+    }
+    for (bad, code) in [
+        (draft("", "  "), FieldCode::Required),
+        (draft("mai", "Bão"), FieldCode::NotADate),
+        (draft("2026-11-25", "Bão"), FieldCode::NotLater),
+        (draft("2027-12-10", "Bão"), FieldCode::OutOfRange),
+    ] {
+        assert_eq!(bad.check(today).expect_err("refused")[0].code, code, "{bad:?}");
+    }
+}
+
+/// Due on Friday 20/11, closed on the 17th and opened again on Thursday 26/11; and closed only when it was late already.
+#[test]
+fn while_a_review_is_closed_nobody_grows_late() {
+    let clock = |from, to| Calendar::default().without(&[(from, to)]);
+    let before = clock(date!(2026 - 11 - 17), date!(2026 - 11 - 26));
+    let after = clock(date!(2026 - 11 - 24), date!(2026 - 12 - 02));
+    for (day, [plain, of_before, of_after]) in [
+        (date!(2026 - 11 - 24), [2, 0, 2]),
+        (date!(2026 - 11 - 26), [4, 0, 2]),
+        (date!(2026 - 11 - 27), [5, 0, 2]),
+        (date!(2026 - 11 - 30), [6, 1, 2]),
+        (date!(2026 - 12 - 02), [8, 3, 2]),
+        (date!(2026 - 12 - 03), [9, 4, 3]),
+    ] {
+        assert_eq!(days_late(DUE, day, &Calendar::default()), plain, "{day}");
+        assert_eq!((days_late(DUE, day, &before), days_late(DUE, day, &after)), (of_before, of_after), "{day}");
+    }
+    // Nobody is told to be late on the last day.
+    let steps = steps_now(&ladder(), &owed(), date!(2026 - 11 - 27), &before, &BTreeSet::new());
+    assert_eq!(steps.iter().map(ToString::to_string).collect::<Vec<_>>(), ["-1 working_day officer"]);
+}
+
+#[test]
 fn a_letter_is_dated_after_the_day_and_not_in_the_future() {
     let today = Some(date!(2026 - 11 - 26));
     let draft = |number: &str, day: &str| UrgingDraft {

@@ -32,16 +32,43 @@ impl ExtensionDraft {
     pub fn check(&self, from: Option<Date>, today: Option<Date>) -> Result<(Date, String), Vec<FieldError>> {
         let mut errors = check_remark("reason", &self.reason);
         let due_on = typed_date("due_on", &self.due_on, &mut errors);
-        let early =
-            due_on.is_some_and(|day| from.is_some_and(|from| day <= from) || today.is_some_and(|now| day < now));
-        let far = due_on.zip(today).is_some_and(|(day, now)| (day - now).whole_days() > EXTENSION_DAYS_MAX);
-        if far || early {
-            errors.push(FieldError::new("due_on", if early { FieldCode::NotLater } else { FieldCode::OutOfRange }));
-        }
+        errors.extend(due_on.and_then(|day| check_new_day(day, from, today)));
         match due_on {
             Some(day) if errors.is_empty() => Ok((day, clean_lines(&self.reason))),
             _ => Err(errors),
         }
+    }
+}
+
+/// What is wrong with a new day. `from`: the day that is due now.
+fn check_new_day(day: Date, from: Option<Date>, today: Option<Date>) -> Option<FieldError> {
+    let early = from.is_some_and(|from| day <= from) || today.is_some_and(|now| day < now);
+    let far = today.is_some_and(|now| (day - now).whole_days() > EXTENSION_DAYS_MAX);
+    let code = if early { Some(FieldCode::NotLater) } else { far.then_some(FieldCode::OutOfRange) };
+    code.map(|code| FieldError::new("due_on", code))
+}
+
+/// The reopening of a campaign that was closed, as it is typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReopenDraft {
+    #[serde(default)]
+    pub reason: String,
+    /// Empty: the days that are due stay.
+    #[serde(default)]
+    pub due_on: String,
+}
+
+impl ReopenDraft {
+    /// The reason, and the new day of all who owe answers where there is one.
+    ///
+    /// # Errors
+    /// A reason that is missing or too long; a day that is no date, in the past, or over a year away.
+    pub fn check(&self, today: Option<Date>) -> Result<(String, Option<Date>), Vec<FieldError>> {
+        let mut errors = check_remark("reason", &self.reason);
+        let named = !self.due_on.trim().is_empty();
+        let due_on = if named { typed_date("due_on", &self.due_on, &mut errors) } else { None };
+        errors.extend(due_on.and_then(|day| check_new_day(day, None, today)));
+        if errors.is_empty() { Ok((clean_lines(&self.reason), due_on)) } else { Err(errors) }
     }
 }
 

@@ -42,6 +42,7 @@ mod queue_pages;
 mod receipts;
 mod reference;
 mod registers;
+mod reopening;
 mod reports;
 mod returned;
 mod schema;

@@ -7,7 +7,7 @@ use domain::account::{Account, Actor, Role};
 use domain::agency::Function;
 use domain::campaign::{AmendmentDraft, DecisionDraft};
 use domain::id::AgencyId;
-use domain::reminder::NoticeKind;
+use domain::reminder::{NoticeKind, ReopenDraft};
 use domain::review::{AnswerTarget, Verdict};
 use store::SignedFile;
 use time::Duration;
@@ -239,7 +239,8 @@ on_both!(a_reopening_tells_who_owes_answers_and_why, async |bed| {
     answer(&bed).await;
     bed.store.close_campaign(&coordinator(), YEAR, true).await.expect("closed");
     people.news(&bed).await;
-    bed.store.reopen_campaign(&coordinator(), YEAR, "Bão lũ").await.expect("open again");
+    let again = ReopenDraft { reason: "Bão lũ".to_owned(), ..ReopenDraft::default() };
+    bed.store.reopen_campaign(&coordinator(), YEAR, &again).await.expect("open again");
     // The health department has sent its answers.
     let told = "canbo.xd: reopened so-xd-2025 Bão lũ\ncanbo.khcn: reopened so-khcn-2025 Bão lũ\n";
     assert_eq!(people.news(&bed).await, told);

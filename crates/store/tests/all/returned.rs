@@ -119,6 +119,7 @@ fn course(events: &[CampaignEvent]) -> Vec<String> {
     let told = |event: &CampaignEvent| match &event.what {
         Happened::Moved(made) => format!("{made} {}", event.note).trim_end().to_owned(),
         Happened::Extended { agency, due_on } => format!("{} {due_on} {}", agency.id, event.note),
+        Happened::ExtendedAll { agencies, due_on } => format!("{agencies} {due_on} {}", event.note),
     };
     events.iter().map(told).collect()
 }

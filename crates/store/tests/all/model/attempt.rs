@@ -7,7 +7,7 @@ use domain::catalog::{EntryContent, SharingForm};
 use domain::format;
 use domain::id::{AgencyId, AnswerId, EntryCode, KeptId, OpinionId, PointId, StatementId};
 use domain::overlap::{Settlement, SettlementInput};
-use domain::reminder::ExtensionDraft;
+use domain::reminder::{ExtensionDraft, ReopenDraft};
 use domain::review::opinion::AskDraft;
 use domain::review::{AnswerDraft, AnswerKind, AnswerTarget, SecretDeclaration, SeveralForm, Verdict, VerdictInput};
 use store::{Error, Result, SignedFile};
@@ -134,7 +134,10 @@ impl Run<'_> {
                 store.extend(actor, key, &draft).await
             }
             Act::Close { force } => store.close_campaign(actor, key, *force).await,
-            Act::Reopen { reason } => store.reopen_campaign(actor, key, reason).await,
+            Act::Reopen { reason, days } => {
+                let due_on = days.map(|days| format::date(actor.today() + Duration::days(days))).unwrap_or_default();
+                store.reopen_campaign(actor, key, &ReopenDraft { reason: reason.clone(), due_on }).await
+            }
             Act::Compile => store.compile(actor, key).await.map(|_| ()),
             Act::Submit => store.submit_draft(actor, key).await,
             Act::GiveBack { reason } => store.return_draft(actor, key, reason).await,

@@ -139,7 +139,10 @@ impl Run<'_> {
                 6..8 => Act::Submit,
                 8..10 => Act::Issue { stale: self.random.u8(0..10) == 0 },
                 10 => Act::GiveBack { reason: self.text() },
-                11 => Act::Reopen { reason: self.text() },
+                11 => {
+                    let days = self.random.bool().then(|| self.random.i64(-3..30));
+                    Act::Reopen { reason: self.text(), days }
+                }
                 _ => self.act_on_drafts(),
             };
         }

@@ -136,7 +136,7 @@ pub enum Act {
     TakeUp { kept: usize },
     KeepForLater { agency: usize, entry: usize, stale: bool },
     Close { force: bool },
-    Reopen { reason: String },
+    Reopen { reason: String, days: Option<i64> },
     Compile,
     Submit,
     GiveBack { reason: String },
@@ -174,6 +174,8 @@ pub struct Model {
     pub stage: &'static str,
     pub version: i64,
     pub responses: Vec<Response>,
+    /// The day of one more agency that is asked, the coordinator's own, which never answers here.
+    pub own_due: Date,
     /// The entries in force.
     pub catalog: Catalog,
     /// The same of the draft.
@@ -201,6 +203,7 @@ impl Model {
             stage: "concluded",
             version: 0,
             responses: Vec::new(),
+            own_due: Date::MIN,
             catalog,
             draft: None,
             opinions: Vec::new(),
@@ -268,9 +271,10 @@ impl Model {
             Act::Several { agency, entries, said, stale } => return self.several(*agency, entries, said, *stale),
             Act::KeepForLater { agency, entry, stale } => return self.keep_for_later(*agency, *entry, *stale),
             Act::Open => self.open(today)?,
-            Act::Reopen { reason } if matches!(self.stage, "closed" | "consolidated") => {
+            Act::Reopen { reason, days } if matches!(self.stage, "closed" | "consolidated") => {
+                let given = days.map_or(Some(0), |days| self.give_all(today + Duration::days(days), today))?;
                 self.comment(reason, None);
-                self.moves("open")
+                self.moves("open") + given
             }
             Act::Compile => self.compile()?,
             Act::Submit if self.stage == "consolidated" => self.moves("submitted"),
@@ -287,7 +291,7 @@ impl Model {
             Act::WriteKept { .. } | Act::RewriteKept { .. } | Act::DropKept { .. } => self.keep(act)?,
             // All else is done while answers are taken.
             _ if !open => return None,
-            // One more agency is asked, the coordinator's own, which never answers here.
+            // The coordinator's own agency owes its answers.
             Act::Close { force } if *force => self.moves("closed"),
             Act::Propose { agency, said } => {
                 let events = self.responses.get_mut(*agency)?.add(self.next, said)?;
@@ -315,22 +319,18 @@ impl Model {
             Act::Extend { agency, days, reason } => {
                 let response = self.responses.get_mut(*agency)?;
                 let day = today + Duration::days(*days);
-                let (owed, due) = response.back.unwrap_or((0, response.due));
-                if response.round > owed || day <= due || day < today || response.given.contains(&day) {
+                if response.owed().is_none_or(|due| day <= due) || day < today || response.given.contains(&day) {
                     return None;
                 }
-                match &mut response.back {
-                    Some((_, due)) => *due = day,
-                    None => response.due = day,
-                }
-                response.given.push(day);
+                response.give(day);
                 self.comment(reason, None);
                 1
             }
             Act::Return { agency, .. } => {
                 let response = self.responses.get_mut(*agency)?;
                 let events = response.step(person, act, &mut self.comments)?;
-                response.back = Some((response.round, working_days_after(today, RETURNED_DAYS)));
+                let day = Ord::max(working_days_after(today, RETURNED_DAYS), response.due);
+                response.back = Some((response.round, day));
                 events
             }
             Act::Save { agency, .. }
@@ -356,6 +356,22 @@ impl Model {
         1
     }
 
+    /// A day for all who owe answers and have no later one; how many it moved. Nobody, or one that had it before: none.
+    fn give_all(&mut self, day: Date, today: Date) -> Option<usize> {
+        let mut owing: Vec<&mut Response> =
+            self.responses.iter_mut().filter(|one| one.owed().is_some_and(|due| due < day)).collect();
+        let own = usize::from(self.own_due < day);
+        if day < today || owing.len() + own == 0 || owing.iter().any(|one| one.given.contains(&day)) {
+            return None;
+        }
+        for one in &mut owing {
+            one.give(day);
+        }
+        let moved = owing.len() + own;
+        self.own_due = Ord::max(self.own_due, day);
+        Some(moved)
+    }
+
     fn open(&mut self, today: Date) -> Option<usize> {
         if self.stage != "concluded" {
             return None;
@@ -365,6 +381,7 @@ impl Model {
         self.draft = None;
         self.opinions.clear();
         self.responses = Vec::new();
+        self.own_due = today + Duration::days(7);
         for agency in 0..AGENCIES.len() {
             let own: Vec<Id> =
                 self.catalog.iter().filter(|(_, entry)| entry.owner == agency).map(|(id, _)| *id).collect();

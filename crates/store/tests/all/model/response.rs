@@ -121,6 +121,21 @@ impl Response {
         matches!(self.stage, "submitted" | "returned" | "accepted")
     }
 
+    /// The day by which it owes answers; none where it owes none.
+    pub fn owed(&self) -> Option<Date> {
+        let (sent, due) = self.back.unwrap_or((0, self.due));
+        (self.round <= sent).then_some(due)
+    }
+
+    /// More time.
+    pub fn give(&mut self, day: Date) {
+        match &mut self.back {
+            Some((_, due)) => *due = day,
+            None => self.due = day,
+        }
+        self.given.push(day);
+    }
+
     fn goes(&mut self, stage: &'static str) -> usize {
         self.stage = stage;
         self.version += 1;
