@@ -116,6 +116,7 @@ bundle! {
     Appraisal => pages::appraisal::AppraisalPage;
     Leaders => pages::leaders::LeadersPage;
     Meeting => pages::leaders::MeetingPage;
+    Standing => pages::leaders::StandingPage;
     Digest => pages::digest::DigestPage;
     Indicators => pages::indicators::IndicatorsPage;
     Indicator => pages::indicators::IndicatorPage;
@@ -242,6 +243,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/bao-cao/:id") view={Lazy::<agency::Report>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/lanh-dao") view={Lazy::<desk::Leaders>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/lanh-dao/hop") view={Lazy::<desk::Meeting>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/lanh-dao/ban-do") view={Lazy::<desk::Standing>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/lanh-dao/tuan") view={Lazy::<desk::Digest>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/lanh-dao/chi-so") view={Lazy::<desk::Indicators>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/lanh-dao/chi-so/:code") view={Lazy::<desk::Indicator>::new()} ssr=SsrMode::Async/>

@@ -17,7 +17,7 @@ test("the officer sees where the agency stands and what to do first", async ({ p
   await expect(page.getByLabel("Cơ quan", { exact: true })).toHaveCount(0);
 
   await test.step("each act says what it moves, and leads to where it is done", async () => {
-    const first = page.locator(".acts > li").first();
+    const first = page.locator(".acts > li").filter({ has: page.locator(".acts__moves b") }).first();
     await expect(first.locator(".acts__moves b").first()).toHaveText(/^[+−][\d.,]+( điểm phần trăm| ngày)?$/);
     const href = (await first.locator("a").getAttribute("href")) ?? "";
     await officer.whole(href);

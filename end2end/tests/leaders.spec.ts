@@ -40,6 +40,20 @@ test("from a figure to its list and back, another year, printed on one page", as
     await expect(kpis).toHaveCount(6);
   });
 
+  await test.step("a number of the legend opens the agencies that it counts, and back", async () => {
+    const link = page.locator(".lead__map .legend a").first();
+    const number = ((await link.locator("b").textContent()) ?? "").trim();
+    expect(Number(number)).toBeGreaterThan(0);
+    await link.click();
+    await page.waitForURL(/\/lanh-dao\/ban-do\?ky=\d+&tinh-trang=[a-z_]+$/);
+    await expect(page.getByRole("heading", { level: 1 })).toContainText("Cơ quan theo tình trạng: ");
+    await expect(page.getByRole("status")).toHaveText(`${number} cơ quan`);
+    await expect(page.locator("tbody tr")).toHaveCount(Number(number));
+    await leader.audit();
+    await page.goBack();
+    await expect(kpis).toHaveCount(6);
+  });
+
   await test.step("to the list behind a figure and back", async () => {
     const link = kpis.getByRole("link", { name: ON_TIME });
     const figure = ((await link.locator("small").textContent()) ?? "").trim();
@@ -116,6 +130,11 @@ test("from a figure to its list and back, another year, printed on one page", as
     await leader.whole("/lanh-dao/chi-so");
     await expect(page.locator(".head")).toContainText(/Sẽ tự chốt ngày \d\d\/\d\d\/\d{4}/);
     await expect(page.getByRole("link", { name: "Tìm không có kết quả" })).toBeVisible();
+    // What each means, the version that no longer holds too.
+    const meanings = page.locator("[aria-labelledby=dinh-nghia] tbody tr").filter({ hasText: "Tìm không có kết quả" });
+    await expect(meanings).toHaveCount(2);
+    await expect(meanings.first()).toContainText(/phiên bản 1, áp dụng từ [\d/]+ đến [\d/]+/);
+    await expect(meanings.last()).toContainText("càng thấp càng tốt");
     await leader.whole("/lanh-dao/hop");
     await expect(page.locator(".mast")).toBeHidden();
     await expect(page.getByRole("link", { name: "Làm mới" })).toBeVisible();

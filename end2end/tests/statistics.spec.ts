@@ -61,6 +61,20 @@ test("anybody reads the statistics, goes to another period, and takes them along
     await expect(page.locator("#theo-ngay")).toHaveText("Theo ngày: 30 ngày gần nhất");
   });
 
+  await test.step("a figure opens every entry that it counts, and the list adds up to it", async () => {
+    await visitor.open("/thong-ke?grain=year&at=2026-01-01");
+    const figure = page.locator(".figs a.fig__n").first();
+    const number = (text: string | null) => Number((text ?? "").replace(/\D/g, ""));
+    const told = number(await figure.textContent());
+    await figure.click();
+    await page.waitForURL(/&all=1#nhieu-nhat$/);
+    const cells = page.locator(".tablebox[aria-labelledby=nhieu-nhat] tbody td.num");
+    await expect
+      .poll(async () => (await cells.allTextContents()).reduce((sum, text) => sum + number(text), 0))
+      .toBe(told);
+    await visitor.audit();
+  });
+
   await test.step("the same figures as CSV", async () => {
     await visitor.open("/thong-ke?grain=year&at=2026-01-01");
     const told = ((await page.locator(".figs .fig__n").first().textContent()) ?? "").replace(/\D/g, "");

@@ -71,6 +71,7 @@ pub const PLAIN_ROUTES: [(&str, &str); 42] = [
     ("GET", "/api/v1/statistics/entries/{code}"),
     ("GET", "/thong-ke/so-lieu.csv"),
     ("GET", "/danh-muc/{code}/su-dung.csv"),
+    ("GET", "/danh-muc/{code}/ban-ghi.json"),
     ("GET", "/ban-hanh/{id}/noi-dung.json"),
     ("GET", "/ban-hanh/so-sanh"),
     ("GET", "/ban-hanh/{old}/so-sanh/{new}/so-sanh.xlsx"),
@@ -143,6 +144,7 @@ pub fn router(state: AppState) -> Router {
         .route("/lanh-dao/chi-so/{code}/xuat.csv", get(indicator_file::export))
         .route("/thong-ke/so-lieu.csv", get(usage_file::csv))
         .route("/danh-muc/{code}/su-dung.csv", get(usage_file::entry_csv))
+        .route("/danh-muc/{code}/ban-ghi.json", api::entry_file())
         .merge(uploads)
         .leptos_routes_with_context(&state, PAGES.clone(), context, {
             let options = state.leptos.clone();

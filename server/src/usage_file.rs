@@ -26,6 +26,7 @@ fn asked_of(pairs: &[(String, String)]) -> Result<UsageAsked, String> {
         match name.as_str() {
             "grain" => asked.grain = Grain::from_str(value).map_err(|_| wrong())?,
             "kind" => asked.kind = UsageKind::from_str(value).map_err(|_| wrong())?,
+            "all" => asked.whole = true,
             "at" => asked.at = Some(parse_date(value).ok_or_else(wrong)?),
             _ => {}
         }
@@ -199,6 +200,7 @@ mod tests {
                 count: 1,
             }],
             used: 1,
+            no_entry: 0,
             sectors: value("+84"),
             owners: value("@SUM(A1)"),
             public: 0,

@@ -326,6 +326,7 @@ async fn events_of_use_are_imported_line_by_line() {
         grain: domain::usage::Grain::Year,
         at: Some(time::macros::date!(2023 - 07 - 01)),
         kind: domain::usage::UsageKind::View,
+        whole: false,
     };
     let report = bed.store.usage_report(&Actor::anonymous(OffsetDateTime::now_utc()), &asked).await.expect("a report");
     assert_eq!(report.totals[0].count as usize, views(sample));

@@ -1,13 +1,20 @@
-//! The board of duties as a file: the page's own links give what its filter leaves.
+//! The lists behind numbers: the board of duties as a file, the agencies of the map's legend, the entries that were used.
 
 mod common;
 
+use std::collections::BTreeSet;
+
 use axum::http::StatusCode;
 use common::site::Site;
-use domain::duty::{DutyFilter, DutyRow};
-use domain::id::AgencyId;
-use domain::indicator::{Indicator, Period};
+use domain::account::Actor;
+use domain::duty::{DutyFilter, DutyRow, DutyState};
+use domain::id::{AgencyId, EntryCode};
+use domain::indicator::{Indicator, Period, TileState};
+use domain::usage::{Grain, UsageAsked, UsageEvent, UsageKind};
+use store::RollUp;
+use strum::IntoEnumIterator;
 use time::OffsetDateTime;
+use time::macros::datetime;
 
 /// The address of a file of the board, as its page has it.
 fn link(page: &str, file: &str) -> String {
@@ -80,4 +87,73 @@ async fn the_list_behind_a_figure_is_taken_along_whole() {
     ] {
         assert_eq!(site.get(who, &address).await.0, StatusCode::NOT_FOUND, "{address}");
     }
+}
+
+#[tokio::test]
+async fn every_number_of_the_legend_opens_the_agencies_that_it_counts() {
+    let site = Site::open().await;
+    let cookie = site.sign_in("lanhdao").await;
+    let leader = site.bed.store.actor_named("lanhdao", OffsetDateTime::now_utc()).await.expect("a leader");
+    let running = Period::of(leader.today());
+    for period in [running, running.before(), Period(2024)] {
+        let tiles = site.bed.store.dashboard(&leader, period, None).await.expect("the screen").tiles;
+        assert!(!tiles.is_empty(), "{period}");
+        let screen = site.read(&cookie, &format!("/lanh-dao?ky={period}")).await;
+        let screen = String::from_utf8_lossy(&screen);
+        for state in TileState::iter() {
+            let counted: Vec<_> = tiles.iter().filter(|tile| tile.state == state).collect();
+            let address = format!("/lanh-dao/ban-do?ky={period}&tinh-trang={state}");
+            let shown = screen.contains(&format!("href=\"{}\"", address.replace('&', "&amp;")));
+            assert_eq!(shown, !counted.is_empty(), "{address}");
+            let list = site.read(&cookie, &address).await;
+            let list = String::from_utf8_lossy(&list);
+            assert_eq!(list.matches("<th scope=\"row\">").count(), counted.len(), "{address}");
+            assert!(list.contains(&format!(">{} cơ quan<", counted.len())), "{address}");
+            for tile in counted {
+                let row = format!("<th scope=\"row\"><a href=\"/lanh-dao?ky={period}&amp;co-quan={}\"", tile.agency.id);
+                assert!(list.contains(&row), "{row} in {address}");
+            }
+        }
+    }
+    // Whoever is due soon has what is due soon in the list that its row leads to, and nobody else has.
+    let soon = DutyFilter { state: Some(DutyState::DueSoon), year: Some(running.0), ..DutyFilter::default() };
+    let soon = site.bed.store.all_duties(&leader, &soon).await.expect("duties");
+    let soon: BTreeSet<AgencyId> = soon.into_iter().map(|duty| duty.agency.id).collect();
+    let tiles = site.bed.store.dashboard(&leader, running, None).await.expect("the screen").tiles;
+    for tile in tiles.iter().filter(|tile| tile.state != TileState::Late) {
+        assert_eq!(soon.contains(&tile.agency.id), tile.state == TileState::DueSoon, "{}", tile.agency.name);
+    }
+}
+
+#[tokio::test]
+async fn every_use_of_a_figure_stands_in_the_list_behind_it() {
+    let site = Site::open().await;
+    let at = datetime!(2022-05-10 03:00 UTC);
+    let codes = (1..=40).map(|number| Some(EntryCode(format!("DC-{number:03}")))).chain([None]);
+    let event = |(key, code): (usize, Option<EntryCode>)| UsageEvent {
+        key: format!("list {key}"),
+        at,
+        kind: UsageKind::View,
+        code,
+        agency: None,
+        query: String::new(),
+        results: None,
+        count: 2,
+    };
+    let events: Vec<UsageEvent> = codes.enumerate().map(event).collect();
+    let now = OffsetDateTime::now_utc();
+    site.bed.store.record_events(&events, &[], now, RollUp::Now).await.expect("recorded");
+    let asked = UsageAsked { grain: Grain::Year, at: Some(at.date()), kind: UsageKind::View, whole: true };
+    let report = site.bed.store.usage_report(&Actor::anonymous(now), &asked).await.expect("a report");
+    let listed: u32 = report.entries.iter().map(|one| one.count).sum();
+    assert_eq!((report.totals[0].count, listed + report.no_entry), (82, 82));
+    assert!(report.no_entry >= 2 && report.entries.len() > 20, "more than the ranking shows: {report:?}");
+    let short = site.read("", "/thong-ke?grain=year&at=2022-05-10&kind=view").await;
+    let address =
+        link(&String::from_utf8_lossy(&short), "/thong-ke?grain=year&amp;at=2022-01-01&amp;kind=view&amp;all=1");
+    let (address, _) = address.split_once('#').expect("the place of the list");
+    let page = site.read("", address).await;
+    let page = String::from_utf8_lossy(&page);
+    assert_eq!(page.matches("/su-dung\"").count(), report.entries.len());
+    assert!(page.contains("Không gắn với một CSDL"));
 }

@@ -320,7 +320,8 @@ async fn statistics_are_the_same_on_the_page_by_the_api_and_in_the_file() {
     let site = Site::open().await;
     let store = &site.bed.store;
     use_the_portal(store).await;
-    let asked = UsageAsked { grain: Grain::Month, at: Some(date!(2022 - 03 - 10)), kind: UsageKind::View };
+    let asked =
+        UsageAsked { grain: Grain::Month, at: Some(date!(2022 - 03 - 10)), kind: UsageKind::View, whole: false };
     let report = store.usage_report(&anyone(), &asked).await.expect("a report");
     let query = "grain=month&at=2022-03-10&kind=view";
     let (_, api) = site.text(&format!("/api/v1/statistics/usage?{query}")).await;

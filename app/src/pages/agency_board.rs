@@ -135,6 +135,7 @@ fn First(advice: Vec<Advice>, closed: bool, address: Address) -> impl IntoView {
 fn Act(one: Advice, address: Address) -> impl IntoView {
     let href = words::place(&one.todo, one.period, &address.agency);
     let of_year = (one.period != address.period).then(|| format!(", {}", figures::year(one.period).to_lowercase()));
+    let still_owed = one.effects.is_empty().then(|| view! { <li>{words::still_owed(one.period)}</li> });
     let waited = words::waited(&one.todo).map(|text| view! { <span class="sm muted">{text}</span> });
     let effects = one
         .effects
@@ -148,7 +149,7 @@ fn Act(one: Advice, address: Address) -> impl IntoView {
     view! {
         <li>
             <div class="acts__what"><a href=href>{words::todo(&one.todo, one.period)}</a>{waited}</div>
-            <ul class="acts__moves flat">{effects}</ul>
+            <ul class="acts__moves flat">{effects} {still_owed}</ul>
         </li>
     }
 }

@@ -145,6 +145,9 @@ fn InForce(data: Data) -> impl IntoView {
             <div class="row">
                 {current}
                 {ask}
+                <a class="btn btn--quiet" rel="external" href=format!("/danh-muc/{}/ban-ghi.json?{which}", data.code)>
+                    <IconView icon=Icon::Download/>{words::RECORD_FILE}
+                </a>
                 <a class="btn btn--quiet" rel="external" href=format!("/api/v1/entries/{}?{which}", data.code)>
                     {common::JSON}
                 </a>

@@ -1,6 +1,7 @@
 //! The indicators: all of a period, and one with its definition, its target and the list behind its figure.
 
 mod cases;
+mod meanings;
 mod sectors;
 
 use domain::agency::AgencyRef;
@@ -14,6 +15,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 pub use cases::Cases;
+use meanings::Meanings;
 use sectors::Sectors;
 
 use super::loaded;
@@ -231,6 +233,7 @@ fn All(data: Dashboard, close: ServerAction<ClosePeriod>) -> impl IntoView {
                 <tbody>{rows}</tbody>
             </table>
         </div>
+        <Meanings figures=data.figures period=data.period/>
     }
 }
 

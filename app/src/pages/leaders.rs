@@ -3,6 +3,7 @@
 
 mod map;
 mod meeting;
+mod standing;
 
 use domain::duty::DutyFilter;
 use domain::format;
@@ -13,6 +14,7 @@ use leptos_meta::Title;
 use map::Map;
 pub use meeting::MeetingPage;
 use meeting::{Freshness, Meeting, Tools};
+pub use standing::StandingPage;
 
 use super::indicators::{Address, Asked, Before, Chooser, FigureTag, asked};
 use super::loaded;

@@ -42,12 +42,18 @@ fn asked_of(query: &ParamsMap) -> (UsageAsked, Vec<String>) {
         grain: grain.and_then(Result::ok).unwrap_or_default(),
         at: at.and_then(Result::ok),
         kind: kind.flatten().unwrap_or_default(),
+        whole: given("all").is_some(),
     };
     (asked, wrong)
 }
 
 fn address(path: &str, period: Period, kind: UsageKind) -> String {
     format!("{path}?grain={}&at={}&kind={kind}", period.grain, format::iso_date(period.start))
+}
+
+/// The same with every entry, at the list of them.
+fn whole(period: Period, kind: UsageKind) -> String {
+    format!("{}&all=1#nhieu-nhat", address(PAGE, period, kind))
 }
 
 /// The page.
@@ -83,13 +89,14 @@ fn Report(report: UsageReport, wrong: Vec<String>) -> impl IntoView {
         <Figures report=report.clone()/>
         <p class="sm muted">{at}</p>
         <Course slices=report.slices kind/>
-        <Entries entries=report.entries kind/>
+        <Entries entries=report.entries used=report.used no_entry=report.no_entry period kind/>
         <div class="usage__cols">
             <Ranked id="linh-vuc" title=words::BY_SECTOR head=words::SECTOR values=report.sectors filter="sector"/>
             <Ranked id="don-vi" title=words::BY_OWNER head=words::OWNER values=report.owners filter="agency"/>
         </div>
         <section class="sect" aria-labelledby="ai">
             <h2 id="ai">{words::WHO}</h2>
+            <p class="sm muted">{words::NO_LIST}</p>
             <dl class="usage__who">
                 <div><dt>{words::PUBLIC}</dt><dd class="num">{format::number(report.public)}</dd></div>
                 <div><dt>{words::staff(report.staff_agencies)}</dt><dd class="num">{format::number(report.staff)}</dd></div>
@@ -167,7 +174,7 @@ fn Choice(period: Period, kind: UsageKind) -> impl IntoView {
     }
 }
 
-/// How often each thing was done; each figure opens its ranking.
+/// How often each thing was done; each figure opens the entries that it was done with.
 #[component]
 fn Figures(report: UsageReport) -> impl IntoView {
     let period = report.period;
@@ -175,7 +182,7 @@ fn Figures(report: UsageReport) -> impl IntoView {
         .totals
         .into_iter()
         .map(|total| {
-            let href = format!("{}#nhieu-nhat", address(PAGE, period, total.kind));
+            let href = whole(period, total.kind);
             view! {
                 <div class="fig">
                     <a class="fig__n" href=href>{format::number(total.count)}<span class="vh">" " {words::kind(total.kind)}</span></a>
@@ -255,9 +262,17 @@ pub fn SliceTable(
 }
 
 #[component]
-fn Entries(entries: Vec<UsedEntry>, kind: UsageKind) -> impl IntoView {
+fn Entries(entries: Vec<UsedEntry>, used: u32, no_entry: u32, period: Period, kind: UsageKind) -> impl IntoView {
     let most = entries.first().map_or(0, |one| one.count);
-    let none = entries.is_empty();
+    let is_whole = u32::try_from(entries.len()).is_ok_and(|shown| shown >= used);
+    let none = entries.is_empty() && no_entry == 0;
+    // With it the list adds up to the figure.
+    let rest = (is_whole && no_entry > 0).then(|| {
+        view! {
+            <tr><th scope="row">{words::NO_ENTRY}</th><td></td><td class="num">{format::number(no_entry)}</td></tr>
+        }
+    });
+    let all = (!is_whole).then(|| view! { <p><a class="more" href=whole(period, kind)>{words::all_of(used)}</a></p> });
     let lines = entries
         .into_iter()
         .map(|one| {
@@ -276,6 +291,7 @@ fn Entries(entries: Vec<UsedEntry>, kind: UsageKind) -> impl IntoView {
     view! {
         <section class="sect">
             <h2 id="nhieu-nhat">{words::MOST_USED} ": " {words::kind(kind)}</h2>
+            {all}
             {if none {
                 view! { <p class="muted">{words::NO_ENTRIES}</p> }.into_any()
             } else {
@@ -289,7 +305,7 @@ fn Entries(entries: Vec<UsedEntry>, kind: UsageKind) -> impl IntoView {
                                     <th scope="col" class="num">{words::COUNT}</th>
                                 </tr>
                             </thead>
-                            <tbody>{lines}</tbody>
+                            <tbody>{lines} {rest}</tbody>
                         </table>
                     </div>
                 }

@@ -19,6 +19,11 @@ pub const OTHERS_DECIDE: &str = "Kết quả còn tùy người khai thác.";
 pub const MORE: &str = "Các việc khác";
 pub const ALL_LATE: &str = "Mọi việc quá hạn của đơn vị";
 
+/// Of an act that moves no figure: why it stands there.
+pub fn still_owed(period: Period) -> String {
+    format!("Còn nợ từ năm {period}: số liệu của năm ấy không đổi nữa, việc vẫn phải làm.")
+}
+
 pub fn beside(beside: Beside) -> &'static str {
     match beside {
         Beside::Better => "tốt hơn",

@@ -47,6 +47,7 @@ pub const PERSONAL: &str = "Có dữ liệu cá nhân";
 pub const PERSONAL_OPEN: &str = "Để Mở theo quyết định đã ban hành";
 pub const MASTER: &str = "Dữ liệu chủ, danh mục dùng chung";
 pub const HISTORY: &str = "Lịch sử";
+pub const RECORD_FILE: &str = "Tải bản ghi (JSON)";
 pub const VIEWS: &str = "Lượt xem 30 ngày qua";
 pub const IN_FORCE: &str = "Đang có hiệu lực";
 pub const NOT_IN_FORCE: &str = "Không còn trong danh mục đang có hiệu lực";

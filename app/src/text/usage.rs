@@ -28,6 +28,10 @@ pub const BY_OWNER: &str = "Theo đơn vị chủ quản";
 pub const WHO: &str = "Ai sử dụng";
 pub const PUBLIC: &str = "Công chúng (không đăng nhập)";
 pub const NO_ENTRIES: &str = "Chưa có CSDL nào được dùng theo cách này trong kỳ.";
+pub const NO_ENTRY: &str =
+    "Không gắn với một CSDL (tìm kiếm, tệp hay trang của cả danh mục), hoặc CSDL không còn trong danh mục";
+pub const NO_LIST: &str = "Các con số dưới đây và lượt khách không mở danh sách: Cổng không lưu ai đã xem, và không công khai \
+    cơ quan nào đã dùng vì có cơ quan chỉ một cán bộ.";
 pub const MISSED: &str = "Tìm mà không thấy";
 pub const WORDS: &str = "Từ đã tìm (bỏ dấu)";
 pub const NO_MISSED: &str = "Chưa có từ nào đủ số người tìm để hiện ở đây.";
@@ -81,6 +85,11 @@ pub fn period(period: Period) -> String {
         Grain::Quarter => format!("Quý {}/{year}", (month - 1) / 3 + 1),
         Grain::Year => format!("Năm {year}"),
     }
+}
+
+/// «Cả 45 CSDL»
+pub fn all_of(count: u32) -> String {
+    format!("Cả {} CSDL", format::number(count))
 }
 
 /// «8 giờ»

@@ -2,7 +2,8 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
 use domain::account::Actor;
 use domain::catalog::{EntryFilter, EntrySort, QUERY_CHARS_MAX};
 use domain::id::{EditionId, EntryCode};
@@ -18,6 +19,8 @@ use super::problem::Problem;
 use super::query::{Asked, Nothing, Pairs, Place, ReadQuery};
 use super::records::{EntriesRecord, EntryRecord, Form, HistoryRecord};
 use super::words;
+use crate::download::{Attachment, unchanged};
+use crate::etag::{etag_of, has};
 
 /// The most characters of an identifier in a parameter.
 const ID_CHARS_MAX: usize = 100;
@@ -217,13 +220,39 @@ pub async fn one(
     Place(code): Place<String>,
     Asked(which): Asked<WhichQuery>,
 ) -> Result<Json<EntryRecord>, Problem> {
+    Ok(Json(record(&store, &EntryCode(code), which).await?))
+}
+
+/// The record of an entry in the catalog that is meant.
+async fn record(store: &Store, code: &EntryCode, which: WhichQuery) -> Result<EntryRecord, Problem> {
     let actor = Actor::anonymous(OffsetDateTime::now_utc());
-    let (code, edition) = (EntryCode(code), which.edition(&store).await?);
+    let edition = which.edition(store).await?;
     let page = match which.as_of {
-        Some(day) => store.entry_on(&actor, &code, day).await?,
-        None => store.entry(&actor, &code, edition).await?,
+        Some(day) => store.entry_on(&actor, code, day).await?,
+        None => store.entry(&actor, code, edition).await?,
     };
-    Ok(Json(EntryRecord::new(page, actor.today())?))
+    EntryRecord::new(page, actor.today())
+}
+
+/// `GET /danh-muc/{code}/ban-ghi.json`: the same record as a file to save. Who takes it along downloads the entry; who asks
+/// the API calls it.
+pub async fn file(
+    State(store): State<Store>,
+    Place(code): Place<String>,
+    Asked(which): Asked<WhichQuery>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let code = EntryCode(code);
+    let record = record(&store, &code, which).await?;
+    let bytes = serde_json::to_vec_pretty(&record).map_err(|error| {
+        tracing::error!(%error, "a record was not written");
+        Problem::of(StatusCode::INTERNAL_SERVER_ERROR)
+    })?;
+    let etag = etag_of(&bytes);
+    Ok(match etag {
+        Some(etag) if has(&headers, &etag) => unchanged(etag),
+        etag => Attachment { bytes, kind: "application/json", name: format!("{code}.json"), etag }.into_response(),
+    })
 }
 
 /// Lịch sử của một CSDL

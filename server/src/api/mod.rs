@@ -24,7 +24,7 @@ use axum::Router;
 use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, IF_NONE_MATCH, LINK};
 use axum::http::{Method, StatusCode};
 use axum::middleware::from_fn;
-use axum::routing::{any, get};
+use axum::routing::{MethodRouter, any, get};
 use bytes::Bytes;
 use tower_http::compression::CompressionLayer;
 use tower_http::cors::{Any, CorsLayer};
@@ -65,6 +65,11 @@ pub fn description() -> OpenApi {
 /// Whether an address is the API's.
 pub fn is_api(path: &str) -> bool {
     path.strip_prefix(ROOT).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// The file of an entry's record, which stands beside the entry's page; what fails is told as the API tells it.
+pub fn entry_file() -> MethodRouter<AppState> {
+    get(entries::file).layer(from_fn(problem::tell))
 }
 
 /// The API, with its place among the other routes.

@@ -49,6 +49,7 @@ pub async fn usage(State(store): State<Store>, Asked(query): Asked<UsageQuery>) 
         grain: query.grain.map(Into::into).unwrap_or_default(),
         at: query.at,
         kind: query.kind.map(Into::into).unwrap_or_default(),
+        whole: false,
     };
     Ok(Json(store.usage_report(&actor, &asked).await?.into()))
 }

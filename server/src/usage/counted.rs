@@ -19,6 +19,7 @@ pub(super) fn counted(method: &Method, path: &str, query: &str) -> Option<Use> {
         ["danh-muc", "xuat.xlsx" | "xuat.csv" | "xuat.json"] => of(UsageKind::Export, None),
         // Who looks at how much an entry is used does not use the entry.
         ["thong-ke", "so-lieu.csv"] | ["danh-muc", _, "su-dung.csv"] => of(UsageKind::Export, None),
+        ["danh-muc", entry, "ban-ghi.json"] => of(UsageKind::Download, Some(entry)),
         ["danh-muc", entry] | ["danh-muc", entry, "lich-su"] => of(UsageKind::View, Some(entry)),
         ["danh-muc"] => search(query, "q", "page"),
         ["api", "entry" | "entry-history"] => of(UsageKind::View, Some(&argument(query, "code")?)),
@@ -65,6 +66,7 @@ mod tests {
         for record in ["/api/v1/entries/DC-016", "/api/v1/entries/DC-016/history"] {
             assert_eq!(get(record, ""), of(UsageKind::Api, Some("DC-016")), "{record}");
         }
+        assert_eq!(get("/danh-muc/DC-016/ban-ghi.json", "edition=2"), of(UsageKind::Download, Some("DC-016")));
         assert_eq!(get("/api/v1/statistics/entries/DC-016", ""), of(UsageKind::Api, None));
         assert_eq!(get("/api/v1/entries", "q=dat"), of(UsageKind::Api, None));
         assert_eq!(get("/api/v1/openapi.json", ""), None);

@@ -245,11 +245,24 @@ async fn calls_and_files(api: &Api, raw: &Raw) {
         "/danh-muc/xuat.csv?q=dat",
         "/ban-hanh/2/phu-luc.xlsx",
         "/ban-hanh/2/noi-dung.json",
+        "/danh-muc/DC-016/ban-ghi.json",
     ] {
         portal.get(address, &[("user-agent", "curl/8.5.0")]).await;
     }
-    let added = [("api|DC-016|||", 2), ("api||||", 1), ("export||||", 1), ("download||||", 2)];
+    // The record of an entry as a file, as its page links to it: the same as by the API, and no call of it.
+    let file = portal.get("/danh-muc/DC-016/ban-ghi.json?edition=1", &[("user-agent", "curl/8.5.0")]).await;
+    assert_eq!(file.header("content-disposition"), "attachment; filename=\"DC-016.json\"");
+    let record = portal.get("/api/v1/entries/DC-016?edition=1", &reader_with("x-csdl-test", "1")).await;
+    assert_eq!(file.json(), record.json());
+    let none = portal.ask("/danh-muc/DC-999/ban-ghi.json", &reader(ADDRESS)).await;
+    assert_eq!((none.status, none.header("content-type")), (StatusCode::NOT_FOUND, "application/problem+json"));
+    let added =
+        [("api|DC-016|||", 2), ("api||||", 1), ("export||||", 1), ("download||||", 2), ("download|DC-016|||", 2)];
     raw.come_to(USES, &more(&before, &added)).await;
+    // It reaches the roll-up that the figures of its agency are made of.
+    let by_entry = "select entry_code as k, count as n from usage_period \
+        where grain = 'year' and kind = 'download' and entry_code <> ''";
+    raw.come_to(by_entry, &more(&Counts::new(), &[("DC-016", 2)])).await;
 }
 
 /// Of who signs in the agency is told. Not counted: who is left out by name, by agency, since they run the system; robots,

@@ -7,6 +7,7 @@ use domain::indicator::{Period, Tile, TileState};
 use leptos::prelude::*;
 use strum::IntoEnumIterator;
 
+use super::standing;
 use crate::pages::indicators::Address;
 use crate::text::{agency as agency_words, indicator as words};
 use crate::ui::icon::{Icon, IconView};
@@ -50,11 +51,7 @@ pub fn Map(
     over: bool,
 ) -> impl IntoView {
     let title = words::map_title(period, over);
-    let legend = counts(&tiles).into_iter().map(|(state, count)| {
-        let icon = icon(state).map(|icon| view! { <IconView icon/> });
-        view! { <span><i class=format!("tile tile--{state}")>{icon}</i>{words::tile(state, over)} " " <b>{count}</b></span> }
-    });
-    let legend = legend.collect_view();
+    let legend = tiles.clone();
     let mut sorted = tiles.clone();
     sorted.sort_by_key(|tile| tile.state);
     let (placed, others): (Vec<Tile>, Vec<Tile>) = tiles.into_iter().partition(|tile| tile.place.is_some());
@@ -70,11 +67,25 @@ pub fn Map(
             <div class="panel__head"><h2 id="so-do" class="h-small">{title}</h2></div>
             {groups}
             {drawing}
-            <p class="legend">{legend}</p>
+            <Legend tiles=legend period over/>
             <Table tiles=sorted period over/>
             {is_drawn.then(|| view! { <p class="lead__note muted">{words::MAP_NOTE}</p> })}
         </section>
     }
+}
+
+/// How many stand how; each number opens those that it counts.
+#[component]
+pub fn Legend(tiles: Vec<Tile>, period: Period, over: bool) -> impl IntoView {
+    let numbers = counts(&tiles).into_iter().map(|(state, count)| {
+        let icon = icon(state).map(|icon| view! { <IconView icon/> });
+        view! {
+            <a href=standing::list(state, period)>
+                <i class=format!("tile tile--{state}")>{icon}</i>{words::tile(state, over)} " " <b>{count}</b>
+            </a>
+        }
+    });
+    view! { <p class="legend">{numbers.collect_view()}</p> }
 }
 
 #[component]

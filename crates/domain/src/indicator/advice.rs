@@ -115,25 +115,68 @@ pub struct Effect {
 /// An act with what it does.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Advice {
-    /// Whose figures it moves: what was owed last year is owed still.
+    /// Whose figures it moves: what was owed in an earlier year is owed still.
     pub period: Period,
     pub todo: Todo,
-    /// The largest first; at least one.
+    /// The largest first; none of what is owed of an earlier year whose figures it moves no more.
     pub effects: Vec<Effect>,
     /// The largest effect in tenths of a percentage point: of a count, as part of what it counts among.
     pub weight: u32,
 }
 
-/// What an agency should do, from its own rows: what is certain first, then by effect, then what has waited longest.
-/// `earlier`: its rows of the period before, where that is not closed: what is overdue of it remains to be done.
-pub fn advice(of_agency: &Facts, earlier: Option<&Facts>) -> Vec<Advice> {
+/// What an agency should do, from its own rows: what is certain first, then by effect, then what has waited longest. What it
+/// owes of earlier years is there, whatever the year: `earlier` are its rows of those that are not closed, whose figures it
+/// moves yet, and `unanswered` the yearly reviews that still take its answers.
+pub fn advice(of_agency: &Facts, earlier: &[Facts], unanswered: &[Period]) -> Vec<Advice> {
     let mut rows: Vec<Advice> = todos(of_agency).into_iter().filter_map(|todo| weighed(of_agency, todo)).collect();
-    if let Some(facts) = earlier {
-        let overdue = todos(facts).into_iter().filter(|todo| todo.days_late() > 0);
-        rows.extend(overdue.filter_map(|todo| weighed(facts, todo)));
+    for (period, todos) in owed_since_before(of_agency, unanswered) {
+        let facts = earlier.iter().find(|facts| facts.period == period);
+        rows.extend(todos.into_iter().map(|todo| {
+            let moving = facts.and_then(|facts| weighed(facts, todo.clone()));
+            moving.unwrap_or(Advice { period, todo, effects: Vec::new(), weight: 0 })
+        }));
     }
     rows.sort_by_key(|one| std::cmp::Reverse((one.todo.is_certain(), one.weight, one.todo.days_late())));
     rows
+}
+
+/// What is owed of each earlier year, the most pressing of each sort.
+fn owed_since_before(of_agency: &Facts, unanswered: &[Period]) -> BTreeMap<Period, Vec<Todo>> {
+    let mut owed: BTreeMap<Period, Vec<Todo>> = unanswered.iter().map(|period| (*period, vec![Todo::Answer])).collect();
+    let mut duties: BTreeMap<Period, Vec<&DutyFact>> = BTreeMap::new();
+    for duty in &of_agency.overdue {
+        duties.entry(Period::of(duty.due_on)).or_default().push(duty);
+    }
+    for (period, duties) in duties {
+        owed.entry(period).or_default().extend(overdue(duties));
+    }
+    owed
+}
+
+/// What of these duties is overdue, of each sort the longest first; all refreshings of an entry are one act.
+fn overdue<'a>(duties: impl IntoIterator<Item = &'a DutyFact>) -> Vec<Todo> {
+    let late = duties.into_iter().filter(|duty| duty.state == DutyState::Late);
+    let (refreshings, others): (Vec<&DutyFact>, Vec<&DutyFact>) = late.partition(|duty| duty.kind == DutyKind::Refresh);
+    let mut by_entry: BTreeMap<&EntryCode, Vec<&DutyFact>> = BTreeMap::new();
+    for duty in refreshings {
+        by_entry.entry(&duty.code).or_default().push(duty);
+    }
+    let refresh = by_entry.into_values().filter_map(|duties| {
+        let first = duties.iter().min_by_key(|duty| (duty.due_on, duty.id))?;
+        let times = u32::try_from(duties.len()).unwrap_or(u32::MAX);
+        let (code, name) = (first.code.clone(), first.name.clone());
+        Some(Todo::Refresh { id: first.id, code, name, times, days_late: first.days_late })
+    });
+    let catch_up = others.into_iter().map(|duty| {
+        let (code, name) = (duty.code.clone(), duty.name.clone());
+        Todo::CatchUp { id: duty.id, code, name, kind: duty.kind, days_late: duty.days_late }
+    });
+    let longest = |mut sort: Vec<Todo>| {
+        sort.sort_by_key(|todo| std::cmp::Reverse(todo.days_late()));
+        sort.truncate(OF_A_SORT_MAX);
+        sort
+    };
+    [longest(refresh.collect()), longest(catch_up.collect())].concat()
 }
 
 /// What there is to do, the most pressing of each sort.
@@ -147,33 +190,18 @@ fn todos(facts: &Facts) -> Vec<Todo> {
         let lapsed = facts.agencies.iter().filter(|one| one.officers > 0 && one.active == 0);
         todos.extend(lapsed.map(|_| Todo::UnlockOfficer));
     }
-    let mut overdue: BTreeMap<&EntryCode, Vec<&DutyFact>> = BTreeMap::new();
-    let (mut refresh, mut catch_up, mut meet) = (Vec::new(), Vec::new(), Vec::new());
-    for duty in &facts.duties {
-        let (id, code, name, kind) = (duty.id, duty.code.clone(), duty.name.clone(), duty.kind);
-        match duty.state {
-            DutyState::Late if kind == DutyKind::Refresh => overdue.entry(&duty.code).or_default().push(duty),
-            DutyState::Late => catch_up.push(Todo::CatchUp { id, code, name, kind, days_late: duty.days_late }),
-            DutyState::DueSoon => meet.push(Todo::Meet { id, code, name, kind, due_on: duty.due_on }),
-            _ => {}
-        }
-    }
-    refresh.extend(overdue.into_values().filter_map(|duties| {
-        let first = duties.iter().min_by_key(|duty| (duty.due_on, duty.id))?;
-        let times = u32::try_from(duties.len()).unwrap_or(u32::MAX);
-        let (code, name) = (first.code.clone(), first.name.clone());
-        Some(Todo::Refresh { id: first.id, code, name, times, days_late: first.days_late })
-    }));
-    for sort in [&mut refresh, &mut catch_up] {
-        sort.sort_by_key(|todo| std::cmp::Reverse(todo.days_late()));
-    }
+    todos.extend(overdue(&facts.duties));
+    let soon = facts.duties.iter().filter(|duty| duty.state == DutyState::DueSoon);
+    let meet = soon.map(|duty| {
+        let (code, name) = (duty.code.clone(), duty.name.clone());
+        Todo::Meet { id: duty.id, code, name, kind: duty.kind, due_on: duty.due_on }
+    });
+    todos.extend(meet.take(OF_A_SORT_MAX));
     let promote = cases(Indicator::EntriesNeverUsed, facts).into_iter().filter_map(|case| match case.subject {
         Subject::Entry { code, name } => Some(Todo::Promote { code, name }),
         _ => None,
     });
-    for sort in [refresh, catch_up, meet, promote.collect()] {
-        todos.extend(sort.into_iter().take(OF_A_SORT_MAX));
-    }
+    todos.extend(promote.take(OF_A_SORT_MAX));
     todos
 }
 

@@ -105,7 +105,7 @@ fn expect(act: &str, weight: u32, effects: &[(Indicator, &str, &str)]) -> Told {
 #[test]
 fn what_to_do_first_by_what_it_moves() {
     use Indicator as I;
-    let of = |id: &str| told(&advice(&facts().of(&AgencyId::from(id)), None));
+    let of = |id: &str| told(&advice(&facts().of(&AgencyId::from(id)), &[], &[]));
     // A has one thing due soon and an entry that nobody used: only the first is in its own hands.
     assert_eq!(
         of("a"),
@@ -152,34 +152,56 @@ fn a_larger_effect_comes_first_and_all_refreshings_of_an_entry_are_one_act() {
         duty(4, "DC-005", "b", DutyKind::Load, due, DutyState::Late, 90),
     ];
     assert_eq!(
-        told(&advice(&of_b, None)),
+        told(&advice(&of_b, &[], &[])),
         [
             expect("refresh DC-003 2", 500, &[(I::Freshness, "100 %", "50 %"), (I::DutiesNever, "1", "3")]),
             expect("catch up 4", 250, &[(I::DutiesNever, "2", "3")]),
         ]
     );
     // What is promised is what comes true: the act done, the figure is the one that was told.
-    let first = &advice(&of_b, None)[0];
+    let first = &advice(&of_b, &[], &[])[0];
     of_b.duties.iter_mut().filter(|duty| duty.code.0 == "DC-003").for_each(|duty| duty.state = DutyState::DoneLate);
     assert_eq!(measure(on(I::Freshness), &of_b), Some(first.effects[0].with));
-    assert!(advice(&of_b, None).iter().all(|row| !matches!(row.todo, Todo::Refresh { .. })));
+    assert!(advice(&of_b, &[], &[]).iter().all(|row| !matches!(row.todo, Todo::Refresh { .. })));
 }
 
 #[test]
 fn what_was_overdue_in_an_earlier_year_remains_to_be_done() {
-    let due = date!(2025 - 03 - 31);
-    let of_a = facts().of(&AgencyId::from("a"));
+    let late = |id, code: &str, kind, due_on, days| duty(id, code, "a", kind, due_on, DutyState::Late, days);
+    let of_2025 = late(90, "DC-001", DutyKind::Load, date!(2025 - 03 - 31), 600);
+    let of_2024 = [
+        late(80, "DC-001", DutyKind::Refresh, date!(2024 - 03 - 31), 960),
+        late(81, "DC-001", DutyKind::Refresh, date!(2024 - 09 - 30), 780),
+        late(82, "DC-002", DutyKind::Documents, date!(2024 - 09 - 30), 780),
+        // What ended meanwhile is owed by nobody.
+        duty(83, "DC-002", "a", DutyKind::Load, date!(2024 - 09 - 30), DutyState::Ended, 0),
+    ];
+    let overdue = [of_2025.clone()].into_iter().chain(of_2024).collect();
+    let of_a = Facts { overdue, ..facts().of(&AgencyId::from("a")) };
+    // 2025 is not closed, and its review takes no more answers; 2024 is closed, and its review does.
     let last_year = Facts {
         period: Period(2025),
-        duties: vec![duty(90, "DC-001", "a", DutyKind::Load, due, DutyState::Late, 600)],
-        // The review of last year is over: it asks for nothing more.
+        duties: vec![of_2025],
+        overdue: Vec::new(),
         responses: facts().of(&AgencyId::from("c")).responses,
         ..of_a.clone()
     };
-    let rows = advice(&of_a, Some(&last_year));
-    let found: Vec<_> = rows.iter().map(|row| (row.period.0, row.todo.is_certain())).collect();
-    assert_eq!(found, [(2025, true), (2026, true), (2026, false)], "an act of last year, and the two of this one");
-    assert!(matches!(rows[0].todo, Todo::CatchUp { days_late: 600, .. }), "{rows:?}");
+    let rows = advice(&of_a, &[last_year], &[Period(2024)]);
+    let years: Vec<i32> = rows.iter().map(|row| row.period.0).collect();
+    assert_eq!(years, [2025, 2026, 2024, 2024, 2024, 2026]);
+    let nothing: &[(Indicator, &str, &str)] = &[];
+    assert_eq!(
+        told(&rows),
+        [
+            expect("catch up 90", 1_000, &[(Indicator::DutiesNever, "0", "1")]),
+            expect("meet 8", 334, &[(Indicator::DutiesOnTime, "66,7 %", "33,3 %")]),
+            // They move no figure of a closed year, and are to be done all the same: who has waited longest first.
+            expect("refresh DC-001 2", 0, nothing),
+            expect("catch up 82", 0, nothing),
+            expect("answer", 0, nothing),
+            expect("promote DC-002", 500, &[(Indicator::EntriesNeverUsed, "0", "1")]),
+        ]
+    );
 }
 
 #[test]
@@ -229,7 +251,7 @@ fn the_list_of_acts_is_bounded() {
             )
         })
         .collect();
-    let rows = advice(&of_b, None);
+    let rows = advice(&of_b, &[], &[]);
     assert_eq!(rows.len(), 20);
     assert!(matches!(rows[0].todo, Todo::CatchUp { days_late: 499, .. }), "the longest first");
 }

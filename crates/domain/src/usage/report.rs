@@ -18,6 +18,8 @@ pub struct UsageAsked {
     pub at: Option<Date>,
     /// What entries, sectors and agencies are ranked by.
     pub kind: UsageKind,
+    /// Every entry, not the most used alone.
+    pub whole: bool,
 }
 
 /// How often something was done in a period, and in the one before.
@@ -75,6 +77,9 @@ pub struct UsageReport {
     pub entries: Vec<UsedEntry>,
     /// Entries of the edition in force that were used at all.
     pub used: u32,
+    /// How often what is none of these was used: files and searches of the whole catalog, entries that left it. With every
+    /// entry's count it is the whole of the kind.
+    pub no_entry: u32,
     pub sectors: Vec<FacetValue>,
     pub owners: Vec<FacetValue>,
     /// How often by the public.

@@ -5,12 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::account::Actor;
 use domain::id::AgencyId;
 use domain::indicator::{
-    AgencyBoard, Amount, BoardFigure, Indicator, OF_AGENCY, Period, advice, beside, by_agency, definition, median,
+    Advice, AgencyBoard, Amount, BoardFigure, Facts, Indicator, OF_AGENCY, Period, advice, beside, by_agency,
+    definition, median,
 };
 use domain::policy::{Act, authorize};
 use domain::text::sort_key;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::{Figures, Source, figure_of, periods_of};
+use crate::campaign::annual;
+use crate::entity::{campaign, response};
+use crate::review_rows::campaign_stage;
 use crate::{Error, Result, Store};
 
 /// The figures of all agencies in a period, by indicator, with the version of the definition.
@@ -41,19 +46,15 @@ impl Store {
             reviewed.iter().filter(|one| one.tier == tier).map(|one| one.id.clone()).collect();
         let source = self.source(actor, period).await?;
         let all = self.of_all(&source, period, &peers, id).await?;
-        // Of last year what is overdue remains to be done, and moves last year's figures until these are closed.
-        let (mut before, mut earlier) = (Figures::new(), None);
+        let mut before = Figures::new();
         if period.before().0 >= domain::indicator::FIRST_YEAR {
             let last = self.source(actor, period.before()).await?;
             before = self.told(&last, period.before(), Some(id)).await?.0;
-            if let (Source::Live(last), false) = (&last, period.is_over(actor.today())) {
-                earlier = Some(last.facts.of(id));
-            }
         }
         let targets = self.targets(actor, period, Some(id)).await?;
         let figure = |indicator| board_figure(indicator, id, &peers, &all, &before, &targets);
         let advice = match &source {
-            Source::Live(whole) => advice(&whole.facts.of(id), earlier.as_ref()),
+            Source::Live(whole) => self.advised(actor, &whole.facts.of(id), id).await?,
             Source::Kept(_) => Vec::new(),
         };
         Ok(AgencyBoard {
@@ -67,6 +68,40 @@ impl Store {
             advice,
             agencies: if watches { agencies } else { Vec::new() },
         })
+    }
+
+    /// What an agency should do. In the running year what it owes of any year before is among it: it moves the figures of
+    /// its own year until these are closed, and remains to be done after.
+    async fn advised(&self, actor: &Actor, own: &Facts, id: &AgencyId) -> Result<Vec<Advice>> {
+        let unanswered = match own.period.is_over(actor.today()) {
+            true => Vec::new(),
+            false => self.unanswered(own.period, id).await?,
+        };
+        let owed = own.overdue.iter().map(|duty| Period::of(duty.due_on)).chain(unanswered.iter().copied());
+        let owed: BTreeSet<Period> = owed.collect();
+        let mut earlier = Vec::new();
+        for period in Period::all(actor.today()).into_iter().filter(|period| owed.contains(period)) {
+            if let Source::Live(whole) = self.source(actor, period).await? {
+                earlier.push(whole.facts.of(id));
+            }
+        }
+        Ok(advice(own, &earlier, &unanswered))
+    }
+
+    /// The yearly reviews of earlier years that still take an agency's answers.
+    async fn unanswered(&self, running: Period, id: &AgencyId) -> Result<Vec<Period>> {
+        let mut open = Vec::new();
+        for row in annual().filter(campaign::Column::Year.lt(running.0)).all(self.read()).await? {
+            if !campaign_stage(&row)?.takes_answers() {
+                continue;
+            }
+            let asked = response::Entity::find()
+                .filter(response::Column::CampaignYear.eq(row.year))
+                .filter(response::Column::AgencyId.eq(id.as_str()))
+                .filter(response::Column::FirstSubmittedAt.is_null());
+            open.extend(asked.one(self.read()).await?.map(|_| Period(row.year)));
+        }
+        Ok(open)
     }
 
     /// The figures of the agency and of its peers. A count of entries or of what they owe and bring is of those alone that

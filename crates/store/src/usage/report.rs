@@ -19,6 +19,8 @@ use crate::{Result, Store};
 
 /// Entries, agencies and words that a report names.
 const LISTED_MAX: usize = 20;
+/// Entries of a report that names every one, so that no page is without bound.
+const WHOLE_MAX: usize = 5_000;
 
 #[derive(FromQueryResult)]
 struct OfPeriod {
@@ -57,6 +59,7 @@ impl Store {
             slices: self.slices(period).await?,
             entries: Vec::new(),
             used: 0,
+            no_entry: total(Some(period), kind),
             sectors: Vec::new(),
             owners: Vec::new(),
             public,
@@ -65,7 +68,7 @@ impl Store {
             missed,
             missed_queries,
         };
-        self.rank(&mut report, &parts).await?;
+        self.rank(&mut report, &parts, asked.whole).await?;
         Ok(report)
     }
 
@@ -170,7 +173,7 @@ impl Store {
     }
 
     /// Fills in the entries that were used most, and sectors and agencies by the use of their entries.
-    async fn rank(&self, report: &mut UsageReport, parts: &RowParts) -> Result<()> {
+    async fn rank(&self, report: &mut UsageReport, parts: &RowParts, whole: bool) -> Result<()> {
         let Some(edition) = self.current_edition(parts.day).await? else { return Ok(()) };
         let used: BTreeMap<String, u32> = usage_period::Entity::find()
             .filter(usage_period::Column::Grain.eq(report.period.grain.to_string()))
@@ -197,7 +200,9 @@ impl Store {
         }
         entries.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.code.cmp(&b.code)));
         report.used = u32::try_from(entries.len()).unwrap_or(u32::MAX);
-        entries.truncate(LISTED_MAX);
+        let listed = entries.iter().fold(0_u32, |sum, one| sum.saturating_add(one.count));
+        report.no_entry = report.no_entry.saturating_sub(listed);
+        entries.truncate(if whole { WHOLE_MAX } else { LISTED_MAX });
         report.entries = entries;
         report.sectors = ranked(by_sector);
         report.owners = ranked(by_owner);

@@ -3,10 +3,10 @@
 
 use crate::common::Bed;
 use crate::common::data::{NOW, agencies, anonymous, coordinator, load_first_edition, system, used};
-use crate::common::review::{clerk, head, officer};
+use crate::common::review::{clerk, head, officer, open};
 use domain::account::Actor;
 use domain::agency::{Agency, Tier};
-use domain::duty::EvidenceDraft;
+use domain::duty::{DutyFilter, DutyState, EvidenceDraft};
 use domain::id::AgencyId;
 use domain::indicator::{AgencyBoard, Amount, Beside, Indicator, Median, OF_AGENCY, Period, TargetDraft, Todo};
 use domain::policy::Refusal;
@@ -155,4 +155,49 @@ on_both!(a_closed_period_keeps_the_boards_and_asks_for_nothing, async |bed| {
     let kept = board(&bed, &at(officer("so-yt"), AFTER + Duration::hours(1)), None).await;
     assert_eq!(kept.figures, live.figures);
     assert!(kept.closed.is_some() && kept.advice.is_empty());
+});
+
+on_both!(what_is_owed_of_any_year_is_still_to_be_done, async |bed| {
+    a_year(&bed).await;
+    bed.store.close_period(&at(coordinator(), AFTER), PERIOD).await.expect("closed");
+    // Two years after, another is over and not closed.
+    let moment = datetime!(2028-03-01 03:00 UTC);
+    bed.store.follow_duties(datetime!(2027-03-01 03:00 UTC)).await.expect("a round");
+    bed.store.follow_duties(moment).await.expect("a round");
+    let building = at(officer("so-xd-2025"), moment);
+    let found = bed.store.agency_board(&building, Period(2028), None).await.expect("a board");
+    let late = DutyFilter { agency: "so-xd-2025".to_owned(), state: Some(DutyState::Late), ..DutyFilter::default() };
+    let late = bed.store.all_duties(&at(coordinator(), moment), &late).await.expect("duties");
+    assert!(late.iter().any(|duty| PERIOD.has(duty.days.due_on)), "something of the closed year is owed");
+    let advised = |year: Option<Period>| {
+        let of_year = found.advice.iter().filter(move |one| year.is_none_or(|year| one.period == year));
+        let acts = of_year.map(|one| match &one.todo {
+            Todo::Refresh { times, .. } => *times as usize,
+            Todo::CatchUp { .. } => 1,
+            _ => 0,
+        });
+        acts.sum::<usize>()
+    };
+    assert_eq!(advised(None), late.len(), "{:?}", found.advice);
+    for year in [2026, 2027, 2028].map(Period) {
+        let owed = late.iter().filter(|duty| year.has(duty.days.due_on)).count();
+        assert_eq!(advised(Some(year)), owed, "{year}");
+    }
+    // What is owed of the closed year moves no figure; of one that is open it does.
+    for one in found.advice.iter().filter(|one| one.todo.is_certain()) {
+        assert_eq!(one.effects.is_empty(), one.period == PERIOD, "{one:?}");
+    }
+});
+
+on_both!(a_review_of_an_earlier_year_is_to_be_answered_while_it_takes_answers, async |bed| {
+    open(&bed).await;
+    let desk = at(coordinator(), AFTER);
+    let asks = async || {
+        let found = bed.store.agency_board(&at(officer("so-yt"), AFTER), Period(2027), None).await.expect("a board");
+        let asked = found.advice.into_iter().filter(|one| matches!(one.todo, Todo::Answer));
+        asked.map(|one| (one.period, one.effects.is_empty())).collect::<Vec<_>>()
+    };
+    assert_eq!(asks().await, [(PERIOD, false)], "it moves the figures of its year");
+    bed.store.close_period(&desk, PERIOD).await.expect("closed");
+    assert_eq!(asks().await, [(PERIOD, true)], "and is asked for when these are closed");
 });

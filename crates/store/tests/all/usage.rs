@@ -168,7 +168,7 @@ on_both!(visitors_are_counted_by_day_and_forgotten, async |bed| {
     let of = [visit(today, "", "a"), visit(today, "", "b"), visit(today, "", "a"), visit(yesterday, "", "a")];
     store.record_events(&[], &of, NOW, RollUp::Now).await.expect("recorded");
     store.record_events(&[], &of[..1], NOW, RollUp::Now).await.expect("recorded");
-    let asked = |grain| UsageAsked { grain, at: Some(today), kind: UsageKind::View };
+    let asked = |grain| UsageAsked { grain, at: Some(today), kind: UsageKind::View, whole: false };
     let report = store.usage_report(&anonymous(), &asked(Grain::Day)).await.expect("a report");
     assert_eq!((report.visitors, report.visitors_before), (2, 1));
     let report = store.usage_report(&anonymous(), &asked(Grain::Month)).await.expect("a report");
@@ -210,7 +210,7 @@ on_both!(what_found_nothing_is_shown_when_enough_asked, async |bed| {
     ];
     store.record_events(&events, &visits, NOW, RollUp::Now).await.expect("recorded");
     for grain in Grain::iter() {
-        let asked = UsageAsked { grain, at: Some(today), kind: UsageKind::Search };
+        let asked = UsageAsked { grain, at: Some(today), kind: UsageKind::Search, whole: false };
         let report = store.usage_report(&anonymous(), &asked).await.expect("a report");
         assert_eq!(report.missed, 3, "{grain}");
         let shown: Vec<&str> = report.missed_queries.iter().map(|one| one.query.as_str()).collect();
@@ -231,7 +231,7 @@ on_both!(a_report_ranks_and_compares, async |bed| {
         events.push(UsageEvent { agency: Some(AgencyId::from("so-yt")), ..event(key, at, UsageKind::SignIn, "") });
     }
     store.record_events(&events, &[], NOW, RollUp::Now).await.expect("recorded");
-    let asked = UsageAsked { grain: Grain::Month, at: None, kind: UsageKind::View };
+    let asked = UsageAsked { grain: Grain::Month, at: None, kind: UsageKind::View, whole: false };
     let report = store.usage_report(&anonymous(), &asked).await.expect("a report");
     let view = &report.totals[0];
     assert_eq!((view.kind, view.count, view.before), (UsageKind::View, 5, 1));
@@ -241,11 +241,12 @@ on_both!(a_report_ranks_and_compares, async |bed| {
     assert_eq!(report.since, Some(date!(2026 - 10 - 11)));
     let entries: Vec<(&str, u32)> = report.entries.iter().map(|one| (one.code.as_str(), one.count)).collect();
     assert_eq!(entries, [("DC-001", 3), ("DC-002", 2)]);
+    assert_eq!((report.used, report.no_entry), (2, 0));
     for ranked in [&report.sectors, &report.owners] {
         assert_eq!(ranked.iter().map(|one| one.count).sum::<u32>(), 5);
     }
     assert_eq!((report.public, report.staff, report.staff_agencies), (4, 1, 1));
-    let day = UsageAsked { grain: Grain::Day, at: Some(date!(2026 - 11 - 10)), kind: UsageKind::Api };
+    let day = UsageAsked { grain: Grain::Day, at: Some(date!(2026 - 11 - 10)), kind: UsageKind::Api, whole: false };
     let report = store.usage_report(&anonymous(), &day).await.expect("a report");
     assert_eq!((report.slices.len(), report.slices[10].counts), (24, [5, 0, 0, 0, 1]));
     let own = store.entry_usage(&anonymous(), &EntryCode::from("DC-002"), None).await.expect("its own");
