@@ -42,7 +42,7 @@ const REQUEST_SECONDS_MAX: u64 = 60;
 const FILE_NAME_BYTES_MAX: usize = 250;
 
 /// The routes that are neither pages nor server functions: method and path.
-pub const PLAIN_ROUTES: [(&str, &str); 42] = [
+pub const PLAIN_ROUTES: [(&str, &str); 43] = [
     ("GET", "/healthz"),
     ("GET", "/readyz"),
     ("POST", "/dang-nhap"),

@@ -32,6 +32,7 @@ pub mod opinion;
 pub mod overlap;
 pub mod plan;
 pub mod queue;
+pub mod receipt;
 pub mod regulation;
 pub mod reminder;
 pub mod report;

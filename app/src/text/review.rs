@@ -223,17 +223,6 @@ pub const STEP_APPROVE_HINT: &str = "Người duyệt khác người soạn";
 pub const STEP_APPRAISE: &str = "Cơ quan chủ trì thẩm định";
 pub const STEP_ISSUE: &str = "Chủ tịch UBND tỉnh ban hành";
 pub const HISTORY: &str = "Diễn biến";
-pub const RECEIPT: &str = "Biên nhận";
-pub fn receipt_line(number: &str, time: &str, drafted_by: &str, approved_by: &str) -> String {
-    let drafted = if drafted_by.is_empty() { String::new() } else { format!("{drafted_by} soạn, ") };
-    format!("Số {number}, gửi lúc {time}, {drafted}{approved_by} duyệt.")
-}
-pub const HASH: &str = "Mã băm SHA-256 của nội dung đã gửi";
-pub const SENT_FILE: &str = "Tải nội dung đã gửi (JSON)";
-pub fn sent_file_of(number: &str) -> String {
-    format!("{SENT_FILE}: {number}")
-}
-pub const SENT_FILE_CHECK: &str = "Chạy sha256sum trên tệp đã tải: kết quả phải trùng mã băm của biên nhận.";
 pub const DUPLICATE_OF_STAGE: &str = "Bản trả lời đang ở bước này nên không sửa được.";
 
 // Check answers and the head.

@@ -1,5 +1,5 @@
-//! The fields of a build plan are points of the appraisal. Proposals that are before the appraiser get them undecided; what
-//! was decided as a whole before stays so, and what came back gets them when it is sent anew.
+//! The fields of a build plan are points of the appraisal. Proposals that are before the appraiser get them undecided; one of
+//! which everything was decided before stays so, and what came back gets them when it is sent anew.
 
 use sea_orm_migration::prelude::*;
 
@@ -19,7 +19,7 @@ from answer a
     join response r on r.id = a.response_id
     join campaign c on c.year = r.campaign_year
 where a.kind = 'propose' and a.plan is not null and not a.returned and r.stage = 'submitted' and c.stage = 'open'
-    and exists (select 1 from point p where p.answer_id = a.id and not p.superseded)
+    and exists (select 1 from point p where p.answer_id = a.id and not p.superseded and p.verdict is null)
     and {value} <> ''
 ";
 

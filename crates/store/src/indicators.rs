@@ -66,10 +66,12 @@ impl Whole {
     }
 }
 
-/// The periods to choose from: of an agency those in which it can be asked for.
-fn periods_of(book: &AgencyBook, agency: Option<&AgencyId>, today: Date) -> Vec<Period> {
-    let was_there = |period: &Period| agency.is_none_or(|id| book.on(id, period.until(today)).is_some());
-    Period::all(today).into_iter().filter(was_there).collect()
+/// The periods to choose from: of an agency those in which it was one, and the one that is `shown`.
+fn periods_of(book: &AgencyBook, agency: Option<&AgencyId>, shown: Period, today: Date) -> Vec<Period> {
+    let was_there = |period: Period| {
+        agency.is_none_or(|id| book.was_there(id, (period.first(), period.until(today)))) || period == shown
+    };
+    Period::all(today).into_iter().filter(|period| was_there(*period)).collect()
 }
 
 fn cases_of(all: &[Case], agency: Option<&AgencyId>) -> Vec<Case> {
@@ -172,7 +174,7 @@ impl Store {
         let figure = |indicator| figure_of(indicator, &figures, &figures_before, &targets, &noted);
         Ok(Dashboard {
             period,
-            periods: periods_of(&book, agency, actor.today()),
+            periods: periods_of(&book, agency, period, actor.today()),
             agency: agency.map(|id| book.refer(id, until)),
             agencies,
             at: source.at(),

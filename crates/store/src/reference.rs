@@ -67,6 +67,12 @@ impl AgencyBook {
         of_it().find(|agency| agency.is_valid_on(day)).or_else(|| of_it().max_by_key(|agency| agency.valid_from))
     }
 
+    /// Whether it was an agency on some day of these.
+    pub(crate) fn was_there(&self, id: &AgencyId, (first, last): (Date, Date)) -> bool {
+        let meets = |agency: &Agency| agency.valid_from <= last && agency.valid_to.is_none_or(|end| first <= end);
+        self.periods.iter().filter(|agency| agency.id == *id).any(meets)
+    }
+
     pub(crate) fn refer(&self, id: &AgencyId, day: Date) -> AgencyRef {
         let name = self.on(id, day).map_or_else(|| id.to_string(), |agency| agency.name.clone());
         AgencyRef { id: id.clone(), name }

@@ -104,6 +104,9 @@ pub(crate) async fn urged_return(
     // What was taken out since takes its comments along.
     let since = row.returned_on.unwrap_or(due_on);
     let last = came.last().copied();
+    let last_day = last.map_or(since, local_date);
+    let days = days_of(connection, TermKind::Returned, campaign).await?;
+    let by_rule = calendar(connection).await?.add_working_days(last_day, days);
     let moved = extensions(connection, campaign.year).await?;
     let extended = moved.iter().any(|one| {
         one.again
@@ -113,7 +116,7 @@ pub(crate) async fn urged_return(
     });
     let by = if extended {
         DueAgainBy::Extension
-    } else if dues(connection, campaign).await?.first(row).due_on == due_on {
+    } else if by_rule < due_on && dues(connection, campaign).await?.first(row).due_on == due_on {
         DueAgainBy::OwnDay
     } else {
         DueAgainBy::Rule
@@ -121,8 +124,8 @@ pub(crate) async fn urged_return(
     let returned: Vec<i64> = answers.iter().filter(|answer| answer.returned).map(|answer| answer.id).collect();
     Ok(UrgedReturn {
         first: came.first().copied().map_or(since, local_date),
-        last: last.map_or(since, local_date),
-        days: days_of(connection, TermKind::Returned, campaign).await?,
+        last: last_day,
+        days,
         by,
         answers: size(returned.len()),
         points: size(open_points(connection, returned).await?.len()),

@@ -81,7 +81,7 @@ async fn odd_addresses(api: &Api) {
 }
 
 /// What is public beside the API, and its lists: pages, files, what pages ask for. Each address goes on with a parameter.
-const PUBLIC: [(&str, &[&str]); 24] = [
+const PUBLIC: [(&str, &[&str]); 25] = [
     ("/?", &["q"]),
     ("/danh-muc?", &["q", "agency", "sector", "form", "sort", "page", "edition", "as_of"]),
     ("/danh-muc/DC-016?", &["lan", "as_of"]),

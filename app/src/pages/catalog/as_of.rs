@@ -31,9 +31,10 @@ pub fn wrong_edition(typed: Option<String>) -> Option<String> {
 pub fn no_edition(error: &AppError, typed: &str, filter: EntryFilter) -> AnyView {
     set_status(error);
     let to_today = address(&EntryFilter { as_of: None, edition: None, page: 1, ..filter });
+    let told = words::no_such(typed);
     view! {
         <Notice tone=Tone::Warn>
-            <p>{words::no_such(typed)} <a href="/ban-hanh">{words::SEE_ALL}</a></p>
+            <p>{told} <a href="/ban-hanh">{words::SEE_ALL}</a></p>
             <p><a href=to_today>{words::TO_TODAY}</a></p>
         </Notice>
     }

@@ -6,7 +6,7 @@ use domain::id::AgencyId;
 use domain::review::{Receipt, ResponsePage as Data};
 use leptos::prelude::*;
 
-use crate::text::{amendment, review as words, term};
+use crate::text::{amendment, receipt, review as words, term};
 
 /// The column beside the answers.
 #[component]
@@ -57,20 +57,20 @@ pub fn Side(data: Data) -> impl IntoView {
 #[component]
 fn Receipts(receipts: Vec<Receipt>, key: CampaignKey, agency: AgencyId) -> impl IntoView {
     let any = !receipts.is_empty();
-    let any_kept = receipts.iter().any(|receipt| receipt.kept);
+    let any_kept = receipts.iter().any(|one| one.kept);
     let rows = receipts
         .into_iter()
-        .map(|receipt| {
-            let at = format::date_time(receipt.at);
-            let line = words::receipt_line(&receipt.number, &at, &receipt.drafted_by, &receipt.approved_by);
-            let href = format!("/ra-soat/{key}/{agency}/bien-nhan/{}", receipt.round);
-            let label = words::sent_file_of(&receipt.number);
+        .map(|one| {
+            let at = format::date_time(one.at);
+            let line = receipt::line(&one.number, &at, &one.drafted_by, &one.approved_by);
+            let href = format!("/ra-soat/{key}/{agency}/bien-nhan/{}", one.round);
+            let label = receipt::sent_file_of(&one.number);
             view! {
                 <li>
                     <p class="sm">{line}</p>
-                    <p class="sm muted">{words::HASH} ": " <code>{receipt.sha256}</code></p>
-                    {receipt.kept.then(|| view! {
-                        <a class="more" rel="external" download=true href=href aria-label=label>{words::SENT_FILE}</a>
+                    <p class="sm muted">{receipt::HASH} ": " <code>{one.sha256}</code></p>
+                    {one.kept.then(|| view! {
+                        <a class="more" rel="external" download=true href=href aria-label=label>{receipt::SENT_FILE}</a>
                     })}
                 </li>
             }
@@ -79,9 +79,9 @@ fn Receipts(receipts: Vec<Receipt>, key: CampaignKey, agency: AgencyId) -> impl 
     any.then(|| {
         view! {
             <section class="panel">
-                <h2 class="h-small">{words::RECEIPT}</h2>
+                <h2 class="h-small">{receipt::TITLE}</h2>
                 <ul class="rows flat">{rows}</ul>
-                {any_kept.then(|| view! { <p class="sm muted">{words::SENT_FILE_CHECK}</p> })}
+                {any_kept.then(|| view! { <p class="sm muted">{receipt::SENT_FILE_CHECK}</p> })}
             </section>
         }
     })

@@ -70,8 +70,11 @@ impl Store {
             let lines: Vec<About> = days
                 .iter()
                 .filter_map(|days| {
-                    let first = *days.iter().min()?;
-                    Some(About { duties: size(days.len()), ..about(&book, agency, first, today, &calendar, "") })
+                    let due_on = *days.iter().min()?;
+                    // By the duty's own day, as every page has it: one that became a day off since moves nothing.
+                    let days_left = (due_on - today).whole_days();
+                    let about = about(&book, agency, due_on, today, &calendar, "");
+                    Some(About { duties: size(days.len()), due_on, days_left, ..about })
                 })
                 .collect();
             let people =

@@ -37,7 +37,8 @@ impl Store {
         agencies.sort_by_cached_key(|one| sort_key(&one.name));
         let own = actor.account.as_ref().and_then(|account| account.agency.as_ref()).map(|agency| &agency.id);
         // Who watches and answers for nobody, or for an agency that was none then, begins with the first.
-        let own = own.filter(|id| !watches || book.on(id, until).is_some());
+        let is_there = |id: &AgencyId| book.on(id, until).is_some_and(|agency| agency.is_valid_on(until));
+        let own = own.filter(|id| !watches || is_there(id));
         let first = || agencies.first().map(|one| &one.id).filter(|_| watches);
         let id = agency.or(own).or_else(first).ok_or(Error::NotFound)?;
         authorize(actor, &Act::SeeDuties(id))?;
@@ -59,7 +60,7 @@ impl Store {
         };
         Ok(AgencyBoard {
             period,
-            periods: periods_of(&book, Some(id), actor.today()),
+            periods: periods_of(&book, Some(id), period, actor.today()),
             agency: book.refer(id, until),
             tier,
             at: source.at(),

@@ -77,6 +77,10 @@ on_both!(an_agency_sees_its_own_board_and_who_watches_sees_each, async |bed| {
     let (nobody, desk) = (AgencyId::from("khong-co"), coordinator());
     assert!(matches!(bed.store.agency_board(&desk, PERIOD, Some(&nobody)).await, Err(Error::NotFound)));
     assert!(matches!(bed.store.agency_board(&desk, Period(2027), None).await, Err(Error::NotFound)));
+    // The desk's own agency was none in 2024: the first of that year, by name, is shown.
+    let before = bed.store.agency_board(&desk, Period(2024), None).await.expect("a board");
+    assert_eq!(before.agency.id.as_str(), "so-gtvt");
+    assert_eq!(before.periods, [2025, 2024, 2023].map(Period));
 });
 
 on_both!(figures_are_those_of_the_screen_and_the_middle_is_of_a_tier, async |bed| {

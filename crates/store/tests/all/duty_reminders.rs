@@ -1,11 +1,13 @@
 //! Agencies are told of the duties that press, once a week: the officers, and the heads of what is late.
 
 use crate::common::Bed;
-use crate::common::data::{NOW, system};
+use crate::common::data::{NOW, coordinator, system};
 use crate::common::review::{account, open};
 use domain::account::{Actor, Role};
+use domain::calendar::{Holiday, HolidayKind};
 use domain::duty::EvidenceDraft;
 use domain::reminder::{Notice, NoticeKind};
+use store::Store;
 use time::Date;
 use time::macros::{date, datetime};
 
@@ -47,5 +49,32 @@ on_both!(what_presses_is_told_once_a_week, async |bed| {
     assert_eq!(store.remind_duties(datetime!(2027-01-11 03:00 UTC)).await.expect("told"), 1);
     assert_eq!(told(&bed, &officer).await, (vec![(1, date!(2027 - 01 - 25))], 4));
     assert_eq!(told(&bed, &head).await, (both, 1));
+    // A day off that is made known later moves no duty: what is late is told as late, by its own day.
+    let off = Holiday { date: date!(2027 - 01 - 25), name: "Nghỉ".to_owned(), kind: HolidayKind::Holiday };
+    store.import_holidays(&system(), &[off], false).await.expect("a day off");
+    assert_eq!(store.remind_duties(datetime!(2027-01-26 03:00 UTC)).await.expect("told"), 2);
+    assert_eq!(told(&bed, &head).await, (vec![(1, date!(2027 - 01 - 25))], 2));
+    let last = store.notices(&head).await.expect("notices").remove(0);
+    assert_eq!(last.about.iter().map(|about| about.days_left).collect::<Vec<_>>(), [-1]);
     assert_eq!(store.verify_audit(&system()).await.expect("a report").first_bad, None);
+});
+
+on_both!(two_servers_tell_of_duties_once, async |bed| {
+    open(&bed).await;
+    let officer = account(&bed, "canbo.yte", Role::Officer, "so-yt").await;
+    bed.store.follow_duties(NOW).await.expect("a round");
+    let files = tempfile::tempdir().expect("a folder");
+    let other = Store::connect(&bed.url, files.path()).await.expect("a second server");
+    let mut ticks = Vec::new();
+    for number in 0..16 {
+        let store = if number % 2 == 0 { bed.store.clone() } else { other.clone() };
+        ticks.push(tokio::spawn(async move { store.remind_duties(datetime!(2026-12-14 03:00 UTC)).await }));
+    }
+    let mut notices = 0;
+    for tick in ticks {
+        notices += tick.await.expect("no panic").expect("a tick");
+    }
+    assert_eq!((notices, told(&bed, &officer).await.1), (1, 1));
+    let mails = bed.store.ladder(&coordinator()).await.expect("a page").mails;
+    assert_eq!(mails.iter().filter(|mail| mail.notice.kind == NoticeKind::DutyRemind).count(), 1);
 });

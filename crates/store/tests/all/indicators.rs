@@ -82,7 +82,7 @@ on_both!(targets_are_the_coordinators_and_are_written_down, async |bed| {
     }
     let nobody = AgencyId::from("khong-co");
     assert!(matches!(store.dashboard(&desk, PERIOD, Some(&nobody)).await, Err(Error::NotFound)));
-    // Of an agency only years are offered in which it can be asked for.
+    // Of an agency only years are offered in which it was one.
     for (agency, since) in [(None, FIRST_YEAR), (Some("so-yt"), FIRST_YEAR), (Some("so-xd-2025"), 2025)] {
         let agency = agency.map(AgencyId::from);
         let offered = store.dashboard(&desk, PERIOD, agency.as_ref()).await.expect("the screen").periods;

@@ -87,6 +87,18 @@ on_both!(a_proposal_before_the_appraiser_gets_the_points_of_its_plan, async |bed
     assert_eq!(asks(points(&bed, None).await.1), expected);
 });
 
+on_both!(a_proposal_that_was_decided_stays_so_while_others_wait, async |bed| {
+    open(&bed).await;
+    answer(&bed).await;
+    let (proposal, _) = points(&bed, None).await;
+    bed.store.decide_all(&coordinator(), proposal, 1, &verdict(Verdict::Accept, "")).await.expect("accepted");
+    migrate_again(&bed).await;
+    let (_, stands) = points(&bed, None).await;
+    assert!(stands.iter().all(|point| point.decision.is_some()), "nothing is opened again: {stands:?}");
+    let (_, waits) = points(&bed, Some("DC-005")).await;
+    assert!(waits.iter().all(|point| point.decision.is_none()), "the answers are before the appraiser: {waits:?}");
+});
+
 on_both!(what_was_decided_before_a_plan_had_points_stands, async |bed| {
     let store = &bed.store;
     open(&bed).await;

@@ -11,6 +11,7 @@ use domain::check::FieldCode;
 use domain::consolidate::ConsolidationError;
 use domain::id::{AgencyId, AnswerId, EntryCode};
 use domain::overlap::{Counterpart, OverlapFilter, Settlement, SettlementInput, Strength};
+use domain::reminder::ReopenDraft;
 use domain::review::{AnswerDraft, AnswerTarget, QueueFilter, Verdict};
 use sea_orm::{FromQueryResult, Statement};
 use store::Error;
@@ -173,7 +174,8 @@ on_both!(what_was_accepted_and_is_settled_since_to_be_a_duplicate_makes_no_draft
     assert!(proposal.contains("“CSDL dân số”"), "{proposal}");
     assert_eq!((code, beside), (FieldCode::OverlapDuplicate, format!("de-xuat-{other} CSDL về dân số")));
     // The verdict on one of them is changed: the other is in nobody's way.
-    store.reopen_campaign(&coordinator(), YEAR, "Hai đề xuất là một").await.expect("reopened");
+    let again = ReopenDraft { reason: "Hai đề xuất là một".to_owned(), ..ReopenDraft::default() };
+    store.reopen_campaign(&coordinator(), YEAR, &again).await.expect("reopened");
     let filter = QueueFilter { all: true, ..QueueFilter::default() };
     let page = store.appraisal(&coordinator(), YEAR, &filter, Some(other)).await.expect("a queue");
     let points = page.chosen.expect("chosen").answer.points;

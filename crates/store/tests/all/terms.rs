@@ -7,7 +7,7 @@ use domain::account::{Actor, Role};
 use domain::campaign::{CampaignDraft, TaskKind};
 use domain::check::FieldCode;
 use domain::id::AgencyId;
-use domain::reminder::{DEFAULT_TERMS, ExtensionDraft, NoticeKind, TermForm};
+use domain::reminder::{DEFAULT_TERMS, DueAgainBy, ExtensionDraft, NoticeKind, TermForm};
 use domain::review::opinion::AskDraft;
 use domain::review::{AppraisalPage, QueueFilter};
 use store::Error;
@@ -158,5 +158,9 @@ on_both!(who_answered_early_is_not_due_again_before_the_day_of_all, async |bed| 
     // Five working days would end on 01/12.
     assert_eq!(due(&bed, coordinator().at).await, (date!(2026 - 12 - 21), true, 19));
     assert_eq!(late(&bed, datetime!(2026-12-21 03:00 UTC)).await, vec![]);
-    assert_eq!(late(&bed, datetime!(2026-12-23 03:00 UTC)).await, [(date!(2026 - 12 - 21), 2, true)]);
+    let after = datetime!(2026-12-23 03:00 UTC);
+    assert_eq!(late(&bed, after).await, [(date!(2026 - 12 - 21), 2, true)]);
+    let letter = store.urging_content(&at(coordinator(), after), YEAR, &AgencyId::from("so-yt")).await;
+    let returned = letter.expect("a letter").returned.expect("about what came back");
+    assert_eq!((returned.by, returned.days), (DueAgainBy::OwnDay, 5));
 });
