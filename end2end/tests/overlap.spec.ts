@@ -35,6 +35,33 @@ test("an officer settles what a proposal may duplicate", async ({ person, javaSc
   await expect(page.getByText("Ghi vào biểu mẫu (phần c)")).toHaveCount(0);
 });
 
+test("what an entry in force may duplicate stands on its page, and is settled there", async ({ person }) => {
+  const [officer, coordinator] = [await person("canbo.yte"), await person("dieuphoi")];
+  const card = (who: typeof officer) => who.page.locator("#trung-lap article", { hasText: "QG-055" });
+  await officer.whole("/danh-muc/DC-040");
+  await expect(card(officer).getByText("Tên trùng: “")).toBeVisible();
+  await expect(card(officer).getByText("Cùng ngành: Bộ Y tế")).toBeVisible();
+  await expect(card(officer).getByText("Chưa kết luận")).toBeVisible();
+  // Outside a review an officer is told where it is settled.
+  await expect(officer.page.locator("#trung-lap form")).toHaveCount(0);
+  await expect(officer.page.getByText("Ngoài đợt, cơ quan chủ trì kết luận")).toBeVisible();
+  await coordinator.whole("/danh-muc/DC-040");
+  await card(coordinator).locator("summary").click();
+  await card(coordinator).getByText("Đồng bộ", { exact: true }).click();
+  await card(coordinator).getByLabel("Lý do").fill("Tỉnh nhận hồ sơ từ sổ của Bộ hằng ngày");
+  await coordinator.press("Lưu kết luận", card(coordinator));
+  await expect(card(coordinator).getByText("Tỉnh nhận hồ sơ từ sổ của Bộ hằng ngày").first()).toBeVisible();
+  await coordinator.audit();
+  await officer.whole("/danh-muc/DC-040");
+  await expect(card(officer).getByText("Tỉnh nhận hồ sơ từ sổ của Bộ hằng ngày")).toBeVisible();
+  await expect(card(officer).getByText("Trần Quốc Bảo")).toBeVisible();
+  for (const other of [await person("canbo.congthuong"), await person()]) {
+    await other.open("/danh-muc/DC-040");
+    await expect(other.page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expect(other.page.locator("#trung-lap")).toHaveCount(0);
+  }
+});
+
 test("the coordinator sees what is open, and keeps the registers", async ({ person }) => {
   const coordinator = await person("dieuphoi");
   const page = coordinator.page;

@@ -17,6 +17,7 @@ use super::legal::CitedList;
 use super::loaded;
 use crate::api::catalog::entry;
 use crate::api::duty::entry_duties;
+use crate::api::overlap::SettleOverlap;
 use crate::error::ErrorKind;
 use crate::session::use_session;
 use crate::text::{catalog as words, common, edition as edition_words, legal as legal_words, usage as usage_words};
@@ -26,9 +27,11 @@ use crate::ui::tag::{StateTag, Tone};
 
 mod duties;
 mod matrix;
+mod overlaps;
 
 use duties::of_entry;
 pub use matrix::Matrix;
+use overlaps::{Alike, Open};
 
 /// The page of an entry; `?lan=3` shows it as edition 3 has it, `?as_of=2024-06-15` as it was on that day.
 #[component]
@@ -43,9 +46,10 @@ pub fn EntryPage() -> impl IntoView {
         let as_of = wanted("as_of").map(|day| format::parse_date(&day).ok_or(())).transpose().ok()?;
         Some((EntryCode(code), edition, as_of))
     });
+    let settle = ServerAction::<SettleOverlap>::new();
     let data = Resource::new_blocking(
-        move || key.get(),
-        |key| async move {
+        move || (key.get(), settle.version().get()),
+        |(key, _)| async move {
             match key {
                 Some((code, edition, as_of)) => entry(code, edition, as_of).await,
                 None => Err(ErrorKind::NotFound.into()),
@@ -62,12 +66,12 @@ pub fn EntryPage() -> impl IntoView {
         },
     );
     view! {
-        {loaded(data, |data| page(data).into_any())}
+        {loaded(data, move |data| page(data, settle).into_any())}
         {loaded(duties, |rows| of_entry(rows).into_any())}
     }
 }
 
-fn page(data: Data) -> impl IntoView {
+fn page(data: Data, settle: ServerAction<SettleOverlap>) -> impl IntoView {
     let name = data.content.name.clone();
     let sector = data.lists.sector(&data.content.sector);
     let owner = data.owner.clone();
@@ -94,6 +98,7 @@ fn page(data: Data) -> impl IntoView {
             <div class="entry">
                 <div class="entry__main stack gap-6">
                     <Described data=data.clone()/>
+                    <Alike data=data.clone() settle/>
                 </div>
                 <aside class="entry__side stack gap-5">
                     <Side data=data.clone()/>
@@ -251,17 +256,6 @@ fn relation(one: &SettledRelation) -> impl IntoView {
         view! { <a href=format!("/danh-muc/{}", one.other)>{text}</a> }.into_any()
     };
     view! { {text} <p class="sm muted lines">{one.reason.clone()}</p> }
-}
-
-/// What the coordinator has still to settle.
-#[component]
-fn Open(data: Data) -> impl IntoView {
-    let names: Vec<String> =
-        data.overlaps.iter().map(|overlap| format!("{} {}", overlap.other, overlap.name)).collect();
-    (!names.is_empty()).then(|| {
-        let href = format!("/tham-dinh/trung-lap?co-quan={}", data.owner.id);
-        view! { <p class="sm"><a href=href>{words::MAY_DUPLICATE}</a> ": " {names.join("; ")}</p> }
-    })
 }
 
 /// Definition rows; what is empty is left out, what is an address is a link.

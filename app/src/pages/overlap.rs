@@ -34,12 +34,7 @@ pub fn Overlaps(
     /// Where the officer names a national database that the pair is in step with.
     declaring: Option<Declaring>,
 ) -> impl IntoView {
-    let open = overlaps.iter().filter(|overlap| overlap.is_open()).count();
-    let state = match (overlaps.is_empty(), open) {
-        (true, _) => None,
-        (false, 0) => Some(view! { <StateTag tone=Tone::Ok text=words::SETTLED_ALL/> }),
-        (false, open) => Some(view! { <StateTag tone=Tone::Warn text=words::open_count(open)/> }),
-    };
+    let state = standing(&overlaps);
     let none = overlaps.is_empty().then(|| view! { <p class="muted">{words::NONE_FOUND}</p> });
     let cards = overlaps
         .into_iter()
@@ -57,6 +52,15 @@ pub fn Overlaps(
     }
 }
 
+/// How many of them are open, where there are any.
+pub fn standing(overlaps: &[Overlap]) -> Option<AnyView> {
+    let (tone, text) = match overlaps.iter().filter(|overlap| overlap.is_open()).count() {
+        0 => (Tone::Ok, words::SETTLED_ALL.to_owned()),
+        open => (Tone::Warn, words::open_count(open)),
+    };
+    (!overlaps.is_empty()).then(|| view! { <StateTag tone text/> }.into_any())
+}
+
 /// One pair: what the other is, why it may be the same, what was settled, and the form.
 #[component]
 pub fn OverlapCard(
@@ -68,8 +72,27 @@ pub fn OverlapCard(
     /// Whether the form stands open where something waits for it; in a long list it does not.
     asks: bool,
 ) -> impl IntoView {
+    let year = whose.year;
+    let declare = declaring.filter(|_| overlap.to_declare()).map(|declaring| {
+        let reason = overlap.settled.as_ref().map(|settled| settled.reason.clone()).unwrap_or_default();
+        view! { <Declare declaring other=overlap.other.clone() reason/> }
+    });
+    let declares = declaring.is_some();
+    let form = may.then(|| view! { <Settling whose overlap=overlap.clone() settle asks declares/> });
+    view! { <Told year overlap>{declare} {form}</Told> }
+}
+
+/// One pair as it is told: what the other is, why it may be the same, and what was settled; what may be done stands under
+/// it. Apart from the card: the page of an entry, in the first load, brings no part of the editor along.
+#[component]
+pub fn Told(
+    /// The review whose proposals are compared.
+    year: Option<CampaignKey>,
+    overlap: Overlap,
+    children: Children,
+) -> impl IntoView {
     let name = format!("{} {}", overlap.other, overlap.name);
-    let name = match (overlap.with, whose.year, &overlap.proposed_by) {
+    let name = match (overlap.with, year, &overlap.proposed_by) {
         (Counterpart::Own, ..) => view! { <b><a href=format!("/danh-muc/{}", overlap.other)>{name}</a></b> }.into_any(),
         (Counterpart::Proposal, Some(year), Some(agency)) => {
             let href = format!("/ra-soat/{year}/{agency}/{}", overlap.other);
@@ -78,26 +101,11 @@ pub fn OverlapCard(
         (Counterpart::National | Counterpart::Proposal, ..) => view! { <b>{name}</b> }.into_any(),
     };
     let kind = words::counterpart(overlap.with);
-    let declare = declaring.filter(|_| overlap.to_declare()).map(|declaring| {
-        let reason = overlap.settled.as_ref().map(|settled| settled.reason.clone()).unwrap_or_default();
-        view! { <Declare declaring other=overlap.other.clone() reason/> }
-    });
     let tone = if overlap.likeness.strength == Strength::Strong { Tone::Warn } else { Tone::Calm };
     let likeness = words::likeness(overlap.likeness.strength, overlap.likeness.score);
     let reasons = overlap.likeness.reasons.iter().map(|one| view! { <li>{reason(one)}</li> }).collect_view();
     let holds = (!overlap.holds.is_empty())
         .then(|| view! { <p class="sm muted">{words::HOLDS} ": " {overlap.holds.clone()}</p> });
-    let form = may.then(|| {
-        let label = if overlap.is_open() { words::SETTLE_TOGGLE } else { words::SETTLE_AGAIN };
-        // What could not be kept stays in sight.
-        let open = (asks && overlap.is_open()) || refused(settle, &whose, &overlap.other).is_some();
-        view! {
-            <details class="toggle" open=open>
-                <summary>{label}</summary>
-                <Form whose overlap=overlap.clone() settle declares=declaring.is_some()/>
-            </details>
-        }
-    });
     view! {
         <article class="panel stack gap-2">
             <div class="panel__head">
@@ -107,9 +115,30 @@ pub fn OverlapCard(
             <ul class="sm">{reasons}</ul>
             {holds}
             <State overlap=overlap.clone()/>
-            {declare}
-            {form}
+            {children()}
         </article>
+    }
+}
+
+/// The form that settles a pair, to be folded.
+#[component]
+pub fn Settling(
+    whose: Whose,
+    overlap: Overlap,
+    settle: ServerAction<SettleOverlap>,
+    /// Whether it stands open where something waits for it; in a long list it does not.
+    asks: bool,
+    /// Whether a national database that the pair is in step with is named in a form beside it.
+    declares: bool,
+) -> impl IntoView {
+    let label = if overlap.is_open() { words::SETTLE_TOGGLE } else { words::SETTLE_AGAIN };
+    // What could not be kept stays in sight.
+    let open = (asks && overlap.is_open()) || refused(settle, &whose, &overlap.other).is_some();
+    view! {
+        <details class="toggle" open=open>
+            <summary>{label}</summary>
+            <Form whose overlap settle declares/>
+        </details>
     }
 }
 

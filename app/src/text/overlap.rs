@@ -8,6 +8,9 @@ pub const LEAD: &str = "Không xây dựng, chia sẻ cơ sở dữ liệu trùn
     thì phải đồng bộ.";
 pub const BY_CLAUSE_5_3: &str = "Khoản 3 Điều 5 Quy chế";
 pub const NONE_FOUND: &str = "Chưa thấy cơ sở dữ liệu nào có thể trùng.";
+pub const OF_AGENCY: &str = "Rà trùng lặp của cơ quan này";
+pub const WHERE_SETTLED: &str = "Cán bộ của cơ quan kết luận trong đợt rà soát: sửa đổi CSDL này, lưu, rồi đến mục Có thể trùng lặp ở cuối \
+    biểu mẫu. Ngoài đợt, cơ quan chủ trì kết luận.";
 pub const SETTLED_ALL: &str = "Đã kết luận hết";
 pub const SETTLE: &str = "Lưu kết luận";
 pub const SETTLE_TOGGLE: &str = "Kết luận";

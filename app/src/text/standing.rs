@@ -3,7 +3,8 @@
 use domain::format;
 
 pub const TITLE: &str = "Cơ quan theo tình trạng";
-pub const LEAD: &str = "Đúng những cơ quan được đếm dưới bản đồ; chậm thì không đếm lại ở sắp đến hạn.";
+pub const LEAD: &str =
+    "Đúng những cơ quan được đếm dưới bản đồ; cơ quan đang chậm không được đếm lần nữa ở mục sắp đến hạn.";
 pub const TIER: &str = "Cấp";
 pub const WHY: &str = "Vì sao";
 pub const OWED: &str = "Việc quá hạn";

@@ -303,6 +303,6 @@ pub struct EntryPage {
     pub cited: Vec<Cited>,
     /// What was settled of databases that it is like (article 5.3).
     pub relations: Vec<SettledRelation>,
-    /// What nobody settled yet; only for the coordinator.
+    /// What the entry in force is like, settled or not; only for who answers for it and the coordinator.
     pub overlaps: Vec<Overlap>,
 }

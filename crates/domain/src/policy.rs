@@ -60,6 +60,8 @@ pub enum Act<'a> {
     ManageRegisters,
     /// Say whether an answer of the agency duplicates another database (article 5.3).
     SettleOverlap(Answers<'a>),
+    /// See what an entry in force of the agency may duplicate, why, and what was settled of it (article 5.3).
+    SeeOverlaps(&'a AgencyId),
     /// See every likely duplicate of the catalog, and settle those of entries in force.
     WatchOverlaps,
     /// Create and reset accounts (article 14.2).
@@ -155,6 +157,9 @@ pub fn authorize(actor: &Actor, act: &Act<'_>) -> Result<(), Refusal> {
             allow(watches || own(answers.of), Refusal::Hidden)?;
             allow(appraises(answers) || (role == Role::Officer && own(answers.of)), Refusal::Forbidden)
         }
+        Act::SeeOverlaps(agency) => {
+            allow(appraiser || (matches!(role, Role::Officer | Role::Head) && own(agency)), Refusal::Hidden)
+        }
         Act::ManageReference | Act::ManageAccounts => allow(role == Role::Administrator, Refusal::Hidden),
         Act::SeeLeaders | Act::WatchDuties | Act::WatchReports => allow(watches, Refusal::Hidden),
         Act::ManageIndicators | Act::Consolidate => {
@@ -239,6 +244,8 @@ mod tests {
             ("settle_overlap own", Act::SettleOverlap(Answers { of: &own, coordinates: false })),
             ("settle_overlap other", Act::SettleOverlap(Answers { of: &other, coordinates: false })),
             ("settle_overlap coordinator", Act::SettleOverlap(Answers { of: &other, coordinates: true })),
+            ("see_overlaps own", Act::SeeOverlaps(&own)),
+            ("see_overlaps other", Act::SeeOverlaps(&other)),
             ("watch_overlaps", Act::WatchOverlaps),
             ("manage_accounts", Act::ManageAccounts),
             ("see_leaders", Act::SeeLeaders),

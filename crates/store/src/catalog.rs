@@ -6,7 +6,6 @@ use std::sync::Arc;
 use domain::account::Actor;
 use domain::catalog::{CatalogPage, EntryFilter, EntryPage, EntryRow, FacetValue, OwnerPeriod, SharingForm};
 use domain::id::{AgencyId, EditionId, EntryCode};
-use domain::overlap::Overlap;
 use domain::page::{Page, PageRequest};
 use domain::policy::{Act, authorize};
 use domain::text::sort_key;
@@ -141,19 +140,20 @@ impl Store {
         parts.lists.national = lists_with_national(self.read()).await?.national;
         keep_named(&mut parts.lists, &content.national_db);
         let is_current = Some(edition.id) == current;
-        let coordinates = authorize(actor, &Act::WatchOverlaps).is_ok() && is_current && told_on.is_none();
-        let overlaps = if coordinates {
-            let owner = parts.owner(code.as_str(), &version.owner_id).id;
-            self.overlaps(actor.today(), code.as_str(), &owner, &content, &[]).await?
-        } else {
-            Vec::new()
+        let owner = parts.owner(code.as_str(), &version.owner_id);
+        // Looking for likenesses is dear: it is done only for who may see them.
+        let overlaps = match authorize(actor, &Act::SeeOverlaps(&owner.id)) {
+            Ok(()) if is_current && told_on.is_none() => {
+                self.overlaps(actor.today(), code.as_str(), &owner.id, &content, &[]).await?
+            }
+            _ => Vec::new(),
         };
         let cited = domain::legal::cited(&content.legal_basis, &register(self.read()).await?, actor.today());
         let decided_on = edition.decision_date.unwrap_or_else(|| actor.today());
         let shown = edition_ref(edition)?;
         Ok(EntryPage {
             decided_owner: parts.book.refer(&content.owner, decided_on),
-            owner: parts.owner(code.as_str(), &version.owner_id),
+            owner,
             told_on,
             owners: self.owner_periods(code, &parts).await?,
             in_force: is_current,
@@ -166,7 +166,7 @@ impl Store {
             lists: parts.lists,
             cited,
             relations: self.relations(actor.today(), code).await?,
-            overlaps: overlaps.into_iter().filter(Overlap::is_open).collect(),
+            overlaps,
         })
     }
 

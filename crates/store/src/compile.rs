@@ -49,7 +49,7 @@ impl Store {
         let parts = RowParts::load(self, actor.today()).await?;
         let campaign = campaign_of(self.read(), key).await?;
         let base = self.base_entries(&campaign, &parts).await?;
-        let (book, watch) = (self.book().await?, self.watch(actor.today()).await?);
+        let (book, watch) = (self.book().await?, self.watch_of_proposals(key, actor.today()).await?);
         let tx = self.begin().await?;
         let campaign = move_campaign(&tx, actor, campaign_of(&tx, key).await?, CampaignMove::Compile, "").await?;
         stands_on_the_newest(&tx, &campaign).await?;
@@ -63,7 +63,7 @@ impl Store {
         };
         let number = next_number(&entry::Entity::find().all(&tx).await?);
         let NextEdition { entries: next, removed } = consolidate(&base, &settled, number)?;
-        overlaps::check_entering(&tx, &watch, &entering, &removed).await?;
+        overlaps::check_entering(&tx, watch.as_deref(), &entering, &removed).await?;
         let new = next.iter().filter(|entry| entry.status == EntryStatus::New).map(|entry| entry.code.clone());
         let codes: Vec<(i64, EntryCode)> = proposals.into_iter().zip(new).collect();
         let entries = grouped(&base, next);

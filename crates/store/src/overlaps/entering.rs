@@ -1,25 +1,44 @@
 //! The proposals that enter the draft, beside what they are like: a pair may be settled to be a duplicate, or come to be,
 //! after they were accepted (article 5.3).
 
+use std::sync::Arc;
+
+use domain::campaign::CampaignKey;
 use domain::catalog::EntryContent;
 use domain::consolidate::ConsolidationError;
 use domain::id::{AgencyId, EntryCode};
 use domain::overlap::{Counterpart, Described, contradicted};
-use sea_orm::DatabaseTransaction;
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use time::Date;
 
 use super::watch::Watch;
 use super::{overlap_of, settlements_of, subject_of};
-use crate::Result;
 use crate::compile::Given;
-use crate::entity::answer;
+use crate::entity::{answer, response};
 use crate::reference::AgencyBook;
 use crate::review_rows::draft;
+use crate::{Result, Store};
 
 /// A proposal that was accepted.
 pub(crate) struct Entering {
     described: Described,
     content: EntryContent,
+}
+
+impl Store {
+    /// What the proposals of a review are compared with. Nothing where it has none: to make it is dear, and none comes while
+    /// the review is closed.
+    pub(crate) async fn watch_of_proposals(&self, key: CampaignKey, day: Date) -> Result<Option<Arc<Watch>>> {
+        let responses = response::Entity::find().filter(response::Column::CampaignYear.eq(key.number())).select_only();
+        let responses = responses.column(response::Column::Id).into_query();
+        let proposal = answer::Entity::find()
+            .filter(answer::Column::ResponseId.in_subquery(responses))
+            .filter(answer::Column::EntryCode.is_null());
+        match proposal.one(self.read()).await? {
+            Some(_) => Ok(Some(self.watch(day).await?)),
+            None => Ok(None),
+        }
+    }
 }
 
 /// Those of the answers given that enter, as they were sent, the earliest first.
@@ -44,13 +63,11 @@ pub(crate) fn entering(given: &Given, adopted: &[i64], book: &AgencyBook, day: D
 /// [`ConsolidationError::Overlaps`] with the first that does.
 pub(crate) async fn check_entering(
     tx: &DatabaseTransaction,
-    watch: &Watch,
+    watch: Option<&Watch>,
     entering: &[Entering],
     removed: &[(EntryCode, Option<EntryCode>)],
 ) -> Result<()> {
-    if entering.is_empty() {
-        return Ok(());
-    }
+    let Some(watch) = watch.filter(|_| !entering.is_empty()) else { return Ok(()) };
     let all: Vec<&Described> = entering.iter().map(|one| &one.described).collect();
     let settlements = settlements_of(tx, all.iter().map(|one| one.key.clone()).collect()).await?;
     let beside = watch.radar.among(&all, &all);

@@ -2,9 +2,9 @@
 //! before anything is accepted; legal documents.
 
 use crate::common::Bed;
-use crate::common::data::{anonymous, content, coordinator, system};
+use crate::common::data::{MERGED_ON, anonymous, content, coordinator, system};
 use crate::common::review::{YEAR, clerk, head, officer, open, person, points, proposed, send, verdict};
-use domain::account::Role;
+use domain::account::{Actor, Role};
 use domain::agency::Function;
 use domain::catalog::{EntryContent, SharingForm};
 use domain::check::FieldCode;
@@ -286,6 +286,35 @@ on_both!(the_coordinator_lists_what_is_open, async |bed| {
     let retired = NationalForm { active: String::new(), ..NationalForm::of(&row) };
     store.save_national(&coordinator(), &retired).await.expect("retired");
     assert_eq!(list(&OverlapFilter { all: true, ..all }).await, Vec::<String>::new());
+});
+
+on_both!(an_entry_shows_what_it_is_like_to_who_answers_for_it, async |bed| {
+    let (store, code) = (&bed.store, EntryCode::from("DC-005"));
+    store.import_national(&system(), &listed(), false).await.expect("national databases");
+    open(&bed).await;
+    let seen = async |actor: &Actor| store.entry(actor, &code, None).await.expect("an entry").overlaps;
+    let of_owner = [officer("so-yt"), head("so-yt"), coordinator()];
+    for who in &of_owner {
+        let seen = seen(who).await;
+        let pairs: Vec<(&str, bool)> = seen.iter().map(|one| (&*one.other, one.is_open())).collect();
+        assert_eq!(pairs, [("QG-002", true)], "{who:?}");
+        assert!(seen[0].likeness.reasons.iter().any(|reason| !reason.words.is_empty()), "{who:?}: {seen:?}");
+    }
+    let different = settlement(Settlement::Different, "Của tỉnh chỉ có cơ sở công lập");
+    store.settle_entry_overlap(&coordinator(), &code, "QG-002", &different).await.expect("settled");
+    // What was settled stays in sight, with who settled it and why.
+    for who in &of_owner {
+        let settled = seen(who).await.remove(0).settled.expect("settled");
+        let told = (settled.settlement, settled.reason.as_str(), settled.by.as_str());
+        assert_eq!(told, (Settlement::Different, "Của tỉnh chỉ có cơ sở công lập", "Người thẩm định"), "{who:?}");
+    }
+    let leader = person("lanh-dao", Role::Leader, "so-yt", &[]);
+    let lapsed = person("tham-dinh", Role::Appraiser, "so-yt", &[]);
+    for who in [anonymous(), officer("so-xd-2025"), head("so-xd-2025"), clerk(), leader, lapsed] {
+        assert_eq!(seen(&who).await, vec![], "{who:?}");
+    }
+    let before = store.entry_on(&officer("so-yt"), &code, MERGED_ON).await.expect("an entry");
+    assert_eq!(before.overlaps, vec![], "told of today alone");
 });
 
 fn legal(id: &str, number: &str, from: &str, to: &str, by: &str) -> LegalForm {
