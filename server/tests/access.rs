@@ -87,6 +87,7 @@ fn arguments(path: &str) -> &'static str {
         "comparison" => "old=1&new=2&filter[agency]=",
         "entry-history" => "code=DC-016",
         "agency" => "id=so-yt",
+        "contact-save" => "agency=so-yt&version=0&form[unit]=",
         "import-preview" | "import-confirm" => "id=99",
         "campaign-open" => "form[year]=&form[letter_number]=&form[letter_date]=&form[due_on]=",
         "board" | "campaign-close" | "edition-compile" | "draft" | "draft-submit" | "accept-keeps" => "year=1999",

@@ -9,23 +9,28 @@ use leptos_router::hooks::use_params_map;
 
 use super::entry::Rows;
 use super::loaded;
-use crate::api::agency::agency;
+use crate::api::agency::{SaveContact, agency};
 use crate::text::{agency as words, common};
 use crate::ui::crumbs::Crumbs;
 use crate::ui::notice::Notice;
 use crate::ui::tag::Tone;
+
+mod contact;
+
+use contact::FocalPoint;
 
 /// The page of an agency.
 #[component]
 pub fn AgencyPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| AgencyId(params.with(|params| params.get("id")).unwrap_or_default()));
-    let data = Resource::new_blocking(move || id.get(), agency);
-    view! { {loaded(data, |data| page(data).into_any())} }
+    let save = ServerAction::<SaveContact>::new();
+    let data = Resource::new_blocking(move || (id.get(), save.version().get()), |(id, _)| agency(id));
+    view! { {loaded(data, move |data| page(data, save).into_any())} }
 }
 
-fn page(data: Data) -> impl IntoView {
-    let Data { agency, parent, is_current, events, entries } = data;
+fn page(data: Data, save: ServerAction<SaveContact>) -> impl IntoView {
+    let Data { agency, parent, is_current, contact, earlier, events, entries } = data;
     let functions: Vec<&str> = agency.functions.iter().map(|one| words::function(*one)).collect();
     let to = agency.valid_to.map(format::date);
     let rows = vec![
@@ -52,6 +57,7 @@ fn page(data: Data) -> impl IntoView {
             <div class="head"><div><h1>{agency.name.clone()}</h1><p>{words::tier(agency.tier)}</p></div></div>
             {(!is_current).then(|| view! { <Notice tone=Tone::Warn>{words::ENDED}</Notice> })}
             <Rows rows/>
+            <FocalPoint agency=agency.id is_current contact earlier save/>
             <section class="sect agroup" aria-labelledby="csdl">
                 <h2 id="csdl">{words::ENTRIES} " " <span class="muted">{count}</span></h2>
                 {none.then(|| view! { <p class="muted">{words::NO_ENTRIES}</p> })}

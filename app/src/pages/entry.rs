@@ -20,7 +20,10 @@ use crate::api::duty::entry_duties;
 use crate::api::overlap::SettleOverlap;
 use crate::error::ErrorKind;
 use crate::session::use_session;
-use crate::text::{catalog as words, common, edition as edition_words, legal as legal_words, usage as usage_words};
+use crate::text::{
+    catalog as words, common, contact as contact_words, edition as edition_words, legal as legal_words,
+    usage as usage_words,
+};
 use crate::ui::crumbs::Crumbs;
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::tag::{StateTag, Tone};
@@ -91,6 +94,12 @@ fn page(data: Data, settle: ServerAction<SettleOverlap>) -> impl IntoView {
                             <a href=format!("/danh-muc?sector={}", data.content.sector)>{sector}</a>
                         })}
                     </p>
+                    {data.contact.as_ref().map(|contact| view! {
+                        <p class="sm">
+                            <a href=format!("/co-quan/{}#dau-moi", data.owner.id)>{contact_words::TITLE}</a> ": "
+                            {contact_words::line(contact)}
+                        </p>
+                    })}
                 </div>
             </div>
             <InForce data=data.clone()/>

@@ -176,6 +176,9 @@ pub fn field_label(field: &str) -> String {
     if let Some(label) = crate::text::report::field(field) {
         return label;
     }
+    if let Some(label) = crate::text::contact::field(field) {
+        return label.to_owned();
+    }
     match field {
         "items" => words::PART_D.to_owned(),
         "skip" => crate::text::import::SKIP.to_owned(),

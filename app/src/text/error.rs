@@ -143,6 +143,10 @@ pub fn field_message(error: &FieldError) -> String {
                 .to_owned()
         }
         FieldCode::NotAnAddress => "không phải địa chỉ web; viết dạng https://ten-mien.gov.vn".to_owned(),
+        FieldCode::NotAnOfficePhone => {
+            "không phải số điện thoại cơ quan; ghi số cố định dạng 0262 3812 345, không ghi số di động".to_owned()
+        }
+        FieldCode::NotAnEmail => "không phải địa chỉ thư; viết dạng vanphong@ten-mien.gov.vn".to_owned(),
         FieldCode::SharedWithNobody => format!("“{detail}” không chia sẻ cho nhóm nào"),
         FieldCode::NothingShared => "chưa hạng mục nào được chia sẻ cho nhóm đối tượng nào".to_owned(),
         FieldCode::KeepsIncomplete => format!(

@@ -9,6 +9,7 @@ pub mod api_guide;
 pub mod catalog;
 pub mod clash;
 pub mod common;
+pub mod contact;
 pub mod course;
 pub mod definition;
 pub mod digest;

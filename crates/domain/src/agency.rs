@@ -1,8 +1,10 @@
 //! Agencies: what they are called and what they are for, by date (regulation, articles 2, 7, 8, 13-16).
 
 mod commune;
+mod contact;
 
 pub use commune::{DRAWN_SINCE, MAP_SIZE, Place, place_of};
+pub use contact::{Contact, ContactForm, ContactPeriod, ContactView, is_office_phone};
 
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumIter, EnumString};
@@ -110,6 +112,8 @@ pub struct AgencyRow {
     pub agency: Agency,
     /// Entries in force that it answers for today.
     pub entries: u32,
+    /// Its focal point on the day.
+    pub contact: Option<ContactPeriod>,
 }
 
 /// What happened to agencies on a day: many to many.
@@ -141,6 +145,9 @@ pub struct AgencyPage {
     pub agency: Agency,
     pub parent: Option<AgencyRef>,
     pub is_current: bool,
+    pub contact: Option<ContactView>,
+    /// The focal points before, the last first; only for those who may name another.
+    pub earlier: Vec<ContactPeriod>,
     pub events: Vec<EventView>,
     pub entries: Vec<EntryRow>,
 }

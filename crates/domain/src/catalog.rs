@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use strum::{Display, EnumIter, EnumString};
 use time::Date;
 
-use crate::agency::AgencyRef;
+use crate::agency::{AgencyRef, Contact};
 use crate::edition::EditionRef;
 use crate::id::{ClassId, EditionId, EntryCode};
 use crate::legal::Cited;
@@ -284,6 +284,9 @@ pub struct EntryPage {
     pub decided_owner: AgencyRef,
     /// Who answers for it: today, or on the day that is told of.
     pub owner: AgencyRef,
+    /// The owner's focal point on that day.
+    #[serde(default)]
+    pub contact: Option<Contact>,
     /// The day whose owner that is, where it is not today: see [`EntryFilter::told_on`].
     #[serde(default)]
     pub told_on: Option<Date>,

@@ -92,6 +92,8 @@ pub enum Act<'a> {
     TakeReport(Answers<'a>),
     /// Write the consolidated report (article 14.4).
     Consolidate,
+    /// Tell who is an agency's focal point, and where the office is reached (article 16.3; decree 47/2020, article 7).
+    EditContact(&'a AgencyId),
 }
 
 /// Why something is refused.
@@ -171,6 +173,10 @@ pub fn authorize(actor: &Actor, act: &Act<'_>) -> Result<(), Refusal> {
             allow(appraises(answers), Refusal::Forbidden)
         }
         Act::SeeAudit => allow(role == Role::Administrator, Refusal::Hidden),
+        Act::EditContact(agency) => {
+            let own = own(agency) && matches!(role, Role::Officer | Role::Head);
+            allow(appraiser || own, Refusal::Forbidden)
+        }
     }
 }
 
@@ -270,6 +276,8 @@ mod tests {
             ("take_report own, coordinates", Act::TakeReport(Answers { of: &own, coordinates: true })),
             ("take_report coordinator", Act::TakeReport(Answers { of: &other, coordinates: true })),
             ("consolidate", Act::Consolidate),
+            ("edit_contact own", Act::EditContact(&own)),
+            ("edit_contact other", Act::EditContact(&other)),
         ];
         let mut actors = vec![("anonymous".to_owned(), Actor::anonymous(datetime!(2026-11-24 00:00 UTC)))];
         for role in Role::iter() {

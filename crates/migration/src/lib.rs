@@ -45,6 +45,7 @@ mod m20261127_000036_closing;
 mod m20261127_000037_usage_consumers;
 mod m20261128_000038_plan_points;
 mod m20261128_000039_receipts;
+mod m20261128_000041_contacts;
 
 pub struct Migrator;
 
@@ -91,6 +92,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000037_usage_consumers::Migration),
             Box::new(m20261128_000038_plan_points::Migration),
             Box::new(m20261128_000039_receipts::Migration),
+            Box::new(m20261128_000041_contacts::Migration),
         ]
     }
 }

@@ -17,7 +17,7 @@ use crate::search::RowParts;
 use crate::{Error, Result, Store};
 
 impl Store {
-    /// The agencies that exist on a day, by name, with the entries that each answers for.
+    /// The agencies that exist on a day, by name, with the entries that each answers for and its focal point.
     ///
     /// # Errors
     /// When the database fails.
@@ -28,14 +28,16 @@ impl Store {
             let counted = self.counts(edition.id, &parts).await?.agencies;
             entries.extend(counted.into_iter().map(|(id, total)| (id, u32::try_from(total).unwrap_or(u32::MAX))));
         }
+        let contacts = self.contacts_on(day).await?;
         let row = |agency: &domain::agency::Agency| AgencyRow {
             entries: entries.get(agency.id.as_str()).copied().unwrap_or(0),
+            contact: contacts.get(agency.id.as_str()).cloned(),
             agency: agency.clone(),
         };
         Ok(parts.book.valid_on(day).map(row).collect())
     }
 
-    /// One agency, of today or of the past, with its events and the entries it answers for today.
+    /// One agency, of today or of the past, with its events, its focal point and the entries it answers for today.
     ///
     /// # Errors
     /// [`Error::NotFound`] for an unknown one.
@@ -53,6 +55,8 @@ impl Store {
         Ok(AgencyPage {
             parent: agency.parent.as_ref().map(|parent| parts.book.refer(parent, today)),
             is_current: agency.is_valid_on(today),
+            contact: self.contact_on(id, &parts.book, today).await?,
+            earlier: self.earlier_contacts(actor, id).await?,
             events: self.events_of(id, &parts.book).await?,
             entries,
             agency,

@@ -153,6 +153,7 @@ impl Store {
         let shown = edition_ref(edition)?;
         Ok(EntryPage {
             decided_owner: parts.book.refer(&content.owner, decided_on),
+            contact: self.contact_on(&owner.id, &parts.book, day).await?.map(|view| view.period.contact),
             owner,
             told_on,
             owners: self.owner_periods(code, &parts).await?,

@@ -17,6 +17,7 @@ mod catalog;
 mod change_request;
 mod compile;
 mod connect;
+mod contacts;
 mod course;
 mod digest;
 mod dossier;

@@ -174,7 +174,7 @@ impl Successions {
     }
 
     /// Who does on a day what was an agency's work: itself, or the last of its successors.
-    fn last<'a>(&'a self, agency: &'a str, day: Date) -> &'a str {
+    pub(crate) fn last<'a>(&'a self, agency: &'a str, day: Date) -> &'a str {
         let steps = self.steps.iter().filter(|step| step.0 <= day);
         steps.fold(agency, |agency, (_, ended, successor, _)| if ended == agency { successor } else { agency })
     }

@@ -67,6 +67,11 @@ impl AgencyBook {
         of_it().find(|agency| agency.is_valid_on(day)).or_else(|| of_it().max_by_key(|agency| agency.valid_from))
     }
 
+    /// Whether it is an agency on a day.
+    pub(crate) fn is_there(&self, id: &AgencyId, day: Date) -> bool {
+        self.was_there(id, (day, day))
+    }
+
     /// Whether it was an agency on some day of these.
     pub(crate) fn was_there(&self, id: &AgencyId, (first, last): (Date, Date)) -> bool {
         let meets = |agency: &Agency| agency.valid_from <= last && agency.valid_to.is_none_or(|end| first <= end);

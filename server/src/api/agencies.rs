@@ -28,7 +28,7 @@ impl ReadQuery for AgenciesQuery {
 
 /// Các cơ quan
 ///
-/// Các cơ quan có trong một ngày, với tên của ngày đó và số CSDL mỗi cơ quan chịu trách nhiệm.
+/// Các cơ quan có trong một ngày, với tên của ngày đó, số CSDL mỗi cơ quan chịu trách nhiệm và đầu mối.
 #[utoipa::path(
     get, path = "/agencies", operation_id = "listAgencies", tag = "agencies", params(AgenciesQuery),
     responses((status = 200, description = "Các cơ quan, theo tên.", body = AgenciesRecord)),

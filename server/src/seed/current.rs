@@ -26,7 +26,7 @@ const SENT: [(&str, u8); 7] = [
 ];
 const WRITING: [&str; 2] = ["so-nv-2025", "so-xd-2025"];
 
-fn person(role: Role, agency: &str, functions: &[Function], at: OffsetDateTime) -> Actor {
+pub(super) fn person(role: Role, agency: &str, functions: &[Function], at: OffsetDateTime) -> Actor {
     let name = if role == Role::Officer { "Cán bộ đầu mối" } else { "Thủ trưởng đơn vị" };
     let account = Account {
         id: AccountId(format!("2026:{role}:{agency}")),

@@ -4,6 +4,7 @@
 
 pub mod accounts;
 pub mod catalog;
+pub mod contacts;
 pub mod current;
 pub mod duties;
 pub mod generated;
@@ -48,6 +49,7 @@ pub async fn seed(store: &Store, scenario: Scenario, password: &str, now: Offset
     duties::replay(store, now).await?;
     reports::last_year(store).await?;
     reports::sent(store, now).await?;
+    contacts::set(store).await?;
     // The people of today come after what was before them: of that nobody tells them anything.
     accounts::create(store, &system, password).await?;
     current::open(store).await?;

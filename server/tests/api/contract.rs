@@ -119,6 +119,14 @@ async fn by_day(api: &Api) {
     assert!(!texts(&now["items"], "id").contains(&"so-nv".to_owned()));
     assert!(texts(&now["items"], "id").contains(&"so-nv-2025".to_owned()));
     assert_eq!(agencies("1900-01-01").await["total"], 0);
+    let contact = |told: &Value| {
+        let mut items = told["items"].as_array().expect("items").iter();
+        items.find(|one| one["id"] == "so-yt").expect("the health department")["contact"].clone()
+    };
+    assert_eq!(contact(&then), Value::Null);
+    let told = contact(&now);
+    assert_eq!((&told["phone"], &told["email"]), (&json!("0262 000 0001"), &json!("vanphong.so-yt@daklak.example")));
+    assert_eq!((&told["document"], &told["valid_from"]), (&json!("12/QĐ-SYT"), &json!("2026-01-15")));
 }
 
 async fn one_entry(api: &Api) {

@@ -51,6 +51,10 @@ pub enum FieldCode {
     StateSecret,
     /// No address of the web.
     NotAnAddress,
+    /// No telephone number of an office.
+    NotAnOfficePhone,
+    /// No e-mail address.
+    NotAnEmail,
     /// An item that no class may have. A warning.
     SharedWithNobody,
     /// No item is shared with any class: nothing of article 11(4)(d) is there.

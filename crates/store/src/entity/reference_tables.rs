@@ -35,6 +35,22 @@ entity!(agency_event_side = "agency_event_side" {
     position: i32,
 });
 
+entity!(agency_contact = "agency_contact" {
+    #[sea_orm(primary_key, auto_increment = false)]
+    agency_id: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    version: i64,
+    unit: String,
+    name: String,
+    position: String,
+    phone: String,
+    email: String,
+    document: String,
+    document_date: Option<time::Date>,
+    valid_from: time::Date,
+    valid_to: Option<time::Date>,
+});
+
 entity!(holiday = "holiday" {
     #[sea_orm(primary_key, auto_increment = false)]
     date: time::Date,

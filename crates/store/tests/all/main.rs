@@ -11,6 +11,7 @@ mod catalog;
 mod clocks;
 mod closing;
 mod comparisons;
+mod contacts;
 mod digest;
 mod dossier;
 mod duties;

@@ -1,6 +1,6 @@
 //! Agencies, as the API sends them.
 
-use domain::agency::{AgencyRow, Function, Tier};
+use domain::agency::{AgencyRow, ContactPeriod, Function, Tier};
 use serde::Serialize;
 use time::Date;
 use utoipa::ToSchema;
@@ -35,6 +35,48 @@ pub struct Agency {
     pub valid_to: Option<Date>,
     /// Số CSDL cơ quan chịu trách nhiệm, trong danh mục có hiệu lực ngày được hỏi.
     pub entries: u32,
+    /// Đầu mối trong ngày được hỏi; `null` khi cơ quan chưa công bố.
+    pub contact: Option<AgencyContact>,
+}
+
+/// Đầu mối của cơ quan về quản lý, chia sẻ dữ liệu (Điều 7 Nghị định 47/2020/NĐ-CP): chỉ có liên hệ của cơ quan.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AgencyContact {
+    /// Đơn vị, bộ phận.
+    #[schema(example = "Văn phòng Sở")]
+    pub unit: String,
+    pub name: String,
+    pub position: String,
+    /// Điện thoại cơ quan.
+    #[schema(example = "0262 000 0001")]
+    pub phone: String,
+    /// Thư của cơ quan hoặc bộ phận.
+    #[schema(example = "vanphong.so-yt@daklak.example")]
+    pub email: String,
+    /// Số văn bản cử đầu mối; `null` khi không ghi.
+    pub document: Option<String>,
+    /// Ngày văn bản đó; `null` khi không ghi.
+    pub document_date: Option<Date>,
+    /// Ngày đầu tiên là đầu mối.
+    pub valid_from: Date,
+    /// Ngày cuối; `null` khi vẫn là đầu mối.
+    pub valid_to: Option<Date>,
+}
+
+impl From<ContactPeriod> for AgencyContact {
+    fn from(ContactPeriod { contact, valid_from, valid_to, .. }: ContactPeriod) -> Self {
+        Self {
+            unit: contact.unit,
+            name: contact.name,
+            position: contact.position,
+            phone: contact.phone,
+            email: contact.email,
+            document: text(contact.document),
+            document_date: contact.document_date,
+            valid_from,
+            valid_to,
+        }
+    }
 }
 
 /// Các cơ quan của một ngày, theo tên.
@@ -61,6 +103,7 @@ impl AgenciesRecord {
             valid_from: row.agency.valid_from,
             valid_to: row.agency.valid_to,
             entries: row.entries,
+            contact: row.contact.map(AgencyContact::from),
         };
         Self { as_of, total: rows.len(), items: rows.into_iter().map(item).collect() }
     }
