@@ -128,6 +128,7 @@ bundle! {
     Synonyms => pages::synonyms::SynonymsPage;
     Ladder => pages::ladder::LadderPage;
     Urging => pages::urging::UrgingPage;
+    DutyUrging => pages::duty_urging::DutyUrgingPage;
 }
 
 /// The stylesheet, for a page that is to carry it itself. The server provides it for who comes from elsewhere.
@@ -236,6 +237,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/theo-doi") view={Lazy::<agency::DutyBoard>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/theo-doi/danh-sach") view={Lazy::<agency::DutyList>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/theo-doi/do-moi") view={Lazy::<agency::FreshnessMatrix>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/theo-doi/don-doc/:agency") view={Lazy::<desk::DutyUrging>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/theo-doi/so-nhac") view={Lazy::<agency::Ledger>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/theo-doi/viec/:id") view={Lazy::<agency::Duty>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/quy-dinh-thoi-han") view={Lazy::<agency::DutyRules>::new()} ssr=SsrMode::Async/>

@@ -73,6 +73,27 @@ test("what was sent to whom", async ({ person }) => {
     await expect(rows.first()).toContainText("Sở Y tế");
   });
 
+  await test.step("an agency is urged for its late duties, and the letter stands in the list with its file", async () => {
+    await coordinator.open("/theo-doi?sort=late");
+    const first = page.locator(".dutyboard tbody th a").first();
+    await coordinator.open((await first.getAttribute("href")) ?? "");
+    await coordinator.follow("Đôn đốc nghĩa vụ quá hạn");
+    await page.waitForURL(/\/theo-doi\/don-doc\/[^/]+$/);
+    await expect(page.getByRole("link", { name: "Tải công văn (Word)" })).toBeVisible();
+    await coordinator.audit();
+    const here = new URL(page.url()).pathname;
+    await page.getByLabel("Số, ký hiệu công văn").fill("1706/SKHCN-CĐS");
+    // The portal goes by the days of Vietnam.
+    await page.getByLabel("Ngày công văn").fill(new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10));
+    await coordinator.press("Ghi số công văn");
+    await coordinator.whole(here);
+    await expect(page.getByText(/^Số 1706\/SKHCN-CĐS ngày/)).toBeVisible();
+    await coordinator.whole(`${LEDGER}?kind=letter`);
+    const row = rows.filter({ hasText: "1706/SKHCN-CĐS" });
+    const href = await row.getByRole("link", { name: /^Công văn soạn sẵn: / }).getAttribute("href");
+    expect((await coordinator.context.request.get(coordinator.site.url + (href ?? ""))).status()).toBe(200);
+  });
+
   await test.step("the agency's officer reads its own", async () => {
     const officer = await person("canbo.yte");
     await officer.whole(`${LEDGER}?agency=so-ct`);

@@ -42,7 +42,7 @@ const REQUEST_SECONDS_MAX: u64 = 60;
 const FILE_NAME_BYTES_MAX: usize = 250;
 
 /// The routes that are neither pages nor server functions: method and path.
-pub const PLAIN_ROUTES: [(&str, &str); 43] = [
+pub const PLAIN_ROUTES: [(&str, &str); 45] = [
     ("GET", "/healthz"),
     ("GET", "/readyz"),
     ("POST", "/dang-nhap"),
@@ -80,6 +80,8 @@ pub const PLAIN_ROUTES: [(&str, &str); 43] = [
     ("GET", "/danh-muc/xuat.json"),
     ("POST", "/viec-cua-toi/xong"),
     ("GET", "/theo-doi/minh-chung/{event}"),
+    ("GET", "/theo-doi/don-doc/{agency}/cong-van.docx"),
+    ("GET", "/theo-doi/cong-van/{letter}"),
     ("GET", "/theo-doi/xuat.xlsx"),
     ("GET", "/theo-doi/xuat.csv"),
     ("GET", "/theo-doi/so-nhac/xuat.xlsx"),
@@ -136,6 +138,8 @@ pub fn router(state: AppState) -> Router {
         .route("/bao-cao/{id}/so-lieu.xlsx", get(report_files::workbook))
         .route("/quan-tri/nhap-danh-muc/{id}/dong-loi.xlsx", get(annex_import::failing_rows))
         .route("/theo-doi/minh-chung/{event}", get(duty_files::evidence))
+        .route("/theo-doi/don-doc/{agency}/cong-van.docx", get(urging_letter::of_duties))
+        .route("/theo-doi/cong-van/{letter}", get(urging_letter::recorded))
         .route("/theo-doi/xuat.xlsx", get(duty_files::export))
         .route("/theo-doi/xuat.csv", get(duty_files::export))
         .route("/theo-doi/so-nhac/xuat.xlsx", get(ledger_file::export))

@@ -53,6 +53,8 @@ fn arguments(path: &str) -> &'static str {
         "urging" => "year=1999",
         "urging-extend" => "year=1999&form[agency]=so-yt&form[due_on]=&form[reason]=",
         "urging-record" => "year=1999&form[agency]=so-yt&form[letter_number]=&form[letter_date]=",
+        "duty-urging" => "agency=khong-co",
+        "duty-urging-record" => "form[agency]=khong-co&form[letter_number]=1&form[letter_date]=2025-01-02",
         "duties" => "filter[agency]=so-yt&filter[kind]=load&filter[sort]=due",
         "entry-duties" => "code=DC-039",
         "duty" => "id=0",
@@ -132,6 +134,9 @@ fn sample(pattern: &str) -> String {
     let named = [
         // One that was sent.
         ("{agency}/bien-nhan/{round}", "so-tp/bien-nhan/1"),
+        // Who is late with duties depends on the day.
+        ("don-doc/{agency}/cong-van", "don-doc/khong-co/cong-van"),
+        ("{letter}", "0"),
         ("chi-so/{code}", "chi-so/duties_never"),
         ("chi-so-don-vi/{code}", "chi-so-don-vi/duties_never?co-quan=so-yt"),
         ("{code}", "DC-016"),

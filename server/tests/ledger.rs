@@ -4,9 +4,12 @@ mod common;
 
 use std::io::{Cursor, Read};
 
+use axum::http::StatusCode;
 use common::site::Site;
 use domain::account::Actor;
 use domain::campaign::CampaignKey;
+use domain::duty::{DutyFilter, DutyRow, DutyState};
+use domain::format;
 use domain::id::AgencyId;
 use domain::reminder::{LedgerFilter, LedgerKind, LedgerRow, UrgingDraft};
 use domain::review::{AnswerKind, QueueFilter};
@@ -118,5 +121,53 @@ async fn a_letter_about_what_came_back_has_its_own_words() {
     for (number, due) in [("1703/SKHCN-CĐS", "hạn gửi lại 20/11/2026"), (NUMBER, "hạn 20/11/2026")] {
         let line = ledger.lines().find(|line| line.contains(number)).expect("a line");
         assert!(line.contains(&format!("Rà soát năm 2026, {due}")), "{line}");
+    }
+}
+
+#[tokio::test]
+async fn a_letter_about_late_duties_lists_each_and_is_kept() {
+    let site = Site::open().await;
+    let store = &site.bed.store;
+    let cookie = site.sign_in("dieuphoi").await;
+    let desk = store.actor_named("dieuphoi", OffsetDateTime::now_utc()).await.expect("the coordinator");
+    let late = DutyFilter { state: Some(DutyState::Late), ..DutyFilter::default() };
+    let late = store.all_duties(&desk, &late).await.expect("duties");
+    let agency = late.first().expect("a late duty").agency.clone();
+    let own: Vec<&DutyRow> = late.iter().filter(|row| row.agency == agency).collect();
+    let list = site.read(&cookie, &format!("/theo-doi/danh-sach?agency={}", agency.id)).await;
+    let page = link(&String::from_utf8_lossy(&list), "/theo-doi/don-doc/");
+    let page = site.read(&cookie, &page).await;
+    let draft = link(&String::from_utf8_lossy(&page), "/theo-doi/don-doc/");
+    let said = text(&site.read(&cookie, &draft).await);
+    let each = |said: &str| {
+        for row in &own {
+            let (due, days) = (format::date(row.days.due_on), format::number(row.days_late));
+            let told = format!("({}); hạn {due}, quá hạn {days} ngày", row.code);
+            assert!(said.contains(&told), "{told}: {said}");
+        }
+    };
+    each(&said);
+    assert!(said.contains(&format!("{} còn {} việc quá hạn", agency.name, own.len())), "{said}");
+    let letter = UrgingDraft {
+        agency: agency.id.clone(),
+        letter_number: NUMBER.to_owned(),
+        letter_date: format::iso_date(desk.today()),
+    };
+    assert!(!said.contains(NUMBER));
+    store.record_duty_urging(&desk, &letter).await.expect("recorded");
+    let ledger = site.read(&cookie, &format!("/theo-doi/so-nhac?kind=letter&agency={}", agency.id)).await;
+    let kept = link(&String::from_utf8_lossy(&ledger), "/theo-doi/cong-van/");
+    let said = text(&site.read(&cookie, &kept).await);
+    each(&said);
+    assert!(said.contains(&format!("Số: {NUMBER}")), "{said}");
+    let csv = site.read(&cookie, "/theo-doi/so-nhac/xuat.csv?kind=letter").await;
+    let csv = String::from_utf8_lossy(&csv);
+    let line = csv.lines().find(|line| line.contains(NUMBER)).expect("a line");
+    // What was settled this very day stood late on it all the same.
+    let listed = said.matches(", quá hạn ").count();
+    assert!(listed >= own.len() && line.contains(&format!("Nghĩa vụ dữ liệu: {listed} việc quá hạn")), "{line}");
+    let other = site.sign_in("canbo.yte").await;
+    for path in [draft, kept] {
+        assert_eq!(site.get(&other, &path).await.0, StatusCode::NOT_FOUND, "{path}");
     }
 }

@@ -2,7 +2,8 @@
 //! its file (the server's `duty_form`).
 
 use domain::duty::{DutyBoard, DutyFilter, DutyList, DutyRow, Freshness, FreshnessPage};
-use domain::id::{DutyId, EntryCode};
+use domain::id::{AgencyId, DutyId, EntryCode};
+use domain::reminder::{DutyUrging, UrgingDraft};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
@@ -70,5 +71,21 @@ pub async fn reopen_duty(id: DutyId, version: i64, reason: String) -> Result<(),
     let done = cx.store.reopen_duty(&cx.actor, id, version, &reason).await;
     done.map_err(|error| AppError::from(error).keeping(&reason))?;
     crate::context::go_to(&format!("/theo-doi/viec/{id}"));
+    Ok(())
+}
+
+/// What an agency is late with, as a letter to it says.
+#[server(GetDutyUrging, endpoint = "duty-urging", input = GetUrl)]
+pub async fn duty_urging(agency: AgencyId) -> Result<DutyUrging, AppError> {
+    let cx = crate::context::request()?;
+    Ok(cx.store.duty_urging(&cx.actor, &agency).await?)
+}
+
+/// Records the number and date of a letter about late duties.
+#[server(endpoint = "duty-urging-record")]
+pub async fn record_duty_urging(form: UrgingDraft) -> Result<(), AppError> {
+    let cx = crate::context::request()?;
+    cx.store.record_duty_urging(&cx.actor, &form).await.map_err(|e| AppError::from(e).keeping(&form))?;
+    crate::context::go_to(&format!("/theo-doi/don-doc/{}", form.agency));
     Ok(())
 }

@@ -15,7 +15,7 @@ use super::indicators::FigureTag;
 use super::ledger::{self, LEDGER};
 use super::loaded;
 use crate::api::duty::{duties, duty_board};
-use crate::text::{duty as words, indicator as figure_words, ledger as ledger_words};
+use crate::text::{duty as words, duty_urging as urging_words, indicator as figure_words, ledger as ledger_words};
 use crate::ui::crumbs::Crumbs;
 use crate::ui::duty_tag::{DutyTag, duty_tone};
 use crate::ui::icon::{Icon, IconView};
@@ -307,8 +307,10 @@ fn Listed(list: DutyList, filter: DutyFilter) -> impl IntoView {
     let href = Callback::new(move |(page,): (u32,)| address(LIST, &DutyFilter { page, ..of_page.clone() }));
     let pager = (pages > 1).then(|| view! { <Pager page=number pages total rows href/> });
     let of_agency = LedgerFilter { agency: filter.agency.clone(), ..LedgerFilter::default() };
+    let urging = list.urges.then(|| format!("/theo-doi/don-doc/{}", format::encoded(&filter.agency)));
     let sent = (!filter.agency.is_empty()).then(|| {
-        view! { <p><a class="more" href=ledger::address(LEDGER, &of_agency)>{ledger_words::OF_AGENCY}</a></p> }
+        let urging = urging.map(|href| view! { <a class="more" href=href>{urging_words::TITLE}</a> " · " });
+        view! { <p>{urging}<a class="more" href=ledger::address(LEDGER, &of_agency)>{ledger_words::OF_AGENCY}</a></p> }
     });
     view! {
         <ListFilter filter=filter.clone() agencies=list.agencies years=list.years/>

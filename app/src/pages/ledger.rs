@@ -108,21 +108,31 @@ fn Rows(rows: Vec<LedgerRow>, mail: bool, urges: bool) -> impl IntoView {
     }
 }
 
+/// The addresses of a letter's file, where there is one, and of the page that it came from.
+fn urging(row: &LedgerRow) -> Option<(Option<String>, String)> {
+    let agency = &row.agency.id;
+    match &row.sent {
+        Sent::Letter { file, .. } => {
+            let key = row.campaign?;
+            let href = file.then(|| format!("/ra-soat/{key}/{agency}/don-doc.docx"));
+            Some((href, format!("/ra-soat/{key}/don-doc")))
+        }
+        Sent::DutyLetter { id, .. } => {
+            Some((Some(format!("/theo-doi/cong-van/{id}")), format!("/theo-doi/don-doc/{agency}")))
+        }
+        Sent::Step(_) | Sent::Opinion { .. } | Sent::DutyReminder { .. } => None,
+    }
+}
+
 #[component]
 fn Line(row: LedgerRow, mail: bool, urges: bool) -> impl IntoView {
     let recorded = words::recorded(&row).map(|text| view! { <br/><span class="sm muted">{text}</span> });
-    let key = row.campaign;
-    let urging = match row.sent {
-        Sent::Letter { file, .. } if urges => Some(file),
-        _ => None,
-    };
-    let urging = urging.map(|file| {
-        let file = file.then(|| {
-            let href = format!("/ra-soat/{key}/{}/don-doc.docx", row.agency.id);
+    let urging = urging(&row).filter(|_| urges).map(|(file, page)| {
+        let file = file.map(|href| {
             let label = words::file_label(&row.agency.name);
             view! { <a rel="external" download=true href=href aria-label=label>{words::FILE}</a> " · " }
         });
-        view! { <br/><span class="sm">{file}<a href=format!("/ra-soat/{key}/don-doc")>{words::TO_URGING}</a></span> }
+        view! { <br/><span class="sm">{file}<a href=page>{words::TO_URGING}</a></span> }
     });
     let (counts, reasons) = words::mails(&row, mail);
     let none = counts.is_empty().then_some(words::NO_MAIL);

@@ -27,6 +27,7 @@ pub mod draft;
 pub mod duties;
 pub mod duty;
 pub mod duty_rules;
+pub mod duty_urging;
 pub mod edition;
 pub mod edition_diff;
 pub mod editions;

@@ -4,6 +4,7 @@
 use domain::agency::AgencyRef;
 use domain::campaign::CampaignKey;
 use domain::format;
+use domain::id::AgencyId;
 use domain::page::{Page, PageRequest};
 use domain::reminder::{Extension, ExtensionDraft, Lateness, UrgingDraft, UrgingPage as Data};
 use leptos::prelude::*;
@@ -94,17 +95,25 @@ fn LetterForm(key: CampaignKey, agency: AgencyRef, record: ServerAction<RecordUr
             {remarks.summary()}
             <ActionForm action=record attr:class="plainform" attr:novalidate=true on:submit:capture=check>
                 <input type="hidden" name="year" value=key.to_string()/>
-                <input type="hidden" name="form[agency]" value=agency.id.to_string()/>
                 <p class="sm muted">{words::RECORD_HINT}</p>
-                <div class="two">
-                    <Field id="f-letter_number" name="form[letter_number]" label=words::LETTER_NUMBER
-                        value=draft.letter_number error=remarks.on("letter_number") required=true/>
-                    <Field id="f-letter_date" name="form[letter_date]" label=review::LETTER_DATE control=Control::Date
-                        value=draft.letter_date error=remarks.on("letter_date") required=true/>
-                </div>
+                <LetterFields agency=agency.id draft remarks/>
                 <ListButtons save=words::RECORD key/>
             </ActionForm>
         </section>
+    }
+}
+
+/// The number and the day of a letter to an agency.
+#[component]
+pub(super) fn LetterFields(agency: AgencyId, draft: UrgingDraft, remarks: Remarks) -> impl IntoView {
+    view! {
+        <input type="hidden" name="form[agency]" value=agency.to_string()/>
+        <div class="two">
+            <Field id="f-letter_number" name="form[letter_number]" label=words::LETTER_NUMBER value=draft.letter_number
+                error=remarks.on("letter_number") required=true/>
+            <Field id="f-letter_date" name="form[letter_date]" label=review::LETTER_DATE control=Control::Date
+                value=draft.letter_date error=remarks.on("letter_date") required=true/>
+        </div>
     }
 }
 

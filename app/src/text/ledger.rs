@@ -1,14 +1,16 @@
 //! The words of the ledger of reminders and urging letters.
 
+use domain::duty::DutyFilter;
 use domain::format;
 use domain::reminder::{EXPORT_LEDGER_MAX, LedgerKind, LedgerRow, LedgerSort, MailState, Sent};
 use strum::IntoEnumIterator;
 
+use super::duty::DUTIES;
 use super::reminder;
 use super::review::campaign_title;
 
 pub const TITLE: &str = "Sổ nhắc việc và đôn đốc";
-pub const LEAD: &str = "Ai đã được nhắc, về việc gì, ngày nào: từng bước nhắc của đợt rà soát và của ý kiến, từng công văn đôn đốc (khoản 2 Điều 14 Quy chế).";
+pub const LEAD: &str = "Ai đã được nhắc, về việc gì, ngày nào: từng bước nhắc của đợt rà soát và của ý kiến, nhắc nghĩa vụ dữ liệu hằng tuần, từng công văn đôn đốc (khoản 2 Điều 14 Quy chế).";
 pub const OWN_LEAD: &str = "Những lần cơ quan bạn được nhắc và các công văn đôn đốc gửi cơ quan bạn.";
 pub const NONE: &str = "Không có dòng nào phù hợp với bộ lọc.";
 pub const WHAT: &str = "Nhắc việc, công văn";
@@ -23,6 +25,7 @@ pub const FILE: &str = "Công văn soạn sẵn";
 pub const TO_URGING: &str = "Trang đôn đốc";
 pub const OF_AGENCY: &str = "Đã nhắc và đôn đốc cơ quan này";
 pub const NO_MAIL: &str = "Không có thư";
+pub const WEEKLY: &str = "hằng tuần, nghĩa vụ dữ liệu";
 pub const EXPORT_TITLE: &str = "SỔ NHẮC VIỆC VÀ ĐÔN ĐỐC";
 pub const SHEET: &str = "Sổ nhắc việc";
 
@@ -47,16 +50,26 @@ pub fn what(row: &LedgerRow) -> String {
         Sent::Step(step) | Sent::Opinion { step, .. } => {
             format!("{}, {}", reminder::step(*step), reminder::audience(step.audience))
         }
-        Sent::Letter { number, .. } => format!("số {number}"),
+        Sent::Letter { number, .. } | Sent::DutyLetter { number, .. } => format!("số {number}"),
+        Sent::DutyReminder { .. } => WEEKLY.to_owned(),
     };
     format!("{}: {told}", kind(row.kind()))
 }
 
-/// «Rà soát năm 2026, hạn 20/11/2026»
+/// «Rà soát năm 2026, hạn 20/11/2026», «Nghĩa vụ dữ liệu: 2 việc quá hạn, hạn sớm nhất 20/11/2026»
 pub fn about(row: &LedgerRow) -> String {
-    let title = campaign_title(row.campaign);
+    let title = row.campaign.map_or_else(|| DUTIES.to_owned(), campaign_title);
     let due = format::date(row.due_on);
     match &row.sent {
+        Sent::DutyReminder { late, soon } => {
+            let counts = [(late, "quá hạn"), (soon, "sắp đến hạn")].into_iter().filter(|(count, _)| **count > 0);
+            let counts: Vec<String> =
+                counts.map(|(count, stands)| format!("{} việc {stands}", format::number(*count))).collect();
+            format!("{title}: {}, hạn sớm nhất {due}", counts.join(", "))
+        }
+        Sent::DutyLetter { duties, .. } => {
+            format!("{title}: {} việc quá hạn, hạn sớm nhất {due}", format::number(*duties))
+        }
         Sent::Opinion { name, .. } => format!("{title}: cho ý kiến về {name}, hạn {due}"),
         Sent::Letter { again: true, .. } => format!("{title}, hạn gửi lại {due}"),
         Sent::Step(_) | Sent::Letter { .. } => format!("{title}, hạn {due}"),
@@ -67,15 +80,23 @@ pub fn about(row: &LedgerRow) -> String {
 pub fn address(row: &LedgerRow) -> String {
     match &row.sent {
         Sent::Opinion { id, .. } => format!("/y-kien/{id}"),
-        Sent::Step(_) | Sent::Letter { .. } => format!("/ra-soat/{}/{}", row.campaign, row.agency.id),
+        Sent::Step(_) | Sent::Letter { .. } => {
+            row.campaign.map(|key| format!("/ra-soat/{key}/{}", row.agency.id)).unwrap_or_default()
+        }
+        Sent::DutyReminder { .. } | Sent::DutyLetter { .. } => {
+            let of_agency = DutyFilter { agency: row.agency.id.to_string(), ..DutyFilter::default() };
+            format!("/theo-doi/danh-sach?{}", of_agency.query())
+        }
     }
 }
 
 /// Who recorded a letter's number, and when.
 pub fn recorded(row: &LedgerRow) -> Option<String> {
     match &row.sent {
-        Sent::Letter { by, .. } => Some(format!("{by} ghi số, {}", format::date_time(row.at))),
-        Sent::Step(_) | Sent::Opinion { .. } => None,
+        Sent::Letter { by, .. } | Sent::DutyLetter { by, .. } => {
+            Some(format!("{by} ghi số, {}", format::date_time(row.at)))
+        }
+        Sent::Step(_) | Sent::Opinion { .. } | Sent::DutyReminder { .. } => None,
     }
 }
 
@@ -132,8 +153,8 @@ pub const COLUMNS: [&str; 13] = [
 /// The cells of a row of an export, in the order of [`COLUMNS`].
 pub fn cells(row: &LedgerRow, configured: bool) -> Vec<String> {
     let (told, by) = match &row.sent {
-        Sent::Step(_) | Sent::Opinion { .. } => (what(row), String::new()),
-        Sent::Letter { number, by, .. } => (number.clone(), by.clone()),
+        Sent::Step(_) | Sent::Opinion { .. } | Sent::DutyReminder { .. } => (what(row), String::new()),
+        Sent::Letter { number, by, .. } | Sent::DutyLetter { number, by, .. } => (number.clone(), by.clone()),
     };
     let (_, reasons) = mails(row, configured);
     vec![

@@ -16,6 +16,7 @@ pub mod digest;
 pub mod dossier;
 pub mod duty;
 pub mod duty_rule;
+pub mod duty_urging;
 pub mod edition;
 pub mod error;
 pub mod export;

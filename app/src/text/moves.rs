@@ -127,6 +127,11 @@ pub fn pressing_since(about: &About) -> String {
     format!("{}, hạn sớm nhất {}.", pressing_count(about), format::date(about.due_on))
 }
 
+/// «Nghĩa vụ dữ liệu của Sở Y tế: văn bản đôn đốc số 1800/SKHCN-CĐS»
+pub fn duties_urged(about: &About) -> String {
+    format!("Nghĩa vụ dữ liệu của {}: văn bản đôn đốc số {}", about.agency.name, about.letter)
+}
+
 pub const DUTY_FOOT: &str = "--\nCổng dữ liệu dùng chung tỉnh Đắk Lắk. Thư được gửi tự động mỗi tuần một lần khi còn nghĩa vụ dữ liệu quá hạn hoặc sắp đến hạn (khoản 2 Điều 14, khoản 1 Điều 16 Quy chế); vui lòng không trả lời thư này.";
 
 pub const MAIL_FOOT: &str = "--\nCổng dữ liệu dùng chung tỉnh Đắk Lắk. Thư được gửi tự động khi việc rà soát chuyển bước (khoản 2 Điều 8, khoản 2 Điều 16 Quy chế); vui lòng không trả lời thư này.";

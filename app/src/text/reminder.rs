@@ -33,7 +33,7 @@ pub fn address(notice: &Notice) -> String {
         NoticeKind::Submitted | NoticeKind::Replied => format!("/tham-dinh?nam={key}&co-quan={agency}"),
         NoticeKind::Accepted => format!("/ra-soat/{key}/bien-ban?co-quan={agency}"),
         NoticeKind::DraftSubmitted | NoticeKind::DraftReturned => format!("/ra-soat/{key}/du-thao"),
-        NoticeKind::Issued | NoticeKind::DutyRemind => "/viec-cua-toi".to_owned(),
+        NoticeKind::Issued | NoticeKind::DutyRemind | NoticeKind::DutyUrged => "/viec-cua-toi".to_owned(),
         NoticeKind::ReportLaid
         | NoticeKind::ReportSentBack
         | NoticeKind::ReportSent
@@ -104,6 +104,7 @@ pub fn subject(notice: &Notice) -> String {
         NoticeKind::Digest => notice.digest.as_ref().map(digest::subject).unwrap_or_default(),
         NoticeKind::Issued => moves::issued(&title, first.map(|about| about.letter.as_str()).unwrap_or_default()),
         NoticeKind::DutyRemind => moves::pressing(&notice.about),
+        NoticeKind::DutyUrged => first.map(moves::duties_urged).unwrap_or_default(),
         NoticeKind::ReportLaid | NoticeKind::ConsolidatedLaid => report::laid(&report::of_notice(first)),
         NoticeKind::ReportSentBack | NoticeKind::ConsolidatedSentBack => report::sent_back(&report::of_notice(first)),
         NoticeKind::ReportSent => report::sent(&report::of_notice(first)),
@@ -155,7 +156,7 @@ pub fn lines(notice: &Notice) -> Vec<String> {
         NoticeKind::Replied => vec![moves::reply_text(&about.note)],
         NoticeKind::Accepted => vec![moves::MINUTED.to_owned()],
         NoticeKind::Issued => vec![moves::duties(about)],
-        NoticeKind::DutyRemind => vec![moves::pressing_since(about)],
+        NoticeKind::DutyRemind | NoticeKind::DutyUrged => vec![moves::pressing_since(about)],
         NoticeKind::ReportLaid | NoticeKind::ConsolidatedLaid => vec![report::due(about)],
         NoticeKind::ReportSentBack | NoticeKind::ReportReturned | NoticeKind::ConsolidatedSentBack => {
             vec![moves::reason(&about.note)]
@@ -202,9 +203,12 @@ pub fn mail(name: &str, notice: &Notice, base: &str) -> String {
         | NoticeKind::ConsolidatedSentBack
         | NoticeKind::ConsolidatedSigned => report::MAIL_FOOT,
         NoticeKind::PeriodClosing | NoticeKind::PeriodClosed => indicator::MAIL_FOOT,
-        NoticeKind::Remind | NoticeKind::Escalate | NoticeKind::LateList | NoticeKind::Urged | NoticeKind::Extended => {
-            MAIL_FOOT
-        }
+        NoticeKind::Remind
+        | NoticeKind::Escalate
+        | NoticeKind::LateList
+        | NoticeKind::Urged
+        | NoticeKind::DutyUrged
+        | NoticeKind::Extended => MAIL_FOOT,
     };
     text.push_str(&format!("\nXem và xử lý tại: {}{}\n\n{foot}\n", base.trim_end_matches('/'), address(notice)));
     text

@@ -1,7 +1,9 @@
 //! The words of the letter that urges a late agency (article 14.2), in the manner of decree 30/2020.
 
+use domain::agency::AgencyRef;
 use domain::format;
-use domain::reminder::{DueAgainBy, UrgedReturn, UrgingContent};
+use domain::reminder::{DueAgainBy, UrgedReturn, UrgingContent, UrgingLetter};
+use time::Date;
 
 use super::review::campaign_title;
 
@@ -22,16 +24,26 @@ pub fn about(content: &UrgingContent) -> String {
 }
 
 /// The day is left open, the month and the year are those of writing.
-pub fn place_and_date(content: &UrgingContent) -> String {
-    let day = content.today;
+pub fn place_and_date(day: Date) -> String {
     format!("Đắk Lắk, ngày       tháng {:02} năm {}", u8::from(day.month()), day.year())
 }
 
-pub fn to(content: &UrgingContent) -> String {
-    format!("Kính gửi: {}", content.agency.name)
+pub fn to(agency: &AgencyRef) -> String {
+    format!("Kính gửi: {}", agency.name)
 }
 
-fn lower(title: &str) -> String {
+/// «Công văn số 1702/SKHCN-CĐS ngày 07/12/2026, …»
+pub(super) fn named(letters: &[UrgingLetter]) -> String {
+    let named = letters.iter().map(|one| format!("Công văn số {} ngày {}", one.number, format::date(one.date)));
+    named.collect::<Vec<_>>().join(", ")
+}
+
+/// What every letter ends with.
+pub(super) fn closing(coordinator: &AgencyRef) -> String {
+    format!("{} đề nghị Quý cơ quan quan tâm, phối hợp thực hiện./.", coordinator.name)
+}
+
+pub(super) fn lower(title: &str) -> String {
     let mut letters = title.chars();
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
@@ -56,12 +68,7 @@ pub fn paragraphs(content: &UrgingContent) -> Vec<String> {
         ],
     };
     if !content.letters.is_empty() {
-        let earlier: Vec<String> = content
-            .letters
-            .iter()
-            .map(|one| format!("Công văn số {} ngày {}", one.number, format::date(one.date)))
-            .collect();
-        paragraphs.push(format!("Việc này đã được đôn đốc tại {}.", earlier.join(", ")));
+        paragraphs.push(format!("Việc này đã được đôn đốc tại {}.", named(&content.letters)));
     }
     let asked = match content.returned {
         None => "hoàn thành rà soát, gửi kết quả",
@@ -73,7 +80,7 @@ pub fn paragraphs(content: &UrgingContent) -> Vec<String> {
          khoản 1 Điều 18 Quy chế.",
         content.coordinator.name, content.agency.name,
     ));
-    paragraphs.push(format!("{} đề nghị Quý cơ quan quan tâm, phối hợp thực hiện./.", content.coordinator.name));
+    paragraphs.push(closing(&content.coordinator));
     paragraphs
 }
 
@@ -124,10 +131,8 @@ pub fn recipients() -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use domain::agency::AgencyRef;
     use domain::campaign::{CampaignKey, CampaignRow, CampaignState};
     use domain::id::AgencyId;
-    use domain::reminder::UrgingLetter;
     use domain::workflow::CampaignStage;
     use time::macros::{date, datetime};
 

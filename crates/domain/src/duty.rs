@@ -152,5 +152,12 @@ pub fn days_late(days: &Days, today: Date) -> i64 {
     Ord::max((until - days.due_on).whole_days(), 0)
 }
 
+/// Days by which a duty stood late on a day, whatever became of it on that day or afterwards; 0 where it did not.
+pub fn days_late_on(days: &Days, day: Date) -> i64 {
+    let settled = [days.done_on, days.excused_on].into_iter().flatten().any(|settled| settled < day);
+    let ended = days.ended_on.is_some_and(|ended| ended <= day);
+    if settled || ended { 0 } else { Ord::max((day - days.due_on).whole_days(), 0) }
+}
+
 #[cfg(test)]
 mod tests;

@@ -121,6 +121,10 @@ number_id!(
     /// One act on a duty, with its evidence or reason.
     DutyEventId
 );
+number_id!(
+    /// A recorded letter that urges an agency for late duties.
+    DutyLetterId
+);
 
 impl EntryCode {
     /// The code with running number `number`: `DC-007`, `DC-1234`.

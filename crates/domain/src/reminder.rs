@@ -250,6 +250,8 @@ pub enum NoticeKind {
     Issued,
     /// Duties of the agency are late, or due soon.
     DutyRemind,
+    /// A letter urged the agency for late duties; its number is recorded.
+    DutyUrged,
     /// The weekly letter to the leaders.
     Digest,
     /// The agency's yearly report waits for the head's approval.

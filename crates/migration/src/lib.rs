@@ -45,7 +45,8 @@ mod m20261127_000036_closing;
 mod m20261127_000037_usage_consumers;
 mod m20261128_000038_plan_points;
 mod m20261128_000039_receipts;
-mod m20261128_000041_contacts;
+mod m20261128_000040_contacts;
+mod m20261128_000041_duty_letters;
 
 pub struct Migrator;
 
@@ -92,7 +93,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000037_usage_consumers::Migration),
             Box::new(m20261128_000038_plan_points::Migration),
             Box::new(m20261128_000039_receipts::Migration),
-            Box::new(m20261128_000041_contacts::Migration),
+            Box::new(m20261128_000040_contacts::Migration),
+            Box::new(m20261128_000041_duty_letters::Migration),
         ]
     }
 }

@@ -1,6 +1,6 @@
 //! The dated duties that follow when the catalog is issued: they come with the decision ([`follow`]), are done, excused
 //! and opened again ([`acts`]), and are counted ([`board`]) and listed ([`list`]) under who answers for the entry today, who
-//! is told weekly of what presses ([`remind`]).
+//! is told weekly of what presses ([`remind`]) and urged by letter for what is late ([`urge`]).
 
 mod acts;
 mod board;
@@ -9,6 +9,7 @@ mod freshness;
 mod list;
 mod remind;
 mod rules;
+mod urge;
 
 use std::collections::BTreeMap;
 
@@ -30,6 +31,7 @@ use crate::rows::{content, parse};
 
 pub use list::Evidence;
 pub(crate) use list::{Scope, scope};
+pub(crate) use urge::{free_number, said};
 
 /// Rows written in one statement, and codes or ids asked for in one.
 const AT_ONCE: usize = 500;

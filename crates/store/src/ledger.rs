@@ -6,21 +6,24 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::account::Actor;
 use domain::agency::AgencyRef;
 use domain::format::local_date;
-use domain::id::{AgencyId, OpinionId};
+use domain::id::{AgencyId, DutyLetterId, OpinionId};
 use domain::page::{Page, PageRequest};
 use domain::policy::{Act, authorize};
 use domain::reminder::{
-    About, Audience, EXPORT_LEDGER_MAX, LEDGER_ROWS, LedgerFilter, LedgerMail, LedgerPage, LedgerRow, NoticeKind, Sent,
-    Step,
+    About, Audience, EXPORT_LEDGER_MAX, LEDGER_ROWS, LedgerFilter, LedgerKind, LedgerMail, LedgerPage, LedgerRow,
+    NoticeKind, Sent, Step,
 };
 use domain::text::sort_key;
-use sea_orm::sea_query::Query;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QueryTrait};
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use time::{Date, OffsetDateTime};
 
+use crate::appraisal::size;
 use crate::campaign::newest;
-use crate::duties::{Scope, scope};
-use crate::entity::{lateness, notice, opinion_reminder, opinion_request, outbox, reminder, urging_letter};
+use crate::duties::{Scope, said, scope};
+use crate::entity::{
+    duty_letter, lateness, notice, opinion_reminder, opinion_request, outbox, reminder, urging_letter,
+};
 use crate::notices::notice_of;
 use crate::review_rows::key_of;
 use crate::rows::{count, parse};
@@ -33,8 +36,8 @@ const AT_ONCE: usize = 500;
 type Told = (Vec<About>, Option<LedgerMail>);
 
 impl Store {
-    /// A page of what was sent to agencies: reminders, and urging letters. An agency's people see what was sent to it; that
-    /// the executive office was told of it is not.
+    /// A page of what was sent to agencies: reminders, and urging letters, of reviews and of duties. An agency's people see what
+    /// was sent to it; that the executive office was told of it is not.
     ///
     /// # Errors
     /// Refused to anonymous visitors.
@@ -101,6 +104,8 @@ impl Store {
         let mut rows = self.steps_sent(own).await?;
         rows.extend(self.opinion_steps_sent(own).await?);
         rows.extend(self.letters_sent(own).await?);
+        rows.extend(self.duty_reminders_sent(own).await?);
+        rows.extend(self.duty_letters_sent(own).await?);
         for row in &mut rows {
             row.agency = book.refer(&row.agency.id, today);
         }
@@ -124,7 +129,7 @@ impl Store {
             rows.push(LedgerRow {
                 sent: Sent::Step(step),
                 agency: unnamed(row.agency_id),
-                campaign: key_of(row.campaign_year)?,
+                campaign: Some(key_of(row.campaign_year)?),
                 due_on: row.due_on,
                 day: local_date(row.sent_at),
                 at: row.sent_at,
@@ -154,7 +159,7 @@ impl Store {
             rows.push(LedgerRow {
                 sent: Sent::Opinion { step, id: OpinionId(request.id), name: request.name.clone() },
                 agency: unnamed(request.agency_id.clone()),
-                campaign: key_of(request.campaign_year)?,
+                campaign: Some(key_of(request.campaign_year)?),
                 due_on: request.due_on,
                 day: local_date(row.sent_at),
                 at: row.sent_at,
@@ -182,8 +187,71 @@ impl Store {
             Ok(LedgerRow {
                 sent: Sent::Letter { number: row.number, by: row.recorded_by, again, file: false },
                 agency: unnamed(row.agency_id),
-                campaign: key_of(row.campaign_year)?,
+                campaign: Some(key_of(row.campaign_year)?),
                 due_on: row.due_on,
+                day: row.letter_date,
+                at: row.recorded_at,
+                people: 0,
+                mails: Vec::new(),
+            })
+        };
+        found.all(self.read()).await?.into_iter().map(row).collect()
+    }
+
+    /// The week's word on duties. It has no rows but its notices: all people of an agency were told the same.
+    async fn duty_reminders_sent(&self, own: Option<&str>) -> Result<Vec<LedgerRow>> {
+        use notice::Column as C;
+        let found = notice::Entity::find()
+            .select_only()
+            .columns([C::At, C::About])
+            .expr(Expr::col(C::Id).count())
+            .filter(C::Kind.eq(NoticeKind::DutyRemind.to_string()))
+            .group_by(C::At)
+            .group_by(C::About)
+            .order_by_asc(C::At)
+            .order_by_asc(C::About);
+        let found: Vec<(OffsetDateTime, String, i64)> = found.into_tuple().all(self.read()).await?;
+        let mut rows = Vec::new();
+        for (at, about, people) in found {
+            let lines: Vec<About> =
+                serde_json::from_str(&about).map_err(|error| Error::Corrupt(format!("notice of {at}: {error}")))?;
+            let Some(first) = lines.iter().min_by_key(|line| line.due_on) else { continue };
+            if own.is_some_and(|own| own != first.agency.id.as_str()) {
+                continue;
+            }
+            let (late, soon): (Vec<&About>, Vec<&About>) = lines.iter().partition(|line| line.days_left < 0);
+            let sum = |lines: Vec<&About>| lines.into_iter().map(|line| line.duties).sum::<u32>();
+            rows.push(LedgerRow {
+                sent: Sent::DutyReminder { late: sum(late), soon: sum(soon) },
+                agency: first.agency.clone(),
+                campaign: None,
+                due_on: first.due_on,
+                day: local_date(at),
+                at,
+                people: count(people),
+                mails: Vec::new(),
+            });
+        }
+        Ok(rows)
+    }
+
+    async fn duty_letters_sent(&self, own: Option<&str>) -> Result<Vec<LedgerRow>> {
+        use duty_letter::Column as C;
+        let found = duty_letter::Entity::find()
+            .apply_if(own, |query, own| query.filter(C::AgencyId.eq(own)))
+            .order_by_asc(C::Id);
+        let row = |row: duty_letter::Model| {
+            let duties = said(&row)?.duties;
+            Ok(LedgerRow {
+                due_on: duties.first().map_or(row.letter_date, |first| first.due_on),
+                sent: Sent::DutyLetter {
+                    id: DutyLetterId(row.id),
+                    number: row.number,
+                    by: row.recorded_by,
+                    duties: size(duties.len()),
+                },
+                agency: unnamed(row.agency_id),
+                campaign: None,
                 day: row.letter_date,
                 at: row.recorded_at,
                 people: 0,
@@ -204,8 +272,8 @@ impl Store {
                 people += 1;
                 mails.extend(mail.clone());
             }
-            // A step keeps the number itself.
-            if matches!(row.sent, Sent::Letter { .. }) {
+            // What reminded has the number itself.
+            if row.kind() == LedgerKind::Letter {
                 row.people = people;
             }
             row.mails = mails;
@@ -252,14 +320,14 @@ impl Store {
         // Only the newest review can have somebody who still owes.
         let Some(row) = newest().one(self.read()).await? else { return Ok(()) };
         let key = key_of(row.year)?;
-        let is_letter = |row: &LedgerRow| row.campaign == key && matches!(row.sent, Sent::Letter { .. });
+        let is_letter = |row: &LedgerRow| row.campaign == Some(key) && matches!(row.sent, Sent::Letter { .. });
         if !rows.iter().any(is_letter) {
             return Ok(());
         }
         let late = self.urging(actor, key).await?.late;
         let owing = late.into_iter().filter(|one| one.owes).map(|one| (one.agency.id, one.again));
         let owing: BTreeSet<(AgencyId, bool)> = owing.collect();
-        for row in rows.iter_mut().filter(|row| row.campaign == key) {
+        for row in rows.iter_mut().filter(|row| row.campaign == Some(key)) {
             if let Sent::Letter { again, file, .. } = &mut row.sent {
                 *file = owing.contains(&(row.agency.id.clone(), *again));
             }

@@ -22,6 +22,7 @@ use sea_orm::{
 use time::Date;
 
 use crate::dues::{Due, dues, extensions};
+use crate::duties::free_number;
 use crate::entity::{campaign, due_extension, lateness, response, urging_letter};
 use crate::notices::tell_people;
 use crate::reference::{AgencyBook, calendar};
@@ -95,7 +96,7 @@ async fn letter_rows(connection: &impl ConnectionTrait, campaign: i32) -> Result
         .await?)
 }
 
-fn who(actor: &Actor) -> String {
+pub(crate) fn who(actor: &Actor) -> String {
     actor.account.as_ref().map(|account| account.name.clone()).unwrap_or_default()
 }
 
@@ -265,12 +266,7 @@ impl Store {
         if kept.one(&tx).await?.is_none() {
             return Err(Error::NotFound);
         }
-        let taken = urging_letter::Entity::find()
-            .filter(urging_letter::Column::Number.eq(&number))
-            .filter(urging_letter::Column::LetterYear.eq(date.year()));
-        if taken.one(&tx).await?.is_some() {
-            return Err(Error::Invalid(vec![FieldError::with("letter_number", FieldCode::Taken, number)]));
-        }
+        free_number(&tx, &number, date.year()).await?;
         let letter = urging_letter::ActiveModel {
             id: sea_orm::ActiveValue::NotSet,
             campaign_year: Set(campaign.year),

@@ -50,7 +50,7 @@ pub fn FocalPoint(
         view! { {heir} <Rows rows/> }
     });
     // A view in the last one's place keeps what was typed in it; a closure is drawn anew.
-    let editor = may.then(|| move || view! { <Editor agency=agency.clone() stands=stands.clone() save/> });
+    let editor = may.then_some(move || view! { <Editor agency=agency.clone() stands=stands.clone() save/> });
     let before = (!earlier.is_empty()).then(|| view! { <Earlier earlier/> });
     has.then(|| {
         view! {

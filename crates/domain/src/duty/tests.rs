@@ -355,3 +355,23 @@ fn the_board_is_narrowed_and_put_in_order() {
     assert_eq!(told(None, Some(DutyState::Late), ""), ["a 1", "b 3"]);
     assert_eq!(told(Some(DutyKind::Load), Some(DutyState::DueSoon), ""), Vec::<String>::new());
 }
+
+#[test]
+fn a_letter_tells_what_stood_late_on_its_day() {
+    let due_on = date!(2026 - 11 - 02);
+    let open = Days { due_on, done_on: None, excused_on: None, ended_on: None };
+    let on = Some(date!(2026 - 11 - 10));
+    for (days, day, late) in [
+        (open, date!(2026 - 11 - 02), 0),
+        (open, date!(2026 - 11 - 05), 3),
+        (Days { done_on: on, ..open }, date!(2026 - 11 - 05), 3),
+        (Days { done_on: on, ..open }, date!(2026 - 11 - 10), 8),
+        (Days { done_on: on, ..open }, date!(2026 - 11 - 11), 0),
+        (Days { excused_on: on, ..open }, date!(2026 - 11 - 09), 7),
+        (Days { excused_on: on, ..open }, date!(2026 - 11 - 11), 0),
+        (Days { ended_on: on, ..open }, date!(2026 - 11 - 09), 7),
+        (Days { ended_on: on, ..open }, date!(2026 - 11 - 10), 0),
+    ] {
+        assert_eq!(days_late_on(&days, day), late, "{days:?} on {day}");
+    }
+}

@@ -253,6 +253,8 @@ pub struct DutyList {
     /// The agencies that have duties, for the filter, by name.
     pub agencies: Vec<AgencyRef>,
     pub watches: bool,
+    /// May urge an agency for what is late.
+    pub urges: bool,
     /// The years to choose from, the newest first.
     pub years: Vec<i32>,
 }

@@ -1,4 +1,4 @@
-//! The ledger of what was sent to whom: reminders of answers and of opinions, and the letters that urge (article 14.2).
+//! The ledger of what was sent to whom: reminders of answers, opinions and duties, and the letters that urge (article 14.2).
 
 use std::cmp::Reverse;
 
@@ -10,7 +10,7 @@ use super::{About, MailState, NoticeKind, Step};
 use crate::agency::AgencyRef;
 use crate::campaign::CampaignKey;
 use crate::format;
-use crate::id::OpinionId;
+use crate::id::{DutyLetterId, OpinionId};
 use crate::page::Page;
 use crate::text::sort_key;
 
@@ -24,7 +24,7 @@ pub const EXPORT_LEDGER_MAX: u64 = 50_000;
 #[strum(serialize_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum LedgerKind {
-    /// The portal reminded by a step of a ladder.
+    /// The portal reminded: by a step of a ladder, or of duties each week.
     Reminder,
     /// The coordinator sent a letter.
     Letter,
@@ -40,6 +40,10 @@ pub enum Sent {
     Opinion { step: Step, id: OpinionId, name: String },
     /// An urging letter. `again`: about answers that came back. `file`: the urging page writes the agency one now.
     Letter { number: String, by: String, again: bool, file: bool },
+    /// The week's word on its duties: so many were late, so many due soon.
+    DutyReminder { late: u32, soon: u32 },
+    /// An urging letter about so many late duties, kept as it was recorded.
+    DutyLetter { id: DutyLetterId, number: String, by: String, duties: u32 },
 }
 
 /// The message of one notice, as the outbox has it.
@@ -58,7 +62,9 @@ pub struct LedgerRow {
     pub sent: Sent,
     /// Whom it is about: who owes the answer or the opinion.
     pub agency: AgencyRef,
-    pub campaign: CampaignKey,
+    /// The review; `None` of duties.
+    pub campaign: Option<CampaignKey>,
+    /// The last day; of several duties the first.
     pub due_on: Date,
     /// The day on which it was sent; of a letter its own.
     pub day: Date,
@@ -73,8 +79,8 @@ pub struct LedgerRow {
 impl LedgerRow {
     pub fn kind(&self) -> LedgerKind {
         match self.sent {
-            Sent::Step(_) | Sent::Opinion { .. } => LedgerKind::Reminder,
-            Sent::Letter { .. } => LedgerKind::Letter,
+            Sent::Step(_) | Sent::Opinion { .. } | Sent::DutyReminder { .. } => LedgerKind::Reminder,
+            Sent::Letter { .. } | Sent::DutyLetter { .. } => LedgerKind::Letter,
         }
     }
 
@@ -84,6 +90,8 @@ impl LedgerRow {
             Sent::Step(step) => step.audience.into(),
             Sent::Opinion { .. } => NoticeKind::OpinionRemind,
             Sent::Letter { .. } => NoticeKind::Urged,
+            Sent::DutyReminder { .. } => NoticeKind::DutyRemind,
+            Sent::DutyLetter { .. } => NoticeKind::DutyUrged,
         }
     }
 
@@ -91,9 +99,9 @@ impl LedgerRow {
     pub fn is_told(&self, about: &About) -> bool {
         let of_agency = about.agency.id == self.agency.id;
         match &self.sent {
-            Sent::Step(_) => of_agency,
+            Sent::Step(_) | Sent::DutyReminder { .. } => of_agency,
             Sent::Opinion { id, .. } => of_agency && about.opinion.as_ref().is_some_and(|opinion| opinion.id == *id),
-            Sent::Letter { number, .. } => of_agency && about.letter == *number,
+            Sent::Letter { number, .. } | Sent::DutyLetter { number, .. } => of_agency && about.letter == *number,
         }
     }
 
@@ -192,6 +200,6 @@ pub struct LedgerPage {
     pub years: Vec<i32>,
     /// Sees every agency's rows, not only those of one.
     pub watches: bool,
-    /// May open the urging page.
+    /// May open the urging pages.
     pub urges: bool,
 }

@@ -1,13 +1,13 @@
 use time::macros::{date, datetime};
 
 use super::*;
-use crate::id::AgencyId;
+use crate::id::{AgencyId, DutyLetterId};
 
 fn row(sent: Sent, agency: &str, at: OffsetDateTime) -> LedgerRow {
     LedgerRow {
         sent,
         agency: AgencyRef { id: AgencyId::from(agency), name: agency.to_owned() },
-        campaign: CampaignKey::annual(2026),
+        campaign: Some(CampaignKey::annual(2026)),
         due_on: date!(2026 - 11 - 30),
         day: at.date(),
         at,
@@ -22,6 +22,10 @@ fn step(text: &str) -> Step {
 
 fn letter(number: &str) -> Sent {
     Sent::Letter { number: number.to_owned(), by: "Trần Quốc Bảo".to_owned(), again: false, file: false }
+}
+
+fn duty_letter(number: &str) -> Sent {
+    Sent::DutyLetter { id: DutyLetterId(1), number: number.to_owned(), by: String::new(), duties: 2 }
 }
 
 fn opinion(id: i64) -> Sent {
@@ -75,6 +79,8 @@ fn a_notice_tells_of_its_own_row() {
         (Sent::Step(step("14 day office")), NoticeKind::LateList, about("a", "", None), about("b", "", None)),
         (opinion(7), NoticeKind::OpinionRemind, about("a", "", Some(7)), about("a", "", Some(8))),
         (letter("1/A"), NoticeKind::Urged, about("a", "1/A", None), about("a", "2/A", None)),
+        (duty_letter("1/A"), NoticeKind::DutyUrged, about("a", "1/A", None), about("a", "2/A", None)),
+        (Sent::DutyReminder { late: 1, soon: 0 }, NoticeKind::DutyRemind, about("a", "", None), about("b", "", None)),
     ] {
         let row = row(sent, "a", at);
         assert_eq!((row.notice(), row.is_told(&own), row.is_told(&other)), (kind, true, false), "{row:?}");

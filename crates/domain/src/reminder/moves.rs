@@ -48,6 +48,7 @@ pub fn told(kind: NoticeKind, coordinates: bool) -> (Side, &'static [Role]) {
         | NoticeKind::OpinionGiven
         | NoticeKind::OpinionRemind
         | NoticeKind::DutyRemind
+        | NoticeKind::DutyUrged
         | NoticeKind::Digest => (Side::Answering, &[]),
     }
 }

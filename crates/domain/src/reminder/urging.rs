@@ -6,7 +6,8 @@ use time::{Date, OffsetDateTime};
 use crate::agency::AgencyRef;
 use crate::campaign::CampaignRow;
 use crate::check::{FieldCode, FieldError, check_remark, typed_date, typed_line};
-use crate::id::AgencyId;
+use crate::duty::DutyKind;
+use crate::id::{AgencyId, DutyId, EntryCode};
 use crate::text::clean_lines;
 
 /// The most by which one extension moves the day.
@@ -190,4 +191,38 @@ pub struct UrgedReturn {
     pub answers: u32,
     /// Their points without a verdict.
     pub points: u32,
+}
+
+/// A late duty as a letter lists it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UrgedDuty {
+    pub id: DutyId,
+    pub code: EntryCode,
+    /// The entry's name in the newest edition that has it.
+    pub name: String,
+    pub kind: DutyKind,
+    pub due_on: Date,
+    /// Days of the calendar.
+    pub days_late: i64,
+    /// The document, article and clause that give the duty.
+    pub document: String,
+    pub article: u16,
+    pub clause: u16,
+    /// The number of days is the coordinator's target.
+    pub is_target: bool,
+}
+
+/// What a letter about late duties says; of one that was recorded kept for ever.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DutyUrging {
+    pub coordinator: AgencyRef,
+    pub agency: AgencyRef,
+    /// What is late, the longest first.
+    pub duties: Vec<UrgedDuty>,
+    /// Earlier letters that list some of it.
+    pub letters: Vec<UrgingLetter>,
+    /// The day on which it stands so: once the letter is recorded its own.
+    pub day: Date,
+    /// Empty until it is recorded.
+    pub number: String,
 }

@@ -83,7 +83,7 @@ pub(crate) fn scope(actor: &Actor) -> Result<Scope> {
 }
 
 /// The entries that somebody answers for on a day: an agency, or whoever (empty).
-fn owned_by(agency: &str, day: Date) -> SelectStatement {
+pub(super) fn owned_by(agency: &str, day: Date) -> SelectStatement {
     let mut owned = Query::select();
     owned.column(entry_owner::Column::EntryCode).from(entry_owner::Entity).cond_where(valid_on(day));
     if !agency.is_empty() {
@@ -124,7 +124,7 @@ fn filtered(filter: &DutyFilter, scope: &Scope, window: Window) -> Condition {
     wanted
 }
 
-fn ordered(rows: Select<duty::Entity>, sort: DutySort) -> Select<duty::Entity> {
+pub(super) fn ordered(rows: Select<duty::Entity>, sort: DutySort) -> Select<duty::Entity> {
     use duty::Column as C;
     match sort {
         DutySort::Due => rows.order_by_asc(C::DueOn).order_by_asc(C::EntryCode).order_by_asc(C::Id),
@@ -159,7 +159,8 @@ impl Store {
         };
         let watches = matches!(scope, Scope::All);
         let duties = Page { items, total, number: page.number(), rows: page.rows() };
-        Ok(DutyList { duties, agencies, watches, years: due_years(window.today) })
+        let urges = authorize(actor, &Act::ManageCampaign).is_ok();
+        Ok(DutyList { duties, agencies, watches, urges, years: due_years(window.today) })
     }
 
     /// The same, whole, for an export.

@@ -47,3 +47,16 @@ entity!(duty_event = "duty_event" {
     account_name: String,
     at: time::OffsetDateTime,
 });
+
+// A letter about late duties; `content` is JSON: what it said.
+entity!(duty_letter = "duty_letter" {
+    #[sea_orm(primary_key)]
+    id: i64,
+    agency_id: String,
+    number: String,
+    letter_date: time::Date,
+    letter_year: i32,
+    content: String,
+    recorded_by: String,
+    recorded_at: time::OffsetDateTime,
+});

@@ -35,6 +35,8 @@ fn line(row: &LedgerRow) -> String {
         Sent::Step(step) => step.to_string(),
         Sent::Opinion { step, name, .. } => format!("{step} ({name})"),
         Sent::Letter { number, by, file, .. } => format!("{number} {by} {file}"),
+        Sent::DutyReminder { late, soon } => format!("{late} late, {soon} soon"),
+        Sent::DutyLetter { number, by, duties, .. } => format!("{number} {by} {duties}"),
     };
     let mails: Vec<String> = row.mails.iter().map(|mail| format!("{} {}", mail.state, mail.last_error)).collect();
     format!("{sent} | {} | {} | {}", row.agency.id, row.people, mails.join(", "))

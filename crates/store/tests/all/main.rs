@@ -15,6 +15,7 @@ mod contacts;
 mod digest;
 mod dossier;
 mod duties;
+mod duty_letters;
 mod duty_reminders;
 mod duty_rules;
 mod editions;

@@ -198,7 +198,7 @@ on_both!(what_came_back_is_urged_for_itself, async |bed| {
     let rows = store.ledger(&now, &LedgerFilter::default()).await.expect("the ledger").rows.items;
     let letters = rows.iter().filter_map(|row| match &row.sent {
         Sent::Letter { number, again, file, .. } => Some((number.as_str(), row.due_on, *again, *file)),
-        Sent::Step(_) | Sent::Opinion { .. } => None,
+        _ => None,
     });
     let expected = [
         ("1800/SKHCN-CĐS", date!(2026 - 12 - 16), true, true),
