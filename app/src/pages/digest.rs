@@ -16,7 +16,7 @@ use super::review::ActionFailure;
 use crate::api::reminder::{SetDigest, digest};
 use crate::error::{AppError, ErrorKind};
 use crate::session::set_status;
-use crate::text::{digest as words, indicator as figures};
+use crate::text::{digest as words, indicator as figures, owing};
 use crate::ui::crumbs::Crumbs;
 use crate::ui::field::{Control, Field};
 use crate::ui::tag::{StateTag, Tone};
@@ -118,7 +118,7 @@ fn Late(late: Vec<Case>, total: u32, address: Address) -> impl IntoView {
         .map(|case| {
             let href = Address::of(address.period, Some(&case.agency)).path("/chi-so-don-vi");
             view! {
-                <li class="weekrow"><a href=href>{case.agency.name.clone()}</a><span class="sm">{figures::owing(&case)}</span></li>
+                <li class="weekrow"><a href=href>{case.agency.name.clone()}</a><span class="sm">{owing::line(&case)}</span></li>
             }
         })
         .collect_view();

@@ -57,11 +57,11 @@ fn page(data: EntryUsage, wrong: Option<String>) -> impl IntoView {
     let nothing = months.is_empty() && data.month.is_none();
     let by_month = (!months.is_empty()).then(|| {
         view! {
-            <section class="sect stack" aria-labelledby="theo-thang">
+            <div class="sect stack">
                 <h2 id="theo-thang">{words::BY_MONTH}</h2>
                 <p class="muted">{words::BY_MONTH_HINT}</p>
                 <SliceTable slices=months head=words::MONTH kind=UsageKind::View link region="theo-thang"/>
-            </section>
+            </div>
         }
     });
     view! {

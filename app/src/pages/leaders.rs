@@ -20,7 +20,7 @@ use super::indicators::{Address, Asked, Before, Chooser, FigureTag, asked};
 use super::loaded;
 use crate::api::leaders::leaders;
 use crate::error::{AppError, ErrorKind};
-use crate::text::{agency_board, catalog, indicator as words};
+use crate::text::{agency_board, catalog, indicator as words, owing};
 use crate::ui::chart::{Bar, BarChart, TrendChart};
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::tag::{StateTag, Tone};
@@ -153,7 +153,7 @@ fn Late(late: Vec<Case>, total: u32, closed: bool, address: Address) -> impl Int
         .into_iter()
         .take(LATE_ROWS)
         .map(|case| {
-            let owed = words::owed_lists(&case, period, closed);
+            let owed = owing::lists(&case, period, closed);
             let href = owed.first().map(|(_, list)| list.clone());
             // The name leads to what it has owed longest; what else it owes leads to its own list.
             let told = owed.into_iter().enumerate().map(|(at, (text, list))| match at {
@@ -161,7 +161,7 @@ fn Late(late: Vec<Case>, total: u32, closed: bool, address: Address) -> impl Int
                 _ => view! { "; " <a href=list>{text}</a> }.into_any(),
             });
             let told = told.collect_view();
-            let (days, unit) = words::owing_days(&case);
+            let (days, unit) = owing::longest(&case);
             view! {
                 <li>
                     <a href=href>{case.agency.name.clone()}</a>

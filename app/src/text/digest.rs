@@ -5,7 +5,7 @@ use domain::indicator::{Figure, definition};
 use domain::reminder::{Digest, DigestRule};
 use time::Date;
 
-use super::indicator as figures;
+use super::{indicator as figures, owing};
 
 pub const PAGE: &str = "/lanh-dao/tuan";
 pub const TITLE: &str = "Tình hình trong tuần";
@@ -96,7 +96,7 @@ pub fn figure(figure: &Figure) -> Option<String> {
 /// What the letter says under its subject.
 pub fn lines(digest: &Digest) -> Vec<String> {
     let mut lines: Vec<String> = digest.figures.iter().filter_map(figure).collect();
-    lines.extend(digest.late.iter().map(|case| format!("Đang chậm: {}. {}", case.agency.name, figures::owing(case))));
+    lines.extend(digest.late.iter().map(|case| format!("Đang chậm: {}. {}", case.agency.name, owing::line(case))));
     lines.extend(more(digest));
     lines
 }

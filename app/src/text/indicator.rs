@@ -2,16 +2,16 @@
 //! and how it is computed stands in its definition (`domain::indicator`), which a closed period cites.
 
 use domain::agency::AgencyRef;
-use domain::duty::{DutyFilter, DutyState, EXPORT_DUTIES_MAX};
+use domain::duty::EXPORT_DUTIES_MAX;
 use domain::format;
 use domain::indicator::{
-    Amount, Case, Definition, Figure, Indicator, IndicatorPage, Period, Standing, Subject, TileState, Unit, written,
+    Amount, Case, Definition, Figure, IndicatorPage, Period, Standing, Subject, TileState, Unit, written,
 };
 use domain::regulation::ClauseRef;
 use domain::reminder::About;
 use time::Date;
 
-use super::duty;
+use super::{duty, owing};
 
 pub const TITLE: &str = "Tình hình dữ liệu dùng chung";
 pub const ALL_TITLE: &str = "Chỉ số theo dõi";
@@ -188,55 +188,6 @@ pub fn forms_told(parts: &[(String, String)]) -> String {
     parts.iter().map(|(name, share)| format!("{name}: {share}")).collect::<Vec<_>>().join("; ")
 }
 
-/// What an agency owes past its day, what it has owed longest first, each with whether it is the answer in the review.
-fn owed(case: &Case) -> Vec<(bool, String)> {
-    let Subject::Owing { review_days, duties, earlier, duty_days } = &case.subject else { return Vec::new() };
-    let review_first = case.subject.owes_the_review_longest();
-    let unsent = if review_first { "Chưa" } else { "chưa" };
-    let review = (*review_days > 0).then(|| (true, format!("{unsent} nộp rà soát, quá {review_days} ngày làm việc")));
-    let of_before = if *earlier > 0 { format!(" ({earlier} từ năm trước)") } else { String::new() };
-    let duties =
-        (*duties > 0).then(|| (false, format!("{duties} nghĩa vụ quá hạn{of_before}, lâu nhất {duty_days} ngày")));
-    let both = if review_first { [review, duties] } else { [duties, review] };
-    both.into_iter().flatten().collect()
-}
-
-/// The same in one line.
-pub fn owing(case: &Case) -> String {
-    owed(case).into_iter().map(|(_, text)| text).collect::<Vec<_>>().join("; ")
-}
-
-/// The same, each with the list that holds it. Of a period that was closed the duties are those that were kept with it: what
-/// they have become since is another list.
-pub fn owed_lists(case: &Case, period: Period, closed: bool) -> Vec<(String, String)> {
-    let agency = &case.agency.id;
-    let list = |of_review: bool| match (of_review, closed) {
-        (true, _) => format!("/ra-soat/{period}/{agency}"),
-        (false, true) => format!("/lanh-dao/chi-so/{}?ky={period}&co-quan={agency}", Indicator::DutiesNever),
-        (false, false) => {
-            // Of the running period those of earlier years count too: then these are all that are late.
-            let all = matches!(case.subject, Subject::Owing { earlier, .. } if earlier > 0);
-            let (agency, state, year) = (agency.to_string(), Some(DutyState::Late), (!all).then_some(period.0));
-            let late = DutyFilter { agency, state, year, ..DutyFilter::default() };
-            format!("/theo-doi/danh-sach?{}", late.query())
-        }
-    };
-    owed(case).into_iter().map(|(of_review, text)| (text, list(of_review))).collect()
-}
-
-/// The number beside it, of what it has owed longest, and which days these are.
-pub fn owing_days(case: &Case) -> (u32, &'static str) {
-    match &case.subject {
-        Subject::Owing { review_days, .. } if case.subject.owes_the_review_longest() => (*review_days, WORKING_DAYS),
-        Subject::Owing { duty_days, .. } => (*duty_days, DUTY_DAYS),
-        _ => (0, ""),
-    }
-}
-
-/// Only the review is late by working days.
-const WORKING_DAYS: &str = "ngày làm việc";
-const DUTY_DAYS: &str = "ngày (nghĩa vụ)";
-
 pub fn closes_on(day: Date) -> String {
     format!("Sẽ tự chốt ngày {}", format::date(day))
 }
@@ -293,8 +244,8 @@ pub fn subject(case: &Case, period: Period, closed: bool) -> (String, Option<Str
         Subject::Agency => (case.agency.name.clone(), Some(format!("/co-quan/{agency}"))),
         Subject::Consumer(consumer) => (consumer.name.clone(), Some(format!("/co-quan/{}", consumer.id))),
         Subject::Owing { .. } => {
-            let longest = owed_lists(case, period, closed).into_iter().next();
-            (owing(case), longest.map(|(_, list)| list))
+            let longest = owing::lists(case, period, closed).into_iter().next();
+            (owing::line(case), longest.map(|(_, list)| list))
         }
         Subject::Campaign => (format!("Đợt rà soát năm {period}"), Some(format!("/ra-soat/{period}"))),
         Subject::Words(words) if words.is_empty() => {

@@ -32,6 +32,7 @@ pub mod minutes;
 pub mod moves;
 pub mod opinion;
 pub mod overlap;
+pub mod owing;
 pub mod plan;
 pub mod queue;
 pub mod receipt;

@@ -231,18 +231,16 @@ pub fn BarChart(
         let name = is_named(at).then(|| {
             view! { <text x=middle y=HEIGHT - 12.0 text-anchor="middle">{bar.label.clone()}</text> }
         });
+        // What is written in a link names it.
+        let label = (figure.is_none() || name.is_none()).then(|| format!("{}: {}", bar.label, told(write, bar.value)));
         let shapes = view! {
             <rect class=format!("bar-{}", bar.class) x=format!("{x:.1}") y=format!("{y:.1}") width=format!("{width:.1}")
                 height=format!("{height:.1}")/>
-            {figure}
-            {name}
+            {figure} " " {name}
         };
         match bar.list.clone() {
             // For pointers, as in the other chart: the table has the same ones for the keyboard.
-            Some(list) => {
-                let label = format!("{}: {}", bar.label, told(write, bar.value));
-                view! { <g><a href=list tabindex="-1" aria-label=label>{shapes}</a></g> }.into_any()
-            }
+            Some(list) => view! { <g><a href=list tabindex="-1" aria-label=label>{shapes}</a></g> }.into_any(),
             None => shapes.into_any(),
         }
     });
@@ -302,16 +300,16 @@ pub fn RowChart(
                     width=format!("{width:.1}") height="10"/>
             }
         };
-        let label = format!("{}: {}", row.label, row.told);
         let shapes = view! {
             <text x="0" y=format!("{:.1}", y + 13.0)>{row.label}</text>
+            " "
             <text class="strong" x=WIDTH y=format!("{:.1}", y + 13.0) text-anchor="end">{row.told}</text>
             {bar(classes.0, 0.0, part)}
             {bar(classes.1, part, width - part)}
         };
         // For pointers, as in the other charts.
         drawn.push(match row.list {
-            Some(list) => view! { <g><a href=list tabindex="-1" aria-label=label>{shapes}</a></g> }.into_any(),
+            Some(list) => view! { <g><a href=list tabindex="-1">{shapes}</a></g> }.into_any(),
             None => shapes.into_any(),
         });
         y += ROW;
