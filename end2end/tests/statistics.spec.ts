@@ -46,10 +46,10 @@ test("anybody reads the statistics, goes to another period, and takes them along
   await test.step("an entry's own use by day and by who used it; a month leads to its own days", async () => {
     await visitor.whole("/danh-muc/DC-016/su-dung");
     await expect(page.locator("svg.chart > title").first()).toHaveText("Theo ngày: 30 ngày gần nhất");
-    const days = page.locator("section[aria-labelledby=theo-ngay]");
+    const days = page.locator(".sect", { has: page.locator("#theo-ngay") });
     await days.locator("summary").click();
     await expect(days.locator("tbody tr")).toHaveCount(30);
-    const users = page.locator("section[aria-labelledby=nguoi-dung]");
+    const users = page.locator(".sect", { has: page.locator("#nguoi-dung") });
     await users.locator("summary").click();
     await expect(users.locator("tbody th")).toHaveText(["Công chúng", "Cán bộ", "Chương trình (API)"]);
     await expect(page.getByText("Cơ quan dùng nhiều nhất"), "which agencies is not for everyone").toHaveCount(0);

@@ -137,7 +137,7 @@ fn Days(days: Vec<UsageSlice>, month: Option<Period>, back: Option<String>) -> i
     let heading = title.clone();
     let lead = desc.clone();
     view! {
-        <section class="sect stack" aria-labelledby="theo-ngay">
+        <section class="sect stack">
             <h2 id="theo-ngay">{heading}</h2>
             <p class="muted">{lead} {back.map(|href| view! { " " <a href=href>{words::LAST_DAYS}</a> })}</p>
             <BarChart id="ve-theo-ngay" title desc bars head=(words::DAY, words::ALL_USES) more write=told/>
@@ -178,7 +178,7 @@ fn Users(year: EntryYear, id: &'static str, chart: &'static str) -> impl IntoVie
         }
     });
     view! {
-        <section class="sect stack" aria-labelledby=id>
+        <section class="sect stack">
             <h2 id=id>{heading}</h2>
             <p class="muted">{lead}</p>
             <BarChart id=chart title desc bars head=(words::USER, words::ALL_USES) more write=told/>

@@ -46,7 +46,7 @@ pub fn Sectors(
     let lists: Vec<Vec<Option<String>>> = lines.iter().map(|line| vec![list(line)]).collect();
     let head = [words::SECTOR, words::ENTRIES, words::OPEN, words::OPEN_SHARE].map(str::to_owned).to_vec();
     Some(view! {
-        <section class="sect stack sectors" aria-labelledby="linh-vuc">
+        <section class="sect stack sectors">
             <h2 id="linh-vuc">{words::TITLE}</h2>
             <RowChart id="ve-linh-vuc" title=words::TITLE desc rows classes=("open", "calm")/>
             <p class="legend sm">
