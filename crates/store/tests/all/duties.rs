@@ -4,10 +4,9 @@ use crate::common::Bed;
 use crate::common::data::{
     NOW, anonymous, content, coordinator, first_annex, header, import, load_first_edition, system,
 };
-use crate::common::review::{YEAR, answer, appraise, clerk, head, officer, open, send};
+use crate::common::review::{YEAR, answer, appraise, clerk, decision, head, officer, open, send};
 use domain::account::Actor;
 use domain::annex::Annex;
-use domain::campaign::DecisionDraft;
 use domain::catalog::SharingForm;
 use domain::check::FieldCode;
 use domain::duty::{AgencyFreshness, DutyAction, DutyFilter, DutyKind, DutyRow, DutyState, EvidenceDraft, Freshness};
@@ -101,13 +100,7 @@ on_both!(issuing_begins_duties_and_a_change_of_the_purpose_loads_nothing_again, 
     store.close_campaign(&coordinator(), YEAR, true).await.expect("closed");
     store.compile(&coordinator(), YEAR).await.expect("compiled");
     store.submit_draft(&coordinator(), YEAR).await.expect("submitted");
-    let form = DecisionDraft {
-        number: "4567/QĐ-UBND".to_owned(),
-        date: "24/11/2026".to_owned(),
-        effective_from: "01/12/2026".to_owned(),
-        signer: "Nguyễn Văn B".to_owned(),
-        signer_title: "CHỦ TỊCH".to_owned(),
-    };
+    let form = decision("01/12/2026");
     let seen = store.draft(&clerk(), YEAR).await.expect("a draft").version;
     let file = SignedFile { name: "qd.pdf".to_owned(), bytes: b"%PDF-1.7".to_vec() };
     store.issue(&clerk(), YEAR, seen, &form, Some(file)).await.expect("issued");

@@ -1,13 +1,14 @@
 //! Verdicts that may each be right do not leave an entry less complete between them: not in the appraisal, not in the draft.
 
 use crate::common::data::{coordinator, first_annex};
-use crate::common::review::{YEAR, answer, modified, officer, open, open_with, points, send, verdict};
+use crate::common::review::{
+    YEAR, answer, decide_as_before, modified, officer, open, open_with, points, send, verdict,
+};
 use domain::change::{Field, Place};
 use domain::check::FieldCode;
 use domain::consolidate::ConsolidationError;
 use domain::id::{AgencyId, EntryCode};
 use domain::review::{AnswerTarget, Verdict};
-use sea_orm::ConnectionTrait;
 use store::{Error, Result};
 
 const ENTRY: &str = "DC-005 CSDL khám chữa bệnh";
@@ -50,16 +51,11 @@ on_both!(an_item_does_not_go_without_the_one_that_stands_in_for_it, async |bed| 
     store.decide_all(&desk, answer, 1, &accept).await.expect("accepted");
     store.close_campaign(&desk, YEAR, true).await.expect("closed");
     // Verdicts of before the rule: the draft does not take them, and says of what.
-    let raw = bed.raw().await;
-    let set = async |verdict: &str| {
-        let change = format!("update point set verdict = '{verdict}' where place_key = 'item.add'");
-        raw.execute_unprepared(&change).await.expect("changed");
-    };
-    set("reject").await;
+    decide_as_before(&bed, "item.add", "reject").await;
     let failed = store.compile(&desk, YEAR).await;
     let Err(Error::Consolidation(ConsolidationError::Incomplete(entry, fields))) = failed else { panic!("{failed:?}") };
     assert_eq!((entry.as_str(), fields.as_str()), (ENTRY, "items"));
-    set("accept").await;
+    decide_as_before(&bed, "item.add", "accept").await;
     store.compile(&desk, YEAR).await.expect("compiled");
 });
 

@@ -1,10 +1,10 @@
 //! A decision that is made ahead: until its first day everything is as before, and nothing may be begun on what ends then.
 
 use crate::common::data::{anonymous, coordinator};
-use crate::common::review::{YEAR, clerk};
+use crate::common::review::{YEAR, clerk, decision};
 use crate::editions::compiled;
 use domain::account::Actor;
-use domain::campaign::{AmendmentDraft, CampaignDraft, DecisionDraft};
+use domain::campaign::{AmendmentDraft, CampaignDraft};
 use domain::catalog::EntryFilter;
 use domain::check::{FieldCode, FieldError};
 use domain::edition::{EditionFilter, EditionState};
@@ -25,13 +25,7 @@ on_both!(until_its_first_day_everything_is_as_before, async |bed| {
     let store = &bed.store;
     compiled(&bed).await;
     store.submit_draft(&coordinator(), YEAR).await.expect("submitted");
-    let form = DecisionDraft {
-        number: "4567/QĐ-UBND".to_owned(),
-        date: "24/11/2026".to_owned(),
-        effective_from: "01/12/2026".to_owned(),
-        signer: "Nguyễn Văn B".to_owned(),
-        signer_title: "CHỦ TỊCH".to_owned(),
-    };
+    let form = decision("01/12/2026");
     let signed = Some(SignedFile { name: "qd.pdf".to_owned(), bytes: b"%PDF-1.7".to_vec() });
     let seen = store.draft(&clerk(), YEAR).await.expect("a draft").version;
     store.issue(&clerk(), YEAR, seen, &form, signed).await.expect("issued");

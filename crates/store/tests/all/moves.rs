@@ -2,10 +2,10 @@
 
 use crate::common::Bed;
 use crate::common::data::{agencies, coordinator, load_first_edition, system};
-use crate::common::review::{YEAR, account, answer, clerk, officer, open, points, proposed, send, verdict};
+use crate::common::review::{YEAR, account, answer, clerk, decision, officer, open, points, proposed, send, verdict};
 use domain::account::{Account, Actor, Role};
 use domain::agency::Function;
-use domain::campaign::{AmendmentDraft, DecisionDraft};
+use domain::campaign::AmendmentDraft;
 use domain::id::AgencyId;
 use domain::reminder::{NoticeKind, ReopenDraft};
 use domain::review::{AnswerTarget, Verdict};
@@ -184,13 +184,7 @@ on_both!(the_draft_goes_to_the_office_and_back_and_the_edition_to_everyone, asyn
     assert_eq!(people.news(&bed).await, back);
     store.compile(&coordinator(), YEAR).await.expect("compiled");
     store.submit_draft(&coordinator(), YEAR).await.expect("submitted");
-    let form = DecisionDraft {
-        number: "4567/QĐ-UBND".to_owned(),
-        date: "24/11/2026".to_owned(),
-        effective_from: "01/12/2026".to_owned(),
-        signer: "Nguyễn Văn B".to_owned(),
-        signer_title: "CHỦ TỊCH".to_owned(),
-    };
+    let form = decision("01/12/2026");
     let signed = || Some(SignedFile { name: "qd.pdf".to_owned(), bytes: b"%PDF-1.7".to_vec() });
     let seen = store.draft(&clerk(), YEAR).await.expect("a draft").version;
     people.news(&bed).await;

@@ -1,14 +1,13 @@
 //! Verdicts that may each be right do not open personal data between them: not in the appraisal, not in the draft.
 
 use crate::common::data::{content, coordinator, first_annex};
-use crate::common::review::{YEAR, officer, open_with, points, send, verdict};
+use crate::common::review::{YEAR, decide_as_before, officer, open_with, points, send, verdict};
 use domain::catalog::{EntryContent, SharingForm};
 use domain::change::Place;
 use domain::check::FieldCode;
 use domain::consolidate::ConsolidationError;
 use domain::id::{AgencyId, EntryCode};
 use domain::review::{AnswerDraft, AnswerKind, AnswerTarget, SecretDeclaration, Verdict};
-use sea_orm::ConnectionTrait;
 use store::{Error, Result};
 
 const NAME: &str = "CSDL khám chữa bệnh";
@@ -52,16 +51,11 @@ on_both!(an_item_that_is_called_personal_is_not_left_open, async |bed| {
     store.decide_all(&desk, answer, 1, &accept).await.expect("closed");
     store.close_campaign(&desk, YEAR, true).await.expect("closed");
     // Verdicts of before the rule: the draft does not take them, and says of what.
-    let raw = bed.raw().await;
-    let set = async |verdict: &str| {
-        let change = format!("update point set verdict = '{verdict}' where place_key = 'item.matrix.to_chuc'");
-        raw.execute_unprepared(&change).await.expect("changed");
-    };
-    set("reject").await;
+    decide_as_before(&bed, "item.matrix.to_chuc", "reject").await;
     let failed = store.compile(&desk, YEAR).await;
     let Err(Error::Consolidation(ConsolidationError::PersonalOpen(entry, item))) = failed else { panic!("{failed:?}") };
     assert_eq!((entry, item), (format!("DC-005 {NAME}"), ITEM.to_owned()));
-    set("accept").await;
+    decide_as_before(&bed, "item.matrix.to_chuc", "accept").await;
     let edition = store.compile(&desk, YEAR).await.expect("compiled");
     let whole = store.edition_content(&desk, edition).await.expect("a draft");
     let made = whole.groups.iter().flat_map(|group| &group.entries).find(|(code, _)| code.as_str() == "DC-005");

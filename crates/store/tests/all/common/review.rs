@@ -5,7 +5,7 @@ use super::data::{MERGED_ON, NOW, content, coordinator, first_annex, header_2023
 use domain::account::{Account, Actor, Role};
 use domain::agency::{AgencyRef, Function};
 use domain::annex::Annex;
-use domain::campaign::{CampaignDraft, CampaignKey};
+use domain::campaign::{CampaignDraft, CampaignKey, DecisionDraft};
 use domain::catalog::{EntryContent, SharingForm};
 use domain::change::{Field, Place};
 use domain::id::{AccountId, AgencyId, EntryCode};
@@ -14,6 +14,7 @@ use domain::review::{
     AnswerDraft, AnswerKind, AnswerTarget, BuildPlan, Point, QueueFilter, SecretDeclaration, Verdict, VerdictInput,
 };
 use domain::workflow::ResponseStage;
+use sea_orm::ConnectionTrait;
 use store::{Error, NewAccount};
 
 pub const YEAR: CampaignKey = CampaignKey::annual(2026);
@@ -178,4 +179,21 @@ pub async fn appraise(bed: &Bed) {
     let unread = store.decide_all(&coordinator(), proposal, 0, &accept).await;
     assert!(matches!(unread, Err(Error::Conflict { version: 1 })), "{unread:?}");
     store.decide_all(&coordinator(), proposal, 1, &accept).await.expect("accepted");
+}
+
+/// The decision of the Chairman as the office records it.
+pub fn decision(effective_from: &str) -> DecisionDraft {
+    DecisionDraft {
+        number: "4567/QĐ-UBND".to_owned(),
+        date: "24/11/2026".to_owned(),
+        effective_from: effective_from.to_owned(),
+        signer: "Nguyễn Văn B".to_owned(),
+        signer_title: "CHỦ TỊCH".to_owned(),
+    }
+}
+
+/// The verdicts on every point of one kind as they would stand had an earlier program taken them.
+pub async fn decide_as_before(bed: &Bed, place_key: &str, verdict: &str) {
+    let change = format!("update point set verdict = '{verdict}' where place_key = '{place_key}'");
+    bed.raw().await.execute_unprepared(&change).await.expect("changed");
 }
