@@ -1,4 +1,22 @@
 ((script, program) => {
+  // What a person types and chooses before the program is there stays, and the program is told of it: it takes the page
+  // over as the server sent it.
+  const early = new Map();
+  const note = ({ type, target }) => {
+    const types = early.get(target)?.types ?? new Set();
+    early.set(target, { types: types.add(type), value: target.value, checked: target.checked });
+  };
+  const kinds = ["input", "change"];
+  for (const kind of kinds) addEventListener(kind, note, true);
+  const repeat = () => {
+    for (const kind of kinds) removeEventListener(kind, note, true);
+    for (const [control, { types, value, checked }] of early) {
+      // The browser alone names files.
+      if (control.type !== "file" && control.value !== value) control.value = value;
+      if (control.checked !== checked) control.checked = checked;
+      for (const type of types) control.dispatchEvent(new Event(type, { bubbles: true }));
+    }
+  };
   let begun = false;
   const begin = () => {
     if (begun) return;
@@ -6,7 +24,10 @@
     const bytes = fetch(program);
     import(script)
       .then((module) => module.default({ module_or_path: bytes }).then(() => module.hydrate()))
-      .then(() => document.documentElement.setAttribute("data-ready", ""));
+      .then(() => {
+        repeat();
+        document.documentElement.setAttribute("data-ready", "");
+      });
   };
   // A page that brought its own style has the whole of it, with the fonts, after what there is to read.
   const dress = () => {

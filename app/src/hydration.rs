@@ -1,5 +1,5 @@
 //! How the program starts in the browser: once the page is loaded and painted. Until then it is not even asked for: on a
-//! slow network every byte of it would delay what there is to read, and the page works without.
+//! slow network every byte of it would delay what there is to read, and the page works without. What is typed before stays.
 
 use std::sync::OnceLock;
 
@@ -14,7 +14,7 @@ pub fn Hydration(options: LeptosOptions) -> impl IntoView {
     static FILES: OnceLock<[String; 2]> = OnceLock::new();
     let [script, program] = FILES.get_or_init(|| files(&options));
     let script = format!("{}({script:?}, {program:?})", include_str!("hydration.js").trim_end());
-    view! { <script type="module" nonce=use_nonce()>{script}</script> }
+    view! { <script nonce=use_nonce()>{script}</script> }
 }
 
 /// The addresses of the script and the program.

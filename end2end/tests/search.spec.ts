@@ -67,6 +67,27 @@ test("the arrows go round, Escape leaves what was typed, and Enter searches for 
   await expect(page.locator(".hit").first()).toContainText("DC-020");
 });
 
+test("what is typed before the program is there stays, and it suggests for it", async ({ person, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, "there is no program");
+  const { page, site } = await person();
+  let go = () => {};
+  const held = new Promise<void>((resolve) => (go = resolve));
+  await page.route(/\/pkg\/.*\.wasm/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(`${site.url}/danh-muc?as_of=2024-01-01`);
+  const box = page.locator("#q");
+  await box.fill("khoang san");
+  go();
+  await page.locator("html[data-ready]").waitFor({ state: "attached" });
+  await expect(page.getByRole("option").filter({ hasText: "CSDL khoáng sản" })).toBeVisible();
+  await expect(box).toHaveValue("khoang san");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/q=khoang/);
+  await expect(page).toHaveURL(/as_of=2024-01-01/);
+});
+
 test("an entry is opened from the suggestions by the keyboard alone", async ({ person, javaScriptEnabled }) => {
   test.skip(javaScriptEnabled === false, "without JavaScript the form alone works");
   const visitor = await person();
