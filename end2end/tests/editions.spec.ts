@@ -21,6 +21,7 @@ test("the catalog of a day, and back to today", async ({ person }) => {
   await page.getByRole("button", { name: "Xem", exact: true }).click();
   await page.waitForURL(/as_of=2024-01-01/);
   await expect(page.getByText("Đang xem danh mục có hiệu lực ngày 01/01/2024")).toBeVisible();
+  await visitor.ready();
   // A filter keeps the day, and entries are shown as they were.
   await page.locator("#q").fill("đất đai");
   await page.locator(".catsearch button").click();

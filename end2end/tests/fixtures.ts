@@ -1,7 +1,7 @@
 // A server of its own for each test file and project, people with sessions, an audit of each page, and a test that
 // fails when a page logged an error.
 import { AxeBuilder } from "@axe-core/playwright";
-import { type Browser, type BrowserContext, type Locator, type Page, expect, test as base } from "@playwright/test";
+import { type Browser, type BrowserContext, type Locator, type Page, type Request, expect, test as base } from "@playwright/test";
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
@@ -55,6 +55,9 @@ const EXPECTED = /Failed to load resource: the server responded with a status of
 // Without JavaScript nothing uses what the page preloads for it.
 const UNUSED = /was preloaded using link preload but not used/;
 
+/** Whether a form saves itself by this: a button of such a form says what comes next. */
+const savesItself = (request: Request) => /(^|&)next=(&|$)/.test(request.postData() ?? "");
+
 export class Person {
   constructor(
     readonly page: Page,
@@ -65,23 +68,40 @@ export class Person {
     readonly scripted: boolean,
   ) {}
 
-  async open(path: string) {
-    await this.page.goto(this.site.url + path, { waitUntil: "networkidle" });
-    // The program starts once the page is painted: what is pressed before is a plain page's.
+  /**
+   * Waits until the page at hand is whole and the program runs. It starts anew, once the page is painted, after all that the
+   * browser itself loads: a form or a link that no script handles, a reload. What is pressed before is a plain page's.
+   */
+  async ready() {
+    await this.page.waitForLoadState("networkidle");
     if (this.scripted) await this.page.locator("html[data-ready]").waitFor({ state: "attached" });
+  }
+
+  async open(path: string) {
+    await this.page.goto(this.site.url + path);
+    await this.ready();
+  }
+
+  async reload() {
+    await this.page.reload();
+    await this.ready();
   }
 
   /** Presses a button that sends a form, and waits for the answer: what is opened next must not cut the sending off. */
   async press(name: string | RegExp, within: Page | Locator = this.page) {
-    const answered = this.page.waitForResponse((response) => response.request().method() === "POST");
+    const sent = this.page.waitForRequest((request) => request.method() === "POST" && !savesItself(request));
+    const left = new Promise((done) => this.page.once("framenavigated", done));
     await within.getByRole("button", { name }).first().click();
-    await (await answered).finished();
-    await this.page.waitForLoadState("networkidle");
+    const request = await sent;
+    await (await request.response())?.finished();
+    // Where no script sends it the answer is another page.
+    if (request.isNavigationRequest()) await left;
+    await this.ready();
   }
 
   async follow(name: string | RegExp) {
     await this.page.getByRole("link", { name }).first().click();
-    await this.page.waitForLoadState("networkidle");
+    await this.ready();
   }
 
   /** On a narrow screen the editor shows one step: goes on until the field is there. */
@@ -110,6 +130,7 @@ export class Person {
   /** The audit is a script of its own: without scripts there is none. */
   async audit() {
     if (!this.scripted) return;
+    await this.ready();
     const found = await new AxeBuilder({ page: this.page }).analyze();
     const told = found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(" | ")}`);
     expect(told, this.page.url()).toEqual([]);
@@ -126,7 +147,7 @@ async function signIn(person: Person, username: string) {
   await person.page.getByLabel("Mật khẩu").fill(PASSWORD);
   await person.page.locator("form.login__box button").click();
   await person.page.waitForURL("**/viec-cua-toi");
-  await person.page.waitForLoadState("networkidle");
+  await person.ready();
 }
 
 export const test = base.extend<Fixtures, WorkerFixtures>({

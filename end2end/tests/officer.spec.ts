@@ -177,7 +177,7 @@ test("a proposal that is not sent is kept for another year, and taken up again",
     await name.fill("CSDL cụm");
     await expect(page.getByRole("status").filter({ hasText: /^Đã lưu/ })).toBeVisible();
     await expect(page).toHaveURL(/de-xuat-de-danh\/so-ct\/\d+$/);
-    await page.reload();
+    await officer.reload();
     await expect(name).toHaveValue("CSDL cụm");
   }
   await name.fill("CSDL cụm công nghiệp");

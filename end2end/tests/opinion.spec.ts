@@ -77,8 +77,10 @@ test("nobody appraises the answers of their own agency", async ({ person }) => {
   const clerk = await person("vanphong");
   await clerk.open("/viec-cua-toi");
   await clerk.follow("Thẩm định các bản trả lời");
+  const first = clerk.page.locator(".queue a").first();
+  await expect(first).toBeVisible();
   await clerk.audit();
-  await clerk.page.locator(".queue a").first().click();
+  await first.click();
   await clerk.press("Chấp nhận các điểm còn lại");
   await expect(clerk.page.locator(".fb header").getByText("Chấp nhận").first()).toBeVisible();
   await clerk.whole("/tham-dinh?nam=2026");

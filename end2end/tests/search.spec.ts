@@ -18,8 +18,9 @@ test("a synonym of the table finds", async ({ person }) => {
 
 test("slash brings the keyboard to the box, and a suggestion is chosen with it", async ({ person, javaScriptEnabled }) => {
   test.skip(javaScriptEnabled === false, "without JavaScript the form alone works");
-  const { page, ...visitor } = await person();
-  await page.goto(visitor.site.url + "/danh-muc", { waitUntil: "networkidle" });
+  const visitor = await person();
+  const page = visitor.page;
+  await visitor.open("/danh-muc");
   const box = page.locator("#q");
   await expect(box).toHaveAttribute("role", "combobox");
   await page.keyboard.press("/");

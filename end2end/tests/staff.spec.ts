@@ -42,7 +42,7 @@ test("typing saves by itself, and an ended session loses nothing", async ({ pers
   const purpose = officer.page.getByLabel("Mục đích", { exact: true });
   await (await officer.reach(purpose)).fill("Mục đích đang gõ dở");
   await expect(officer.page.getByText(/Đã lưu .*phiên bản 1/)).toBeVisible();
-  await officer.page.reload({ waitUntil: "networkidle" });
+  await officer.reload();
   await expect(purpose).toHaveValue("Mục đích đang gõ dở");
   await officer.reach(purpose);
   await officer.context.clearCookies();
