@@ -106,6 +106,10 @@ test("from an agency's request to the edition that amends", async ({ person }) =
     await visitor.follow(/Sửa đổi, bổ sung lần 1/);
     await expect(visitor.page.getByRole("link", { name: /1168\/QĐ-UBND/ })).toBeVisible();
     await expect(visitor.page.getByRole("heading", { name: "Nội dung sửa đổi, bổ sung" })).toBeVisible();
+    // Its entries as it has them, also when another edition follows.
+    const edition = new URL(visitor.page.url()).pathname.split("/").pop();
+    const entry = visitor.page.locator('section[aria-labelledby="noi-dung-sua"] li a').first();
+    await expect(entry).toHaveAttribute("href", new RegExp(`^/danh-muc/[^?]+\\?lan=${edition}$`));
     await visitor.audit();
   });
 });

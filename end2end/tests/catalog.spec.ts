@@ -86,6 +86,26 @@ test("each filter counts what the others leave, and the address gives anybody th
   await expect(visitor.page.locator(".cat__n")).toHaveText(told(both));
 });
 
+test("a filter of which nothing is left stays chosen, by its name", async ({ person }) => {
+  const visitor = await person();
+  const page = visitor.page;
+  await visitor.open("/danh-muc");
+  const sectors = await counts(page, "sector");
+  await visitor.open("/danh-muc?agency=so-yt");
+  const theirs = await counts(page, "sector");
+  const sector = [...sectors.keys()].find((one) => !theirs.has(one)) ?? "";
+  expect(sector, "a field in which they have nothing").not.toBe("");
+  await visitor.open(`/danh-muc?agency=so-yt&sector=${sector}`);
+  await expect(page.locator(".cat__n")).toHaveText(told(0));
+  await expect(page.locator(".chip--on", { hasText: "Sở Y tế" })).toHaveCount(1);
+  await expect(page.locator('#loc input[name="agency"][value="so-yt"]')).toBeChecked();
+  // A search from here keeps it.
+  await page.locator("#q").fill("thuốc");
+  await page.locator(".catsearch button").click();
+  await page.waitForURL(/q=/);
+  expect(Object.fromEntries(new URL(page.url()).searchParams)).toMatchObject({ agency: "so-yt", sector });
+});
+
 test("the files hold what the filters leave, of all pages", async ({ person }) => {
   const visitor = await person();
   const page = visitor.page;

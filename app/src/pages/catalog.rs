@@ -5,6 +5,7 @@ use std::str::FromStr;
 use domain::catalog::{
     CatalogPage as Data, EntryFilter, EntryRow, EntrySort, FacetValue, FormCounts, HitField, SharingForm,
 };
+use domain::id::EditionId;
 use domain::text::highlight_marks;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -32,6 +33,7 @@ pub use as_of::{DayForm, of_links};
 
 /// The filter that an address says. What is no value of a filter does not narrow.
 fn filter_of(get: impl Fn(&str) -> Option<String>) -> EntryFilter {
+    let edition: Option<EditionId> = get("edition").and_then(|id| id.parse().ok());
     EntryFilter {
         query: get("q").unwrap_or_default(),
         agency: get("agency").unwrap_or_default(),
@@ -40,8 +42,9 @@ fn filter_of(get: impl Fn(&str) -> Option<String>) -> EntryFilter {
         sort: get("sort").and_then(|sort| EntrySort::from_str(&sort).ok()).unwrap_or_default(),
         page: get("page").and_then(|page| page.parse().ok()).unwrap_or(1),
         rows: 0,
-        edition: get("edition").and_then(|id| id.parse().ok()),
-        as_of: get("as_of").and_then(|day| domain::format::parse_date(&day)),
+        edition,
+        // An edition that is named is shown whatever the day: it must not be called that day's.
+        as_of: get("as_of").filter(|_| edition.is_none()).and_then(|day| domain::format::parse_date(&day)),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use domain::agency::AgencyRef;
-use domain::catalog::{Lists, SharingForm};
+use domain::catalog::{DataItem, Lists, SharingForm};
 use domain::change::{Change, Field, Half, Place, decode_item, decode_matrix, word_runs};
 use leptos::prelude::*;
 
@@ -35,12 +35,19 @@ fn item_words(name: &str, value: &str, lists: &Lists) -> String {
     match (row, decode_item(name, value)) {
         (Some(matrix), _) => catalog::matrix_words(&matrix, lists),
         (None, Ok(item)) => {
+            let marks = marks_of(&item).map(str::to_owned);
             let shared = catalog::matrix_words(&item.matrix, lists);
-            let parts = [item.fields, shared].into_iter().filter(|part| !part.is_empty());
+            let parts = [item.fields, shared].into_iter().filter(|part| !part.is_empty()).chain(marks);
             parts.collect::<Vec<_>>().join(". ")
         }
         (None, Err(_)) => value.to_owned(),
     }
+}
+
+/// What an item is marked as: personal data, master data.
+fn marks_of(item: &DataItem) -> impl Iterator<Item = &'static str> + use<> {
+    let marks = [(item.personal, catalog::PERSONAL), (item.master, catalog::MASTER)];
+    marks.into_iter().filter(|(on, _)| *on).map(|(_, word)| word)
 }
 
 /// One text of a difference, with what only it has marked.
@@ -67,8 +74,8 @@ fn form_or_text(value: &str) -> AnyView {
     }
 }
 
-/// An item as it is added: its fields and how many classes have which form.
-fn item_view(name: &str, value: &str) -> AnyView {
+/// An item as it is added: its fields, how many classes have which form, which ones, and what it is marked as.
+fn item_view(name: &str, value: &str, lists: &Lists) -> AnyView {
     let Ok(item) = decode_item(name, value) else { return value.to_owned().into_any() };
     let counts = [SharingForm::Open, SharingForm::Default, SharingForm::Specific, SharingForm::None]
         .into_iter()
@@ -78,11 +85,15 @@ fn item_view(name: &str, value: &str) -> AnyView {
             (count > 0).then(|| view! { <FormTag form count=Some(count)/> })
         })
         .collect_view();
+    let marks = marks_of(&item).map(|word| view! { <span class="mk">{word}</span> }).collect_view();
+    let shared = catalog::matrix_words(&item.matrix, lists);
     view! {
-        <ins>{item.name.clone()}</ins>
+        <ins>{item.name}</ins>
         <br/>
         <span class="sm muted">{item.fields}</span>
         <span class="row gap-2">{counts}</span>
+        <span class="sm">{shared}</span>
+        {marks}
     }
     .into_any()
 }
@@ -93,7 +104,7 @@ pub fn ChangeDiff(#[prop(into)] change: Change, lists: Lists, agencies: Vec<Agen
     let Change { place, old, new } = change;
     let (before, after) = match &place {
         Place::ItemMatrix(..) => (form_or_text(&old), form_or_text(&new)),
-        Place::ItemAdd(name) => (empty(), item_view(name, &new)),
+        Place::ItemAdd(name) => (empty(), item_view(name, &new, &lists)),
         Place::ItemRemove(name) => (view! { <del>{format!("{name}: {old}")}</del> }.into_any(), empty()),
         _ => {
             let old = value_words(&place, &old, &lists, &agencies);
@@ -113,4 +124,32 @@ pub fn ChangeDiff(#[prop(into)] change: Change, lists: Lists, agencies: Vec<Agen
 
 fn empty() -> AnyView {
     view! { <span class="muted">{words::EMPTY}</span> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::change::encode_item;
+    use domain::id::ClassId;
+
+    use super::*;
+
+    #[test]
+    fn an_item_that_is_added_says_who_gets_it_and_what_it_is_marked_as() {
+        let matrix = [("ca_nhan", SharingForm::None), ("to_chuc", SharingForm::Specific)];
+        let item = DataItem {
+            name: "Hồ sơ".to_owned(),
+            fields: "mã, tên".to_owned(),
+            matrix: matrix.map(|(class, form)| (ClassId::from(class), form)).into(),
+            ..DataItem::default()
+        };
+        let told = |item: &DataItem| {
+            value_words(&Place::ItemAdd(item.name.clone()), &encode_item(item), &Lists::default(), &[])
+        };
+        let plain = "mã, tên. Đặc thù: to_chuc. Không: ca_nhan";
+        assert_eq!(told(&item), plain);
+        let personal = DataItem { personal: true, ..item.clone() };
+        assert_eq!(told(&personal), format!("{plain}. {}", catalog::PERSONAL));
+        let both = DataItem { master: true, ..personal };
+        assert_eq!(told(&both), format!("{plain}. {}. {}", catalog::PERSONAL, catalog::MASTER));
+    }
 }

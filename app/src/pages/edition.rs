@@ -70,6 +70,10 @@ fn page(data: Data, filter: EditionFilter) -> impl IntoView {
     });
     let next = data.next.as_ref().filter(|next| next.amendment.is_some());
     let next = next.map(|next| view! { <p>{amendment::AMENDED_BY} " " {linked(next)} "."</p> });
+    let changes = data.amends.clone().map(|amends| {
+        let before = data.base.as_ref().map(as_it_had).unwrap_or_default();
+        view! { <WhatChanges entries=amends.entries sides=(before, lan.clone())/> }
+    });
     let by_agency = if data.amends.is_some() { amendment::WHOLE_LIST } else { words::BY_AGENCY };
     view! {
         <Title text=name.clone()/>
@@ -98,7 +102,7 @@ fn page(data: Data, filter: EditionFilter) -> impl IntoView {
                     <a class="btn btn--quiet" rel="external" href=format!("/api/v1/editions/{id}")>{common::JSON}</a>
                 })}
             </div>
-            {data.amends.clone().map(|amends| view! { <WhatChanges entries=amends.entries/> })}
+            {changes}
             <Overview data=data.clone()/>
             <section class="stack" aria-labelledby="theo-co-quan">
                 <h2 id="theo-co-quan">{by_agency}</h2>
@@ -109,18 +113,20 @@ fn page(data: Data, filter: EditionFilter) -> impl IntoView {
     }
 }
 
-/// What an edition that amends adds, changes and takes out.
+/// What an edition that amends adds, changes and takes out. `sides`: what the links to entries of the edition before and of
+/// this one end with.
 #[component]
-fn WhatChanges(entries: Vec<EntryDiff>) -> impl IntoView {
+fn WhatChanges(entries: Vec<EntryDiff>, sides: (String, String)) -> impl IntoView {
     let part = |status: EntryStatus, label: &'static str| {
         let of_it: Vec<EntryDiff> = entries.iter().filter(|entry| entry.status == status).cloned().collect();
         let none = of_it.is_empty();
+        let lan = if status == EntryStatus::Removed { &sides.0 } else { &sides.1 };
         let rows = of_it
             .into_iter()
             .map(|entry| {
                 view! {
                     <li>
-                        <a href=format!("/danh-muc/{}", entry.code)>{entry.name}</a> " "
+                        <a href=format!("/danh-muc/{}{lan}", entry.code)>{entry.name}</a> " "
                         <span class="code">{entry.code.to_string()}</span> " "
                         <span class="muted sm">{entry.agency.name}</span>
                     </li>

@@ -144,8 +144,7 @@ fn InForce(data: Data) -> impl IntoView {
     let ask = may_ask.then(|| {
         view! { <a class="btn btn--quiet" href=format!("/thay-doi-dot-xuat?ma={}#gui", data.code)>{words::ASK_CHANGE}</a> }
     });
-    // Of an edition the API tells the owner of its last day.
-    let which = match data.told_on.filter(|day| data.edition.effective_to != Some(*day)) {
+    let which = match data.edition.asked_on(data.told_on) {
         Some(day) => format!("as_of={day}"),
         None => format!("edition={}", data.edition.id),
     };

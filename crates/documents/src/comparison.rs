@@ -25,9 +25,9 @@ pub fn write_comparison(comparison: &Comparison, wording: &Wording<'_>) -> Resul
     summary(workbook.add_worksheet().set_name("Tổng hợp")?, &formats, comparison)?;
     let of = |status: EntryStatus| comparison.entries.items.iter().filter(move |entry| entry.status == status);
     let added = workbook.add_worksheet().set_name("Thêm mới")?;
-    outlines(added, &formats, "CƠ SỞ DỮ LIỆU THÊM MỚI", of(EntryStatus::New), false)?;
+    outlines(added, &formats, "CƠ SỞ DỮ LIỆU THÊM MỚI", of(EntryStatus::New), wording, false)?;
     let removed = workbook.add_worksheet().set_name("Bãi bỏ")?;
-    outlines(removed, &formats, "CƠ SỞ DỮ LIỆU ĐƯA RA KHỎI DANH MỤC", of(EntryStatus::Removed), true)?;
+    outlines(removed, &formats, "CƠ SỞ DỮ LIỆU ĐƯA RA KHỎI DANH MỤC", of(EntryStatus::Removed), wording, true)?;
     changes(workbook.add_worksheet().set_name("Sửa đổi")?, &formats, of(EntryStatus::Modified), wording)?;
     workbook.save_to_buffer()
 }
@@ -111,6 +111,7 @@ fn outlines<'a>(
     formats: &Formats,
     title: &str,
     entries: impl Iterator<Item = &'a EntryDiff>,
+    wording: &Wording<'_>,
     gone: bool,
 ) -> Result<(), XlsxError> {
     let names = outline_heads(gone);
@@ -119,7 +120,7 @@ fn outlines<'a>(
     header(sheet, formats, 2, &names, &OUTLINE_WIDTHS)?;
     for (row, (number, entry)) in (3..).zip((1_u32..).zip(entries)) {
         sheet.write_number_with_format(row, 0, number, &formats.middle)?;
-        let cells = outline_cells(entry, gone);
+        let cells = outline_cells(entry, wording, gone);
         for (column, cell) in (1..).zip(&cells) {
             write_text(sheet, row, column, cell, &formats.cell)?;
         }
@@ -136,7 +137,7 @@ pub(crate) fn outline_heads(gone: bool) -> [&'static str; 9] {
 }
 
 /// What is told of an entry that is new or gone, but for its number.
-pub(crate) fn outline_cells(entry: &EntryDiff, gone: bool) -> [String; 8] {
+pub(crate) fn outline_cells(entry: &EntryDiff, wording: &Wording<'_>, gone: bool) -> [String; 8] {
     let field = |field| value_of(&entry.changes, gone, &Place::Field(field));
     let end = if gone {
         entry.merged_into.as_ref().map(ToString::to_string).unwrap_or_default()
@@ -150,7 +151,7 @@ pub(crate) fn outline_cells(entry: &EntryDiff, gone: bool) -> [String; 8] {
         field(Field::Purpose),
         field(Field::Scope),
         field(Field::Content),
-        items(&entry.changes),
+        items(&entry.changes, wording, gone),
         end,
     ]
 }
@@ -160,10 +161,15 @@ fn value_of(changes: &[Change], gone: bool, place: &Place) -> String {
     found.map(|change| if gone { change.old.clone() } else { change.new.clone() }).unwrap_or_default()
 }
 
-fn items(changes: &[Change]) -> String {
-    let lines: Vec<String> =
-        changes.iter().filter_map(|change| change.place.item()).map(|item| format!("- {item}")).collect();
-    lines.join("\n")
+/// A line an item: its name, its fields, who gets it in which form.
+fn items(changes: &[Change], wording: &Wording<'_>, gone: bool) -> String {
+    let line = |change: &Change| {
+        let item = change.place.item()?;
+        let value = if gone { change.old.as_str() } else { change.new.as_str() };
+        let said = (wording.value)(&Place::ItemAdd(item.to_owned()), value);
+        Some(if said.is_empty() { format!("- {item}") } else { format!("- {item}: {said}") })
+    };
+    changes.iter().filter_map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// One row a point of change.

@@ -139,9 +139,10 @@ fn a_comparison_reads_back_with_its_figures() {
     assert_eq!(summary[8], ["1", "Sở yt", "5", "1", "2", "1", "2", "+1 / −0", "5"]);
     let added = &sheets[1].1[3];
     assert_eq!((added[1].as_str(), added[4].starts_with("=HYPERLINK")), ("DC-001", true));
-    assert_eq!(added[7], "- @Danh sách");
+    assert_eq!(added[7], "- @Danh sách: Mã, Tên || so_nganh=default", "who gets which item, as on the page");
     let removed = &sheets[2].1[3];
     assert_eq!((removed[1].as_str(), removed[8].as_str()), ("DC-002", "DC-003"));
+    assert_eq!(removed[7], added[7]);
     assert!(removed[4].starts_with("=HYPERLINK"), "what the older edition said");
     let changed = &sheets[3].1[3..];
     assert_eq!(changed[0][1..], ["DC-003", "CSDL DC-003", "Sở yt", "<purpose>", "cũ", "=1+1"]);

@@ -79,6 +79,12 @@ impl EditionRef {
         let begins = self.decision.as_ref().map_or(today, |decision| decision.effective_from);
         self.effective_to.filter(|last| *last < today).unwrap_or(today).max(begins)
     }
+
+    /// The day to ask for, where the same is wanted again of what was told as of a day; `None` where the edition is to be
+    /// named: its last day is told of it anyway, and on the day that is told of one that never was in force another is.
+    pub fn asked_on(&self, told_on: Option<Date>) -> Option<Date> {
+        told_on.filter(|day| self.is_ever_in_force() && self.effective_to != Some(*day))
+    }
 }
 
 /// A row of the list of editions.
@@ -276,6 +282,14 @@ mod tests {
             (edition(from, from.previous_day()), asked(Some(1), None), from),
         ] {
             assert_eq!(filter.told_on(&of, today), told, "{of:?} {filter:?}");
+        }
+        for (of, told_on, asked) in [
+            (edition(from, None), None, None),
+            (edition(from, past), Some(day), Some(day)),
+            (edition(from, past), past, None),
+            (edition(from, from.previous_day()), Some(from), None),
+        ] {
+            assert_eq!(of.asked_on(told_on), asked, "{of:?}");
         }
     }
 }

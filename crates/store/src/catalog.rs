@@ -74,11 +74,13 @@ impl Store {
         };
         let items = shown.iter().zip(results.found).map(row).collect();
         let facets_of = results.facets;
+        let agency = |id: &str| parts.book.refer(&AgencyId::from(id), parts.day).name;
+        let sector = |id: &str| parts.lists.sector(id);
         Ok(CatalogPage {
             edition: Some(edition_ref(edition)?),
             entries: Page { items, total: results.total, number: request.number(), rows: request.rows() },
-            agencies: most_first(named(facets_of.agencies, |id| parts.book.refer(&AgencyId::from(id), parts.day).name)),
-            sectors: facets(facets_of.sectors, |id| parts.lists.sector(id)),
+            agencies: with_chosen(most_first(named(facets_of.agencies, agency)), &filter.agency, agency),
+            sectors: with_chosen(facets(facets_of.sectors, sector), &filter.sector, sector),
             forms: form_facets(&facets_of.forms),
             corrected: results.corrected,
             told_on: None,
@@ -232,6 +234,16 @@ pub(crate) fn facets(counted: Vec<(String, u64)>, name: impl Fn(&str) -> String)
     let mut values = named(counted, name);
     values.sort_by_cached_key(|value| sort_key(&value.name));
     most_first(values)
+}
+
+/// What is chosen stays among its values where the others leave nothing of it: it is seen by its name, and sent again with
+/// the form. What is none of the lists, and so has no name, stays out.
+fn with_chosen(mut values: Vec<FacetValue>, chosen: &str, name: impl Fn(&str) -> String) -> Vec<FacetValue> {
+    let name = name(chosen);
+    if name != chosen && values.iter().all(|value| value.id != chosen) {
+        values.push(FacetValue { id: chosen.to_owned(), name, count: 0 });
+    }
+    values
 }
 
 fn named(counted: Vec<(String, u64)>, name: impl Fn(&str) -> String) -> Vec<FacetValue> {

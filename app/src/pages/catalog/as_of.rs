@@ -157,6 +157,7 @@ fn pairs(filter: &EntryFilter) -> Vec<(String, String)> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::filter_of;
     use super::*;
 
     #[test]
@@ -173,6 +174,18 @@ mod tests {
         assert_eq!(value("agency").as_deref(), Some("so-xd"));
         assert_eq!(value("as_of").as_deref(), Some("2024-06-15"));
         assert_eq!(pairs(&EntryFilter::default()), []);
+    }
+
+    #[test]
+    fn an_edition_that_is_named_is_not_called_a_days() {
+        let read = |pairs: &[(&str, &str)]| {
+            let get = |name: &str| pairs.iter().find(|pair| pair.0 == name).map(|pair| pair.1.to_owned());
+            let filter = filter_of(get);
+            (filter.edition, filter.as_of)
+        };
+        let day = ("as_of", "2024-06-15");
+        assert_eq!(read(&[day]), (None, format::parse_date("2024-06-15")));
+        assert_eq!(read(&[("edition", "2"), day]), (Some(EditionId(2)), None));
     }
 
     #[test]

@@ -49,11 +49,11 @@ pub(super) fn write(dossier: &Dossier, wording: &Wording<'_>) -> Result<Vec<u8>,
     let of = |status: EntryStatus| found.entries.items.iter().filter(move |entry| entry.status == status);
     let size = |status| format::number(u32::try_from(of(status).count()).unwrap_or(u32::MAX));
     heading(&mut writer, "II. CƠ SỞ DỮ LIỆU THÊM MỚI", Some(size(EntryStatus::New)))?;
-    outlines(&mut writer, of(EntryStatus::New), false)?;
+    outlines(&mut writer, of(EntryStatus::New), wording, false)?;
     heading(&mut writer, "III. CƠ SỞ DỮ LIỆU SỬA ĐỔI", Some(size(EntryStatus::Modified)))?;
     changes(&mut writer, of(EntryStatus::Modified), wording)?;
     heading(&mut writer, "IV. CƠ SỞ DỮ LIỆU ĐƯA RA KHỎI DANH MỤC", Some(size(EntryStatus::Removed)))?;
-    outlines(&mut writer, of(EntryStatus::Removed), true)?;
+    outlines(&mut writer, of(EntryStatus::Removed), wording, true)?;
     writer.finish()
 }
 
@@ -66,6 +66,7 @@ fn heading(writer: &mut Writer, text: &str, count: Option<String>) -> Result<(),
 fn outlines<'a>(
     writer: &mut Writer,
     entries: impl Iterator<Item = &'a EntryDiff>,
+    wording: &Wording<'_>,
     gone: bool,
 ) -> Result<(), DocxError> {
     let mut entries = (1_u32..).zip(entries).peekable();
@@ -74,7 +75,7 @@ fn outlines<'a>(
     }
     writer.table(widths(&outline_heads(gone), &[11, 17, 30, 28, 34, 30, 37, 37, 28]))?;
     for (number, entry) in entries {
-        let cells = std::iter::once(format::number(number)).chain(outline_cells(entry, gone));
+        let cells = std::iter::once(format::number(number)).chain(outline_cells(entry, wording, gone));
         writer.row(&Row::of(cells))?;
     }
     writer.end_table()

@@ -8,7 +8,7 @@ use crate::common::data::{
 use domain::account::Actor;
 use domain::annex::{AnnexCode, Supplement};
 use domain::campaign::CampaignKey;
-use domain::catalog::{EntryFilter, EntrySort, EntryStatus, HitField, SharingForm};
+use domain::catalog::{EntryFilter, EntrySort, EntryStatus, FacetValue, HitField, SharingForm};
 use domain::change::{Field, Place};
 use domain::id::{AgencyId, EditionId, EntryCode};
 use domain::workflow::EditionStage;
@@ -250,6 +250,15 @@ on_both!(filters_facets_and_order, async |bed| {
     assert_eq!(sectors, [("xay_dung", 2), ("dat_dai", 1)]);
     let forms: Vec<(&str, u32)> = page.forms.iter().map(|facet| (facet.id.as_str(), facet.count)).collect();
     assert_eq!(forms, [("open", 1), ("default", 1), ("specific", 1)]);
+    // What is chosen stays, with its name, where the others leave nothing of it; what is nothing at all does not.
+    let told = |facet: &[FacetValue]| facet.iter().map(|one| (one.name.clone(), one.count)).collect::<Vec<_>>();
+    let neither = EntryFilter { agency: "so-yt".to_owned(), sector: "dat_dai".to_owned(), ..EntryFilter::default() };
+    let page = store.catalog(&anonymous(), &neither).await.expect("a page");
+    assert_eq!((page.entries.total, told(&page.agencies)[1..].to_vec()), (0, vec![("Sở Y tế".to_owned(), 0)]));
+    assert_eq!(told(&page.sectors), [("Y tế".to_owned(), 1), ("Đất đai".to_owned(), 0)]);
+    let unknown = EntryFilter { agency: "khong-co".to_owned(), ..EntryFilter::default() };
+    let page = store.catalog(&anonymous(), &unknown).await.expect("a page");
+    assert!(page.entries.total == 0 && page.agencies.iter().all(|one| one.count > 0), "{:?}", page.agencies);
     let both = EntryFilter { form: Some(SharingForm::Open), ..by_agency };
     assert_eq!(codes(&bed, both).await, ["DC-001"]);
     let sorted = |sort| EntryFilter { sort, ..EntryFilter::default() };

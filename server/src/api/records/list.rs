@@ -45,7 +45,8 @@ pub struct EntryItem {
     pub href: String,
 }
 
-/// Một giá trị của bộ lọc, và số CSDL còn lại nếu chọn nó (các bộ lọc khác giữ nguyên).
+/// Một giá trị của bộ lọc, và số CSDL còn lại nếu chọn nó (các bộ lọc khác giữ nguyên). Giá trị đang chọn luôn có mặt, kể
+/// cả khi là 0.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Facet {
     /// Giá trị để ghi vào tham số.
