@@ -102,6 +102,9 @@ test("from a figure to its list and back, another year, printed on one page", as
     await expect(page.locator(".lead__head")).toContainText("năm 2025");
     await expect(page.getByRole("heading", { name: "Bản đồ cơ quan, năm 2025" })).toBeVisible();
     await expect(kpis.filter({ hasText: "Cơ quan chưa có đầu mối" })).toContainText("chưa ghi nhận");
+    // A year that is over leads to what its own figures count, closed or not.
+    const month = page.locator(".lead__trend tbody td:nth-child(2) a").first();
+    await expect(month).toHaveAttribute("href", /^\/lanh-dao\/chi-so\/duties_on_time\?ky=2025&thang=\d+$/);
     await leader.whole("/lanh-dao?ky=2026&co-quan=so-yt");
     await expect(page.locator(".lead__head")).toContainText("Sở Y tế");
     await page.locator("section[aria-labelledby=hinh-thuc] summary").click();

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use app::text::{export as export_words, usage as words};
+use app::text::{export as export_words, sector, usage as words};
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -25,7 +25,10 @@ fn asked_of(pairs: &[(String, String)]) -> Result<UsageAsked, String> {
         let wrong = || format!("{name}: giá trị không đọc được");
         match name.as_str() {
             "grain" => asked.grain = Grain::from_str(value).map_err(|_| wrong())?,
-            "kind" => asked.kind = UsageKind::from_str(value).map_err(|_| wrong())?,
+            "kind" => {
+                let kind = UsageKind::from_str(value).ok().filter(|kind| UsageKind::PUBLIC.contains(kind));
+                asked.kind = kind.ok_or_else(wrong)?;
+            }
             "all" => asked.whole = true,
             "at" => asked.at = Some(parse_date(value).ok_or_else(wrong)?),
             _ => {}
@@ -134,9 +137,12 @@ fn of_portal(report: &UsageReport) -> Result<Vec<u8>, csv::Error> {
     for one in &report.entries {
         table.line("entry", one.code.as_str(), &one.name, &kind, one.count)?;
     }
+    table.line("entries_used", &start, &period, &kind, report.used)?;
+    table.line("no_entry", &start, &period, &kind, report.no_entry)?;
     for (section, values) in [("sector", &report.sectors), ("agency", &report.owners)] {
         for one in values {
-            table.line(section, &one.id, &one.name, &kind, one.count)?;
+            let name = if one.id.is_empty() { sector::NONE } else { &one.name };
+            table.line(section, &one.id, name, &kind, one.count)?;
         }
     }
     table.line("missed_total", &start, &period, "search", report.missed)?;
@@ -180,7 +186,7 @@ mod tests {
     #[test]
     fn no_name_is_a_formula() {
         let at = datetime!(2026-11-24 03:00 UTC);
-        let value = |name: &str| vec![FacetValue { id: String::new(), name: name.to_owned(), count: 1 }];
+        let value = |name: &str| vec![FacetValue { id: "x".to_owned(), name: name.to_owned(), count: 1 }];
         let hostile = "=HYPERLINK(\"https://evil.example\";A1)";
         let code = EntryCode::from("DC-001");
         let report = UsageReport {

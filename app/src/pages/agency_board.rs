@@ -180,7 +180,7 @@ fn List(data: domain::indicator::IndicatorPage) -> impl IntoView {
     let here = format!("{BOARD}/{}", of.indicator);
     let whose = format!("{}, {}", figures::of_whom(data.agency.as_ref()), figures::year(data.period).to_lowercase());
     let told = computed(data.at, data.closed.as_ref());
-    let closed = data.closed.is_some();
+    let over = data.is_over();
     let trail = vec![(words::TITLE.to_owned(), address.path(BOARD))];
     Some(view! {
         <Title text=of.name/>
@@ -190,6 +190,6 @@ fn List(data: domain::indicator::IndicatorPage) -> impl IntoView {
             <Chooser action=here.clone() periods=data.periods address=address.clone()/>
         </div>
         <Definitions of figure=data.figure period=data.period/>
-        <Cases of cases=data.cases month=data.month here address closed/>
+        <Cases of cases=data.cases month=data.month here address over/>
     })
 }

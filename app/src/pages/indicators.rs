@@ -284,8 +284,7 @@ fn One(data: Data, set: ServerAction<SetTarget>) -> impl IntoView {
     let whose = format!("{}, {}", words::of_whom(data.agency.as_ref()), words::year(data.period).to_lowercase());
     let trail = vec![(words::TITLE.to_owned(), address.path(SCREEN)), (words::ALL_TITLE.to_owned(), address.path(ALL))];
     let told = computed(data.at, data.closed.as_ref());
-    let closed = data.closed.is_some();
-    let over = data.periods.first().is_some_and(|running| data.period < *running);
+    let over = data.is_over();
     let day = over.then(|| data.period.last());
     let agency = address.agency.clone();
     let form = data.sets_target.map(|version| {
@@ -302,7 +301,7 @@ fn One(data: Data, set: ServerAction<SetTarget>) -> impl IntoView {
         <Definitions of figure=data.figure period=data.period/>
         {form}
         <Sectors lines=data.sectors agency day/>
-        <Cases of cases=data.cases month=data.month here address closed/>
+        <Cases of cases=data.cases month=data.month here address over/>
     })
 }
 

@@ -7,7 +7,7 @@ mod standing;
 
 use domain::duty::DutyFilter;
 use domain::format;
-use domain::indicator::{Case, Dashboard, FIRST_FIGURES, Figure, Indicator, definition};
+use domain::indicator::{Case, Dashboard, FIRST_FIGURES, Figure, Indicator, Standing, definition};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -50,17 +50,19 @@ fn Board(data: Dashboard, meeting: Option<Meeting>) -> impl IntoView {
     let address = Address::of(data.period, data.agency.as_ref());
     let figures = FIRST_FIGURES.iter().filter_map(|one| data.figure(*one).cloned());
     let figures = figures.map(|figure| view! { <Kpi figure address=address.clone()/> }).collect_view();
+    let over = data.is_over();
+    // Of a period that was closed without the list of the late it is not known who was.
+    let told = data.figure(Indicator::AgenciesLate).is_some_and(|figure| figure.amount.is_some());
     let third = if data.tiles.is_empty() {
         view! { <Forms data=data.clone()/> }.into_any()
     } else {
-        let over = data.periods.first().is_some_and(|running| data.period < *running);
         view! { <Map tiles=data.tiles.clone() period=data.period over/> }.into_any()
     };
     view! {
         <Head data=data.clone() meeting address=address.clone()/>
         <ul class="kpis flat">{figures}</ul>
         <div class="lead__grid">
-            <Late late=data.late.clone() total=data.late_total closed=data.closed.is_some() address/>
+            <Late late=data.late.clone() total=told.then_some(data.late_total) over address/>
             <Trend data/>
             {third}
         </div>
@@ -147,13 +149,19 @@ fn Kpi(figure: Figure, address: Address) -> impl IntoView {
 }
 
 #[component]
-fn Late(late: Vec<Case>, total: u32, closed: bool, address: Address) -> impl IntoView {
+fn Late(
+    late: Vec<Case>,
+    /// How many there are, where that is known.
+    total: Option<u32>,
+    over: bool,
+    address: Address,
+) -> impl IntoView {
     let period = address.period;
     let rows = late
         .into_iter()
         .take(LATE_ROWS)
         .map(|case| {
-            let owed = owing::lists(&case, period, closed);
+            let owed = owing::lists(&case, period, over);
             let href = owed.first().map(|(_, list)| list.clone());
             // The name leads to what it has owed longest; what else it owes leads to its own list.
             let told = owed.into_iter().enumerate().map(|(at, (text, list))| match at {
@@ -172,13 +180,19 @@ fn Late(late: Vec<Case>, total: u32, closed: bool, address: Address) -> impl Int
         })
         .collect_view();
     let all = address.path(&format!("/lanh-dao/chi-so/{}", Indicator::AgenciesLate));
+    let all = total.map(|total| view! { <a class="more" href=all>{words::all_of(total)}</a> });
+    let none = match total {
+        None => view! { <p class="muted">{words::state(Standing::NoFigure)}</p> }.into_any(),
+        Some(0) => view! { <StateTag tone=Tone::Ok text=words::NOBODY_LATE/> }.into_any(),
+        Some(_) => ().into_any(),
+    };
     view! {
         <section class="panel" aria-labelledby="cham">
             <div class="panel__head">
                 <h2 id="cham" class="h-small">{words::LATE_LIST}</h2>
-                <a class="more" href=all>{words::all_of(total)}</a>
+                {all}
             </div>
-            {(total == 0).then(|| view! { <StateTag tone=Tone::Ok text=words::NOBODY_LATE/> })}
+            {none}
             <ol class="lateb flat rows">{rows}</ol>
         </section>
     }
@@ -196,7 +210,8 @@ fn Trend(data: Dashboard) -> impl IntoView {
     let desc = words::trend_told(last.as_deref(), data.period, goal_told.as_deref());
     let places = (1..=12_usize).map(|month| (month.to_string(), words::month(month, data.period))).collect();
     let none = now.iter().chain(&past).all(Option::is_none);
-    // What a month counts. Of a period that was closed it was kept, and what its duties have become is another list.
+    // What a month counts. Of a period that is over it stands with its figure: whose its duties have become since is another
+    // list, and once it was closed how they stand is one too.
     let address = Address::of(data.period, data.agency.as_ref());
     let before = Address { period: data.period.before(), agency: address.agency.clone() };
     let kept = |of: &Address, month: u8| {
@@ -207,8 +222,8 @@ fn Trend(data: Dashboard) -> impl IntoView {
         let counted = DutyFilter { agency, counted: true, year, month, ..DutyFilter::default() };
         format!("/theo-doi/danh-sach?{}", counted.query())
     };
-    let is_closed = data.closed.is_some();
-    let of_month = |month| if is_closed { kept(&address, month) } else { counted(month) };
+    let is_over = data.is_over();
+    let of_month = |month| if is_over { kept(&address, month) } else { counted(month) };
     let lists: Vec<Option<String>> =
         (1..=12).zip(&data.months).map(|(month, amount)| amount.map(|_| of_month(month))).collect();
     let past_lists: Vec<Option<String>> =

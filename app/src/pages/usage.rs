@@ -14,7 +14,7 @@ use strum::IntoEnumIterator;
 
 use super::loaded;
 use crate::api::usage::usage;
-use crate::text::usage as words;
+use crate::text::{sector, usage as words};
 use crate::ui::bar::ShareBar;
 use crate::ui::crumbs::Crumbs;
 use crate::ui::icon::{Icon, IconView};
@@ -67,21 +67,27 @@ pub fn UsagePage() -> impl IntoView {
         <div class="wrap stack">
             <Crumbs here=words::TITLE/>
             {loaded(data, move |report| {
-                let wrong = asked.get_untracked().1;
-                view! { <Report report wrong/> }.into_any()
+                let (UsageAsked { whole, .. }, wrong) = asked.get_untracked();
+                view! { <Report report wrong all=whole/> }.into_any()
             })}
         </div>
     }
 }
 
 #[component]
-fn Report(report: UsageReport, wrong: Vec<String>) -> impl IntoView {
+fn Report(
+    report: UsageReport,
+    wrong: Vec<String>,
+    /// Every entry, sector and agency is told: the file and the API then tell them too.
+    all: bool,
+) -> impl IntoView {
     let UsageReport { period, kind, .. } = report;
     let since = report.since.map(format::date);
     let at = words::as_at(&format::date_time(report.at), since.as_deref());
     let notices = wrong.into_iter().map(|text| view! { <p class="notice" role="status">{text}</p> }).collect_view();
-    let (csv, api) =
-        (address("/thong-ke/so-lieu.csv", period, kind), address("/api/v1/statistics/usage", period, kind));
+    let all = if all { "&all=1" } else { "" };
+    let data = |path| format!("{}{all}", address(path, period, kind));
+    let (csv, api) = (data("/thong-ke/so-lieu.csv"), data("/api/v1/statistics/usage"));
     view! {
         <div class="head"><div><h1>{words::TITLE} ": " {words::period(period)}</h1><p>{words::LEAD}</p></div></div>
         {notices}
@@ -329,10 +335,15 @@ fn Ranked(
     let lines = values
         .into_iter()
         .map(|one| {
+            // No filter names the entries without a sector.
+            let name = match one.id.as_str() {
+                "" => sector::NONE.into_any(),
+                id => view! { <a href=format!("/danh-muc?{filter}={id}")>{one.name}</a> }.into_any(),
+            };
             view! {
                 <tr>
                     <th scope="row" class="usage__bar">
-                        <a href=format!("/danh-muc?{filter}={}", one.id)>{one.name}</a>
+                        {name}
                         <ShareBar part=one.count whole=most/>
                     </th>
                     <td class="num">{format::number(one.count)}</td>

@@ -231,8 +231,8 @@ pub fn before(definition: &Definition, of: Option<Amount>) -> String {
     format!("{BEFORE} {}: {}", amount(definition, of), definition.name)
 }
 
-/// What a row is about, and where it leads; `closed`: the row is one that was kept.
-pub fn subject(case: &Case, period: Period, closed: bool) -> (String, Option<String>) {
+/// What a row is about, and where it leads; `over`: the period is.
+pub fn subject(case: &Case, period: Period, over: bool) -> (String, Option<String>) {
     let agency = &case.agency.id;
     match &case.subject {
         Subject::Entry { code, name } => (format!("{code} {name}"), Some(format!("/danh-muc/{code}"))),
@@ -244,7 +244,7 @@ pub fn subject(case: &Case, period: Period, closed: bool) -> (String, Option<Str
         Subject::Agency => (case.agency.name.clone(), Some(format!("/co-quan/{agency}"))),
         Subject::Consumer(consumer) => (consumer.name.clone(), Some(format!("/co-quan/{}", consumer.id))),
         Subject::Owing { .. } => {
-            let longest = owing::lists(case, period, closed).into_iter().next();
+            let longest = owing::lists(case, period, over).into_iter().next();
             (owing::line(case), longest.map(|(_, list)| list))
         }
         Subject::Campaign => (format!("Đợt rà soát năm {period}"), Some(format!("/ra-soat/{period}"))),
@@ -289,7 +289,7 @@ pub fn cells(definition: &Definition, page: &IndicatorPage, case: &Case) -> Vec<
     vec![
         format!("{} ({})", definition.name, version(definition)),
         period,
-        subject(case, page.period, page.closed.is_some()).0,
+        subject(case, page.period, page.is_over()).0,
         case.agency.name.clone(),
         adds(definition, case),
         case.part.to_string(),

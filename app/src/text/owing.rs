@@ -27,11 +27,11 @@ pub fn line(case: &Case) -> String {
     owed(case).into_iter().map(|(_, text, days)| text + &days).collect::<Vec<_>>().join("; ")
 }
 
-/// The same beside [`longest`], each with the list that holds it. Of a period that was closed the duties are those that were
-/// kept with it: what they have become since is another list.
-pub fn lists(case: &Case, period: Period, closed: bool) -> Vec<(String, String)> {
+/// The same beside [`longest`], each with the list that holds it. Of a period that is `over` the duties are those of its own
+/// figure: whose they have become since, and how they stand once it was closed, is another list.
+pub fn lists(case: &Case, period: Period, over: bool) -> Vec<(String, String)> {
     let agency = &case.agency.id;
-    let list = |of_review: bool| match (of_review, closed) {
+    let list = |of_review: bool| match (of_review, over) {
         (true, _) => format!("/ra-soat/{period}/{agency}"),
         (false, true) => format!("/lanh-dao/chi-so/{}?ky={period}&co-quan={agency}", Indicator::DutiesNever),
         (false, false) => {

@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::account::Actor;
+use domain::agency::AgencyRef;
 use domain::id::AgencyId;
 use domain::indicator::{
     Amount, Case, Closed, DESK_FIGURES, Dashboard, Facts, Figure, Indicator, Period, Unit, cases, definition,
@@ -72,6 +73,18 @@ fn periods_of(book: &AgencyBook, agency: Option<&AgencyId>, shown: Period, today
         agency.is_none_or(|id| book.was_there(id, (period.first(), period.until(today)))) || period == shown
     };
     Period::all(today).into_iter().filter(|period| was_there(*period)).collect()
+}
+
+/// The agencies to choose from on a day, by name: those that the review asks, and the one that is shown, which may be none
+/// any more.
+fn choice(book: &AgencyBook, shown: Option<&AgencyId>, day: Date) -> Vec<AgencyRef> {
+    let reviewed = book.valid_on(day).filter(|one| one.is_reviewed());
+    let mut agencies: Vec<AgencyRef> = reviewed.map(|one| book.refer(&one.id, day)).collect();
+    if let Some(id) = shown.filter(|id| agencies.iter().all(|one| one.id != **id)) {
+        agencies.push(book.refer(id, day));
+    }
+    agencies.sort_by_cached_key(|one| sort_key(&one.name));
+    agencies
 }
 
 fn cases_of(all: &[Case], agency: Option<&AgencyId>) -> Vec<Case> {
@@ -149,9 +162,6 @@ impl Store {
         if agency.is_some_and(|id| book.on(id, until).is_none()) {
             return Err(Error::NotFound);
         }
-        let reviewed = book.valid_on(until).filter(|one| one.is_reviewed());
-        let mut agencies: Vec<_> = reviewed.map(|one| book.refer(&one.id, until)).collect();
-        agencies.sort_by_cached_key(|one| sort_key(&one.name));
         let (figures, months) = self.told(&source, period, agency).await?;
         let (figures_before, months_before) = match &before {
             Some(before) => self.told(before, period.before(), agency).await?,
@@ -176,7 +186,7 @@ impl Store {
             period,
             periods: periods_of(&book, agency, period, actor.today()),
             agency: agency.map(|id| book.refer(id, until)),
-            agencies,
+            agencies: choice(&book, agency, until),
             at: source.at(),
             closed: source.closed(),
             may_close: matches!(source, Source::Live(_))
@@ -281,7 +291,8 @@ impl Store {
             let number = |value: i64| u64::try_from(value).unwrap_or(0);
             let mut amount = part.zip(whole).map(|(part, whole)| Amount { part: number(part), whole: number(whole) });
             if let (Some(id), Some(definition)) = (agency, definition(indicator, version)) {
-                let told = amount.is_some() && (asked || !indicator.is_of_review());
+                // As of a period that runs: visitors and searches are nobody's.
+                let told = amount.is_some() && (asked || !indicator.is_of_review()) && !indicator.is_of_counting();
                 let cases = self.kept_cases(period, indicator, Some(id)).await?;
                 amount = told.then(|| total(definition.unit, &cases)).flatten();
             }

@@ -26,11 +26,19 @@ pub struct UsageQuery {
     /// Cách sử dụng để xếp hạng CSDL, lĩnh vực, cơ quan. Mặc định: `view`.
     #[param(inline)]
     pub kind: Option<Use>,
+    /// `1`: mọi CSDL, lĩnh vực, cơ quan đã được dùng, không chỉ 20 mục đầu. Mặc định: `0`.
+    #[param(minimum = 0, maximum = 1)]
+    pub all: Option<u8>,
 }
 
 impl ReadQuery for UsageQuery {
     fn read(pairs: &mut Pairs) -> Self {
-        Self { grain: pairs.code("grain"), at: pairs.date("at"), kind: pairs.code("kind") }
+        Self {
+            grain: pairs.code("grain"),
+            at: pairs.date("at"),
+            kind: pairs.code("kind"),
+            all: pairs.number("all", &(0..=1)),
+        }
     }
 }
 
@@ -41,7 +49,9 @@ impl ReadQuery for UsageQuery {
 #[utoipa::path(
     get, path = "/statistics/usage", operation_id = "getUsage", tag = "statistics", params(UsageQuery),
     responses((status = 200, description = "Số liệu của kỳ.", body = UsageRecord)),
-    extensions(("x-examples" = json!(["/api/v1/statistics/usage", "/api/v1/statistics/usage?grain=year&kind=api"]))),
+    extensions(("x-examples" = json!([
+        "/api/v1/statistics/usage", "/api/v1/statistics/usage?grain=year&kind=api", "/api/v1/statistics/usage?all=1"
+    ]))),
 )]
 pub async fn usage(State(store): State<Store>, Asked(query): Asked<UsageQuery>) -> Result<Json<UsageRecord>, Problem> {
     let actor = Actor::anonymous(OffsetDateTime::now_utc());
@@ -49,7 +59,7 @@ pub async fn usage(State(store): State<Store>, Asked(query): Asked<UsageQuery>) 
         grain: query.grain.map(Into::into).unwrap_or_default(),
         at: query.at,
         kind: query.kind.map(Into::into).unwrap_or_default(),
-        whole: false,
+        whole: query.all == Some(1),
     };
     Ok(Json(store.usage_report(&actor, &asked).await?.into()))
 }

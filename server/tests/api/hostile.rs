@@ -87,7 +87,7 @@ const PUBLIC: [(&str, &[&str]); 25] = [
     ("/danh-muc/DC-016?", &["lan", "as_of"]),
     ("/danh-muc/DC-016/lich-su?", &["q"]),
     ("/danh-muc/DC-016/su-dung?", &["at"]),
-    ("/thong-ke?", &["grain", "at", "kind"]),
+    ("/thong-ke?", &["grain", "at", "kind", "all"]),
     ("/ban-hanh?", &["tu", "den"]),
     ("/ban-hanh/2?", &["co-quan", "trang"]),
     ("/ban-hanh/1/so-sanh/2?", &["loai", "co-quan", "trang", "in"]),
@@ -97,7 +97,7 @@ const PUBLIC: [(&str, &[&str]); 25] = [
     ("/tai-lieu-api?", &["q"]),
     ("/dang-nhap?", &["loi", "next", "username"]),
     ("/ban-hanh/so-sanh?", &["tu", "den"]),
-    ("/thong-ke/so-lieu.csv?", &["grain", "at", "kind"]),
+    ("/thong-ke/so-lieu.csv?", &["grain", "at", "kind", "all"]),
     ("/danh-muc/DC-016/su-dung.csv?", &["at"]),
     ("/api/suggest?", &["typed"]),
     ("/api/suggest?typed=dat&", &["edition", "as_of"]),
@@ -105,7 +105,7 @@ const PUBLIC: [(&str, &[&str]); 25] = [
     ("/api/catalog?", &["filter[query]", "filter[page]", "filter[form]", "filter[as_of]"]),
     ("/api/edition?id=2&", &["filter[agency]", "filter[page]"]),
     ("/api/usage?", &["asked[grain]", "asked[at]"]),
-    ("/api/v1/statistics/usage?", &["grain", "at", "kind"]),
+    ("/api/v1/statistics/usage?", &["grain", "at", "kind", "all"]),
     ("/api/v1/statistics/entries/DC-016?", &["at"]),
 ];
 

@@ -1,6 +1,7 @@
 //! The same figures of use on the page, by the API and in the file.
 
 use axum::http::StatusCode;
+use domain::catalog::EntryFilter;
 use domain::id::{AgencyId, EntryCode};
 use domain::usage::{Grain, UsageAsked, UsageEvent, UsageKind};
 use serde_json::{Value, json};
@@ -82,6 +83,8 @@ async fn statistics_are_the_same_on_the_page_by_the_api_and_in_the_file() {
         ("/staff".to_owned(), "staff", "view".to_owned(), report.staff, 3),
         ("/staff_agencies".to_owned(), "staff_agencies", "view".to_owned(), report.staff_agencies, 2),
         ("/missed".to_owned(), "missed_total", "search".to_owned(), report.missed, 4),
+        ("/entries_used".to_owned(), "entries_used", "view".to_owned(), report.used, 2),
+        ("/no_entry".to_owned(), "no_entry", "view".to_owned(), report.no_entry, 0),
     ];
     for (total, (count, before)) in report.totals.iter().zip([(8, 10), (4, 0), (6, 0), (7, 0), (8, 0)]) {
         let kind = total.kind.to_string();
@@ -112,6 +115,50 @@ async fn statistics_are_the_same_on_the_page_by_the_api_and_in_the_file() {
     }
     assert_eq!(items(&api["missed_queries"], "query", "/count"), [("bien dao".to_owned(), 4)]);
     assert!(table.contains("missed,,bien dao,search,4"), "{table}");
+}
+
+#[tokio::test]
+async fn every_entry_that_was_used_is_taken_along_and_adds_up() {
+    let site = Site::open().await;
+    let store = &site.bed.store;
+    let filter = EntryFilter { rows: 200, ..EntryFilter::default() };
+    let listed = store.catalog(&anyone(), &filter).await.expect("a page").entries.items;
+    let event = |code: Option<EntryCode>, count| UsageEvent {
+        key: format!("{code:?}"),
+        at: datetime!(2022-03-10 03:00 UTC),
+        kind: UsageKind::Download,
+        code,
+        agency: None,
+        query: String::new(),
+        results: None,
+        count,
+    };
+    let mut events: Vec<UsageEvent> = listed.into_iter().map(|row| event(Some(row.code), 1)).collect();
+    let used = u32::try_from(events.len()).expect("small");
+    assert!(used > 20, "more than are told unasked");
+    events.push(event(None, 7));
+    store.record_events(&events, &[], OffsetDateTime::now_utc(), RollUp::Now).await.expect("recorded");
+    let query = "grain=month&at=2022-03-01&kind=download";
+    for (all, told) in [("", 20), ("&all=1", used)] {
+        let (csv, api) =
+            (format!("/thong-ke/so-lieu.csv?{query}{all}"), format!("/api/v1/statistics/usage?{query}{all}"));
+        let (_, page) = site.text(&format!("/thong-ke?{query}{all}")).await;
+        let page = page.replace("&amp;", "&");
+        for address in [&csv, &api] {
+            assert!(page.contains(&format!("href=\"{address}\"")), "the page leads to what it tells: {address}");
+        }
+        let (_, api) = site.text(&api).await;
+        let api: Value = serde_json::from_str(&api).expect("a record");
+        let (_, table) = site.text(&csv).await;
+        let listed = rows(&table, "entry", "download");
+        assert_eq!((u32::try_from(listed.len()), &items(&api["entries"], "code", "/count")), (Ok(told), &listed));
+        assert_eq!((&api["entries_used"], &api["no_entry"]), (&json!(used), &json!(7)));
+        let figure = |section: &str| rows(&table, section, "download")[0].1;
+        assert_eq!((figure("entries_used"), figure("no_entry"), figure("total")), (used, 7, used + 7));
+    }
+    // Signing in is of no entry: what is not ranked is refused, not taken for something else.
+    let (status, told) = site.text("/thong-ke/so-lieu.csv?kind=sign_in").await;
+    assert_eq!((status, told.starts_with("kind: ")), (StatusCode::BAD_REQUEST, true), "{told}");
 }
 
 #[tokio::test]

@@ -12,7 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use cases::Days;
 use domain::account::{Account, Actor, Role};
 use domain::id::{AccountId, AgencyId};
-use domain::indicator::{Amount, Indicator, OF_AGENCY, Period, Reach, Subject, Unit, definition_on, total};
+use domain::indicator::{
+    Amount, FIRST_FIGURES, Indicator, OF_AGENCY, Period, Reach, Subject, Unit, definition_on, total,
+};
 use raw::{Case, Raw};
 use server::seed::{Scenario, seed};
 use sqlx::{PgPool, SqlitePool};
@@ -150,7 +152,8 @@ async fn agencies_have_their_own(
     for (agency, ..) in raw.cases(&cases::agencies(days)).await {
         let page = store.dashboard(actor, period, Some(&AgencyId::from(agency.as_str()))).await;
         let page = page.expect("an agency's screen");
-        for indicator in OF_AGENCY {
+        // What its board and its screen show.
+        for indicator in OF_AGENCY.into_iter().chain(FIRST_FIGURES) {
             let unit = definition_on(indicator, period.until(actor.today())).unit;
             // Of what cannot be told of the period there is nothing to tell of an agency.
             let expected = said

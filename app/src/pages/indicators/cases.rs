@@ -18,15 +18,15 @@ pub fn Cases(
     month: Option<(u8, Option<Amount>)>,
     here: String,
     address: Address,
-    /// The period was closed: the rows are those that were kept.
-    closed: bool,
+    /// The period is.
+    over: bool,
 ) -> impl IntoView {
     let (total, pages, number, shown, period) = (cases.total, cases.pages(), cases.number, cases.rows, address.period);
     let rows = cases
         .items
         .into_iter()
         .map(|case| {
-            let (text, href) = words::subject(&case, period, closed);
+            let (text, href) = words::subject(&case, period, over);
             let subject = match href {
                 Some(href) => view! { <a href=href>{text}</a> }.into_any(),
                 None => text.into_any(),

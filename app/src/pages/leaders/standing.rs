@@ -44,7 +44,7 @@ pub fn StandingPage() -> impl IntoView {
 #[component]
 fn Standing(data: Dashboard, state: Option<TileState>) -> impl IntoView {
     let period = data.period;
-    let over = data.periods.first().is_some_and(|running| period < *running);
+    let over = data.is_over();
     let told = computed(data.at, data.closed.as_ref());
     let title = words::title(state.map(|state| figures::tile(state, over)));
     let trail = vec![(figures::TITLE.to_owned(), Address::of(period, None).path("/lanh-dao"))];

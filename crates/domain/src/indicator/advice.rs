@@ -126,9 +126,10 @@ pub struct Advice {
 
 /// What an agency should do, from its own rows: what is certain first, then by effect, then what has waited longest. What it
 /// owes of earlier years is there, whatever the year: `earlier` are its rows of those that are not closed, whose figures it
-/// moves yet, and `unanswered` the yearly reviews that still take its answers.
+/// moves yet, and `unanswered` the yearly reviews that still take its answers, that of the rows' own year among them.
 pub fn advice(of_agency: &Facts, earlier: &[Facts], unanswered: &[Period]) -> Vec<Advice> {
-    let mut rows: Vec<Advice> = todos(of_agency).into_iter().filter_map(|todo| weighed(of_agency, todo)).collect();
+    let todos = todos(of_agency, unanswered.contains(&of_agency.period));
+    let mut rows: Vec<Advice> = todos.into_iter().filter_map(|todo| weighed(of_agency, todo)).collect();
     for (period, todos) in owed_since_before(of_agency, unanswered) {
         let facts = earlier.iter().find(|facts| facts.period == period);
         rows.extend(todos.into_iter().map(|todo| {
@@ -142,7 +143,8 @@ pub fn advice(of_agency: &Facts, earlier: &[Facts], unanswered: &[Period]) -> Ve
 
 /// What is owed of each earlier year, the most pressing of each sort.
 fn owed_since_before(of_agency: &Facts, unanswered: &[Period]) -> BTreeMap<Period, Vec<Todo>> {
-    let mut owed: BTreeMap<Period, Vec<Todo>> = unanswered.iter().map(|period| (*period, vec![Todo::Answer])).collect();
+    let earlier = unanswered.iter().filter(|period| **period < of_agency.period);
+    let mut owed: BTreeMap<Period, Vec<Todo>> = earlier.map(|period| (*period, vec![Todo::Answer])).collect();
     let mut duties: BTreeMap<Period, Vec<&DutyFact>> = BTreeMap::new();
     for duty in &of_agency.overdue {
         duties.entry(Period::of(duty.due_on)).or_default().push(duty);
@@ -179,10 +181,10 @@ fn overdue<'a>(duties: impl IntoIterator<Item = &'a DutyFact>) -> Vec<Todo> {
     [longest(refresh.collect()), longest(catch_up.collect())].concat()
 }
 
-/// What there is to do, the most pressing of each sort.
-fn todos(facts: &Facts) -> Vec<Todo> {
+/// What there is to do, the most pressing of each sort. `takes_answers`: the year's review does.
+fn todos(facts: &Facts, takes_answers: bool) -> Vec<Todo> {
     let mut todos = Vec::new();
-    if facts.responses.iter().any(|one| !one.sent) {
+    if takes_answers && facts.responses.iter().any(|one| !one.sent) {
         todos.push(Todo::Answer);
     }
     if !facts.period.is_over(facts.today) {

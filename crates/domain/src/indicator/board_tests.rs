@@ -105,7 +105,7 @@ fn expect(act: &str, weight: u32, effects: &[(Indicator, &str, &str)]) -> Told {
 #[test]
 fn what_to_do_first_by_what_it_moves() {
     use Indicator as I;
-    let of = |id: &str| told(&advice(&facts().of(&AgencyId::from(id)), &[], &[]));
+    let of = |id: &str| told(&advice(&facts().of(&AgencyId::from(id)), &[], &[facts().period]));
     // A has one thing due soon and an entry that nobody used: only the first is in its own hands.
     assert_eq!(
         of("a"),
@@ -137,6 +137,9 @@ fn what_to_do_first_by_what_it_moves() {
         [expect("answer", 1_000, &[(I::ResponsesAnswered, "100 %", "0 %"), (I::ResponsesOnTime, "100 %", "0 %")])]
     );
     assert_eq!(of("e"), []);
+    // Nobody is sent to a review that takes no more answers.
+    let after = told(&advice(&facts().of(&AgencyId::from("c")), &[], &[]));
+    assert_eq!(after, [expect("name", 1_000, &[(I::AgenciesWithoutOfficer, "0", "1")])]);
 }
 
 #[test]

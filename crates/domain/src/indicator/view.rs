@@ -10,6 +10,7 @@ use super::{Amount, Case, Facts, Indicator, Period, Standing, Subject, Unit, tot
 use crate::agency::{AgencyRef, DRAWN_SINCE, Place, Tier, place_of};
 use crate::catalog::Named;
 use crate::duty::DutyState;
+use crate::format::local_date;
 use crate::id::AgencyId;
 use crate::page::Page;
 
@@ -138,6 +139,11 @@ impl Dashboard {
     pub fn figure(&self, indicator: Indicator) -> Option<&Figure> {
         self.figures.iter().find(|figure| figure.indicator == indicator)
     }
+
+    /// The period was over when the figures were computed.
+    pub fn is_over(&self) -> bool {
+        self.period.is_over(local_date(self.at))
+    }
 }
 
 /// The entries in force of a sector.
@@ -168,6 +174,13 @@ pub struct IndicatorPage {
     pub sectors: Vec<SectorLine>,
     /// The version of the target's row, where the person may set one; 0 where there is none yet.
     pub sets_target: Option<i64>,
+}
+
+impl IndicatorPage {
+    /// The period was over when the figure was computed.
+    pub fn is_over(&self) -> bool {
+        self.period.is_over(local_date(self.at))
+    }
 }
 
 /// Duties in time by the month in which they were due, from their cases. A month that is still to come says nothing on

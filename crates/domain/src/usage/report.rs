@@ -18,7 +18,7 @@ pub struct UsageAsked {
     pub at: Option<Date>,
     /// What entries, sectors and agencies are ranked by.
     pub kind: UsageKind,
-    /// Every entry, not the most used alone.
+    /// Every entry, sector and agency, not the most used alone.
     pub whole: bool,
 }
 
@@ -80,6 +80,7 @@ pub struct UsageReport {
     /// How often what is none of these was used: files and searches of the whole catalog, entries that left it. With every
     /// entry's count it is the whole of the kind.
     pub no_entry: u32,
+    /// With an empty id the entries of which no sector is known.
     pub sectors: Vec<FacetValue>,
     pub owners: Vec<FacetValue>,
     /// How often by the public.

@@ -9,10 +9,9 @@ use domain::indicator::{
     definition, median,
 };
 use domain::policy::{Act, authorize};
-use domain::text::sort_key;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
-use super::{Figures, Source, figure_of, periods_of};
+use super::{Figures, Source, choice, figure_of, periods_of};
 use crate::campaign::annual;
 use crate::entity::{campaign, response};
 use crate::review_rows::campaign_stage;
@@ -33,8 +32,7 @@ impl Store {
         let until = period.until(actor.today());
         let book = self.book().await?;
         let reviewed: Vec<_> = book.valid_on(until).filter(|one| one.is_reviewed()).collect();
-        let mut agencies: Vec<_> = reviewed.iter().map(|one| book.refer(&one.id, until)).collect();
-        agencies.sort_by_cached_key(|one| sort_key(&one.name));
+        let agencies = choice(&book, None, until);
         let own = actor.account.as_ref().and_then(|account| account.agency.as_ref()).map(|agency| &agency.id);
         // Who watches and answers for nobody, or for an agency that was none then, begins with the first.
         let is_there = |id: &AgencyId| book.on(id, until).is_some_and(|agency| agency.is_valid_on(until));
@@ -67,19 +65,19 @@ impl Store {
             closed: source.closed(),
             figures: OF_AGENCY.into_iter().filter_map(figure).collect(),
             advice,
-            agencies: if watches { agencies } else { Vec::new() },
+            agencies: if watches { choice(&book, Some(id), until) } else { Vec::new() },
         })
     }
 
     /// What an agency should do. In the running year what it owes of any year before is among it: it moves the figures of
     /// its own year until these are closed, and remains to be done after.
     async fn advised(&self, actor: &Actor, own: &Facts, id: &AgencyId) -> Result<Vec<Advice>> {
-        let unanswered = match own.period.is_over(actor.today()) {
-            true => Vec::new(),
-            false => self.unanswered(own.period, id).await?,
-        };
+        let mut unanswered = self.unanswered(own.period, id).await?;
+        if own.period.is_over(actor.today()) {
+            unanswered.retain(|period| *period == own.period);
+        }
         let owed = own.overdue.iter().map(|duty| Period::of(duty.due_on)).chain(unanswered.iter().copied());
-        let owed: BTreeSet<Period> = owed.collect();
+        let owed: BTreeSet<Period> = owed.filter(|period| *period < own.period).collect();
         let mut earlier = Vec::new();
         for period in Period::all(actor.today()).into_iter().filter(|period| owed.contains(period)) {
             if let Source::Live(whole) = self.source(actor, period).await? {
@@ -89,10 +87,10 @@ impl Store {
         Ok(advice(own, &earlier, &unanswered))
     }
 
-    /// The yearly reviews of earlier years that still take an agency's answers.
-    async fn unanswered(&self, running: Period, id: &AgencyId) -> Result<Vec<Period>> {
+    /// The yearly reviews, of a year and of earlier ones, that still take an agency's answers.
+    async fn unanswered(&self, until: Period, id: &AgencyId) -> Result<Vec<Period>> {
         let mut open = Vec::new();
-        for row in annual().filter(campaign::Column::Year.lt(running.0)).all(self.read()).await? {
+        for row in annual().filter(campaign::Column::Year.lte(until.0)).all(self.read()).await? {
             if !campaign_stage(&row)?.takes_answers() {
                 continue;
             }

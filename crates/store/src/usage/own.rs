@@ -10,7 +10,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use strum::IntoEnumIterator;
 use time::Date;
 
-use super::report::{ranked, sliced};
+use super::report::{LISTED_MAX, ranked, sliced};
 use crate::entity::{usage_consumer, usage_period};
 use crate::rows::{count, parse};
 use crate::{Result, Store};
@@ -103,7 +103,7 @@ impl Store {
                 period,
                 classes: UserClass::iter().map(|class| ClassUse { class, counts: of(class) }).collect(),
                 agencies: u32::try_from(agencies.len()).unwrap_or(u32::MAX),
-                named: if tells { ranked(agencies.iter().map(named).collect()) } else { Vec::new() },
+                named: if tells { ranked(agencies.iter().map(named).collect(), LISTED_MAX) } else { Vec::new() },
             }
         };
         Ok(years.into_iter().map(year).collect())

@@ -18,8 +18,8 @@ use crate::search::RowParts;
 use crate::{Result, Store};
 
 /// Entries, agencies and words that a report names.
-const LISTED_MAX: usize = 20;
-/// Entries of a report that names every one, so that no page is without bound.
+pub(super) const LISTED_MAX: usize = 20;
+/// Entries and agencies of a report that names every one, so that no page is without bound.
 const WHOLE_MAX: usize = 5_000;
 
 #[derive(FromQueryResult)]
@@ -202,10 +202,11 @@ impl Store {
         report.used = u32::try_from(entries.len()).unwrap_or(u32::MAX);
         let listed = entries.iter().fold(0_u32, |sum, one| sum.saturating_add(one.count));
         report.no_entry = report.no_entry.saturating_sub(listed);
-        entries.truncate(if whole { WHOLE_MAX } else { LISTED_MAX });
+        let most = if whole { WHOLE_MAX } else { LISTED_MAX };
+        entries.truncate(most);
         report.entries = entries;
-        report.sectors = ranked(by_sector);
-        report.owners = ranked(by_owner);
+        report.sectors = ranked(by_sector, most);
+        report.owners = ranked(by_owner, most);
         Ok(())
     }
 }
@@ -217,10 +218,11 @@ pub(super) fn sliced(periods: Vec<Period>, counts: &BTreeMap<(Date, UsageKind), 
     periods.into_iter().map(slice).collect()
 }
 
-pub(super) fn ranked(sums: BTreeMap<(String, String), u32>) -> Vec<FacetValue> {
+/// The most used of a group, so many at most.
+pub(super) fn ranked(sums: BTreeMap<(String, String), u32>, most: usize) -> Vec<FacetValue> {
     let mut values: Vec<FacetValue> =
         sums.into_iter().map(|((id, name), count)| FacetValue { id, name, count }).collect();
     values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
-    values.truncate(LISTED_MAX);
+    values.truncate(most);
     values
 }

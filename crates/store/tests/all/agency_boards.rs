@@ -3,7 +3,7 @@
 
 use crate::common::Bed;
 use crate::common::data::{NOW, agencies, anonymous, coordinator, load_first_edition, system, used};
-use crate::common::review::{clerk, head, officer, open};
+use crate::common::review::{YEAR, clerk, head, officer, open};
 use domain::account::Actor;
 use domain::agency::{Agency, Tier};
 use domain::duty::{DutyFilter, DutyState, EvidenceDraft};
@@ -81,6 +81,13 @@ on_both!(an_agency_sees_its_own_board_and_who_watches_sees_each, async |bed| {
     let before = bed.store.agency_board(&desk, Period(2024), None).await.expect("a board");
     assert_eq!(before.agency.id.as_str(), "so-gtvt");
     assert_eq!(before.periods, [2025, 2024, 2023].map(Period));
+    // Who was merged within the year is none at its end, and is chosen all the same.
+    let (merged, year) = (AgencyId::from("so-gtvt"), Period(2025));
+    let found = bed.store.agency_board(&desk, year, Some(&merged)).await.expect("a board");
+    let screen = bed.store.dashboard(&desk, year, Some(&merged)).await.expect("the screen");
+    for agencies in [found.agencies, screen.agencies] {
+        assert_eq!(agencies.iter().filter(|one| one.id == merged).count(), 1, "{agencies:?}");
+    }
 });
 
 on_both!(figures_are_those_of_the_screen_and_the_middle_is_of_a_tier, async |bed| {
@@ -204,4 +211,13 @@ on_both!(a_review_of_an_earlier_year_is_to_be_answered_while_it_takes_answers, a
     assert_eq!(asks().await, [(PERIOD, false)], "it moves the figures of its year");
     bed.store.close_period(&desk, PERIOD).await.expect("closed");
     assert_eq!(asks().await, [(PERIOD, true)], "and is asked for when these are closed");
+});
+
+on_both!(nobody_is_sent_to_a_review_that_takes_no_more_answers, async |bed| {
+    open(&bed).await;
+    let health = officer("so-yt");
+    let asks = async || board(&bed, &health, None).await.advice.iter().any(|one| matches!(one.todo, Todo::Answer));
+    assert!(asks().await, "it runs");
+    bed.store.close_campaign(&coordinator(), YEAR, true).await.expect("closed");
+    assert!(!asks().await, "it is over");
 });

@@ -13,7 +13,7 @@ use domain::indicator::{Amount, FIRST_YEAR, Indicator, Period, Standing, Subject
 use domain::policy::Refusal;
 use domain::usage::{UsageEvent, UsageKind};
 use sea_orm::ConnectionTrait;
-use store::{Error, NewAccount, RollUp};
+use store::{Error, NewAccount, RollUp, Visit};
 use time::macros::{date, datetime};
 use time::{Duration, OffsetDateTime};
 
@@ -236,6 +236,19 @@ on_both!(a_period_that_was_closed_is_never_computed_again, async |bed| {
     let before = next.figure(Indicator::Views).expect("views").before;
     assert_eq!(before, Some(Amount { part: 7, whole: 1 }));
     assert_eq!(store.verify_audit(&system()).await.expect("a report").first_bad, None);
+});
+
+on_both!(a_closed_period_tells_of_an_agency_what_it_told_before, async |bed| {
+    a_year(&bed).await;
+    let visit = Visit { day: date!(2026 - 11 - 24), query: String::new(), visitor: "a".to_owned() };
+    bed.store.record_events(&[], &[visit], NOW, RollUp::Now).await.expect("recorded");
+    let (desk, health) = (at(coordinator(), AFTER), AgencyId::from("so-yt"));
+    let live = bed.store.dashboard(&desk, PERIOD, Some(&health)).await.expect("the screen");
+    bed.store.close_period(&desk, PERIOD).await.expect("closed");
+    let kept = bed.store.dashboard(&desk, PERIOD, Some(&health)).await.expect("the screen");
+    assert_eq!(kept.figures, live.figures);
+    // A visitor is the province's, of whom no agency has none.
+    assert_eq!(amount(&bed, &desk, Indicator::Consumers, None).await, Some(Amount { part: 1, whole: 1 }));
 });
 
 on_both!(what_only_the_present_tells_is_kept_as_the_year_ended_with_it, async |bed| {

@@ -183,9 +183,15 @@ pub struct UsageRecord {
     pub staff_agencies: u32,
     /// Các phần của kỳ: giờ của ngày, ngày của tháng, tháng của quý và năm.
     pub parts: Vec<UsePart>,
-    /// CSDL được dùng nhiều nhất theo cách sử dụng được hỏi, tối đa 20.
+    /// CSDL được dùng nhiều nhất theo cách sử dụng được hỏi, tối đa 20; với `all=1` là mọi CSDL đã được dùng.
     pub entries: Vec<UsedRecord>,
+    /// Số CSDL trong Danh mục hôm nay đã được dùng theo cách đó.
+    pub entries_used: u32,
+    /// Số lượt theo cách đó không gắn với CSDL nào trong Danh mục hôm nay; cùng mọi CSDL cộng lại bằng tổng số lượt.
+    pub no_entry: u32,
+    /// Theo lĩnh vực, tối đa 20 nếu không có `all=1`; `id` rỗng là chưa xếp lĩnh vực.
     pub sectors: Vec<UsedGroup>,
+    /// Theo cơ quan chịu trách nhiệm hôm nay, tối đa 20 nếu không có `all=1`.
     pub agencies: Vec<UsedGroup>,
     /// Số lượt tìm không có kết quả.
     pub missed: u32,
@@ -216,6 +222,8 @@ impl From<UsageReport> for UsageRecord {
             staff_agencies: report.staff_agencies,
             parts: report.slices.iter().map(|slice| UsePart::new(slice, start)).collect(),
             entries: report.entries.into_iter().map(Into::into).collect(),
+            entries_used: report.used,
+            no_entry: report.no_entry,
             sectors: report.sectors.into_iter().map(Into::into).collect(),
             agencies: report.owners.into_iter().map(Into::into).collect(),
             missed: report.missed,
