@@ -1,4 +1,5 @@
-//! What an agency sent, taken along: of every round the file has the hash that the page shows, for who may see it.
+//! What an agency sent, taken along: of every round the file has the hash that the page shows, for who may see it. And what
+//! it is about to send, read before that.
 
 mod common;
 
@@ -6,8 +7,9 @@ use axum::http::StatusCode;
 use common::site::Site;
 use domain::account::Actor;
 use domain::campaign::CampaignKey;
+use domain::catalog::SharingForm;
 use domain::id::AgencyId;
-use domain::review::QueueFilter;
+use domain::review::{AnswerDraft, AnswerKind, AnswerTarget, QueueFilter, SecretDeclaration};
 use server::commands::sha256_hex;
 use time::OffsetDateTime;
 
@@ -63,4 +65,30 @@ async fn the_file_of_a_receipt_has_its_hash() {
     }
     let report = store.verify_receipts(&Actor::system(now)).await.expect("a report");
     assert_eq!((report.unkept, report.faults), (0, vec![]));
+}
+
+#[tokio::test]
+async fn who_approves_reads_who_gets_an_item_that_is_added() {
+    let site = Site::open().await;
+    let (store, key, agency) = (&site.bed.store, CampaignKey::annual(2026), AgencyId::from("so-yt"));
+    let officer = store.actor_named("canbo.yte", OffsetDateTime::now_utc()).await.expect("the officer");
+    let page = store.response(&officer, key, &agency).await.expect("a response");
+    let answer = page.answers.first().expect("an entry");
+    let mut content = answer.base.clone().expect("in force");
+    let mut item = content.items.first().expect("an item").clone();
+    item.name = "Hạng mục thêm thử".to_owned();
+    item.personal = true;
+    item.matrix.values_mut().for_each(|form| *form = SharingForm::Specific);
+    content.items.push(item);
+    let secret = SecretDeclaration::None;
+    let draft = AnswerDraft { content: Some(content), secret, ..AnswerDraft::of_kind(AnswerKind::Modify) };
+    let saved = store.save_answer(&officer, key, &agency, &answer.target(), answer.version, &draft).await;
+    assert!(matches!(answer.target(), AnswerTarget::Entry(_)) && saved.is_ok(), "{saved:?}");
+    let cookie = site.sign_in("lanhdao.yte").await;
+    let page = site.read(&cookie, &format!("{PAGE}/kiem-tra")).await;
+    let page = String::from_utf8_lossy(&page);
+    for words in ["Thêm hạng mục “Hạng mục thêm thử”", ": mọi nhóm đối tượng", "Có dữ liệu cá nhân"]
+    {
+        assert!(page.contains(words), "{words}");
+    }
 }

@@ -61,7 +61,7 @@ pub fn not_yours(own: bool, by: Option<&str>) -> String {
 /// What accepting all unchanged entries passes over.
 pub fn passed_over(own: u32, asked: u32, duplicate: u32) -> String {
     let own = (own > 0).then(|| format!("{own} mục của cơ quan bạn (do cơ quan khác thẩm định)"));
-    let asked = (asked > 0).then(|| format!("{asked} mục đang hỏi ý kiến"));
+    let asked = (asked > 0).then(|| format!("{asked} mục đang hỏi ý kiến hoặc đang trao đổi"));
     let duplicate = (duplicate > 0).then(|| format!("{duplicate} mục đã kết luận trùng lặp"));
     let parts: Vec<String> = own.into_iter().chain(asked).chain(duplicate).collect();
     if parts.is_empty() { String::new() } else { format!("Chấp nhận chung bỏ qua {}.", parts.join(", ")) }

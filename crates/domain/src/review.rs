@@ -148,12 +148,15 @@ pub struct Point {
     pub earlier: Vec<PointDecision>,
     /// What was asked and answered about the place, in every round, oldest first.
     pub talk: Vec<Message>,
+    /// How much of it was said in rounds before: what was sent anew since is the answer to it.
+    #[serde(default)]
+    pub said_before: usize,
 }
 
 impl Point {
     /// Whose turn it is about what was asked.
     pub fn waits_on(&self) -> Option<Side> {
-        waits_on(&self.talk, self.decision.is_some())
+        waits_on(self.talk.get(self.said_before..).unwrap_or_default(), self.decision.is_some())
     }
 }
 
@@ -234,7 +237,8 @@ pub struct ResponsePage {
     /// One a sending, the newest first.
     pub receipts: Vec<Receipt>,
     pub events: Vec<ReviewEvent>,
-    pub coordinator: AgencyRef,
+    /// Who appraises the answers: of the coordinator's own the executive office.
+    pub appraised_by: AgencyRef,
     /// Names of agencies that transfers and changes of owner mention, and of entries that mergers name.
     pub agencies: Vec<AgencyRef>,
     pub entries: Vec<(EntryCode, String)>,
@@ -307,8 +311,8 @@ pub struct AppraisalPage {
     pub beside: Beside,
     /// Unchanged entries not yet accepted, which can be accepted together.
     pub keeps_waiting: u32,
-    /// Those that are passed over: of the person's own agency, those that wait for opinions, and what was settled to be a
-    /// duplicate.
+    /// Those that are passed over: of the person's own agency, those that wait for opinions or are talked about, and what
+    /// was settled to be a duplicate.
     pub keeps_own: u32,
     pub keeps_asked: u32,
     pub keeps_duplicate: u32,

@@ -21,11 +21,12 @@ use crate::opinions::{open_on, opinions_on};
 use crate::reference::AgencyBook;
 use crate::returns::{due_by_return, keep_return};
 use crate::review_rows::{
-    answers_of, campaign_of, decision, key_of, move_response, place, points_of, response_of, response_stage,
+    PointRows, answers_of, campaign_of, decision, key_of, move_response, place, points_of, response_of, response_stage,
     same_version, takes_answers,
 };
 use crate::reviewed::Reviewed;
 use crate::rows::{parse, remark};
+use crate::talk::{talk_of, turn};
 use crate::targets::{endings, is_known};
 use crate::together::right_together;
 use crate::{Error, Result, Store, audit};
@@ -36,7 +37,8 @@ pub(crate) fn appraised(stage: ResponseStage) -> bool {
 }
 
 impl Store {
-    /// Decides one point. `seen` is when the verdict that the appraiser saw was given.
+    /// Decides one point. `seen` is when the verdict that the appraiser saw was given. A first verdict that is sent twice, by
+    /// a key that was pressed again, is given once.
     ///
     /// # Errors
     /// Refused to all but who appraises it, and while opinions are open what accepts; a verdict that lacks a reason or a value; a value that does not fit;
@@ -66,6 +68,9 @@ impl Store {
         let lists = lists_with_national(self.read()).await?;
         let tx = self.begin().await?;
         let row = point::Entity::find_by_id(id.0).one(&tx).await?.ok_or(Error::NotFound)?;
+        if seen.is_none() && !row.superseded && is_given(&row, actor, input) {
+            return Ok(());
+        }
         let micros = |at: Option<OffsetDateTime>| at.map(|at| at.unix_timestamp_nanos() / 1_000);
         if row.superseded || micros(row.decided_at) != micros(seen) {
             return Err(Error::Conflict { version: i64::from(row.round) });
@@ -157,7 +162,7 @@ impl Store {
 
     /// Accepts the unchanged entries that wait, of every agency or of one, and the responses that have nothing open. Those of
     /// agencies that the actor does not appraise, their own first of all, those that were given back, that wait for opinions
-    /// or were settled to be duplicates are passed over. Gives the number of points.
+    /// or are talked about, or were settled to be duplicates are passed over. Gives the number of points.
     ///
     /// # Errors
     /// Refused to all who appraise nothing, and for an agency that the actor does not appraise.
@@ -184,11 +189,19 @@ impl Store {
             let answers = answers_of(&tx, vec![id]).await?.into_iter().filter(|row| !row.returned);
             let answers: Vec<i64> = answers.map(|row| row.id).collect();
             let asked = opinions_on(&tx, &book, today, &answers).await?;
-            let waits = |id: i64| {
-                duplicates.contains(&id) || asked.get(&id).is_some_and(|all| !open_opinions(all, today).is_empty())
-            };
-            let open = open_points(&tx, answers).await?.into_iter();
-            for row in open.filter(|row| row.place_key.is_none() && row.old_value == keep && !waits(row.answer_id)) {
+            let rows = points_of(&tx, answers).await?;
+            let talk = talk_of(&tx, &rows).await?;
+            let rows = PointRows::new(rows);
+            let mut kept = Vec::new();
+            let open = rows.all().filter(|row| !row.superseded && row.verdict.is_none());
+            for row in open.filter(|row| row.place_key.is_none() && row.old_value == keep) {
+                let id = row.answer_id;
+                let waits = asked.get(&id).is_some_and(|all| !open_opinions(all, today).is_empty());
+                if !waits && !duplicates.contains(&id) && turn(&rows, &talk, id)?.is_none() {
+                    kept.push(row.clone());
+                }
+            }
+            for row in kept {
                 give(&tx, actor, row, &accept).await?;
                 accepted += 1;
             }
@@ -333,12 +346,24 @@ async fn adds_up(
     }
 }
 
+fn who(actor: &Actor) -> String {
+    actor.account.as_ref().map(|account| account.name.clone()).unwrap_or_default()
+}
+
+/// Whether the point has this very verdict from this person.
+fn is_given(row: &point::Model, actor: &Actor, input: &VerdictInput) -> bool {
+    row.verdict == Some(input.verdict.to_string())
+        && row.verdict_value == input.value.trim()
+        && row.verdict_reason == clean_lines(&input.reason)
+        && row.decided_by == who(actor)
+}
+
 async fn give(tx: &DatabaseTransaction, actor: &Actor, row: point::Model, input: &VerdictInput) -> Result<()> {
     let mut row = row.into_active_model();
     row.verdict = Set(Some(input.verdict.to_string()));
     row.verdict_value = Set(input.value.trim().to_owned());
     row.verdict_reason = Set(clean_lines(&input.reason));
-    row.decided_by = Set(actor.account.as_ref().map(|account| account.name.clone()).unwrap_or_default());
+    row.decided_by = Set(who(actor));
     row.decided_at = Set(Some(actor.at));
     row.update(tx).await?;
     Ok(())

@@ -214,7 +214,7 @@ fn minuted(row: &fallen_answer::Model) -> Result<(i64, MinutedAnswer)> {
 }
 
 /// What an answer said when it was sent last: what is typed since is not before the appraiser.
-fn as_sent(
+pub(crate) fn as_sent(
     row: &answer::Model,
     said: AnswerDraft,
     rows: &PointRows,

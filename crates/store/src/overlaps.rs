@@ -136,7 +136,7 @@ fn sent_kind(row: &answer::Model, points: &[&point::Model]) -> Result<Option<Ans
 }
 
 /// The content that was sent: the points brought into the content in force, which is left as it is by an answer as a whole.
-fn sent_content(
+pub(crate) fn sent_content(
     row: &answer::Model,
     points: &[&point::Model],
     base: Option<&EntryContent>,

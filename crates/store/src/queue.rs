@@ -14,25 +14,28 @@ use domain::policy::{Act, authorize};
 use domain::reminder::{TermKind, days_left};
 use domain::review::opinion::OpinionCounts;
 use domain::review::{
-    AnswerKind, AppraisalPage, ChosenAnswer, DueAgain, QUEUE_ROWS, QueueFilter, QueueRow, QueueWait, beside, turn_of,
+    AnswerDraft, AnswerKind, AppraisalPage, ChosenAnswer, DueAgain, QUEUE_ROWS, QueueFilter, QueueRow, QueueWait,
+    beside,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::appraisal::{appraised, response_behind, size};
 use crate::campaign::in_scope;
 use crate::dues::dues;
-use crate::entity::{answer, campaign, response};
+use crate::entity::{answer, campaign, point, response};
 use crate::legal::register;
+use crate::minutes::as_sent;
 use crate::national::{keep_named, lists_with_national};
 use crate::opinions::opinions_on;
+use crate::overlaps::sent_content;
 use crate::reference::{AgencyBook, calendar};
 use crate::response::{Said, view};
 use crate::returns::returns_of;
 use crate::review_rows::{
-    PointRows, answers_of, campaign_of, campaign_stage, counted_campaign, draft, points, points_of, response_stage,
+    PointRows, answers_of, campaign_of, campaign_stage, counted_campaign, draft, points_of, response_stage,
 };
 use crate::reviewed::Reviewed;
-use crate::talk::talk_of;
+use crate::talk::{talk_of, turn};
 use crate::terms::days_of;
 use crate::{Error, Result, Store};
 
@@ -64,6 +67,7 @@ impl Store {
         let duplicates = self.duplicates_in_force(today, &contents, &sent).await?;
         for row in &answers {
             let (Some(said), Some(response)) = (draft(row)?, sent.get(&row.response_id)) else { continue };
+            let said = as_sent(row, said, &rows, response.submitted_at)?;
             let agency = book.refer(&AgencyId::from(response.agency_id.as_str()), today);
             let own = own.as_ref() == Some(&agency.id);
             let appraises = authorize(actor, &Act::Appraise(book.answers_by(&agency.id, today))).is_ok();
@@ -75,10 +79,13 @@ impl Store {
             let (all, decided) =
                 (standing.clone().count(), standing.clone().filter(|point| point.verdict.is_some()).count());
             let opinions = OpinionCounts::of(asked.get(&row.id).map(Vec::as_slice).unwrap_or_default(), today);
+            let waits_on = turn(&rows, &talk, row.id)?;
+            // Another's question is not passed over with all that stays as it is, nor out of sight.
+            let discussed = opinions.blocks() || waits_on.is_some();
             let waits = decided < all;
             let of_agency = filter.agency.is_empty() || filter.agency == agency.id.as_str();
             if waits && of_agency && !row.returned && said.kind == AnswerKind::Keep {
-                match (appraises, opinions.blocks(), duplicates.contains(&row.id)) {
+                match (appraises, discussed, duplicates.contains(&row.id)) {
                     (false, ..) => keeps_own += 1,
                     (true, true, _) => keeps_asked += 1,
                     (true, false, true) => keeps_duplicate += 1,
@@ -86,7 +93,7 @@ impl Store {
                 }
             }
             agencies.insert((agency.name.clone(), agency.id.clone()));
-            let kept = said.kind == AnswerKind::Keep && !opinions.blocks() && !duplicates.contains(&row.id);
+            let kept = said.kind == AnswerKind::Keep && !discussed && !duplicates.contains(&row.id);
             let in_queue = of_agency && (filter.all || (waits && !kept && !row.returned));
             // What was chosen keeps its place, whether or not it is in the queue: the next one comes after it.
             let is_chosen = chosen == Some(AnswerId(row.id));
@@ -105,7 +112,7 @@ impl Store {
                 submitted_on: response.submitted_at.map(local_date),
                 round: u32::try_from(response.round).unwrap_or(0),
                 is_renewed: open.any(|point| point.round > 1),
-                waits_on: turn_of(&points(&rows, &talk, row.id)?),
+                waits_on,
                 opinions,
                 agency,
             };
@@ -207,12 +214,19 @@ impl Store {
         let (agency, returned) = (AgencyId(response.agency_id), row.returned);
         let points = points_of(self.read(), vec![row.id]).await?;
         let mut lists = lists_with_national(self.read()).await?;
-        let transfer = row.kind.as_deref() == Some(AnswerKind::Transfer.to_string().as_str());
         let talk = talk_of(self.read(), &points).await?;
         let returns = returns_of(self.read(), &[row.id]).await?;
         let points = PointRows::new(points);
         let said = Said { points: &points, talk: &talk, returns: &returns };
-        let answer = view(&row, &agency, contents, said, &BTreeMap::new(), &lists)?;
+        let mut answer = view(&row, &agency, contents, said, &BTreeMap::new(), &lists)?;
+        // What the officer writes meanwhile is not before the appraiser.
+        if let Some(written) = answer.draft.take_if(|_| row.saved_at > response.submitted_at) {
+            let standing: Vec<&point::Model> = points.standing(row.id).collect();
+            let content = sent_content(&row, &standing, answer.base.as_ref())?;
+            let said = as_sent(&row, written, &points, response.submitted_at)?;
+            answer.draft = Some(AnswerDraft { content, ..said });
+        }
+        let transfer = answer.draft.as_ref().is_some_and(|said| said.kind == AnswerKind::Transfer);
         // In a round of changes an entry may stand under an agency that ended.
         let stated = answer.base.as_ref().map(|base| base.owner.clone()).filter(|owner| *owner != agency);
         let ended = stated.map(|owner| book.refer(&owner, actor.today()));

@@ -73,6 +73,8 @@ impl Store {
         let open = campaign_stage(&campaign)?.takes_answers();
         let may =
             |attempted, act: &Act<'_>| open && next_response(stage, attempted).is_ok() && authorize(actor, act).is_ok();
+        let whose = book.answers_by(agency, actor.today());
+        let appraiser = if whose.coordinates { Function::ExecutiveOffice } else { Function::Coordinator };
         let drafted_by = row.laid_by.clone().map(AccountId);
         let dues = dues(self.read(), &campaign).await?;
         let due = dues.now(&row);
@@ -99,7 +101,7 @@ impl Store {
             comment: row.comment,
             receipts: receipts_of(self.read(), row.id).await?,
             events: self.events(key, agency).await?,
-            coordinator: book.holder(Function::Coordinator, actor.today()).unwrap_or_default(),
+            appraised_by: book.holder(appraiser, actor.today()).unwrap_or_default(),
             agencies: mentioned(&answers, &book, actor.today()),
             entries: merged_into(&answers, &contents),
             merge_targets,
@@ -107,7 +109,7 @@ impl Store {
             may_edit,
             may_propose: may(ResponseMove::Propose, &Act::EditResponse(agency)),
             may_approve: may(ResponseMove::Approve, &Act::ApproveResponse { agency, drafted_by: drafted_by.as_ref() }),
-            may_appraise: may(ResponseMove::Appraise, &Act::Appraise(book.answers_by(agency, actor.today()))),
+            may_appraise: may(ResponseMove::Appraise, &Act::Appraise(whose)),
             answers,
         })
     }

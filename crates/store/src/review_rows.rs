@@ -315,6 +315,8 @@ fn with_past<'a>(
     wanted
         .map(|row| {
             let before = earlier.get(&at(row)).into_iter().flatten().filter(|(id, _)| *id != row.id);
+            let said = in_order(said.get(&at(row)).cloned().unwrap_or_default());
+            let own = talk.get(&row.id).map_or(0, Vec::len);
             Ok(Point {
                 id: PointId(row.id),
                 place: place(row)?,
@@ -322,7 +324,8 @@ fn with_past<'a>(
                 new: row.new_value.clone(),
                 decision: decision(row)?,
                 earlier: before.map(|(_, given)| given.clone()).collect(),
-                talk: in_order(said.get(&at(row)).cloned().unwrap_or_default()),
+                said_before: said.len().saturating_sub(own),
+                talk: said,
             })
         })
         .collect()

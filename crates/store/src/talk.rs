@@ -7,7 +7,7 @@ use domain::check::{FieldCode, FieldError};
 use domain::id::{AgencyId, PointId};
 use domain::policy::{Act, Refusal, authorize};
 use domain::reminder::NoticeKind;
-use domain::review::{MESSAGES_MAX, Message, Side, may_say, side_of};
+use domain::review::{MESSAGES_MAX, Message, Side, may_say, side_of, turn_of};
 use domain::workflow::ResponseMove;
 use sea_orm::{
     ActiveValue::{NotSet, Set},
@@ -51,6 +51,15 @@ pub(crate) async fn talk_of<'a>(
 pub(crate) fn in_order(mut messages: Vec<Message>) -> Vec<Message> {
     messages.sort_by_key(|message| message.at);
     messages
+}
+
+/// Whose turn it is about an answer.
+pub(crate) fn turn(rows: &PointRows, talk: &Talk, answer: i64) -> Result<Option<Side>> {
+    // Most answers are never asked about.
+    if rows.standing(answer).all(|row| !talk.contains_key(&row.id)) {
+        return Ok(None);
+    }
+    Ok(turn_of(&points(rows, talk, answer)?))
 }
 
 /// How many points of a response wait for an answer of the agency.

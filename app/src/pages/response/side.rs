@@ -41,7 +41,7 @@ pub fn Side(data: Data) -> impl IntoView {
                         {words::STEP_APPROVE}
                         <div class="when"><a href="/quy-che#dieu-18-khoan-1">{words::BY_CLAUSE_18_1}</a> ". " {words::STEP_APPROVE_HINT}</div>
                     </li>
-                    <li>{words::STEP_APPRAISE}<div class="when">{data.coordinator.name}</div></li>
+                    <li>{words::STEP_APPRAISE}<div class="when">{data.appraised_by.name}</div></li>
                     <li>{words::STEP_ISSUE}</li>
                 </ol>
             </section>

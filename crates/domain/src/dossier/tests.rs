@@ -23,7 +23,7 @@ fn point(place: Option<Place>, verdict: Option<Verdict>, spoken: usize) -> Point
     });
     let message = Message { side: Side::Appraiser, text: "hỏi".to_owned(), who: "A".to_owned(), at };
     let (old, new) = ("cũ".to_owned(), "mới".to_owned());
-    Point { id: PointId(0), place, old, new, decision, earlier: vec![], talk: vec![message; spoken] }
+    Point { id: PointId(0), place, old, new, decision, earlier: vec![], talk: vec![message; spoken], said_before: 0 }
 }
 
 fn weighed(kind: AnswerKind, stands: bool, comment: &str, points: Vec<Point>) -> Weighed {

@@ -154,6 +154,7 @@ mod tests {
             }),
             earlier: vec![],
             talk: vec![],
+            said_before: 0,
         };
         for (verdict, cost) in [
             (None, "500"),

@@ -59,7 +59,16 @@ mod tests {
                 decided_at,
             });
             let (old, new) = (String::new(), String::new());
-            let point = Point { id: PointId(1), place: None, old, new, decision, earlier: vec![], talk: vec![] };
+            let point = Point {
+                id: PointId(1),
+                place: None,
+                old,
+                new,
+                decision,
+                earlier: vec![],
+                talk: vec![],
+                said_before: 0,
+            };
             assert_eq!(point.is_past(sent_at), past, "{decided_at:?} {sent_at:?}");
         }
     }

@@ -72,6 +72,10 @@ on_both!(the_executive_office_appraises_the_coordinators_own, async |bed| {
     assert_eq!((page.keeps_waiting, page.keeps_own, page.sees_overlaps), (1, 0, false));
     let chosen = page.chosen.expect("chosen");
     assert!(chosen.may_appraise && !chosen.own);
+    let page = store.response(&officer(COORDINATOR), YEAR, &AgencyId::from(COORDINATOR)).await.expect("a page");
+    let by = page.appraised_by;
+    assert_eq!(by, chosen.appraised_by.clone().unwrap_or_default(), "who appraises it, on both pages");
+    assert_ne!(by.id.as_str(), COORDINATOR, "nobody appraises their own");
     let point = chosen.answer.points[0].id;
     // Every way is closed to the coordinator, and the office has no say in the others'.
     let agency = AgencyId::from(COORDINATOR);

@@ -11,7 +11,7 @@ use domain::catalog::SharingForm;
 use domain::check::FieldCode;
 use domain::id::{AgencyId, EntryCode};
 use domain::reminder::ExtensionDraft;
-use domain::review::{AnswerTarget, MinutesFilter, QueueFilter, ReturnNote, Verdict};
+use domain::review::{AnswerKind, AnswerTarget, MinutesFilter, QueueFilter, ReturnNote, Verdict};
 use store::{Error, Store};
 use time::Duration;
 use time::macros::date;
@@ -60,6 +60,49 @@ on_both!(no_verdict_undoes_another_appraisers_return, async |bed| {
     send(&bed, "so-xd-2025").await;
     let page = store.appraisal(&coordinator(), YEAR, &all, None).await.expect("a queue");
     assert_eq!(page.keeps_waiting, 1, "{page:?}");
+});
+
+on_both!(a_verdict_that_is_sent_twice_is_given_once, async |bed| {
+    let store = &bed.store;
+    open(&bed).await;
+    answer(&bed).await;
+    let (_, found) = points(&bed, Some("DC-005")).await;
+    let (id, no) = (found[0].id, verdict(Verdict::Reject, "Chưa rõ"));
+    let later = Actor { at: coordinator().at + Duration::MINUTE, ..coordinator() };
+    store.decide(&coordinator(), id, None, &no).await.expect("refused");
+    store.decide(&later, id, None, &no).await.expect("the same, pressed again");
+    let (_, decided) = points(&bed, Some("DC-005")).await;
+    assert_eq!(decided[0].decision.as_ref().map(|one| one.decided_at), Some(coordinator().at), "{decided:?}");
+    // Another verdict, or another person's, was given without having seen it.
+    let second = person("thamdinh.2", Role::Appraiser, "so-khcn-2025", &[Function::Coordinator]);
+    for (who, input) in
+        [(&second, &no), (&later, &verdict(Verdict::Reject, "Sai")), (&later, &verdict(Verdict::Accept, ""))]
+    {
+        let unseen = store.decide(who, id, None, input).await;
+        assert!(matches!(unseen, Err(Error::Conflict { .. })), "{unseen:?}");
+    }
+});
+
+on_both!(what_is_typed_after_a_return_is_not_before_the_appraiser, async |bed| {
+    let (store, agency) = (&bed.store, AgencyId::from("so-yt"));
+    open(&bed).await;
+    answer(&bed).await;
+    let (change, _) = points(&bed, Some("DC-005")).await;
+    store.return_answer(&coordinator(), change, 1, "Rà lại.").await.expect("returned");
+    let (who, target) = (officer("so-yt"), AnswerTarget::Entry(EntryCode::from("DC-005")));
+    let version = store.answer_page(&who, YEAR, &agency, &target).await.expect("a page").answer.version;
+    let later = Actor { at: who.at + Duration::HOUR, ..who };
+    store.save_answer(&later, YEAR, &agency, &target, version, &withdrawn("Chưa ai duyệt")).await.expect("saved");
+    let all = QueueFilter { all: true, ..QueueFilter::default() };
+    let page = store.appraisal(&coordinator(), YEAR, &all, Some(change)).await.expect("a queue");
+    let kind = page.queue.iter().find(|row| row.answer == change).map(|row| row.kind);
+    let said = page.chosen.expect("chosen").answer.draft.expect("what was sent");
+    let purpose = said.content.map(|content| content.purpose);
+    assert_eq!((kind, said.kind, said.reason.as_str()), (Some(AnswerKind::Modify), AnswerKind::Modify, ""));
+    assert_eq!(purpose.as_deref(), Some("Quản lý khám, chữa bệnh toàn tỉnh"));
+    // The officer goes on from what was typed.
+    let own = store.answer_page(&later, YEAR, &agency, &target).await.expect("a page").answer.draft;
+    assert_eq!(own.map(|draft| draft.kind), Some(AnswerKind::Withdraw));
 });
 
 on_both!(an_answer_that_came_back_and_was_not_mended_leaves_its_entry_as_it_is, async |bed| {

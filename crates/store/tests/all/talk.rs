@@ -75,6 +75,7 @@ on_both!(what_was_said_stays_through_rounds_and_is_bounded, async |bed| {
     let (_, again) = points(&bed, Some("DC-005")).await;
     let same = again.iter().find(|point| point.place == asked[0].place).expect("the place");
     assert_eq!(same.talk.len(), 1, "{same:?}");
+    assert_eq!(same.waits_on(), None, "what was sent anew is the answer: {same:?}");
     let old = store.say_on_point(&officer("so-yt"), asked[0].id, "Trả lời").await;
     assert!(same.id == asked[0].id || matches!(old, Err(Error::Conflict { .. })), "a point of before: {old:?}");
     for number in same.talk.len()..MESSAGES_MAX {
@@ -82,6 +83,34 @@ on_both!(what_was_said_stays_through_rounds_and_is_bounded, async |bed| {
     }
     let many = store.say_on_point(&coordinator(), same.id, "Nữa").await;
     assert!(matches!(&many, Err(Error::Invalid(remarks)) if remarks[0].code == FieldCode::TooMany), "{many:?}");
+});
+
+on_both!(what_stays_as_it_is_is_not_accepted_with_the_others_while_it_is_talked_about, async |bed| {
+    let (store, id, writer) = (&bed.store, "so-xd-2025", officer("so-xd-2025"));
+    let agency = AgencyId::from(id);
+    open(&bed).await;
+    store.keep_all(&writer, YEAR, &agency).await.expect("kept");
+    send(&bed, id).await;
+    let all = QueueFilter { all: true, ..QueueFilter::default() };
+    let rows = store.appraisal(&coordinator(), YEAR, &all, None).await.expect("a queue").queue;
+    let (kept, count) = (rows[0].answer, u32::try_from(rows.len()).expect("few"));
+    let chosen = store.appraisal(&coordinator(), YEAR, &all, Some(kept)).await.expect("a queue").chosen;
+    let point = chosen.expect("chosen").answer.points[0].id;
+    store.say_on_point(&coordinator(), point, "Còn dùng không?").await.expect("asked");
+    // It stands in the queue until it is decided, whose turn it ever is.
+    let seen = async || {
+        let page = store.appraisal(&coordinator(), YEAR, &QueueFilter::default(), None).await.expect("a queue");
+        let turns: Vec<_> = page.queue.iter().map(|row| (row.answer, row.waits_on)).collect();
+        (turns, page.keeps_waiting, page.keeps_asked)
+    };
+    assert_eq!(seen().await, (vec![(kept, Some(Side::Agency))], count - 1, 1));
+    assert_eq!(store.accept_keeps(&coordinator(), YEAR, None).await.expect("the others"), count - 1);
+    store.say_on_point(&writer, point, "Còn.").await.expect("answered");
+    assert_eq!(seen().await, (vec![(kept, Some(Side::Appraiser))], 0, 1));
+    assert_eq!(store.accept_keeps(&coordinator(), YEAR, Some(&agency)).await.expect("passed over"), 0);
+    store.decide(&coordinator(), point, None, &verdict(Verdict::Accept, "")).await.expect("accepted");
+    let page = store.response(&writer, YEAR, &agency).await.expect("a page");
+    assert_eq!((page.stage, seen().await), (ResponseStage::Accepted, (vec![], 0, 0)));
 });
 
 on_both!(the_minutes_list_every_point, async |bed| {

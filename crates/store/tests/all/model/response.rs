@@ -13,6 +13,8 @@ pub struct Point {
     pub place: &'static str,
     pub about: Said,
     pub verdict: Option<Verdict>,
+    /// Something was asked about it, not only about what was sent before in its place.
+    pub discussed: bool,
 }
 
 impl Point {
@@ -248,12 +250,12 @@ impl Response {
             Act::Approve { stale, .. } => (self.stage == "awaiting_approval" && !stale).then(|| {
                 for answer in &mut self.answers {
                     let before = std::mem::take(&mut answer.points);
-                    let stands = |place: &str, about: &Said| {
-                        let same = before.iter().find(|point| point.place == place && point.about == *about);
-                        same.and_then(|point| point.verdict.clone())
-                    };
                     let matters = answer.said.as_ref().map(matters).unwrap_or_default();
-                    let point = |(place, about)| Point { place, verdict: stands(place, &about), about };
+                    let point = |(place, about): (&'static str, Said)| {
+                        let same = before.iter().find(|point| point.place == place && point.about == about);
+                        let verdict = same.and_then(|point| point.verdict.clone());
+                        Point { place, about, verdict, discussed: same.is_some_and(|point| point.discussed) }
+                    };
                     answer.points = matters.into_iter().map(point).collect();
                     answer.returned = false;
                 }
@@ -263,7 +265,7 @@ impl Response {
             Act::Say { entry, place, text, .. } => {
                 let before_the_appraiser = self.is_before_the_appraiser();
                 let answer = self.answers.get_mut(*entry)?;
-                let point = answer.points.iter().find(|point| point.place == *place)?;
+                let point = answer.points.iter_mut().find(|point| point.place == *place)?;
                 if point.verdict.is_some() || !before_the_appraiser {
                     return None;
                 }
@@ -272,6 +274,7 @@ impl Response {
                 let may = side == Side::Appraiser || !talk.is_empty();
                 (may && talk.len() < MESSAGES_MAX).then(|| {
                     talk.push(side);
+                    point.discussed = true;
                     comment(text, Some(answer.id));
                     0
                 })

@@ -166,7 +166,8 @@ impl Model {
                 continue;
             }
             let answers = response.answers.iter_mut().filter(|answer| !answer.returned && !passed_over(answer));
-            for point in answers.flat_map(|answer| &mut answer.points).filter(|point| point.about == Said::Keep) {
+            let kept = |point: &&mut Point| point.about == Said::Keep && !point.discussed;
+            for point in answers.flat_map(|answer| &mut answer.points).filter(kept) {
                 point.verdict.get_or_insert(Verdict::Accept);
             }
             events += response.settle();
