@@ -46,6 +46,9 @@ impl Few {
 
     /// Those of some of them that are in a set.
     pub(crate) fn those_in(&self, some: &Bits, set: &RoaringBitmap) -> Bits {
+        if set.len() <= ASKED_FROM * some.count() {
+            return self.among(set).both(some);
+        }
         let mut bits = Bits::default();
         some.places().filter(|at| set.contains(self.entries[*at])).for_each(|at| bits.put(at));
         bits
@@ -93,6 +96,10 @@ impl Bits {
         self.0.iter().enumerate().flat_map(of_word)
     }
 
+    fn count(&self) -> u64 {
+        self.0.iter().map(|word| u64::from(word.count_ones())).sum()
+    }
+
     /// Whether it has none.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -130,6 +137,8 @@ mod tests {
             assert_eq!(as_set.is_empty(), set.is_disjoint(&few.set), "{name}");
             assert_eq!(few.those_in(&few.among(&set), &set), as_set, "{name}: of themselves");
             assert!(few.those_in(&Bits::default(), &set).is_empty(), "{name}: of none");
+            let ends = few.among(&cases[4].1.iter().copied().collect());
+            assert_eq!(few.those_in(&ends, &set), ends.both(&as_set), "{name}: of the ends");
             let fifteenths = as_set.both(&few.among(&cases[2].1.iter().copied().collect()));
             for (at, entry) in few.entries().iter().enumerate() {
                 assert_eq!(fifteenths.has(at), set.contains(*entry) && entry % 5 == 0, "{name}: {entry}");

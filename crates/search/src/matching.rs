@@ -29,15 +29,16 @@ pub(crate) struct Every {
 
 pub(crate) fn every(index: &Index, plan: &Plan<'_>) -> Every {
     let wanted = plan.groups.iter().filter(|group| !group.stop && !group.scope);
-    let any = in_all(index, wanted.clone().map(|group| group.any.as_ref()).collect());
-    Every { any, strong: in_all(index, wanted.map(|group| group.strong.as_ref()).collect()).len() }
+    let in_all = |sets| in_all(sets).unwrap_or_else(|| index.all.clone());
+    let any = in_all(wanted.clone().map(|group| group.any.as_ref()).collect());
+    Every { any, strong: in_all(wanted.map(|group| group.strong.as_ref()).collect()).len() }
 }
 
-/// The entries that are in all of these, the fewest looked at first.
-fn in_all(index: &Index, mut sets: Vec<&RoaringBitmap>) -> RoaringBitmap {
+/// The entries that are in all of these, the fewest looked at first; `None` of no sets.
+pub(crate) fn in_all(mut sets: Vec<&RoaringBitmap>) -> Option<RoaringBitmap> {
     sets.sort_by_cached_key(|set| set.len());
-    let Some((fewest, others)) = sets.split_first() else { return index.all.clone() };
-    others.iter().fold((*fewest).clone(), |all, set| all & *set)
+    let (fewest, others) = sets.split_first()?;
+    Some(others.iter().fold((*fewest).clone(), |all, set| all & *set))
 }
 
 /// Whether the query need not be stretched.

@@ -109,11 +109,11 @@ pub(crate) fn plan<'a>(vocabulary: Vocabulary<'a>, typed: &[Word], stretch: Stre
         alternatives[0].own = true;
         for (phrase, worth) in known.into_iter().flat_map(|known| known.others) {
             // Synonyms are looked for as they are written.
-            let terms: Vec<Term<'_>> = phrase.iter().map(|word| term(vocabulary, word, None, true)).collect();
-            let is_elsewhere = |(word, term): (&Word, &Term<'_>)| word.is_marked() && term.exact.is_none();
-            if phrase.iter().zip(&terms).any(is_elsewhere) {
+            let written = &vocabulary.index.written_by_key;
+            if phrase.iter().any(|word| !written.contains_key(word.exact.as_str()) && word.is_marked()) {
                 continue;
             }
+            let terms: Vec<Term<'_>> = phrase.iter().map(|word| term(vocabulary, word, None, true)).collect();
             alternatives.push(alternative(vocabulary, terms, phrase, worth));
         }
         let mut corrected = of_group.iter().any(|one| one.corrected);

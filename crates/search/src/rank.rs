@@ -23,12 +23,15 @@ const SIDE_BY_SIDE: f32 = 0.7;
 /// The most words of one place of a query that are tried side by side with the next.
 const SIDES_MAX: usize = 12;
 
+/// The classes whose neighbours are kept: those of fields stand for all long texts.
+pub(crate) const PAIRED: [Class; 3] = [Class::Name, Class::Item, Class::Field];
+
 /// Entries with two neighbouring words of the query side by side, by class.
 pub(crate) struct Side<'a> {
     pub weight: f32,
     /// Both are single words, and some entry has them side by side.
     pub is_compound: bool,
-    pub classes: [Vec<&'a [u32]>; 4],
+    pub classes: [Vec<&'a [u32]>; 3],
     pub owners: Cow<'a, OwnerHits>,
 }
 
@@ -73,7 +76,7 @@ impl<'a> Ranking<'a> {
                 let term = if last { terms.last() } else { terms.first() };
                 term.map_or("", |term| term.mark.as_str())
             };
-            let classes = Class::ALL.map(|class| slices(pairs_of(index, class)));
+            let classes = PAIRED.map(|class| slices(pairs_of(index, class)));
             // How many entries have the pair: it may be rare though its words are not.
             let count = |entries: &Vec<&'a [u32]>| entries.iter().map(|entries| entries.len()).sum::<usize>();
             let entries = classes.iter().map(count).max().unwrap_or(0);
@@ -98,10 +101,11 @@ impl<'a> Ranking<'a> {
         }
     }
 
-    /// The entries from `offset` on, in order.
-    pub(crate) fn page(&self, fitting: &RoaringBitmap, offset: usize, rows: usize) -> Vec<u32> {
+    /// The entries from `offset` on, in order, and those that were weighed for it.
+    pub(crate) fn page(&self, fitting: &RoaringBitmap, offset: usize, rows: usize) -> (Vec<u32>, Lot<'_>) {
         if fitting.len() <= WEIGHED_MAX as u64 {
-            return Lot::new(self, fitting.clone()).weighed().skip(offset).take(rows).collect();
+            let lot = Lot::new(self, fitting.clone());
+            return (lot.weighed().skip(offset).take(rows).collect(), lot);
         }
         let mut chosen = RoaringBitmap::new();
         let mut rest = fitting.clone();
@@ -113,7 +117,8 @@ impl<'a> Ranking<'a> {
             chosen |= &taken;
             rest -= taken;
         }
-        let mut page: Vec<u32> = Lot::new(self, chosen.clone()).weighed().skip(offset).take(rows).collect();
+        let lot = Lot::new(self, chosen.clone());
+        let mut page: Vec<u32> = lot.weighed().skip(offset).take(rows).collect();
         let mut skip = offset.saturating_sub(usize::try_from(chosen.len()).unwrap_or(usize::MAX));
         for tier in &tiers {
             if page.len() >= rows || rest.is_empty() {
@@ -124,7 +129,7 @@ impl<'a> Ranking<'a> {
             skip = skip.saturating_sub(usize::try_from(tier.len()).unwrap_or(usize::MAX));
             rest -= tier;
         }
-        page
+        (page, lot)
     }
 
     /// So many of these entries, those with the shortest names.

@@ -124,13 +124,21 @@ impl Index {
         let take = |entries: &mut dyn Iterator<Item = u32>| {
             entries.skip(filter.offset).take(filter.rows).collect::<Vec<u32>>()
         };
+        let mut weighed = None;
         let page = match (filter.order, ranked) {
-            (Order::Relevance, Some((_, ranking))) => ranking.page(&left, filter.offset, filter.rows),
+            (Order::Relevance, Some((_, ranking))) => {
+                let (page, lot) = ranking.page(&left, filter.offset, filter.rows);
+                weighed = Some(lot);
+                page
+            }
             (Order::Place, _) => take(&mut self.by_place.iter().copied().filter(|entry| left.contains(*entry))),
             (Order::Code, _) => take(&mut self.by_code.iter().copied().filter(|entry| left.contains(*entry))),
             (Order::Relevance | Order::Name, _) => take(&mut left.iter()),
         };
-        let shown = ranked.map(|(_, ranking)| Lot::new(ranking, page.iter().copied().collect()));
+        // Nearly always those that were weighed are all that is shown, and more.
+        let weighed = weighed.filter(|lot| lot.has_all(&page));
+        let looked_up = |ranking| Lot::new(ranking, page.iter().copied().collect());
+        let shown = ranked.map(|(_, ranking)| weighed.unwrap_or_else(|| looked_up(ranking)));
         let found = |entry: &u32| Found {
             entry: *entry,
             id: self.ids[*entry as usize],

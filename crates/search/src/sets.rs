@@ -7,6 +7,7 @@ use roaring::{MultiOps, RoaringBitmap};
 
 use crate::document::Class;
 use crate::index::Index;
+use crate::matching::in_all;
 use crate::overlay::OwnerHits;
 use crate::pairs::as_set;
 use crate::query::Alternative;
@@ -41,7 +42,7 @@ impl<'a> Sets<'a> {
                 let every = |class: Class| {
                     let sets: Vec<Set<'a>> =
                         one.terms.iter().map(|term| term.set(marks, |postings| postings.of(class))).collect();
-                    sets.iter().map(AsRef::as_ref).intersection()
+                    in_all(sets.iter().map(AsRef::as_ref).collect()).unwrap_or_default()
                 };
                 let mut long = every(Class::Field) | every(Class::Text);
                 if index.keeps_text_pairs() && !long.is_empty() {

@@ -87,8 +87,8 @@ const WORDS: &[&str] = &[
 /// How many of these folded words, from the first on, are a phrase that means nothing.
 pub(crate) fn phrase_at(folds: &[&str]) -> usize {
     let begins = |phrase: &&&str| {
-        let words = phrase.split(' ').count();
-        words <= folds.len() && phrase.split(' ').eq(folds[..words].iter().copied())
+        let mut rest = folds.iter();
+        phrase.split(' ').all(|word| rest.next().is_some_and(|fold| *fold == word))
     };
     PHRASES.iter().filter(begins).map(|phrase| phrase.split(' ').count()).max().unwrap_or(0)
 }

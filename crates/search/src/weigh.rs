@@ -7,7 +7,7 @@ use crate::document::{Class, LINEAGE_WEIGHT, OWNER_WEIGHT};
 use crate::matching::{IN_TEXT_PART, OTHER_MARKS_PART};
 use crate::overlay::OwnerHits;
 use crate::query::{Alternative, Group};
-use crate::rank::{Ranking, Side, pairs_of};
+use crate::rank::{PAIRED, Ranking, Side, pairs_of};
 use crate::term::Term;
 
 /// What a further field adds, against the best one.
@@ -60,7 +60,7 @@ struct InOwners {
 
 struct InSide<'a> {
     of: &'a Side<'a>,
-    classes: [Bits; 4],
+    classes: [Bits; 3],
     owners: InOwners,
 }
 
@@ -76,10 +76,15 @@ impl<'a> Lot<'a> {
         });
         let sides = ranking.sides.iter().map(|of| InSide {
             of,
-            classes: Class::ALL.map(|class| few.among_slices(&of.classes[class as usize])),
+            classes: of.classes.each_ref().map(|slices| few.among_slices(slices)),
             owners: InOwners::new(&few, &of.owners),
         });
         Self { ranking, groups: groups.collect(), sides: sides.collect(), few }
+    }
+
+    /// Whether all of these are among the entries.
+    pub(crate) fn has_all(&self, entries: &[u32]) -> bool {
+        entries.iter().all(|entry| self.few.place(*entry).is_some())
     }
 
     /// The entries, the weightiest first.
@@ -288,8 +293,8 @@ impl InOwners {
 
 impl InSide<'_> {
     fn worth(&self, at: usize) -> f32 {
-        let found = |class: &&Class| self.classes[**class as usize].has(at);
-        let text = Class::ALL.iter().find(found).map_or(0.0, |class| class.weight());
+        let found = self.classes.iter().position(|class| class.has(at));
+        let text = found.map_or(0.0, |found| PAIRED[found].weight());
         text.max(self.owners.worth(at))
     }
 }

@@ -8,7 +8,7 @@ use domain::catalog::{CatalogPage, EntryFilter, EntryPage, EntryRow, FacetValue,
 use domain::id::{AgencyId, EditionId, EntryCode};
 use domain::page::{Page, PageRequest};
 use domain::policy::{Act, authorize};
-use domain::text::sort_key;
+use domain::text::{Marks, sort_key};
 use domain::workflow::EditionStage;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use search::Found;
@@ -67,10 +67,15 @@ impl Store {
         let results = self.search(edition.id, filter, &parts, (request.offset(), request.rows())).await?;
         let ids: Vec<i64> = results.found.iter().map(|found| found.id).collect();
         let shown = self.shown(&ids).await?;
+        let mut wanted: (Vec<String>, Marks) = (Vec::new(), Marks::new(&[]));
         let row = |(shown, found): (&Arc<Shown>, Found)| {
+            // Most rows are found by the same words as the one before.
+            if wanted.0 != found.marks {
+                wanted = (found.marks.clone(), Marks::new(&found.marks));
+            }
             let row = parts.row(shown);
             let names = if found.by_owner { parts.other_names(&row.owner, &shown.owner_id) } else { Vec::new() };
-            EntryRow { hit: shown.hit(&row, &names, found.marks), ..row }
+            EntryRow { hit: shown.hit(&row, &names, found.marks, &wanted.1), ..row }
         };
         let items = shown.iter().zip(results.found).map(row).collect();
         let facets_of = results.facets;
@@ -80,7 +85,7 @@ impl Store {
             edition: Some(edition_ref(edition)?),
             entries: Page { items, total: results.total, number: request.number(), rows: request.rows() },
             agencies: with_chosen(most_first(named(facets_of.agencies, agency)), &filter.agency, agency),
-            sectors: with_chosen(facets(facets_of.sectors, sector), &filter.sector, sector),
+            sectors: with_chosen(sector_facets(facets_of.sectors, &parts), &filter.sector, sector),
             forms: form_facets(&facets_of.forms),
             corrected: results.corrected,
             told_on: None,
@@ -229,10 +234,11 @@ fn form_facets(counted: &[(String, u64)]) -> Vec<FacetValue> {
     shares.map(value).collect()
 }
 
-/// Facet values, most first, then by name.
-pub(crate) fn facets(counted: Vec<(String, u64)>, name: impl Fn(&str) -> String) -> Vec<FacetValue> {
-    let mut values = named(counted, name);
-    values.sort_by_cached_key(|value| sort_key(&value.name));
+/// The sectors, most first, then by name.
+pub(crate) fn sector_facets(counted: Vec<(String, u64)>, parts: &RowParts) -> Vec<FacetValue> {
+    let mut values = named(counted, |id| parts.lists.sector(id));
+    let key = |value: &FacetValue| parts.sector_keys.get(&value.id).cloned();
+    values.sort_by_cached_key(|value| key(value).unwrap_or_else(|| sort_key(&value.name)));
     most_first(values)
 }
 

@@ -61,7 +61,7 @@ impl Store {
                     .partition(|entry| entry.status == EntryStatus::New);
             }
             let counted = self.counts(row.id, &parts).await?;
-            sectors = crate::catalog::facets(counted.sectors, |id| parts.lists.sector(id));
+            sectors = crate::catalog::sector_facets(counted.sectors, &parts);
         }
         added.truncate(ADDED_MAX);
         // A change of what one may have says more to the public than a change of wording.

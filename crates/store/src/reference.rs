@@ -1,6 +1,6 @@
 //! Agencies, the calendar and the reference lists: loading them, and looking things up by date.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, PoisonError};
 
 use domain::account::Actor;
@@ -52,19 +52,29 @@ impl Imported {
 /// Every agency in every period, in memory: a few hundred rows.
 pub(crate) struct AgencyBook {
     periods: Vec<Agency>,
+    /// Where those of each agency are.
+    places: HashMap<AgencyId, Vec<usize>>,
 }
 
 impl AgencyBook {
     async fn load(connection: &impl ConnectionTrait) -> Result<Self> {
         let rows = agency_period::Entity::find().order_by_asc(agency_period::Column::NameKey).all(connection).await?;
-        let periods = rows.into_iter().map(agency).collect::<Result<_>>()?;
-        Ok(Self { periods })
+        let periods: Vec<Agency> = rows.into_iter().map(agency).collect::<Result<_>>()?;
+        let mut places: HashMap<AgencyId, Vec<usize>> = HashMap::new();
+        for (at, period) in periods.iter().enumerate() {
+            places.entry(period.id.clone()).or_default().push(at);
+        }
+        Ok(Self { periods, places })
+    }
+
+    fn periods_of(&self, id: &AgencyId) -> impl Iterator<Item = &Agency> {
+        self.places.get(id).into_iter().flatten().map(move |at| &self.periods[*at])
     }
 
     /// The agency as it was on a day, else as it was last known.
     pub(crate) fn on(&self, id: &AgencyId, day: Date) -> Option<&Agency> {
-        let of_it = || self.periods.iter().filter(|agency| agency.id == *id);
-        of_it().find(|agency| agency.is_valid_on(day)).or_else(|| of_it().max_by_key(|agency| agency.valid_from))
+        let newest = || self.periods_of(id).max_by_key(|agency| agency.valid_from);
+        self.periods_of(id).find(|agency| agency.is_valid_on(day)).or_else(newest)
     }
 
     /// Whether it is an agency on a day.
@@ -75,7 +85,7 @@ impl AgencyBook {
     /// Whether it was an agency on some day of these.
     pub(crate) fn was_there(&self, id: &AgencyId, (first, last): (Date, Date)) -> bool {
         let meets = |agency: &Agency| agency.valid_from <= last && agency.valid_to.is_none_or(|end| first <= end);
-        self.periods.iter().filter(|agency| agency.id == *id).any(meets)
+        self.periods_of(id).any(meets)
     }
 
     pub(crate) fn refer(&self, id: &AgencyId, day: Date) -> AgencyRef {

@@ -20,6 +20,7 @@ const QUICK_ENTRIES_MAX: usize = 20_000;
 /// What turns a version into a row of a list, loaded once for all rows.
 pub(crate) struct RowParts {
     pub lists: Lists,
+    pub sector_keys: Arc<BTreeMap<String, String>>,
     pub book: Arc<AgencyBook>,
     pub owners: Arc<BTreeMap<String, AgencyId>>,
     pub agencies: Arc<Vec<AgencyNames>>,
@@ -31,8 +32,15 @@ pub(crate) struct RowParts {
 impl RowParts {
     pub(crate) async fn load(store: &Store, day: Date) -> Result<Self> {
         let kept = store.kept_day(day).await?;
-        let (owners, agencies) = (Arc::clone(&kept.owners), Arc::clone(&kept.agencies));
-        Ok(Self { lists: kept.lists.clone(), book: store.book().await?, owners, agencies, day, alike: kept.day })
+        Ok(Self {
+            lists: kept.lists.clone(),
+            sector_keys: Arc::clone(&kept.sector_keys),
+            book: store.book().await?,
+            owners: Arc::clone(&kept.owners),
+            agencies: Arc::clone(&kept.agencies),
+            day,
+            alike: kept.day,
+        })
     }
 
     /// Who answers for an entry on the day.

@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use domain::account::Actor;
 use domain::agency::{AgencyRef, EventKind, Function};
-use domain::catalog::{EntryContent, EntryFilter, Lists, SharingForm, Suggestion};
+use domain::catalog::{EntryContent, EntryFilter, Lists, Named, SharingForm, Suggestion};
 use domain::id::{AgencyId, EntryCode};
+use domain::text::sort_key;
 use futures::TryStreamExt;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, JoinType, Order, Query};
 use sea_orm::{EntityTrait, FromQueryResult, QueryOrder, QuerySelect, StatementBuilder};
@@ -45,6 +46,8 @@ pub(crate) struct DayParts {
     pub day: Date,
     pub current: Option<edition::Model>,
     pub lists: Lists,
+    /// By which the sectors are sorted: see [`sort_key`].
+    pub sector_keys: Arc<BTreeMap<String, String>>,
     pub owners: Arc<BTreeMap<String, AgencyId>>,
     /// The agencies of all times, by their identifiers.
     pub agencies: Arc<Vec<AgencyNames>>,
@@ -133,10 +136,14 @@ impl Store {
         let day = self.day_alike(day).await?;
         let make = async || {
             let book = self.book().await?;
+            let lists = lists(self.read()).await?;
+            let key = |sector: &Named| (sector.id.clone(), sort_key(&sector.name));
+            let sector_keys: BTreeMap<String, String> = lists.sectors.iter().map(key).collect();
             Ok(DayParts {
                 day,
                 current: self.current_edition(day).await?,
-                lists: lists(self.read()).await?,
+                sector_keys: Arc::new(sector_keys),
+                lists,
                 owners: Arc::new(owners_on(self.read(), day).await?),
                 agencies: Arc::new(self.agency_names(&book, day).await?),
             })

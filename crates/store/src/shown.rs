@@ -144,10 +144,9 @@ impl Shown {
     }
 
     /// Where a search found the entry, the weightiest field first, with a piece of its text. `names` is what else its
-    /// owner is and was called.
-    pub(crate) fn hit(&self, row: &EntryRow, names: &[&str], marks: Vec<String>) -> Option<Hit> {
+    /// owner is and was called, `wanted` the marks made ready.
+    pub(crate) fn hit(&self, row: &EntryRow, names: &[&str], marks: Vec<String>, wanted: &Marks) -> Option<Hit> {
         let texts = &self.texts;
-        let wanted = Marks::new(&marks);
         let item = |item: &Item| (HitField::Items, Cow::from(format!("{}: {}", item.name, item.fields)));
         let above =
             [(HitField::Name, &texts.name), (HitField::OtherNames, &texts.other_names), (HitField::Code, &self.code)];
@@ -170,7 +169,7 @@ impl Shown {
         best.map(|(_, field, text)| {
             // A hit in the name is seen in the heading: the purpose says more beside it.
             let text = if field == HitField::Name { texts.purpose.as_str() } else { &text };
-            Hit { field, excerpt: excerpt(text, &wanted), marks }
+            Hit { field, excerpt: excerpt(text, wanted), marks }
         })
     }
 }
