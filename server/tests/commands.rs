@@ -342,9 +342,26 @@ async fn events_of_use_are_imported_line_by_line() {
         assert_eq!(told(dry), [1, good as u64 + 3, 3], "{dry:?}");
     }
     assert_eq!(told(&["--dry-run"]), [0, good as u64 + 4, 3], "all of it is there");
+    // Whose use is not counted on the pages is not counted from a file.
+    let settings = bed.folder.path().join("csdl.toml");
+    std::fs::write(&settings, "usage_left_out = [\"so-ct\"]\n").expect("a file");
+    let header = sample.lines().next().expect("a header");
+    let line = |agency: &str| format!("2024-01-03T08:00:00+07:00,view,DC-001,,{agency},1\r\n");
+    let file = [header, "\r\n", &line("so-ct"), &line("so-yt")].concat();
+    std::fs::write(bed.folder.path().join("ngoai.csv"), file).expect("a file");
+    let outcome = json(0, &["import", "usage", "ngoai.csv", "--json"]);
+    assert_eq!(["added", "refused", "left_out"].map(|figure| outcome[figure].as_u64()), [Some(1), Some(0), Some(1)]);
+    std::fs::remove_file(settings).expect("gone");
     let later = OffsetDateTime::now_utc() + time::Duration::days(2);
     bed.store.forget_usage(later, 0).await.expect("forgotten");
     for dry in [&["--dry-run"][..], &[]] {
         assert_eq!(told(dry), [0, 0, good as u64 + 7], "{dry:?}");
     }
+    let broken = "hôm qua,view,DC-001,,anonymous,1\r\n";
+    std::fs::write(bed.folder.path().join("lai.csv"), format!("{header}\r\n{news}{broken}")).expect("a file");
+    let told = json(1, &["import", "usage", "lai.csv", "--json"]);
+    let wrong = told["errors"].as_array().expect("a list").iter();
+    let wrong: Vec<_> = wrong.map(|error| (error["row"].as_u64(), error["code"].as_str())).collect();
+    let expected = [(2, "closed"), (3, "closed"), (4, "time")];
+    assert_eq!(wrong, expected.map(|(row, code)| (Some(row), Some(code))), "in the order of the lines");
 }

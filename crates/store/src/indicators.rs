@@ -291,8 +291,9 @@ impl Store {
             let number = |value: i64| u64::try_from(value).unwrap_or(0);
             let mut amount = part.zip(whole).map(|(part, whole)| Amount { part: number(part), whole: number(whole) });
             if let (Some(id), Some(definition)) = (agency, definition(indicator, version)) {
-                // As of a period that runs: visitors and searches are nobody's.
-                let told = amount.is_some() && (asked || !indicator.is_of_review()) && !indicator.is_of_counting();
+                // Visitors and their searches are the province's: an agency has none of its own, not nobody.
+                let is_its_own = !indicator.is_of_counting() && (asked || !indicator.is_of_review());
+                let told = amount.is_some() && is_its_own;
                 let cases = self.kept_cases(period, indicator, Some(id)).await?;
                 amount = told.then(|| total(definition.unit, &cases)).flatten();
             }

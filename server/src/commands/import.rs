@@ -52,16 +52,16 @@ enum What {
     Catalog(Box<import_catalog::Catalog>),
 }
 
-/// Runs the command.
+/// Runs the command. `left_out`: whose use is not counted.
 ///
 /// # Errors
 /// A file that is not there (2) or whose content is refused (1).
-pub async fn run(store: &Store, args: Import) -> Result<(), Failure> {
+pub async fn run(store: &Store, left_out: &[String], args: Import) -> Result<(), Failure> {
     let actor = Actor::system(OffsetDateTime::now_utc());
     let dry_run = args.dry_run;
     let done = match args.what {
         What::Catalog(catalog) => return import_catalog::run(store, &actor, &catalog, dry_run, args.json).await,
-        What::Usage { file } => return import_usage::run(store, &file, dry_run, args.json).await,
+        What::Usage { file } => return import_usage::run(store, &file, left_out, dry_run, args.json).await,
         What::Agencies { file } => {
             let rows = tables::agencies(&name(&file), &read(&file)?)?;
             store.import_agencies(&actor, &rows, dry_run).await?

@@ -49,16 +49,19 @@ struct Done {
     added: u64,
     same: u64,
     refused: u64,
+    /// Of agencies whose use is not counted.
+    passed_over: u64,
     told: Vec<BadLine>,
     /// Of a file that is only looked at: what would be added, by [`short`] keys.
     seen: HashSet<u128>,
 }
 
-/// Runs the command. Exit code 1 when a line was refused; the others are loaded then, too.
+/// Runs the command. Exit code 1 when a line was refused; the others are loaded then, too. Agencies that are `left_out` are
+/// not counted here either.
 ///
 /// # Errors
 /// A file that is not there (2), that has no such columns or a bad line (1).
-pub async fn run(store: &Store, file: &Path, dry_run: bool, as_json: bool) -> Result<(), Failure> {
+pub async fn run(store: &Store, file: &Path, left_out: &[String], dry_run: bool, as_json: bool) -> Result<(), Failure> {
     let now = OffsetDateTime::now_utc();
     let opened = File::open(file);
     let opened = opened.map_err(|error| Failure::usage(format!("Không đọc được {}: {error}", file.display())))?;
@@ -73,6 +76,7 @@ pub async fn run(store: &Store, file: &Path, dry_run: bool, as_json: bool) -> Re
         let number = lines.number;
         match line.and_then(|line| event(&line, &columns, &known, now)) {
             Ok(None) => {}
+            Ok(Some(event)) if is_of(left_out, &event) => done.passed_over += 1,
             Ok(Some(event)) => group.push((number, event)),
             Err((column, code, message)) => done.refuse(BadLine { line: number, column, code, message }),
         }
@@ -85,6 +89,10 @@ pub async fn run(store: &Store, file: &Path, dry_run: bool, as_json: bool) -> Re
         store.roll_up_usage().await?;
     }
     tell(&name(file), done, dry_run, as_json)
+}
+
+fn is_of(left_out: &[String], event: &UsageEvent) -> bool {
+    event.agency.as_ref().is_some_and(|agency| left_out.iter().any(|one| one == agency.as_str()))
 }
 
 async fn write(
@@ -135,20 +143,26 @@ fn short(key: &str) -> u128 {
 }
 
 fn tell(file: &str, done: Done, dry_run: bool, as_json: bool) -> Result<(), Failure> {
-    let Done { added, same, refused, told, .. } = done;
+    let Done { added, same, refused, passed_over, mut told, .. } = done;
+    // Days that are closed are found a group at a time, after what is wrong by itself.
+    told.sort_by_key(|bad| bad.line);
     if as_json {
         let error = |bad: &BadLine| json!({ "sheet": null, "row": bad.line, "column": bad.column, "code": bad.code, "message": bad.message });
         let errors: Vec<_> = told.iter().map(error).collect();
         println!(
             "{}",
             json!({
-                "added": added, "changed": 0, "same": same, "refused": refused, "warnings": [], "errors": errors,
-                "written": !dry_run
+                "added": added, "changed": 0, "same": same, "refused": refused, "left_out": passed_over,
+                "warnings": [], "errors": errors, "written": !dry_run
             })
         );
     } else {
         let verb = if dry_run { "Sẽ" } else { "Đã" };
-        println!("{verb} thêm {added} lượt sử dụng; {same} dòng đã có; {refused} dòng bị từ chối.");
+        let of_tests = match passed_over {
+            0 => String::new(),
+            count => format!("; {count} dòng của cơ quan không tính (usage_left_out)"),
+        };
+        println!("{verb} thêm {added} lượt sử dụng; {same} dòng đã có; {refused} dòng bị từ chối{of_tests}.");
     }
     if refused == 0 {
         return Ok(());

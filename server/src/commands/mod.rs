@@ -76,7 +76,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
     match cli.command {
         Command::Serve(args) => serve::run(config, args).await,
         Command::Migrate => open(&config).await.map(|_| println!("Cấu trúc cơ sở dữ liệu đã mới nhất.")),
-        Command::Import(args) => import::run(&open(&config).await?, args).await,
+        Command::Import(args) => import::run(&open(&config).await?, &config.usage_left_out, args).await,
         Command::Export(args) => export::run(&open(&config).await?, args).await,
         Command::Edition(args) => edition::run(&open(&config).await?, args).await,
         Command::Account(args) => account::run(&open(&config).await?, args).await,

@@ -19,18 +19,27 @@ pub(super) fn counted(method: &Method, path: &str, query: &str) -> Option<Use> {
         ["danh-muc", "xuat.xlsx" | "xuat.csv" | "xuat.json"] => of(UsageKind::Export, None),
         // Who looks at how much an entry is used does not use the entry.
         ["thong-ke", "so-lieu.csv"] | ["danh-muc", _, "su-dung.csv"] => of(UsageKind::Export, None),
-        ["danh-muc", entry, "ban-ghi.json"] => of(UsageKind::Download, Some(entry)),
-        ["danh-muc", entry] | ["danh-muc", entry, "lich-su"] => of(UsageKind::View, Some(entry)),
+        ["danh-muc", entry, "ban-ghi.json"] => of(UsageKind::Download, Some(&read(entry))),
+        ["danh-muc", entry] | ["danh-muc", entry, "lich-su"] => of(UsageKind::View, Some(&read(entry))),
         ["danh-muc"] => search(query, "q", "page"),
         ["api", "entry" | "entry-history"] => of(UsageKind::View, Some(&argument(query, "code")?)),
         ["api", "catalog"] => search(query, "filter[query]", "filter[page]"),
         ["api", "v1", "openapi.json"] => None,
-        ["api", "v1", "entries", entry] | ["api", "v1", "entries", entry, "history"] => of(UsageKind::Api, Some(entry)),
+        ["api", "v1", "entries", entry] | ["api", "v1", "entries", entry, "history"] => {
+            of(UsageKind::Api, Some(&read(entry)))
+        }
         ["api", "v1", ..] => of(UsageKind::Api, None),
         ["ban-hanh", _, "phu-luc.xlsx" | "noi-dung.json" | "quyet-dinh.pdf"] => of(UsageKind::Download, None),
         ["ban-hanh", _, "so-sanh", _, "so-sanh.xlsx"] => of(UsageKind::Export, None),
         _ => None,
     }
+}
+
+/// A part of a path as the pages read it: `DC%2D016` is asked for, and counted, as `DC-016`.
+fn read(part: &str) -> String {
+    // In a path a plus is itself.
+    let part = part.replace('+', "%2B");
+    form_urlencoded::parse(part.as_bytes()).next().map(|(name, _)| name.into_owned()).unwrap_or_default()
 }
 
 /// A search counts once, not with each page of what it found.
@@ -67,6 +76,11 @@ mod tests {
             assert_eq!(get(record, ""), of(UsageKind::Api, Some("DC-016")), "{record}");
         }
         assert_eq!(get("/danh-muc/DC-016/ban-ghi.json", "edition=2"), of(UsageKind::Download, Some("DC-016")));
+        // However the address is written, it is the same entry.
+        assert_eq!(get("/danh-muc/DC%2D016", ""), of(UsageKind::View, Some("DC-016")));
+        assert_eq!(get("/danh-muc/%44C-016/ban-ghi.json", ""), of(UsageKind::Download, Some("DC-016")));
+        assert_eq!(get("/api/v1/entries/DC%2d016/history", ""), of(UsageKind::Api, Some("DC-016")));
+        assert_eq!(get("/danh-muc/DC+016", ""), of(UsageKind::View, Some("DC+016")));
         assert_eq!(get("/api/v1/statistics/entries/DC-016", ""), of(UsageKind::Api, None));
         assert_eq!(get("/api/v1/entries", "q=dat"), of(UsageKind::Api, None));
         assert_eq!(get("/api/v1/openapi.json", ""), None);

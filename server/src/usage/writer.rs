@@ -16,6 +16,8 @@ use super::tally::{Group, Times, UsageReceiver, WAITING_MAX, hour};
 use crate::fences::client;
 
 const GROUP_EVERY: Duration = Duration::from_millis(200);
+/// What could not be written is tried again so soon, also where nobody comes meanwhile.
+const RETRY_AFTER: Duration = Duration::from_secs(1);
 /// Visitors of whom it is remembered that they are written.
 const KNOWN_MAX: usize = 100_000;
 /// Characters of a visitor's hash: enough to tell apart those of one day.
@@ -24,7 +26,7 @@ const HASH_CHARS: usize = 24;
 /// Writes what arrives, in groups, until every sender is gone.
 pub async fn write(store: Store, mut receiver: UsageReceiver) {
     let mut writer = Writer::new(store);
-    while receiver.woken().await {
+    while writer.woken(&mut receiver).await {
         tokio::time::sleep(GROUP_EVERY).await;
         writer.take(receiver.take()).await;
     }
@@ -44,6 +46,14 @@ struct Writer {
 impl Writer {
     fn new(store: Store) -> Self {
         Self { store, salt: None, known: BTreeSet::new(), events: Vec::new(), visits: BTreeSet::new() }
+    }
+
+    /// Waits until something was seen, or may be tried again; `false` once every sender is gone.
+    async fn woken(&self, receiver: &mut UsageReceiver) -> bool {
+        if self.events.is_empty() && self.visits.is_empty() {
+            return receiver.woken().await;
+        }
+        tokio::time::timeout(RETRY_AFTER, receiver.woken()).await.unwrap_or(true)
     }
 
     /// Takes a group and writes it.

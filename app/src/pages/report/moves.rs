@@ -52,7 +52,7 @@ fn Move(
         <input type="hidden" name="attempted" value=attempted.to_string()/>
         <input type="hidden" name="form[version]" value=data.version/>
     };
-    let check = remarks.check(move |sent: MoveReport| sent.form.check(attempted).err().unwrap_or_default());
+    let check = remarks.check(move |sent: MoveReport| sent.form.check(attempted, None).err().unwrap_or_default());
     match attempted {
         ReportMove::SendBack | ReportMove::Return => view! {
             <details class="toggle" open=move || remarks.any()>

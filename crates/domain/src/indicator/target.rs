@@ -5,10 +5,14 @@ use strum::{Display, EnumIter, EnumString};
 
 use super::{Amount, Definition, Direction, Unit};
 use crate::check::{FieldCode, FieldError};
+use crate::format;
 
-/// The highest targets: a count, and days.
-pub const TARGET_COUNT_MAX: u64 = 1_000_000;
+/// The highest targets: a count, and days. Ten million uses a year are counted.
+pub const TARGET_COUNT_MAX: u64 = 1_000_000_000;
 pub const TARGET_DAYS_MAX: u64 = 3_650;
+
+/// What has more digits is no number that anybody means.
+const DIGITS_MAX: usize = 15;
 
 /// A figure misses its target nearly when by no more than one part in so many.
 const NEAR: u64 = 10;
@@ -64,9 +68,15 @@ impl TargetDraft {
         }
         let (whole, tenth) = text.split_once(',').unwrap_or((&text, ""));
         let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-        // A dot stands between thousands only.
+        // A dot stands between thousands only: `8.5` is not 85.
+        let in_thousands = whole.split_once('.').is_none_or(|(first, rest)| {
+            (1..=3).contains(&first.len()) && rest.split('.').all(|three| three.len() == 3)
+        });
         let whole = whole.replace('.', "");
-        let fits = digits(&whole) && whole.len() <= 9 && (tenth.is_empty() || (digits(tenth) && tenth.len() == 1));
+        let fits = in_thousands
+            && digits(&whole)
+            && whole.len() <= DIGITS_MAX
+            && (tenth.is_empty() || (digits(tenth) && tenth.len() == 1));
         if !fits || (text.contains(',') && (tenth.is_empty() || unit.is_count())) {
             return Err(wrong(FieldCode::NotANumber, ""));
         }
@@ -77,7 +87,8 @@ impl TargetDraft {
             Unit::Days => (number(&whole) * 10 + number(tenth), TARGET_DAYS_MAX * 10, TARGET_DAYS_MAX),
         };
         if scaled > most {
-            return Err(wrong(FieldCode::OutOfRange, &format!("0–{told}")));
+            let most = format::number(i64::try_from(told).unwrap_or(i64::MAX));
+            return Err(wrong(FieldCode::OutOfRange, &format!("0–{most}")));
         }
         Ok(Some(scaled))
     }

@@ -119,9 +119,12 @@ pub struct MoveInput {
 }
 
 impl MoveForm {
+    /// `today`: where it is known.
+    ///
     /// # Errors
-    /// A comment that is missing or too long where something goes back; number and date where it went to the committee.
-    pub fn check(&self, attempted: ReportMove) -> Result<MoveInput, Vec<FieldError>> {
+    /// A comment that is missing or too long where something goes back; number and date where it went to the committee, or
+    /// a date in the future.
+    pub fn check(&self, attempted: ReportMove, today: Option<Date>) -> Result<MoveInput, Vec<FieldError>> {
         match attempted {
             ReportMove::Begin | ReportMove::Edit | ReportMove::Propose | ReportMove::Approve | ReportMove::Accept => {
                 Ok(MoveInput::default())
@@ -136,6 +139,9 @@ impl MoveForm {
                 let mut errors = Vec::new();
                 let number = typed_line("letter_number", &self.number, &mut errors);
                 let date = typed_date("letter_date", &self.date, &mut errors);
+                if date.zip(today).is_some_and(|(date, today)| date > today) {
+                    errors.push(FieldError::new("letter_date", FieldCode::OutOfRange));
+                }
                 match date {
                     Some(date) if errors.is_empty() => {
                         Ok(MoveInput { paper: Some((number, date)), ..MoveInput::default() })

@@ -154,7 +154,8 @@ fn another_number_needs_a_reason_and_a_reason_a_number() {
         (views("nhiều", "Vì sao"), &[("given.views", FieldCode::NotANumber)]),
         (views("1,5", "Vì sao"), &[("given.views", FieldCode::NotANumber)]),
         (views("-1", "Vì sao"), &[("given.views", FieldCode::NotANumber)]),
-        (views("9000000", "Vì sao"), &[("given.views", FieldCode::OutOfRange)]),
+        (views("9.000.000", "Vì sao"), &[]),
+        (views("9000000000", "Vì sao"), &[("given.views", FieldCode::OutOfRange)]),
         (views("12", &long(REASON_CHARS_MAX)), &[]),
         (views("12", &long(REASON_CHARS_MAX + 1)), &[("reason.views", FieldCode::TooLong)]),
         (form(&long(REPORT_TEXT_CHARS_MAX), &[], &[]), &[]),
@@ -193,8 +194,13 @@ fn what_a_move_needs() {
         version: 1,
     };
     for attempted in ReportMove::iter() {
-        let empty: Vec<String> =
-            form("", "", "").check(attempted).err().unwrap_or_default().into_iter().map(|one| one.field).collect();
+        let empty: Vec<String> = form("", "", "")
+            .check(attempted, None)
+            .err()
+            .unwrap_or_default()
+            .into_iter()
+            .map(|one| one.field)
+            .collect();
         let expected: &[&str] = match attempted {
             ReportMove::SendBack | ReportMove::Return => &["comment"],
             ReportMove::Forward => &["letter_number", "letter_date"],
@@ -202,9 +208,16 @@ fn what_a_move_needs() {
         };
         assert_eq!(empty, expected, "{attempted}");
     }
-    let paper = form("", " 12/BC-SKHCN ", "30/12/2026").check(ReportMove::Forward).expect("recorded").paper;
-    assert_eq!(paper, Some(("12/BC-SKHCN".to_owned(), date!(2026 - 12 - 30))));
-    let long = form(&"a".repeat(8_001), "", "").check(ReportMove::Return).expect_err("too long");
+    // It went on this day, or before: what is recorded never changes.
+    let day = date!(2026 - 12 - 30);
+    let sent = form("", " 12/BC-SKHCN ", "30/12/2026");
+    for today in [None, Some(day)] {
+        let paper = sent.check(ReportMove::Forward, today).expect("recorded").paper;
+        assert_eq!(paper, Some(("12/BC-SKHCN".to_owned(), day)));
+    }
+    let early = sent.check(ReportMove::Forward, day.previous_day()).expect_err("a day to come");
+    assert_eq!((early[0].field.as_str(), early[0].code, early.len()), ("letter_date", FieldCode::OutOfRange, 1));
+    let long = form(&"a".repeat(8_001), "", "").check(ReportMove::Return, None).expect_err("too long");
     assert_eq!(long[0].code, FieldCode::TooLong);
 }
 

@@ -13,8 +13,9 @@ const DIGITS_MAX: usize = 5;
 /// The words of a search without marks, lower case, one space between two, cut at [`QUERY_CHARS_MAX`]; empty for what
 /// nothing may be kept of: an address of electronic mail, or a long number.
 pub fn kept_query(text: &str) -> String {
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    if text.contains('@') || digits > DIGITS_MAX {
+    // Full-width ones too, as some keyboards write them.
+    let digits = text.chars().filter(|c| c.is_numeric()).count();
+    if text.contains(['@', '＠']) || digits > DIGITS_MAX {
         return String::new();
     }
     let words = fold(&clean(text));
@@ -38,6 +39,8 @@ mod tests {
             ("nguyen.van.a@daklak.gov.vn", ""),
             ("CCCD 066 123 456 789", ""),
             ("0262.3.852.111", ""),
+            ("０２６２３８５２１１１", ""),
+            ("a＠daklak.gov.vn", ""),
             ("a\u{0}b\u{200b}c", "abc"),
             ("", ""),
             ("!!!", ""),

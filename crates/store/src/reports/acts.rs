@@ -229,7 +229,7 @@ impl Store {
         if matches!(attempted, ReportMove::Begin | ReportMove::Edit) {
             return Err(IllegalMove { stage: from.to_string(), attempted: attempted.to_string() }.into());
         }
-        let input = form.check(attempted).map_err(Error::Invalid)?;
+        let input = form.check(attempted, Some(actor.today())).map_err(Error::Invalid)?;
         same_version(row.version, form.version)?;
         if attempted == ReportMove::Propose {
             let lacks = lacking(&page(&tx, &desk, key).await?);

@@ -82,6 +82,10 @@ on_both!(the_consolidated_report_takes_in_what_was_accepted, async |bed| {
     let version = seen(&bed, &desk, &all).await.version;
     let form =
         MoveForm { version, number: "15/BC-SKHCN".to_owned(), date: "24/11/2026".to_owned(), ..MoveForm::default() };
+    // What is recorded stays for good: a day that has not come yet is a slip.
+    let early = MoveForm { date: "25/11/2026".to_owned(), ..form.clone() };
+    let early = store.move_report(&desk, &all, ReportMove::Forward, &early).await;
+    assert!(matches!(&early, Err(Error::Invalid(errors)) if errors[0].field == "letter_date"), "{early:?}");
     store.move_report(&desk, &all, ReportMove::Forward, &form).await.expect("forwarded");
     let page = seen(&bed, &clerk(), &all).await;
     assert_eq!(page.paper, Some(("15/BC-SKHCN".to_owned(), date!(2026 - 11 - 24))));
