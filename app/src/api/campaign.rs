@@ -102,9 +102,9 @@ pub async fn record_dossier(year: CampaignKey, form: DossierForm) -> Result<(), 
 
 /// Gives the draft back to the coordinator.
 #[server(endpoint = "draft-return")]
-pub async fn return_draft(year: CampaignKey, reason: String) -> Result<(), AppError> {
+pub async fn return_draft(year: CampaignKey, version: i64, reason: String) -> Result<(), AppError> {
     let cx = crate::context::request()?;
-    cx.store.return_draft(&cx.actor, year, &reason).await.map_err(|e| AppError::from(e).keeping(&reason))?;
+    cx.store.return_draft(&cx.actor, year, version, &reason).await.map_err(|e| AppError::from(e).keeping(&reason))?;
     crate::context::go_to(&format!("/ra-soat/{year}/du-thao"));
     Ok(())
 }

@@ -97,6 +97,10 @@ fn Issue(year: CampaignKey, version: i64, give_back: ServerAction<ReturnDraft>) 
     let remarks = Remarks::new(remarks_in_address());
     let check = remarks.check(|decision: DecisionDraft| decision.check().err().unwrap_or_default());
     let reason = Remarks::new(Vec::new());
+    let failed: Option<AppError> = give_back.value().get().and_then(Result::err);
+    // What was written for the draft before stays, for whoever reads the one that lies here now.
+    let typed: String = failed.as_ref().and_then(AppError::kept).unwrap_or_default();
+    let open = failed.is_some();
     let check_reason = reason.check(|sent: ReturnDraft| check_remark("reason", &sent.reason));
     view! {
         <section class="panel stack agroup" aria-labelledby="qd">
@@ -108,11 +112,13 @@ fn Issue(year: CampaignKey, version: i64, give_back: ServerAction<ReturnDraft>) 
                 <DecisionFields remarks/>
                 <p class="row"><button class="btn" type="submit">{words::ISSUE}</button></p>
             </form>
-            <details class="toggle">
+            <details class="toggle" open=open>
                 <summary>{words::RETURN_DRAFT}</summary>
                 <ActionForm action=give_back attr:class="plainform" attr:novalidate=true on:submit:capture=check_reason>
                     <input type="hidden" name="year" value=year.to_string()/>
-                    <Field id="f-reason" name="reason" label=words::REASON control=Control::Text error=reason.on("reason") required=true/>
+                    <input type="hidden" name="version" value=version/>
+                    <Field id="f-reason" name="reason" label=words::REASON control=Control::Text value=typed
+                        error=reason.on("reason") required=true/>
                     <p><button class="btn btn--bad" type="submit">{words::RETURN_DRAFT}</button></p>
                 </ActionForm>
             </details>

@@ -352,9 +352,10 @@ fn Rows(rows: Vec<DutyRow>) -> impl IntoView {
         .map(|row| {
             let basis = words::basis(&row.document, row.article, row.clause);
             let target = row.is_target.then_some(words::TARGET_SHORT);
-            let told = row.events.first().map(|event| event.note.clone()).filter(|note| !note.is_empty());
+            let told = row.events.first().map(words::evidence).filter(|told| !told.is_empty());
             let due = format::date(row.days.due_on);
             let quiet = told.is_none().then_some("not-phone");
+            let told = told.map(|told| view! { <span class="wrapany">{told}</span> });
             view! {
                 <tr>
                     <th scope="row">

@@ -158,7 +158,7 @@ mod tests {
         let notice = Notice {
             id: 1,
             kind: NoticeKind::Digest,
-            campaign: CampaignKey::annual(2026),
+            campaign: Some(CampaignKey::annual(2026)),
             about: Vec::new(),
             at: kept.at,
             digest: Some(kept),

@@ -1,6 +1,6 @@
 //! The words of the duties that follow when the catalog is issued.
 
-use domain::duty::{DutyAction, DutyKind, DutyRow, DutySort, DutyState, EvidenceFile};
+use domain::duty::{DutyAction, DutyEvent, DutyKind, DutyRow, DutySort, DutyState, EvidenceFile};
 use domain::format;
 
 pub const BOARD: &str = "Theo dõi nghĩa vụ dữ liệu";
@@ -198,6 +198,13 @@ pub fn period(row: &DutyRow) -> String {
     format!("{} – {}", format::date(row.starts_on), format::date(row.ends_on))
 }
 
+/// What an act left: its note or reason, its link, its file. «Đã nạp; bien-ban.pdf»
+pub fn evidence(event: &DutyEvent) -> String {
+    let file = event.file.as_ref().map(|file| file.name.clone()).unwrap_or_default();
+    let parts = [event.note.clone(), event.link.clone(), file];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
+}
+
 /// The heads of an export's columns.
 pub const COLUMNS: [&str; 14] = [
     "Mã CSDL",
@@ -222,11 +229,6 @@ pub const EXPORT_TITLE: &str = "THEO DÕI NGHĨA VỤ DỮ LIỆU THEO DANH MỤ
 pub fn cells(row: &DutyRow) -> Vec<String> {
     let day = |day: Option<time::Date>| day.map(format::date).unwrap_or_default();
     let last = row.events.first();
-    let told = last.map(|event| {
-        let file = event.file.as_ref().map(|file| file.name.clone()).unwrap_or_default();
-        let parts = [event.note.clone(), event.link.clone(), file];
-        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
-    });
     vec![
         row.code.to_string(),
         row.name.clone(),
@@ -240,7 +242,39 @@ pub fn cells(row: &DutyRow) -> Vec<String> {
         basis(&row.document, row.article, row.clause),
         if row.is_target { TARGET_SHORT } else { BY_LAW }.to_owned(),
         day(row.days.done_on),
-        told.unwrap_or_default(),
+        last.map(evidence).unwrap_or_default(),
         last.map(|event| event.by.clone()).unwrap_or_default(),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::id::DutyEventId;
+    use time::macros::datetime;
+
+    use super::*;
+
+    #[test]
+    fn evidence_is_told_whichever_of_the_three_it_is() {
+        let file = Some(EvidenceFile { name: "bien-ban.pdf".to_owned(), bytes: 17 });
+        let link = "https://kho.example/ky-11";
+        for (note, link, file, told) in [
+            ("Đã nạp", "", None, "Đã nạp"),
+            ("", link, None, link),
+            ("", "", file.clone(), "bien-ban.pdf"),
+            ("Đã nạp", link, file, "Đã nạp; https://kho.example/ky-11; bien-ban.pdf"),
+            ("", "", None, ""),
+        ] {
+            let event = DutyEvent {
+                id: DutyEventId(1),
+                action: DutyAction::Done,
+                note: note.to_owned(),
+                link: link.to_owned(),
+                file,
+                by: String::new(),
+                at: datetime!(2026-11-24 03:00 UTC),
+            };
+            assert_eq!(evidence(&event), told);
+        }
+    }
 }

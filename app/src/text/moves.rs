@@ -152,7 +152,7 @@ mod tests {
         let told = |kind, again| Notice {
             id: 1,
             kind,
-            campaign: CampaignKey::annual(2026),
+            campaign: Some(CampaignKey::annual(2026)),
             about: vec![About {
                 agency: AgencyRef { id: AgencyId::from("so-yt"), name: "Sở Y tế".to_owned() },
                 due_on: date!(2026 - 12 - 16),
@@ -180,6 +180,15 @@ mod tests {
             assert_eq!(reminder::subject(&again), format!("Rà soát năm 2026, mục được trả lại: {said}"));
             assert_eq!(reminder::lines(&first), ["Sở Y tế: hạn 16/12/2026, quá hạn 2 ngày làm việc."]);
             assert_eq!(reminder::lines(&again), ["Sở Y tế: hạn gửi lại 16/12/2026, quá hạn 2 ngày làm việc."]);
+        }
+        // Of no review: it leads to the duties themselves, as those of before do.
+        for campaign in [None, Some(CampaignKey::annual(2026))] {
+            let of_duties = Notice { campaign, ..told(NoticeKind::DutyUrged, false) };
+            let subject = "Nghĩa vụ dữ liệu của Sở Y tế: văn bản đôn đốc số 1800/SKHCN-CĐS";
+            assert_eq!(
+                (reminder::subject(&of_duties).as_str(), reminder::address(&of_duties).as_str()),
+                (subject, "/viec-cua-toi")
+            );
         }
     }
 }

@@ -15,10 +15,12 @@ pub const OPEN: &str = "Mở";
 
 /// The address of what a notice is about.
 pub fn address(notice: &Notice) -> String {
-    let (key, first) = (notice.campaign, notice.about.first());
+    let first = notice.about.first();
     if notice.kind == NoticeKind::Digest {
         return digest::page_of(format::local_date(notice.at));
     }
+    // Only what is told of duties belongs to no campaign.
+    let Some(key) = notice.campaign else { return "/viec-cua-toi".to_owned() };
     let Some(about) = first else { return format!("/ra-soat/{key}") };
     let (agency, opinion) = (&about.agency.id, about.opinion.as_ref());
     match notice.kind {
@@ -68,7 +70,7 @@ fn standing(notice: &Notice, about: &About) -> String {
 
 /// A notice in one line; also the subject of its message.
 pub fn subject(notice: &Notice) -> String {
-    let title = campaign_title(notice.campaign);
+    let title = notice.campaign.map(campaign_title).unwrap_or_default();
     let first = notice.about.first();
     let of = moves::due_of(&title, first);
     let stands = first.map(|about| standing(notice, about)).unwrap_or_default();

@@ -334,7 +334,8 @@ pub struct AboutOpinion {
 pub struct Notice {
     pub id: i64,
     pub kind: NoticeKind,
-    pub campaign: CampaignKey,
+    /// `None` of duties: they belong to no campaign.
+    pub campaign: Option<CampaignKey>,
     pub about: Vec<About>,
     /// What the weekly letter tells.
     pub digest: Option<Digest>,

@@ -47,6 +47,7 @@ mod m20261128_000038_plan_points;
 mod m20261128_000039_receipts;
 mod m20261128_000040_contacts;
 mod m20261128_000041_duty_letters;
+mod m20261128_000042_notices_beside_reviews;
 
 pub struct Migrator;
 
@@ -95,6 +96,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000039_receipts::Migration),
             Box::new(m20261128_000040_contacts::Migration),
             Box::new(m20261128_000041_duty_letters::Migration),
+            Box::new(m20261128_000042_notices_beside_reviews::Migration),
         ]
     }
 }

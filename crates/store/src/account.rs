@@ -16,6 +16,7 @@ use sea_orm::{
 use time::OffsetDateTime;
 
 use crate::entity::{account, session, sign_in_attempt};
+use crate::notices::readdress;
 use crate::password::PASSWORD_BYTES_MAX;
 use crate::reference::AgencyBook;
 use crate::rows::parse;
@@ -130,7 +131,7 @@ impl Store {
         Ok(())
     }
 
-    /// Sets the address to which an account's reminders are sent; empty for none.
+    /// Sets the address to which an account's reminders are sent; empty for none. What was not sent yet goes there too.
     ///
     /// # Errors
     /// Refused to all but the administrator and the system; unknown account, what can be no address.
@@ -142,6 +143,9 @@ impl Store {
         let mut row = found.one(&tx).await?.ok_or(Error::NotFound)?.into_active_model();
         row.email = Set(email);
         let row = row.update(&tx).await?;
+        if !row.email.is_empty() {
+            readdress(&tx, &row).await?;
+        }
         audit::append(&tx, actor, "account.email", &row.id, serde_json::json!({})).await?;
         tx.commit().await?;
         Ok(())

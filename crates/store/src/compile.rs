@@ -28,7 +28,7 @@ use crate::laying::stand_for;
 use crate::moves::tell_of_draft;
 use crate::review_rows::{
     PointRows, answers_of, campaign_of, campaign_stage, counted_campaign, decision, draft, key_of, move_campaign,
-    place, points_of, response_stage,
+    place, points_of, response_stage, same_version,
 };
 use crate::reviewed::Reviewed;
 use crate::rows::{content, parse, remark};
@@ -142,30 +142,34 @@ impl Store {
     /// Refused to all but the coordinator; a stage that does not allow it.
     pub async fn submit_draft(&self, actor: &Actor, key: CampaignKey) -> Result<()> {
         authorize(actor, &Act::ManageCampaign)?;
-        self.move_draft(actor, key, CampaignMove::Submit, EditionMove::Submit, "").await
+        self.move_draft(actor, key, None, (CampaignMove::Submit, EditionMove::Submit), "").await
     }
 
     /// Gives the draft back to the coordinator; the reason is kept.
     ///
     /// # Errors
-    /// Refused to all but the executive office; a missing reason.
-    pub async fn return_draft(&self, actor: &Actor, key: CampaignKey, reason: &str) -> Result<()> {
+    /// Refused to all but the executive office; a missing reason; [`Error::Conflict`] when the campaign is not the `version`
+    /// that the person saw: the reason is one of another draft.
+    pub async fn return_draft(&self, actor: &Actor, key: CampaignKey, version: i64, reason: &str) -> Result<()> {
         authorize(actor, &Act::IssueEdition)?;
         let reason = remark("reason", reason)?;
-        self.move_draft(actor, key, CampaignMove::Return, EditionMove::Return, &reason).await
+        self.move_draft(actor, key, Some(version), (CampaignMove::Return, EditionMove::Return), &reason).await
     }
 
     async fn move_draft(
         &self,
         actor: &Actor,
         key: CampaignKey,
-        of_campaign: CampaignMove,
-        of_edition: EditionMove,
+        seen: Option<i64>,
+        (of_campaign, of_edition): (CampaignMove, EditionMove),
         note: &str,
     ) -> Result<()> {
         let book = self.book().await?;
         let tx = self.begin().await?;
-        let row = move_campaign(&tx, actor, campaign_of(&tx, key).await?, of_campaign, note).await?;
+        let row = campaign_of(&tx, key).await?;
+        let stands = row.version;
+        let row = move_campaign(&tx, actor, row, of_campaign, note).await?;
+        same_version(stands, seen.unwrap_or(stands))?;
         let id = row.draft_edition_id.ok_or(Error::NotFound)?;
         let draft = edition::Entity::find_by_id(id).one(&tx).await?.ok_or(Error::NotFound)?;
         let stage: EditionStage = parse("edition", id, &draft.stage)?;

@@ -6,7 +6,7 @@ use domain::policy::{Act, authorize};
 use domain::reminder::{
     About, Claimed, Digest, LEASE, MailRow, MailState, Notice, NoticeKind, STALE, STALE_AFTER, back_off,
 };
-use sea_orm::sea_query::{Cond, Expr, ExprTrait};
+use sea_orm::sea_query::{Cond, Expr, ExprTrait, Query};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
     IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -26,18 +26,20 @@ const MAILS_MAX: u64 = 100;
 /// Characters that are kept of what a mail server says.
 const ERROR_CHARS_MAX: usize = 300;
 
-/// Tells people something: a notice each, and a message where there is an address. Gives the number of notices.
+/// Tells people something, of a campaign or of none: a notice each, and a message where there is an address. Gives the
+/// number of notices.
 pub(crate) async fn tell_people(
     tx: &DatabaseTransaction,
     people: &[account::Model],
     kind: NoticeKind,
-    key: CampaignKey,
+    key: impl Into<Option<CampaignKey>>,
     about: &[About],
     at: OffsetDateTime,
 ) -> Result<u32> {
+    let campaign: Option<CampaignKey> = key.into();
     let template = notice::ActiveModel {
         kind: Set(kind.to_string()),
-        campaign_year: Set(key.number()),
+        campaign_year: Set(campaign.map(CampaignKey::number)),
         about: Set(json(&about)?),
         digest: Set(None),
         at: Set(at),
@@ -57,7 +59,7 @@ pub(crate) async fn tell_digest(
 ) -> Result<u32> {
     let template = notice::ActiveModel {
         kind: Set(NoticeKind::Digest.to_string()),
-        campaign_year: Set(key.number()),
+        campaign_year: Set(Some(key.number())),
         about: Set("[]".to_owned()),
         digest: Set(Some(json(digest)?)),
         at: Set(at),
@@ -113,6 +115,20 @@ async fn tell_each(
     Ok(u32::try_from(people.len()).unwrap_or(u32::MAX))
 }
 
+/// Lets what was not sent to a person yet go to their address of today; what was given up, once it is tried again.
+pub(crate) async fn readdress(tx: &DatabaseTransaction, person: &account::Model) -> Result<()> {
+    use outbox::Column as C;
+    let mut own = Query::select();
+    own.column(notice::Column::Id).from(notice::Entity).and_where(notice::Column::AccountId.eq(&person.id));
+    outbox::Entity::update_many()
+        .col_expr(C::Recipient, Expr::value(person.email.clone()))
+        .filter(C::State.is_in([MailState::Waiting, MailState::Failed].map(|state| state.to_string())))
+        .filter(C::NoticeId.in_subquery(own))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
 pub(crate) fn notice_of(row: notice::Model) -> Result<Notice> {
     let corrupt = |error: serde_json::Error| Error::Corrupt(format!("notice {}: {error}", row.id));
     let digest = row.digest.as_deref().map(serde_json::from_str).transpose().map_err(corrupt)?;
@@ -120,7 +136,7 @@ pub(crate) fn notice_of(row: notice::Model) -> Result<Notice> {
         digest,
         id: row.id,
         kind: parse("notice", row.id, &row.kind)?,
-        campaign: key_of(row.campaign_year)?,
+        campaign: row.campaign_year.map(key_of).transpose()?,
         about: serde_json::from_str(&row.about).map_err(corrupt)?,
         at: row.at,
         read_at: row.read_at,

@@ -10,11 +10,12 @@ use domain::workflow::{
     CampaignMove, CampaignStage, RequestStage, ResponseMove, ResponseStage, next_campaign, next_response,
 };
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use time::Date;
 
 use crate::appraisal::appraised;
 use crate::campaign::{annual, newest};
 use crate::dues::dues;
-use crate::entity::{campaign, change_request};
+use crate::entity::{campaign, change_request, response};
 use crate::reference::calendar;
 use crate::review_rows::{answers_of, campaign_stage, key_of, response_of, response_stage};
 use crate::talk::owed_replies;
@@ -175,8 +176,10 @@ impl Store {
         let mut push = |kind, count| {
             tasks.push(Task { campaign: Some(key), due_on: Some(campaign.due_on), ..of_coordinator(kind, count) });
         };
-        let is_due = actor.today() > campaign.due_on;
-        if manages && allowed(CampaignMove::Close) && (is_due || self.open_responses(key).await? == 0) {
+        if manages
+            && allowed(CampaignMove::Close)
+            && (self.time_is_up(campaign, actor.today()).await? || self.open_responses(key).await? == 0)
+        {
             push(TaskKind::CloseCampaign, 1);
         }
         if manages && allowed(CampaignMove::Compile) && campaign.draft_edition_id.is_none() {
@@ -189,6 +192,20 @@ impl Store {
             push(TaskKind::IssueEdition, 1);
         }
         Ok(tasks)
+    }
+
+    /// Whether the day of a campaign passed, and that of every agency that owes answers: some were given more time, or have
+    /// some to mend.
+    async fn time_is_up(&self, campaign: &campaign::Model, today: Date) -> Result<bool> {
+        if today <= campaign.due_on {
+            return Ok(false);
+        }
+        let dues = dues(self.read(), campaign).await?;
+        let clock = dues.clock(&calendar(self.read()).await?);
+        let rows = response::Entity::find().filter(response::Column::CampaignYear.eq(campaign.year));
+        let rows = rows.all(self.read()).await?;
+        let mut owed = rows.iter().map(|row| dues.now(row)).filter(|due| due.answered_on.is_none());
+        Ok(owed.all(|due| clock.on_or_after(due.due_on) < today))
     }
 }
 

@@ -34,6 +34,8 @@ pub struct Ground {
     pub told: BTreeMap<Indicator, Told>,
     /// `None` where there was no review in the year.
     pub proposals: Option<Vec<ProposalFact>>,
+    /// The agency of each letter of the year that urged one.
+    pub letters: Vec<AgencyRef>,
 }
 
 impl Ground {
@@ -51,15 +53,8 @@ impl Ground {
                 let of_kind = |case: &&Case| matches!(&case.subject, Subject::Duty { kind: of, .. } if *of == kind);
                 Some(told(Indicator::DutiesOnTime)?.cases.iter().filter(of_kind).cloned().collect())
             }
-            Measure::Proposals => {
-                let of = |one: &ProposalFact| Case {
-                    subject: Subject::Agency,
-                    agency: one.agency.clone(),
-                    part: 1,
-                    whole: 1,
-                };
-                Some(self.proposals.as_ref()?.iter().map(of).collect())
-            }
+            Measure::Proposals => Some(self.proposals.as_ref()?.iter().map(|one| one_of(&one.agency)).collect()),
+            Measure::Letters => Some(self.letters.iter().map(one_of).collect()),
             Measure::Owed(owed) => {
                 let owing = told(Indicator::AgenciesLate)?.cases.iter();
                 Some(owing.filter_map(|case| Some(Case { part: owed_of(owed, case)?, ..case.clone() })).collect())
@@ -81,6 +76,11 @@ impl Ground {
             _ => total(measure.unit(self.version(measure)), &cases),
         }
     }
+}
+
+/// A case that counts one thing of an agency.
+fn one_of(agency: &AgencyRef) -> Case {
+    Case { subject: Subject::Agency, agency: agency.clone(), part: 1, whole: 1 }
 }
 
 fn owed_of(owed: Owed, case: &Case) -> Option<u64> {

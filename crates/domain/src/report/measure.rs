@@ -36,6 +36,8 @@ pub enum Measure {
     Proposals,
     /// What the agencies of [`Indicator::AgenciesLate`] owe.
     Owed(Owed),
+    /// Letters of the year that urged agencies, for answers or for duties (article 14.2).
+    Letters,
 }
 
 /// A text that names no measure.
@@ -46,6 +48,7 @@ pub struct NoMeasure;
 const DUTIES: &str = "of_";
 const OWED: &str = "owed_";
 const PROPOSALS: &str = "proposals";
+const LETTERS: &str = "letters";
 
 impl std::fmt::Display for Measure {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -54,6 +57,7 @@ impl std::fmt::Display for Measure {
             Self::Duties(kind) => write!(f, "{DUTIES}{kind}"),
             Self::Proposals => f.write_str(PROPOSALS),
             Self::Owed(owed) => write!(f, "{OWED}{owed}"),
+            Self::Letters => f.write_str(LETTERS),
         }
     }
 }
@@ -64,6 +68,8 @@ impl FromStr for Measure {
     fn from_str(text: &str) -> Result<Self, NoMeasure> {
         let found = if text == PROPOSALS {
             Some(Self::Proposals)
+        } else if text == LETTERS {
+            Some(Self::Letters)
         } else if let Some(kind) = text.strip_prefix(DUTIES) {
             kind.parse().ok().map(Self::Duties)
         } else if let Some(owed) = text.strip_prefix(OWED) {
@@ -96,7 +102,7 @@ impl Measure {
             Self::Indicator(indicator) => Some(indicator),
             Self::Duties(_) => Some(Indicator::DutiesOnTime),
             Self::Owed(_) => Some(Indicator::AgenciesLate),
-            Self::Proposals => None,
+            Self::Proposals | Self::Letters => None,
         }
     }
 
@@ -109,7 +115,7 @@ impl Measure {
     pub fn unit(self, version: u16) -> Unit {
         match self {
             Self::Indicator(_) | Self::Duties(_) => self.defined(version).map_or(Unit::Count, |of| of.unit),
-            Self::Proposals | Self::Owed(_) => Unit::Count,
+            Self::Proposals | Self::Owed(_) | Self::Letters => Unit::Count,
         }
     }
 
@@ -126,6 +132,7 @@ impl Measure {
             Self::Owed(Owed::ReviewDays) => "Rà soát trễ (ngày làm việc)",
             Self::Owed(Owed::Duties) => "Nghĩa vụ quá hạn",
             Self::Owed(Owed::DutyDays) => "Quá hạn lâu nhất (ngày)",
+            Self::Letters => "Công văn đôn đốc đã gửi",
         }
     }
 
@@ -139,7 +146,7 @@ impl Measure {
             Self::Duties(DutyKind::OpenReview) => ClauseRef::article(11),
             Self::Duties(DutyKind::SharingReview) => ClauseRef::article(10),
             Self::Proposals => ClauseRef::clause(16, 2),
-            Self::Owed(_) => ClauseRef::clause(14, 2),
+            Self::Owed(_) | Self::Letters => ClauseRef::clause(14, 2),
         }
     }
 }

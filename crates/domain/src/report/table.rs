@@ -203,6 +203,7 @@ pub const LINES: &[Line] = &[
     all(ReportSection::Exploiting, Indicator::Searches),
     all(ReportSection::Exploiting, Indicator::EntriesNeverUsed),
     all(ReportSection::Lateness, Indicator::AgenciesLate),
+    line(ReportKind::Consolidated, ReportSection::Lateness, Measure::Letters),
     all(ReportSection::Lateness, Indicator::AgenciesWithoutOfficer),
     all(ReportSection::Lateness, Indicator::AgenciesLapsed),
     line(ReportKind::Consolidated, ReportSection::Proposals, Measure::Proposals),
@@ -216,7 +217,8 @@ pub struct Table {
     /// The name of its sheet in the workbook.
     pub sheet: &'static str,
     pub columns: &'static [Measure],
-    /// Of late agencies alone, the longest late first; the others have every agency that has a figure, by name.
+    /// Of late agencies alone, the longest late first, then those that were urged and are late no more; the others have every
+    /// agency that has a figure, by name.
     pub late_only: bool,
 }
 
@@ -285,7 +287,12 @@ pub const TABLES: &[Table] = &[
         section: ReportSection::Lateness,
         title: "CƠ QUAN, ĐƠN VỊ CHẬM THỰC HIỆN",
         sheet: "Chậm",
-        columns: &[Measure::Owed(Owed::ReviewDays), Measure::Owed(Owed::Duties), Measure::Owed(Owed::DutyDays)],
+        columns: &[
+            Measure::Owed(Owed::ReviewDays),
+            Measure::Owed(Owed::Duties),
+            Measure::Owed(Owed::DutyDays),
+            Measure::Letters,
+        ],
         late_only: true,
     },
 ];

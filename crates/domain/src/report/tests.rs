@@ -267,6 +267,7 @@ fn ground() -> Ground {
             },
             ProposalFact { agency: agency("a"), name: "CSDL hộ".to_owned(), need: String::new() },
         ]),
+        letters: ["a", "c", "a"].map(agency).to_vec(),
     }
 }
 
@@ -283,6 +284,7 @@ fn figures_are_the_indicators_and_their_parts() {
     assert_eq!(figure(Measure::Proposals), Some(Amount { part: 2, whole: 1 }));
     assert_eq!(figure(Measure::Owed(Owed::ReviewDays)), Some(Amount { part: 9, whole: 1 }), "the longest");
     assert_eq!(figure(Measure::Owed(Owed::Duties)), Some(Amount { part: 2, whole: 1 }));
+    assert_eq!(figure(Measure::Letters), Some(Amount { part: 3, whole: 1 }));
     assert_eq!(Ground { proposals: None, ..ground.clone() }.figure(Measure::Proposals), None, "no review, no figure");
     for kind in ReportKind::iter() {
         let lines = lines_of(kind, &ground);
@@ -309,12 +311,17 @@ fn tables_have_the_agencies_by_name_and_late_ones_by_how_late_they_are() {
     );
     let late: Vec<Vec<String>> = of(ReportSection::Lateness).texts("Tổng");
     let names: Vec<&str> = late.iter().map(|row| row[0].as_str()).collect();
-    assert_eq!(names, ["Tổng", "Sở b", "Sở a"], "in the order of the indicator");
-    assert_eq!(late[1][1..], ["3", "2", "40"]);
+    assert_eq!(
+        names,
+        ["Tổng", "Sở b", "Sở a", "Sở c"],
+        "in the order of the indicator, then who was urged in the year"
+    );
+    let letters: Vec<&str> = late.iter().map(|row| row[4].as_str()).collect();
+    assert_eq!((&late[1][1..4], letters), (&["3", "2", "40"].map(str::to_owned)[..], vec!["3", "0", "2", "1"]));
     // What is of nobody stands in the sum alone.
     let use_of = of(ReportSection::Exploiting).texts("Tổng");
     assert_eq!((use_of[0][1].as_str(), use_of.len(), use_of[1][1].as_str()), ("12", 2, "7"));
-    assert_eq!(of(ReportSection::Lateness).heads().len(), 3);
+    assert_eq!(of(ReportSection::Lateness).heads().len(), 4);
 }
 
 #[test]

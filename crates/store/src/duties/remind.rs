@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::account::{Actor, Role};
+use domain::campaign::CampaignKey;
 use domain::duty::{DutyState, SOON_WORKING_DAYS};
 use domain::format::local_date;
 use domain::id::AgencyId;
@@ -14,11 +15,9 @@ use time::{Date, Duration, OffsetDateTime};
 use super::list::{codes_of, owners_of};
 use super::stands;
 use crate::appraisal::size;
-use crate::campaign::newest;
 use crate::entity::{duty, notice};
 use crate::notices::tell_people;
 use crate::reminders::{agency_people, people};
-use crate::review_rows::key_of;
 use crate::urging::about;
 use crate::{Result, Store, audit};
 
@@ -41,12 +40,10 @@ impl Store {
     /// When the database fails; then nobody was told.
     pub async fn remind_duties(&self, at: OffsetDateTime) -> Result<u32> {
         let (today, calendar) = (local_date(at), self.calendar().await?);
-        // A notice belongs to a review: before the first there is nothing to tell.
-        let Some(campaign) = newest().one(self.read()).await? else { return Ok(0) };
         if !calendar.is_working_day(today) || is_told(self.read(), today).await? {
             return Ok(0);
         }
-        let (key, book) = (key_of(campaign.year)?, self.book().await?);
+        let book = self.book().await?;
         let tx = self.begin().await?;
         if is_told(&tx, today).await? {
             return Ok(0);
@@ -79,7 +76,7 @@ impl Store {
                 .collect();
             let people =
                 if is_late { agency_people(&tx, agency).await? } else { people(&tx, Role::Officer, agency).await? };
-            told += tell_people(&tx, &people, NoticeKind::DutyRemind, key, &lines, at).await?;
+            told += tell_people(&tx, &people, NoticeKind::DutyRemind, None::<CampaignKey>, &lines, at).await?;
         }
         if told > 0 {
             let detail = serde_json::json!({ "notices": told });

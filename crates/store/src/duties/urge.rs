@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use domain::account::Actor;
 use domain::agency::Function;
+use domain::campaign::CampaignKey;
 use domain::check::{FieldCode, FieldError};
 use domain::duty::{DutySort, DutyState, days_late_on};
 use domain::id::{AgencyId, DutyId, DutyLetterId, EntryCode};
@@ -21,12 +22,10 @@ use time::Date;
 use super::list::{codes_of, ordered, owned_by};
 use super::{days_of, kind_of, small, stands};
 use crate::appraisal::size;
-use crate::campaign::newest;
 use crate::entity::{duty, duty_letter, urging_letter};
 use crate::notices::tell_people;
 use crate::reference::calendar;
 use crate::reminders::agency_people;
-use crate::review_rows::key_of;
 use crate::urging::{about, who};
 use crate::{Error, Result, Store, audit};
 
@@ -103,13 +102,10 @@ impl Store {
             recorded_at: Set(actor.at),
         };
         let id = row.insert(&tx).await?.id;
-        // A notice belongs to a review: before the first nobody is told.
-        if let Some(campaign) = newest().one(&tx).await? {
-            let about = about(&book, &draft.agency, due_on, today, &calendar(&tx).await?, &letter.number);
-            let about = About { duties, due_on, days_left: (due_on - today).whole_days(), ..about };
-            let people = agency_people(&tx, &draft.agency).await?;
-            tell_people(&tx, &people, NoticeKind::DutyUrged, key_of(campaign.year)?, &[about], actor.at).await?;
-        }
+        let about = about(&book, &draft.agency, due_on, today, &calendar(&tx).await?, &letter.number);
+        let about = About { duties, due_on, days_left: (due_on - today).whole_days(), ..about };
+        let people = agency_people(&tx, &draft.agency).await?;
+        tell_people(&tx, &people, NoticeKind::DutyUrged, None::<CampaignKey>, &[about], actor.at).await?;
         let listed: Vec<i64> = letter.duties.iter().map(|one| one.id.0).collect();
         let detail = serde_json::json!({
             "agency": draft.agency, "number": letter.number, "date": date, "duties": listed,

@@ -22,13 +22,14 @@ entity!(reminder = "reminder" {
     recipients: i32,
 });
 
-// `about` is JSON: how the agencies stood when the notice was made; so is `digest`: what the weekly letter told.
+// `about` is JSON: how the agencies stood when the notice was made; so is `digest`: what the weekly letter told. What is told
+// of duties belongs to no campaign.
 entity!(notice = "notice" {
     #[sea_orm(primary_key)]
     id: i64,
     account_id: String,
     kind: String,
-    campaign_year: i32,
+    campaign_year: Option<i32>,
     about: String,
     digest: Option<String>,
     at: time::OffsetDateTime,

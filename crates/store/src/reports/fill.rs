@@ -1,6 +1,7 @@
 //! What a report is filled in with: its figures, its tables, how the agencies stand with theirs.
 
 use domain::account::Actor;
+use domain::agency::AgencyRef;
 use domain::id::AgencyId;
 use domain::indicator::{Amount, Period};
 use domain::report::{
@@ -15,7 +16,9 @@ use sea_orm::{
 use time::OffsetDateTime;
 
 use super::Desk;
-use crate::entity::{answer, campaign, report, report_line, report_section, report_table, response};
+use crate::entity::{
+    answer, campaign, duty_letter, report, report_line, report_section, report_table, response, urging_letter,
+};
 use crate::review_rows::draft;
 use crate::{Error, Result, Store};
 
@@ -41,7 +44,12 @@ impl Store {
     pub(super) async fn filling(&self, desk: &Desk<'_>, key: &ReportKey) -> Result<Filling> {
         let (period, agency) = (key.period(), key.agency());
         let (told, at) = self.indicators_told(desk.actor, period, agency).await?;
-        let ground = Ground { told, proposals: self.proposed(desk.actor, period, agency).await? };
+        let proposals = self.proposed(desk.actor, period, agency).await?;
+        let letters = match key.kind() {
+            ReportKind::Agency => Vec::new(),
+            ReportKind::Consolidated => self.urged(desk, period).await?,
+        };
+        let ground = Ground { told, proposals, letters };
         let lines = lines_of(key.kind(), &ground);
         Ok(match key.kind() {
             ReportKind::Agency => {
@@ -68,6 +76,24 @@ impl Store {
             desk.standing(&ReportKey::of_agency(period, &agency), &agency, row)
         };
         desk.reporting(period).into_iter().map(standing).collect()
+    }
+
+    /// To whom the letters of a year went that urge for answers and for duties: an agency a letter.
+    async fn urged(&self, desk: &Desk<'_>, period: Period) -> Result<Vec<AgencyRef>> {
+        let of_answers = urging_letter::Entity::find()
+            .select_only()
+            .column(urging_letter::Column::AgencyId)
+            .filter(urging_letter::Column::LetterYear.eq(period.0))
+            .order_by_asc(urging_letter::Column::Id);
+        let of_duties = duty_letter::Entity::find()
+            .select_only()
+            .column(duty_letter::Column::AgencyId)
+            .filter(duty_letter::Column::LetterYear.eq(period.0))
+            .order_by_asc(duty_letter::Column::Id);
+        let mut agencies: Vec<String> = of_answers.into_tuple().all(self.read()).await?;
+        agencies.extend(of_duties.into_tuple::<String>().all(self.read()).await?);
+        let day = period.until(desk.today());
+        Ok(agencies.into_iter().map(|id| desk.book.refer(&AgencyId(id), day)).collect())
     }
 
     /// What agencies proposed in the yearly review and sent; `None` where there was none.

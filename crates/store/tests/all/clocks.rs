@@ -5,8 +5,9 @@ use crate::common::data::{anonymous, coordinator, system};
 use crate::common::review::{YEAR, clerk, head, officer, open, person, send};
 use domain::account::{Actor, Role};
 use domain::agency::Function;
+use domain::campaign::TaskKind;
 use domain::id::AgencyId;
-use domain::reminder::{ATTEMPTS_MAX, MailState, Notice, NoticeKind, STALE, StepDraft};
+use domain::reminder::{ATTEMPTS_MAX, ExtensionDraft, MailState, Notice, NoticeKind, STALE, StepDraft};
 use sea_orm::ConnectionTrait;
 use store::{Error, NewAccount, Store};
 use time::macros::datetime;
@@ -199,11 +200,40 @@ on_both!(what_the_mail_server_refuses_for_good_or_what_is_old_is_given_up, async
     let claimed = store.claim_mail(T_MINUS_7).await.expect("looked").expect("a message");
     store.mail_done(&claimed, Err(("550 không có hộp thư".to_owned(), true)), T_MINUS_7).await.expect("noted");
     assert_eq!(all_mails(store).await, ["canbo.yte@daklak.example failed"]);
+    // The address is mended: what was given up goes there once it is tried again.
+    let (right, desk) = ("van.thu@daklak.example", Actor { at: T_MINUS_7, ..coordinator() });
+    store.set_email(&system(), "canbo.yte", right).await.expect("an address");
+    store.retry_mail(&desk, claimed.id).await.expect("again");
+    let again = store.claim_mail(T_MINUS_7).await.expect("looked").expect("a message");
+    assert_eq!((again.id, again.to.as_str()), (claimed.id, right));
+    store.mail_done(&again, Ok(()), T_MINUS_7).await.expect("sent");
+    // What was sent went where it went.
+    store.set_email(&system(), "canbo.yte", "canbo.yte@daklak.example").await.expect("an address");
+    assert_eq!(all_mails(store).await, ["van.thu@daklak.example sent"]);
     // Nobody set a mail server up for a month: the reminder says what is no longer so.
     store.remind(T_PLUS_7).await.expect("a tick");
     assert_eq!(store.claim_mail(T_PLUS_7 + Duration::days(30)).await.expect("looked"), None);
     let page = store.ladder(&coordinator()).await.expect("a page");
     assert_eq!((page.mails[0].state, page.mails[0].last_error.as_str()), (MailState::Failed, STALE));
+});
+
+on_both!(closing_presses_nobody_while_an_agency_has_time, async |bed| {
+    let store = &bed.store;
+    open(&bed).await;
+    let pressing = async |at: OffsetDateTime| {
+        let tasks = store.tasks(&Actor { at, ..coordinator() }).await.expect("tasks");
+        tasks.iter().any(|task| task.kind == TaskKind::CloseCampaign)
+    };
+    assert!(!pressing(datetime!(2026-11-30 03:00 UTC)).await, "its last day");
+    assert!(pressing(datetime!(2026-12-01 03:00 UTC)).await);
+    let more = ExtensionDraft {
+        agency: AgencyId::from("so-yt"),
+        due_on: "18/12/2026".to_owned(),
+        reason: "Bão lũ".to_owned(),
+    };
+    store.extend(&coordinator(), YEAR, &more).await.expect("extended");
+    assert!(!pressing(datetime!(2026-12-18 03:00 UTC)).await, "a Friday");
+    assert!(pressing(datetime!(2026-12-21 03:00 UTC)).await);
 });
 
 /// Two servers on one database, each with connections of its own: each tick is told once, each message sent once.

@@ -1,6 +1,6 @@
 //! An agency is urged by letter for duties that are late; what the letter listed is kept.
 
-use crate::common::data::{NOW, coordinator, system};
+use crate::common::data::{NOW, coordinator, load_first_edition, system};
 use crate::common::review::{YEAR, account, officer, open};
 use domain::account::{Actor, Role};
 use domain::check::FieldCode;
@@ -119,4 +119,19 @@ on_both!(a_letter_about_late_duties_is_kept_with_what_it_listed, async |bed| {
         assert!(refused.to_string().contains("kept"), "{change}: {refused}");
     }
     assert_eq!(store.verify_audit(&system()).await.expect("a report").first_bad, None);
+});
+
+on_both!(duties_are_told_of_before_the_first_review, async |bed| {
+    let store = &bed.store;
+    load_first_edition(&bed).await;
+    let people = account(&bed, "canbo.yte", Role::Officer, "so-yt").await;
+    store.follow_duties(NOW).await.expect("a round");
+    assert_eq!(store.remind_duties(datetime!(2027-01-05 03:00 UTC)).await.expect("told"), 1);
+    store.record_duty_urging(&desk(), &letter("so-yt", NUMBER, "2027-01-11")).await.expect("recorded");
+    let told = store.notices(&people).await.expect("notices");
+    let told: Vec<_> = told.iter().map(|one| (one.kind, one.campaign)).collect();
+    assert_eq!(told, [(NoticeKind::DutyUrged, None), (NoticeKind::DutyRemind, None)]);
+    // What is sent by mail is read again from what was written.
+    let mail = store.claim_mail(LATE).await.expect("looked").expect("a message");
+    assert_eq!((mail.notice.kind, mail.notice.campaign), (NoticeKind::DutyRemind, None));
 });

@@ -95,7 +95,7 @@ on_both!(an_opening_tells_each_agency_that_is_asked, async |bed| {
     let told = "canbo.yte: opened so-yt Sắp xếp tổ chức\nlanhdao.yte: opened so-yt Sắp xếp tổ chức\n";
     assert_eq!(people.news(&bed).await, told);
     let notice = &store.notices(&people.get("canbo.yte")).await.expect("notices")[0];
-    assert_eq!((notice.campaign, notice.about[0].letter.as_str()), (round, "12/SKHCN"));
+    assert_eq!((notice.campaign, notice.about[0].letter.as_str()), (Some(round), "12/SKHCN"));
     // 12 December is a Saturday: the next working day is the last one.
     assert_eq!(notice.about[0].due_on, date!(2026 - 12 - 14));
 });
@@ -178,7 +178,8 @@ on_both!(the_draft_goes_to_the_office_and_back_and_the_edition_to_everyone, asyn
     store.compile(&coordinator(), YEAR).await.expect("compiled");
     store.submit_draft(&coordinator(), YEAR).await.expect("submitted");
     assert_eq!(people.news(&bed).await, "vanphong: draft_submitted so-khcn-2025\n");
-    store.return_draft(&clerk(), YEAR, "Thiếu phụ lục.").await.expect("returned");
+    let seen = store.draft(&clerk(), YEAR).await.expect("a draft").version;
+    store.return_draft(&clerk(), YEAR, seen, "Thiếu phụ lục.").await.expect("returned");
     let back =
         "thamdinh.1: draft_returned so-nv-2025 Thiếu phụ lục.\nthamdinh.2: draft_returned so-nv-2025 Thiếu phụ lục.\n";
     assert_eq!(people.news(&bed).await, back);

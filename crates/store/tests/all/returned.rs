@@ -189,12 +189,17 @@ on_both!(why_the_office_gave_the_draft_back_stands_until_it_is_laid_again, async
         draft
     };
     assert_eq!(standing().await, None);
-    store.return_draft(&later(clerk(), 5), YEAR, "Thiếu căn cứ.").await.expect("returned");
+    let seen = store.draft(&clerk(), YEAR).await.expect("a draft").version;
+    store.return_draft(&later(clerk(), 5), YEAR, seen, "Thiếu căn cứ.").await.expect("returned");
     assert_eq!(standing().await.as_deref(), Some("Thiếu căn cứ."));
     // It is mended and compiled anew: it stands until the draft is laid before the office.
     store.compile(&later(coordinator(), 6), YEAR).await.expect("compiled");
     assert_eq!(standing().await.as_deref(), Some("Thiếu căn cứ."));
     store.submit_draft(&later(coordinator(), 7), YEAR).await.expect("submitted");
+    assert_eq!(standing().await, None);
+    // Another clerk, with a page of the draft before: its reason is not one of the draft that lies there now.
+    let stale = store.return_draft(&later(clerk(), 8), YEAR, seen, "Thiếu căn cứ.").await;
+    assert!(matches!(stale, Err(Error::Conflict { .. })), "{stale:?}");
     assert_eq!(standing().await, None);
     let events = async |who: &Actor| course(&store.board(who, YEAR).await.expect("a board").events);
     let all = ["open 99/SKHCN", "so-nv-2025 2026-12-10 Bão lũ", "close", "submit", "return Thiếu căn cứ.", "submit"];

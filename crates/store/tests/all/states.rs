@@ -71,7 +71,8 @@ on_both!(a_campaign_stands_as_its_data_say, async |bed| {
     assert_eq!((stands(1).await, edition().await), (CampaignState::Finalised, EditionState::Finalised));
     store.submit_draft(&later(coordinator(), 2), YEAR).await.expect("submitted");
     assert_eq!((stands(2).await, edition().await), (CampaignState::Submitted, EditionState::Submitted));
-    store.return_draft(&later(clerk(), 3), YEAR, "Làm rõ").await.expect("given back");
+    let seen = store.draft(&clerk(), YEAR).await.expect("a draft").version;
+    store.return_draft(&later(clerk(), 3), YEAR, seen, "Làm rõ").await.expect("given back");
     assert_eq!((stands(3).await, edition().await), (CampaignState::Returned, EditionState::Returned));
     store.compile(&later(coordinator(), 4), YEAR).await.expect("compiled");
     assert_eq!((stands(4).await, edition().await), (CampaignState::Consolidated, EditionState::Compiling));

@@ -140,7 +140,10 @@ impl Run<'_> {
             }
             Act::Compile => store.compile(actor, key).await.map(|_| ()),
             Act::Submit => store.submit_draft(actor, key).await,
-            Act::GiveBack { reason } => store.return_draft(actor, key, reason).await,
+            Act::GiveBack { reason, stale } => {
+                let seen = self.model.version - i64::from(*stale);
+                store.return_draft(actor, key, seen, reason).await
+            }
             Act::Issue { stale } => self.issue(actor, key, *stale).await,
             _ => self.attempt_beside(actor, key, act).await,
         }

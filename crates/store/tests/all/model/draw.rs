@@ -138,7 +138,7 @@ impl Run<'_> {
                 3..6 => Act::Compile,
                 6..8 => Act::Submit,
                 8..10 => Act::Issue { stale: self.random.u8(0..10) == 0 },
-                10 => Act::GiveBack { reason: self.text() },
+                10 => Act::GiveBack { reason: self.text(), stale: self.random.u8(0..10) == 0 },
                 11 => {
                     let days = self.random.bool().then(|| self.random.i64(-3..30));
                     Act::Reopen { reason: self.text(), days }

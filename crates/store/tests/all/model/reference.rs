@@ -139,7 +139,7 @@ pub enum Act {
     Reopen { reason: String, days: Option<i64> },
     Compile,
     Submit,
-    GiveBack { reason: String },
+    GiveBack { reason: String, stale: bool },
     Issue { stale: bool },
 }
 
@@ -278,7 +278,7 @@ impl Model {
             }
             Act::Compile => self.compile()?,
             Act::Submit if self.stage == "consolidated" => self.moves("submitted"),
-            Act::GiveBack { reason } if self.stage == "submitted" => {
+            Act::GiveBack { reason, stale } if self.stage == "submitted" && !stale => {
                 self.comment(reason, None);
                 self.moves("consolidated")
             }

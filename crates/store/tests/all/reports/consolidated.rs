@@ -1,17 +1,20 @@
 //! The consolidated report, what the database refuses, the days on which reports are due, and who is told.
 
-use super::{YEAR, a_year, accepted, go, instead, key, refused, save, seen, text, write_all};
-use crate::common::data::{coordinator, load_first_edition, system};
-use crate::common::review::{account, clerk, head, officer, open as open_review};
+use std::collections::BTreeMap;
+
+use super::{YEAR, a_year, accepted, at, go, instead, key, line, refused, save, seen, text, write_all};
+use crate::common::data::{NOW, coordinator, load_first_edition, system};
+use crate::common::review::{YEAR as REVIEW, account, clerk, head, officer, open as open_review};
 use domain::account::{Actor, Role};
-use domain::indicator::Indicator;
+use domain::id::AgencyId;
+use domain::indicator::{Amount, Indicator};
 use domain::policy::Refusal;
-use domain::reminder::NoticeKind;
+use domain::reminder::{NoticeKind, UrgingDraft};
 use domain::report::{Measure, MoveForm, ReportKey, ReportRuleForm, ReportSection};
 use domain::workflow::{ReportMove, ReportStage};
 use sea_orm::ConnectionTrait;
 use store::Error;
-use time::macros::date;
+use time::macros::{date, datetime};
 
 on_both!(the_consolidated_report_takes_in_what_was_accepted, async |bed| {
     let (store, desk, all) = (&bed.store, coordinator(), ReportKey::consolidated(YEAR));
@@ -92,6 +95,32 @@ on_both!(the_consolidated_report_takes_in_what_was_accepted, async |bed| {
     assert_eq!((page.stage, page.days_left), (ReportStage::Forwarded, None));
     assert!(matches!(store.report(&officer("so-yt"), &all).await, Err(Error::Refused(Refusal::Hidden))));
     assert_eq!(store.verify_audit(&system()).await.expect("a report").first_bad, None);
+});
+
+on_both!(letters_that_urged_stand_in_the_consolidated_report, async |bed| {
+    let (store, all) = (&bed.store, ReportKey::consolidated(YEAR));
+    open_review(&bed).await;
+    store.follow_duties(NOW).await.expect("a round");
+    let desk = at(coordinator(), datetime!(2026-12-28 03:00 UTC));
+    let letter = |agency: &str, number: &str, day: &str| UrgingDraft {
+        agency: AgencyId::from(agency),
+        letter_number: number.to_owned(),
+        letter_date: day.to_owned(),
+    };
+    store.record_urging(&desk, REVIEW, &letter("so-xd-2025", "17/SKHCN", "2026-12-10")).await.expect("for answers");
+    store.record_duty_urging(&desk, &letter("so-yt", "18/SKHCN", "2026-12-28")).await.expect("for duties");
+    // One of the next year is not told of in this one.
+    let next = at(coordinator(), datetime!(2027-01-06 03:00 UTC));
+    store.record_duty_urging(&next, &letter("so-yt", "1/SKHCN", "2027-01-06")).await.expect("for duties");
+    store.begin_report(&desk, &all).await.expect("begun");
+    let page = seen(&bed, &desk, &all).await;
+    assert_eq!(line(&page, "letters").amount, Some(Amount { part: 2, whole: 1 }));
+    let late = page.parts.iter().find(|part| part.section == ReportSection::Lateness);
+    let table = late.and_then(|part| part.table.as_ref()).expect("a table");
+    let letters = |cells: &[Option<Amount>]| cells.last().copied().flatten().map(|amount| amount.part);
+    let of: BTreeMap<&str, Option<u64>> =
+        table.rows.iter().map(|row| (row.agency.id.as_str(), letters(&row.cells))).collect();
+    assert_eq!((of["so-xd-2025"], of["so-yt"], letters(&table.total)), (Some(1), Some(1), Some(2)));
 });
 
 on_both!(the_database_refuses_to_change_what_was_laid_or_accepted, async |bed| {
