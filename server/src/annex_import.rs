@@ -104,15 +104,15 @@ fn checked(form: &Form) -> Result<(ImportDraft, SignedFile), Vec<FieldError>> {
 async fn keep(store: &Store, actor: &Actor, file: SignedFile, draft: ImportDraft) -> Result<ImportId, Failed> {
     let lists = store.lists().await?;
     let SignedFile { name, bytes } = file;
-    let (bytes, book, found) = reading(move || {
+    let (bytes, book, found, headers) = reading(move || {
         let book = AnnexBook::open(&bytes)?;
-        let found = found(&book)?;
-        Ok((bytes, book, found))
+        let (found, headers) = (found(&book)?, book.headers());
+        Ok((bytes, book, found, headers))
     })
     .await?;
-    let known = store.remembered_mapping(actor, &found.header_key()).await?;
+    let known = store.remembered_mapping(actor, &headers).await?;
     let remembered = known.is_some();
-    let mapping = known.map_or_else(|| found.clone(), |known| found.clone().with_fields_of(&known));
+    let mapping = known.unwrap_or(found);
     let sheets = book.sheets();
     let (annex, mapping) = reading(move || annex_of(book, &mapping, &lists).map(|annex| (annex, mapping))).await?;
     let header = draft.with_title(&named_decision(&annex.title)).map_err(Error::Invalid)?;
@@ -198,6 +198,10 @@ fn given(form: &Form, before: &Mapping) -> Mapping {
     if place(&mapping) != place(before) {
         mapping.columns.clear();
         mapping.first_row = 0;
+        // So is where the agency stands, unless the person said it too.
+        if mapping.agency == before.agency {
+            mapping.agency = AgencyAt::default();
+        }
         return mapping;
     }
     let field = |column: &MappedColumn| form.field(&format!("c{}", column.column)).parse().unwrap_or(column.field);

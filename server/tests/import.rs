@@ -85,8 +85,13 @@ impl Site {
 
 /// A header that no wording tells, and a row that fails.
 fn strange(name: &str) -> Vec<u8> {
+    under(&["Danh sách nội bộ"], name)
+}
+
+/// The same below a first row.
+fn under(first: &[&str], name: &str) -> Vec<u8> {
     let rows: [&[&str]; 4] = [
-        &["Danh sách nội bộ"],
+        first,
         &["Số", "Nhãn A", "Nhãn B", "Nhãn C", "Nhãn D"],
         &["1", name, "Sở Y tế", "- Danh sách", "p"],
         &["2", "CSDL b", "Sở Không Có", "- Hồ sơ", "p"],
@@ -106,6 +111,39 @@ async fn preview(bed: &common::Bed, page: &str) -> ImportPreview {
     bed.store.import_preview(&Actor::system(OffsetDateTime::now_utc()), id).await.expect("kept")
 }
 
+/// What a person says of each column.
+const MAPPED: [(&str, &str); 6] =
+    [("agency", "column"), ("c1", "number"), ("c2", "name"), ("c3", "agency"), ("c4", "open"), ("c5", "purpose")];
+
+/// A header that stands where none is looked for first is known again, as is that of the rows that came back.
+async fn header_in_another_place(bed: common::Bed) {
+    let site = Site::open(&bed).await;
+    // A row with more texts than the header has.
+    let above = ["Sổ tay", "của phòng", "lưu hành", "nội bộ", "bản một", "tạm"];
+    let page = site.upload(&under(&above, "CSDL a"), "1/QĐ-UBND").await;
+    assert_eq!(preview(&bed, &page).await.mapping.expect("kept").header_row, 1, "it is guessed");
+    site.form(&format!("{page}/ghep-cot"), &[("header_row", "2")], None).await;
+    site.form(&format!("{page}/ghep-cot"), &MAPPED, None).await;
+    let mapped = preview(&bed, &page).await;
+    assert_eq!((mapped.entries, mapped.failing, mapped.fails_whole), (2, 1, false));
+    let (_, _, failing) = site.get(&format!("{page}/dong-loi.xlsx")).await;
+
+    let again = site.upload(&under(&above, "CSDL c"), "2/QĐ-UBND").await;
+    let known = preview(&bed, &again).await;
+    assert!(known.remembered && known.entries == 2, "{known:?}");
+    assert_eq!(known.mapping.expect("kept").header_row, 2);
+    let alone = "Tệp này chỉ có các dòng lỗi";
+    let html = async |page: &str| String::from_utf8(site.get(page).await.2).expect("text");
+    assert!(!html(&again).await.contains(alone));
+
+    // The rows that failed have a column more; they are no whole catalog.
+    let returned = site.upload(&failing, "3/QĐ-UBND").await;
+    let known = preview(&bed, &returned).await;
+    assert!(known.remembered && known.entries == 1, "{known:?}");
+    assert!(html(&returned).await.contains(alone));
+    bed.drop_database().await;
+}
+
 async fn journey(bed: common::Bed) {
     let site = Site::open(&bed).await;
     let page = site.upload(&strange("CSDL a"), "1/QĐ-UBND").await;
@@ -116,9 +154,7 @@ async fn journey(bed: common::Bed) {
     assert_eq!(status, StatusCode::OK);
     assert!(html.contains("name=\"c2\"") && html.contains("Nhãn A"), "the columns are there to be mapped");
 
-    let mapped =
-        [("agency", "column"), ("c1", "number"), ("c2", "name"), ("c3", "agency"), ("c4", "open"), ("c5", "purpose")];
-    assert_eq!(site.form(&format!("{page}/ghep-cot"), &mapped, None).await, page);
+    assert_eq!(site.form(&format!("{page}/ghep-cot"), &MAPPED, None).await, page);
     let mapped = preview(&bed, &page).await;
     assert_eq!((mapped.entries, mapped.failing, mapped.fails_whole), (2, 1, false));
     assert_eq!(mapped.errors[0].code, AnnexCode::AgencyUnknown);
@@ -187,6 +223,18 @@ async fn journey(bed: common::Bed) {
 #[tokio::test]
 async fn a_workbook_in_another_layout_on_sqlite() {
     journey(common::sqlite().await).await;
+}
+
+#[tokio::test]
+async fn a_header_in_another_place_on_sqlite() {
+    header_in_another_place(common::sqlite().await).await;
+}
+
+#[tokio::test]
+async fn a_header_in_another_place_on_postgres() {
+    if let Some(bed) = common::postgres().await {
+        header_in_another_place(bed).await;
+    }
 }
 
 #[tokio::test]

@@ -92,3 +92,30 @@ fn the_officials_header_comes_back_with_its_merges() {
     assert_eq!(annex.entries[0].agency_written, "I. SỞ Y TẾ");
     assert!(annex.warnings.iter().all(|issue| issue.code != AnnexCode::FormulaValues), "texts, never formulas");
 }
+
+#[test]
+fn a_row_that_fails_brings_what_cells_above_are_merged_down_to_it() {
+    let rows: &[&[&str]] = &[
+        &["TT", "Tên CSDL", "Cơ quan quản lý", "Lĩnh vực", "Dữ liệu mở"],
+        &["1", "CSDL a", "Sở Y tế", "Y tế", "- Danh sách"],
+        &["2", "CSDL b", "", "", "- Hồ sơ (Nhóm 99)"],
+        &["3", "CSDL c", "", "", "- Sổ (Nhóm 99)"],
+    ];
+    let book = AnnexBook::open(&book(rows, &[(1, 2, 3, 2), (1, 3, 3, 3)])).expect("a workbook");
+    let mapping = book.detect().expect("a header");
+    let reasons = [(3, "Không có nhóm 99".to_owned()), (4, "Không có nhóm 99".to_owned())].into();
+    let returned = book.failing_rows(&mapping, &reasons).expect("a workbook");
+    let again = AnnexBook::open(&returned).expect("readable");
+    let annex = again.read(&again.detect().expect("the same header"), &lists());
+    let told = |annex: &domain::annex::Annex| {
+        let entries = annex.entries.iter().map(|entry| {
+            let content = &entry.content;
+            [content.name.clone(), entry.agency_written.clone(), content.sector.clone()]
+        });
+        entries.collect::<Vec<_>>()
+    };
+    let row = |name: &str| [name.to_owned(), "Sở Y tế".to_owned(), "y_te".to_owned()];
+    assert_eq!(told(&annex.expect("readable")), [row("CSDL b"), row("CSDL c")]);
+    let whole = book.read(&mapping, &lists()).expect("readable");
+    assert_eq!(told(&whole)[1..], [row("CSDL b"), row("CSDL c")], "as the annex itself says");
+}

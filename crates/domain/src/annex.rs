@@ -8,7 +8,8 @@ mod retention;
 pub use amending::{Amending, RowEffect, Section, WITHDRAWN_CODES_MAX, amended, row_section, section};
 pub use decision::{NamedDecision, named_decision};
 pub use mapping::{
-    AgencyAt, AnnexField, COLUMNS_MAX, HEADER_ROWS_MAX, HEADER_SEARCH_ROWS, MappedColumn, Mapping, SHEET_ROWS_MAX,
+    AgencyAt, AnnexField, COLUMNS_MAX, HEADER_ROWS_MAX, HEADER_SEARCH_ROWS, MappedColumn, Mapping, REASON_HEADER,
+    SHEET_ROWS_MAX,
 };
 pub use retention::{DRAFT_DAYS, ImportState, Retention, retention};
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::text::error::field_message;
+use app::text::import::FAILED_ROWS_ALONE;
 use clap::Args;
 use documents::annex::AnnexBook;
 use domain::account::Actor;
@@ -131,13 +132,10 @@ impl Catalog {
                 .map_err(|error| Failure::usage(format!("Tệp ghép cột {} không đúng: {error}", name(path))))?;
             return Ok((book.complete(given), MappedBy::File));
         }
-        let detected = book.detect();
-        if let Some(found) = detected.as_ref().ok().cloned().or_else(|| book.guess())
-            && let Some(known) = store.remembered_mapping(actor, &found.header_key()).await?
-        {
-            return Ok((Ok(found.with_fields_of(&known)), MappedBy::Remembered));
+        match store.remembered_mapping(actor, &book.headers()).await? {
+            Some(known) => Ok((Ok(known), MappedBy::Remembered)),
+            None => Ok((book.detect(), MappedBy::Header)),
         }
-        Ok((detected, MappedBy::Header))
     }
 }
 
@@ -226,6 +224,9 @@ pub async fn run(store: &Store, actor: &Actor, args: &Catalog, dry_run: bool, as
     } else {
         if mapped_by == MappedBy::Remembered {
             println!("{REMEMBERED}");
+        }
+        if mapping.has_reasons() && args.amends.is_none() {
+            println!("Lưu ý: {FAILED_ROWS_ALONE}");
         }
         for issue in &preview.warnings {
             println!("Lưu ý: {}", words::line(&file, issue));

@@ -81,7 +81,7 @@ async fn odd_addresses(api: &Api) {
 }
 
 /// What is public beside the API, and its lists: pages, files, what pages ask for. Each address goes on with a parameter.
-const PUBLIC: [(&str, &[&str]); 25] = [
+const PUBLIC: [(&str, &[&str]); 27] = [
     ("/?", &["q"]),
     ("/danh-muc?", &["q", "agency", "sector", "form", "sort", "page", "edition", "as_of"]),
     ("/danh-muc/DC-016?", &["lan", "as_of"]),
@@ -99,6 +99,8 @@ const PUBLIC: [(&str, &[&str]); 25] = [
     ("/ban-hanh/so-sanh?", &["tu", "den"]),
     ("/thong-ke/so-lieu.csv?", &["grain", "at", "kind", "all"]),
     ("/danh-muc/DC-016/su-dung.csv?", &["at"]),
+    ("/danh-muc/xuat.csv?", &["q", "agency", "sector", "form", "sort", "edition", "as_of", "per", "sep"]),
+    ("/danh-muc/DC-016/ban-ghi.json?", &["edition", "as_of"]),
     ("/api/suggest?", &["typed"]),
     ("/api/suggest?typed=dat&", &["edition", "as_of"]),
     ("/api/legal-list?", &["query"]),
@@ -162,6 +164,7 @@ async fn odd_pages(api: &Api) {
             format!("/danh-muc/{part}/lich-su"),
             format!("/danh-muc/{part}/su-dung"),
             format!("/danh-muc/{part}/su-dung.csv"),
+            format!("/danh-muc/{part}/ban-ghi.json"),
             format!("/ban-hanh/{part}"),
             format!("/ban-hanh/1/so-sanh/{part}"),
             format!("/ban-hanh/{part}/noi-dung.json"),

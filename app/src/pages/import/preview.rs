@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::annex::{AnnexIssue, CellPlace, ImportPreview};
+use domain::annex::{AnnexIssue, CellPlace, ImportPreview, Mapping};
 use leptos::prelude::*;
 
 use super::mapping::MappingForm;
@@ -46,6 +46,7 @@ pub(super) fn Preview(preview: ImportPreview, confirm: ServerAction<ConfirmImpor
         preview.errors.iter().map(|issue| (issue.place.sheet.clone(), issue.place.row)).collect();
     let (shown, errors, warnings) = (preview.rows.len(), preview.errors.clone(), preview.warnings.clone());
     let mapping = preview.mapping.clone().filter(|_| open);
+    let alone = open && preview.amending.is_none() && preview.mapping.as_ref().is_some_and(Mapping::has_reasons);
     let other = preview.other_decision.as_ref().filter(|_| open).map(import_words::other_decision);
     view! {
         <p><b>{preview.file_name.clone()}</b> ": " {counts}</p>
@@ -57,6 +58,7 @@ pub(super) fn Preview(preview: ImportPreview, confirm: ServerAction<ConfirmImpor
                 ": " <b>{import_words::amending(&amending)}</b> "."
             </p>
         })}
+        {alone.then(|| view! { <Notice tone=Tone::Warn>{import_words::FAILED_ROWS_ALONE}</Notice> })}
         {other.map(|text| view! { <Notice tone=Tone::Warn>{text}</Notice> })}
         {outcome}
         {progress}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::annex::{Annex, AnnexCode, AnnexIssue, MappedColumn, Mapping};
+use domain::annex::{AgencyAt, Annex, AnnexCode, AnnexIssue, MappedColumn, Mapping};
 use domain::catalog::Lists;
 
 use super::{failing, layout, read};
@@ -19,6 +19,9 @@ pub fn read_annex(bytes: &[u8], lists: &Lists) -> Result<Annex, AnnexIssue> {
     let mapping = book.detect()?;
     book.read(&mapping, lists)
 }
+
+/// Headers that are looked at for one that a person mapped before.
+const HEADERS_MAX: usize = 1_000;
 
 /// An opened workbook.
 pub struct AnnexBook {
@@ -51,8 +54,15 @@ impl AnnexBook {
         layout::guess(&self.sheets)
     }
 
+    /// The mappings of all headers that there may be: the likeliest first, or a guess.
+    pub fn headers(&self) -> Vec<Mapping> {
+        let likeliest = self.detect().ok().or_else(|| self.guess());
+        likeliest.into_iter().chain(layout::possible(&self.sheets).take(HEADERS_MAX)).collect()
+    }
+
     /// The columns of a header that a person named, with the fields that they gave; where they gave none at all, with
-    /// those that the wording tells. Without a first row, the one below the header.
+    /// those that the wording tells, and the agency where it does, but for a column that they named. Without a first row,
+    /// the one below the header.
     ///
     /// # Errors
     /// No sheet of that name.
@@ -64,7 +74,9 @@ impl AnnexBook {
         if first_row > 0 {
             found.first_row = given.first_row;
         }
-        found.agency = given.agency;
+        if !given.columns.is_empty() || given.agency == AgencyAt::Column {
+            found.agency = given.agency;
+        }
         let fields: BTreeMap<u32, &MappedColumn> = given.columns.iter().map(|one| (one.column, one)).collect();
         for column in &mut found.columns {
             if let Some(known) = fields.get(&column.column) {

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use domain::annex::{AgencyAt, Mapping};
+use domain::annex::{AgencyAt, Mapping, REASON_HEADER};
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
 use super::layout::Layout;
 use super::read::{RowKind, kind, last_row};
-use super::wording::REASON;
 use crate::sheet::Sheet;
 use crate::style::{cell_text, write_text};
 
@@ -27,7 +26,7 @@ pub(crate) fn write(sheet: &Sheet, mapping: &Mapping, reasons: &BTreeMap<u32, St
     target.set_column_width(reason_column, REASON_WIDTH)?;
     header(sheet, target, &layout, columns, &bold)?;
     for at in 0..layout.header_rows {
-        write_text(target, at, reason_column, REASON, &bold)?;
+        write_text(target, at, reason_column, REASON_HEADER, &bold)?;
     }
     let mut at = layout.header_rows;
     let (mut section, mut heading): (Option<u32>, Option<u32>) = (None, None);
@@ -58,6 +57,9 @@ pub(crate) fn write(sheet: &Sheet, mapping: &Mapping, reasons: &BTreeMap<u32, St
                     for from in row..=last {
                         copy(sheet, target, from, at, &cell)?;
                         at += 1;
+                    }
+                    for (column, text) in from_above(sheet, &layout, row, columns) {
+                        write_text(target, top, to_column(column), text, &cell)?;
                     }
                     if let Some(column) = agency_column.filter(|_| layout.agency == AgencyAt::Column) {
                         write_text(target, top, to_column(column), &agency, &cell)?;
@@ -110,8 +112,18 @@ fn header(
 
 /// The column of the reasons: the one that came back before, else behind the last.
 fn reason_column(mapping: &Mapping, columns: u32) -> u16 {
-    let before = mapping.columns.iter().find(|column| column.header == REASON);
+    let before = mapping.columns.iter().find(|column| column.is_reason());
     to_column(before.map_or(columns, |column| column.column - 1))
+}
+
+/// What cells of rows above say of a row that they are merged down to: it is read with them.
+fn from_above<'a>(sheet: &'a Sheet, layout: &Layout, row: u32, columns: u32) -> impl Iterator<Item = (u32, &'a str)> {
+    let first = layout.first_row;
+    let texts = (0..columns).filter_map(move |column| {
+        let (top, _, left) = sheet.merge(row, column)?;
+        (left == column && (first..row).contains(&top)).then(|| (column, sheet.text(top, column)))
+    });
+    texts.filter(|(_, text)| !text.is_empty())
 }
 
 fn to_column(column: u32) -> u16 {

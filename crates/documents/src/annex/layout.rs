@@ -99,6 +99,13 @@ pub(crate) fn guess(sheets: &[Sheet]) -> Option<Mapping> {
     (texts >= 2).then(|| mapping_at(sheet, row, header_rows(sheet, row)))
 }
 
+/// Every header that a sheet may have, as its wording tells its columns: a person may have found one that is no likely one.
+pub(crate) fn possible(sheets: &[Sheet]) -> impl Iterator<Item = Mapping> {
+    let rows = sheets.iter().flat_map(|sheet| (0..sheet.rows().min(HEADER_SEARCH_ROWS)).map(move |row| (sheet, row)));
+    let rows = rows.filter(|(sheet, row)| sheet.row(*row).count() >= 2);
+    rows.flat_map(|(sheet, row)| (1..=HEADER_ROWS_MAX).map(move |rows| mapping_at(sheet, row, rows)))
+}
+
 fn fields(mapping: &Mapping) -> usize {
     let known = mapping.columns.iter().map(|column| column.field);
     known.filter(|field| !matches!(field, F::Extra | F::Ignore)).collect::<BTreeSet<_>>().len()
@@ -221,7 +228,7 @@ fn sample(sheet: &Sheet, first_row: u32, column: u32) -> String {
     let rows = first_row..sheet.rows().min(first_row + SAMPLE_ROWS);
     // A heading over all columns is no value of one.
     let own = |row: &u32| sheet.merge(*row, column).is_none_or(|(.., left)| left == column);
-    let mut texts = rows.filter(own).filter(|row| sheet.row(*row).count() > 1).map(|row| sheet.text(row, column));
+    let mut texts = rows.filter(own).filter(|row| sheet.row(*row).nth(1).is_some()).map(|row| sheet.text(row, column));
     let found = texts.find(|text| !text.is_empty()).unwrap_or_default();
     clean(found).chars().take(SAMPLE_CHARS_MAX).collect()
 }

@@ -195,9 +195,6 @@ const WORDINGS: &[(&str, F)] = &[
 /// The longest header, in words: what has more is a sentence.
 const WORDS_MAX: usize = 24;
 
-/// The header of the column that tells why a row was not taken.
-pub(crate) const REASON: &str = "Lý do chưa nhập được";
-
 /// The field that a text says as a header.
 pub(crate) fn wording(text: &str) -> Option<F> {
     let words = words(text);
@@ -276,7 +273,7 @@ mod tests {
             ("Hình thức điều chỉnh", F::Change),
             ("Bổ sung/sửa đổi/bãi bỏ", F::Change),
             ("Kết quả rà soát", F::Change),
-            (REASON, F::Ignore),
+            (domain::annex::REASON_HEADER, F::Ignore),
         ] {
             assert_eq!(wording(header), Some(field), "{header}");
         }

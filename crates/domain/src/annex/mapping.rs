@@ -13,6 +13,8 @@ pub const COLUMNS_MAX: u32 = 200;
 pub const HEADER_ROWS_MAX: u32 = 3;
 /// Rows looked through for a header.
 pub const HEADER_SEARCH_ROWS: u32 = 60;
+/// The header of the column that tells why a row was not taken, in the workbook of those rows.
+pub const REASON_HEADER: &str = "Lý do chưa nhập được";
 
 /// What a column of a workbook says.
 #[derive(
@@ -123,6 +125,13 @@ fn one() -> u32 {
     1
 }
 
+impl MappedColumn {
+    /// Whether it tells why a row was not taken.
+    pub fn is_reason(&self) -> bool {
+        self.header == REASON_HEADER
+    }
+}
+
 impl Mapping {
     /// The columns of a field.
     pub fn columns_of(&self, field: AnnexField) -> impl Iterator<Item = u32> {
@@ -151,17 +160,25 @@ impl Mapping {
         self
     }
 
-    /// What workbooks with the same header have in common: the folded words of each column's header, in order.
+    /// Whether the workbook is one of rows that were not taken, which came back with the reasons.
+    pub fn has_reasons(&self) -> bool {
+        self.columns.iter().any(MappedColumn::is_reason)
+    }
+
+    /// What workbooks with the same header have in common: the folded words of each column's header, in order. Rows that
+    /// came back with the reasons have the header that they came with.
     pub fn header_key(&self) -> String {
-        let columns: Vec<String> = self.columns.iter().map(|column| words(&column.header).join(" ")).collect();
-        columns.join("|")
+        let own = self.columns.iter().filter(|column| !column.is_reason());
+        own.map(|column| words(&column.header).join(" ")).collect::<Vec<_>>().join("|")
     }
 
     /// Takes over what a person said of a workbook with the same header, and keeps where the header stands in this one.
     #[must_use]
     pub fn with_fields_of(mut self, remembered: &Self) -> Self {
-        if remembered.columns.len() == self.columns.len() {
-            for (column, known) in self.columns.iter_mut().zip(&remembered.columns) {
+        let known: Vec<&MappedColumn> = remembered.columns.iter().filter(|column| !column.is_reason()).collect();
+        let own: Vec<&mut MappedColumn> = self.columns.iter_mut().filter(|column| !column.is_reason()).collect();
+        if known.len() == own.len() {
+            for (column, known) in own.into_iter().zip(known) {
                 column.field = known.field;
             }
             self.agency = remembered.agency;
@@ -213,6 +230,15 @@ mod tests {
         assert_eq!(first.header_key(), again.header_key());
         let taken = again.clone().with_fields_of(&first);
         assert_eq!((taken.header_row, taken.columns[1].field), (9, AnnexField::Extra));
+        // The workbook of the rows that failed has a column more.
+        let (name, kept) = (("Tên CSDL", AnnexField::Name), ("Phòng phụ trách", AnnexField::Ignore));
+        let returned = mapping(&[name, kept, (REASON_HEADER, AnnexField::Ignore)]);
+        assert_eq!((returned.header_key(), returned.has_reasons()), (first.header_key(), true));
+        let taken = returned.clone().with_fields_of(&first);
+        let fields: Vec<AnnexField> = taken.columns.iter().map(|column| column.field).collect();
+        assert_eq!(fields, [AnnexField::Name, AnnexField::Extra, AnnexField::Ignore]);
+        assert_eq!(first.clone().with_fields_of(&returned).columns[1].field, AnnexField::Ignore);
+        assert!(!first.has_reasons());
         let other = mapping(&[("Tên CSDL", AnnexField::Name)]);
         assert_eq!(again.clone().with_fields_of(&other), again);
         assert_ne!(first.header_key(), other.header_key());

@@ -283,9 +283,15 @@ pub fn check_national(db: &NationalDb) -> Vec<FieldError> {
 }
 
 impl OverlapFilter {
-    /// Whether it leaves a pair in the list: whose it is, with what it was compared, how alike the two are.
-    pub fn leaves(&self, agency: &AgencyId, with: Counterpart, strength: Strength, is_open: bool) -> bool {
-        (self.agency.is_empty() || agency.as_str() == self.agency)
+    /// Whether it leaves a pair in the list: whose it is on either side, with what it was compared, how alike the two are.
+    pub fn leaves<'a>(
+        &self,
+        mut whose: impl Iterator<Item = &'a AgencyId>,
+        with: Counterpart,
+        strength: Strength,
+        is_open: bool,
+    ) -> bool {
+        (self.agency.is_empty() || whose.any(|agency| agency.as_str() == self.agency))
             && self.with.is_none_or(|wanted| wanted == with)
             && self.strength.is_none_or(|wanted| wanted == strength)
             && (self.all || is_open)

@@ -50,8 +50,11 @@ impl<'a> Matching<'a> {
             }
             AgencyMatch::None => Some((AnnexCode::AgencyUnknown, written.to_owned())),
         };
+        // Of an agency that is not known the heading tells one from another; a name that is missing is no name twice.
+        let owner = if refused.is_some() { AgencyId(fold(&entry.agency_written)) } else { entry.content.owner.clone() };
         self.errors.extend(refused.map(|(code, detail)| AnnexIssue { place, code, detail }));
-        if !self.seen.insert((entry.content.owner.clone(), fold(&entry.content.name))) {
+        let is_new = entry.content.name.is_empty() || self.seen.insert((owner, fold(&entry.content.name)));
+        if !is_new {
             let (place, detail) = (entry.place.clone(), entry.content.name.clone());
             self.errors.push(AnnexIssue { place, code: AnnexCode::DuplicateName, detail });
         }

@@ -1,11 +1,15 @@
 //! The workbook behind an import: kept to be read again with another mapping, and for the rows that fail.
 
+use std::collections::BTreeSet;
+
 use domain::account::Actor;
 use domain::annex::{Annex, ImportHeader, ImportPreview, Mapping};
 use domain::check::{FieldCode, FieldError};
 use domain::id::ImportId;
 use domain::policy::{Act, authorize};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, EntityTrait, IntoActiveModel};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+};
 use time::OffsetDateTime;
 
 use super::matching::Matching;
@@ -76,14 +80,21 @@ impl Store {
         self.keep(actor, (&name, &sha256), Some(kept), annex, entries, header).await
     }
 
-    /// What was remembered of workbooks with this header ([`Mapping::header_key`]).
+    /// The first of some headers that a person mapped before ([`Mapping::header_key`]), with the fields that they gave.
     ///
     /// # Errors
     /// Refused to all but the coordinator and the system.
-    pub async fn remembered_mapping(&self, actor: &Actor, header_key: &str) -> Result<Option<Mapping>> {
+    pub async fn remembered_mapping(&self, actor: &Actor, headers: &[Mapping]) -> Result<Option<Mapping>> {
         authorize(actor, &Act::ImportCatalog)?;
-        let row = import_mapping::Entity::find_by_id(sha256_hex(header_key)).one(self.read()).await?;
-        row.map(|row| parsed(&row.mapping)).transpose()
+        let keys: Vec<String> = headers.iter().map(|header| sha256_hex(header.header_key())).collect();
+        let ids: BTreeSet<&str> = keys.iter().map(String::as_str).collect();
+        let rows = import_mapping::Entity::find().filter(import_mapping::Column::HeaderSha256.is_in(ids));
+        let rows = rows.all(self.read()).await?;
+        let known = keys.iter().zip(headers).find_map(|(key, header)| {
+            let row = rows.iter().find(|row| row.header_sha256 == *key)?;
+            Some((row, header))
+        });
+        known.map(|(row, header)| Ok(header.clone().with_fields_of(&parsed(&row.mapping)?))).transpose()
     }
 
     /// The kept workbook of an import.

@@ -1,7 +1,7 @@
 //! The coordinator's list of overlaps: of the entries in force, and of the proposals that were sent in the newest review.
 //! It may be long, so that pairs are told apart by what is known of them at once, and only those shown are made whole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use domain::account::Actor;
 use domain::agency::AgencyRef;
@@ -31,11 +31,17 @@ struct Pair<'a> {
     year: Option<CampaignKey>,
     found: &'a Found,
     other: &'a Described,
-    proposed_by: Option<&'a AgencyRef>,
+    /// Whose the other is, of the province's own.
+    beside: Option<&'a AgencyRef>,
     declared: (&'a str, &'a str),
 }
 
 impl Pair<'_> {
+    /// Whose it is: either side's.
+    fn agencies(&self) -> impl Iterator<Item = &AgencyRef> {
+        std::iter::once(&self.agency).chain(self.beside)
+    }
+
     fn is_open(&self, settlements: &Settlements) -> bool {
         let row = row_of(settlements, &self.described.key, &self.found.key);
         let stands = row.is_some_and(|row| !is_stale(row, self.described, self.other));
@@ -44,12 +50,13 @@ impl Pair<'_> {
 
     fn whole(&self, settlements: &Settlements) -> Result<OpenPair> {
         let overlap = overlap_of(self.described, self.found, self.other, settlements, self.declared)?;
+        let proposed_by = self.beside.filter(|_| self.found.with == Counterpart::Proposal);
         Ok(OpenPair {
             name: self.described.name.clone(),
             agency: self.agency.clone(),
             target: self.target.clone(),
             year: self.year,
-            overlap: Overlap { proposed_by: self.proposed_by.map(|agency| agency.id.clone()), ..overlap },
+            overlap: Overlap { proposed_by: proposed_by.map(|agency| agency.id.clone()), ..overlap },
         })
     }
 }
@@ -78,22 +85,28 @@ impl Store {
         let of_radar: Vec<Vec<Found>> = described.iter().map(|one| watch.radar.find(one)).collect();
         let of_one_another = watch.radar.among(&described, &described);
         let mut pairs: Vec<Pair<'_>> = Vec::new();
+        // Each pair once, from the first side that finds it. Not each finds the other: what was typed without marks finds what
+        // has them, and of many that are alike each finds its likeliest.
+        let mut told: HashSet<[&str; 2]> = HashSet::new();
         for ((one, radar), others) in proposals.iter().zip(&of_radar).zip(&of_one_another) {
-            let with_radar = radar.iter().filter_map(|found| Some((found, watch.radar.get(&found.key)?, None)));
-            // Each pair once.
-            let later = others.iter().filter_map(|found| {
-                let other = proposals.iter().find(|other| other.described.key == found.key && one.id < other.id)?;
-                Some((found, &other.described, Some(&other.agency)))
+            let with_radar = radar
+                .iter()
+                .filter_map(|found| Some((found, watch.radar.get(&found.key)?, watch.owners.get(&found.key))));
+            let proposed = others.iter().filter_map(|found| {
+                let other = proposals.iter().find(|other| other.described.key == found.key)?;
+                let is_new = told.insert(both(&one.described.key, &found.key));
+                is_new.then_some((found, &other.described, Some(&other.agency)))
             });
-            pairs.extend(
-                with_radar.chain(later).map(|(found, other, proposed_by)| pair(one, year, found, other, proposed_by)),
-            );
+            pairs
+                .extend(with_radar.chain(proposed).map(|(found, other, beside)| pair(one, year, found, other, beside)));
         }
         let compared = watch.found();
         for (described, found) in watch.radar.own().iter().zip(compared.into_iter().flatten()) {
             let declared = watch.declared.get(&described.key);
             let declared = declared.map_or(("", ""), |(named, mechanism)| (named.as_str(), mechanism.as_str()));
-            let once = found.iter().filter(|found| found.with == Counterpart::National || described.key < found.key);
+            let once = found
+                .iter()
+                .filter(|found| found.with == Counterpart::National || told.insert(both(&described.key, &found.key)));
             pairs.extend(once.filter_map(|found| {
                 Some(Pair {
                     described,
@@ -102,7 +115,7 @@ impl Store {
                     year: None,
                     found,
                     other: watch.radar.get(&found.key)?,
-                    proposed_by: None,
+                    beside: watch.owners.get(&found.key),
                     declared,
                 })
             }));
@@ -110,10 +123,11 @@ impl Store {
         let mut agencies: BTreeMap<String, AgencyRef> = BTreeMap::new();
         pairs.retain(|pair| {
             let is_open = pair.is_open(&settlements);
-            if (filter.all || is_open) && !agencies.contains_key(&pair.agency.name) {
-                agencies.insert(pair.agency.name.clone(), pair.agency.clone());
+            for agency in pair.agencies().filter(|_| filter.all || is_open) {
+                agencies.entry(agency.name.clone()).or_insert_with(|| agency.clone());
             }
-            filter.leaves(&pair.agency.id, pair.found.with, pair.found.likeness.strength, is_open)
+            let whose = pair.agencies().map(|agency| &agency.id);
+            filter.leaves(whose, pair.found.with, pair.found.likeness.strength, is_open)
         });
         pairs.sort_by(|a, b| {
             let order = b.found.likeness.score.cmp(&a.found.likeness.score);
@@ -132,12 +146,17 @@ impl Store {
     }
 }
 
+/// A pair, the same from either side.
+fn both<'a>(one: &'a str, other: &'a str) -> [&'a str; 2] {
+    if one < other { [one, other] } else { [other, one] }
+}
+
 fn pair<'a>(
     one: &'a Proposed,
     year: Option<CampaignKey>,
     found: &'a Found,
     other: &'a Described,
-    proposed_by: Option<&'a AgencyRef>,
+    beside: Option<&'a AgencyRef>,
 ) -> Pair<'a> {
     Pair {
         described: &one.described,
@@ -146,7 +165,7 @@ fn pair<'a>(
         year,
         found,
         other,
-        proposed_by,
+        beside,
         declared: (&one.content.national_db, &one.content.sync_mechanism),
     }
 }

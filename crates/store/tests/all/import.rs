@@ -67,14 +67,14 @@ on_both!(a_mapping_is_remembered_for_the_same_header, async |bed| {
     store.reread_import(&coordinator(), id, fewer.clone(), &mended, false).await.expect("read again");
     let preview = store.import_preview(&coordinator(), id).await.expect("kept");
     assert_eq!((preview.entries, preview.mapping.as_ref(), preview.remembered), (1, Some(&mended), true));
-    let known = store.remembered_mapping(&coordinator(), &wrong.header_key()).await.expect("asked");
+    let known = store.remembered_mapping(&coordinator(), std::slice::from_ref(&wrong)).await.expect("asked");
     assert_eq!(known.as_ref(), Some(&mended), "by the header's words, whatever was understood of them");
 
     store.reread_import(&coordinator(), id, fewer.clone(), &wrong, true).await.expect("forgotten");
-    assert_eq!(store.remembered_mapping(&coordinator(), &wrong.header_key()).await.expect("asked"), None);
+    assert_eq!(store.remembered_mapping(&coordinator(), std::slice::from_ref(&wrong)).await.expect("asked"), None);
 
     for refused in [
-        store.remembered_mapping(&anonymous(), "a").await.map(|_| ()),
+        store.remembered_mapping(&anonymous(), &[]).await.map(|_| ()),
         store.import_source(&anonymous(), id).await.map(|_| ()),
         store.reread_import(&anonymous(), id, fewer.clone(), &wrong, false).await,
         store.keep_import(&anonymous(), workbook(wrong.clone()), fewer.clone(), &header_2023()).await.map(|_| ()),
@@ -122,6 +122,23 @@ on_both!(rows_that_fail_are_left_out_only_when_the_person_says_how_many, async |
     assert_eq!(page.entries.total, 3);
     store.start_import(&coordinator(), id, 2, false).await.expect("again changes nothing");
     assert_eq!(store.editions(&anonymous()).await.expect("editions").len(), 1);
+});
+
+on_both!(what_is_not_known_is_no_duplicate, async |bed| {
+    load_reference(&bed).await;
+    let named = |name: &str| content(name, "y_te", SharingForm::Open);
+    let unknown = annex(vec![
+        ("SỞ KHÔNG CÓ", named("CSDL nhân lực")),
+        ("SỞ CŨNG KHÔNG", named("CSDL nhân lực")),
+        ("SỞ CŨNG KHÔNG", named("CSDL nhân lực")),
+        ("SỞ Y TẾ", named("")),
+        ("SỞ Y TẾ", named("")),
+    ]);
+    let told = keep(&bed, unknown, mapping(&[AnnexField::Name])).await.errors;
+    let twice = told.iter().filter(|issue| issue.code == AnnexCode::DuplicateName);
+    assert_eq!(twice.map(|issue| issue.place.row).collect::<Vec<_>>(), [8], "the same twice under one heading");
+    let lost = told.iter().filter(|issue| issue.code == AnnexCode::AgencyUnknown);
+    assert_eq!(lost.count(), 3);
 });
 
 on_both!(a_decision_that_was_read_is_confirmed_by_a_person, async |bed| {

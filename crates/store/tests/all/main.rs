@@ -35,6 +35,7 @@ mod next_year;
 mod opinion_reminders;
 mod opinions;
 mod overlap_bars;
+mod overlap_list;
 mod own_answers;
 mod personal;
 mod plan_points;
