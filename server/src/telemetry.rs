@@ -10,7 +10,8 @@ use tracing_subscriber::EnvFilter;
 
 use crate::config::LogForm;
 
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// The header that tells the id of a request.
+pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Starts logging. `RUST_LOG` narrows or widens it.
 pub fn start(form: LogForm) {

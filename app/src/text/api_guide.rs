@@ -66,8 +66,8 @@ pub const PAGING_ABOUT: [&str; 2] = [
 ];
 
 pub const ORIGINS: &str = "Gọi từ trang web khác";
-pub const ORIGINS_ABOUT: &str = "Trang web ở tên miền khác gọi được API bằng fetch (CORS mở cho GET, HEAD). API không dùng \
-    cookie: ai hỏi cũng được cùng một câu trả lời.";
+pub const ORIGINS_ABOUT: &str = "Trang web ở tên miền khác gọi được API bằng fetch (CORS mở cho GET, HEAD), và đọc được các \
+    tiêu đề ETag, Link, x-request-id. API không dùng cookie: ai hỏi cũng được cùng một câu trả lời.";
 
 pub const TERMS: &str = "Điều khoản sử dụng";
 pub const TERMS_ABOUT: [&str; 3] = [

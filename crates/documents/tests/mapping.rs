@@ -2,9 +2,10 @@
 
 mod common;
 
-use common::{book, lists};
+use common::{book, fill, lists};
 use documents::annex::{AnnexBook, read_annex};
 use domain::annex::{AgencyAt, AnnexCode, AnnexField, Mapping};
+use rust_xlsxwriter::Workbook;
 
 const STRANGE: &[&[&str]] = &[
     &["Danh sách nội bộ"],
@@ -118,4 +119,36 @@ fn a_row_that_fails_brings_what_cells_above_are_merged_down_to_it() {
     assert_eq!(told(&annex.expect("readable")), [row("CSDL b"), row("CSDL c")]);
     let whole = book.read(&mapping, &lists()).expect("readable");
     assert_eq!(told(&whole)[1..], [row("CSDL b"), row("CSDL c")], "as the annex itself says");
+}
+
+#[test]
+fn a_row_that_fails_brings_what_the_sheet_of_further_fields_tells_of_it() {
+    let rows: &[&[&str]] = &[
+        &["TT", "Tên CSDL", "Mục đích", "Dữ liệu mở"],
+        &["I. SỞ Y TẾ"],
+        &["1", "CSDL a", "p", "- Danh sách"],
+        &["2", "Cơ sở dữ liệu b", "p", "- Hồ sơ (Nhóm 99)"],
+        &["3", "CSDL c", "p", "- Sổ"],
+        &["4", "CSDL c", "p", "- Sổ (Nhóm 99)"],
+    ];
+    let further: &[&[&str]] =
+        &[&["code", "name", "hosting"], &["", "CSDL a", "=A1"], &["", "CSDL b", "=B1"], &["", "CSDL c", "=C1"]];
+    let mut written = Workbook::new();
+    fill(written.add_worksheet(), rows, &[]);
+    fill(written.add_worksheet().set_name("Thông tin khác").expect("a name"), further, &[]);
+    let book = AnnexBook::open(&written.save_to_buffer().expect("a workbook")).expect("a workbook");
+    let mapping = book.detect().expect("a header");
+    let told = |bytes: &[u8]| {
+        let annex = read_annex(bytes, &lists()).expect("readable");
+        annex.entries.into_iter().map(|entry| (entry.content.name, entry.content.hosting)).collect::<Vec<_>>()
+    };
+    let of = |rows: &[u32]| {
+        let reasons = rows.iter().map(|row| (*row, "Không có nhóm 99".to_owned())).collect();
+        book.failing_rows(&mapping, &reasons).expect("a workbook")
+    };
+    let entry = |name: &str, hosting: &str| (name.to_owned(), hosting.to_owned());
+    // Of two that bear one name nobody knows which is meant, nor once only one of them is left.
+    assert_eq!(told(&of(&[4, 6])), [entry("CSDL b", "=B1"), entry("CSDL c", "")]);
+    let nothing_more = AnnexBook::open(&of(&[6])).expect("readable");
+    assert_eq!(nothing_more.sheets().len(), 1);
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use calamine::{Reader, Xlsx, open_workbook_from_rs};
 use common::lists;
-use documents::annex::{read_annex, write_annex};
+use documents::annex::{AnnexBook, read_annex, write_annex};
 use domain::agency::AgencyRef;
 use domain::catalog::{DataItem, DataKind, EntryContent, Existence, SECURITY_LEVELS, SharingForm, UpdateMethod};
 use domain::check::{ITEMS_MAX, TEXT_CHARS_MAX};
@@ -309,4 +309,30 @@ fn what_a_person_changes_in_the_annex_counts() {
     let annex = read_annex(&book.save_to_buffer().expect("a workbook"), &lists()).expect("readable");
     let content = &annex.entries[0].content;
     assert_eq!((content.purpose.as_str(), content.scope.as_str()), ("Một ba", "Một\nhai"));
+}
+
+#[test]
+fn rows_that_fail_come_back_with_all_that_the_export_said_of_them() {
+    let entry = |name: &str, hosting: &str| EntryContent {
+        name: name.to_owned(),
+        purpose: "Một\nhai".to_owned(),
+        hosting: hosting.to_owned(),
+        ..EntryContent::default()
+    };
+    let plain = EntryContent { name: "CSDL c".to_owned(), ..EntryContent::default() };
+    let large = EntryContent { hosting: "+84".to_owned(), ..largest() };
+    let entries = vec![entry("CSDL a", "Nơi khác"), entry("CSDL b", "=HYPERLINK(\"http://127.0.0.1\")"), plain, large];
+    let bytes = write_annex(&edition(vec![entries])).expect("written");
+    let whole = read_annex(&bytes, &lists()).expect("readable").entries;
+    let book = AnnexBook::open(&bytes).expect("a workbook");
+    let reasons = whole[1..].iter().map(|entry| (entry.place.row, "=1+1".to_owned())).collect();
+    let returned = book.failing_rows(&book.detect().expect("a header"), &reasons).expect("a workbook");
+    let again = read_annex(&returned, &lists()).expect("readable").entries;
+    assert_eq!(again.len(), 3);
+    for (again, before) in again.iter().zip(&whole[1..]) {
+        assert_eq!((&again.code, &again.content), (&before.code, &before.content));
+    }
+    let sheets = cells(&returned);
+    assert_eq!(sheets.len(), 2, "what nobody reads stays behind");
+    assert!(sheets[1].iter().flatten().all(|text| text != "CSDL a" && text != "Nơi khác"), "nothing of what was taken");
 }

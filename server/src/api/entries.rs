@@ -79,6 +79,15 @@ impl WhichQuery {
         let found = found.ok_or_else(|| Problem::not_found().where_missing("as_of", words::NO_CATALOG_THEN))?;
         Ok(Some(found.id))
     }
+
+    /// Names the edition where there is none: an entry that is not found may also be missing in one that there is.
+    async fn check_edition(self, store: &Store, actor: &Actor) -> Result<(), Problem> {
+        let Some(id) = self.edition.map(EditionId) else { return Ok(()) };
+        if store.editions(actor).await?.iter().any(|row| row.edition.id == id) {
+            return Ok(());
+        }
+        Err(Problem::not_found().where_missing("edition", words::UNKNOWN_EDITION))
+    }
 }
 
 /// What is looked for.
@@ -229,7 +238,13 @@ async fn record(store: &Store, code: &EntryCode, which: WhichQuery) -> Result<En
     let edition = which.edition(store).await?;
     let page = match which.as_of {
         Some(day) => store.entry_on(&actor, code, day).await?,
-        None => store.entry(&actor, code, edition).await?,
+        None => match store.entry(&actor, code, edition).await {
+            Err(store::Error::NotFound) => {
+                which.check_edition(store, &actor).await?;
+                return Err(Problem::not_found());
+            }
+            found => found?,
+        },
     };
     EntryRecord::new(page, actor.today())
 }

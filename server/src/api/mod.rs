@@ -35,6 +35,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::state::AppState;
+use crate::telemetry::REQUEST_ID;
 use links::ROOT;
 
 /// Less than a request may take in all, so that it is the API that answers.
@@ -98,7 +99,7 @@ pub fn router() -> Router<AppState> {
                 .allow_origin(Any)
                 .allow_methods([Method::GET, Method::HEAD, Method::OPTIONS])
                 .allow_headers([ACCEPT, CONTENT_TYPE, IF_NONE_MATCH])
-                .expose_headers([ETAG, LINK])
+                .expose_headers([ETAG, LINK, REQUEST_ID])
                 .max_age(Duration::from_secs(PREFLIGHT_SECONDS))
                 .vary([]),
         )

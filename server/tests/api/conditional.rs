@@ -41,7 +41,7 @@ async fn headers(api: &Api) {
                 ("content-type", "application/json"),
                 ("cache-control", "public, no-cache"),
                 ("access-control-allow-origin", "*"),
-                ("access-control-expose-headers", "etag,link"),
+                ("access-control-expose-headers", "etag,link,x-request-id"),
                 ("cross-origin-resource-policy", "cross-origin"),
                 ("x-content-type-options", "nosniff"),
                 ("set-cookie", ""),

@@ -9,6 +9,8 @@ use crate::{Answer, Api, on_both, texts};
 fn problem(answer: &Answer, description: &Value, instance: &str) -> Value {
     assert_eq!(answer.header("content-type"), "application/problem+json", "{instance}");
     assert_eq!(answer.header("access-control-allow-origin"), "*", "{instance}");
+    let exposed = answer.header("access-control-expose-headers");
+    assert!(exposed.contains("x-request-id") && !answer.header("x-request-id").is_empty(), "{instance}: {exposed}");
     let problem = answer.json();
     let schema = &description["components"]["schemas"]["Problem"];
     assert_eq!(Schemas(description).wrong(schema, &problem), Vec::<String>::new());
@@ -81,6 +83,19 @@ async fn statuses(api: &Api, description: &Value) {
         let answer = api.get(&format!("{path}{query}")).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}{query}");
         problem(&answer, description, path);
+    }
+    // What is missing is named where a parameter asked for it, of one entry as of the list.
+    for (address, fields) in [
+        ("/api/v1/entries?edition=99", &["edition"][..]),
+        ("/api/v1/entries/DC-016?edition=99", &["edition"]),
+        ("/api/v1/entries/DC-016?as_of=2020-01-01", &["as_of"]),
+        ("/danh-muc/DC-016/ban-ghi.json?edition=99", &["edition"]),
+        ("/api/v1/entries/DC-999?edition=1", &[]),
+        ("/api/v1/entries/DC-999", &[]),
+    ] {
+        let answer = api.get(address).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{address}");
+        assert_eq!(texts(&answer.json()["errors"], "field"), fields, "{address}");
     }
     for method in [Method::POST, Method::PUT, Method::DELETE, Method::PATCH, Method::TRACE] {
         let answer = api.ask(method.clone(), "/api/v1/entries", &[]).await;

@@ -98,13 +98,16 @@ impl AnnexBook {
         read::read(&self.sheets, sheet, &mapping, lists)
     }
 
-    /// The header and the rows named, with the reason behind each, as a workbook to mend and bring back.
+    /// The header and the rows named, with the reason behind each and their further fields, as a workbook to mend and bring
+    /// back.
     ///
     /// # Errors
     /// No such sheet; a workbook that cannot be made.
     pub fn failing_rows(&self, mapping: &Mapping, reasons: &BTreeMap<u32, String>) -> Result<Vec<u8>, AnnexIssue> {
         let mapping = mapping.clone().bounded();
-        let written = failing::write(self.sheet(&mapping)?, &mapping, reasons);
+        let sheet = self.sheet(&mapping)?;
+        let more = self.sheets.iter().find(|other| other.name == layout::MORE_SHEET && other.name != sheet.name);
+        let written = failing::write(sheet, more, &mapping, reasons);
         written.map_err(|error| refusal(AnnexCode::TooLarge, error.to_string()))
     }
 

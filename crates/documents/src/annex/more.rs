@@ -10,6 +10,7 @@ use domain::annex::{Annex, AnnexCode, AnnexField as F, AnnexIssue};
 use domain::catalog::{DataItem, EntryContent, Lists, SharingForm};
 use domain::change::Field;
 use domain::check::{NAME_CHARS_MAX, TEXT_CHARS_MAX};
+use domain::id::EntryCode;
 
 use super::exact::{EXACT, ITEM_COLUMNS, ITEMS, exact_items, read_back};
 use super::items::{bullets, parse};
@@ -43,35 +44,69 @@ fn is_annexed(field: Field) -> bool {
     )
 }
 
+/// The sheet, and where its keys are.
+pub(super) struct Further<'a> {
+    pub sheet: &'a Sheet,
+    pub key_row: u32,
+    pub columns: Vec<(u32, &'a str)>,
+}
+
+impl<'a> Further<'a> {
+    /// `None` of a sheet without keys: nothing is read there.
+    pub(super) fn of(sheet: &'a Sheet) -> Option<Self> {
+        let key_row = (0..KEY_ROWS).find(|row| sheet.row(*row).any(|(_, text)| text == "code"))?;
+        Some(Self { sheet, key_row, columns: sheet.row(key_row).collect() })
+    }
+
+    fn column(&self, key: &str) -> Option<u32> {
+        self.columns.iter().find(|(_, other)| *other == key).map(|(column, _)| *column)
+    }
+
+    fn text(&self, rows: &RangeInclusive<u32>, key: &str) -> String {
+        self.column(key).map(|column| lines(self.sheet, rows.clone(), column)).unwrap_or_default()
+    }
+
+    /// Of the entries of an annex, each with its code (or none) and name, those that the sheet tells of, with their rows.
+    pub(super) fn rows_of<'b>(
+        &self,
+        entries: impl Iterator<Item = (&'b str, &'b str)>,
+    ) -> Vec<(usize, RangeInclusive<u32>)> {
+        let mut by_code: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut by_name: BTreeMap<&str, Option<usize>> = BTreeMap::new();
+        for (index, (code, name)) in entries.enumerate() {
+            if !code.is_empty() {
+                by_code.insert(code, index);
+            }
+            by_name.entry(name).and_modify(|found| *found = None).or_insert(Some(index));
+        }
+        let mut told = BTreeSet::new();
+        let mut found = Vec::new();
+        let mut next = self.key_row + 1;
+        while next < self.sheet.rows() {
+            let rows = next..=last_row(self.sheet, next, self.column("code"));
+            next = *rows.end() + 1;
+            let of_code = by_code.get(self.text(&rows, "code").as_str()).copied();
+            let of = of_code.or_else(|| by_name.get(self.text(&rows, "name").as_str()).copied().flatten());
+            // An entry is told of once.
+            if let Some(index) = of.filter(|index| told.insert(*index)) {
+                found.push((index, rows));
+            }
+        }
+        found
+    }
+}
+
 /// Adds what the sheet knows of the entries.
 pub(crate) fn add_more(annex: &mut Annex, sheet: &Sheet, layout: &Layout, lists: &Lists) {
-    let Some(keys) = (0..KEY_ROWS).find(|row| sheet.row(*row).any(|(_, text)| text == "code")) else { return };
-    let columns: Vec<(u32, String)> = sheet.row(keys).map(|(column, key)| (column, key.to_owned())).collect();
-    let column_of = |key: &str| columns.iter().find(|(_, other)| other == key).map(|(column, _)| *column);
-    let mut by_code: BTreeMap<String, usize> = BTreeMap::new();
-    let mut by_name: BTreeMap<String, Option<usize>> = BTreeMap::new();
-    for (index, entry) in annex.entries.iter().enumerate() {
-        if let Some(code) = &entry.code {
-            by_code.insert(code.to_string(), index);
-        }
-        by_name.entry(entry.content.name.clone()).and_modify(|found| *found = None).or_insert(Some(index));
-    }
-    let mut told = BTreeSet::new();
+    let Some(further) = Further::of(sheet) else { return };
+    let entries = annex.entries.iter();
+    let entries = entries.map(|one| (one.code.as_ref().map_or("", EntryCode::as_str), one.content.name.as_str()));
     let mut settled = BTreeSet::new();
-    let mut next = keys + 1;
-    while next < sheet.rows() {
-        let rows = next..=last_row(sheet, next, column_of("code"));
-        next = *rows.end() + 1;
-        let text = |key: &str| column_of(key).map(|column| lines(sheet, rows.clone(), column)).unwrap_or_default();
-        let found = by_code.get(&text("code")).copied();
-        let Some(index) = found.or_else(|| by_name.get(&text("name")).copied().flatten()) else { continue };
-        // An entry is told of once.
-        if !told.insert(index) {
-            continue;
-        }
+    for (index, rows) in further.rows_of(entries) {
+        let text = |key: &str| further.text(&rows, key);
         let entry = &mut annex.entries[index];
         let content = &mut entry.content;
-        for (column, key) in &columns {
+        for (column, key) in &further.columns {
             let Some(field) = key.parse::<Field>().ok().filter(|field| !is_annexed(*field)) else { continue };
             let value = lines(sheet, rows.clone(), *column);
             if !value.is_empty() && !take(content, field, &value, lists) {
