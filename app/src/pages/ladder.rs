@@ -184,7 +184,7 @@ fn MailLine(row: MailRow, mail: bool, retry: ServerAction<RetryMail>) -> impl In
     let tone = mail_tone(row.state);
     let why = words::why(mail, row.state, row.attempts, &format::date_time(row.next_attempt_at), &row.last_error);
     let (id, label) = (row.id, words::retry_label(&row.to));
-    let again = (row.state == MailState::Failed).then(|| {
+    let again = row.again.then(|| {
         view! {
             <ActionForm action=retry>
                 <input type="hidden" name="id" value=id/>

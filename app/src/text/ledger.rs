@@ -100,9 +100,11 @@ pub fn recorded(row: &LedgerRow) -> Option<String> {
     }
 }
 
+pub const NOBODY: &str = "Không báo được ai: khi đó không có tài khoản nhận";
+
 /// «2 người»
 pub fn people(count: u32) -> String {
-    format!("{} người", format::number(count))
+    if count == 0 { NOBODY.to_owned() } else { format!("{} người", format::number(count)) }
 }
 
 /// How many messages stand how, and why those that were not sent wait or were given up; each reason once.
@@ -156,7 +158,10 @@ pub fn cells(row: &LedgerRow, configured: bool) -> Vec<String> {
         Sent::Step(_) | Sent::Opinion { .. } | Sent::DutyReminder { .. } => (what(row), String::new()),
         Sent::Letter { number, by, .. } | Sent::DutyLetter { number, by, .. } => (number.clone(), by.clone()),
     };
-    let (_, reasons) = mails(row, configured);
+    let (_, mut reasons) = mails(row, configured);
+    if row.people == 0 {
+        reasons.push(NOBODY.to_owned());
+    }
     vec![
         kind(row.kind()).to_owned(),
         told,
@@ -172,4 +177,35 @@ pub fn cells(row: &LedgerRow, configured: bool) -> Vec<String> {
         row.mailed(MailState::Failed).to_string(),
         reasons.join("; "),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::agency::AgencyRef;
+    use domain::campaign::CampaignKey;
+    use domain::id::AgencyId;
+    use time::macros::{date, datetime};
+
+    use super::*;
+
+    #[test]
+    fn a_step_that_reached_nobody_says_so() {
+        for (count, told, why) in [(0, NOBODY, NOBODY), (2, "2 người", "")] {
+            let row = LedgerRow {
+                sent: Sent::Step("10 day head".parse().expect("a step")),
+                agency: AgencyRef { id: AgencyId::from("so-yt"), name: "Sở Y tế".to_owned() },
+                campaign: Some(CampaignKey::annual(2026)),
+                due_on: date!(2026 - 11 - 30),
+                day: date!(2026 - 12 - 10),
+                at: datetime!(2026-12-10 03:00 UTC),
+                people: count,
+                mails: Vec::new(),
+            };
+            let cells = cells(&row, true);
+            assert_eq!(
+                (people(row.people).as_str(), cells[7].clone(), cells[12].as_str()),
+                (told, count.to_string(), why)
+            );
+        }
+    }
 }

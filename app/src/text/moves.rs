@@ -141,7 +141,9 @@ mod tests {
     use domain::agency::AgencyRef;
     use domain::campaign::CampaignKey;
     use domain::id::AgencyId;
+    use domain::indicator::Period;
     use domain::reminder::{Notice, NoticeKind};
+    use domain::report::ReportKey;
     use time::macros::{date, datetime};
 
     use super::*;
@@ -181,7 +183,7 @@ mod tests {
             assert_eq!(reminder::lines(&first), ["Sở Y tế: hạn 16/12/2026, quá hạn 2 ngày làm việc."]);
             assert_eq!(reminder::lines(&again), ["Sở Y tế: hạn gửi lại 16/12/2026, quá hạn 2 ngày làm việc."]);
         }
-        // Of no review: it leads to the duties themselves, as those of before do.
+        // Of no review: each leads to what it is about, as those of before do.
         for campaign in [None, Some(CampaignKey::annual(2026))] {
             let of_duties = Notice { campaign, ..told(NoticeKind::DutyUrged, false) };
             let subject = "Nghĩa vụ dữ liệu của Sở Y tế: văn bản đôn đốc số 1800/SKHCN-CĐS";
@@ -189,6 +191,12 @@ mod tests {
                 (reminder::subject(&of_duties).as_str(), reminder::address(&of_duties).as_str()),
                 (subject, "/viec-cua-toi")
             );
+            let mut of_report = Notice { campaign, ..told(NoticeKind::ReportSent, false) };
+            of_report.about[0].report = Some(ReportKey::of_agency(Period(2026), &AgencyId::from("so-yt")));
+            assert_eq!(reminder::address(&of_report), "/bao-cao/2026-so-yt");
+            let mut of_year = Notice { campaign, ..told(NoticeKind::PeriodClosed, false) };
+            of_year.about[0].period = Some(Period(2026));
+            assert_eq!(reminder::address(&of_year), "/lanh-dao/chi-so?ky=2026");
         }
     }
 }

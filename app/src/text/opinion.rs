@@ -150,11 +150,10 @@ pub const STILL_WAITING: &str = "Im lặng không được coi là đồng ý: m
 
 /// «Đã nhắc 1 ngày làm việc trước hạn: 08:15 26/11/2026, 1 người»
 pub fn reminded(step: &str, at: &str, recipients: u32) -> String {
-    let whom = match recipients {
-        0 => "cơ quan chưa có tài khoản cán bộ đầu mối".to_owned(),
-        people => format!("{people} người"),
-    };
-    format!("Đã nhắc {step}: {at}, {whom}")
+    match recipients {
+        0 => format!("Không nhắc được ai {step}: {at}, cơ quan chưa có tài khoản cán bộ đầu mối"),
+        people => format!("Đã nhắc {step}: {at}, {people} người"),
+    }
 }
 
 pub fn notice_withdrawn(title: &str, name: &str) -> String {

@@ -1,7 +1,7 @@
 //! The words of reminders: notices, the ladder, the outbox, lateness, and urging.
 
 use domain::format;
-use domain::reminder::{About, Audience, DayUnit, MailState, Notice, NoticeKind, STALE, Step};
+use domain::reminder::{About, Audience, DayUnit, MailState, NO_ADDRESS, Notice, NoticeKind, STALE, Step};
 
 use super::review::campaign_title;
 use super::{digest, indicator, moves, opinion, report};
@@ -19,8 +19,8 @@ pub fn address(notice: &Notice) -> String {
     if notice.kind == NoticeKind::Digest {
         return digest::page_of(format::local_date(notice.at));
     }
-    // Only what is told of duties belongs to no campaign.
-    let Some(key) = notice.campaign else { return "/viec-cua-toi".to_owned() };
+    // What belongs to no campaign has an address that names none.
+    let key = notice.campaign.map(|key| key.to_string()).unwrap_or_default();
     let Some(about) = first else { return format!("/ra-soat/{key}") };
     let (agency, opinion) = (&about.agency.id, about.opinion.as_ref());
     match notice.kind {
@@ -308,6 +308,7 @@ pub fn why(configured: bool, state: MailState, attempts: u32, next: &str, error:
     match state {
         MailState::Sent | MailState::Sending => String::new(),
         MailState::Failed if error == STALE => "chờ quá 7 ngày, nội dung đã cũ".to_owned(),
+        MailState::Failed if error == NO_ADDRESS => "địa chỉ thư của tài khoản đã bị bỏ trước khi gửi".to_owned(),
         MailState::Failed => format!("sau {attempts} lần; máy chủ thư trả lời: {error}"),
         MailState::Waiting if !configured => "chưa cấu hình máy chủ thư".to_owned(),
         MailState::Waiting if attempts == 0 => String::new(),

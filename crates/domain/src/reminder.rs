@@ -334,7 +334,7 @@ pub struct AboutOpinion {
 pub struct Notice {
     pub id: i64,
     pub kind: NoticeKind,
-    /// `None` of duties: they belong to no campaign.
+    /// `None` of duties, reports, the closing of a year and the weekly letter: they belong to no campaign.
     pub campaign: Option<CampaignKey>,
     pub about: Vec<About>,
     /// What the weekly letter tells.

@@ -131,7 +131,8 @@ impl Store {
         Ok(())
     }
 
-    /// Sets the address to which an account's reminders are sent; empty for none. What was not sent yet goes there too.
+    /// Sets the address to which an account's reminders are sent; empty for none. What was not sent yet goes there too, or
+    /// nowhere.
     ///
     /// # Errors
     /// Refused to all but the administrator and the system; unknown account, what can be no address.
@@ -143,9 +144,7 @@ impl Store {
         let mut row = found.one(&tx).await?.ok_or(Error::NotFound)?.into_active_model();
         row.email = Set(email);
         let row = row.update(&tx).await?;
-        if !row.email.is_empty() {
-            readdress(&tx, &row).await?;
-        }
+        readdress(&tx, &row).await?;
         audit::append(&tx, actor, "account.email", &row.id, serde_json::json!({})).await?;
         tx.commit().await?;
         Ok(())

@@ -12,10 +12,8 @@ use sea_orm::{
 };
 use time::{Date, OffsetDateTime};
 
-use crate::campaign::newest;
 use crate::entity::{account, digest_rule, digest_sent};
 use crate::notices::{tell_digest, told_digest};
-use crate::review_rows::key_of;
 use crate::{Error, Result, Store, audit};
 
 async fn rule(connection: &impl ConnectionTrait) -> Result<digest_rule::Model> {
@@ -94,9 +92,7 @@ impl Store {
         if digest_sent::Entity::find_by_id(week).one(self.read()).await?.is_some() {
             return Ok(0);
         }
-        // A notice belongs to a review: before the first there is nothing to tell.
-        let Some(campaign) = newest().one(self.read()).await? else { return Ok(0) };
-        let (key, system) = (key_of(campaign.year)?, Actor::system(at));
+        let system = Actor::system(at);
         let digest = self.digest_now(&system).await?;
         let tx = self.begin().await?;
         if !to_rule(&rule(&tx).await?).active {
@@ -111,7 +107,7 @@ impl Store {
         if !note(&tx, week, leaders.len(), at).await? {
             return Ok(0);
         }
-        let told = tell_digest(&tx, &leaders, key, &digest, at).await?;
+        let told = tell_digest(&tx, &leaders, &digest, at).await?;
         let detail = serde_json::json!({ "recipients": told });
         audit::append(&tx, &system, "digest.send", week, detail).await?;
         tx.commit().await?;

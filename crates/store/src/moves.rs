@@ -1,4 +1,5 @@
 //! Notices of the moves in a review and of reports, written in the transaction of the move itself: one a person, and none to who moved.
+//! Those of reports and of closing a year belong to no campaign.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -216,16 +217,7 @@ pub(crate) async fn tell_of_reopening(
     Ok(())
 }
 
-/// The campaign that a notice about a year belongs to: its own yearly review, else the newest; `None` before the first.
-async fn campaign_near(tx: &DatabaseTransaction, period: Period) -> Result<Option<campaign::Model>> {
-    match campaign::Entity::find_by_id(period.0).one(tx).await? {
-        Some(own) => Ok(Some(own)),
-        None => Ok(campaign::Entity::find().order_by_desc(campaign::Column::OpenedAt).one(tx).await?),
-    }
-}
-
-/// Tells the coordinator that the clock will close the figures of a year on `day`, or that it did. Before the first campaign
-/// the page of the indicators alone tells it.
+/// Tells the coordinator that the clock will close the figures of a year on `day`, or that it did.
 pub(crate) async fn tell_of_period(
     tx: &DatabaseTransaction,
     actor: &Actor,
@@ -234,7 +226,6 @@ pub(crate) async fn tell_of_period(
     kind: NoticeKind,
     day: Date,
 ) -> Result<()> {
-    let Some(campaign) = campaign_near(tx, period).await? else { return Ok(()) };
     let Some(agency) = book.holder(Function::Coordinator, actor.today()) else { return Ok(()) };
     let people = people_told(tx, actor, book, &agency.id, kind).await?;
     let (letter, note, period) = (String::new(), String::new(), Some(period));
@@ -250,12 +241,11 @@ pub(crate) async fn tell_of_period(
         report: None,
         period,
     };
-    tell_people(tx, &people, kind, key_of(campaign.year)?, &[about], actor.at).await?;
+    tell_people(tx, &people, kind, None::<CampaignKey>, &[about], actor.at).await?;
     Ok(())
 }
 
-/// Tells of a move of a report. A notice belongs to a campaign: to the review of the report's year, else to the newest one;
-/// before the first there is none to belong to, and the report is told of on the page of tasks alone.
+/// Tells of a move of a report.
 pub(crate) async fn tell_of_report(
     tx: &DatabaseTransaction,
     actor: &Actor,
@@ -265,14 +255,13 @@ pub(crate) async fn tell_of_report(
     kind: NoticeKind,
 ) -> Result<()> {
     let (agency, today) = (AgencyId::from(row.agency_id.as_str()), actor.today());
-    let Some(campaign) = campaign_near(tx, key.period()).await? else { return Ok(()) };
     let people = people_told(tx, actor, book, &agency, kind).await?;
     if people.is_empty() {
         return Ok(());
     }
     let about = about(book, &agency, row.due_on, today, &calendar(tx).await?, "");
     let about = About { note: row.comment.clone(), report: Some(key.clone()), ..about };
-    tell_people(tx, &people, kind, key_of(campaign.year)?, &[about], actor.at).await?;
+    tell_people(tx, &people, kind, None::<CampaignKey>, &[about], actor.at).await?;
     Ok(())
 }
 

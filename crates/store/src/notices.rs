@@ -4,7 +4,7 @@ use domain::account::Actor;
 use domain::campaign::CampaignKey;
 use domain::policy::{Act, authorize};
 use domain::reminder::{
-    About, Claimed, Digest, LEASE, MailRow, MailState, Notice, NoticeKind, STALE, STALE_AFTER, back_off,
+    About, Claimed, Digest, LEASE, MailRow, MailState, NO_ADDRESS, Notice, NoticeKind, STALE, STALE_AFTER, back_off,
 };
 use sea_orm::sea_query::{Cond, Expr, ExprTrait, Query};
 use sea_orm::{
@@ -49,17 +49,16 @@ pub(crate) async fn tell_people(
     tell_each(tx, people, &template, at).await
 }
 
-/// Sends people the weekly letter.
+/// Sends people the weekly letter, which belongs to no campaign.
 pub(crate) async fn tell_digest(
     tx: &DatabaseTransaction,
     people: &[account::Model],
-    key: CampaignKey,
     digest: &Digest,
     at: OffsetDateTime,
 ) -> Result<u32> {
     let template = notice::ActiveModel {
         kind: Set(NoticeKind::Digest.to_string()),
-        campaign_year: Set(Some(key.number())),
+        campaign_year: Set(None),
         about: Set("[]".to_owned()),
         digest: Set(Some(json(digest)?)),
         at: Set(at),
@@ -115,18 +114,28 @@ async fn tell_each(
     Ok(u32::try_from(people.len()).unwrap_or(u32::MAX))
 }
 
-/// Lets what was not sent to a person yet go to their address of today; what was given up, once it is tried again.
+/// Lets what was not sent to a person yet go to their address of today; what was given up, once it is tried again. Where
+/// they have none any more, what waits is given up: it never goes to the one that was taken away.
 pub(crate) async fn readdress(tx: &DatabaseTransaction, person: &account::Model) -> Result<()> {
     use outbox::Column as C;
     let mut own = Query::select();
     own.column(notice::Column::Id).from(notice::Entity).and_where(notice::Column::AccountId.eq(&person.id));
-    outbox::Entity::update_many()
-        .col_expr(C::Recipient, Expr::value(person.email.clone()))
-        .filter(C::State.is_in([MailState::Waiting, MailState::Failed].map(|state| state.to_string())))
-        .filter(C::NoticeId.in_subquery(own))
-        .exec(tx)
-        .await?;
+    let (waiting, failed) = (MailState::Waiting.to_string(), MailState::Failed.to_string());
+    let rows = outbox::Entity::update_many().filter(C::NoticeId.in_subquery(own));
+    let rows = if person.email.is_empty() {
+        rows.col_expr(C::State, Expr::value(failed))
+            .col_expr(C::LastError, Expr::value(NO_ADDRESS))
+            .filter(C::State.eq(waiting))
+    } else {
+        rows.col_expr(C::Recipient, Expr::value(person.email.clone())).filter(C::State.is_in([waiting, failed]))
+    };
+    rows.exec(tx).await?;
     Ok(())
+}
+
+/// Whom a notice is to.
+async fn person_of(tx: &DatabaseTransaction, told: &notice::Model) -> Result<account::Model> {
+    account::Entity::find_by_id(&told.account_id).one(tx).await?.ok_or(Error::NotFound)
 }
 
 pub(crate) fn notice_of(row: notice::Model) -> Result<Notice> {
@@ -211,16 +220,18 @@ impl Store {
         for row in rows {
             let notice = notices.iter().find(|notice| notice.id == row.notice_id).cloned().ok_or(Error::NotFound)?;
             let person = accounts.iter().find(|account| account.id == notice.account_id);
+            let state: MailState = parse("outbox", row.id, &row.state)?;
             mails.push(MailRow {
                 id: row.id,
                 recipient: person.map(|person| person.name.clone()).unwrap_or_default(),
                 to: row.recipient,
                 notice: notice_of(notice)?,
-                state: parse("outbox", row.id, &row.state)?,
+                state,
                 attempts: count(row.attempts.into()),
                 next_attempt_at: row.next_attempt_at,
                 last_error: row.last_error,
                 sent_at: row.sent_at,
+                again: state == MailState::Failed && person.is_some_and(|person| !person.email.is_empty()),
             });
         }
         Ok(mails)
@@ -263,16 +274,27 @@ impl Store {
             .exec(&tx)
             .await?;
         let next = outbox::Entity::find().filter(ready).order_by_asc(C::NextAttemptAt).order_by_asc(C::Id);
-        let Some(row) = next.one(&tx).await? else {
-            tx.commit().await?;
-            return Ok(None);
+        let (row, told, person) = loop {
+            let Some(row) = next.clone().one(&tx).await? else {
+                tx.commit().await?;
+                return Ok(None);
+            };
+            let told = notice::Entity::find_by_id(row.notice_id).one(&tx).await?.ok_or(Error::NotFound)?;
+            let person = person_of(&tx, &told).await?;
+            if !person.email.is_empty() {
+                break (row, told, person);
+            }
+            // It was in hand when the address was taken away.
+            let mut row = row.into_active_model();
+            row.state = Set(MailState::Failed.to_string());
+            row.lease_until = Set(None);
+            row.last_error = Set(NO_ADDRESS.to_owned());
+            row.update(&tx).await?;
         };
-        let told = notice::Entity::find_by_id(row.notice_id).one(&tx).await?.ok_or(Error::NotFound)?;
-        let person = account::Entity::find_by_id(&told.account_id).one(&tx).await?.ok_or(Error::NotFound)?;
-        let attempts = row.attempts + 1;
+        let (to, attempts) = (person.email.clone(), row.attempts + 1);
         let claimed = Claimed {
             id: row.id,
-            to: row.recipient.clone(),
+            to: to.clone(),
             message_id: row.message_id.clone(),
             attempts: count(attempts.into()),
             account: to_account(person, &book, at)?,
@@ -280,6 +302,7 @@ impl Store {
         };
         let mut row = row.into_active_model();
         row.state = Set(MailState::Sending.to_string());
+        row.recipient = Set(to);
         row.attempts = Set(attempts);
         row.lease_until = Set(Some(at + LEASE));
         row.update(&tx).await?;
@@ -331,12 +354,16 @@ impl Store {
     /// Lets a message that was given up be tried again.
     ///
     /// # Errors
-    /// Refused to all but the coordinator; [`Error::NotFound`] for one that was not given up.
+    /// Refused to all but the coordinator; [`Error::NotFound`] for one that was not given up, or whose person has no address.
     pub async fn retry_mail(&self, actor: &Actor, id: i64) -> Result<()> {
         authorize(actor, &Act::ManageCampaign)?;
         let tx = self.begin().await?;
         let row = outbox::Entity::find_by_id(id).one(&tx).await?;
         let row = row.filter(|row| row.state == MailState::Failed.to_string()).ok_or(Error::NotFound)?;
+        let told = notice::Entity::find_by_id(row.notice_id).one(&tx).await?.ok_or(Error::NotFound)?;
+        if person_of(&tx, &told).await?.email.is_empty() {
+            return Err(Error::NotFound);
+        }
         let mut row = row.into_active_model();
         row.state = Set(MailState::Waiting.to_string());
         row.attempts = Set(0);

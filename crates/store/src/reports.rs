@@ -65,6 +65,15 @@ impl<'a> Desk<'a> {
         key.agency().cloned().or_else(coordinator)
     }
 
+    /// Whose report it is that was begun. The consolidated one is of whoever coordinates: of who did on the day on which it was
+    /// signed, until then of who does today, so that whoever takes the function over goes on with it and signs it, and what
+    /// was signed stays with who signed.
+    fn whose(&self, key: &ReportKey, row: &report::Model) -> AgencyId {
+        let day = row.first_sent_at.map_or_else(|| self.today(), local_date);
+        let coordinator = || self.book.holder(Function::Coordinator, day).map(|one| one.id);
+        key.agency().cloned().or_else(coordinator).unwrap_or_else(|| AgencyId::from(row.agency_id.as_str()))
+    }
+
     /// How a report stands; `row` where it was begun.
     fn standing(&self, key: &ReportKey, agency: &AgencyId, row: Option<&report::Model>) -> Result<Standing> {
         let day = key.period().until(self.today());
@@ -131,14 +140,11 @@ impl Store {
         let watches = authorize(actor, &Act::WatchReports).is_ok();
         let agencies = if watches { reporting.iter().map(listed).collect::<Result<_>>()? } else { Vec::new() };
         let key = ReportKey::consolidated(period);
-        let consolidated = match desk.who(&key).filter(|_| watches) {
-            Some(coordinator) => {
-                let found = of(&key);
-                let agency = found.map_or(coordinator, |row| AgencyId::from(row.agency_id.as_str()));
-                Some(desk.row(key, &agency, found)?)
-            }
-            None => None,
-        };
+        let found = of(&key);
+        let whose = found.map_or_else(|| desk.who(&key).filter(|_| watches), |row| Some(desk.whose(&key, row)));
+        // Once it is begun its own people see it too: its head approves it.
+        let whose = whose.filter(|agency| watches || mine == Some(agency));
+        let consolidated = whose.map(|agency| desk.row(key, &agency, found)).transpose()?;
         let may_rule = authorize(actor, &Act::Consolidate).is_ok();
         let mut rules = desk.rules.clone();
         rules.sort_by_key(|rule| (rule.kind, std::cmp::Reverse(rule.valid_from)));
@@ -180,7 +186,7 @@ impl Store {
 
 async fn page(connection: &impl ConnectionTrait, desk: &Desk<'_>, key: &ReportKey) -> Result<ReportPage> {
     let row = report::Entity::find_by_id(key.to_string()).one(connection).await?.ok_or(Error::NotFound)?;
-    let agency = AgencyId::from(row.agency_id.as_str());
+    let agency = desk.whose(key, &row);
     authorize(desk.actor, &Act::SeeReport(&agency))?;
     let standing = desk.standing(key, &agency, Some(&row))?;
     let stage = standing.stage;

@@ -32,6 +32,8 @@ pub const LEASE: Duration = Duration::minutes(5);
 pub const EMAIL_BYTES_MAX: usize = 254;
 /// Why a message that waited too long was given up, where other messages have the mail server's words.
 pub const STALE: &str = "stale";
+/// The same of one whose person had their address taken away before it was sent.
+pub const NO_ADDRESS: &str = "no_address";
 
 /// How long after its `attempts`-th failure a message is tried again; `None` when it is given up.
 pub fn back_off(attempts: u32) -> Option<Duration> {
@@ -66,9 +68,11 @@ pub struct MailRow {
     pub state: MailState,
     pub attempts: u32,
     pub next_attempt_at: OffsetDateTime,
-    /// What the mail server said last; [`STALE`] where the message was not sent at all.
+    /// What the mail server said last; [`STALE`] or [`NO_ADDRESS`] where the message was not sent at all.
     pub last_error: String,
     pub sent_at: Option<OffsetDateTime>,
+    /// Whether it may be tried again: it was given up, and its person has an address.
+    pub again: bool,
 }
 
 /// A message that this server has in hand.

@@ -48,7 +48,7 @@ impl RequestMove {
 }
 
 impl ReportMove {
-    /// `agency`: who reports, of the consolidated report the coordinator; `taken`: whose it is for those who accept it;
+    /// `agency`: who reports, of the consolidated report whoever coordinates; `taken`: whose it is for those who accept it;
     /// `drafted_by`: who laid it before the head.
     pub fn act<'a>(
         self,

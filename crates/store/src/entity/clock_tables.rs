@@ -23,7 +23,7 @@ entity!(reminder = "reminder" {
 });
 
 // `about` is JSON: how the agencies stood when the notice was made; so is `digest`: what the weekly letter told. What is told
-// of duties belongs to no campaign.
+// of duties, reports and the closing of a year belongs to no campaign, nor does the letter.
 entity!(notice = "notice" {
     #[sea_orm(primary_key)]
     id: i64,

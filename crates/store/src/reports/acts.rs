@@ -142,7 +142,7 @@ impl Store {
         let desk = Desk::load(self, actor, &book).await?;
         let tx = self.begin().await?;
         let row = open(&tx, key).await?;
-        allowed(&desk, key, &AgencyId::from(row.agency_id.as_str()), laid_by(&row), ReportMove::Edit)?;
+        allowed(&desk, key, &desk.whose(key, &row), laid_by(&row), ReportMove::Edit)?;
         next_report(key.kind(), stage_of(&row)?, ReportMove::Edit)?;
         let new = form.check(key.kind(), section).map_err(Error::Invalid)?;
         let stands = report_section::Entity::find_by_id((key.to_string(), section.to_string())).one(&tx).await?;
@@ -190,7 +190,7 @@ impl Store {
         let book = self.book().await?;
         let desk = Desk::load(self, actor, &book).await?;
         let before = report::Entity::find_by_id(key.to_string()).one(self.read()).await?.ok_or(Error::NotFound)?;
-        allowed(&desk, key, &AgencyId::from(before.agency_id.as_str()), laid_by(&before), ReportMove::Edit)?;
+        allowed(&desk, key, &desk.whose(key, &before), laid_by(&before), ReportMove::Edit)?;
         let filling = self.filling(&desk, key).await?;
         let tx = self.begin().await?;
         let row = open(&tx, key).await?;
@@ -223,7 +223,7 @@ impl Store {
         let desk = Desk::load(self, actor, &book).await?;
         let tx = self.begin().await?;
         let row = open(&tx, key).await?;
-        allowed(&desk, key, &AgencyId::from(row.agency_id.as_str()), laid_by(&row), attempted)?;
+        allowed(&desk, key, &desk.whose(key, &row), laid_by(&row), attempted)?;
         let from = stage_of(&row)?;
         let to = next_report(key.kind(), from, attempted)?;
         if matches!(attempted, ReportMove::Begin | ReportMove::Edit) {

@@ -7,7 +7,7 @@ use domain::account::{Actor, Role};
 use domain::agency::Function;
 use domain::campaign::TaskKind;
 use domain::id::AgencyId;
-use domain::reminder::{ATTEMPTS_MAX, ExtensionDraft, MailState, Notice, NoticeKind, STALE, StepDraft};
+use domain::reminder::{ATTEMPTS_MAX, ExtensionDraft, MailState, NO_ADDRESS, Notice, NoticeKind, STALE, StepDraft};
 use sea_orm::ConnectionTrait;
 use store::{Error, NewAccount, Store};
 use time::macros::datetime;
@@ -215,6 +215,40 @@ on_both!(what_the_mail_server_refuses_for_good_or_what_is_old_is_given_up, async
     assert_eq!(store.claim_mail(T_PLUS_7 + Duration::days(30)).await.expect("looked"), None);
     let page = store.ladder(&coordinator()).await.expect("a page");
     assert_eq!((page.mails[0].state, page.mails[0].last_error.as_str()), (MailState::Failed, STALE));
+});
+
+on_both!(nothing_goes_to_an_address_that_was_taken_away, async |bed| {
+    people(&bed).await;
+    let (store, later) = (&bed.store, T_MINUS_7 + Duration::hours(1));
+    let newest = async || {
+        let mail = store.ladder(&coordinator()).await.expect("a page").mails.remove(0);
+        (mail.state, mail.last_error, mail.again)
+    };
+    let given_up = |again| (MailState::Failed, NO_ADDRESS.to_owned(), again);
+    // In hand when it is taken away: it is not tried there again.
+    store.remind(T_MINUS_7).await.expect("a tick");
+    let claimed = store.claim_mail(T_MINUS_7).await.expect("looked").expect("a message");
+    store.set_email(&system(), "canbo.yte", "").await.expect("none");
+    store.mail_done(&claimed, Err(("450 bận".to_owned(), false)), T_MINUS_7).await.expect("noted");
+    assert_eq!(store.claim_mail(later).await.expect("looked"), None);
+    assert_eq!(newest().await, given_up(false));
+    let desk = Actor { at: later, ..coordinator() };
+    assert!(matches!(store.retry_mail(&desk, claimed.id).await, Err(Error::NotFound)), "there is nowhere to send it");
+    // With another one it is tried there, when the coordinator says so.
+    let right = "van.thu@daklak.example";
+    store.set_email(&system(), "canbo.yte", right).await.expect("an address");
+    assert_eq!(newest().await, given_up(true));
+    assert_eq!(store.claim_mail(later).await.expect("looked"), None, "not by itself");
+    store.retry_mail(&desk, claimed.id).await.expect("again");
+    let again = store.claim_mail(later).await.expect("looked").expect("a message");
+    assert_eq!((again.id, again.to.as_str()), (claimed.id, right));
+    store.mail_done(&again, Ok(()), later).await.expect("sent");
+    // What waits is given up at once; what was sent stays so.
+    store.remind(T_PLUS_7).await.expect("a tick");
+    store.set_email(&system(), "canbo.yte", "").await.expect("none");
+    assert_eq!(newest().await, given_up(false));
+    assert_eq!(store.claim_mail(T_PLUS_7).await.expect("looked"), None);
+    assert_eq!(all_mails(store).await, [format!("{right} failed"), format!("{right} sent")]);
 });
 
 on_both!(closing_presses_nobody_while_an_agency_has_time, async |bed| {

@@ -2,7 +2,7 @@
 //! watched.
 
 use crate::common::Bed;
-use crate::common::data::{NOW, coordinator, system, used};
+use crate::common::data::{NOW, coordinator, load_first_edition, system, used};
 use crate::common::review::{account, open};
 use domain::account::{Actor, Role};
 use domain::indicator::{Indicator, Period};
@@ -79,6 +79,17 @@ on_both!(a_year_is_closed_by_the_clock_when_its_day_has_come, async |bed| {
     }
     assert_eq!(told(&bed, &person).await.len(), 2);
     assert_eq!(store.verify_audit(&system()).await.expect("a report").first_bad, None);
+});
+
+on_both!(the_coordinator_is_told_before_the_first_review, async |bed| {
+    load_first_edition(&bed).await;
+    let (store, person) = (&bed.store, account(&bed, "dieu-phoi", Role::Appraiser, "so-khcn-2025").await);
+    store.note_present(NOW).await.expect("noted");
+    assert!(close(store, TOLD).await.is_empty());
+    assert_eq!(close(store, CLOSED).await, [PERIOD]);
+    let day = date!(2027 - 03 - 01);
+    let expected = [NoticeKind::PeriodClosed, NoticeKind::PeriodClosing].map(|kind| (kind, day, Some(PERIOD)));
+    assert_eq!(told(&bed, &person).await, expected);
 });
 
 on_both!(the_clock_leaves_alone_what_a_hand_closed_and_what_nobody_watched, async |bed| {

@@ -143,8 +143,14 @@ on_both!(the_coordinator_sets_the_day_or_turns_it_off, async |bed| {
     }
 });
 
-on_both!(before_the_first_review_no_letter_goes, async |bed| {
+on_both!(a_letter_goes_before_the_first_review, async |bed| {
     load_first_edition(&bed).await;
-    account(&bed, "lanhdao.mot", Role::Leader, None, "").await;
-    assert_eq!(bed.store.send_digest(MONDAY).await.expect("a tick"), 0);
+    let one = account(&bed, "lanhdao.mot", Role::Leader, None, "").await;
+    assert_eq!(bed.store.send_digest(MONDAY).await.expect("a tick"), 1);
+    assert_eq!(bed.store.send_digest(MONDAY + Duration::minutes(1)).await.expect("a tick"), 0);
+    let told = bed.store.notices(&one).await.expect("notices").remove(0);
+    assert_eq!((told.kind, told.campaign), (NoticeKind::Digest, None));
+    let kept = bed.store.digest(&one, Some(date!(2026 - 12 - 07))).await.expect("the page");
+    assert!(kept.digest.is_some());
+    assert_eq!(kept.digest, told.digest);
 });

@@ -100,6 +100,9 @@ on_both!(what_was_sent_stands_in_one_list, async |bed| {
     assert_eq!(lines(&bed, &desk(), earliest).await[0], sent);
     let other_year = LedgerFilter { year: Some(2025), ..of("so-yt") };
     assert_eq!(lines(&bed, &desk(), other_year).await, [""; 0]);
+    // Where nobody has an account the step is taken all the same, and the row says that it told nobody.
+    let silent = lines(&bed, &desk(), of("so-xd-2025")).await;
+    assert!(silent.contains(&"-7 day officer | so-xd-2025 | 0 | ".to_owned()), "{silent:?}");
     // The file has what the page has, however long, but for the link to the letter.
     let whole = page(&bed, &desk(), &LedgerFilter::default()).await;
     let file = bed.store.whole_ledger(&desk(), &LedgerFilter::default()).await.expect("all rows");

@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::{YEAR, a_year, accepted, at, go, instead, key, line, refused, save, seen, text, write_all};
-use crate::common::data::{NOW, coordinator, load_first_edition, system};
-use crate::common::review::{YEAR as REVIEW, account, clerk, head, officer, open as open_review};
+use crate::common::Bed;
+use crate::common::data::{NOW, agencies, coordinator, load_first_edition, system};
+use crate::common::review::{YEAR as REVIEW, account, clerk, head, officer, open as open_review, person};
 use domain::account::{Actor, Role};
+use domain::agency::Function;
 use domain::id::AgencyId;
-use domain::indicator::{Amount, Indicator};
+use domain::indicator::{Amount, Indicator, Period};
 use domain::policy::Refusal;
 use domain::reminder::{NoticeKind, UrgingDraft};
 use domain::report::{Measure, MoveForm, ReportKey, ReportRuleForm, ReportSection};
@@ -209,7 +211,8 @@ on_both!(a_report_is_due_by_the_rule_of_its_day, async |bed| {
 });
 
 on_both!(those_whose_turn_it_is_are_told, async |bed| {
-    open_review(&bed).await;
+    // There was no review yet, and need not be.
+    load_first_edition(&bed).await;
     let mine = account(&bed, "canbo", Role::Officer, "so-yt").await;
     let boss = account(&bed, "lanhdao", Role::Head, "so-yt").await;
     let desk = account(&bed, "dieuphoi", Role::Appraiser, "so-khcn-2025").await;
@@ -231,4 +234,51 @@ on_both!(those_whose_turn_it_is_are_told, async |bed| {
     assert_eq!(told(&boss).await, [about(NoticeKind::ReportReturned, "Bổ sung"), about(NoticeKind::ReportLaid, "")]);
     assert_eq!(told(&mine).await, [about(NoticeKind::ReportReturned, "Bổ sung")]);
     assert_eq!(told(&desk).await, [about(NoticeKind::ReportSent, "")]);
+});
+
+/// Who coordinates from 2027 on.
+const HEIR: &str = "so-cds-2027";
+
+async fn hand_over(bed: &Bed) {
+    let mut agencies = agencies();
+    agencies.retain(|agency| agency.id.as_str() == "so-khcn-2025");
+    let mut heir = agencies[0].clone();
+    (heir.id, heir.name, heir.valid_from) =
+        (AgencyId::from(HEIR), "Sở Chuyển đổi số".to_owned(), date!(2027 - 01 - 01));
+    agencies[0].valid_to = Some(date!(2026 - 12 - 31));
+    agencies.push(heir);
+    bed.store.import_agencies(&system(), &agencies, false).await.expect("another coordinator");
+}
+
+on_both!(who_takes_the_function_over_goes_on_with_what_is_not_signed, async |bed| {
+    let (store, desk, before) = (&bed.store, coordinator(), head("so-khcn-2025"));
+    load_first_edition(&bed).await;
+    let (signed, open) = (ReportKey::consolidated(Period(2025)), ReportKey::consolidated(YEAR));
+    for key in [&signed, &open] {
+        store.begin_report(&desk, key).await.expect("begun");
+        write_all(&bed, &desk, key).await;
+        go(&bed, &desk, key, ReportMove::Propose, "").await.expect("laid");
+    }
+    go(&bed, &before, &signed, ReportMove::Approve, "").await.expect("signed");
+    hand_over(&bed).await;
+    let day = datetime!(2027-01-05 03:00 UTC);
+    let (before, next) = (at(before, day), at(head(HEIR), day));
+    let desk = at(person("tham-dinh", Role::Appraiser, HEIR, &[Function::Coordinator]), day);
+    let waits = async |actor: &Actor| {
+        let rows = store.my_reports(actor).await.expect("what waits");
+        rows.into_iter().map(|row| row.key.to_string()).filter(|key| key.ends_with("tong-hop")).collect::<Vec<_>>()
+    };
+    assert_eq!((waits(&before).await, waits(&next).await), (vec![], vec!["2026-tong-hop".to_owned()]));
+    let late = store.move_report(&before, &open, ReportMove::Approve, &MoveForm::default()).await;
+    assert_eq!(refused(&late), Refusal::Hidden);
+    go(&bed, &next, &open, ReportMove::SendBack, "Nêu rõ nguyên nhân").await.expect("sent back");
+    save(&bed, &desk, &open, ReportSection::Proposals, &text("Đã nêu")).await;
+    let version = seen(&bed, &desk, &open).await.version;
+    store.refresh_report(&desk, &open, version).await.expect("taken anew");
+    go(&bed, &desk, &open, ReportMove::Propose, "").await.expect("laid");
+    go(&bed, &next, &open, ReportMove::Approve, "").await.expect("signed");
+    // What was signed is of who signed it, whoever sends it on.
+    let (new, old) = (seen(&bed, &desk, &open).await, seen(&bed, &desk, &signed).await);
+    assert_eq!((new.agency.id.as_str(), new.agency.name.as_str()), (HEIR, "Sở Chuyển đổi số"));
+    assert_eq!((old.agency.id.as_str(), old.moves), ("so-khcn-2025", vec![ReportMove::Forward]));
 });
