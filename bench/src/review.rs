@@ -74,7 +74,8 @@ async fn answer(store: &Store, coordinator: &Actor, key: CampaignKey) -> Outcome
         let agency = row.agency.id;
         let officer = person(Role::Officer, &agency, &[]);
         store.set_nothing_to_change(&officer, key, &agency, true).await?;
-        store.lay_before_head(&officer, key, &agency).await?;
+        let version = store.response(&officer, key, &agency).await?.version;
+        store.lay_before_head(&officer, key, &agency, version).await?;
         let version = store.response(&officer, key, &agency).await?.version;
         store.approve(&person(Role::Head, &agency, &[]), key, &agency, version).await?;
     }

@@ -157,3 +157,15 @@ async fn every_use_of_a_figure_stands_in_the_list_behind_it() {
     assert_eq!(page.matches("/su-dung\"").count(), report.entries.len());
     assert!(page.contains("Không gắn với một CSDL"));
 }
+
+#[tokio::test]
+async fn a_reason_that_is_missing_is_told_at_its_field_without_a_script() {
+    let site = Site::open().await;
+    let cookie = site.sign_in("dieuphoi").await;
+    let desk = site.bed.store.actor_named("dieuphoi", OffsetDateTime::now_utc()).await.expect("the coordinator");
+    let all = site.bed.store.all_duties(&desk, &DutyFilter::default()).await.expect("duties");
+    let one = all.iter().find(|row| row.may_excuse).expect("a duty that is open");
+    let (page, fields) =
+        (format!("/theo-doi/viec/{}", one.id), format!("id={}&version={}&reason=", one.id, one.version));
+    site.lacks_reason(&cookie, &page, "/api/duty-excuse", &fields).await;
+}

@@ -72,7 +72,8 @@ impl Move {
             Self::Submit => {
                 let (officer, agency) = (actor("canbo.yte").await, AgencyId::from(AGENCY));
                 store.keep_all(&officer, YEAR, &agency).await.expect("kept");
-                store.lay_before_head(&officer, YEAR, &agency).await.expect("laid");
+                let version = store.response(&officer, YEAR, &agency).await.expect("a response").version;
+                store.lay_before_head(&officer, YEAR, &agency, version).await.expect("laid");
                 let version = store.response(&officer, YEAR, &agency).await.expect("a response").version;
                 form("/api/response-approve", format!("year={YEAR}&agency={AGENCY}&version={version}"))
             }

@@ -177,7 +177,8 @@ async fn reminders_are_sent(bed: common::Bed) {
     // A move is told by mail as well, to whose turn it is.
     let (officer, agency) = (bed.store.actor_named("canbo.yte", later).await.expect("the officer"), "so-yt".into());
     bed.store.keep_all(&officer, CampaignKey::annual(2026), &agency).await.expect("kept");
-    bed.store.lay_before_head(&officer, CampaignKey::annual(2026), &agency).await.expect("laid");
+    let version = bed.store.response(&officer, CampaignKey::annual(2026), &agency).await.expect("a response").version;
+    bed.store.lay_before_head(&officer, CampaignKey::annual(2026), &agency, version).await.expect("laid");
     assert_eq!(send_waiting(&bed.store, &one, || later).await.expect("sent"), 1);
     let laid = locked(&mailbox.received).last().expect("a message").clone();
     assert!(laid.contains("lanhdao.yte@daklak.example"), "{laid}");

@@ -10,6 +10,7 @@ use domain::campaign::CampaignKey;
 use domain::catalog::SharingForm;
 use domain::id::AgencyId;
 use domain::review::{AnswerDraft, AnswerKind, AnswerTarget, QueueFilter, SecretDeclaration};
+use domain::workflow::ResponseStage;
 use server::commands::sha256_hex;
 use time::OffsetDateTime;
 
@@ -24,7 +25,8 @@ async fn the_file_of_a_receipt_has_its_hash() {
     let head = store.actor_named("lanhdao.yte", now).await.expect("the head");
     let desk = store.actor_named("dieuphoi", now).await.expect("the coordinator");
     let send = async || {
-        store.lay_before_head(&officer, key, &agency).await.expect("laid");
+        let version = store.response(&officer, key, &agency).await.expect("a response").version;
+        store.lay_before_head(&officer, key, &agency, version).await.expect("laid");
         let version = store.response(&head, key, &agency).await.expect("a response").version;
         store.approve(&head, key, &agency, version).await.expect("sent")
     };
@@ -91,4 +93,34 @@ async fn who_approves_reads_who_gets_an_item_that_is_added() {
     {
         assert!(page.contains(words), "{words}");
     }
+}
+
+#[tokio::test]
+async fn what_a_colleague_changed_meanwhile_is_told_and_not_laid() {
+    let site = Site::open().await;
+    let (store, key, agency) = (&site.bed.store, CampaignKey::annual(2026), AgencyId::from("so-yt"));
+    let officer = store.actor_named("canbo.yte", OffsetDateTime::now_utc()).await.expect("the officer");
+    store.keep_all(&officer, key, &agency).await.expect("kept");
+    let (cookie, check) = (site.sign_in("canbo.yte").await, format!("{PAGE}/kiem-tra"));
+    let read = store.response(&officer, key, &agency).await.expect("a response");
+    let page = site.read(&cookie, &check).await;
+    let page = String::from_utf8_lossy(&page);
+    let seen: Vec<String> =
+        read.answers.iter().map(|answer| format!("&seen[{}]={}", answer.target(), answer.version)).collect();
+    let first = read.answers.first().expect("an entry");
+    assert!(page.contains(&format!("name=\"seen[{}]\"", first.target())), "the page says what it showed");
+    let mut content = first.base.clone().expect("in force");
+    content.note = "Ghi chú của đồng nghiệp".to_owned();
+    let secret = SecretDeclaration::None;
+    let draft = AnswerDraft { content: Some(content), secret, ..AnswerDraft::of_kind(AnswerKind::Modify) };
+    store.save_answer(&officer, key, &agency, &first.target(), first.version, &draft).await.expect("saved");
+    let fields = format!("year=2026&agency={agency}&version={}{}", read.version, seen.concat());
+    let told = site.send(&cookie, &check, "/api/response-lay", &fields).await;
+    let item = format!("<li>{}", first.name);
+    for words in ["Người khác vừa lưu trước", "Đã thay đổi từ lúc bạn mở trang này", "Vừa thay đổi", &item]
+    {
+        assert!(told.contains(words), "{words}");
+    }
+    let stands = store.response(&officer, key, &agency).await.expect("a response");
+    assert_eq!(stands.stage, ResponseStage::InProgress, "nothing is before the head");
 }

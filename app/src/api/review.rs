@@ -1,5 +1,7 @@
 //! An agency's answers: reading, saving drafts, laying them before the head, approving.
 
+use std::collections::BTreeMap;
+
 use domain::answer_form::{AnswerForm, Opened, ShortForm};
 use domain::campaign::CampaignKey;
 use domain::id::{AgencyId, AnswerId};
@@ -109,11 +111,18 @@ pub async fn remove_proposal(
     Ok(())
 }
 
-/// Lays the answers before the head of the agency.
+/// Lays the answers before the head of the agency. `version` is that of the response that the officer read, `seen` those of
+/// its answers: where the response is another one by now, the page tells by them what changed.
 #[server(endpoint = "response-lay")]
-pub async fn lay_before_head(year: CampaignKey, agency: AgencyId) -> Result<(), AppError> {
+pub async fn lay_before_head(
+    year: CampaignKey,
+    agency: AgencyId,
+    version: i64,
+    #[server(default)] seen: BTreeMap<String, i64>,
+) -> Result<(), AppError> {
     let cx = crate::context::request()?;
-    cx.store.lay_before_head(&cx.actor, year, &agency).await?;
+    let laid = cx.store.lay_before_head(&cx.actor, year, &agency, version).await;
+    laid.map_err(|error| AppError::from(error).keeping(&seen))?;
     crate::context::go_to(&format!("/ra-soat/{year}/{agency}"));
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! Check your answers: everything the agency is about to send, on one page.
 
+use std::collections::BTreeMap;
+
 use domain::catalog::Lists;
 use domain::change::diff;
 use domain::review::{AnswerKind, AnswerView, ResponsePage as Data};
@@ -15,10 +17,10 @@ use super::review::{ActionFailure, AnswerTag, FromDay, RemarkList, blocks};
 use crate::api::catalog::lists;
 use crate::api::review::{LayBeforeHead, response};
 use crate::error::{AppError, ErrorKind};
-use crate::text::{amendment, catalog, common, review as words};
+use crate::text::{amendment, catalog, clash, common, review as words};
 use crate::ui::crumbs::Crumbs;
 use crate::ui::notice::Notice;
-use crate::ui::tag::Tone;
+use crate::ui::tag::{StateTag, Tone};
 
 /// The page that stands before laying the answers before the head.
 #[component]
@@ -42,6 +44,21 @@ pub fn CheckAnswersPage() -> impl IntoView {
     }
 }
 
+/// What became of the answers since the page was read that was refused, if one was: those that changed, in the order of the
+/// page, and how many are there no more.
+fn changed_since(lay: ServerAction<LayBeforeHead>, data: &Data) -> Option<(Vec<AnswerView>, usize)> {
+    let error = lay.value().get_untracked()?.err()?;
+    let seen: BTreeMap<String, i64> = error.kept().filter(|_| matches!(error.kind, ErrorKind::Conflict(_)))?;
+    let (same, changed): (Vec<&AnswerView>, Vec<&AnswerView>) = data
+        .answers
+        .iter()
+        .chain(&data.proposals)
+        .partition(|answer| seen.get(&answer.target().to_string()) == Some(&answer.version));
+    let known = changed.iter().filter(|answer| seen.contains_key(&answer.target().to_string())).count();
+    let gone = seen.len().saturating_sub(same.len() + known);
+    Some((changed.into_iter().cloned().collect(), gone))
+}
+
 #[component]
 fn Check(data: Data, lists: Lists, lay: ServerAction<LayBeforeHead>) -> impl IntoView {
     let (year, agency) = (data.campaign.key, data.agency.clone());
@@ -58,6 +75,14 @@ fn Check(data: Data, lists: Lists, lay: ServerAction<LayBeforeHead>) -> impl Int
     let says_nothing = of_all && data.answers.is_empty() && data.proposals.is_empty() && !data.nothing_to_change;
     let complete = open == 0 && !faulty && !says_nothing && !no_changes;
     let may_lay = data.may_propose;
+    let (version, since) = (data.version, changed_since(lay, &data));
+    let changed: Vec<String> =
+        since.iter().flat_map(|(changed, _)| changed).map(|answer| answer.target().to_string()).collect();
+    let seen = data.answers.iter().chain(&data.proposals).map(|answer| {
+        let name = format!("seen[{}]", answer.target());
+        view! { <input type="hidden" name=name value=answer.version/> }
+    });
+    let seen = seen.collect_view();
     let cards = data
         .answers
         .clone()
@@ -65,12 +90,16 @@ fn Check(data: Data, lists: Lists, lay: ServerAction<LayBeforeHead>) -> impl Int
         .chain(data.proposals.clone())
         // What is not answered in a round of changes is not sent.
         .filter(|answer| of_all || answer.draft.is_some())
-        .map(|answer| view! { <Said data=data.clone() answer lists=lists.clone()/> })
+        .map(|answer| {
+            let is_changed = changed.contains(&answer.target().to_string());
+            view! { <Said data=data.clone() answer lists=lists.clone() is_changed/> }
+        })
         .collect_view();
     view! {
         <Crumbs trail here=words::CHECK_TITLE/>
         <h1>{words::CHECK_TITLE}</h1>
         <p>{words::CHECK_LEAD}</p>
+        {since.map(|(changed, gone)| view! { <Since changed gone/> })}
         {(open > 0).then(|| view! { <Notice tone=Tone::Bad>{words::INCOMPLETE} ": " {words::unanswered_left(open)}</Notice> })}
         {says_nothing.then(|| view! { <Notice tone=Tone::Bad>{words::INCOMPLETE} ": " {words::NO_ENTRIES}</Notice> })}
         {no_changes.then(|| view! { <Notice tone=Tone::Bad>{words::INCOMPLETE} ": " {amendment::NO_CHANGES}</Notice> })}
@@ -82,6 +111,8 @@ fn Check(data: Data, lists: Lists, lay: ServerAction<LayBeforeHead>) -> impl Int
                 <ActionForm action=lay>
                     <input type="hidden" name="year" value=year.to_string()/>
                     <input type="hidden" name="agency" value=agency.id.to_string()/>
+                    <input type="hidden" name="version" value=version/>
+                    {seen}
                     <button class="btn" type="submit">{words::LAY_BEFORE_HEAD}</button>
                 </ActionForm>
             })}
@@ -89,9 +120,25 @@ fn Check(data: Data, lists: Lists, lay: ServerAction<LayBeforeHead>) -> impl Int
     }
 }
 
+/// What changed while the page was read: it is read again before it is laid.
+#[component]
+fn Since(changed: Vec<AnswerView>, gone: usize) -> impl IntoView {
+    let same = changed.is_empty() && gone == 0;
+    let told = if same { clash::NOTHING_SINCE } else { clash::CHANGED_SINCE };
+    let lines = changed
+        .into_iter()
+        .map(|answer| {
+            let name = if answer.name.is_empty() { words::UNNAMED.to_owned() } else { answer.name };
+            view! { <li>{name} " " <span class="sm muted">{clash::saved_by(&answer.saved_by)}</span></li> }
+        })
+        .collect_view();
+    let gone = (gone > 0).then(|| view! { <li>{clash::taken_out(gone)}</li> });
+    view! { <Notice tone=Tone::Warn><b>{told}</b>{(!same).then(|| view! { <ul class="flat">{lines}{gone}</ul> })}</Notice> }
+}
+
 /// One answer as it will be sent.
 #[component]
-fn Said(data: Data, answer: AnswerView, lists: Lists) -> impl IntoView {
+fn Said(data: Data, answer: AnswerView, lists: Lists, is_changed: bool) -> impl IntoView {
     let target = answer.code.as_ref().map_or_else(
         || format!("de-xuat-{}", answer.id.map(|id| id.to_string()).unwrap_or_default()),
         ToString::to_string,
@@ -129,6 +176,7 @@ fn Said(data: Data, answer: AnswerView, lists: Lists) -> impl IntoView {
     view! {
         <section class="panel stack gap-2">
             <div class="row"><h2 class="h-small">{name.clone()}</h2><AnswerTag kind/>
+                {is_changed.then(|| view! { <StateTag tone=Tone::Warn text=clash::JUST_CHANGED/> })}
                 {data.may_edit.then(|| view! { <a class="push" href=fix>{words::FIX}<span class="vh">": " {name}</span></a> })}
             </div>
             {aim.map(|aim| view! { <p>"→ " {aim}</p> })}

@@ -96,8 +96,8 @@ fn Draft(
 fn Issue(year: CampaignKey, version: i64, give_back: ServerAction<ReturnDraft>) -> impl IntoView {
     let remarks = Remarks::new(remarks_in_address());
     let check = remarks.check(|decision: DecisionDraft| decision.check().err().unwrap_or_default());
-    let reason = Remarks::new(Vec::new());
     let failed: Option<AppError> = give_back.value().get().and_then(Result::err);
+    let reason = Remarks::new(failed.as_ref().map(AppError::fields).unwrap_or_default());
     // What was written for the draft before stays, for whoever reads the one that lies here now.
     let typed: String = failed.as_ref().and_then(AppError::kept).unwrap_or_default();
     let open = failed.is_some();

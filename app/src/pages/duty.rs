@@ -12,7 +12,7 @@ use super::loaded;
 use super::remarks::Remarks;
 use super::review::{ActionFailure, remarks_in_address, typed_in_address};
 use crate::api::duty::{ExcuseDuty, ReopenDuty, duty};
-use crate::error::ErrorKind;
+use crate::error::{AppError, ErrorKind};
 use crate::text::duty as words;
 use crate::ui::crumbs::Crumbs;
 use crate::ui::duty_tag::DutyTag;
@@ -185,16 +185,20 @@ fn MarkOne(id: DutyId) -> impl IntoView {
 
 #[component]
 fn Excuse(id: DutyId, version: i64, excuse: ServerAction<ExcuseDuty>) -> impl IntoView {
-    let remarks = Remarks::new(Vec::new());
+    let failed: Option<AppError> = excuse.value().get_untracked().and_then(Result::err);
+    let typed: String = failed.as_ref().and_then(AppError::kept).unwrap_or_default();
+    let remarks = Remarks::new(failed.as_ref().map(AppError::fields).unwrap_or_default());
+    let open = failed.is_some();
     let check = remarks.check(|sent: ExcuseDuty| check_remark("reason", &sent.reason));
     view! {
-        <details class="toggle">
+        <details class="toggle" open=open>
             <summary>{words::EXCUSE}</summary>
             <p class="sm muted">{words::EXCUSE_HINT}</p>
             <ActionForm action=excuse attr:class="plainform" attr:novalidate=true on:submit:capture=check>
                 <input type="hidden" name="id" value=id.to_string()/>
                 <input type="hidden" name="version" value=version/>
-                <Field id="f-reason" name="reason" label=words::REASON control=Control::Text error=remarks.on("reason") required=true/>
+                <Field id="f-reason" name="reason" label=words::REASON control=Control::Text value=typed
+                    error=remarks.on("reason") required=true/>
                 <p><button class="btn btn--2" type="submit">{words::EXCUSE}</button></p>
             </ActionForm>
         </details>
@@ -203,16 +207,20 @@ fn Excuse(id: DutyId, version: i64, excuse: ServerAction<ExcuseDuty>) -> impl In
 
 #[component]
 fn Reopen(id: DutyId, version: i64, reopen: ServerAction<ReopenDuty>) -> impl IntoView {
-    let remarks = Remarks::new(Vec::new());
+    let failed: Option<AppError> = reopen.value().get_untracked().and_then(Result::err);
+    let typed: String = failed.as_ref().and_then(AppError::kept).unwrap_or_default();
+    let remarks = Remarks::new(failed.as_ref().map(AppError::fields).unwrap_or_default());
+    let open = failed.is_some();
     let check = remarks.check(|sent: ReopenDuty| check_remark("reason", &sent.reason));
     view! {
-        <details class="toggle">
+        <details class="toggle" open=open>
             <summary>{words::REOPEN}</summary>
             <p class="sm muted">{words::REOPEN_HINT}</p>
             <ActionForm action=reopen attr:class="plainform" attr:novalidate=true on:submit:capture=check>
                 <input type="hidden" name="id" value=id.to_string()/>
                 <input type="hidden" name="version" value=version/>
-                <Field id="f-reason" name="reason" label=words::REASON control=Control::Text error=remarks.on("reason") required=true/>
+                <Field id="f-reason" name="reason" label=words::REASON control=Control::Text value=typed
+                    error=remarks.on("reason") required=true/>
                 <p><button class="btn btn--2" type="submit">{words::REOPEN}</button></p>
             </ActionForm>
         </details>

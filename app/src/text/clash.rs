@@ -59,3 +59,14 @@ pub fn waiting(at: &str) -> String {
 pub fn item(name: &str) -> String {
     format!("Hạng mục: {name}")
 }
+
+// What was read before it was laid, and changed meanwhile.
+pub const CHANGED_SINCE: &str = "Đã thay đổi từ lúc bạn mở trang này; hãy đọc lại rồi trình:";
+pub const NOTHING_SINCE: &str = "Các câu trả lời vẫn như bạn đã đọc; bấm trình lại là được.";
+pub const JUST_CHANGED: &str = "Vừa thay đổi";
+pub fn saved_by(who: &str) -> String {
+    if who.is_empty() { String::new() } else { format!("({who} lưu)") }
+}
+pub fn taken_out(count: usize) -> String {
+    format!("{count} đề xuất không còn trong bản trả lời")
+}

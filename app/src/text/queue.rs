@@ -58,6 +58,11 @@ pub fn not_yours(own: bool, by: Option<&str>) -> String {
     }
 }
 
+/// What accepting the rest of one answer passes over.
+pub fn rest_passes_over(asked: usize) -> String {
+    format!("{asked} điểm đang chờ đơn vị trả lời câu hỏi; chấp nhận các điểm còn lại bỏ qua các điểm này.")
+}
+
 /// What accepting all unchanged entries passes over.
 pub fn passed_over(own: u32, asked: u32, duplicate: u32) -> String {
     let own = (own > 0).then(|| format!("{own} mục của cơ quan bạn (do cơ quan khác thẩm định)"));

@@ -26,7 +26,7 @@ use crate::review_rows::{
 };
 use crate::reviewed::Reviewed;
 use crate::rows::{parse, remark};
-use crate::talk::{talk_of, turn};
+use crate::talk::{talk_of, turn, unanswered};
 use crate::targets::{endings, is_known};
 use crate::together::right_together;
 use crate::{Error, Result, Store, audit};
@@ -113,7 +113,8 @@ impl Store {
         self.check_overlaps(actor, key, (&row, &agency), base.as_ref(), places).await
     }
 
-    /// Gives one verdict on every point of an answer that has none.
+    /// Gives one verdict on every point of an answer that has none, but for those of which the agency was asked something
+    /// that it has not answered: they stay open.
     ///
     /// # Errors
     /// As [`Store::decide`]; [`Error::Conflict`] when the answer was sent anew since the `round` that the appraiser saw.
@@ -127,9 +128,9 @@ impl Store {
         let (_, response) = response_behind(self.read(), id).await?;
         may_appraise(actor, &book, &response)?;
         let contents = self.reviewed(key_of(response.campaign_year)?).await?;
+        let looked_at = rest_of(self.read(), id.0).await?;
         if input.verdict == Verdict::Accept {
-            let open = open_points(self.read(), vec![id.0]).await?;
-            let places = open.iter().map(place).collect::<Result<Vec<_>>>()?;
+            let places = looked_at.iter().map(place).collect::<Result<Vec<_>>>()?;
             self.no_overlap(actor, id, &places).await?;
         }
         let tx = self.begin().await?;
@@ -139,18 +140,21 @@ impl Store {
         not_given_back(&answer, &response)?;
         let points = points_of(&tx, vec![id.0]).await?;
         let base = contents.behind(&answer, &AgencyId::from(response.agency_id.as_str()));
-        right_together(&answer, base.as_ref(), &points, input, |point| point.verdict.is_none())?;
-        let decided = points.iter().filter(|row| !row.superseded).map(decision).collect::<Result<Vec<_>>>()?;
-        let decided: Vec<Option<Verdict>> = decided.into_iter().flatten().map(|given| Some(given.verdict)).collect();
-        if needs_opinions(input.verdict, &decided) {
+        // What the agency answered in between stays open too: nobody looked for what it may duplicate.
+        let mut rest = rest_of(&tx, id.0).await?;
+        rest.retain(|row| looked_at.iter().any(|one| one.id == row.id));
+        let is_rest = |row: &point::Model| rest.iter().any(|one| one.id == row.id);
+        right_together(&answer, base.as_ref(), &points, input, is_rest)?;
+        let others = points.iter().filter(|&row| !row.superseded && !is_rest(row));
+        let others = others.map(|other| Ok(decision(other)?.map(|given| given.verdict))).collect::<Result<Vec<_>>>()?;
+        if needs_opinions(input.verdict, &others) {
             no_open_opinion(&tx, actor, &book, id.0).await?;
         }
-        let open = open_points(&tx, vec![id.0]).await?;
-        for row in open.iter().filter(|row| row.place_key.is_none()) {
+        for row in rest.iter().filter(|row| row.place_key.is_none()) {
             adds_up(&tx, &contents, &book, actor.today(), (&answer, row), input).await?;
         }
         let response = move_response(&tx, actor, response, ResponseMove::Appraise, "").await?;
-        for row in open {
+        for row in rest {
             give(&tx, actor, row, input).await?;
         }
         settle(&tx, actor, &book, response).await?;
@@ -310,6 +314,16 @@ pub(crate) async fn response_behind(
 pub(crate) async fn open_points(tx: &impl ConnectionTrait, answers: Vec<i64>) -> Result<Vec<point::Model>> {
     let rows = points_of(tx, answers).await?;
     Ok(rows.into_iter().filter(|row| !row.superseded && row.verdict.is_none()).collect())
+}
+
+/// Those of an answer that may be decided together: of the others the agency was asked something that it has not answered.
+async fn rest_of(connection: &impl ConnectionTrait, answer: i64) -> Result<Vec<point::Model>> {
+    let rows = points_of(connection, vec![answer]).await?;
+    let talk = talk_of(connection, &rows).await?;
+    let rows = PointRows::new(rows);
+    let asked = unanswered(&rows, &talk, answer)?;
+    let open = rows.standing(answer).filter(|row| row.verdict.is_none() && !asked.contains(&PointId(row.id)));
+    Ok(open.cloned().collect())
 }
 
 /// An answer that is accepted as a whole must add up with the other verdicts: its target, the appraiser's own where they

@@ -9,7 +9,7 @@ use domain::id::{AccountId, AgencyId, EntryCode};
 use domain::policy::{Act, authorize};
 use domain::reminder::NoticeKind;
 use domain::review::{AnswerDraft, AnswerKind, BuildPlan, Receipt, SentAnswer};
-use domain::workflow::ResponseMove;
+use domain::workflow::{ResponseMove, next_response};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, EntityTrait, IntoActiveModel};
 use time::OffsetDateTime;
 
@@ -18,7 +18,8 @@ use crate::moves::{Told, tell_of_answers};
 use crate::national::lists_with_national;
 use crate::receipts::keep_receipt;
 use crate::review_rows::{
-    answers_of, campaign_of, draft, errors_of, move_response, points_of, response_of, same_version, takes_answers,
+    answers_of, campaign_of, draft, errors_of, move_response, points_of, response_of, response_stage, same_version,
+    takes_answers,
 };
 use crate::reviewed::Reviewed;
 use crate::rows::remark;
@@ -30,8 +31,15 @@ impl Store {
     ///
     /// # Errors
     /// Refused to all but the agency's officer; [`Error::Invalid`] with what is missing: an entry without an answer, an
-    /// answer that is not complete, a target that is none or leaves the catalog itself; in a round of changes, no change.
-    pub async fn lay_before_head(&self, actor: &Actor, key: CampaignKey, agency: &AgencyId) -> Result<()> {
+    /// answer that is not complete, a target that is none or leaves the catalog itself; in a round of changes, no change;
+    /// [`Error::Conflict`] when the response is not the `version` that the officer read.
+    pub async fn lay_before_head(
+        &self,
+        actor: &Actor,
+        key: CampaignKey,
+        agency: &AgencyId,
+        version: i64,
+    ) -> Result<()> {
         authorize(actor, &Act::EditResponse(agency))?;
         let contents = self.reviewed(key).await?;
         let lists = lists_with_national(self.read()).await?;
@@ -39,6 +47,10 @@ impl Store {
         let tx = self.begin().await?;
         takes_answers(&campaign_of(&tx, key).await?, ResponseMove::Propose)?;
         let response = response_of(&tx, key, agency).await?;
+        // What lies before the head already is told as such, not as a conflict.
+        if next_response(response_stage(&response)?, ResponseMove::Propose).is_ok() {
+            same_version(response.version, version)?;
+        }
         let answers = answers_of(&tx, vec![response.id]).await?;
         let merges = any_merges(&answers);
         let targets = Targets::load(&tx, &contents, &book, actor.today(), &answers, merges).await?;

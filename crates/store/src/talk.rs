@@ -62,6 +62,12 @@ pub(crate) fn turn(rows: &PointRows, talk: &Talk, answer: i64) -> Result<Option<
     Ok(turn_of(&points(rows, talk, answer)?))
 }
 
+/// The points of an answer that the agency was asked about and has not answered for.
+pub(crate) fn unanswered(rows: &PointRows, talk: &Talk, answer: i64) -> Result<Vec<PointId>> {
+    let points = points(rows, talk, answer)?.into_iter();
+    Ok(points.filter(|point| point.waits_on() == Some(Side::Agency)).map(|point| point.id).collect())
+}
+
 /// How many points of a response wait for an answer of the agency.
 pub(crate) async fn owed_replies(connection: &impl ConnectionTrait, response: i64) -> Result<u32> {
     let answers: Vec<i64> = answers_of(connection, vec![response]).await?.into_iter().map(|row| row.id).collect();
@@ -70,7 +76,7 @@ pub(crate) async fn owed_replies(connection: &impl ConnectionTrait, response: i6
     let rows = PointRows::new(rows);
     let mut count = 0;
     for answer in answers {
-        let asked = points(&rows, &talk, answer)?.iter().filter(|one| one.waits_on() == Some(Side::Agency)).count();
+        let asked = unanswered(&rows, &talk, answer)?.len();
         count += u32::try_from(asked).unwrap_or(u32::MAX);
     }
     Ok(count)

@@ -57,7 +57,8 @@ pub async fn open(store: &Store) -> Result<(), Failure> {
         let officer = person(Role::Officer, agency, &[], at);
         change_first(store, &officer, &id).await?;
         store.keep_all(&officer, YEAR, &id).await?;
-        store.lay_before_head(&officer, YEAR, &id).await?;
+        let version = store.response(&officer, YEAR, &id).await?.version;
+        store.lay_before_head(&officer, YEAR, &id, version).await?;
         let version = store.response(&officer, YEAR, &id).await?.version;
         store.approve(&person(Role::Head, agency, &[], at), YEAR, &id, version).await?;
     }

@@ -118,7 +118,8 @@ async fn answer(store: &Store, key: CampaignKey, agency: &AgencyId, now: OffsetD
     } else {
         store.keep_all(&officer, key, agency).await?;
     }
-    store.lay_before_head(&officer, key, agency).await?;
+    let version = store.response(&officer, key, agency).await?.version;
+    store.lay_before_head(&officer, key, agency, version).await?;
     let version = store.response(&officer, key, agency).await?.version;
     store.approve(&person(Role::Head, agency, &[], now), key, agency, version).await?;
     Ok(())

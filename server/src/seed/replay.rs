@@ -189,7 +189,8 @@ async fn answer(store: &Store, agency: &str, rows: &[&Row<'_>]) -> Result<(), Fa
         }
         store.save_answer(&officer, YEAR, &id, &target, page.answer.version, &draft).await?;
     }
-    store.lay_before_head(&officer, YEAR, &id).await?;
+    let version = store.response(&officer, YEAR, &id).await?.version;
+    store.lay_before_head(&officer, YEAR, &id, version).await?;
     let version = store.response(&officer, YEAR, &id).await?.version;
     store.approve(&person(Role::Head, agency, &[], ANSWERED), YEAR, &id, version).await?;
     Ok(())

@@ -2,7 +2,7 @@
 
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::http::header::{CONTENT_TYPE, COOKIE, SET_COOKIE};
+use axum::http::header::{ACCEPT, CONTENT_TYPE, COOKIE, LOCATION, REFERER, SET_COOKIE};
 use axum::http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt;
 use server::seed::{Scenario, seed};
@@ -11,6 +11,7 @@ use tower::ServiceExt;
 
 use super::{Bed, sqlite};
 
+const HERE: &str = "http://127.0.0.1:3000";
 const PASSWORD: &str = "mat-khau-thu";
 
 pub struct Site {
@@ -49,5 +50,32 @@ impl Site {
         let (status, _, bytes) = self.get(cookie, path).await;
         assert_eq!(status, StatusCode::OK, "{path}");
         bytes
+    }
+
+    /// The page that comes back to who sends a form from a page without JavaScript.
+    pub async fn send(&self, cookie: &str, page: &str, form: &str, fields: &str) -> String {
+        let request = Request::post(form)
+            .header("sec-fetch-site", "same-origin")
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(ACCEPT, "text/html")
+            .header(REFERER, format!("{HERE}{page}"))
+            .header(COOKIE, cookie)
+            .body(Body::from(fields.to_owned()))
+            .expect("a request");
+        let response = self.app.clone().oneshot(request).await.expect("an answer");
+        let address = response.headers()[LOCATION].to_str().expect("an address");
+        let page = self.read(cookie, address.strip_prefix(HERE).unwrap_or(address)).await;
+        String::from_utf8_lossy(&page).into_owned()
+    }
+
+    /// The same of a form whose reason is missing: its field says so to those who listen, too.
+    pub async fn lacks_reason(&self, cookie: &str, page: &str, form: &str, fields: &str) {
+        let told = self.send(cookie, page, form, fields).await;
+        let control = told.split("<textarea").find(|part| part.contains(r#"id="f-reason""#)).expect("the field");
+        let control = control.split('>').next().unwrap_or_default();
+        for said in [r#"aria-invalid="true""#, r#"aria-describedby="f-reason-error""#] {
+            assert!(control.contains(said), "{said}: {control}");
+        }
+        assert!(told.contains(r#"id="f-reason-error""#), "{form}");
     }
 }

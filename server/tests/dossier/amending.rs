@@ -78,7 +78,8 @@ pub async fn round(site: &Site) -> CampaignKey {
         let saved = store.save_answer(&officer, round, &agency, &target, answer.version, said).await;
         assert!(!has_errors(&saved.expect("saved").errors), "{target:?}");
     }
-    store.lay_before_head(&officer, round, &agency).await.expect("laid");
+    let seen = store.response(&officer, round, &agency).await.expect("a response").version;
+    store.lay_before_head(&officer, round, &agency, seen).await.expect("laid");
     let seen = store.response(&head, round, &agency).await.expect("a response").version;
     store.approve(&head, round, &agency, seen).await.expect("approved");
     let queue = store.appraisal(&actor, round, &QueueFilter::default(), None).await.expect("a queue").queue;

@@ -132,11 +132,13 @@ async fn what_the_office_gave_back_is_told_of() {
     let store = &site.bed.store;
     store.submit_draft(&coordinator(), UNDER_WAY).await.expect("submitted");
     let clerk = site.sign_in("vanphong").await;
+    site.lacks_reason(&clerk, "/ra-soat/2026/du-thao", "/api/draft-return", "year=2026&version=0&reason=").await;
+    let version = store.draft(&coordinator(), UNDER_WAY).await.expect("a draft").version;
     let request = Request::post("/api/draft-return")
         .header("sec-fetch-site", "same-origin")
         .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
         .header(COOKIE, &clerk)
-        .body(Body::from("year=2026&reason=L%C3%A0m%20r%C3%B5%20s%E1%BB%91%20li%E1%BB%87u"))
+        .body(Body::from(format!("year=2026&version={version}&reason=L%C3%A0m%20r%C3%B5%20s%E1%BB%91%20li%E1%BB%87u")))
         .expect("a request");
     assert_eq!(site.app.clone().oneshot(request).await.expect("an answer").status(), StatusCode::OK);
     let submission = Document::of(&file_of(&site, &clerk, UNDER_WAY, DossierFile::Submission).await);

@@ -39,7 +39,8 @@ async fn agencies_get_more_time(store: &Store) {
     let (officer, head) = (person(store, "canbo.yte", AFTER).await, person(store, "lanhdao.yte", AFTER).await);
     let agency = AgencyId::from("so-yt");
     store.keep_all(&officer, YEAR, &agency).await.expect("kept");
-    store.lay_before_head(&officer, YEAR, &agency).await.expect("laid");
+    let version = store.response(&officer, YEAR, &agency).await.expect("a response").version;
+    store.lay_before_head(&officer, YEAR, &agency, version).await.expect("laid");
     let version = store.response(&officer, YEAR, &agency).await.expect("a response").version;
     store.approve(&head, YEAR, &agency, version).await.expect("sent");
 }

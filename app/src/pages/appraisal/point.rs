@@ -47,6 +47,7 @@ pub fn Chosen(
     let due_again = chosen.due_again.map(|day| format!(" {}: {}.", term::DUE_AGAIN, format::date(day)));
     let name = if answer.name.is_empty() { words::UNNAMED.to_owned() } else { answer.name.clone() };
     let open = answer.points.iter().filter(|point| point.decision.is_none()).count();
+    let asked = answer.points.iter().filter(|point| point.waits_on() == Some(Side::Agency)).count();
     let may = chosen.may_appraise;
     // What was given back is the agency's to mend.
     let decides = may && !answer.returned;
@@ -123,8 +124,9 @@ pub fn Chosen(
         <Opinions chosen=chosen.clone() actions/>
         {points}
         {past}
+        {(decides && asked > 0).then(|| view! { <p class="sm muted">{queue::rest_passes_over(asked)}</p> })}
         <div class="row">
-            {(decides && open > 1).then(|| view! {
+            {(decides && open > 1 && open > asked).then(|| view! {
                 <ActionForm action=actions.accept_all>
                     <input type="hidden" name="answer" value=id/>
                     <input type="hidden" name="round" value=chosen.round/>

@@ -2,7 +2,7 @@
 
 use crate::common::Bed;
 use crate::common::data::{anonymous, coordinator, load_first_edition, system};
-use crate::common::review::{clerk, head, modified, officer, proposed, send_in, verdict, withdrawn};
+use crate::common::review::{clerk, head, lay, modified, officer, proposed, send_in, verdict, withdrawn};
 use domain::account::Actor;
 use domain::campaign::{
     AmendmentDraft, CampaignDraft, CampaignKey, DecisionDraft, RequestDraft, SuccessionChoice, SuccessionDraft,
@@ -165,12 +165,12 @@ on_both!(asked_for_by_agencies_and_in_force_after_the_same_appraisal, async |bed
     assert_eq!(told(store.accept_change(&coordinator(), third, 1, due).await), standing, "asked there already");
 
     // Nothing has to be answered, and nothing but changes is laid before the head.
-    assert_eq!(remarks(store.lay_before_head(&officer(HEALTH), round, &health).await)[0].field, "changes");
+    assert_eq!(remarks(lay(store, &officer(HEALTH), round, &health).await)[0].field, "changes");
     assert!(matches!(store.keep_all(&officer(HEALTH), round, &health).await, Err(Error::Invalid(_))));
     let nothing = store.set_nothing_to_change(&officer(HEALTH), round, &health, true).await;
     assert!(matches!(nothing, Err(Error::Invalid(_))), "{nothing:?}");
     say(&bed, round, HEALTH, "DC-005", AnswerKind::Keep, "").await;
-    assert_eq!(remarks(store.lay_before_head(&officer(HEALTH), round, &health).await)[0].field, "changes");
+    assert_eq!(remarks(lay(store, &officer(HEALTH), round, &health).await)[0].field, "changes");
     // A new name; another database.
     let mut renamed = modified();
     renamed.content.as_mut().expect("a content").name = "CSDL khám bệnh, chữa bệnh".to_owned();

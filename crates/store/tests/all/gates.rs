@@ -2,11 +2,13 @@
 //! (decree 47/2020, article 11(4)) on any step to the coordinator, be it changed or kept.
 
 use crate::common::data::{content, coordinator, first_annex};
-use crate::common::review::{YEAR, answer, head, modified, officer, open, open_with, proposed};
+use crate::common::review::{YEAR, answer, head, lay, modified, officer, open, open_with, person, proposed};
+use domain::account::Role;
 use domain::catalog::{EntryContent, SharingForm};
 use domain::check::FieldCode;
 use domain::id::{AgencyId, EntryCode};
 use domain::review::{AnswerDraft, AnswerTarget, QueueFilter, SecretDeclaration};
+use domain::workflow::ResponseStage;
 use sea_orm::ConnectionTrait;
 use store::Error;
 
@@ -38,7 +40,7 @@ on_both!(what_holds_state_secrets_is_not_stored, async |bed| {
     let undeclared = AnswerDraft { secret: SecretDeclaration::Undeclared, ..modified() };
     let saved = store.save_answer(&officer, YEAR, &agency, &entry, before.version, &undeclared).await.expect("saved");
     assert!(saved.errors.iter().any(|error| error.field == "secret"), "{:?}", saved.errors);
-    assert!(matches!(store.lay_before_head(&officer, YEAR, &agency).await, Err(Error::Invalid(_))));
+    assert!(matches!(lay(store, &officer, YEAR, &agency).await, Err(Error::Invalid(_))));
 });
 
 on_both!(what_is_complete_no_more_is_not_approved, async |bed| {
@@ -47,7 +49,7 @@ on_both!(what_is_complete_no_more_is_not_approved, async |bed| {
     let target = AnswerTarget::Entry(EntryCode::from("DC-005"));
     let version = store.answer_page(&officer, YEAR, &agency, &target).await.expect("a page").answer.version;
     store.save_answer(&officer, YEAR, &agency, &target, version, &modified()).await.expect("saved");
-    store.lay_before_head(&officer, YEAR, &agency).await.expect("laid");
+    lay(store, &officer, YEAR, &agency).await.expect("laid");
     // The answer loses its scope between the two: by another program, or by a rule that came since.
     let raw = bed.raw().await;
     let lost = r#"update answer set content = replace(content, '"scope":"Toàn tỉnh"', '"scope":""') where entry_code = 'DC-005'"#;
@@ -80,7 +82,7 @@ on_both!(what_lacks_a_part_in_force_is_not_kept, async |bed| {
             .map(|(answer, error)| (answer.code.as_ref().expect("a code").as_str(), error.code, error.detail.as_str()))
             .collect();
         assert_eq!(told, [(code, FieldCode::KeepsIncomplete, lacks)]);
-        let laid = store.lay_before_head(&officer, YEAR, &id).await;
+        let laid = lay(store, &officer, YEAR, &id).await;
         let Err(Error::Invalid(remarks)) = laid else { panic!("{laid:?}") };
         let told: Vec<(&str, FieldCode)> = remarks.iter().map(|one| (one.field.as_str(), one.code)).collect();
         assert_eq!(told, [(code, FieldCode::Incomplete)]);
@@ -90,5 +92,23 @@ on_both!(what_lacks_a_part_in_force_is_not_kept, async |bed| {
     let officer = officer("so-yt");
     let version = store.answer_page(&officer, YEAR, &id, &target).await.expect("a page").answer.version;
     store.save_answer(&officer, YEAR, &id, &target, version, &modified()).await.expect("saved");
-    store.lay_before_head(&officer, YEAR, &id).await.expect("laid");
+    lay(store, &officer, YEAR, &id).await.expect("laid");
+});
+
+on_both!(what_changed_since_the_officer_read_it_is_not_laid, async |bed| {
+    let (store, agency, officer) = (&bed.store, AgencyId::from("so-yt"), officer("so-yt"));
+    open(&bed).await;
+    store.keep_all(&officer, YEAR, &agency).await.expect("kept");
+    let read = store.response(&officer, YEAR, &agency).await.expect("a page").version;
+    let (colleague, target) =
+        (person("cb-2", Role::Officer, "so-yt", &[]), AnswerTarget::Entry(EntryCode::from("DC-005")));
+    let version = store.answer_page(&colleague, YEAR, &agency, &target).await.expect("a page").answer.version;
+    store.save_answer(&colleague, YEAR, &agency, &target, version, &modified()).await.expect("saved");
+    let unread = store.lay_before_head(&officer, YEAR, &agency, read).await;
+    let page = store.response(&officer, YEAR, &agency).await.expect("a page");
+    assert!(matches!(unread, Err(Error::Conflict { version }) if version == page.version), "{unread:?}");
+    assert_eq!(page.stage, ResponseStage::InProgress);
+    store.lay_before_head(&officer, YEAR, &agency, page.version).await.expect("laid");
+    let twice = store.lay_before_head(&officer, YEAR, &agency, page.version).await;
+    assert!(matches!(twice, Err(Error::IllegalMove(_))), "pressed twice: {twice:?}");
 });

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::common::Bed;
 use crate::common::data::coordinator;
-use crate::common::review::{YEAR, answer, appraise, head, officer, open, points, send, withdrawn};
+use crate::common::review::{YEAR, answer, appraise, head, lay, officer, open, points, send, withdrawn};
 use domain::account::Actor;
 use domain::id::{AgencyId, EntryCode};
 use domain::review::{AnswerTarget, MinutedAnswer, MinutesFilter, Point};
@@ -49,7 +49,7 @@ on_both!(nothing_that_was_said_is_lost_whatever_the_agency_removes, async |bed| 
     .into();
     assert_eq!(said(&minuted(&bed, &coordinator()).await), all);
     // The head gives them back to the officer: nothing is before the appraiser, and the minutes have it all the same.
-    store.lay_before_head(&writer, YEAR, &agency).await.expect("laid");
+    lay(store, &writer, YEAR, &agency).await.expect("laid");
     store.send_back(&head("so-yt"), YEAR, &agency, "Bỏ cả hai.").await.expect("sent back");
     assert_eq!(said(&minuted(&bed, &coordinator()).await), all);
     let version = store.response(&writer, YEAR, &agency).await.expect("a page").proposals[0].version;

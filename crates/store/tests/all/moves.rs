@@ -2,7 +2,9 @@
 
 use crate::common::Bed;
 use crate::common::data::{agencies, coordinator, load_first_edition, system};
-use crate::common::review::{YEAR, account, answer, clerk, decision, officer, open, points, proposed, send, verdict};
+use crate::common::review::{
+    YEAR, account, answer, clerk, decision, lay, officer, open, points, proposed, send, verdict,
+};
 use domain::account::{Account, Actor, Role};
 use domain::agency::Function;
 use domain::campaign::AmendmentDraft;
@@ -119,7 +121,7 @@ on_both!(each_move_of_the_answers_tells_whose_turn_it_is, async |bed| {
     let again = "canbo.yte: returned so-yt Và thời gian.\nlanhdao.yte: returned so-yt Và thời gian.\n";
     assert_eq!(people.news(&bed).await, again);
     // The second round, by way of the head who gives them back once.
-    store.lay_before_head(&officer("so-yt"), YEAR, &agency).await.expect("laid");
+    lay(store, &officer("so-yt"), YEAR, &agency).await.expect("laid");
     assert_eq!(people.news(&bed).await, "lanhdao.yte: laid so-yt\n");
     store.send_back(&people.get("lanhdao.yte"), YEAR, &agency, "Rà lại số liệu.").await.expect("sent back");
     assert_eq!(people.news(&bed).await, "canbo.yte: sent_back so-yt Rà lại số liệu.\n");
@@ -143,12 +145,12 @@ on_both!(nobody_is_told_of_their_own_act_and_what_fails_tells_nobody, async |bed
     let person = new_head.account.clone().map(|account| Account { role: Role::Officer, ..account });
     let both = Actor { account: person, ..new_head.clone() };
     store.keep_all(&both, YEAR, &agency).await.expect("kept");
-    store.lay_before_head(&both, YEAR, &agency).await.expect("laid");
+    lay(store, &both, YEAR, &agency).await.expect("laid");
     assert_eq!(store.notices(&new_head).await.expect("notices"), []);
     // Refused: an answer is missing, a reason is missing, it lies before the head already.
     let (yte, health) = (people.get("canbo.yte"), AgencyId::from("so-yt"));
-    assert!(store.lay_before_head(&yte, YEAR, &health).await.is_err());
-    assert!(store.lay_before_head(&people.get("canbo.xd"), YEAR, &agency).await.is_err());
+    assert!(lay(store, &yte, YEAR, &health).await.is_err());
+    assert!(lay(store, &people.get("canbo.xd"), YEAR, &agency).await.is_err());
     assert!(store.send_back(&crate::common::review::head("so-xd-2025"), YEAR, &agency, " ").await.is_err());
     assert_eq!(people.news(&bed).await, "");
     assert_eq!(mails(&bed).await, 0);

@@ -3,7 +3,7 @@
 
 use crate::common::Bed;
 use crate::common::data::{NOW, content, coordinator};
-use crate::common::review::{YEAR, officer, open, proposed, send, verdict};
+use crate::common::review::{YEAR, lay, officer, open, proposed, send, verdict};
 use domain::account::Actor;
 use domain::catalog::{EntryContent, SharingForm};
 use domain::change::{Field, Place};
@@ -198,7 +198,7 @@ on_both!(what_was_accepted_out_of_sight_of_one_another_makes_no_draft_before_it_
     let queue = store.appraisal(&coordinator(), YEAR, &filter, None).await.expect("a queue").queue;
     let kept = queue.iter().find(|row| row.code.is_some()).expect("an entry").answer;
     store.return_answer(&coordinator(), kept, 1, "Còn dùng không?").await.expect("returned");
-    store.lay_before_head(&officer("so-yt"), YEAR, &agency).await.expect("laid");
+    lay(store, &officer("so-yt"), YEAR, &agency).await.expect("laid");
     let other = propose(&bed, "so-xd-2025", "CSDL về dân số").await;
     send(&bed, "so-xd-2025").await;
     assert_eq!(kept_back(&bed, other).await, None, "nothing is seen that it is like");

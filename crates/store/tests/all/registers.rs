@@ -3,7 +3,7 @@
 
 use crate::common::Bed;
 use crate::common::data::{MERGED_ON, anonymous, content, coordinator, system};
-use crate::common::review::{YEAR, clerk, head, officer, open, person, points, proposed, send, verdict};
+use crate::common::review::{YEAR, clerk, head, lay, officer, open, person, points, proposed, send, verdict};
 use domain::account::{Actor, Role};
 use domain::agency::Function;
 use domain::catalog::{EntryContent, SharingForm};
@@ -391,7 +391,7 @@ on_both!(an_incomplete_answer_is_not_laid_before_the_head, async |bed| {
         let draft = AnswerDraft { content: Some(wanted), secret, ..AnswerDraft::of_kind(AnswerKind::Modify) };
         let saved = store.save_answer(&officer("so-yt"), YEAR, &agency, &target, version, &draft).await.expect("saved");
         version = saved.version;
-        let laid = store.lay_before_head(&officer("so-yt"), YEAR, &agency).await;
+        let laid = lay(store, &officer("so-yt"), YEAR, &agency).await;
         assert!(matches!(laid, Err(Error::Invalid(_))), "{field}: {laid:?}");
     }
 });

@@ -2,7 +2,7 @@
 
 use crate::common::Bed;
 use crate::common::data::{coordinator, system};
-use crate::common::review::{YEAR, answer, head, officer, open, points};
+use crate::common::review::{YEAR, answer, head, lay, officer, open, points};
 use domain::account::Actor;
 use domain::campaign::Happened;
 use domain::check::FieldCode;
@@ -64,7 +64,7 @@ on_both!(the_days_on_which_it_was_closed_make_nobody_later, async |bed| {
     assert_eq!((late(&bed, next, "so-yt").await, on_board(&bed, next, "so-yt").await), (vec![(day, 6, true)], 6));
     let sent = datetime!(2026-12-23 03:00 UTC);
     store.keep_all(&officer("so-yt"), YEAR, &agency).await.expect("answered");
-    store.lay_before_head(&officer("so-yt"), YEAR, &agency).await.expect("laid");
+    lay(store, &officer("so-yt"), YEAR, &agency).await.expect("laid");
     let seen = store.response(&head("so-yt"), YEAR, &agency).await.expect("a page").version;
     store.approve(&at(head("so-yt"), sent), YEAR, &agency, seen).await.expect("sent");
     store.remind(sent).await.expect("a tick");

@@ -2,7 +2,7 @@
 
 use crate::common::data::{annex, content, coordinator, header, import, system};
 use crate::common::review::{
-    YEAR, answer, appraise, clerk, head, officer, open, person, points, proposed, send, verdict, withdrawn,
+    YEAR, answer, appraise, clerk, head, lay, officer, open, person, points, proposed, send, verdict, withdrawn,
 };
 use domain::account::{Actor, Role};
 use domain::agency::Function;
@@ -23,7 +23,7 @@ on_both!(what_is_said_anew_after_a_return_is_decided_anew, async |bed| {
     appraise(&bed).await;
     let (proposal, _) = points(&bed, None).await;
     store.return_answer(&coordinator(), proposal, 1, "Nêu rõ nguồn kinh phí.").await.expect("returned");
-    store.lay_before_head(&officer("so-yt"), YEAR, &agency).await.expect("laid");
+    lay(store, &officer("so-yt"), YEAR, &agency).await.expect("laid");
     store.send_back(&head("so-yt"), YEAR, &agency, "Bỏ hẳn CSDL này.").await.expect("sent back");
     // All answers are open again, those too that were decided.
     let target = AnswerTarget::Entry(EntryCode::from("DC-005"));
@@ -224,7 +224,7 @@ on_both!(a_proposal_sent_twice_is_one_and_may_be_taken_out_after_it_came_back, a
     let (proposal, _) = points(&bed, None).await;
     assert_eq!(proposal, first.id);
     store.return_answer(&coordinator(), proposal, 1, "Trùng với CSDL dân cư.").await.expect("returned");
-    store.lay_before_head(&officer, YEAR, &agency).await.expect("laid");
+    lay(store, &officer, YEAR, &agency).await.expect("laid");
     store.send_back(&head("so-yt"), YEAR, &agency, "Bỏ đề xuất này.").await.expect("sent back");
     store.remove_proposal(&officer, proposal, third.version).await.expect("taken out");
     let page = store.response(&officer, YEAR, &agency).await.expect("a page");

@@ -113,6 +113,26 @@ on_both!(what_stays_as_it_is_is_not_accepted_with_the_others_while_it_is_talked_
     assert_eq!((page.stage, seen().await), (ResponseStage::Accepted, (vec![], 0, 0)));
 });
 
+on_both!(what_waits_for_an_answer_stays_open_when_the_rest_is_accepted, async |bed| {
+    let (store, writer) = (&bed.store, officer("so-yt"));
+    open(&bed).await;
+    answer(&bed).await;
+    let (id, found) = points(&bed, Some("DC-005")).await;
+    let asked = found[0].id;
+    store.say_on_point(&coordinator(), asked, "Căn cứ nào?").await.expect("asked");
+    let yes = verdict(Verdict::Accept, "");
+    let open = async || {
+        let (_, found) = points(&bed, Some("DC-005")).await;
+        found.iter().filter(|point| point.decision.is_none()).map(|point| point.id).collect::<Vec<_>>()
+    };
+    store.decide_all(&coordinator(), id, 1, &yes).await.expect("the rest");
+    assert_eq!((found.len(), open().await), (2, vec![asked]));
+    // Answered, it is one of the rest.
+    store.say_on_point(&writer, asked, "Luật số 15.").await.expect("answered");
+    store.decide_all(&coordinator(), id, 1, &yes).await.expect("the rest");
+    assert_eq!(open().await, vec![]);
+});
+
 on_both!(the_minutes_list_every_point, async |bed| {
     let (store, agency) = (&bed.store, AgencyId::from("so-yt"));
     open(&bed).await;

@@ -38,7 +38,7 @@ async fn say(bed: &Bed, agency: &str, code: &str, said: &AnswerDraft) -> Vec<Str
 }
 
 async fn lay(bed: &Bed, agency: &str) -> Vec<String> {
-    told(bed.store.lay_before_head(&officer(agency), YEAR, &AgencyId::from(agency)).await)
+    told(crate::common::review::lay(&bed.store, &officer(agency), YEAR, &AgencyId::from(agency)).await)
 }
 
 async fn keep_all(bed: &Bed, agency: &str) {

@@ -2,7 +2,7 @@
 
 use crate::common::Bed;
 use crate::common::data::{coordinator, first_annex, header_2023, import, load_reference, system};
-use crate::common::review::{YEAR, account, answer, clerk, head, officer, open, points};
+use crate::common::review::{YEAR, account, answer, clerk, head, lay, officer, open, points};
 use domain::account::{Actor, Role};
 use domain::campaign::{CampaignDraft, TaskKind};
 use domain::check::FieldCode;
@@ -68,7 +68,7 @@ on_both!(what_came_back_has_a_day_reminders_and_lateness_of_its_own, async |bed|
     assert_eq!(late(&bed, third).await, [(day, 2, true)], "told before the next tick");
     store.remind(third).await.expect("a tick");
     let fourth = datetime!(2026-12-04 03:00 UTC);
-    store.lay_before_head(&at(officer("so-yt"), fourth), YEAR, &agency).await.expect("laid");
+    lay(store, &at(officer("so-yt"), fourth), YEAR, &agency).await.expect("laid");
     let seen = store.response(&head("so-yt"), YEAR, &agency).await.expect("a page").version;
     store.approve(&at(head("so-yt"), fourth), YEAR, &agency, seen).await.expect("sent");
     assert_eq!(queue(&bed).await.due_again, vec![]);

@@ -2,7 +2,7 @@
 
 use crate::common::Bed;
 use crate::common::data::{coordinator, system};
-use crate::common::review::{YEAR, account, clerk, head, officer, open, points, send};
+use crate::common::review::{YEAR, account, clerk, head, lay, officer, open, points, send};
 use domain::account::{Actor, Role};
 use domain::campaign::Progress;
 use domain::check::FieldCode;
@@ -53,7 +53,7 @@ on_both!(lateness_is_kept_for_ever, async |bed| {
     let agency = AgencyId::from("so-yt");
     let at = datetime!(2026-12-09 03:00 UTC);
     store.keep_all(&officer("so-yt"), YEAR, &agency).await.expect("answered");
-    store.lay_before_head(&officer("so-yt"), YEAR, &agency).await.expect("laid");
+    lay(store, &officer("so-yt"), YEAR, &agency).await.expect("laid");
     let seen = store.response(&head("so-yt"), YEAR, &agency).await.expect("a page").version;
     store.approve(&Actor { at, ..head("so-yt") }, YEAR, &agency, seen).await.expect("sent");
     store.close_campaign(&coordinator_at(datetime!(2026-12-21 03:00 UTC)), YEAR, true).await.expect("closed");
@@ -173,7 +173,7 @@ on_both!(what_came_back_is_urged_for_itself, async |bed| {
     store.record_urging(&coordinator_at(LATE), YEAR, &first).await.expect("recorded");
     let sent = datetime!(2026-12-09 03:00 UTC);
     store.keep_all(&officer("so-yt"), YEAR, &agency).await.expect("answered");
-    store.lay_before_head(&officer("so-yt"), YEAR, &agency).await.expect("laid");
+    lay(store, &officer("so-yt"), YEAR, &agency).await.expect("laid");
     let seen = store.response(&head("so-yt"), YEAR, &agency).await.expect("a page").version;
     store.approve(&Actor { at: sent, ..head("so-yt") }, YEAR, &agency, seen).await.expect("sent");
     let (entry, _) = points(&bed, Some("DC-005")).await;
@@ -213,7 +213,7 @@ on_both!(what_came_back_is_urged_for_itself, async |bed| {
     assert_eq!((content.due_on, content.days_late), (date!(2026 - 12 - 21), 1));
     assert_eq!(content.returned, Some(UrgedReturn { by: DueAgainBy::Extension, ..told }));
     // Sent anew, nobody owes anything.
-    store.lay_before_head(&officer("so-yt"), YEAR, &agency).await.expect("laid");
+    lay(store, &officer("so-yt"), YEAR, &agency).await.expect("laid");
     let seen = store.response(&head("so-yt"), YEAR, &agency).await.expect("a page").version;
     store.approve(&Actor { at: later.at, ..head("so-yt") }, YEAR, &agency, seen).await.expect("sent");
     assert!(matches!(store.urging_content(&later, YEAR, &agency).await, Err(Error::NotFound)));

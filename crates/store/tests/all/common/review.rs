@@ -15,7 +15,7 @@ use domain::review::{
 };
 use domain::workflow::ResponseStage;
 use sea_orm::ConnectionTrait;
-use store::{Error, NewAccount};
+use store::{Error, NewAccount, Store};
 
 pub const YEAR: CampaignKey = CampaignKey::annual(2026);
 
@@ -132,6 +132,12 @@ pub async fn answer(bed: &Bed) {
     send(bed, "so-yt").await;
 }
 
+/// Lays before the head what stands, as an officer who has just read it.
+pub async fn lay(store: &Store, actor: &Actor, key: CampaignKey, agency: &AgencyId) -> store::Result<()> {
+    let seen = store.response(actor, key, agency).await?.version;
+    store.lay_before_head(actor, key, agency, seen).await
+}
+
 /// The officer lays the answers before the head, who approves them.
 pub async fn send(bed: &Bed, agency: &str) {
     send_in(bed, YEAR, agency).await;
@@ -140,7 +146,7 @@ pub async fn send(bed: &Bed, agency: &str) {
 /// The same in another campaign.
 pub async fn send_in(bed: &Bed, key: CampaignKey, agency: &str) {
     let (store, id) = (&bed.store, AgencyId::from(agency));
-    store.lay_before_head(&officer(agency), key, &id).await.expect("laid");
+    lay(store, &officer(agency), key, &id).await.expect("laid");
     let seen = store.response(&head(agency), key, &id).await.expect("a page").version;
     let own = store.approve(&officer(agency), key, &id, seen).await;
     assert!(matches!(own, Err(Error::Refused(Refusal::Forbidden))), "nobody approves what is their own: {own:?}");

@@ -101,7 +101,10 @@ impl Run<'_> {
                 let seen = self.answer(*agency, *entry)?.version - i64::from(*stale);
                 store.remove_proposal(actor, self.answer_id(*agency, *entry).await?, seen).await
             }
-            Act::Lay { agency } => store.lay_before_head(actor, key, &agency_id(*agency)).await,
+            Act::Lay { agency, stale } => {
+                let version = self.model.responses.get(*agency).map_or(0, |response| response.version);
+                store.lay_before_head(actor, key, &agency_id(*agency), version - i64::from(*stale)).await
+            }
             Act::SendBack { agency, comment } => store.send_back(actor, key, &agency_id(*agency), comment).await,
             Act::Approve { agency, stale } => {
                 let version = self.model.responses.get(*agency).map_or(0, |response| response.version);

@@ -181,7 +181,7 @@ impl Run<'_> {
             30..33 => Act::KeepForLater { agency, entry, stale },
             33..36 => Act::SendBack { agency, comment: self.text() },
             36..44 => Act::Approve { agency, stale },
-            _ => Act::Lay { agency },
+            _ => Act::Lay { agency, stale },
         }
     }
 

@@ -114,7 +114,7 @@ pub enum Act {
     Nothing { agency: usize, nothing: bool },
     Propose { agency: usize, said: Said },
     Remove { agency: usize, entry: usize, stale: bool },
-    Lay { agency: usize },
+    Lay { agency: usize, stale: bool },
     SendBack { agency: usize, comment: String },
     Approve { agency: usize, stale: bool },
     Decide { agency: usize, entry: usize, place: &'static str, verdict: Verdict, stale: bool },
@@ -226,7 +226,7 @@ impl Model {
             | Act::Nothing { agency, .. }
             | Act::Propose { agency, .. }
             | Act::Remove { agency, .. }
-            | Act::Lay { agency }
+            | Act::Lay { agency, .. }
             | Act::KeepForLater { agency, .. }
             | Act::WriteKept { agency, .. } => officer(Some(*agency)),
             Act::RewriteKept { kept, .. } | Act::DropKept { kept, .. } | Act::TakeUp { kept } => {
@@ -305,7 +305,7 @@ impl Model {
                 events
             }
             Act::TakeUp { kept } => self.take_up(*kept)?,
-            Act::Lay { agency } | Act::Approve { agency, .. } if !self.is_complete(*agency) => return None,
+            Act::Lay { agency, .. } | Act::Approve { agency, .. } if !self.is_complete(*agency) => return None,
             Act::Decide { agency, entry, place, verdict, stale } => {
                 self.decide(*agency, *entry, Some(*place), verdict, *stale, today)?
             }
@@ -336,7 +336,7 @@ impl Model {
             Act::Save { agency, .. }
             | Act::KeepAll { agency }
             | Act::Nothing { agency, .. }
-            | Act::Lay { agency }
+            | Act::Lay { agency, .. }
             | Act::SendBack { agency, .. }
             | Act::Approve { agency, .. }
             | Act::Say { agency, .. }

@@ -86,6 +86,12 @@ impl Answer {
         self.points.iter().any(|point| point.verdict.is_none())
     }
 
+    /// Whether one verdict on all that have none is on this point too: not while the agency owes an answer about it.
+    pub fn is_of_the_rest(&self, point: &Point) -> bool {
+        let owed = point.discussed && self.talk.get(point.place).and_then(|talk| talk.last()) == Some(&Side::Appraiser);
+        point.verdict.is_none() && !owed
+    }
+
     fn at(&self, place: &str) -> Option<&Point> {
         self.points.iter().find(|point| point.place == place)
     }
@@ -203,10 +209,11 @@ impl Response {
 
     pub fn decide(&mut self, entry: usize, place: Option<&str>, verdict: &Verdict) -> Option<usize> {
         let events = self.appraise()?;
-        for point in &mut self.answers.get_mut(entry)?.points {
-            if place.map_or(point.verdict.is_none(), |place| point.place == place) {
-                point.verdict = Some(verdict.clone());
-            }
+        let answer = self.answers.get_mut(entry)?;
+        let meant = |point: &Point| place.map_or_else(|| answer.is_of_the_rest(point), |place| point.place == place);
+        let meant: Vec<bool> = answer.points.iter().map(meant).collect();
+        for (point, _) in answer.points.iter_mut().zip(meant).filter(|(_, meant)| *meant) {
+            point.verdict = Some(verdict.clone());
         }
         Some(events + self.settle())
     }
@@ -242,7 +249,10 @@ impl Response {
                 Some(events)
             }
             // What is laid and approved is complete: the review as a whole has seen to that.
-            Act::Lay { .. } => matches!(self.stage, "in_progress" | "returned").then(|| self.goes("awaiting_approval")),
+            Act::Lay { stale, .. } => {
+                let may = matches!(self.stage, "in_progress" | "returned") && !stale;
+                may.then(|| self.goes("awaiting_approval"))
+            }
             Act::SendBack { comment: text, .. } => (self.stage == "awaiting_approval").then(|| {
                 comment(text, None);
                 self.goes("in_progress")

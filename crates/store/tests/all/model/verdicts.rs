@@ -113,7 +113,7 @@ impl Model {
     }
 
     fn may_decide(&self, answer: &Answer, place: Option<&str>, verdict: &Verdict, today: Date) -> bool {
-        let meant = |point: &&Point| place.map_or(point.verdict.is_none(), |place| point.place == place);
+        let meant = |point: &&Point| place.map_or_else(|| answer.is_of_the_rest(point), |place| point.place == place);
         let (decided, others): (Vec<&Point>, Vec<&Point>) = answer.points.iter().partition(meant);
         if answer.returned || (place.is_some() && decided.is_empty()) {
             return false;
