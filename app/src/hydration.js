@@ -4,6 +4,8 @@
   const early = new Map();
   const note = ({ type, target }) => {
     const types = early.get(target)?.types ?? new Set();
+    // In the order of the last touches: of radio buttons the last one is chosen.
+    early.delete(target);
     early.set(target, { types: types.add(type), value: target.value, checked: target.checked });
   };
   const kinds = ["input", "change"];

@@ -160,8 +160,9 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
-                <Style options=options.clone()/>
-                <Hydration options/>
+                // Before the style: a script within the page waits for the file of a style before it.
+                <Hydration options=options.clone()/>
+                <Style options/>
                 <MetaTags/>
             </head>
             <body>

@@ -96,7 +96,7 @@ fn Draft(
 fn Issue(year: CampaignKey, version: i64, give_back: ServerAction<ReturnDraft>) -> impl IntoView {
     let remarks = Remarks::new(remarks_in_address());
     let check = remarks.check(|decision: DecisionDraft| decision.check().err().unwrap_or_default());
-    let failed: Option<AppError> = give_back.value().get().and_then(Result::err);
+    let failed: Option<AppError> = give_back.value().get_untracked().and_then(Result::err);
     let reason = Remarks::new(failed.as_ref().map(AppError::fields).unwrap_or_default());
     // What was written for the draft before stays, for whoever reads the one that lies here now.
     let typed: String = failed.as_ref().and_then(AppError::kept).unwrap_or_default();
