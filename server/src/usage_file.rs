@@ -145,6 +145,8 @@ fn of_portal(report: &UsageReport) -> Result<Vec<u8>, csv::Error> {
             table.line(section, &one.id, name, &kind, one.count)?;
         }
     }
+    table.line("sectors_used", &start, &period, &kind, report.sectors_used)?;
+    table.line("agencies_used", &start, &period, &kind, report.owners_used)?;
     table.line("missed_total", &start, &period, "search", report.missed)?;
     for one in &report.missed_queries {
         table.line("missed", "", &one.query, "search", one.count)?;
@@ -208,7 +210,9 @@ mod tests {
             used: 1,
             no_entry: 0,
             sectors: value("+84"),
+            sectors_used: 1,
             owners: value("@SUM(A1)"),
+            owners_used: 1,
             public: 0,
             staff: 0,
             staff_agencies: 0,

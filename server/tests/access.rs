@@ -35,6 +35,7 @@ fn arguments(path: &str) -> &'static str {
         | "synonyms" | "notices" | "ladder" | "ledger" | "duty-rules" | "duty-board" | "freshness" | "my-duties"
         | "my-opinions" | "my-reports" => "",
         "agency-board" => "agency=so-yt",
+        "agency-absence" => "agency=so-gtvt&period=2026",
         "digest" => "",
         "digest-rule" => "version=1&form[active]=1&form[weekday]=",
         "indicator" => "code=duties_never&period=2026",

@@ -126,6 +126,54 @@ async fn every_number_of_the_legend_opens_the_agencies_that_it_counts() {
 }
 
 #[tokio::test]
+async fn a_year_in_which_an_agency_was_none_leads_to_who_was_there() {
+    let site = Site::open().await;
+    let cookie = site.sign_in("lanhdao").await;
+    for page in ["/lanh-dao", "/lanh-dao/hop", "/lanh-dao/chi-so", "/lanh-dao/chi-so/duties_never", "/chi-so-don-vi"] {
+        for (agency, year, title, others) in [
+            ("so-xd-2025", 2023, "Năm 2023 chưa có Sở Xây dựng", &["so-xd", "so-gtvt"][..]),
+            ("so-gtvt", 2026, "Năm 2026 không còn Sở Giao thông vận tải", &["so-xd-2025"]),
+        ] {
+            let address = format!("{page}?ky={year}&co-quan={agency}");
+            let (status, _, told) = site.get(&cookie, &address).await;
+            assert_eq!(status, StatusCode::NOT_FOUND, "{address}");
+            let told = String::from_utf8_lossy(&told);
+            assert!(told.contains(&format!("<h1>{title}<")), "{address}: {told}");
+            assert!(told.contains("19/02/2025") || told.contains("18/02/2025"), "{address}: since when or until when");
+            let to = if page == "/lanh-dao/hop" { "/lanh-dao" } else { page };
+            assert!(told.contains(&format!("action=\"{to}\"")), "{address}: another choice");
+            for other in others {
+                let list = format!("{to}?ky={year}&co-quan={other}");
+                assert!(told.contains(&list.replace('&', "&amp;")), "{list} in {address}");
+                site.read(&cookie, &list).await;
+            }
+        }
+    }
+    // An agency that never was one is not there.
+    let (status, _, told) = site.get(&cookie, "/lanh-dao?ky=2026&co-quan=khong-co").await;
+    assert_eq!((status, String::from_utf8_lossy(&told).contains("Năm 2026")), (StatusCode::NOT_FOUND, false));
+}
+
+#[tokio::test]
+async fn a_meeting_goes_on_with_the_next_year_unless_a_past_one_was_chosen() {
+    let site = Site::open().await;
+    let cookie = site.sign_in("lanhdao").await;
+    let running = Period::of(Actor::anonymous(OffsetDateTime::now_utc()).today());
+    for page in ["/lanh-dao", "/lanh-dao/hop"] {
+        for (asked, kept) in [
+            (String::new(), String::new()),
+            (format!("?ky={running}"), String::new()),
+            (format!("?ky={running}&co-quan=so-yt"), "?co-quan=so-yt".to_owned()),
+            (format!("?ky={}", running.before()), format!("?ky={}", running.before())),
+        ] {
+            let told = site.read(&cookie, &format!("{page}{asked}")).await;
+            let told = String::from_utf8_lossy(&told);
+            assert!(told.contains(&format!("href=\"/lanh-dao/hop{kept}\"")), "{page}{asked}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn every_use_of_a_figure_stands_in_the_list_behind_it() {
     let site = Site::open().await;
     let at = datetime!(2022-05-10 03:00 UTC);

@@ -1,7 +1,7 @@
 //! The leaders' screen, an agency's own board, the indicators behind it, their targets, and the closing of a period.
 
 use domain::id::AgencyId;
-use domain::indicator::{AgencyBoard, Dashboard, Indicator, IndicatorPage, Period, TargetDraft};
+use domain::indicator::{Absence, AgencyBoard, Dashboard, Indicator, IndicatorPage, Period, TargetDraft};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
@@ -16,6 +16,14 @@ pub async fn leaders(
     let cx = crate::context::request()?;
     let period = period.unwrap_or_else(|| Period::of(cx.actor.today()));
     Ok(cx.store.dashboard(&cx.actor, period, agency.as_ref()).await?)
+}
+
+/// What is told of an agency in place of the figures of a period in which it was none.
+#[server(endpoint = "agency-absence", input = GetUrl)]
+pub async fn absence(#[server(default)] period: Option<Period>, agency: AgencyId) -> Result<Absence, AppError> {
+    let cx = crate::context::request()?;
+    let period = period.unwrap_or_else(|| Period::of(cx.actor.today()));
+    Ok(cx.store.absence(&cx.actor, period, &agency).await?)
 }
 
 /// The board of an agency: of the visitor's own where none is named.

@@ -7,7 +7,8 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
-use super::indicators::{Address, Asked, Before, Cases, Chooser, Definitions, FigureTag, asked, computed, tone};
+use super::absence::{Absent, Found};
+use super::indicators::{Address, Asked, Before, Cases, Chooser, Definitions, FigureTag, asked, computed, place, tone};
 use super::loaded;
 use crate::api::leaders::{agency_board, indicator_list};
 use crate::error::ErrorKind;
@@ -30,14 +31,20 @@ pub fn AgencyBoardPage() -> impl IntoView {
         move || asked.get(),
         |asked| async move {
             match asked {
-                Some(Asked { period, agency, .. }) => agency_board(period, agency).await,
+                Some(Asked { period, agency, .. }) => {
+                    Found::of(agency_board(period, agency.clone()).await, period, agency).await
+                }
                 None => Err(ErrorKind::NotFound.into()),
             }
         },
     );
+    let show = |found| match found {
+        Found::There(data) => view! { <Board data/> }.into_any(),
+        Found::Absent(absence) => view! { <Absent absence action=BOARD province=false/> }.into_any(),
+    };
     view! {
         <Title text=words::TITLE/>
-        <div class="wrap stack gap-4 own">{loaded(data, move |data| view! { <Board data/> }.into_any())}</div>
+        <div class="wrap stack gap-4 own">{loaded(data, show)}</div>
     }
 }
 
@@ -164,13 +171,20 @@ pub fn BoardFigurePage() -> impl IntoView {
         |(code, asked)| async move {
             match code.zip(asked) {
                 Some((code, Asked { period, agency, month, page })) => {
-                    indicator_list(code, period, agency, month, page).await
+                    let list = indicator_list(code, period, agency.clone(), month, page).await;
+                    Found::of(list, period, agency).await
                 }
                 None => Err(ErrorKind::NotFound.into()),
             }
         },
     );
-    view! { <div class="wrap stack gap-4">{loaded(data, move |data| view! { <List data/> }.into_any())}</div> }
+    let show = move |found| match found {
+        Found::There(data) => view! { <List data/> }.into_any(),
+        Found::Absent(absence) => {
+            view! { <Absent absence action=place(BOARD, code.get_untracked()) province=false/> }.into_any()
+        }
+    };
+    view! { <div class="wrap stack gap-4">{loaded(data, show)}</div> }
 }
 
 #[component]

@@ -18,6 +18,7 @@ pub use cases::Cases;
 use meanings::Meanings;
 use sectors::Sectors;
 
+use super::absence::{Absent, Found};
 use super::loaded;
 use super::remarks::Remarks;
 use super::review::ActionFailure;
@@ -29,7 +30,7 @@ use crate::ui::crumbs::Crumbs;
 use crate::ui::field::Field;
 use crate::ui::tag::{StateTag, Tone};
 
-const SCREEN: &str = "/lanh-dao";
+pub const SCREEN: &str = "/lanh-dao";
 const ALL: &str = "/lanh-dao/chi-so";
 
 /// What an address asks for: the running period and the whole province where it names none.
@@ -75,6 +76,15 @@ impl Address {
     pub fn path(&self, path: &str) -> String {
         let agency = if self.agency.is_empty() { String::new() } else { format!("&co-quan={}", self.agency) };
         format!("{path}?ky={}{agency}", self.period)
+    }
+
+    /// The same without the period while it runs (it is not `over`): so a screen goes on with the next year by itself.
+    pub fn going_on(&self, path: &str, over: bool) -> String {
+        match (over, self.agency.as_str()) {
+            (true, _) => self.path(path),
+            (false, "") => path.to_owned(),
+            (false, agency) => format!("{path}?co-quan={agency}"),
+        }
     }
 }
 
@@ -179,14 +189,20 @@ pub fn IndicatorsPage() -> impl IntoView {
         move || (asked.get(), close.version().get()),
         |(asked, _)| async move {
             match asked {
-                Some(Asked { period, agency, .. }) => leaders(period, agency).await,
+                Some(Asked { period, agency, .. }) => {
+                    Found::of(leaders(period, agency.clone()).await, period, agency).await
+                }
                 None => Err(ErrorKind::NotFound.into()),
             }
         },
     );
+    let show = move |found| match found {
+        Found::There(data) => view! { <All data close/> }.into_any(),
+        Found::Absent(absence) => view! { <Absent absence action=ALL/> }.into_any(),
+    };
     view! {
         <Title text=words::ALL_TITLE/>
-        <div class="wrap stack gap-4">{loaded(data, move |data| view! { <All data close/> }.into_any())}</div>
+        <div class="wrap stack gap-4">{loaded(data, show)}</div>
     }
 }
 
@@ -256,6 +272,11 @@ fn Row(figure: Figure, address: Address) -> impl IntoView {
     })
 }
 
+/// The page of an indicator under the page of all.
+pub fn place(all: &str, code: Option<Indicator>) -> String {
+    code.map_or_else(|| all.to_owned(), |code| format!("{all}/{code}"))
+}
+
 /// One indicator.
 #[component]
 pub fn IndicatorPage() -> impl IntoView {
@@ -267,13 +288,18 @@ pub fn IndicatorPage() -> impl IntoView {
         |(code, asked, _)| async move {
             match code.zip(asked) {
                 Some((code, Asked { period, agency, month, page })) => {
-                    indicator_list(code, period, agency, month, page).await
+                    let list = indicator_list(code, period, agency.clone(), month, page).await;
+                    Found::of(list, period, agency).await
                 }
                 None => Err(ErrorKind::NotFound.into()),
             }
         },
     );
-    view! { <div class="wrap stack gap-4">{loaded(data, move |data| view! { <One data set/> }.into_any())}</div> }
+    let show = move |found| match found {
+        Found::There(data) => view! { <One data set/> }.into_any(),
+        Found::Absent(absence) => view! { <Absent absence action=place(ALL, code.get_untracked())/> }.into_any(),
+    };
+    view! { <div class="wrap stack gap-4">{loaded(data, show)}</div> }
 }
 
 #[component]

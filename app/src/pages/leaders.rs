@@ -16,7 +16,8 @@ pub use meeting::MeetingPage;
 use meeting::{Freshness, Meeting, Tools};
 pub use standing::StandingPage;
 
-use super::indicators::{Address, Asked, Before, Chooser, FigureTag, asked};
+use super::absence::{Absent, Found};
+use super::indicators::{Address, Asked, Before, Chooser, FigureTag, SCREEN, asked};
 use super::loaded;
 use crate::api::leaders::leaders;
 use crate::error::{AppError, ErrorKind};
@@ -32,10 +33,14 @@ const LATE_ROWS: usize = 5;
 #[component]
 pub fn LeadersPage() -> impl IntoView {
     let asked = asked();
-    let data = Resource::new_blocking(move || asked.get(), read);
+    let data = Resource::new_blocking(move || asked.get(), found);
+    let show = |found| match found {
+        Found::There(data) => view! { <Board data meeting=None/> }.into_any(),
+        Found::Absent(absence) => view! { <Absent absence action=SCREEN/> }.into_any(),
+    };
     view! {
         <Title text=words::TITLE/>
-        <div class="wrap lead">{loaded(data, |data| view! { <Board data meeting=None/> }.into_any())}</div>
+        <div class="wrap lead">{loaded(data, show)}</div>
     }
 }
 
@@ -43,6 +48,12 @@ pub fn LeadersPage() -> impl IntoView {
 async fn read(asked: Option<Asked>) -> Result<Dashboard, AppError> {
     let Asked { period, agency, .. } = asked.ok_or(ErrorKind::NotFound)?;
     leaders(period, agency).await
+}
+
+/// The same, or that its agency was none in the period.
+async fn found(asked: Option<Asked>) -> Result<Found<Dashboard>, AppError> {
+    let (period, agency) = asked.clone().map(|asked| (asked.period, asked.agency)).unwrap_or_default();
+    Found::of(read(asked).await, period, agency).await
 }
 
 #[component]
@@ -71,6 +82,7 @@ fn Board(data: Dashboard, meeting: Option<Meeting>) -> impl IntoView {
 
 #[component]
 fn Head(data: Dashboard, meeting: Option<Meeting>, address: Address) -> impl IntoView {
+    let over = data.is_over();
     let at = words::as_at(&format::date_time(data.at));
     let told = data.closed.as_ref().map_or(at, |closed| words::closed(&format::date_time(closed.at), &closed.by));
     let whose = format!("{}, {}", words::of_whom(data.agency.as_ref()), words::year(data.period).to_lowercase());
@@ -80,15 +92,15 @@ fn Head(data: Dashboard, meeting: Option<Meeting>, address: Address) -> impl Int
     });
     let at = data.closed.is_none().then_some(data.at);
     let freshness = meeting.as_ref().map(|meeting| {
-        view! { <Freshness missed=meeting.missed.clone() at here=address.path(meeting::PATH)/> }
+        view! { <Freshness missed=meeting.missed.clone() at here=address.going_on(meeting::PATH, over)/> }
     });
     let (title, tools) = match meeting {
-        Some(meeting) => (words::MEETING_TITLE, view! { <Tools meeting address/> }.into_any()),
+        Some(meeting) => (words::MEETING_TITLE, view! { <Tools meeting address over/> }.into_any()),
         None => {
             let tools = view! {
-                <Chooser action="/lanh-dao" periods=data.periods agencies=data.agencies address=address.clone()/>
+                <Chooser action=SCREEN periods=data.periods agencies=data.agencies address=address.clone()/>
                 <a class="btn btn--2" href=address.path("/lanh-dao/chi-so")><IconView icon=Icon::Table/>{words::ALL_TITLE}</a>
-                <a class="btn btn--2 not-phone" href=address.path(meeting::PATH)>{words::MEETING}</a>
+                <a class="btn btn--2 not-phone" href=address.going_on(meeting::PATH, over)>{words::MEETING}</a>
                 <PrintButton/>
             };
             (words::TITLE, tools.into_any())

@@ -7,6 +7,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use crate::error::{AppError, ErrorKind};
 use crate::text::error as words;
 
+pub mod absence;
 pub mod agencies;
 pub mod agency;
 pub mod agency_board;

@@ -21,6 +21,11 @@ use crate::ui::icon::{Icon, IconView};
 
 const PAGE: &str = "/thong-ke";
 
+/// The lists on the page: entries, sectors, agencies.
+const ENTRIES: &str = "nhieu-nhat";
+const SECTORS: &str = "linh-vuc";
+const OWNERS: &str = "don-vi";
+
 /// What an address asks for, and what of it could not be read.
 fn asked_of(query: &ParamsMap) -> (UsageAsked, Vec<String>) {
     let mut wrong = Vec::new();
@@ -51,9 +56,9 @@ fn address(path: &str, period: Period, kind: UsageKind) -> String {
     format!("{path}?grain={}&at={}&kind={kind}", period.grain, format::iso_date(period.start))
 }
 
-/// The same with every entry, at the list of them.
-fn whole(period: Period, kind: UsageKind) -> String {
-    format!("{}&all=1#nhieu-nhat", address(PAGE, period, kind))
+/// The same with every entry, sector and agency, at the list `id`.
+fn whole(period: Period, kind: UsageKind, id: &str) -> String {
+    format!("{}&all=1#{id}", address(PAGE, period, kind))
 }
 
 /// The page.
@@ -87,6 +92,13 @@ fn Report(
     let notices = wrong.into_iter().map(|text| view! { <p class="notice" role="status">{text}</p> }).collect_view();
     let all = if all { "&all=1" } else { "" };
     let data = |path| format!("{}{all}", address(path, period, kind));
+    let more = |listed: usize, used: u32, id, told: String| {
+        let is_whole = u32::try_from(listed).is_ok_and(|shown| shown >= used);
+        (!is_whole).then(|| (whole(period, kind, id), told))
+    };
+    let (sectors, owners) = (report.sectors_used, report.owners_used);
+    let sectors = more(report.sectors.len(), sectors, SECTORS, words::all_sectors(sectors));
+    let owners = more(report.owners.len(), owners, OWNERS, words::all_owners(owners));
     let (csv, api) = (data("/thong-ke/so-lieu.csv"), data("/api/v1/statistics/usage"));
     view! {
         <div class="head"><div><h1>{words::TITLE} ": " {words::period(period)}</h1><p>{words::LEAD}</p></div></div>
@@ -97,8 +109,10 @@ fn Report(
         <Course slices=report.slices kind/>
         <Entries entries=report.entries used=report.used no_entry=report.no_entry period kind/>
         <div class="usage__cols">
-            <Ranked id="linh-vuc" title=words::BY_SECTOR head=words::SECTOR values=report.sectors filter="sector"/>
-            <Ranked id="don-vi" title=words::BY_OWNER head=words::OWNER values=report.owners filter="agency"/>
+            <Ranked id=SECTORS title=words::BY_SECTOR head=words::SECTOR values=report.sectors filter="sector"
+                more=sectors/>
+            <Ranked id=OWNERS title=words::BY_OWNER head=words::OWNER values=report.owners filter="agency"
+                more=owners/>
         </div>
         <section class="sect" aria-labelledby="ai">
             <h2 id="ai">{words::WHO}</h2>
@@ -188,7 +202,7 @@ fn Figures(report: UsageReport) -> impl IntoView {
         .totals
         .into_iter()
         .map(|total| {
-            let href = whole(period, total.kind);
+            let href = whole(period, total.kind, ENTRIES);
             view! {
                 <div class="fig">
                     <a class="fig__n" href=href>{format::number(total.count)}<span class="vh">" " {words::kind(total.kind)}</span></a>
@@ -278,7 +292,8 @@ fn Entries(entries: Vec<UsedEntry>, used: u32, no_entry: u32, period: Period, ki
             <tr><th scope="row">{words::NO_ENTRY}</th><td></td><td class="num">{format::number(no_entry)}</td></tr>
         }
     });
-    let all = (!is_whole).then(|| view! { <p><a class="more" href=whole(period, kind)>{words::all_of(used)}</a></p> });
+    let all = (!is_whole)
+        .then(|| view! { <p><a class="more" href=whole(period, kind, ENTRIES)>{words::all_of(used)}</a></p> });
     let lines = entries
         .into_iter()
         .map(|one| {
@@ -296,13 +311,13 @@ fn Entries(entries: Vec<UsedEntry>, used: u32, no_entry: u32, period: Period, ki
         .collect_view();
     view! {
         <section class="sect">
-            <h2 id="nhieu-nhat">{words::MOST_USED} ": " {words::kind(kind)}</h2>
+            <h2 id=ENTRIES>{words::MOST_USED} ": " {words::kind(kind)}</h2>
             {all}
             {if none {
                 view! { <p class="muted">{words::NO_ENTRIES}</p> }.into_any()
             } else {
                 view! {
-                    <div class="tablebox" tabindex="0" role="region" aria-labelledby="nhieu-nhat">
+                    <div class="tablebox" tabindex="0" role="region" aria-labelledby=ENTRIES>
                         <table class="table">
                             <thead>
                                 <tr>
@@ -329,9 +344,12 @@ fn Ranked(
     head: &'static str,
     values: Vec<FacetValue>,
     filter: &'static str,
+    /// The address of all of them, and how many there are, where not all are here.
+    more: Option<(String, String)>,
 ) -> impl IntoView {
     let most = values.first().map_or(0, |one| one.count);
     let none = values.is_empty();
+    let more = more.map(|(href, told)| view! { <p><a class="more" href=href>{told}</a></p> });
     let lines = values
         .into_iter()
         .map(|one| {
@@ -354,6 +372,7 @@ fn Ranked(
     view! {
         <section class="sect">
             <h2 id=id>{title}</h2>
+            {more}
             {if none {
                 view! { <p class="muted">{words::NO_ENTRIES}</p> }.into_any()
             } else {

@@ -1,6 +1,7 @@
 //! Every Vietnamese word that the pages say, by noun: constants, small functions, and exhaustive matches over the
 //! domain's codes, so that a new code needs its word to compile.
 
+pub mod absence;
 pub mod agency;
 pub mod agency_board;
 pub mod amendment;

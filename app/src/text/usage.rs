@@ -92,6 +92,16 @@ pub fn all_of(count: u32) -> String {
     format!("Cả {} CSDL", format::number(count))
 }
 
+/// «Cả 24 lĩnh vực»
+pub fn all_sectors(count: u32) -> String {
+    format!("Cả {} lĩnh vực", format::number(count))
+}
+
+/// «Cả 45 đơn vị chủ quản»
+pub fn all_owners(count: u32) -> String {
+    format!("Cả {} đơn vị chủ quản", format::number(count))
+}
+
 /// «8 giờ»
 pub fn hour(hour: u8) -> String {
     format!("{hour} giờ")

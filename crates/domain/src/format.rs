@@ -80,9 +80,19 @@ fn grouped(digits: &str) -> String {
     text
 }
 
-/// `12,5 %`: the share of `part` in `whole`, rounded to a tenth; a whole of 0 gives `0 %`.
+/// A share in tenths of a percent, rounded; only the whole is 1000 and only nothing is 0: 1999 of 2000 is 999. A whole of 0
+/// gives 0.
+pub fn share_tenths(part: u64, whole: u64) -> u64 {
+    if part == 0 || whole == 0 {
+        return 0;
+    }
+    let rounded = (part.saturating_mul(2_000) / whole).div_ceil(2).max(1);
+    if part < whole { rounded.min(999) } else { rounded }
+}
+
+/// `12,5 %`: the share of `part` in `whole`, as [`share_tenths`] rounds it.
 pub fn percent(part: u32, whole: u32) -> String {
-    let tenths = if whole == 0 { 0 } else { (u64::from(part) * 2000 / u64::from(whole)).div_ceil(2) };
+    let tenths = share_tenths(part.into(), whole.into());
     match tenths % 10 {
         0 => format!("{} %", tenths / 10),
         tenth => format!("{},{tenth} %", tenths / 10),
@@ -175,6 +185,8 @@ mod tests {
         assert_eq!(percent(2, 3), "66,7 %");
         assert_eq!(percent(1, 2), "50 %");
         assert_eq!(percent(0, 0), "0 %");
+        assert_eq!((percent(1999, 2000), percent(2000, 2000)), ("99,9 %".to_owned(), "100 %".to_owned()));
+        assert_eq!((percent(1, 100_000), percent(0, 100_000)), ("0,1 %".to_owned(), "0 %".to_owned()));
         assert_eq!(bytes(512), "512 B");
         assert_eq!(bytes(34_406), "33,6 KB");
         assert_eq!(bytes(1024 * 1024 - 1), "1 MB");

@@ -5,6 +5,7 @@
 //! behind it are the same rows, so they cannot differ. A definition has a version and the days of its validity; a period
 //! that was closed keeps its figures, its lists and the versions that they were made by.
 
+mod absence;
 mod advice;
 mod board;
 mod cases;
@@ -26,6 +27,7 @@ use crate::format;
 use crate::id::{DutyId, EntryCode};
 use crate::regulation::ClauseRef;
 
+pub use absence::{Absence, nearest};
 pub use advice::{Advice, Effect, Todo, advice};
 pub use board::{AgencyBoard, Beside, BoardFigure, Median, OF_AGENCY, beside, by_agency, median, target_of_one};
 pub use cases::cases;
@@ -160,11 +162,12 @@ pub struct Amount {
 }
 
 impl Amount {
-    /// The figure as one number: a count, tenths of a percent, tenths of a day. Targets are written so too.
+    /// The figure as one number: a count, tenths of a percent ([`format::share_tenths`]), tenths of a day. Targets are written
+    /// so too, but a figure is put to them as it is ([`standing`]).
     pub fn scaled(self, unit: Unit) -> u64 {
         match unit {
             Unit::Count | Unit::Distinct | Unit::Days => self.part,
-            Unit::Share => (self.part * 2_000 / self.whole.max(1)).div_ceil(2),
+            Unit::Share => format::share_tenths(self.part, self.whole),
         }
     }
 }

@@ -4,6 +4,7 @@
 //! A period that runs, or is over and not closed, is computed from the rows, at most once a minute and again after every
 //! audited change; one that was closed is read as it was kept.
 
+mod absence;
 mod board;
 mod closing;
 mod facts;
@@ -144,7 +145,8 @@ impl Store {
     /// The leaders' screen of a period: of the province, or of one agency.
     ///
     /// # Errors
-    /// Hidden from all but those who watch; [`Error::NotFound`] of a period to come and of an agency that is none.
+    /// Hidden from all but those who watch; [`Error::NotFound`] of a period to come, and of an agency that was none in the
+    /// period ([`Store::absence`]).
     pub async fn dashboard(&self, actor: &Actor, period: Period, agency: Option<&AgencyId>) -> Result<Dashboard> {
         authorize(actor, &Act::SeeLeaders)?;
         self.screen(actor, period, agency).await
@@ -159,14 +161,14 @@ impl Store {
         };
         let book = self.book().await?;
         let until = period.until(actor.today());
-        if agency.is_some_and(|id| book.on(id, until).is_none()) {
+        if let Some(id) = agency
+            && self.is_absent(&source, (period, actor.today()), id).await?
+        {
             return Err(Error::NotFound);
         }
         let (figures, months) = self.told(&source, period, agency).await?;
-        let (figures_before, months_before) = match &before {
-            Some(before) => self.told(before, period.before(), agency).await?,
-            None => (BTreeMap::new(), vec![None; 12]),
-        };
+        let (figures_before, months_before) =
+            self.told_before(before.as_ref(), (period, actor.today()), agency).await?;
         let targets = self.targets(actor, period, agency).await?;
         let mut late = self.listed_cases(&source, Indicator::AgenciesLate, agency).await?;
         let tells_late = matches!(figures.get(&Indicator::AgenciesLate), Some((_, Some(_))));
@@ -271,6 +273,24 @@ impl Store {
                 let duties = self.listed_cases(source, Indicator::DutiesOnTime, agency).await?;
                 Ok((figures, months(&duties, period.last())))
             }
+        }
+    }
+
+    /// The same of the period before; nothing of an agency that was none in it.
+    async fn told_before(
+        &self,
+        before: Option<&Source>,
+        (period, today): (Period, Date),
+        agency: Option<&AgencyId>,
+    ) -> Result<(Figures, Vec<Option<Amount>>)> {
+        let period = period.before();
+        let is_absent = match (before, agency) {
+            (Some(before), Some(id)) => self.is_absent(before, (period, today), id).await?,
+            _ => false,
+        };
+        match before.filter(|_| !is_absent) {
+            Some(before) => self.told(before, period, agency).await,
+            None => Ok((Figures::new(), vec![None; 12])),
         }
     }
 

@@ -88,6 +88,13 @@ impl AgencyBook {
         self.periods_of(id).any(meets)
     }
 
+    /// The first day of an agency, and the last one where it ended; `None` of one that never was.
+    pub(crate) fn life(&self, id: &AgencyId) -> Option<(Date, Option<Date>)> {
+        let from = self.periods_of(id).map(|agency| agency.valid_from).min()?;
+        let to = self.periods_of(id).max_by_key(|agency| agency.valid_from)?.valid_to;
+        Some((from, to))
+    }
+
     pub(crate) fn refer(&self, id: &AgencyId, day: Date) -> AgencyRef {
         let name = self.on(id, day).map_or_else(|| id.to_string(), |agency| agency.name.clone());
         AgencyRef { id: id.clone(), name }

@@ -139,6 +139,7 @@ async fn every_entry_that_was_used_is_taken_along_and_adds_up() {
     events.push(event(None, 7));
     store.record_events(&events, &[], OffsetDateTime::now_utc(), RollUp::Now).await.expect("recorded");
     let query = "grain=month&at=2022-03-01&kind=download";
+    let mut long = false;
     for (all, told) in [("", 20), ("&all=1", used)] {
         let (csv, api) =
             (format!("/thong-ke/so-lieu.csv?{query}{all}"), format!("/api/v1/statistics/usage?{query}{all}"));
@@ -155,7 +156,19 @@ async fn every_entry_that_was_used_is_taken_along_and_adds_up() {
         assert_eq!((&api["entries_used"], &api["no_entry"]), (&json!(used), &json!(7)));
         let figure = |section: &str| rows(&table, section, "download")[0].1;
         assert_eq!((figure("entries_used"), figure("no_entry"), figure("total")), (used, 7, used + 7));
+        for (section, list, counted, id) in
+            [("sector", "sectors", "sectors_used", "linh-vuc"), ("agency", "agencies", "agencies_used", "don-vi")]
+        {
+            let groups = rows(&table, section, "download");
+            let shown = u32::try_from(groups.len()).expect("small");
+            assert_eq!((&api[counted], &items(&api[list], "id", "/count")), (&json!(figure(counted)), &groups));
+            assert_eq!(shown, if all.is_empty() { figure(counted).min(20) } else { figure(counted) }, "{section}");
+            let leads_on = page.contains(&format!("href=\"/thong-ke?{query}&all=1#{id}\""));
+            assert_eq!(leads_on, shown < figure(counted), "{section}: more than is shown is said");
+            long |= leads_on;
+        }
     }
+    assert!(long, "some ranking is longer than is told unasked");
     // Signing in is of no entry: what is not ranked is refused, not taken for something else.
     let (status, told) = site.text("/thong-ke/so-lieu.csv?kind=sign_in").await;
     assert_eq!((status, told.starts_with("kind: ")), (StatusCode::BAD_REQUEST, true), "{told}");

@@ -10,10 +10,11 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use time::OffsetDateTime;
 
-use super::{Board, read};
+use super::{Board, found};
 use crate::error::ErrorKind;
+use crate::pages::absence::{Absent, Found};
 use crate::pages::failure;
-use crate::pages::indicators::{Address, asked};
+use crate::pages::indicators::{Address, SCREEN, asked};
 use crate::text::{error as error_words, indicator as words};
 use crate::ui::icon::{Icon, IconView};
 
@@ -42,12 +43,13 @@ pub fn MeetingPage() -> impl IntoView {
     let asked = asked();
     let (times, may_fill) = (RwSignal::new(0_u32), RwSignal::new(false));
     run(times, may_fill);
-    let data = Resource::new_blocking(move || (asked.get(), times.get()), |(asked, _)| read(asked));
+    let data = Resource::new_blocking(move || (asked.get(), times.get()), |(asked, _)| found(asked));
     let last = StoredValue::new(None::<Dashboard>);
     let board = move || {
         Suspend::new(async move {
             let (data, missed) = match data.await {
-                Ok(data) => {
+                Ok(Found::Absent(absence)) => return view! { <Absent absence action=SCREEN/> }.into_any(),
+                Ok(Found::There(data)) => {
                     last.set_value(Some(data.clone()));
                     (data, None)
                 }
@@ -106,7 +108,12 @@ fn give_back() -> bool {
 
 /// The buttons over the board.
 #[component]
-pub(super) fn Tools(meeting: Meeting, address: Address) -> impl IntoView {
+pub(super) fn Tools(
+    meeting: Meeting,
+    address: Address,
+    /// The period is.
+    over: bool,
+) -> impl IntoView {
     let Meeting { times, may_fill, .. } = meeting;
     let refresh = move |event: MouseEvent| {
         // The address is the same already: the router would read nothing.
@@ -130,8 +137,8 @@ pub(super) fn Tools(meeting: Meeting, address: Address) -> impl IntoView {
     };
     view! {
         {button}
-        <a class="btn btn--2" href=address.path(PATH) on:click=refresh>{words::REFRESH}</a>
-        <a class="btn btn--2" href=address.path("/lanh-dao")><IconView icon=Icon::Close/>{words::LEAVE_MEETING}</a>
+        <a class="btn btn--2" href=address.going_on(PATH, over) on:click=refresh>{words::REFRESH}</a>
+        <a class="btn btn--2" href=address.going_on(SCREEN, over)><IconView icon=Icon::Close/>{words::LEAVE_MEETING}</a>
     }
 }
 

@@ -45,7 +45,8 @@ impl Median {
             Unit::Count | Unit::Distinct => {
                 format!("{}{half}", format::number(i64::try_from(self.twice / 2).unwrap_or(i64::MAX)))
             }
-            Unit::Share | Unit::Days => super::written(unit, self.twice.div_ceil(2)),
+            Unit::Share => super::written(unit, format::share_tenths(self.twice, 2_000)),
+            Unit::Days => super::written(unit, self.twice.div_ceil(2)),
         }
     }
 }

@@ -36,6 +36,7 @@ fn the_middle_of_a_tier_and_over_how_many() {
         assert_eq!(told, expected.map(|(twice, agencies, text)| (twice, agencies, text.to_owned())), "{of:?}");
     }
     assert_eq!(Median { twice: 1_751, agencies: 2 }.written(Unit::Share), "87,6 %");
+    assert_eq!(Median { twice: 1_999, agencies: 2 }.written(Unit::Share), "99,9 %", "one of the two is not whole");
     assert_eq!(Median { twice: 250, agencies: 2 }.written(Unit::Days), "12,5");
 }
 

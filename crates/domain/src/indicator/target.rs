@@ -15,7 +15,7 @@ pub const TARGET_DAYS_MAX: u64 = 3_650;
 const DIGITS_MAX: usize = 15;
 
 /// A figure misses its target nearly when by no more than one part in so many.
-const NEAR: u64 = 10;
+const NEAR: u128 = 10;
 
 /// How a figure stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, EnumString, Display, Serialize, Deserialize)]
@@ -31,11 +31,16 @@ pub enum Standing {
     NoFigure,
 }
 
-/// How a figure stands to a target, which is written as [`Amount::scaled`] gives figures.
+/// How a figure stands to a target, which is written as [`Amount::scaled`] gives figures. The figure itself is not rounded:
+/// 1999 of 2000 do not meet 100 %.
 pub fn standing(definition: &Definition, amount: Option<Amount>, target: Option<u64>) -> Standing {
     let Some(amount) = amount else { return Standing::NoFigure };
     let Some(target) = target else { return Standing::NoTarget };
-    let figure = amount.scaled(definition.unit);
+    // Of a share both are times its whole.
+    let (figure, target) = match definition.unit {
+        Unit::Share => (u128::from(amount.part) * 1_000, u128::from(target) * u128::from(amount.whole)),
+        Unit::Count | Unit::Distinct | Unit::Days => (amount.part.into(), target.into()),
+    };
     let short = match definition.direction {
         Direction::Higher => target.saturating_sub(figure),
         Direction::Lower => figure.saturating_sub(target),
@@ -91,5 +96,33 @@ impl TargetDraft {
             return Err(wrong(FieldCode::OutOfRange, &format!("0–{most}")));
         }
         Ok(Some(scaled))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::date;
+
+    use super::*;
+    use crate::indicator::{Indicator, definition_on, written};
+
+    #[test]
+    fn a_target_is_met_by_the_figure_and_not_by_what_is_told_of_it() {
+        use Standing as S;
+        let on = |indicator| definition_on(indicator, date!(2026 - 12 - 31));
+        let (up, down) = (on(Indicator::DutiesOnTime), on(Indicator::SearchesWithoutResult));
+        for (definition, part, whole, target, told, expected) in [
+            (up, 1999, 2000, 1000, "99,9 %", S::Near),
+            (up, 2000, 2000, 1000, "100 %", S::Met),
+            (up, 1799, 2000, 900, "90 %", S::Near),
+            (up, 1, 100_000, 1, "0,1 %", S::Missed),
+            (down, 1, 100_000, 0, "0,1 %", S::Missed),
+            (down, 0, 100_000, 0, "0 %", S::Met),
+            (down, 2001, 20_000, 100, "10 %", S::Near),
+        ] {
+            let amount = Amount { part, whole };
+            assert_eq!(written(Unit::Share, amount.scaled(Unit::Share)), told, "{amount:?}");
+            assert_eq!(standing(definition, Some(amount), Some(target)), expected, "{amount:?} {target}");
+        }
     }
 }

@@ -82,7 +82,10 @@ pub struct UsageReport {
     pub no_entry: u32,
     /// With an empty id the entries of which no sector is known.
     pub sectors: Vec<FacetValue>,
+    /// How many sectors there are, listed or not.
+    pub sectors_used: u32,
     pub owners: Vec<FacetValue>,
+    pub owners_used: u32,
     /// How often by the public.
     pub public: u32,
     /// How often by the staff of agencies, signed in, and of how many agencies. Which ones is not for everyone: an agency may

@@ -44,11 +44,15 @@ impl Store {
         let peers: BTreeSet<AgencyId> =
             reviewed.iter().filter(|one| one.tier == tier).map(|one| one.id.clone()).collect();
         let source = self.source(actor, period).await?;
+        // Whose own agency ended finds its board empty, and is not sent away.
+        if agency.is_some() && self.is_absent(&source, (period, actor.today()), id).await? {
+            return Err(Error::NotFound);
+        }
         let all = self.of_all(&source, period, &peers, id).await?;
         let mut before = Figures::new();
         if period.before().0 >= domain::indicator::FIRST_YEAR {
             let last = self.source(actor, period.before()).await?;
-            before = self.told(&last, period.before(), Some(id)).await?.0;
+            before = self.told_before(Some(&last), (period, actor.today()), Some(id)).await?.0;
         }
         let targets = self.targets(actor, period, Some(id)).await?;
         let figure = |indicator| board_figure(indicator, id, &peers, &all, &before, &targets);

@@ -61,7 +61,9 @@ impl Store {
             used: 0,
             no_entry: total(Some(period), kind),
             sectors: Vec::new(),
+            sectors_used: 0,
             owners: Vec::new(),
+            owners_used: 0,
             public,
             staff,
             staff_agencies,
@@ -205,6 +207,8 @@ impl Store {
         let most = if whole { WHOLE_MAX } else { LISTED_MAX };
         entries.truncate(most);
         report.entries = entries;
+        let number = |groups: usize| u32::try_from(groups).unwrap_or(u32::MAX);
+        (report.sectors_used, report.owners_used) = (number(by_sector.len()), number(by_owner.len()));
         report.sectors = ranked(by_sector, most);
         report.owners = ranked(by_owner, most);
         Ok(())

@@ -3,6 +3,7 @@
 #[macro_use]
 mod common;
 
+mod absences;
 mod account;
 mod agency_boards;
 mod amendment;

@@ -191,8 +191,12 @@ pub struct UsageRecord {
     pub no_entry: u32,
     /// Theo lĩnh vực, tối đa 20 nếu không có `all=1`; `id` rỗng là chưa xếp lĩnh vực.
     pub sectors: Vec<UsedGroup>,
+    /// Số lĩnh vực có CSDL đã được dùng theo cách đó.
+    pub sectors_used: u32,
     /// Theo cơ quan chịu trách nhiệm hôm nay, tối đa 20 nếu không có `all=1`.
     pub agencies: Vec<UsedGroup>,
+    /// Số cơ quan có CSDL đã được dùng theo cách đó.
+    pub agencies_used: u32,
     /// Số lượt tìm không có kết quả.
     pub missed: u32,
     /// Từ được đủ nhiều khách tìm trong một ngày mà không thấy.
@@ -225,7 +229,9 @@ impl From<UsageReport> for UsageRecord {
             entries_used: report.used,
             no_entry: report.no_entry,
             sectors: report.sectors.into_iter().map(Into::into).collect(),
+            sectors_used: report.sectors_used,
             agencies: report.owners.into_iter().map(Into::into).collect(),
+            agencies_used: report.owners_used,
             missed: report.missed,
             missed_queries: report.missed_queries.into_iter().map(Into::into).collect(),
         }

@@ -1,0 +1,77 @@
+//! What is told in place of figures where the agency that was asked for was none in the period.
+
+use domain::format;
+use domain::id::AgencyId;
+use domain::indicator::{Absence, Period};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use serde::{Deserialize, Serialize};
+
+use super::indicators::{Address, Chooser};
+use crate::api::leaders::absence;
+use crate::error::{AppError, ErrorKind};
+use crate::text::absence as words;
+
+/// What an address asks for, or that its agency was none then.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Found<T> {
+    There(T),
+    Absent(Absence),
+}
+
+impl<T> Found<T> {
+    /// What was found; of what is not there, whether that is since its agency was none in the period.
+    ///
+    /// # Errors
+    /// The failure that it was, where it is another.
+    pub async fn of(
+        found: Result<T, AppError>,
+        period: Option<Period>,
+        agency: Option<AgencyId>,
+    ) -> Result<Self, AppError> {
+        match (found, agency) {
+            (Err(error), Some(agency)) if error.kind == ErrorKind::NotFound => {
+                absence(period, agency).await.map(Self::Absent).map_err(|_| error)
+            }
+            (found, _) => found.map(Self::There),
+        }
+    }
+}
+
+/// The page, with the status of what is not there. It chooses as the page of `action` does, which it stands for.
+#[component]
+pub fn Absent(
+    absence: Absence,
+    #[prop(into)] action: String,
+    /// The whole province can be chosen.
+    #[prop(default = true)]
+    province: bool,
+) -> impl IntoView {
+    let status: AppError = ErrorKind::NotFound.into();
+    crate::session::set_status(&status);
+    let title = words::title(&absence);
+    let life = words::life(&format::date(absence.from), absence.to.map(format::date).as_deref());
+    let address = Address::of(absence.period, Some(&absence.agency));
+    let instead = (!absence.instead.is_empty()).then(|| {
+        let rows = absence.instead.iter().map(|one| {
+            let href = Address::of(absence.period, Some(one)).path(&action);
+            view! { <li><a href=href>{one.name.clone()}</a></li> }
+        });
+        let rows = rows.collect_view();
+        view! {
+            <section class="sect stack" aria-labelledby="thay">
+                <h2 id="thay" class="h-small">{words::instead(&absence)}</h2>
+                <ul>{rows}</ul>
+            </section>
+        }
+    });
+    view! {
+        <Title text=title.clone()/>
+        <div class="head">
+            <div><h1>{title}</h1><p>{life}</p></div>
+            <Chooser action periods=absence.periods agencies=absence.agencies province address/>
+        </div>
+        {instead}
+        <p><a href=format!("/co-quan/{}", absence.agency.id)>{words::HISTORY}</a></p>
+    }
+}
