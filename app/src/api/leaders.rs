@@ -20,7 +20,7 @@ pub async fn leaders(
 
 /// What is told of an agency in place of the figures of a period in which it was none.
 #[server(endpoint = "agency-absence", input = GetUrl)]
-pub async fn absence(#[server(default)] period: Option<Period>, agency: AgencyId) -> Result<Absence, AppError> {
+pub async fn agency_absence(#[server(default)] period: Option<Period>, agency: AgencyId) -> Result<Absence, AppError> {
     let cx = crate::context::request()?;
     let period = period.unwrap_or_else(|| Period::of(cx.actor.today()));
     Ok(cx.store.absence(&cx.actor, period, &agency).await?)

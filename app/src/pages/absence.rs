@@ -8,7 +8,7 @@ use leptos_meta::Title;
 use serde::{Deserialize, Serialize};
 
 use super::indicators::{Address, Chooser};
-use crate::api::leaders::absence;
+use crate::api::leaders::agency_absence;
 use crate::error::{AppError, ErrorKind};
 use crate::text::absence as words;
 
@@ -31,7 +31,7 @@ impl<T> Found<T> {
     ) -> Result<Self, AppError> {
         match (found, agency) {
             (Err(error), Some(agency)) if error.kind == ErrorKind::NotFound => {
-                absence(period, agency).await.map(Self::Absent).map_err(|_| error)
+                agency_absence(period, agency).await.map(Self::Absent).map_err(|_| error)
             }
             (found, _) => found.map(Self::There),
         }

@@ -107,7 +107,8 @@ fn a_row_that_fails_brings_what_cells_above_are_merged_down_to_it() {
     let reasons = [(3, "Không có nhóm 99".to_owned()), (4, "Không có nhóm 99".to_owned())].into();
     let returned = book.failing_rows(&mapping, &reasons).expect("a workbook");
     let again = AnnexBook::open(&returned).expect("readable");
-    let annex = again.read(&again.detect().expect("the same header"), &lists());
+    let mapping = again.detect().expect("the same header");
+    let annex = again.read(&mapping, &lists());
     let told = |annex: &domain::annex::Annex| {
         let entries = annex.entries.iter().map(|entry| {
             let content = &entry.content;

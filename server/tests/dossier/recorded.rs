@@ -131,7 +131,6 @@ async fn what_the_office_gave_back_is_told_of() {
     compiled(&site).await;
     let store = &site.bed.store;
     store.submit_draft(&coordinator(), UNDER_WAY).await.expect("submitted");
-    let version = store.draft(&coordinator(), UNDER_WAY).await.expect("a draft").version;
     let clerk = site.sign_in("vanphong").await;
     site.lacks_reason(&clerk, "/ra-soat/2026/du-thao", "/api/draft-return", "year=2026&version=0&reason=").await;
     let version = store.draft(&coordinator(), UNDER_WAY).await.expect("a draft").version;
