@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use domain::account::Actor;
 use domain::agency::{AgencyRef, Function};
 use domain::campaign::CampaignKey;
+use domain::catalog::EntryContent;
+use domain::change::{Field, Place};
 use domain::id::{AgencyId, EntryCode};
 use domain::page::{Page, PageRequest};
 use domain::policy::{Act, Refusal, authorize};
@@ -232,7 +234,14 @@ pub(crate) fn as_sent(
     };
     let gives_reason = matches!(kind, AnswerKind::Keep | AnswerKind::Withdraw);
     let reason = whole.filter(|_| gives_reason).map(|whole| whole.new_value.clone()).unwrap_or_default();
-    Ok(AnswerDraft { reason, content: said.content, ..AnswerDraft::of_kind(kind) })
+    // An answer that proposes is called by its name: by the one that was sent.
+    let key = Place::Field(Field::Name).key();
+    let named = rows.standing(row.id).find(|point| point.place_key.as_ref() == Some(&key));
+    let as_named = |content: EntryContent| match named {
+        Some(point) => EntryContent { name: point.new_value.clone(), ..content },
+        None => content,
+    };
+    Ok(AnswerDraft { reason, content: said.content.map(as_named), ..AnswerDraft::of_kind(kind) })
 }
 
 /// Keeps a proposal that is taken out after it was sent for the minutes, with all that was decided and said of it.

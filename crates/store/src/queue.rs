@@ -224,6 +224,9 @@ impl Store {
             let standing: Vec<&point::Model> = points.standing(row.id).collect();
             let content = sent_content(&row, &standing, answer.base.as_ref())?;
             let said = as_sent(&row, written, &points, response.submitted_at)?;
+            if let Some(sent) = content.as_ref().filter(|_| answer.base.is_none()) {
+                answer.name.clone_from(&sent.name);
+            }
             answer.draft = Some(AnswerDraft { content, ..said });
         }
         let transfer = answer.draft.as_ref().is_some_and(|said| said.kind == AnswerKind::Transfer);

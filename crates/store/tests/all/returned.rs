@@ -93,7 +93,17 @@ on_both!(what_is_typed_after_a_return_is_not_before_the_appraiser, async |bed| {
     let version = store.answer_page(&who, YEAR, &agency, &target).await.expect("a page").answer.version;
     let later = Actor { at: who.at + Duration::HOUR, ..who };
     store.save_answer(&later, YEAR, &agency, &target, version, &withdrawn("Chưa ai duyệt")).await.expect("saved");
+    let (proposal, _) = points(&bed, None).await;
+    store.return_answer(&coordinator(), proposal, 1, "Đặt lại tên.").await.expect("returned");
+    let named = AnswerTarget::Proposal(proposal);
+    let version = store.answer_page(&later, YEAR, &agency, &named).await.expect("a page").answer.version;
+    let mut renamed = proposed();
+    renamed.content.as_mut().expect("a content").name = "CSDL dân cư".to_owned();
+    store.save_answer(&later, YEAR, &agency, &named, version, &renamed).await.expect("saved");
     let all = QueueFilter { all: true, ..QueueFilter::default() };
+    let page = store.appraisal(&coordinator(), YEAR, &all, Some(proposal)).await.expect("a queue");
+    let called = page.queue.iter().find(|row| row.answer == proposal).map(|row| row.name.as_str());
+    assert_eq!((called, page.chosen.expect("chosen").answer.name.as_str()), (Some("CSDL dân số"), "CSDL dân số"));
     let page = store.appraisal(&coordinator(), YEAR, &all, Some(change)).await.expect("a queue");
     let kind = page.queue.iter().find(|row| row.answer == change).map(|row| row.kind);
     let said = page.chosen.expect("chosen").answer.draft.expect("what was sent");
