@@ -52,10 +52,13 @@ pub fn Absent(
     let title = words::title(&absence);
     let life = words::life(&format::date(absence.from), absence.to.map(format::date).as_deref());
     let address = Address::of(absence.period, Some(&absence.agency));
+    // Who sees their own agency alone has no page of another.
+    let watches = !absence.agencies.is_empty();
     let instead = (!absence.instead.is_empty()).then(|| {
         let rows = absence.instead.iter().map(|one| {
-            let href = Address::of(absence.period, Some(one)).path(&action);
-            view! { <li><a href=href>{one.name.clone()}</a></li> }
+            let (name, href) = (one.name.clone(), Address::of(absence.period, Some(one)).path(&action));
+            let named = if watches { view! { <a href=href>{name}</a> }.into_any() } else { name.into_any() };
+            view! { <li>{named}</li> }
         });
         let rows = rows.collect_view();
         view! {

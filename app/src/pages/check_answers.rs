@@ -17,8 +17,9 @@ use super::review::{ActionFailure, AnswerTag, FromDay, RemarkList, blocks};
 use crate::api::catalog::lists;
 use crate::api::review::{LayBeforeHead, response};
 use crate::error::{AppError, ErrorKind};
-use crate::text::{amendment, catalog, clash, common, review as words};
+use crate::text::{amendment, catalog, clash, common, error as error_words, review as words};
 use crate::ui::crumbs::Crumbs;
+use crate::ui::error_summary::ErrorSummary;
 use crate::ui::notice::Notice;
 use crate::ui::tag::{StateTag, Tone};
 
@@ -34,13 +35,24 @@ pub fn CheckAnswersPage() -> impl IntoView {
             Ok((response(year, agency).await?, lists().await?))
         },
     );
-    let failed = move || lay.value().get().and_then(Result::err).map(|error| view! { <ActionFailure error/> });
+    let failed = move || lay.value().get().and_then(Result::err).map(|error| view! { <NotLaid error/> });
     view! {
         <Title text=words::CHECK_TITLE/>
         <div class="wrap narrow stack">
             {failed}
             {loaded(data, move |(data, lists)| view! { <Check data lists lay/> }.into_any())}
         </div>
+    }
+}
+
+/// Why the answers were not laid. Nothing is typed here that could be lost, and what changed meanwhile stands below.
+#[component]
+fn NotLaid(error: AppError) -> impl IntoView {
+    if matches!(error.kind, ErrorKind::Conflict(_)) {
+        let title = error_words::title(&error.kind);
+        view! { <ErrorSummary title><p>{clash::NOT_LAID}</p></ErrorSummary> }.into_any()
+    } else {
+        view! { <ActionFailure error/> }.into_any()
     }
 }
 
@@ -78,6 +90,8 @@ fn Check(data: Data, lists: Lists, lay: ServerAction<LayBeforeHead>) -> impl Int
     let (version, since) = (data.version, changed_since(lay, &data));
     let changed: Vec<String> =
         since.iter().flat_map(|(changed, _)| changed).map(|answer| answer.target().to_string()).collect();
+    // That nothing changed says nothing where they lack something now.
+    let since = since.filter(|(changed, gone)| complete || !changed.is_empty() || *gone > 0);
     let seen = data.answers.iter().chain(&data.proposals).map(|answer| {
         let name = format!("seen[{}]", answer.target());
         view! { <input type="hidden" name=name value=answer.version/> }

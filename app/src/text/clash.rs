@@ -61,6 +61,7 @@ pub fn item(name: &str) -> String {
 }
 
 // What was read before it was laid, and changed meanwhile.
+pub const NOT_LAID: &str = "Chưa trình: bản trả lời không còn là bản lúc bạn mở trang này.";
 pub const CHANGED_SINCE: &str = "Đã thay đổi từ lúc bạn mở trang này; hãy đọc lại rồi trình:";
 pub const NOTHING_SINCE: &str = "Các câu trả lời vẫn như bạn đã đọc; bấm trình lại là được.";
 pub const JUST_CHANGED: &str = "Vừa thay đổi";

@@ -245,21 +245,20 @@ pub(crate) async fn tell_of_period(
     Ok(())
 }
 
-/// Tells of a move of a report.
+/// Tells of a move of a report; `agency`: whose it is.
 pub(crate) async fn tell_of_report(
     tx: &DatabaseTransaction,
     actor: &Actor,
     book: &AgencyBook,
-    key: &ReportKey,
+    (key, agency): (&ReportKey, &AgencyId),
     row: &report::Model,
     kind: NoticeKind,
 ) -> Result<()> {
-    let (agency, today) = (AgencyId::from(row.agency_id.as_str()), actor.today());
-    let people = people_told(tx, actor, book, &agency, kind).await?;
+    let people = people_told(tx, actor, book, agency, kind).await?;
     if people.is_empty() {
         return Ok(());
     }
-    let about = about(book, &agency, row.due_on, today, &calendar(tx).await?, "");
+    let about = about(book, agency, row.due_on, actor.today(), &calendar(tx).await?, "");
     let about = About { note: row.comment.clone(), report: Some(key.clone()), ..about };
     tell_people(tx, &people, kind, None::<CampaignKey>, &[about], actor.at).await?;
     Ok(())

@@ -51,6 +51,7 @@ pub fn Chosen(
     let may = chosen.may_appraise;
     // What was given back is the agency's to mend.
     let decides = may && !answer.returned;
+    let rest = decides && open > 1 && open > asked;
     let barred = (!may).then(|| match &chosen.appraised_by {
         _ if chosen.is_closed => words::NOT_TO_APPRAISE.to_owned(),
         by => queue::not_yours(chosen.own, by.as_ref().map(|agency| agency.name.as_str())),
@@ -124,9 +125,9 @@ pub fn Chosen(
         <Opinions chosen=chosen.clone() actions/>
         {points}
         {past}
-        {(decides && asked > 0).then(|| view! { <p class="sm muted">{queue::rest_passes_over(asked)}</p> })}
+        {(rest && asked > 0).then(|| view! { <p class="sm muted">{queue::rest_passes_over(asked)}</p> })}
         <div class="row">
-            {(decides && open > 1 && open > asked).then(|| view! {
+            {rest.then(|| view! {
                 <ActionForm action=actions.accept_all>
                     <input type="hidden" name="answer" value=id/>
                     <input type="hidden" name="round" value=chosen.round/>

@@ -279,8 +279,8 @@ impl DutyBoard {
             "late" => rows.sort_by_key(|row| std::cmp::Reverse(row.counts.of(DutyState::Late))),
             "share" => rows.sort_by_key(|row| {
                 let (met, due) = row.counts.on_time();
-                // In thousandths; those with nothing due come last.
-                if due == 0 { 1_001 } else { u64::from(met) * 1_000 / u64::from(due) }
+                // As it is told; those with nothing due come last.
+                if due == 0 { 1_001 } else { format::share_tenths(met.into(), due.into()) }
             }),
             _ => {}
         }

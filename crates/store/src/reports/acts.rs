@@ -256,7 +256,7 @@ impl Store {
         let row = changed.update(&tx).await?;
         tell(&tx, actor, &row, attempted, &input.comment).await?;
         if let Some(kind) = notice(key.kind(), attempted) {
-            tell_of_report(&tx, actor, &book, key, &row, kind).await?;
+            tell_of_report(&tx, actor, &book, (key, &desk.whose(key, &row)), &row, kind).await?;
         }
         let detail = serde_json::json!({ "from": from, "to": to, "comment": input.comment,
             "number": input.paper.as_ref().map(|(number, _)| number) });

@@ -34,6 +34,7 @@ on_both!(nothing_that_was_said_is_lost_whatever_the_agency_removes, async |bed| 
     store.say_on_point(&coordinator(), asked[0].id, "Vì sao sửa?").await.expect("asked");
     store.say_on_point(&writer, asked[0].id, "Theo luật mới.").await.expect("answered");
     store.say_on_point(&coordinator(), new[0].id, "Cả dân số tạm trú?").await.expect("asked");
+    store.say_on_point(&writer, new[0].id, "Cả tạm trú.").await.expect("answered");
     appraise(&bed).await;
     store.return_answer(&coordinator(), entry, 1, "Nêu rõ căn cứ.").await.expect("returned");
     store.return_answer(&coordinator(), proposal, 1, "Nêu rõ kinh phí.").await.expect("returned");
@@ -41,6 +42,7 @@ on_both!(nothing_that_was_said_is_lost_whatever_the_agency_removes, async |bed| 
         "Vì sao sửa?",
         "Theo luật mới.",
         "Cả dân số tạm trú?",
+        "Cả tạm trú.",
         "Không có luật này",
         "Nêu rõ căn cứ.",
         "Nêu rõ kinh phí.",
