@@ -74,7 +74,9 @@ pub fn Absent(
             <div><h1>{title}</h1><p>{life}</p></div>
             <Chooser action periods=absence.periods agencies=absence.agencies province address/>
         </div>
-        {instead}
-        <p><a href=format!("/co-quan/{}", absence.agency.id)>{words::HISTORY}</a></p>
+        <div class="stack">
+            {instead}
+            <p><a href=format!("/co-quan/{}", absence.agency.id)>{words::HISTORY}</a></p>
+        </div>
     }
 }

@@ -249,7 +249,7 @@ fn Rows(year: CampaignKey, rows: Vec<BoardRow>) -> impl IntoView {
         .into_iter()
         .map(|row| {
             let late =
-                row.counts_as(Progress::Late).then(|| view! { <b class="c-bad">{words::days_late(row.days_late)}</b> });
+                row.counts_as(Progress::Late).then(|| view! { <b class="c-bad nowrap">{words::days_late(row.days_late)}</b> });
             // On a phone a cell is a line with its label: one that says nothing is left out.
             let unless = |empty: bool| empty.then_some("not-phone");
             let (no_proposals, not_sent, in_time) = (row.proposals == 0, row.submitted_at.is_none(), late.is_none());

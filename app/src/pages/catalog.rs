@@ -147,7 +147,7 @@ fn page(filter: EntryFilter, data: Data, wrong: Option<String>) -> impl IntoView
                     {(total > 0).then(|| view! { <Downloads filter=filter.clone()/> })}
                     {corrected.map(|query| view! { <p class="cat__meant">{words::MEANT} <b>{words::quoted(&query)}</b></p> })}
                     <Chips filter agencies sectors/>
-                    {(total == 0).then(|| view! { <p>{empty}</p> })}
+                    {(total == 0).then(|| view! { <p class="cat__none">{empty}</p> })}
                     <ol class="hits flat">{hits}</ol>
                     {(pages > 1).then(|| view! { <Pager page=number pages total rows href=to_page/> })}
                 </section>

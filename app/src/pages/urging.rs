@@ -224,7 +224,7 @@ fn LateLine(key: CampaignKey, late: Lateness) -> impl IntoView {
         <tr>
             <th scope="row"><a href=format!("/ra-soat/{key}/{id}")>{late.agency.name.clone()}</a></th>
             <td><span class="lbl">{words::DUE}</span><span>{format::date(late.due_on)}{again}</span></td>
-            <td><span class="lbl">{words::LATE}</span><b class="c-bad">{words::days_late(late.days_late)}</b></td>
+            <td><span class="lbl">{words::LATE}</span><b class="c-bad nowrap">{words::days_late(late.days_late)}</b></td>
             <td><StateTag tone text=stands/></td>
             <td><span class="lbl">{words::LETTERS}</span><span>{no_letter}<ul class="flat">{letters}</ul></span></td>
             <td>{work}</td>

@@ -219,7 +219,7 @@ fn Table(year: CampaignKey, rows: Vec<QueueRow>, filter: QueueFilter) -> impl In
     let head = |sort, label| view! { <Sorted year filter=filter.clone() sort label/> };
     view! {
         <div class="tablebox" tabindex="0" role="region" aria-label=words::TABLE>
-            <table class="table table--stack">
+            <table class="table table--stack queuetable">
                 <thead><tr>
                     <th scope="col">{words::NAME}</th>
                     {head(QueueSort::Code, words::CODE)}

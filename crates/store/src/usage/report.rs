@@ -56,7 +56,7 @@ impl Store {
             sign_ins: of(UsageKind::SignIn),
             visitors: self.visitors(Some(period)).await?,
             visitors_before: self.visitors(before).await?,
-            slices: self.slices(period).await?,
+            slices: self.slices(period, today).await?,
             entries: Vec::new(),
             used: 0,
             no_entry: total(Some(period), kind),
@@ -113,10 +113,11 @@ impl Store {
         Ok(usage_visitors::Entity::find_by_id(key).one(self.read()).await?.map_or(0, |row| count(row.count)))
     }
 
-    /// The parts of a period, or the hours of a day.
-    async fn slices(&self, period: Period) -> Result<Vec<UsageSlice>> {
+    /// The parts of a period that have begun, or the hours of a day.
+    async fn slices(&self, period: Period, today: Date) -> Result<Vec<UsageSlice>> {
         if period.grain != Grain::Day {
-            let parts = period.parts();
+            let mut parts = period.parts();
+            parts.retain(|part| part.start <= today);
             let grain = parts.first().map_or(Grain::Day, |part| part.grain);
             let counts = self.totals(grain, parts.iter().copied()).await?;
             return Ok(sliced(parts, &counts));

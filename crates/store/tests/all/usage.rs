@@ -236,7 +236,8 @@ on_both!(a_report_ranks_and_compares, async |bed| {
     let view = &report.totals[0];
     assert_eq!((view.kind, view.count, view.before), (UsageKind::View, 5, 1));
     assert_eq!((report.sign_ins.count, report.sign_ins.before), (2, 1));
-    assert_eq!(report.slices.len(), 30);
+    // Days to come are none.
+    assert_eq!(report.slices.len(), usize::from(anonymous().today().day()));
     assert_eq!(report.slices[9].counts, [5, 0, 0, 0, 1]);
     assert_eq!(report.since, Some(date!(2026 - 10 - 11)));
     let entries: Vec<(&str, u32)> = report.entries.iter().map(|one| (one.code.as_str(), one.count)).collect();
