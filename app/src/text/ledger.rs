@@ -100,7 +100,7 @@ pub fn recorded(row: &LedgerRow) -> Option<String> {
     }
 }
 
-pub const NOBODY: &str = "Không báo được ai: khi đó không có tài khoản nhận";
+pub const NOBODY: &str = "Không báo được ai: chưa có tài khoản";
 
 /// «2 người»
 pub fn people(count: u32) -> String {
