@@ -38,6 +38,15 @@ fn page(data: HistoryPage) -> impl IntoView {
             view! { <Step step code lists agencies/> }
         })
         .collect_view();
+    // Of what never was in force nobody answered for it.
+    let owners = (!data.owners.is_empty()).then(|| {
+        view! {
+            <section class="sect" aria-labelledby="don-vi">
+                <h2 id="don-vi">{catalog::OWNER_CHANGES}</h2>
+                <Owners owners=data.owners/>
+            </section>
+        }
+    });
     view! {
         <Title text=title/>
         <div class="wrap">
@@ -50,10 +59,7 @@ fn page(data: HistoryPage) -> impl IntoView {
                 </div>
             </div>
             <ol class="steps flat">{steps}</ol>
-            <section class="sect" aria-labelledby="don-vi">
-                <h2 id="don-vi">{catalog::OWNER_CHANGES}</h2>
-                <Owners owners=data.owners/>
-            </section>
+            {owners}
         </div>
     }
 }

@@ -24,7 +24,7 @@ pub use comparison::{
     AgencyBalance, AgencyFigures, COMPARED_ROWS, Comparison, ComparisonFilter, Listing, Outcome, Outcomes, outcomes,
     outline, outline_of_gone,
 };
-pub use history::{HistoryPage, HistoryStep, statuses};
+pub use history::{HistoryPage, HistoryStep, owners_while_held, statuses};
 pub use integrity::{EditionCheck, EditionFault};
 pub use selection::{EXPORT_ENTRIES_MAX, Selected, Selection};
 pub use state::{DraftSigns, EditionSigns, EditionState, is_amended};

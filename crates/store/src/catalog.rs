@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use domain::account::Actor;
 use domain::catalog::{CatalogPage, EntryFilter, EntryPage, EntryRow, FacetValue, OwnerPeriod, SharingForm};
+use domain::edition::owners_while_held;
 use domain::id::{AgencyId, EditionId, EntryCode};
 use domain::page::{Page, PageRequest};
 use domain::policy::{Act, authorize};
@@ -74,7 +75,8 @@ impl Store {
                 wanted = (found.marks.clone(), Marks::new(&found.marks));
             }
             let row = parts.row(shown);
-            let names = if found.by_owner { parts.other_names(&row.owner, &shown.owner_id) } else { Vec::new() };
+            let others = || parts.other_names(&row.code.0, &row.owner, &shown.owner_id);
+            let names = if found.by_owner { others() } else { Vec::new() };
             EntryRow { hit: shown.hit(&row, &names, found.marks, &wanted.1), ..row }
         };
         let items = shown.iter().zip(results.found).map(row).collect();
@@ -163,7 +165,7 @@ impl Store {
             contact: self.contact_on(&owner.id, &parts.book, day).await?.map(|view| view.period.contact),
             owner,
             told_on,
-            owners: self.owner_periods(code, &parts).await?,
+            owners: self.owner_periods(code, &parts, appearances).await?,
             in_force: is_current,
             upcoming: edition.effective_from.is_some_and(|first| first > actor.today()) && shown.is_ever_in_force(),
             edition: shown,
@@ -201,7 +203,13 @@ impl Store {
         Ok(found.collect())
     }
 
-    pub(crate) async fn owner_periods(&self, code: &EntryCode, parts: &RowParts) -> Result<Vec<OwnerPeriod>> {
+    /// Who answered for an entry while the editions that hold it were in force, newest first.
+    pub(crate) async fn owner_periods(
+        &self,
+        code: &EntryCode,
+        parts: &RowParts,
+        appearances: &[Appearance],
+    ) -> Result<Vec<OwnerPeriod>> {
         let rows = entry_owner::Entity::find()
             .filter(entry_owner::Column::EntryCode.eq(code.as_str()))
             .order_by_desc(entry_owner::Column::ValidFrom)
@@ -213,7 +221,9 @@ impl Store {
             valid_to: row.valid_to,
             basis: row.basis,
         };
-        Ok(rows.into_iter().map(period).collect())
+        let owners: Vec<OwnerPeriod> = rows.into_iter().map(period).collect();
+        let days = |(edition, _): &Appearance| Some((edition.effective_from?, edition.effective_to));
+        Ok(owners_while_held(&owners, appearances.iter().rev().filter_map(days)))
     }
 }
 

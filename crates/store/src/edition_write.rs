@@ -1,5 +1,7 @@
 //! An edition that is made: as a draft, and the moment it comes into force. Its list is written by `edition_list`.
 
+use std::collections::BTreeSet;
+
 use domain::campaign::CampaignKey;
 use domain::check::{FieldCode, FieldError};
 use domain::edition::Decision;
@@ -124,12 +126,18 @@ pub(crate) async fn put_in_force(
     row.version = Set(version + 1);
     let issued = row.update(tx).await?;
     let (binding, sha256) = seal_of(tx, &issued).await?;
+    let amends = edition_ref(&issued)?.amendment.and(issued.base_id);
     let mut issued = issued.into_active_model();
     issued.binding = Set(binding);
     issued.binding_sha256 = Set(sha256.clone());
     issued.update(tx).await?;
     let successions = Successions::load(tx).await?;
-    let named = owners_of(tx, id).await?;
+    let mut named = owners_of(tx, id).await?;
+    // What an edition that amends leaves under its owner names nobody anew: who took it over since keeps it.
+    if let Some(base) = amends {
+        let before: BTreeSet<(String, AgencyId)> = owners_of(tx, EditionId(base)).await?.into_iter().collect();
+        named.retain(|one| !before.contains(one));
+    }
     for (code, owner) in owners::first_owners(tx, &successions, named, decision).await? {
         owners::decide_owner(tx, &successions, &code, &owner, decision.effective_from, &decision.number).await?;
     }

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use domain::account::Actor;
 use domain::annex::{Annex, AnnexCode, AnnexEntry, AnnexIssue, ImportHeader, ImportPreview, ImportRow, named_decision};
 use domain::edition::EditionRef;
-use domain::id::{AgencyId, ImportId};
+use domain::id::{AgencyId, EntryCode, ImportId};
 use domain::policy::{Act, authorize};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use time::Date;
@@ -243,7 +243,7 @@ struct Shown<'a> {
 impl<'a> Shown<'a> {
     async fn load(store: &Store, book: &'a AgencyBook, header: &ImportHeader) -> Result<Self> {
         Ok(Self {
-            codes: known_codes(store.read()).await?,
+            codes: known_codes(store.read(), header.decision.date).await?,
             base: Base::of(store.read(), header).await?,
             book,
             day: header.decision.date,
@@ -259,7 +259,7 @@ impl<'a> Shown<'a> {
         let name = || self.book.refer(owner, self.day).name;
         let items = u32::try_from(entry.content.items.len()).unwrap_or(u32::MAX);
         self.items = self.items.saturating_add(items);
-        let found = self.base.as_mut().map(|base| base.take(entry));
+        let found = self.base.as_mut().map(|base| base.take(entry, &self.codes));
         let wrong = match &found {
             None if entry.withdrawn => Some(AnnexCode::WithdrawnOfWhole),
             Some(Found::New) if entry.withdrawn => Some(AnnexCode::NotInBase),
@@ -271,8 +271,11 @@ impl<'a> Shown<'a> {
         let effect = found.as_ref().map(|found| effect(entry, found));
         let code = match found {
             Some(Found::Of(code) | Found::Twice(code)) => Some(code),
-            // What left the catalog once may come back under its code.
-            None | Some(Found::New) => self.codes.take(entry),
+            // What left the catalog once may come back under its code; one that the base has stays another's.
+            None | Some(Found::New) => {
+                let stands = |code: &EntryCode| self.base.as_ref().is_some_and(|base| base.standing(code).is_some());
+                self.codes.take(entry).filter(|code| !stands(code))
+            }
         };
         self.rows.push(ImportRow {
             place: entry.place.clone(),

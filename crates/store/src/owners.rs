@@ -32,6 +32,20 @@ pub(crate) async fn owners_on(connection: &impl ConnectionTrait, day: Date) -> R
     Ok(rows.into_iter().map(|row| (row.entry_code, AgencyId(row.agency_id))).collect())
 }
 
+/// Who answers for an entry on other days than one, of those of whom somebody does.
+pub(crate) async fn owners_but_on(
+    connection: &impl ConnectionTrait,
+    day: Date,
+) -> Result<BTreeMap<String, Vec<String>>> {
+    let other = Condition::any().add(entry_owner::Column::ValidFrom.gt(day)).add(entry_owner::Column::ValidTo.lt(day));
+    let rows = entry_owner::Entity::find().filter(other).order_by_asc(entry_owner::Column::ValidFrom);
+    let mut owners: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for row in rows.all(connection).await? {
+        owners.entry(row.entry_code).or_default().push(row.agency_id);
+    }
+    Ok(owners)
+}
+
 /// Makes `agency` the owner of an entry from a day on, until the next change that is known already.
 pub(crate) async fn set_owner(
     tx: &DatabaseTransaction,
@@ -124,7 +138,8 @@ pub(crate) async fn decide_owner(
 ) -> Result<()> {
     let periods = periods_of(tx, code).await?;
     let now = periods.iter().rfind(|period| period.valid_from <= from);
-    let same_line = |one: &str, other: &str| successions.last(one, Date::MAX) == successions.last(other, Date::MAX);
+    // Two that are one later are two until then: a decision may move an entry from one to the other.
+    let same_line = |one: &str, other: &str| successions.leads(one, other) || successions.leads(other, one);
     if now.is_some_and(|now| same_line(&now.agency_id, named.as_str())) {
         return Ok(());
     }
@@ -177,6 +192,20 @@ impl Successions {
     pub(crate) fn last<'a>(&'a self, agency: &'a str, day: Date) -> &'a str {
         let steps = self.steps.iter().filter(|step| step.0 <= day);
         steps.fold(agency, |agency, (_, ended, successor, _)| if ended == agency { successor } else { agency })
+    }
+
+    /// Whether the work of one agency came, or is to come, to another; of each to itself.
+    fn leads(&self, from: &str, to: &str) -> bool {
+        let mut at = from;
+        let mut steps = self.steps.iter();
+        at == to
+            || steps.any(|(_, ended, successor, _)| {
+                let follows = ended == at;
+                if follows {
+                    at = successor;
+                }
+                follows && at == to
+            })
     }
 
     fn is_succession(&self, agency: &str, from: Date) -> bool {

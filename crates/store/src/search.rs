@@ -23,6 +23,7 @@ pub(crate) struct RowParts {
     pub sector_keys: Arc<BTreeMap<String, String>>,
     pub book: Arc<AgencyBook>,
     pub owners: Arc<BTreeMap<String, AgencyId>>,
+    other_owners: Arc<BTreeMap<String, Vec<String>>>,
     pub agencies: Arc<Vec<AgencyNames>>,
     pub day: Date,
     /// The day that stands for it: see [`DayParts`](crate::search_index::DayParts).
@@ -37,6 +38,7 @@ impl RowParts {
             sector_keys: Arc::clone(&kept.sector_keys),
             book: store.book().await?,
             owners: Arc::clone(&kept.owners),
+            other_owners: Arc::clone(&kept.other_owners),
             agencies: Arc::clone(&kept.agencies),
             day,
             alike: kept.day,
@@ -50,14 +52,15 @@ impl RowParts {
     }
 
     /// What else the owner of an entry is and was called: its other names, and those of the agencies before and after
-    /// it and of the one that the decision names.
-    pub(crate) fn other_names(&self, owner: &AgencyRef, decided: &str) -> Vec<&str> {
+    /// it, of the one that the decision names, and of those that answer for it on other days.
+    pub(crate) fn other_names(&self, code: &str, owner: &AgencyRef, decided: &str) -> Vec<&str> {
         let of = |id: &str| {
             let at = self.agencies.binary_search_by(|one| one.id.as_str().cmp(id)).ok()?;
             self.agencies.get(at)
         };
         let own = of(owner.id.as_str());
-        let line = own.into_iter().flat_map(|own| &own.lineage).map(String::as_str).chain([decided]);
+        let others = self.other_owners.get(code).into_iter().flatten();
+        let line = own.into_iter().flat_map(|own| &own.lineage).chain(others).map(String::as_str).chain([decided]);
         let names = own.into_iter().chain(line.filter_map(of)).flat_map(|agency| &agency.names);
         names.map(String::as_str).filter(|name| !name.is_empty() && *name != owner.name).collect()
     }

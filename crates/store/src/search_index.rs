@@ -19,7 +19,7 @@ use time::{Date, OffsetDateTime};
 use crate::edition_write::in_force_once;
 use crate::entity::{agency_event, agency_event_side, edition, entry_owner, synonym_group};
 use crate::kept::Kept;
-use crate::owners::owners_on;
+use crate::owners::{owners_but_on, owners_on};
 use crate::reference::{AgencyBook, lists};
 use crate::rows::{edition_ref, form_counts, parse};
 use crate::search::RowParts;
@@ -49,6 +49,8 @@ pub(crate) struct DayParts {
     /// By which the sectors are sorted: see [`sort_key`].
     pub sector_keys: Arc<BTreeMap<String, String>>,
     pub owners: Arc<BTreeMap<String, AgencyId>>,
+    /// Who answers on other days.
+    pub other_owners: Arc<BTreeMap<String, Vec<String>>>,
     /// The agencies of all times, by their identifiers.
     pub agencies: Arc<Vec<AgencyNames>>,
 }
@@ -145,6 +147,7 @@ impl Store {
                 sector_keys: Arc::new(sector_keys),
                 lists,
                 owners: Arc::new(owners_on(self.read(), day).await?),
+                other_owners: Arc::new(owners_but_on(self.read(), day).await?),
                 agencies: Arc::new(self.agency_names(&book, day).await?),
             })
         };

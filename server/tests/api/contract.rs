@@ -83,7 +83,9 @@ async fn by_day(api: &Api) {
         assert!(then["items"][0]["href"].as_str().is_some_and(|href| href.ends_with(&format!("?as_of={day}"))));
         let entry = api.read(&format!("/api/v1/entries/DC-016?as_of={day}")).await;
         assert_eq!(entry["edition"]["id"], json!(edition), "{day}");
-        assert_eq!(entry["links"]["self"], json!(format!("/api/v1/entries/DC-016?edition={edition}")));
+        // The address that it gives of itself gives it again, whoever answered on the last day of the edition.
+        let this = entry["links"]["self"].as_str().expect("its own address");
+        assert_eq!(api.read(this).await, entry, "{day}: {this}");
     }
     // Who answers is told as of the day: before the departments were merged, and after, in one edition.
     for (which, agency, others) in [
@@ -98,6 +100,7 @@ async fn by_day(api: &Api) {
         let item = all["items"].as_array().expect("items").iter().find(one).expect("DC-016");
         let entry = api.read(&format!("/api/v1/entries/DC-016?{which}")).await;
         assert_eq!((&item["agency"]["id"], &entry["agency"]), (&json!(agency), &item["agency"]), "{which}");
+        assert_eq!(api.read(entry["links"]["self"].as_str().expect("its own address")).await, entry, "{which}");
         assert_eq!(entry["decided_agency"]["id"], "so-tnmt", "{which}");
         let counted = all["facets"]["agencies"].as_array().expect("a facet").iter().find(|one| one["id"] == agency);
         let counted = counted.expect("it is offered");

@@ -1,6 +1,7 @@
 //! One entry through all editions.
 
 use serde::{Deserialize, Serialize};
+use time::Date;
 
 use super::EditionRef;
 use crate::agency::AgencyRef;
@@ -38,6 +39,29 @@ pub fn statuses(held: impl IntoIterator<Item = Option<i64>>) -> Vec<Option<Entry
     held.into_iter().map(status).collect()
 }
 
+/// Who answered for an entry while it was in the catalog, the newest first as in `owners`: for what left it nobody does.
+/// `held` are the first and last days of the editions that have it, the oldest first.
+pub fn owners_while_held(
+    owners: &[OwnerPeriod],
+    held: impl IntoIterator<Item = (Date, Option<Date>)>,
+) -> Vec<OwnerPeriod> {
+    let mut spans: Vec<(Date, Option<Date>)> = Vec::new();
+    // One that another took the place of on its first day has no day at all.
+    for (first, last) in held.into_iter().filter(|(first, last)| last.is_none_or(|last| last >= *first)) {
+        match spans.last_mut() {
+            Some((_, end)) if end.and_then(Date::next_day) == Some(first) => *end = last,
+            _ => spans.push((first, last)),
+        }
+    }
+    let part = |owner: &OwnerPeriod, (first, last): (Date, Option<Date>)| {
+        let valid_from = owner.valid_from.max(first);
+        let valid_to = owner.valid_to.into_iter().chain(last).min();
+        let any = valid_to.is_none_or(|end| end >= valid_from);
+        any.then(|| OwnerPeriod { valid_from, valid_to, ..owner.clone() })
+    };
+    owners.iter().flat_map(|owner| spans.iter().rev().filter_map(move |span| part(owner, *span))).collect()
+}
+
 /// The page of an entry's history.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HistoryPage {
@@ -54,7 +78,37 @@ pub struct HistoryPage {
 
 #[cfg(test)]
 mod tests {
+    use time::macros::date;
+
     use super::*;
+    use crate::id::AgencyId;
+
+    #[test]
+    fn nobody_answers_for_what_left() {
+        let owner = |id: &str, valid_from: Date, valid_to: Option<Date>| OwnerPeriod {
+            agency: AgencyRef { id: AgencyId::from(id), name: id.to_owned() },
+            valid_from,
+            valid_to,
+            basis: String::new(),
+        };
+        let (first, merged, end) = (date!(2023 - 06 - 22), date!(2025 - 02 - 19), date!(2024 - 12 - 31));
+        let owners = [owner("y", merged, None), owner("x", first, merged.previous_day())];
+        let (next, back) = (date!(2025 - 01 - 01), date!(2026 - 01 - 01));
+        for (held, told) in [
+            // From one edition to the next, the second in force.
+            (&[(first, Some(end)), (next, None)][..], owners.to_vec()),
+            // It left before its owner's work went on.
+            (&[(first, Some(end))], vec![owner("x", first, Some(end))]),
+            // It left, and came back afterwards.
+            (&[(first, Some(end)), (back, None)], vec![owner("y", back, None), owner("x", first, Some(end))]),
+            // It is to leave.
+            (&[(first, Some(back))], vec![owner("y", merged, Some(back)), owner("x", first, merged.previous_day())]),
+            // Another decision took the place of its own at once.
+            (&[(first, first.previous_day())], vec![]),
+        ] {
+            assert_eq!(owners_while_held(&owners, held.iter().copied()), told, "{held:?}");
+        }
+    }
 
     #[test]
     fn what_became_of_an_entry() {

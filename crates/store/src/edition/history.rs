@@ -33,11 +33,11 @@ impl Store {
     /// # Errors
     /// [`Error::NotFound`] for an entry that no issued edition has.
     pub async fn history_page(&self, actor: &Actor, code: &EntryCode) -> Result<HistoryPage> {
-        let held = self.appearances(code).await?;
-        if held.is_empty() {
+        let appearances = self.appearances(code).await?;
+        if appearances.is_empty() {
             return Err(Error::NotFound);
         }
-        let held = versions_by_edition(&held);
+        let held = versions_by_edition(&appearances);
         let parts = RowParts::load(self, actor.today()).await?;
         let mut steps: Vec<HistoryStep> = Vec::new();
         let mut last: Option<EntryContent> = None;
@@ -65,7 +65,7 @@ impl Store {
             code: code.clone(),
             name: last.map(|content| content.name).unwrap_or_default(),
             mentioned: agencies_in(steps.iter().flat_map(|step| &step.changes), &refer),
-            owners: self.owner_periods(code, &parts).await?,
+            owners: self.owner_periods(code, &parts, &appearances).await?,
             lists: lists(self.read()).await?,
             steps,
         })

@@ -10,6 +10,7 @@ use domain::id::{AgencyId, EntryCode};
 use domain::text::words;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 
+use super::matching::Codes;
 use crate::edition_list::Standing;
 use crate::edition_write::{edition_after, edition_before, in_force_once};
 use crate::entity::{edition, edition_entry, entry_version};
@@ -119,12 +120,17 @@ impl Base {
         Ok(())
     }
 
-    /// What an entry is: by its code, by owner and name, or by a name that only one entry bears. Each is taken once.
-    pub(super) fn take(&mut self, entry: &AnnexEntry) -> Found {
+    /// What an entry is: by its code, by owner and name, by a name that only one entry bears, or as `codes` know it: by who
+    /// answers for it, or a name that it had. Each is taken once.
+    pub(super) fn take(&mut self, entry: &AnnexEntry, codes: &Codes) -> Found {
         let key = (entry.content.owner.to_string(), words(&entry.content.name));
         let written = entry.code.as_ref().map(EntryCode::as_str).filter(|code| self.standing.contains_key(*code));
         let named = self.by_name.get(&key).or_else(|| self.by_name_alone.get(&key.1)?.as_ref());
-        let Some(code) = written.or(named.map(String::as_str)).map(EntryCode::from) else {
+        let named = named.map(String::as_str).or_else(|| {
+            let open = |code: &&str| self.standing.contains_key(*code) && !self.touched.contains(*code);
+            codes.known(entry).map(EntryCode::as_str).filter(open)
+        });
+        let Some(code) = written.or(named).map(EntryCode::from) else {
             if !entry.withdrawn {
                 self.added += 1;
             }

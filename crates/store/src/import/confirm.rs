@@ -184,7 +184,8 @@ impl Store {
         let base = edition_before(&tx, header.decision.effective_from).await?.map(|row| EditionId(row.id));
         Base::check(&tx, &header).await?;
         free_number(&tx, &header.decision.number, header.decision.date).await?;
-        let mut placing = Placing::new(known_codes(&tx).await?, Base::of(&tx, &header).await?, supplements);
+        let codes = known_codes(&tx, header.decision.date).await?;
+        let mut placing = Placing::new(codes, Base::of(&tx, &header).await?, supplements);
         let number = match header.amends {
             Some(_) => Some(next_amendment(&tx, header.year).await?),
             None => None,
@@ -299,13 +300,15 @@ impl<'a> Placing<'a> {
 
     /// The entry in its place; nothing of one that is withdrawn.
     fn place(&mut self, mut entry: AnnexEntry) -> Option<Placed> {
-        let found = self.base.as_mut().map(|base| base.take(&entry));
+        let found = self.base.as_mut().map(|base| base.take(&entry, &self.codes));
         if entry.withdrawn {
             return None;
         }
         let content = &entry.content;
         let supplement = self.supplied.get(&(content.owner.as_str(), words(&content.name))).copied();
-        let free = |code: &EntryCode| !self.taken.contains(code);
+        // What is none of the base gets no code that the base has: that entry stays beside it.
+        let stands = |code: &EntryCode| self.base.as_ref().is_some_and(|base| base.standing(code).is_some());
+        let free = |code: &EntryCode| !self.taken.contains(code) && !stands(code);
         let supplied = supplement.map(|one| one.code.clone()).filter(free);
         let code = match found {
             Some(Found::Of(code)) => code,

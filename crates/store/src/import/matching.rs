@@ -11,6 +11,7 @@ use time::Date;
 
 use crate::Result;
 use crate::entity::{entry, entry_version};
+use crate::owners::owners_on;
 use crate::reference::AgencyBook;
 
 /// Gives each entry its agency, with an error where the heading names none or several.
@@ -61,11 +62,14 @@ impl<'a> Matching<'a> {
     }
 }
 
-/// Codes that entries have: by the code itself, and by owner and name.
+/// Codes that entries have: by the code itself, and by owner and any name that they had.
 pub(super) struct Codes {
     /// Those that no entry of the annex has taken yet.
     given: BTreeSet<String>,
+    /// By the owner that a decision named.
     by_name: BTreeMap<(String, Vec<String>), EntryCode>,
+    /// By who answered on the day of the decision, where that is another; `None` where several have the name.
+    by_answering: BTreeMap<(String, Vec<String>), Option<EntryCode>>,
     pub next_number: u32,
     /// Of a catalog that has no entry yet the numbers that are taken: there an annex brings the codes that it has.
     brought: Option<BTreeSet<u32>>,
@@ -81,9 +85,14 @@ impl Codes {
             return Some(code);
         }
         let written = entry.code.clone().filter(|code| self.given.contains(code.as_str()));
-        let key = (entry.content.owner.to_string(), words(&entry.content.name));
-        let code = written.or_else(|| self.by_name.get(&key).cloned())?;
+        let code = written.or_else(|| self.known(entry).cloned())?;
         self.given.remove(code.as_str()).then_some(code)
+    }
+
+    /// The code by owner and name, taken or not.
+    pub(super) fn known(&self, entry: &AnnexEntry) -> Option<&EntryCode> {
+        let key = (entry.content.owner.to_string(), words(&entry.content.name));
+        self.by_name.get(&key).or_else(|| self.by_answering.get(&key)?.as_ref())
     }
 
     /// A code of our own form that nobody has: an edition that was exported comes back under its codes.
@@ -107,17 +116,30 @@ impl Codes {
     }
 }
 
-pub(super) async fn known_codes(connection: &impl ConnectionTrait) -> Result<Codes> {
+/// The codes that entries have, for an annex of a decision of a day.
+pub(super) async fn known_codes(connection: &impl ConnectionTrait, day: Date) -> Result<Codes> {
     let given = entry::Entity::find().all(connection).await?;
     let next_number = next_number(&given);
     // Not the contents: they may be many.
     let columns = [entry_version::Column::OwnerId, entry_version::Column::Name, entry_version::Column::EntryCode];
     let versions = entry_version::Entity::find().order_by_asc(entry_version::Column::Id);
     let versions = versions.select_only().columns(columns).into_tuple::<(String, String, String)>();
-    let by_name = versions.all(connection).await?.into_iter();
-    let by_name = by_name.map(|(owner, name, code)| ((owner, words(&name)), EntryCode(code))).collect();
+    let versions = versions.all(connection).await?;
+    let answering = owners_on(connection, day).await?;
+    let mut by_answering: BTreeMap<(String, Vec<String>), Option<EntryCode>> = BTreeMap::new();
+    for (decided, name, code) in &versions {
+        // An entry that went over with its agency's work: the heading names who has it now.
+        let Some(owner) = answering.get(code).filter(|owner| owner.as_str() != decided) else { continue };
+        let known = by_answering.entry((owner.to_string(), words(name)));
+        let known = known.or_insert_with(|| Some(EntryCode::from(code.as_str())));
+        if known.as_ref().is_some_and(|known| known.as_str() != code) {
+            *known = None;
+        }
+    }
+    let by_name = versions.into_iter().map(|(owner, name, code)| ((owner, words(&name)), EntryCode(code))).collect();
     let brought = given.is_empty().then(BTreeSet::new);
-    Ok(Codes { given: given.into_iter().map(|row| row.code).collect(), by_name, next_number, brought })
+    let given = given.into_iter().map(|row| row.code).collect();
+    Ok(Codes { given, by_name, by_answering, next_number, brought })
 }
 
 /// The first running number that no entry ever had.

@@ -9,7 +9,9 @@ use store::Error;
 use time::macros::date;
 
 use crate::common::Bed;
-use crate::common::data::{annex, anonymous, content, header, import, load_first_edition, system};
+use crate::common::data::{
+    annex, anonymous, content, header, header_2023, import, load_first_edition, load_reference, system,
+};
 
 fn amending(base: EditionId, number: &str, day: time::Date) -> ImportHeader {
     ImportHeader { amends: Some(base), ..header(2024, number, day) }
@@ -145,4 +147,40 @@ on_both!(an_entry_follows_its_owner, async |bed| {
     let after = whole(&bed, done.written.expect("an edition").id).await;
     let last = after.groups.last().expect("a group");
     assert_eq!((last.agency.id.as_str(), last.entries.len()), ("so-xd-2025", 1));
+});
+
+on_both!(an_entry_is_known_by_a_name_that_it_had, async |bed| {
+    let base = load_first_edition(&bed).await;
+    let named = |name| annex(vec![("I. SỞ XÂY DỰNG", content(name, "xay_dung", SharingForm::Open))]);
+    let mut renamed = named("CSDL nhà ở và thị trường bất động sản");
+    renamed.entries[0].code = Some(EntryCode::from("DC-002"));
+    let second = import(&bed, "doi-ten", renamed, &amending(base, "9/QĐ-UBND", date!(2024 - 03 - 01))).await;
+    let second = second.written.expect("an edition").id;
+    assert_eq!(names(&whole(&bed, second).await)[1].1, "CSDL nhà ở và thị trường bất động sản");
+    // By the name of before, which nothing bears now: it is the same one, and does not stand twice.
+    let again = amending(second, "10/QĐ-UBND", date!(2024 - 04 - 01));
+    let done = import(&bed, "ten-cu", named("CSDL nhà ở"), &again).await;
+    let figures = done.amending.as_ref().expect("it amends");
+    assert_eq!((figures.added, figures.changed, figures.kept), (0, 1, 4));
+    let third = names(&whole(&bed, done.written.expect("an edition").id).await);
+    assert_eq!((third.len(), third[1].clone()), (5, ("DC-002".to_owned(), "CSDL nhà ở".to_owned())));
+});
+
+on_both!(of_several_of_one_name_the_one_that_went_over_is_known_by_who_answers_for_it, async |bed| {
+    load_reference(&bed).await;
+    let named = |heading| (heading, content("CSDL hồ sơ", "xay_dung", SharingForm::Open));
+    let first = annex(vec![named("I. SỞ XÂY DỰNG"), named("II. SỞ Y TẾ")]);
+    let base = import(&bed, "file-1", first, &header_2023()).await.written.expect("an edition").id;
+    let mut given = annex(vec![named("SỞ XÂY DỰNG")]);
+    given.entries[0].content.purpose = "Mục đích mới".to_owned();
+    let done = import(&bed, "sua-doi", given, &amending(base, "9/QĐ-UBND", date!(2025 - 03 - 01))).await;
+    let figures = done.amending.as_ref().expect("it amends");
+    assert_eq!((figures.added, figures.changed, figures.kept), (0, 1, 1));
+    let after = whole(&bed, done.written.expect("an edition").id).await;
+    let told: Vec<(&str, &str)> = after
+        .groups
+        .iter()
+        .flat_map(|group| group.entries.iter().map(move |(code, _)| (group.agency.id.as_str(), code.as_str())))
+        .collect();
+    assert_eq!(told, [("so-yt", "DC-002"), ("so-xd-2025", "DC-001")]);
 });

@@ -38,6 +38,7 @@ mod opinions;
 mod overlap_bars;
 mod overlap_list;
 mod own_answers;
+mod owner_lines;
 mod personal;
 mod plan_points;
 mod proposals;

@@ -144,7 +144,7 @@ pub struct EntryRecord {
 /// Các địa chỉ liên quan đến một CSDL.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct EntryLinks {
-    /// Bản ghi này, trong đúng lần ban hành này.
+    /// Bản ghi này, trong đúng lần ban hành này hoặc ngày được hỏi.
     #[serde(rename = "self")]
     #[schema(format = "uri-reference")]
     pub this: String,
@@ -166,9 +166,14 @@ impl EntryRecord {
         let sector = NamedCode::new(&content.sector, lists.sector(&content.sector));
         let frequency = NamedCode::new(&content.update_frequency, lists.frequency(&content.update_frequency));
         let classes: Vec<ClassRecord> = lists.classes.into_iter().map(ClassRecord::from).collect();
+        // An edition does not tell who answered on a day.
+        let this = match page.edition.asked_on(page.told_on) {
+            Some(day) => links::entry_on(&code, day),
+            None => links::entry(&code, Some(page.edition.id)),
+        };
         Ok(Self {
             links: EntryLinks {
-                this: links::entry(&code, Some(page.edition.id)),
+                this,
                 history: links::history(&code),
                 page: format!("/danh-muc/{}", links::segment(code.as_str())),
             },
@@ -230,7 +235,7 @@ pub struct HistoryItem {
 pub struct OwnerRecord {
     pub agency: AgencyName,
     pub valid_from: Date,
-    /// Ngày cuối; `null` với cơ quan hiện nay.
+    /// Ngày cuối, muộn nhất là ngày cuối CSDL còn trong danh mục; `null` khi chưa có ngày cuối.
     pub valid_to: Option<Date>,
     /// Văn bản hoặc sự kiện làm căn cứ.
     pub basis: Option<String>,
