@@ -51,10 +51,10 @@ fn whole(code: AnnexCode) -> AnnexIssue {
     AnnexIssue { place: CellPlace::default(), code, detail: String::new() }
 }
 
-/// How a refusal of a workbook shows at the form: at the file, with the reason's code.
+/// How a refusal of a workbook shows at the form: at the file, with the reason and its place.
 fn at_file(issue: &AnnexIssue) -> FieldError {
     let code = if issue.code == AnnexCode::TooLarge { FieldCode::FileTooLarge } else { FieldCode::WrongFileKind };
-    FieldError::with("file", code, issue.code.to_string())
+    FieldError::with("file", code, issue.told())
 }
 
 /// An annex to import: read, kept, shown for confirmation.

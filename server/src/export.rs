@@ -71,6 +71,9 @@ impl Asked {
             as_of: optional("as_of", get("as_of"), parse_date)?,
             ..EntryFilter::default()
         };
+        if let (Some(_), Some(day)) = (filter.edition, filter.as_of) {
+            return Err(Wrong("as_of cùng edition".to_owned(), iso_date(day)));
+        }
         Ok(Self {
             filter,
             rows: optional("per", get("per"), |text| text.parse().ok())?.unwrap_or_default(),
@@ -169,7 +172,6 @@ mod tests {
             ("q", "đất đai"),
             ("form", "open"),
             ("sort", "code"),
-            ("edition", "2"),
             ("as_of", "15/06/2024"),
             ("page", "7"),
             ("sep", ";"),
@@ -181,8 +183,8 @@ mod tests {
         .expect("understood");
         assert_eq!((asked.filter.query.as_str(), asked.filter.page), ("đất đai", 0));
         assert_eq!((asked.filter.form, asked.filter.sort), (Some(SharingForm::Open), EntrySort::Code));
-        assert_eq!(asked.filter.edition, Some(EditionId(2)));
         assert!(asked.filter.as_of.is_some());
+        assert_eq!(read(&[("edition", "2")]).expect("understood").filter.edition, Some(EditionId(2)));
         assert_eq!((asked.rows, asked.separator), (RowOf::Item, Separator::Semicolon));
         assert_eq!(read(&[]).expect("everything").filter, EntryFilter::default());
         for (name, value) in
@@ -192,5 +194,8 @@ mod tests {
             assert_eq!(wrong, Wrong(name.to_owned(), value.to_owned()));
             assert!(words::wrong(name, value).contains(name));
         }
+        // One of them would be passed over.
+        let Wrong(name, day) = read(&[("edition", "2"), ("as_of", "15/06/2024")]).expect_err("both");
+        assert!(words::wrong(&name, &day).contains("một trong hai"));
     }
 }

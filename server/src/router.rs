@@ -29,7 +29,7 @@ use crate::page_cache::KeptPages;
 use crate::state::AppState;
 use crate::stylesheet::comes_from_elsewhere;
 use crate::{
-    annex_import, api, api_status, dossier, download, duty_files, export, health, indicator_file, ledger_file,
+    annex_import, api, api_status, dossier, download, duty_files, etag, export, health, indicator_file, ledger_file,
     minutes_file, receipt_file, report_files, session, sign_in, telemetry, upload, urging_letter, usage, usage_file,
 };
 
@@ -173,6 +173,7 @@ pub fn router(state: AppState) -> Router {
         ))
         .layer(from_fn_with_state(state.clone(), usage::count))
         .layer(from_fn_with_state(state.clone(), headers::tell))
+        .layer(from_fn(etag::of_packed))
         .layer(from_fn(telemetry::trace))
         .with_state(state.clone());
     Router::new().fallback_service(KeptPages::new(service, state))

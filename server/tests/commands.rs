@@ -91,6 +91,11 @@ async fn an_annex_is_imported_or_refused() {
     assert!(said.contains("ô C4") && said.contains("Sở Không Có"), "{said}");
     let said = csdl.expect(1, &import("sai.xlsx", &DECISION));
     assert!(said.contains("Không ghi gì"), "{said}");
+    // What is far too large is not even read: no machine has room for it.
+    let huge = std::fs::File::create(bed.folder.path().join("to.xlsx")).expect("a file");
+    huge.set_len(1 << 42).expect("a file with nothing in it");
+    assert!(csdl.expect(1, &import("to.xlsx", &["--dry-run"])).contains("quá lớn"));
+    csdl.expect(2, &import("tot.xlsx", &["--dry-run", "--mapping", "to.xlsx"]));
     // A look: 0, and nothing is written either.
     let said = csdl.expect(0, &import("tot.xlsx", &["--dry-run"]));
     assert!(said.contains("1234/QĐ-UBND") && said.contains("15/07/2024"), "the title tells the decision: {said}");

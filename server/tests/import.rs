@@ -205,6 +205,12 @@ async fn journey(bed: common::Bed) {
     let hostile = macros.finish().expect("a zip").into_inner();
     let refused = site.upload(&hostile, "4/QĐ-UBND").await;
     assert!(refused.starts_with(&format!("{PAGE}?loi=")) && refused.contains("external_links"), "{refused}");
+    // A refusal that is about a cell names it.
+    let mut wide = Workbook::new();
+    wide.add_worksheet().write_string(2, 16_383, "a").expect("a cell");
+    let refused = site.upload(&wide.save_to_buffer().expect("a workbook"), "4/QĐ-UBND").await;
+    let html = String::from_utf8(site.get(&refused).await.2).expect("text");
+    assert!(html.contains("quá nhiều dòng hoặc cột. (Sheet1, ô XFD3)"), "{refused}");
     // What was typed before something that is too large comes back with the reason.
     let long = "DC-001 ".repeat(2_000);
     let typed = [("number", "5/QĐ-UBND"), ("withdraw", long.as_str())];

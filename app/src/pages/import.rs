@@ -5,7 +5,7 @@ mod preview;
 
 use std::time::Duration;
 
-use domain::annex::{AnnexCode, ImportDraft};
+use domain::annex::{AnnexIssue, ImportDraft};
 use domain::check::FieldError;
 use domain::edition::EditionRow;
 use domain::id::ImportId;
@@ -47,10 +47,10 @@ pub fn ImportPage() -> impl IntoView {
     }
 }
 
-/// What is wrong with the file, said by the annex's own code.
+/// What is wrong with the file, and at which cell, said by the annex's own code.
 fn file_message(remarks: &[FieldError]) -> Option<String> {
     let remark = remarks.iter().find(|remark| remark.field == "file")?;
-    Some(words::sentence(remark.detail.parse().ok()?, ""))
+    Some(words::refused(&AnnexIssue::of_told(&remark.detail)?))
 }
 
 #[component]
@@ -62,7 +62,8 @@ fn UploadForm(editions: Vec<EditionRow>) -> impl IntoView {
     let told = remarks_in_address();
     let file_error = file_message(&told);
     let wrong_file = file_error.clone();
-    let remarks = Remarks::new(told.into_iter().filter(|remark| remark.detail.parse::<AnnexCode>().is_err()).collect());
+    let remarks =
+        Remarks::new(told.into_iter().filter(|remark| AnnexIssue::of_told(&remark.detail).is_none()).collect());
     let check = remarks.check(|draft: ImportDraft| draft.check_form());
     // What is wrong inside the file only the server sees.
     let of_file = Signal::derive(move || remarks.on("file").get().or_else(|| file_error.clone()));

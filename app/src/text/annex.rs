@@ -1,6 +1,6 @@
 //! The words of importing an annex.
 
-use domain::annex::{AnnexCode, CellPlace};
+use domain::annex::{AnnexCode, AnnexIssue, CellPlace};
 
 pub const TITLE: &str = "Nhập danh mục từ phụ lục";
 pub const LEAD: &str =
@@ -51,10 +51,19 @@ pub fn places(places: &[CellPlace]) -> String {
     format!("{sheet}, {what} {}{more}", cells.join(", "))
 }
 
+/// Why a file is refused; with the cell, where it is about one.
+pub fn refused(issue: &AnnexIssue) -> String {
+    let sentence = sentence(issue.code, &issue.detail);
+    if issue.place.row == 0 {
+        return sentence;
+    }
+    format!("{sentence} ({})", places(std::slice::from_ref(&issue.place)))
+}
+
 /// What is wrong, or odd.
 pub fn sentence(code: AnnexCode, detail: &str) -> String {
     match code {
-        AnnexCode::NotAWorkbook => "Không phải tệp Excel (.xlsx).".to_owned(),
+        AnnexCode::NotAWorkbook => "Không phải tệp Excel dạng .xlsx; tệp .xls, .xlsb, .ods hãy mở ra rồi lưu lại dạng .xlsx.".to_owned(),
         AnnexCode::Damaged => "Tệp bị hỏng, không đọc được.".to_owned(),
         AnnexCode::Encrypted => "Tệp có mật khẩu hoặc là định dạng .xls cũ; hãy lưu lại dạng .xlsx.".to_owned(),
         AnnexCode::TooLarge => "Tệp hoặc nội dung nén bên trong quá lớn.".to_owned(),

@@ -14,6 +14,7 @@ pub fn wrong(name: &str, value: &str) -> String {
     let value: String = value.chars().take(40).collect();
     let allowed = match name {
         "as_of" | "as-of" => "ghi ngày theo dạng 2024-06-15 hoặc 15/06/2024",
+        "as_of cùng edition" => "chỉ ghi một trong hai",
         "edition" => "ghi số của lần ban hành, ví dụ 2",
         "form" => "dùng open, default, specific hoặc none",
         "sort" => "dùng relevance, name, agency hoặc code",

@@ -50,9 +50,13 @@ pub(crate) fn check(bytes: &[u8]) -> Result<(), AnnexIssue> {
     if archive.has_duplicate_names() {
         return Err(damaged("two parts of one name".to_owned()));
     }
+    // Another kind of office file is told as such, whatever else is in it: every binary workbook (.xlsb) has a type that
+    // speaks of macros.
+    if archive.index_for_name("xl/workbook.xml").is_none() {
+        return Err(refusal(AnnexCode::NotAWorkbook, ""));
+    }
     let mut names = BTreeSet::new();
     let (mut total, mut packed_total) = (0, 0_u64);
-    let mut is_workbook = false;
     for index in 0..archive.len() {
         let part = archive.by_index(index).map_err(|error| match error {
             zip::result::ZipError::UnsupportedArchive(_) => refusal(AnnexCode::Encrypted, ""),
@@ -66,7 +70,6 @@ pub(crate) fn check(bytes: &[u8]) -> Result<(), AnnexIssue> {
         if !names.insert(name.to_lowercase()) {
             return Err(damaged(format!("two parts of one name: {name}")));
         }
-        is_workbook |= name == "xl/workbook.xml";
         packed_total = packed_total.saturating_add(part.compressed_size());
         // Parts that lie over one another are how a small file holds a huge one.
         if packed_total > bytes.len() as u64 {
@@ -75,7 +78,7 @@ pub(crate) fn check(bytes: &[u8]) -> Result<(), AnnexIssue> {
         let packed = part.compressed_size();
         total += inflate(part, &name, packed, INFLATED_BYTES_MAX - total)?;
     }
-    if is_workbook { Ok(()) } else { Err(refusal(AnnexCode::NotAWorkbook, "")) }
+    Ok(())
 }
 
 /// What the name of a part alone tells.
@@ -110,7 +113,7 @@ fn kind_of(name: &str) -> (Option<Part>, u64) {
         (Some(Part::SharedStrings), STRINGS_BYTES_MAX)
     } else if lower.starts_with("xl/worksheets/") && xml {
         (Some(Part::Sheet), INFLATED_BYTES_MAX)
-    } else if lower.starts_with("xl/media/") {
+    } else if lower.starts_with("xl/media/") && !xml {
         (None, INFLATED_BYTES_MAX)
     } else {
         (xml.then_some(Part::Other), OTHER_BYTES_MAX)

@@ -19,6 +19,8 @@ const TEXT_BYTES_MAX: usize = 512 * 1024;
 const DEPTH_MAX: i32 = 64;
 /// The index of a shared formula: the parser keeps a place for each index below it.
 const FORMULA_INDEX_MAX: u64 = 100_000;
+/// What the parser opens by the name that a relation gives, which may be any: the ends of the relations' types.
+const OPENED: [&[u8]; 4] = [b"/officedocument", b"/worksheet", b"/chartsheet", b"/dialogsheet"];
 
 /// What kind of part is looked over: other things are counted in each.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -248,20 +250,45 @@ impl Scan {
         Ok(())
     }
 
-    /// A link from a cell to the web is no link that the workbook draws on; every other way out is.
+    /// A link from a cell to the web is no link that the workbook draws on; every other way out is. What is opened is XML
+    /// by its name: a sheet that is called a picture would not have been looked over.
     fn relation(&self) -> Found {
-        let text = String::from_utf8_lossy(&self.tag).to_lowercase();
-        let outward = text.contains("targetmode=\"external\"") || text.contains("targetmode='external'");
-        if outward && !text.contains("/relationships/hyperlink") {
+        let tag = self.tag.to_ascii_lowercase();
+        let outward = has(&tag, b"targetmode", |mode| mode == b"external");
+        if outward && !has(&tag, b"type", |kind| kind.ends_with(b"/relationships/hyperlink")) {
             return Err((AnnexCode::ExternalLinks, String::new()));
+        }
+        let opened = has(&tag, b"type", |kind| OPENED.iter().any(|end| kind.ends_with(end)));
+        if opened && has(&tag, b"target", |target| !target.ends_with(b".xml")) {
+            return Err((AnnexCode::Damaged, "Target".to_owned()));
         }
         Ok(())
     }
 }
 
+/// The attributes of a tag with their values, as they stand: what opens a value ends it.
+fn attributes(tag: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
+    let mut left = tag;
+    std::iter::from_fn(move || {
+        let open = left.iter().position(|byte| matches!(byte, b'"' | b'\''))?;
+        let (before, quoted) = left.split_at(open);
+        let (mark, inside) = quoted.split_first()?;
+        let close = inside.iter().position(|byte| byte == mark)?;
+        left = &inside[close + 1..];
+        let before = before.trim_ascii_end();
+        let name = before.strip_suffix(b"=").unwrap_or(before).trim_ascii_end();
+        Some((name.rsplit(u8::is_ascii_whitespace).next()?, inside[..close].trim_ascii()))
+    })
+}
+
+/// Whether a tag has an attribute of a name whose value is so.
+fn has(tag: &[u8], name: &[u8], is_so: impl Fn(&[u8]) -> bool) -> bool {
+    attributes(tag).any(|(one, value)| one == name && is_so(value))
+}
+
 /// The largest number among the values of a tag's attributes.
 fn largest_number(tag: &[u8]) -> u64 {
-    let values = tag.split(|byte| matches!(byte, b'"' | b'\'')).skip(1).step_by(2).map(<[u8]>::trim_ascii);
+    let values = attributes(tag).map(|(_, value)| value);
     let numbers = values.filter(|value| !value.is_empty() && value.iter().all(u8::is_ascii_digit));
     numbers.map(|value| String::from_utf8_lossy(value).parse().unwrap_or(u64::MAX)).max().unwrap_or(0)
 }
@@ -295,6 +322,7 @@ mod tests {
             (Part::Sheet, b"<a>\xC3", Err(AnnexCode::WrongEncoding)),
             (Part::Sheet, b"<x:f t=\"shared\" si=\"4000000000\"/>", Err(AnnexCode::TooLarge)),
             (Part::SharedStrings, b"<sst uniqueCount = '4294967295'>", Err(AnnexCode::TooLarge)),
+            (Part::SharedStrings, b"<sst a=\"'\" uniqueCount=\"4294967295\">", Err(AnnexCode::TooLarge)),
             (Part::SharedStrings, b"<sst count=\"7\" uniqueCount=\"3\">", Ok(())),
             (Part::Sheet, b"<oleObject/>", Err(AnnexCode::Embedded)),
             (
@@ -308,6 +336,18 @@ mod tests {
                 Err(AnnexCode::ExternalLinks),
             ),
             (Part::Relations, b"<Relationship Type=\"a/relationships/hyperlink\" TargetMode=\"External\"/>", Ok(())),
+            (
+                Part::Relations,
+                b"<Relationship Type=\"a/oleObject\" TargetMode = \"External\"/>",
+                Err(AnnexCode::ExternalLinks),
+            ),
+            (Part::Relations, b"<Relationship Type=\"a/worksheet\" Target=\"/xl/worksheets/sheet1.xml\"/>", Ok(())),
+            (Part::Relations, b"<Relationship Type=\"a/image\" Target=\"../media/image1.png\"/>", Ok(())),
+            (
+                Part::Relations,
+                b"<Relationship Id='.xml\"' Target = 'media/a.PNG' Type=\"a/worksheet\"/>",
+                Err(AnnexCode::Damaged),
+            ),
             (Part::ContentTypes, b"<Override ContentType=\"a.sheet.macroEnabled.main+xml\"/>", Err(AnnexCode::Macros)),
         ] {
             assert_eq!(scanned(part, text), found, "{}", String::from_utf8_lossy(text));

@@ -5,7 +5,7 @@ mod common;
 
 use std::time::{Duration, Instant};
 
-use common::{CONTENT_TYPES, WORKBOOK, WORKBOOK_RELS, book_with, lists, row_xml, sheet_xml, small_rows, zip_of};
+use common::{CONTENT_TYPES, RELS, WORKBOOK, WORKBOOK_RELS, book_with, lists, row_xml, sheet_xml, small_rows, zip_of};
 use documents::annex::read_annex;
 use domain::annex::AnnexCode;
 
@@ -37,7 +37,8 @@ fn patched(mut bytes: Vec<u8>, from: &[u8], to: &[u8]) -> Vec<u8> {
 
 /// The same central directory entry for one file, under many names: each names the one large part again.
 fn overlapping() -> Vec<u8> {
-    let inner = zip_of(&[("xl/workbook.xml", &vec![b' '; 8 * 1024 * 1024])]);
+    let inner = zip_of(&[("xl/workbook.xml", b"<a/>"), ("xl/media/000000", &vec![b' '; 8 * 1024 * 1024])]);
+    let start = inner.windows(4).position(|w| w == b"PK\x01\x02").expect("a directory");
     let directory = inner.windows(4).rposition(|w| w == b"PK\x01\x02").expect("a directory");
     let end = inner.windows(4).rposition(|w| w == b"PK\x05\x06").expect("an end");
     let entry = &inner[directory..end];
@@ -49,10 +50,11 @@ fn overlapping() -> Vec<u8> {
         again[46..46 + name.len()].copy_from_slice(name.as_bytes());
         bytes.extend_from_slice(&again);
     }
-    let size = u32::try_from(bytes.len() - directory).expect("small");
+    let size = u32::try_from(bytes.len() - start).expect("small");
     let mut tail = inner[end..].to_vec();
-    tail[8..10].copy_from_slice(&TIMES.to_le_bytes());
-    tail[10..12].copy_from_slice(&TIMES.to_le_bytes());
+    let entries = (TIMES + 1).to_le_bytes();
+    tail[8..10].copy_from_slice(&entries);
+    tail[10..12].copy_from_slice(&entries);
     tail[12..16].copy_from_slice(&size.to_le_bytes());
     bytes.extend_from_slice(&tail);
     bytes
@@ -104,6 +106,15 @@ fn cases() -> Vec<(&'static str, Vec<u8>, AnnexCode)> {
     let rows: String = (4..=1_048_576).map(|row| format!("<row r=\"{row}\"/>")).collect();
     let count = "<sst count=\"4294967295\" uniqueCount=\"4294967295\"><si><t>a</t></si></sst>";
     let shared = small_rows() + "<row r=\"9\"><c r=\"A9\"><f t=\"shared\" si=\"4000000000\">1</f><v>1</v></c></row>";
+    let binary_types = CONTENT_TYPES.replace(
+        "openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+        "ms-excel.sheet.binary.macroEnabled.main",
+    );
+    let types = binary_types.as_bytes();
+    let called = |name: &str| WORKBOOK_RELS.replace("worksheets/sheet1.xml", name);
+    let (picture, data) = (called("media/image1.png"), called("worksheets/sheet1.bin"));
+    let whole_names = called("/xl/worksheets/sheet1.xml");
+    let package = RELS.replace("xl/workbook.xml", "xl/media/workbook.png");
     vec![
         ("no bytes", Vec::new(), C::Empty),
         ("CSV named .xlsx", "STT;Tên CSDL\n1;a".into(), C::NotAWorkbook),
@@ -114,6 +125,53 @@ fn cases() -> Vec<(&'static str, Vec<u8>, AnnexCode)> {
         ("without its end", whole[..whole.len() - 30].to_vec(), C::Damaged),
         ("a ZIP of anything", zip_of(&[("a.txt", b"a")]), C::NotAWorkbook),
         ("a binary workbook", zip_of(&[("xl/workbook.bin", b"a")]), C::NotAWorkbook),
+        (
+            "a binary workbook with its types",
+            zip_of(&[("[Content_Types].xml", types), ("xl/workbook.bin", b"a"), ("xl/worksheets/sheet1.bin", b"a")]),
+            C::NotAWorkbook,
+        ),
+        (
+            "a workbook of LibreOffice",
+            zip_of(&[
+                ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+                ("content.xml", b"<office:document-content/>"),
+                ("META-INF/manifest.xml", b"<!DOCTYPE manifest:manifest><manifest:manifest/>"),
+            ]),
+            C::NotAWorkbook,
+        ),
+        (
+            "a sheet that is called a picture",
+            book_with(
+                &small(),
+                &[("xl/_rels/workbook.xml.rels", picture.as_bytes()), ("xl/media/image1.png", small().as_bytes())],
+            ),
+            C::Damaged,
+        ),
+        (
+            "a sheet that is called no XML",
+            book_with(
+                &small(),
+                &[("xl/_rels/workbook.xml.rels", data.as_bytes()), ("xl/worksheets/sheet1.bin", small().as_bytes())],
+            ),
+            C::Damaged,
+        ),
+        (
+            "a workbook that is called a picture",
+            book_with(
+                &small(),
+                &[
+                    ("_rels/.rels", package.as_bytes()),
+                    ("xl/media/workbook.png", WORKBOOK.as_bytes()),
+                    ("xl/media/_rels/workbook.png.rels", whole_names.as_bytes()),
+                ],
+            ),
+            C::Damaged,
+        ),
+        (
+            "bomb in XML among the pictures",
+            with("xl/media/styles.xml", "<xf/>".repeat(300_000).as_bytes()),
+            C::TooLarge,
+        ),
         ("larger than allowed", [b"PK".to_vec(), vec![0; documents::WORKBOOK_BYTES_MAX]].concat(), C::TooLarge),
         ("bomb in a sheet", with("xl/worksheets/sheet1.xml", bomb.as_bytes()), C::TooLarge),
         ("bomb in a picture", with("xl/media/a.png", &vec![0; 180 * 1024 * 1024]), C::TooLarge),

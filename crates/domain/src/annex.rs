@@ -117,6 +117,9 @@ pub enum AnnexCode {
     MoreWarnings,
 }
 
+/// The most characters of a sheet's name that Excel takes.
+const SHEET_NAME_CHARS_MAX: usize = 31;
+
 /// One remark on a workbook, with its place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AnnexIssue {
@@ -124,6 +127,24 @@ pub struct AnnexIssue {
     pub code: AnnexCode,
     /// The offending text or name, shortened.
     pub detail: String,
+}
+
+impl AnnexIssue {
+    /// The reason of a refusal and the cell that it is about, as a text to carry: `too_many_rows;3;16384;Phụ lục`.
+    pub fn told(&self) -> String {
+        let CellPlace { sheet, row, column } = &self.place;
+        let sheet: String = sheet.chars().take(SHEET_NAME_CHARS_MAX).collect();
+        format!("{};{row};{column};{sheet}", self.code)
+    }
+
+    /// Reads what [`AnnexIssue::told`] wrote.
+    pub fn of_told(text: &str) -> Option<Self> {
+        let mut parts = text.splitn(4, ';');
+        let code = parts.next()?.parse().ok()?;
+        let (row, column) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        let place = CellPlace { sheet: parts.next()?.to_owned(), row, column };
+        Some(Self { place, code, detail: String::new() })
+    }
 }
 
 /// One entry as the annex writes it.

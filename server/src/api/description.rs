@@ -90,7 +90,11 @@ fn text() -> ObjectBuilder {
 /// The headers of an answer that can be asked for again.
 fn tell_tag(response: &mut Response) {
     for (name, description, example) in [
-        ("etag", "Mã của nội dung, để hỏi lại với If-None-Match.", json!("\"2b66fd261ee5c6cfc8de7fa466bab600\"")),
+        (
+            "etag",
+            "Mã của nội dung, để hỏi lại với If-None-Match; bản gửi nén có W/ đứng trước.",
+            json!("\"2b66fd261ee5c6cfc8de7fa466bab600\""),
+        ),
         ("cache-control", "Được lưu, nhưng phải hỏi lại trước khi dùng.", json!("public, no-cache")),
     ] {
         let header =

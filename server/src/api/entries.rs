@@ -154,8 +154,14 @@ impl EntriesQuery {
         }
     }
 
+    /// The day that links go on with: an edition does not tell who answered on it. Not today, of which the edition in
+    /// force tells the same: one that is issued meanwhile would come between the pages.
+    pub fn kept_day(&self, today: Date) -> Option<Date> {
+        self.as_of.filter(|day| *day != today)
+    }
+
     /// The pages of the answer, each of the edition that it was made from, or of the day that was asked for.
-    pub fn links(&self, edition: Option<EditionId>, last: u32) -> PageLinks {
+    pub fn links(&self, edition: Option<EditionId>, day: Option<Date>, last: u32) -> PageLinks {
         PageLinks::new(self.page.unwrap_or(1), last, |number| {
             let mut query = form_urlencoded::Serializer::new(String::new());
             let mut add = |name: &str, value: Option<String>| {
@@ -167,9 +173,8 @@ impl EntriesQuery {
             add("agency", self.agency.clone());
             add("sector", self.sector.clone());
             add("form", self.form.map(|form| form.to_string()));
-            // A day stays: an edition does not tell who answered on it.
-            add("edition", edition.filter(|_| self.as_of.is_none()).map(|edition| edition.to_string()));
-            add("as_of", self.as_of.map(domain::format::iso_date));
+            add("edition", edition.filter(|_| day.is_none()).map(|edition| edition.to_string()));
+            add("as_of", day.map(domain::format::iso_date));
             add("sort", self.sort.map(|sort| sort.to_string()));
             add("page", Some(number.to_string()));
             add("per_page", self.per_page.map(|rows| rows.to_string()));

@@ -8,6 +8,7 @@ use std::time::Duration;
 use app::text::error::field_message;
 use app::text::import::FAILED_ROWS_ALONE;
 use clap::Args;
+use documents::WORKBOOK_BYTES_MAX;
 use documents::annex::AnnexBook;
 use domain::account::Actor;
 use domain::annex::{Annex, AnnexIssue, ImportHeader, ImportPreview, Mapping, named_decision};
@@ -17,9 +18,12 @@ use domain::id::EditionId;
 use serde_json::json;
 use store::{Error, Progress, Store};
 
-use super::import::{name, read};
+use super::import::{name, read_at_most};
 use super::{sha256_hex, words};
 use crate::failure::Failure;
+
+/// The largest file of a mapping.
+const MAPPING_BYTES_MAX: usize = 1024 * 1024;
 
 #[derive(Args)]
 pub struct Catalog {
@@ -128,7 +132,7 @@ impl Catalog {
         book: &AnnexBook,
     ) -> Result<(Result<Mapping, AnnexIssue>, MappedBy), Failure> {
         if let Some(path) = &self.mapping {
-            let given: Mapping = serde_json::from_slice(&read(path)?)
+            let given: Mapping = serde_json::from_slice(&read_at_most(path, MAPPING_BYTES_MAX)?)
                 .map_err(|error| Failure::usage(format!("Tệp ghép cột {} không đúng: {error}", name(path))))?;
             return Ok((book.complete(given), MappedBy::File));
         }
@@ -165,7 +169,7 @@ const REMEMBERED: &str = "Ghép cột như đã ghi nhớ của phụ lục có 
 /// Wrong usage (2), a file that is not there (2) or whose content is refused (1).
 pub async fn run(store: &Store, actor: &Actor, args: &Catalog, dry_run: bool, as_json: bool) -> Result<(), Failure> {
     let header = args.header(actor, dry_run || args.show_mapping)?;
-    let (file, bytes) = (name(&args.file), read(&args.file)?);
+    let (file, bytes) = (name(&args.file), read_at_most(&args.file, WORKBOOK_BYTES_MAX)?);
     let told = Told::new();
     told.stage("Đang đọc tệp…");
     let refused = |issue: AnnexIssue| {

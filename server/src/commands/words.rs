@@ -6,7 +6,9 @@ use domain::annex::{AnnexCode, AnnexIssue, ImportPreview};
 pub fn sentence(issue: &AnnexIssue) -> String {
     let detail = &issue.detail;
     match issue.code {
-        AnnexCode::NotAWorkbook => "không phải tệp Excel (.xlsx)".to_owned(),
+        AnnexCode::NotAWorkbook => {
+            "không phải tệp Excel dạng .xlsx; tệp .xls, .xlsb, .ods hãy lưu lại dạng .xlsx".to_owned()
+        }
         AnnexCode::Damaged => format!("tệp bị hỏng: {detail}"),
         AnnexCode::Encrypted => {
             "tệp được đặt mật khẩu hoặc là định dạng .xls cũ; hãy lưu lại dạng .xlsx không mật khẩu".to_owned()

@@ -15,7 +15,7 @@ use brotli::enc::BrotliEncoderParams;
 use bytes::Bytes;
 use sha2::{Digest, Sha256};
 
-use crate::etag::{etag_of, has, without_body};
+use crate::etag::{etag_of, has, weaken, without_body};
 use crate::fences::headers::{plain_headers, policy};
 use crate::stylesheet::Stylesheet;
 
@@ -147,11 +147,15 @@ impl Page {
     /// The answer to a request: nothing but «unchanged» where the browser has the page. And by how many bytes the page
     /// grew for it.
     pub fn answer(&self, asked: &HeaderMap) -> (Response, usize) {
+        let form = Form::taken(asked);
         if has(asked, &self.etag) {
             // No policy here: the browser keeps the one that it stored with the page.
-            return ((StatusCode::NOT_MODIFIED, self.unchanged.clone()).into_response(), 0);
+            let mut unchanged = self.unchanged.clone();
+            if form != Form::Plain {
+                weaken(&mut unchanged);
+            }
+            return ((StatusCode::NOT_MODIFIED, unchanged).into_response(), 0);
         }
-        let form = Form::taken(asked);
         let Some((body, grown)) = self.body(form) else {
             return (StatusCode::INTERNAL_SERVER_ERROR.into_response(), 0);
         };
@@ -163,6 +167,7 @@ impl Page {
             Form::Gzip => "gzip",
         };
         response.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static(encoding));
+        weaken(response.headers_mut());
         (response, grown)
     }
 }

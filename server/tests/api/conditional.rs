@@ -56,6 +56,12 @@ async fn headers(api: &Api) {
             let packed = api.ask(Method::GET, address, &[("accept-encoding", encoding)]).await;
             assert_eq!(packed.header("content-encoding"), encoding, "{address}");
             assert!(packed.body.len() < first.body.len() / 2, "{address}: {} bytes", packed.body.len());
+            // Other bytes, another tag; who has either has the whole.
+            let weak = format!("W/{}", first.header("etag"));
+            assert_eq!(packed.header("etag"), weak, "{address}: {encoding}");
+            let asked = [("accept-encoding", encoding), ("if-none-match", weak.as_str())];
+            let again = api.ask(Method::GET, address, &asked).await;
+            assert_eq!((again.status, again.header("etag")), (StatusCode::NOT_MODIFIED, weak.as_str()), "{address}");
         }
         // A cookie changes nothing, whatever it says.
         let signed_in = api.ask(Method::GET, address, &[("cookie", "csdl=AAAAAAAAAAAAAAAAAAAAAA")]).await;

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use domain::account::Actor;
 use serde_json::{Value, json};
+use time::OffsetDateTime;
 
 use crate::{Api, on_both, texts};
 
@@ -87,6 +89,13 @@ async fn by_day(api: &Api) {
         let this = entry["links"]["self"].as_str().expect("its own address");
         assert_eq!(api.read(this).await, entry, "{day}: {this}");
     }
+    // Of today the pages stay with the edition that is in force: one that is issued meanwhile takes effect today.
+    let today = Actor::anonymous(OffsetDateTime::now_utc()).today();
+    let now = api.read(&format!("/api/v1/entries?as_of={}&per_page=7", domain::format::iso_date(today))).await;
+    let next = now["links"]["next"].as_str().expect("a next page");
+    assert!(next.contains("edition=2") && !next.contains("as_of="), "{next}");
+    assert!(now["items"][0]["href"].as_str().is_some_and(|href| href.ends_with("?edition=2")));
+    assert_eq!(api.read(next).await["edition"]["id"], json!(2));
     // Who answers is told as of the day: before the departments were merged, and after, in one edition.
     for (which, agency, others) in [
         ("as_of=2024-06-15", "so-tnmt", ["so-nnmt", "so-nnptnt"]),

@@ -135,6 +135,7 @@ async fn hostile_parameters_are_refused_in_words() {
         ("edition=x", StatusCode::BAD_REQUEST, "edition"),
         ("edition=99", StatusCode::NOT_FOUND, "lần ban hành"),
         ("edition=99999999999999999999", StatusCode::BAD_REQUEST, "edition"),
+        ("edition=1&as_of=2024-06-15", StatusCode::BAD_REQUEST, "một trong hai"),
         ("form=%27", StatusCode::BAD_REQUEST, "form"),
         ("sort=1", StatusCode::BAD_REQUEST, "sort"),
         ("sep=%7C%7C", StatusCode::BAD_REQUEST, "sep"),

@@ -99,8 +99,9 @@ impl EntriesRecord {
     pub fn new(query: &EntriesQuery, found: CatalogPage, today: Date) -> Result<Self, Problem> {
         let id = found.edition.as_ref().map(|edition| edition.id);
         let last = found.entries.pages();
+        let day = query.kept_day(today);
         let item = |row: EntryRow| EntryItem {
-            href: match query.as_of {
+            href: match day {
                 Some(day) => links::entry_on(&row.code, day),
                 None => links::entry(&row.code, id),
             },
@@ -125,7 +126,7 @@ impl EntriesRecord {
                 forms: facets(found.forms),
             },
             items: found.entries.items.into_iter().map(item).collect(),
-            links: query.links(id, last),
+            links: query.links(id, day, last),
         })
     }
 }
