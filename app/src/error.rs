@@ -69,15 +69,18 @@ pub struct AppError {
     pub typed: String,
 }
 
-/// The longest form that is kept: without JavaScript it travels in an address, of which servers take 64 KB, and there it
-/// grows by a third. What is longer stays in the browser's own memory of the form, a step back.
+/// The longest form that is kept, as it stands within the error's own JSON: without JavaScript it travels in an address, of
+/// which servers take 64 KB, and there it grows by a third. What is longer stays in the browser's own memory of the form, a
+/// step back.
 const TYPED_BYTES_MAX: usize = 40_000;
 
 impl AppError {
     /// Keeps the form that led to the failure, so that the page can show it again.
     pub fn keeping<T: Serialize>(self, form: &T) -> Self {
         let typed = serde_json::to_string(form).unwrap_or_default();
-        Self { typed: if typed.len() > TYPED_BYTES_MAX { String::new() } else { typed }, ..self }
+        // A mark that JSON escapes takes a second byte there.
+        let escaped = typed.bytes().filter(|byte| matches!(byte, b'"' | b'\\')).count();
+        Self { typed: if typed.len() + escaped > TYPED_BYTES_MAX { String::new() } else { typed }, ..self }
     }
 
     /// The form that was kept.

@@ -5,8 +5,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::check::FieldError;
 
 /// The longest address that carries typed values: servers take 64 KB. The longest field of a form, which holds the codes of
-/// a thousand entries, fits with all its commas encoded.
-const ADDRESS_BYTES_MAX: usize = 40_000;
+/// a thousand entries, fits with all its commas encoded; so does the address of a page that has a form to be sent again after
+/// signing in (`AppError::keeping`).
+const ADDRESS_BYTES_MAX: usize = 60_000;
 
 /// Back to `path` with remarks (`loi`, JSON) and typed values.
 pub fn back(path: &str, remarks: &[FieldError], typed: &[(&str, &str)]) -> Response {

@@ -39,7 +39,7 @@ pub async fn save_kept(
     let named = (id.0 != 0).then_some(id);
     let sent = domain::answer_form::TypedForm { opened, form };
     let saved = cx.store.save_kept(&cx.actor, &agency, named, &sent).await;
-    let saved = saved.map_err(|error| AppError::from(error).keeping(&sent.form))?;
+    let saved = saved.map_err(|error| AppError::from(error).keeping(&sent))?;
     if let Some(path) = crate::pages::kept::after_saving(&agency, named, saved, &next) {
         crate::context::go_to(&path);
     }

@@ -9,9 +9,9 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-use super::loaded;
 use super::review::ActionFailure;
 use super::talk::say_failure;
+use super::{answers_of, loaded};
 use crate::api::appraisal::{AcceptAll, AcceptKeeps, Decide, ReturnAnswer, Say, appraisal};
 use crate::api::opinion::{AskOpinions, HandleOpinion, WithdrawOpinion};
 use crate::api::overlap::SettleOverlap;
@@ -61,19 +61,18 @@ impl Actions {
         }
     }
 
-    fn versions(self) -> [usize; 9] {
+    fn answers(self) -> [Memo<usize>; 9] {
         let Self { decide, accept_all, keeps, give_back, settle, say, ask, handle, withdraw } = self;
-        let (decide, accept_all) = (decide.version().get(), accept_all.version().get());
         [
-            decide,
-            accept_all,
-            keeps.version().get(),
-            give_back.version().get(),
-            settle.version().get(),
-            say.version().get(),
-            ask.version().get(),
-            handle.version().get(),
-            withdraw.version().get(),
+            answers_of(decide),
+            answers_of(accept_all),
+            answers_of(keeps),
+            answers_of(give_back),
+            answers_of(settle),
+            answers_of(say),
+            answers_of(ask),
+            answers_of(handle),
+            answers_of(withdraw),
         ]
     }
 
@@ -109,8 +108,9 @@ pub fn AppraisalPage() -> impl IntoView {
     let session = expect_context::<CurrentSession>().0;
     let asked = asked();
     let actions = Actions::new();
+    let answers = actions.answers();
     let data = Resource::new_blocking(
-        move || (asked.get(), actions.versions()),
+        move || (asked.get(), answers.map(|of_one| of_one.get())),
         move |((year, filter, chosen), _)| async move {
             let session = session.await?;
             authorize(&session.actor(), &Act::SeeQueue).map_err(|refusal| match refusal {

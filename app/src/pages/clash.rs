@@ -14,8 +14,8 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 use super::diff_view::{beside, value_words};
-use super::loaded;
 use super::review::{ActionFailure, field_label};
+use super::{answers_of, loaded};
 use crate::api::clash::{DropAside, SettleClash, clash};
 use crate::error::{AppError, ErrorKind};
 use crate::text::{catalog, clash as words, common, plan, review};
@@ -64,8 +64,9 @@ pub fn ClashPage() -> impl IntoView {
         Some((get("year")?.parse::<CampaignKey>().ok()?, AgencyId(get("agency")?), target, get("aside")?.parse().ok()?))
     });
     // Read again after each try: somebody may have saved once more.
+    let settled = answers_of(settle);
     let data = Resource::new_blocking(
-        move || (named.get(), settle.version().get()),
+        move || (named.get(), settled.get()),
         |(named, _): (Option<(CampaignKey, AgencyId, AnswerTarget, AsideId)>, _)| async move {
             let (year, agency, target, aside) = named.ok_or_else(|| AppError::from(ErrorKind::NotFound))?;
             clash(year, agency, target, aside).await

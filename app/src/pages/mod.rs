@@ -1,7 +1,10 @@
 //! One file a route: the title, the data, the layout. What may be done is asked of the domain, never worked out here.
 
+use domain::format;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
+use leptos_router::hooks::use_location;
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::error::{AppError, ErrorKind};
@@ -105,11 +108,33 @@ where
     }
 }
 
+/// How often an action came back, for what is read again after it. What came back for want of a session does not count: the
+/// page stays as it is, with all that was typed on it, and is sent again after signing in.
+pub fn answers_of<S>(action: ServerAction<S>) -> Memo<usize>
+where
+    S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
+    S::Output: Send + Sync + 'static,
+{
+    Memo::new(move |before: Option<&usize>| {
+        let now = action.version().get();
+        let lost = |done: &Option<Result<S::Output, AppError>>| matches!(done, Some(Err(error)) if error.kind == ErrorKind::SignIn);
+        if action.value().with(lost) { before.copied().unwrap_or_default() } else { now }
+    })
+}
+
+/// The way to sign in and back to here: without a script, what could not be sent stands in this very address.
+fn sign_in_address() -> String {
+    let location = use_location();
+    let (path, search) = (location.pathname.get_untracked(), location.search.get_untracked());
+    let here = if search.is_empty() { path } else { format!("{path}?{search}") };
+    format!("/dang-nhap?next={}", format::encoded(&here))
+}
+
 /// The page of a failure, with its status.
 pub fn failure(error: AppError) -> AnyView {
     crate::session::set_status(&error);
     let kind = error.kind;
-    let to_sign_in = kind == ErrorKind::SignIn;
+    let to_sign_in = (kind == ErrorKind::SignIn).then(sign_in_address);
     let title = words::title(&kind);
     view! {
         <Title text=title/>
@@ -118,7 +143,7 @@ pub fn failure(error: AppError) -> AnyView {
                 <h1>{title}</h1>
                 <p>{words::explanation(&kind)}</p>
                 <p class="row">
-                    {to_sign_in.then(|| view! { <a class="btn" rel="external" href="/dang-nhap">{words::TO_SIGN_IN}</a> })}
+                    {to_sign_in.map(|href| view! { <a class="btn" rel="external" href=href>{words::TO_SIGN_IN}</a> })}
                     <a class="btn btn--2" href="/danh-muc">{words::TO_CATALOG}</a>
                     <a class="btn btn--quiet" href="/">{words::TO_HOME}</a>
                 </p>

@@ -19,9 +19,9 @@ use time::Date;
 
 use super::appraisal::Plan;
 use super::diff_view::ChangeDiff;
-use super::loaded;
 use super::remarks::Remarks;
 use super::review::{ActionFailure, AnswerTag, FromDay};
+use super::{answers_of, loaded};
 use crate::api::opinion::{GiveOpinion, asked};
 use crate::error::{AppError, ErrorKind};
 use crate::text::{catalog, opinion as words, reminder, review};
@@ -142,8 +142,9 @@ pub fn OpinionPage() -> impl IntoView {
     let params = use_params_map();
     let give = ServerAction::<GiveOpinion>::new();
     let id = Memo::new(move |_| params.with(|params| params.get("id")).and_then(|id| id.parse::<OpinionId>().ok()));
+    let given = answers_of(give);
     let data = Resource::new_blocking(
-        move || (id.get(), give.version().get()),
+        move || (id.get(), given.get()),
         |(id, _)| async move {
             match id {
                 Some(id) => asked(id).await,

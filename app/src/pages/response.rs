@@ -10,7 +10,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 use super::review::{ActionFailure, AnswerTag, DueNotice, ResponseTag, Returns, blocks};
-use super::{kept, loaded};
+use super::{answers_of, kept, loaded};
 use crate::api::kept::TakeUp;
 use crate::api::review::{AnswerSeveral, KeepAll, NothingToChange, response};
 use crate::error::{AppError, ErrorKind};
@@ -47,9 +47,10 @@ pub fn ResponsePage() -> impl IntoView {
     let together = ServerAction::<AnswerSeveral>::new();
     let refresh = Refresh(RwSignal::new(0));
     provide_context(refresh);
+    let several = answers_of(together);
     let data = Resource::new_blocking(
         move || {
-            let done = keep_all.version().get() + nothing.version().get() + together.version().get();
+            let done = keep_all.version().get() + nothing.version().get() + several.get();
             (named.get(), done, refresh.0.get())
         },
         |(named, ..)| async move {

@@ -10,7 +10,7 @@ use domain::workflow::ResponseStage;
 use leptos::prelude::*;
 
 use super::answer::steps;
-use crate::error::AppError;
+use crate::error::{AppError, ErrorKind};
 use crate::text::{amendment, catalog, course, error as error_words, plan, review as words, term};
 use crate::ui::error_summary::ErrorSummary;
 use crate::ui::notice::Notice;
@@ -140,6 +140,18 @@ pub fn DueNotice(campaign: CampaignRow, days_left: i64, again: bool) -> impl Int
 /// The failure of an action, above the form that led to it; with the remarks on fields when there are any.
 #[component]
 pub fn ActionFailure(error: AppError) -> impl IntoView {
+    if error.kind == ErrorKind::SignIn {
+        // Said on the page that was sent from, which is still there, or there again after signing in.
+        return view! {
+            <ErrorSummary title=error_words::NOT_SENT>
+                <p>
+                    {error_words::SEND_AGAIN} " "
+                    <a href="/dang-nhap" target="_blank" rel="external">{words::SIGN_IN_NEW_TAB}</a>
+                </p>
+            </ErrorSummary>
+        }
+        .into_any();
+    }
     let remarks = error.fields();
     view! {
         <ErrorSummary title=error_words::title(&error.kind)>
@@ -147,6 +159,7 @@ pub fn ActionFailure(error: AppError) -> impl IntoView {
             <RemarkList remarks/>
         </ErrorSummary>
     }
+    .into_any()
 }
 
 /// Remarks on fields as links to them.

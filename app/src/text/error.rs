@@ -10,6 +10,10 @@ pub const TRY_AGAIN: &str = "Thử lại";
 pub const TO_HOME: &str = "Về trang chủ";
 pub const TO_CATALOG: &str = "Tìm trong danh mục";
 pub const TO_SIGN_IN: &str = "Đăng nhập";
+/// Of what was sent after the session had ended.
+pub const NOT_SENT: &str = "Chưa gửi được";
+pub const SEND_AGAIN: &str = "Phiên làm việc đã hết trước khi gửi. Nếu chưa đăng nhập lại, hãy đăng nhập ở thẻ mới; rồi gửi lại ở trang \
+                              này, nội dung đã nhập vẫn còn trong biểu mẫu.";
 pub const NOT_FOUND_TITLE: &str = "Không tìm thấy trang";
 
 /// The heading of a page that failed.

@@ -17,7 +17,7 @@ use crate::id::{AccountId, AgencyId};
 pub struct Answers<'a> {
     /// The agency that answers.
     pub of: &'a AgencyId,
-    /// It is the one that coordinates on the day.
+    /// It is the one that coordinates on the day, or was merged into that one.
     pub coordinates: bool,
 }
 

@@ -3,11 +3,12 @@
 mod acts;
 mod remind;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::account::Actor;
 use domain::campaign::CampaignKey;
 use domain::check::FieldError;
+use domain::format::local_date;
 use domain::id::{AgencyId, AnswerId, EntryCode, OpinionId, StatementId};
 use domain::policy::{Act, authorize};
 use domain::reminder::days_left;
@@ -21,11 +22,11 @@ use time::Date;
 
 use crate::campaign::newest;
 use crate::entity::{
-    answer, opinion_handling, opinion_request, opinion_statement, opinion_withdrawal, point, response,
+    answer, fallen_answer, opinion_handling, opinion_request, opinion_statement, opinion_withdrawal, point, response,
 };
 use crate::national::lists_with_national;
 use crate::reference::{AgencyBook, calendar};
-use crate::review_rows::{campaign_of, campaign_stage, counted_campaign, draft, key_of, place, points_of};
+use crate::review_rows::{PointRows, campaign_of, campaign_stage, counted_campaign, draft, key_of, place, points_of};
 use crate::rows::{count, parse};
 use crate::{Error, Result, Store};
 
@@ -69,6 +70,7 @@ async fn load(
     // In parts: both databases bound a statement's parameters.
     for part in rows.chunks(1_000) {
         let ids: Vec<i64> = part.iter().map(|row| row.id).collect();
+        let ended = ended(connection, part).await?;
         let mut statements = statements(connection, &ids).await?;
         let mut reminded = remind::reminded(connection, &ids).await?;
         let back = opinion_withdrawal::Entity::find().filter(opinion_withdrawal::Column::RequestId.is_in(ids));
@@ -91,12 +93,30 @@ async fn load(
                 silence_agrees: row.silence_agrees,
                 statements: statements.remove(&row.id).unwrap_or_default(),
                 withdrawal: back.remove(&row.id),
+                ended_on: ended.get(&row.answer_id).copied(),
                 reminded: reminded.remove(&row.id).unwrap_or_default(),
             };
             found.push(Asked { row: row.clone(), opinion });
         }
     }
     Ok(found)
+}
+
+/// The days on which the answers of requests were decided, or fell away.
+async fn ended(connection: &impl ConnectionTrait, part: &[opinion_request::Model]) -> Result<BTreeMap<i64, Date>> {
+    let answers: BTreeSet<i64> = part.iter().map(|row| row.answer_id).collect();
+    let fallen = fallen_answer::Entity::find().filter(fallen_answer::Column::AnswerId.is_in(answers.iter().copied()));
+    let fallen = fallen.all(connection).await?.into_iter().map(|row| (row.answer_id, local_date(row.at)));
+    let mut ended: BTreeMap<i64, Date> = fallen.collect();
+    let points = PointRows::new(points_of(connection, answers.iter().copied().collect()).await?);
+    for answer in answers {
+        if points.standing(answer).any(|row| row.verdict.is_none()) {
+            continue;
+        }
+        let last = points.of(answer).iter().filter_map(|row| row.fell_at.max(row.decided_at)).max();
+        ended.extend(last.map(|at| (answer, local_date(at))));
+    }
+    Ok(ended)
 }
 
 /// What was said on requests, each with how it was taken up.

@@ -69,7 +69,7 @@ impl Store {
             let (Some(said), Some(response)) = (draft(row)?, sent.get(&row.response_id)) else { continue };
             let said = as_sent(row, said, &rows, response.submitted_at)?;
             let agency = book.refer(&AgencyId::from(response.agency_id.as_str()), today);
-            let own = own.as_ref() == Some(&agency.id);
+            let own = own.as_ref().is_some_and(|mine| book.continues(mine, &agency.id, today));
             let appraises = authorize(actor, &Act::Appraise(book.answers_by(&agency.id, today))).is_ok();
             // The executive office has only the coordinator's answers before it.
             if !appraises && !own {
@@ -187,7 +187,7 @@ impl Store {
         for row in back.all(self.read()).await? {
             let (due, id) = (dues.now(&row), AgencyId::from(row.agency_id.as_str()));
             let sees = authorize(actor, &Act::Appraise(book.answers_by(&id, today))).is_ok()
-                || own.is_some_and(|own| own.id == id);
+                || own.is_some_and(|own| book.continues(&own.id, &id, today));
             if sees && due.again && due.answered_on.is_none() {
                 let (agency, days_left) = (book.refer(&id, today), days_left(due.due_on, today, &clock));
                 found.push(DueAgain { agency, due_on: due.due_on, days_left });
@@ -251,7 +251,11 @@ impl Store {
         }
         Ok(ChosenAnswer {
             is_closed,
-            own: actor.account.as_ref().and_then(|account| account.agency.as_ref()).is_some_and(|own| own.id == agency),
+            own: actor
+                .account
+                .as_ref()
+                .and_then(|account| account.agency.as_ref())
+                .is_some_and(|own| book.continues(&own.id, &agency, today)),
             appraised_by: book.holder(appraiser, today),
             opinions,
             today,

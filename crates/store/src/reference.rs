@@ -54,6 +54,7 @@ pub(crate) struct AgencyBook {
     periods: Vec<Agency>,
     /// Where those of each agency are.
     places: HashMap<AgencyId, Vec<usize>>,
+    successions: owners::Successions,
 }
 
 impl AgencyBook {
@@ -64,7 +65,7 @@ impl AgencyBook {
         for (at, period) in periods.iter().enumerate() {
             places.entry(period.id.clone()).or_default().push(at);
         }
-        Ok(Self { periods, places })
+        Ok(Self { periods, places, successions: owners::Successions::load(connection).await? })
     }
 
     fn periods_of(&self, id: &AgencyId) -> impl Iterator<Item = &Agency> {
@@ -117,10 +118,16 @@ impl AgencyBook {
         self.periods.iter().filter(move |agency| agency.is_valid_on(day))
     }
 
-    /// An agency's answers in a review, as the policy asks whose they are on a day.
+    /// An agency's answers in a review, as the policy asks whose they are on a day: those of an agency that was merged into
+    /// the coordinator since are the coordinator's own.
     pub(crate) fn answers_by<'a>(&self, agency: &'a AgencyId, day: Date) -> Answers<'a> {
         let coordinator = self.holder(Function::Coordinator, day);
-        Answers { of: agency, coordinates: coordinator.is_some_and(|one| one.id == *agency) }
+        Answers { of: agency, coordinates: coordinator.is_some_and(|one| self.continues(&one.id, agency, day)) }
+    }
+
+    /// Whether an agency is another one, or has taken over all of its work by a day.
+    pub(crate) fn continues(&self, agency: &AgencyId, other: &AgencyId, day: Date) -> bool {
+        agency == other || self.successions.last(other.as_str(), day) == agency.as_str()
     }
 
     pub(crate) fn holder(&self, function: Function, day: Date) -> Option<AgencyRef> {

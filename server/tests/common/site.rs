@@ -12,7 +12,7 @@ use tower::ServiceExt;
 use super::{Bed, sqlite};
 
 const HERE: &str = "http://127.0.0.1:3000";
-const PASSWORD: &str = "mat-khau-thu";
+pub const PASSWORD: &str = "mat-khau-thu";
 
 pub struct Site {
     pub app: Router,
@@ -54,6 +54,12 @@ impl Site {
 
     /// The page that comes back to who sends a form from a page without JavaScript.
     pub async fn send(&self, cookie: &str, page: &str, form: &str, fields: &str) -> String {
+        let page = self.read(cookie, &self.leads(cookie, page, form, fields).await).await;
+        String::from_utf8_lossy(&page).into_owned()
+    }
+
+    /// Where a form leads who sends it so.
+    pub async fn leads(&self, cookie: &str, page: &str, form: &str, fields: &str) -> String {
         let request = Request::post(form)
             .header("sec-fetch-site", "same-origin")
             .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
@@ -64,8 +70,7 @@ impl Site {
             .expect("a request");
         let response = self.app.clone().oneshot(request).await.expect("an answer");
         let address = response.headers()[LOCATION].to_str().expect("an address");
-        let page = self.read(cookie, address.strip_prefix(HERE).unwrap_or(address)).await;
-        String::from_utf8_lossy(&page).into_owned()
+        address.strip_prefix(HERE).unwrap_or(address).to_owned()
     }
 
     /// The same of a form whose reason is missing: its field says so to those who listen, too.

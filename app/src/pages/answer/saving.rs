@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use time::{Date, OffsetDateTime};
 
 use crate::api::review::SaveAnswer;
+use crate::error::ErrorKind;
 use crate::pages::autosave::{Autosave, Heard, SaveFailure, saved_line};
 use crate::pages::clash::SavedOver;
 use crate::text::review as words;
@@ -67,6 +68,10 @@ pub fn SaveStatus(state: SaveState, saved_at: Option<OffsetDateTime>, today: Dat
             return words::SAVING.into_any();
         }
         match save.value().get() {
+            // Who came back from signing in, without a script, has the text in the fields again.
+            Some(Err(error)) if error.kind == ErrorKind::SignIn && save.version().get() == 0 => {
+                words::NOT_SAVED_YET.into_any()
+            }
             Some(Err(error)) => view! { <SaveFailure kind=error.kind/> }.into_any(),
             Some(Ok(Kept::Aside(_))) => view! { <SavedOver/> }.into_any(),
             _ if state.saving.is_dirty() => words::NOT_SAVED_YET.into_any(),

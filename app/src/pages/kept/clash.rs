@@ -10,8 +10,8 @@ use leptos_router::hooks::use_params_map;
 use crate::api::kept::{DropKept, SettleKept, kept_clash};
 use crate::error::{AppError, ErrorKind};
 use crate::pages::clash::Differences;
-use crate::pages::loaded;
 use crate::pages::review::ActionFailure;
+use crate::pages::{answers_of, loaded};
 use crate::text::{clash as words, kept};
 use crate::ui::confirm::Confirm;
 use crate::ui::crumbs::Crumbs;
@@ -28,8 +28,9 @@ pub fn KeptClashPage() -> impl IntoView {
         Some((AgencyId(get("agency")?), get("kept")?.parse::<KeptId>().unwrap_or_default()))
     });
     // Read again after each try: somebody may have saved once more.
+    let settled = answers_of(settle);
     let data = Resource::new_blocking(
-        move || (named.get(), settle.version().get()),
+        move || (named.get(), settled.get()),
         |(named, _)| async move {
             let (agency, id) = named.ok_or_else(|| AppError::from(ErrorKind::NotFound))?;
             kept_clash(agency, id).await

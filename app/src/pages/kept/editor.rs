@@ -1,6 +1,6 @@
 //! The page on which a draft for another year is written.
 
-use domain::answer_form::{AnswerForm, Prints};
+use domain::answer_form::{AnswerForm, Prints, TypedForm};
 use domain::id::{AgencyId, KeptId};
 use domain::review::{AnswerKind, KeptEditor, KeptProposal};
 use leptos::prelude::*;
@@ -48,13 +48,18 @@ fn Editor(data: KeptEditor, save: ServerAction<SaveKept>, pressed: RwSignal<u32>
     let failure: Option<AppError> = save.value().get_untracked().and_then(Result::err);
     let content = said.as_ref().and_then(|said| said.content.clone()).unwrap_or_default();
     let saved = AnswerForm::of(AnswerKind::Propose, &content, said.as_ref());
-    let opened = Prints::of(&saved).to_string();
-    let mut form = failure.as_ref().and_then(AppError::kept).unwrap_or(saved);
+    // What could not be saved last time is made from what was shown then, not from what stands now.
+    let typed: Option<TypedForm> = failure.as_ref().and_then(AppError::kept);
+    let stands = data.kept.as_ref().map_or(0, |kept| kept.version);
+    let (version, opened, mut form) = match typed {
+        Some(typed) => (typed.opened.version, typed.opened.prints, typed.form),
+        None => (stands, Prints::of(&saved).to_string(), saved),
+    };
     if form.items.is_empty() || use_query_map().read_untracked().get("them").is_some() {
         form.items.push(Default::default());
     }
     let kept = data.kept.clone();
-    let (id, version) = kept.as_ref().map_or((KeptId(0), 0), |kept| (kept.id, kept.version));
+    let id = kept.as_ref().map_or(KeptId(0), |kept| kept.id);
     let saved_at = kept.as_ref().map(|kept| kept.saved_at);
     let remarks = kept.as_ref().map(|kept| kept.errors.clone()).unwrap_or_default();
     let name = kept.as_ref().map(|kept| kept.name().to_owned()).filter(|name| !name.is_empty());

@@ -9,6 +9,7 @@ use leptos::wasm_bindgen::JsValue;
 use time::{Date, OffsetDateTime};
 
 use crate::api::kept::SaveKept;
+use crate::error::ErrorKind;
 use crate::pages::autosave::{Autosave, Heard, SaveFailure, saved_line};
 use crate::pages::clash::SavedOver;
 use crate::text::{kept as words, review};
@@ -69,6 +70,10 @@ pub fn SaveBar(state: KeptState, saved_at: Option<OffsetDateTime>, today: Date) 
             return review::SAVING.into_any();
         }
         match save.value().get() {
+            // Who came back from signing in, without a script, has the text in the fields again.
+            Some(Err(error)) if error.kind == ErrorKind::SignIn && save.version().get() == 0 => {
+                review::NOT_SAVED_YET.into_any()
+            }
             Some(Err(error)) => view! { <SaveFailure kind=error.kind/> }.into_any(),
             Some(Ok(saved)) if saved.beside.is_some() => view! { <SavedOver/> }.into_any(),
             _ if state.saving.is_dirty() => review::NOT_SAVED_YET.into_any(),

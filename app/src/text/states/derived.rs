@@ -36,6 +36,7 @@ fn request(withdrawn: bool, stand: Option<Stand>, silence_agrees: bool, is_past:
         silence_agrees,
         statements: stand.map(said).into_iter().collect(),
         withdrawal: withdrawn.then(|| Withdrawal { reason: nobody(), who: nobody(), at }),
+        ended_on: None,
         reminded: Vec::new(),
     }
 }
@@ -48,7 +49,8 @@ fn mark(marked: bool) -> &'static str {
 pub(super) fn opinions(text: &mut String) {
     text.push_str(
         "\n## Yêu cầu cho ý kiến về một câu trả lời\n\nTrạng thái tính từ ý kiến đã cho và ngày hẹn, không ghi tay. Ý kiến cho sau đứng \
-         thay ý kiến cho trước; việc rút lại đứng trước mọi ý kiến.\n\n| Đã rút lại | Ý kiến sau cùng | Im lặng là đồng ý | Đã quá ngày \
+         thay ý kiến cho trước; việc rút lại đứng trước mọi ý kiến. Mục đã kết luận xong thì trạng thái dừng ở ngày ấy: không ai \
+         góp ý được nữa nên im lặng không còn tính.\n\n| Đã rút lại | Ý kiến sau cùng | Im lặng là đồng ý | Đã quá ngày \
          | Trạng thái |\n|---|---|---|---|---|\n",
     );
     let mut all = Vec::new();

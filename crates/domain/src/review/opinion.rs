@@ -128,13 +128,23 @@ pub struct Opinion {
     /// Oldest first; the last one counts.
     pub statements: Vec<Statement>,
     pub withdrawal: Option<Withdrawal>,
+    /// The day on which its answer was decided, or fell away: since then nobody can speak.
+    pub ended_on: Option<Date>,
     /// The reminders that were sent, oldest first.
     pub reminded: Vec<Reminded>,
 }
 
 impl Opinion {
-    /// How it stands on a day.
+    /// How it stands on a day. Who could not speak any more has not agreed by being silent, nor is late.
     pub fn state(&self, today: Date) -> OpinionState {
+        self.stood(self.last_day(today))
+    }
+
+    fn last_day(&self, today: Date) -> Date {
+        self.ended_on.map_or(today, |ended| ended.min(today))
+    }
+
+    fn stood(&self, today: Date) -> OpinionState {
         match (&self.withdrawal, self.statements.last()) {
             (Some(_), _) => OpinionState::Withdrawn,
             (None, Some(said)) => said.stand.into(),
@@ -145,8 +155,9 @@ impl Opinion {
 
     /// Waited for beyond its day, or first given after it.
     pub fn is_late(&self, today: Date) -> bool {
+        let today = self.last_day(today);
         let until = self.statements.first().map_or(today, |said| local_date(said.at));
-        let waited = !self.statements.is_empty() || self.state(today) == OpinionState::Waiting;
+        let waited = !self.statements.is_empty() || self.stood(today) == OpinionState::Waiting;
         waited && until > self.due_on
     }
 
@@ -156,9 +167,9 @@ impl Opinion {
         last.is_some_and(|said| said.stand != Stand::Agree && said.handled.is_empty())
     }
 
-    /// What keeps the answer from being accepted.
+    /// What keeps the answer from being accepted, also one whose verdicts are changed: the days that were given are over.
     pub fn blocks(&self, today: Date) -> Option<FieldCode> {
-        match self.state(today) {
+        match self.stood(today) {
             OpinionState::Waiting => Some(FieldCode::OpinionWaiting),
             _ => self.is_unhandled().then_some(FieldCode::OpinionUnhandled),
         }

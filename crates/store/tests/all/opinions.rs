@@ -264,3 +264,18 @@ on_both!(the_executive_office_asks_about_the_coordinators_answers, async |bed| {
     assert!(matches!(own, Err(Error::Refused(Refusal::Forbidden))), "{own:?}");
     store.handle_opinion(&clerk(), request, said, "explained", "Không trùng.").await.expect("written");
 });
+
+on_both!(silence_is_no_agreement_once_the_answer_is_refused, async |bed| {
+    let store = &bed.store;
+    let id = asking(&bed, &ask(&[BUILDERS], "3", true)).await;
+    let reject = verdict(Verdict::Reject, "Không có căn cứ");
+    store.decide_all(&coordinator(), id, 1, &reject).await.expect("refused");
+    let told = line(&bed, BUILDERS, 9).await;
+    assert_eq!((told.state, told.is_late), (OpinionState::Waiting, false), "it could not speak any more");
+    let spoken = store.give_opinion(&later(officer(BUILDERS), 1), told.id, "disagree", "Không").await;
+    assert!(matches!(spoken, Err(Error::IllegalMove(_))), "{spoken:?}");
+    let desk = later(coordinator(), 9);
+    let minutes = store.minutes(&desk, YEAR, &MinutesFilter::default()).await.expect("minutes");
+    let minuted = minutes.answers.items.iter().flat_map(|one| &one.opinions).map(|one| one.state(minutes.today));
+    assert_eq!(minuted.collect::<Vec<_>>(), [OpinionState::Waiting]);
+});

@@ -1,9 +1,10 @@
 //! Nobody appraises the answers of their own agency: the coordinator's are for the executive office.
 
 use crate::common::Bed;
-use crate::common::data::{MERGED_ON, coordinator, load_first_edition, system};
+use crate::common::data::{MERGED_ON, NOW, coordinator, load_first_edition, system};
 use crate::common::review::{YEAR, clerk, officer, proposed, send, verdict};
 use domain::account::Actor;
+use domain::agency::{AgencyEvent, EventKind};
 use domain::campaign::{CampaignDraft, TaskKind};
 use domain::id::{AgencyId, AnswerId, EntryCode};
 use domain::policy::Refusal;
@@ -123,4 +124,34 @@ on_both!(accepting_all_passes_over_what_waits_for_an_opinion, async |bed| {
     assert_eq!((page.keeps_waiting, page.keeps_asked), (1, 1));
     assert!(page.queue.iter().any(|row| row.answer == queue[0].answer), "it is no bulk any more");
     assert_eq!(store.accept_keeps(&coordinator(), YEAR, None).await.expect("accepted"), 1);
+});
+
+on_both!(what_is_merged_into_the_coordinator_meanwhile_is_its_own, async |bed| {
+    let store = &bed.store;
+    coordinators_proposal(&bed).await;
+    let (accept, builders, desk) =
+        (verdict(Verdict::Accept, ""), AgencyId::from(BUILDERS), AgencyId::from(COORDINATOR));
+    let all = QueueFilter { all: true, agency: BUILDERS.to_owned(), ..QueueFilter::default() };
+    let queue = async |actor: &Actor| store.appraisal(actor, YEAR, &all, None).await.expect("a queue").queue;
+    let before = queue(&coordinator()).await;
+    assert_eq!((before.len(), before.iter().any(|row| row.own)), (2, false), "{before:?}");
+    assert!(queue(&clerk()).await.is_empty());
+    let merger = AgencyEvent {
+        id: "EV-9".to_owned(),
+        date: NOW.date(),
+        kind: EventKind::Merge,
+        legal_document: "Nghị quyết 24/11/2026".to_owned(),
+        from: vec![builders.clone(), desk.clone()],
+        to: vec![desk],
+        note: String::new(),
+    };
+    store.import_agency_events(&system(), &[merger], false).await.expect("merged");
+    assert!(queue(&coordinator()).await.iter().all(|row| row.own), "they stay in sight");
+    let id = before[0].answer;
+    forbidden(store.decide_all(&coordinator(), id, 1, &accept).await);
+    forbidden(store.return_answer(&coordinator(), id, 1, "Xem lại").await);
+    forbidden(store.accept_keeps(&coordinator(), YEAR, Some(&builders)).await);
+    assert_eq!(store.accept_keeps(&coordinator(), YEAR, None).await.expect("nothing to accept"), 0);
+    assert_eq!(queue(&clerk()).await.len(), 2);
+    store.decide_all(&clerk(), id, 1, &accept).await.expect("accepted");
 });

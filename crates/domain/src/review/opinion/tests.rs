@@ -25,6 +25,7 @@ fn opinion(silence_agrees: bool, statements: Vec<Statement>) -> Opinion {
         silence_agrees,
         statements,
         withdrawal: None,
+        ended_on: None,
         reminded: Vec::new(),
     }
 }
@@ -69,6 +70,24 @@ fn how_a_request_stands_day_by_day() {
         let back = Opinion { withdrawal: Some(back), ..one };
         assert_eq!((back.state(after), back.blocks(after)), (OpinionState::Withdrawn, None), "{told}");
         assert!(!back.may_state() && back.to_handle().is_none() && !back.may_withdraw(after), "{told}");
+    }
+}
+
+#[test]
+fn silence_counts_for_nothing_once_the_answer_is_decided() {
+    let (before, after) = (date!(2026 - 11 - 30), date!(2026 - 12 - 02));
+    for (ended_on, silence, state, late) in [
+        (None, true, OpinionState::SilentAgreement, false),
+        (Some(before), true, OpinionState::Waiting, false),
+        (Some(DUE), true, OpinionState::Waiting, false),
+        (Some(after), true, OpinionState::SilentAgreement, false),
+        (None, false, OpinionState::Waiting, true),
+        (Some(before), false, OpinionState::Waiting, false),
+        (Some(after), false, OpinionState::Waiting, true),
+    ] {
+        let one = Opinion { ended_on, ..opinion(silence, vec![]) };
+        assert_eq!((one.state(after), one.is_late(after)), (state, late), "{ended_on:?} {silence}");
+        assert_eq!(one.blocks(after).is_none(), silence, "{ended_on:?}");
     }
 }
 
