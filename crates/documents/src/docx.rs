@@ -13,8 +13,9 @@ use zip::{CompressionMethod, ZipWriter};
 
 pub use letter::{Foot, Letter, Masthead};
 
-/// The longest text of one paragraph that is written; the rest is cut.
-const TEXT_CHARS_MAX: usize = 8_000;
+/// The longest line that is written; the rest is cut. An item's line has its name and its groups beside the longest text of
+/// a field, and a workbook's cell takes as much.
+const TEXT_CHARS_MAX: usize = 32_766;
 
 /// A document that was not written.
 #[derive(Debug, thiserror::Error)]

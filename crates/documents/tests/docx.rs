@@ -102,6 +102,13 @@ fn a_letter_has_its_parts_in_order() {
 }
 
 #[test]
+fn the_longest_line_of_an_item_keeps_its_end() {
+    let line = format!("- {}: {} (Nhóm 2).", "Tên".repeat(100), "ă".repeat(8_000));
+    let bytes = write("Dòng", &[Block::Paragraph(Paragraph::new(line.as_str()))]).expect("a file");
+    assert_eq!(texts(&part(&bytes, "word/document.xml")), [line]);
+}
+
+#[test]
 fn a_table_has_a_cell_for_each_column() {
     let head = Head::new(12, &[("TT", 15, Align::Center), ("Tên", 150, Align::Left)]);
     let rows = vec![Row::of(["1", "Sở Y tế\ndòng hai"]), Row::of(["2"]), Row::across("Nhóm", 2)];

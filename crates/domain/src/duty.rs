@@ -76,7 +76,7 @@ pub enum DutyState {
     Done,
     /// The coordinator excused it, with a reason.
     Excused,
-    /// The entry left the catalog before it was done.
+    /// The entry left the catalog, or a decision took away what it was about, before it was done.
     Ended,
 }
 
@@ -121,7 +121,7 @@ pub struct Days {
     pub due_on: Date,
     pub done_on: Option<Date>,
     pub excused_on: Option<Date>,
-    /// From this day on the entry is in the catalog no more; it may lie ahead.
+    /// From this day on it is owed no more; it may lie ahead.
     pub ended_on: Option<Date>,
 }
 

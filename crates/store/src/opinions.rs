@@ -6,6 +6,7 @@ mod remind;
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::account::Actor;
+use domain::calendar::Calendar;
 use domain::campaign::CampaignKey;
 use domain::check::FieldError;
 use domain::format::local_date;
@@ -58,6 +59,11 @@ fn subject(row: &opinion_request::Model, book: &AgencyBook, today: Date) -> Resu
     })
 }
 
+/// The day by which an opinion is due: that of the asking, or later where days off were made known since.
+pub(crate) fn due_on(row: &opinion_request::Model, calendar: &Calendar) -> Date {
+    row.due_on.max(calendar.add_working_days(local_date(row.asked_at), count(row.days.into())))
+}
+
 /// The requests that a query finds, oldest first, with all that came of them.
 async fn load(
     connection: &impl ConnectionTrait,
@@ -66,6 +72,7 @@ async fn load(
     query: Select<opinion_request::Entity>,
 ) -> Result<Vec<Asked>> {
     let rows = query.order_by_asc(opinion_request::Column::Id).all(connection).await?;
+    let calendar = calendar(connection).await?;
     let mut found = Vec::new();
     // In parts: both databases bound a statement's parameters.
     for part in rows.chunks(1_000) {
@@ -89,7 +96,7 @@ async fn load(
                 asked_at: row.asked_at,
                 round: count(row.round.into()),
                 days: count(row.days.into()),
-                due_on: row.due_on,
+                due_on: due_on(row, &calendar),
                 silence_agrees: row.silence_agrees,
                 statements: statements.remove(&row.id).unwrap_or_default(),
                 withdrawal: back.remove(&row.id),

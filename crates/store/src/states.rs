@@ -1,15 +1,18 @@
 //! What tells states of one stage apart ([`domain::campaign::CampaignState`]), read beside the stage.
 
+use std::collections::BTreeSet;
+
 use domain::campaign::{CampaignSigns, move_between};
 use domain::edition::DraftSigns;
 use domain::workflow::CampaignStage;
-use sea_orm::sea_query::{Condition, Query};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::Query;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use time::Date;
 
 use crate::Result;
 use crate::entity::{campaign, dossier, opinion_request, opinion_statement, opinion_withdrawal, review_event};
-use crate::opinions::is_undecided;
+use crate::opinions::{due_on, is_undecided};
+use crate::reference::calendar;
 use crate::review_rows::{campaign_stage, points_of};
 use crate::rows::parse;
 
@@ -35,17 +38,14 @@ async fn consulting(connection: &impl ConnectionTrait, campaign: i32, today: Dat
     let said = Query::select().column(opinion_statement::Column::RequestId).from(opinion_statement::Entity).to_owned();
     let back =
         Query::select().column(opinion_withdrawal::Column::RequestId).from(opinion_withdrawal::Entity).to_owned();
-    let waits = Condition::any().add(C::SilenceAgrees.eq(false)).add(C::DueOn.gte(today));
-    let waiting = opinion_request::Entity::find()
-        .select_only()
-        .column(C::AnswerId)
-        .distinct()
+    let silent = opinion_request::Entity::find()
         .filter(C::CampaignYear.eq(campaign))
-        .filter(waits)
         .filter(C::Id.not_in_subquery(said))
         .filter(C::Id.not_in_subquery(back));
-    let answers: Vec<i64> = waiting.into_tuple().all(connection).await?;
-    Ok(is_undecided(&points_of(connection, answers).await?))
+    let (silent, calendar) = (silent.all(connection).await?, calendar(connection).await?);
+    let waiting = silent.iter().filter(|row| !row.silence_agrees || due_on(row, &calendar) >= today);
+    let answers: BTreeSet<i64> = waiting.map(|row| row.answer_id).collect();
+    Ok(is_undecided(&points_of(connection, answers.into_iter().collect()).await?))
 }
 
 /// What a campaign's draft says of itself while it is worked on.

@@ -154,6 +154,11 @@ impl State {
             ),
             ("owners", "select entry_code || ' ' || agency_id from entry_owner order by entry_code, valid_from"),
             (
+                "duties",
+                "select entry_code || ' ' || kind || ' ' || cast(starts_on as text) || ' ' ||
+                    coalesce(cast(ended_on as text), '') from duty order by entry_code, kind, starts_on",
+            ),
+            (
                 "events",
                 "select coalesce(agency_id, '') || ' ' || from_stage || ' ' || to_stage || ' ' || note
                     from review_event order by id",

@@ -65,7 +65,7 @@ impl Subject {
     }
 
     /// Whether the entry owes a duty at all; of refreshing, its frequency says ([`rule_for`]).
-    fn owes(&self, kind: DutyKind) -> bool {
+    pub fn owes(&self, kind: DutyKind) -> bool {
         match kind {
             DutyKind::Load | DutyKind::Refresh => true,
             DutyKind::Documents => self.is_open || self.has_default || self.has_specific,

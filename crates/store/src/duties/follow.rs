@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::account::Actor;
-use domain::duty::{DutyKind, Subject, documents_again, loads_again};
+use domain::duty::{DutyKind, Subject, documents_again, last_day, loads_again};
 use domain::format::local_date;
 use domain::id::EditionId;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait};
@@ -15,8 +15,9 @@ use strum::IntoEnumIterator;
 use time::{Date, OffsetDateTime};
 
 use super::{AT_ONCE, Planner, contents, kind_of, write, written};
-use crate::edition_write::edition_before;
+use crate::edition_write::{edition_before, in_force_once};
 use crate::entity::{duty, edition, edition_entry};
+use crate::reference::calendar;
 use crate::{Error, Result, Store, audit};
 
 /// The most periods that one round makes of a series that nobody looked at for long: four years of weeks.
@@ -54,7 +55,8 @@ async fn tracked(connection: &impl ConnectionTrait) -> Result<BTreeSet<String>> 
 }
 
 /// Brings the duties to what an edition says that comes into force on `from`: those of new entries begin, those of
-/// entries that left end, and what the decision changed is loaded and described again.
+/// entries that left end, as do those that a changed entry owes no more, and what the decision changed is loaded and
+/// described again.
 pub(crate) async fn follow_edition(
     tx: &DatabaseTransaction,
     id: EditionId,
@@ -69,9 +71,10 @@ pub(crate) async fn follow_edition(
         None => BTreeMap::new(),
     };
     let known = tracked(tx).await?;
-    let ended = end_those_without(tx, &now, &known, from).await?;
+    let mut ended = end_those_without(tx, &now, &known, from).await?;
     let planner = Planner::load(tx).await?;
     let (mut rows, mut begun) = (Vec::new(), Vec::new());
+    let mut unowed: BTreeMap<DutyKind, Vec<String>> = BTreeMap::new();
     let changed: Vec<(String, i64, Option<i64>)> = now
         .iter()
         .filter_map(|(code, version)| match before.get(code) {
@@ -89,6 +92,9 @@ pub(crate) async fn follow_edition(
             let Some(after) = contents.get(new) else { continue };
             let old = old.and_then(|old| contents.get(&old));
             let subject = Subject::of(after);
+            for kind in DutyKind::iter().filter(|kind| old.is_some() && !subject.owes(*kind)) {
+                unowed.entry(kind).or_default().push(code.clone());
+            }
             let begins = |kind: &DutyKind| match (kind, old) {
                 (_, None) => true,
                 (DutyKind::Load, Some(old)) => loads_again(old, after),
@@ -102,6 +108,9 @@ pub(crate) async fn follow_edition(
             }
         }
     }
+    for (kind, codes) in unowed {
+        ended += end(tx, &codes, Some(kind), from).await?;
+    }
     write(tx, rows).await?;
     Ok(Followed { begun, ended })
 }
@@ -113,16 +122,55 @@ async fn end_those_without(
     known: &BTreeSet<String>,
     from: Date,
 ) -> Result<u64> {
-    use duty::Column as C;
     let gone: Vec<String> = known.iter().filter(|code| !now.contains_key(*code)).cloned().collect();
+    end(tx, &gone, None, from).await
+}
+
+/// Ends on a day what is open of entries, of one kind or of all; what begins after it is of a later decision.
+async fn end(tx: &DatabaseTransaction, codes: &[String], kind: Option<DutyKind>, from: Date) -> Result<u64> {
+    use duty::Column as C;
     let mut ended = 0;
-    for chunk in gone.chunks(AT_ONCE) {
-        let open = Condition::all().add(C::DoneOn.is_null()).add(C::ExcusedOn.is_null()).add(C::EndedOn.is_null());
+    for chunk in codes.chunks(AT_ONCE) {
+        let mut open = Condition::all().add(C::DoneOn.is_null()).add(C::ExcusedOn.is_null()).add(C::EndedOn.is_null());
+        if let Some(kind) = kind {
+            open = open.add(C::Kind.eq(kind.to_string()));
+        }
         let end = duty::ActiveModel { ended_on: Set(Some(from)), ..Default::default() };
         let those = duty::Entity::update_many().set(end).filter(C::EntryCode.is_in(chunk.to_vec()));
-        ended += those.filter(open).exec(tx).await?.rows_affected;
+        ended += those.filter(C::StartsOn.lte(from)).filter(open).exec(tx).await?.rows_affected;
     }
     Ok(ended)
+}
+
+/// Ends what began since of entries that a decision leaves out: the one in force, and those that wait for their first day.
+async fn end_what_leaves(tx: &DatabaseTransaction, today: Date) -> Result<u64> {
+    use edition::Column as C;
+    let ahead = in_force_once().filter(C::EffectiveFrom.gt(today)).order_by_asc(C::EffectiveFrom).order_by_asc(C::Id);
+    let all = edition_before(tx, today).await?.into_iter().chain(ahead.all(tx).await?);
+    // Of one day the last counts.
+    let editions: BTreeMap<Date, i64> = all.filter_map(|row| Some((row.effective_from?, row.id))).collect();
+    let known = tracked(tx).await?;
+    let mut ended = 0;
+    for (from, id) in editions {
+        ended += end_those_without(tx, &listed(tx, id).await?, &known, from).await?;
+    }
+    Ok(ended)
+}
+
+/// What is due from today on, on a day that was made known as a day off since, is due on the next working day.
+async fn move_from_days_off(tx: &DatabaseTransaction, today: Date) -> Result<u64> {
+    use duty::Column as C;
+    let open = || Condition::all().add(C::DoneOn.is_null()).add(C::ExcusedOn.is_null()).add(C::DueOn.gte(today));
+    let days = duty::Entity::find().select_only().column(C::DueOn).distinct().filter(open());
+    let days: Vec<Date> = days.into_tuple().all(tx).await?;
+    let calendar = calendar(tx).await?;
+    let mut moved = 0;
+    for day in days.into_iter().filter(|day| !calendar.is_working_day(*day)) {
+        let later = duty::ActiveModel { due_on: Set(last_day(day, &calendar)), ..Default::default() };
+        let those = duty::Entity::update_many().set(later).filter(C::DueOn.eq(day));
+        moved += those.filter(open()).exec(tx).await?.rows_affected;
+    }
+    Ok(moved)
 }
 
 /// The recurring duties of entries that have a period which goes on after a day: they need no first one.
@@ -184,7 +232,8 @@ pub(super) async fn period_after(
 
 impl Store {
     /// The round: entries in force that nobody looked after yet get their duties from today on, and a period that passed
-    /// is followed by the next. Gives how many duties began. Doing it again changes nothing.
+    /// is followed by the next; what a decision leaves out ends with it, and what is due on a day that became one off is
+    /// due later. Gives how many duties began. Doing it again changes nothing.
     ///
     /// # Errors
     /// When the database fails.
@@ -197,12 +246,14 @@ impl Store {
         }
         rows.extend(passed(&tx, today, now).await?);
         let begun = rows.len();
-        if begun == 0 {
+        write(&tx, rows).await?;
+        let (ended, moved) = (end_what_leaves(&tx, today).await?, move_from_days_off(&tx, today).await?);
+        if begun == 0 && ended == 0 && moved == 0 {
             tx.rollback().await?;
             return Ok(0);
         }
-        write(&tx, rows).await?;
-        audit::append(&tx, &Actor::system(now), "duty.follow", today, serde_json::json!({ "begun": begun })).await?;
+        let detail = serde_json::json!({ "begun": begun, "ended": ended, "moved": moved });
+        audit::append(&tx, &Actor::system(now), "duty.follow", today, detail).await?;
         tx.commit().await?;
         Ok(begun)
     }

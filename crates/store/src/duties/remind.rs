@@ -68,7 +68,7 @@ impl Store {
                 .iter()
                 .filter_map(|days| {
                     let due_on = *days.iter().min()?;
-                    // By the duty's own day, as every page has it: one that became a day off since moves nothing.
+                    // By the duty's own day, as every page has it: the round moves it off a day that became one off.
                     let days_left = (due_on - today).whole_days();
                     let about = about(&book, agency, due_on, today, &calendar, "");
                     Some(About { duties: size(days.len()), due_on, days_left, ..about })

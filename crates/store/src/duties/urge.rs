@@ -9,13 +9,14 @@ use domain::campaign::CampaignKey;
 use domain::check::{FieldCode, FieldError};
 use domain::duty::{DutySort, DutyState, days_late_on};
 use domain::id::{AgencyId, DutyId, DutyLetterId, EntryCode};
+use domain::legal::number_key;
 use domain::policy::{Act, authorize};
 use domain::reminder::{About, DutyUrging, NoticeKind, UrgedDuty, UrgingDraft, UrgingLetter};
 use sea_orm::sea_query::Condition;
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Set},
-    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
+    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use time::Date;
 
@@ -30,18 +31,17 @@ use crate::urging::{about, who};
 use crate::{Error, Result, Store, audit};
 
 /// Refuses the number of a letter that urges where another has it in that year: those about answers and those about duties
-/// are numbered in one row.
+/// are numbered in one row. As with decisions, what differs in its writing alone is the same number.
 pub(crate) async fn free_number(tx: &DatabaseTransaction, number: &str, year: i32) -> Result<()> {
-    let of_answers = urging_letter::Entity::find()
-        .filter(urging_letter::Column::Number.eq(number))
-        .filter(urging_letter::Column::LetterYear.eq(year));
-    let of_duties = duty_letter::Entity::find()
-        .filter(duty_letter::Column::Number.eq(number))
-        .filter(duty_letter::Column::LetterYear.eq(year));
-    if of_answers.one(tx).await?.is_some() || of_duties.one(tx).await?.is_some() {
-        return Err(Error::Invalid(vec![FieldError::with("letter_number", FieldCode::Taken, number)]));
+    let of_answers = urging_letter::Entity::find().filter(urging_letter::Column::LetterYear.eq(year)).select_only();
+    let of_duties = duty_letter::Entity::find().filter(duty_letter::Column::LetterYear.eq(year)).select_only();
+    let mut taken: Vec<String> = of_answers.column(urging_letter::Column::Number).into_tuple().all(tx).await?;
+    taken.extend(of_duties.column(duty_letter::Column::Number).into_tuple::<String>().all(tx).await?);
+    let key = number_key(number);
+    match taken.into_iter().find(|one| number_key(one) == key) {
+        Some(one) => Err(Error::Invalid(vec![FieldError::with("letter_number", FieldCode::Taken, one)])),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// What a recorded letter said.

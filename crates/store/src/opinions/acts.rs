@@ -59,7 +59,7 @@ fn who(actor: &Actor) -> String {
 }
 
 /// What the people of an asked agency, or who asked it, are told.
-pub(super) fn about(row: &opinion_request::Model, agency: AgencyRef, left: i64) -> About {
+pub(super) fn about(row: &opinion_request::Model, agency: AgencyRef, due_on: Date, left: i64) -> About {
     let opinion = AboutOpinion {
         id: OpinionId(row.id),
         name: row.name.clone(),
@@ -69,7 +69,7 @@ pub(super) fn about(row: &opinion_request::Model, agency: AgencyRef, left: i64) 
     let (letter, note) = (String::new(), String::new());
     About {
         agency,
-        due_on: row.due_on,
+        due_on,
         days_left: left,
         letter,
         opinion: Some(opinion),
@@ -151,7 +151,7 @@ impl Store {
             };
             let request = request.insert(&tx).await?;
             let people = agency_people(&tx, agency).await?;
-            let about = about(&request, book.refer(agency, today), days_left(due_on, today, &calendar));
+            let about = about(&request, book.refer(agency, today), due_on, days_left(due_on, today, &calendar));
             tell_people(&tx, &people, NoticeKind::OpinionAsked, key, &[about], actor.at).await?;
             let detail = serde_json::json!({ "answer": id, "agency": agency, "question": ask.question,
                 "due_on": due_on, "silence_agrees": ask.silence_agrees });
@@ -190,8 +190,9 @@ impl Store {
         row.insert(&tx).await?;
         let asker = account::Entity::find_by_id(&asked.row.asked_by_id).one(&tx).await?;
         let people: Vec<account::Model> = asker.into_iter().filter(|account| account.active).collect();
-        let left = days_left(asked.row.due_on, local_date(actor.at), &calendar);
-        let about = about(&asked.row, book.refer(&agency, today), left);
+        let due_on = asked.opinion.due_on;
+        let left = days_left(due_on, local_date(actor.at), &calendar);
+        let about = about(&asked.row, book.refer(&agency, today), due_on, left);
         let key = key_of(asked.row.campaign_year)?;
         tell_people(&tx, &people, NoticeKind::OpinionGiven, key, &[about], actor.at).await?;
         audit::append(&tx, actor, "opinion.give", id, serde_json::json!({ "stand": stand, "text": text })).await?;
@@ -266,7 +267,8 @@ impl Store {
         };
         opinion_withdrawal::Entity::insert(row).exec_without_returning(&tx).await?;
         let people = agency_people(&tx, &agency).await?;
-        let about = about(&asked.row, book.refer(&agency, today), days_left(asked.row.due_on, today, &calendar));
+        let due_on = asked.opinion.due_on;
+        let about = about(&asked.row, book.refer(&agency, today), due_on, days_left(due_on, today, &calendar));
         let key = key_of(asked.row.campaign_year)?;
         tell_people(&tx, &people, NoticeKind::OpinionWithdrawn, key, &[about], actor.at).await?;
         audit::append(&tx, actor, "opinion.withdraw", id, serde_json::json!({ "reason": reason })).await?;

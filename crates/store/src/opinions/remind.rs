@@ -68,7 +68,8 @@ pub(crate) async fn remind_opinions(
         let agency = AgencyId::from(one.row.agency_id.as_str());
         let people = people(tx, Role::Officer, &agency).await?;
         if note(tx, &one.row, step, people.len(), at).await? {
-            let about = about(&one.row, book.refer(&agency, today), days_left(one.row.due_on, today, calendar));
+            let due_on = one.opinion.due_on;
+            let about = about(&one.row, book.refer(&agency, today), due_on, days_left(due_on, today, calendar));
             told += tell_people(tx, &people, NoticeKind::OpinionRemind, key, &[about], at).await?;
         }
     }

@@ -49,13 +49,19 @@ on_both!(what_presses_is_told_once_a_week, async |bed| {
     assert_eq!(store.remind_duties(datetime!(2027-01-11 03:00 UTC)).await.expect("told"), 1);
     assert_eq!(told(&bed, &officer).await, (vec![(1, date!(2027 - 01 - 25))], 4));
     assert_eq!(told(&bed, &head).await, (both, 1));
-    // A day off that is made known later moves no duty: what is late is told as late, by its own day.
-    let off = Holiday { date: date!(2027 - 01 - 25), name: "Nghỉ".to_owned(), kind: HolidayKind::Holiday };
-    store.import_holidays(&system(), &[off], false).await.expect("a day off");
-    assert_eq!(store.remind_duties(datetime!(2027-01-26 03:00 UTC)).await.expect("told"), 2);
-    assert_eq!(told(&bed, &head).await, (vec![(1, date!(2027 - 01 - 25))], 2));
+    // A day off that is made known later moves what is due on it, once; what is late is told as late by its own day.
+    let off = |date| Holiday { date, name: "Nghỉ".to_owned(), kind: HolidayKind::Holiday };
+    store.import_holidays(&system(), &[off(date!(2027 - 01 - 25))], false).await.expect("a day off");
+    store.follow_duties(datetime!(2027-01-12 03:00 UTC)).await.expect("a round");
+    assert_eq!(store.remind_duties(datetime!(2027-01-26 03:00 UTC)).await.expect("told"), 1);
+    assert_eq!(told(&bed, &officer).await, (vec![(1, date!(2027 - 01 - 26))], 5));
+    store.import_holidays(&system(), &[off(date!(2027 - 01 - 26))], false).await.expect("too late");
+    store.follow_duties(datetime!(2027-01-31 03:00 UTC)).await.expect("a round");
+    assert_eq!(store.remind_duties(datetime!(2027-02-01 03:00 UTC)).await.expect("told"), 2);
     let last = store.notices(&head).await.expect("notices").remove(0);
-    assert_eq!(last.about.iter().map(|about| about.days_left).collect::<Vec<_>>(), [-1]);
+    let late: Vec<_> =
+        last.about.iter().filter(|one| one.days_left < 0).map(|one| (one.due_on, one.days_left)).collect();
+    assert_eq!(late, [(date!(2027 - 01 - 26), -6)]);
     assert_eq!(store.verify_audit(&system()).await.expect("a report").first_bad, None);
 });
 

@@ -16,6 +16,7 @@ mod contacts;
 mod digest;
 mod dossier;
 mod duties;
+mod duty_ends;
 mod duty_letters;
 mod duty_reminders;
 mod duty_rules;

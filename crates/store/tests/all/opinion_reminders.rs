@@ -4,12 +4,14 @@ use crate::common::Bed;
 use crate::common::data::{coordinator, system};
 use crate::common::review::{YEAR, account, answer, officer, open, points, verdict};
 use domain::account::{Actor, Role};
+use domain::calendar::{Holiday, HolidayKind};
+use domain::campaign::CampaignState;
 use domain::id::{AgencyId, AnswerId, OpinionId};
 use domain::reminder::NoticeKind;
 use domain::review::Verdict;
-use domain::review::opinion::{AskDraft, OpinionLine};
+use domain::review::opinion::{AskDraft, OpinionLine, OpinionState};
 use store::Store;
-use time::macros::datetime;
+use time::macros::{date, datetime};
 use time::{Duration, OffsetDateTime};
 
 const BUILDERS: &str = "so-xd-2025";
@@ -77,6 +79,24 @@ on_both!(an_officer_is_reminded_before_the_day_and_after_it, async |bed| {
     assert_eq!((kept[0].at, kept[1].at), (BEFORE, AFTER));
     assert_eq!(line(&bed, HOME).await.reminded, []);
     assert_eq!(store.verify_audit(&system()).await.expect("a report").first_bad, None);
+});
+
+on_both!(days_off_that_are_made_known_later_do_not_count_as_silence, async |bed| {
+    let store = &bed.store;
+    asked(&bed, true).await;
+    let off = |date| Holiday { date, name: "Nghỉ".to_owned(), kind: HolidayKind::Holiday };
+    let days = [off(date!(2026 - 11 - 26)), off(date!(2026 - 11 - 27))];
+    store.import_holidays(&system(), &days, false).await.expect("two days off");
+    for (at, state, of_review) in [
+        (AFTER, OpinionState::Waiting, CampaignState::Consulting),
+        (AFTER + Duration::days(1), OpinionState::Waiting, CampaignState::Consulting),
+        (AFTER + Duration::days(2), OpinionState::SilentAgreement, CampaignState::Open),
+    ] {
+        let page = store.opinions(&Actor { at, ..coordinator() }, YEAR).await.expect("a table");
+        let found: Vec<_> = page.lines.iter().map(|line| (line.due_on, line.state)).collect();
+        assert_eq!(found, [(date!(2026 - 12 - 03), state); 2], "{at}");
+        assert_eq!(page.campaign.state, of_review, "{at}");
+    }
 });
 
 on_both!(what_is_taken_back_or_decided_reminds_nobody, async |bed| {
