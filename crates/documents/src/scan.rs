@@ -19,8 +19,9 @@ const TEXT_BYTES_MAX: usize = 512 * 1024;
 const DEPTH_MAX: i32 = 64;
 /// The index of a shared formula: the parser keeps a place for each index below it.
 const FORMULA_INDEX_MAX: u64 = 100_000;
-/// What the parser opens by the name that a relation gives, which may be any: the ends of the relations' types.
-const OPENED: [&[u8]; 4] = [b"/officedocument", b"/worksheet", b"/chartsheet", b"/dialogsheet"];
+/// What the parser opens by the name that a relation gives, which may be any: the last words of the relations' types, alone
+/// or behind a slash.
+const OPENED: [&[u8]; 4] = [b"officedocument", b"worksheet", b"chartsheet", b"dialogsheet"];
 
 /// What kind of part is looked over: other things are counted in each.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -254,11 +255,12 @@ impl Scan {
     /// by its name: a sheet that is called a picture would not have been looked over.
     fn relation(&self) -> Found {
         let tag = self.tag.to_ascii_lowercase();
-        let outward = has(&tag, b"targetmode", |mode| mode == b"external");
+        let outward = has(&tag, b"targetmode", |mode| mode.trim_ascii() == b"external");
         if outward && !has(&tag, b"type", |kind| kind.ends_with(b"/relationships/hyperlink")) {
             return Err((AnnexCode::ExternalLinks, String::new()));
         }
-        let opened = has(&tag, b"type", |kind| OPENED.iter().any(|end| kind.ends_with(end)));
+        let last = |kind: &[u8]| kind.rsplit(|byte| *byte == b'/').next().is_some_and(|word| OPENED.contains(&word));
+        let opened = has(&tag, b"type", last);
         if opened && has(&tag, b"target", |target| !target.ends_with(b".xml")) {
             return Err((AnnexCode::Damaged, "Target".to_owned()));
         }
@@ -277,7 +279,7 @@ fn attributes(tag: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
         left = &inside[close + 1..];
         let before = before.trim_ascii_end();
         let name = before.strip_suffix(b"=").unwrap_or(before).trim_ascii_end();
-        Some((name.rsplit(u8::is_ascii_whitespace).next()?, inside[..close].trim_ascii()))
+        Some((name.rsplit(u8::is_ascii_whitespace).next()?, &inside[..close]))
     })
 }
 
@@ -288,7 +290,7 @@ fn has(tag: &[u8], name: &[u8], is_so: impl Fn(&[u8]) -> bool) -> bool {
 
 /// The largest number among the values of a tag's attributes.
 fn largest_number(tag: &[u8]) -> u64 {
-    let values = attributes(tag).map(|(_, value)| value);
+    let values = attributes(tag).map(|(_, value)| value.trim_ascii());
     let numbers = values.filter(|value| !value.is_empty() && value.iter().all(u8::is_ascii_digit));
     numbers.map(|value| String::from_utf8_lossy(value).parse().unwrap_or(u64::MAX)).max().unwrap_or(0)
 }
@@ -348,6 +350,8 @@ mod tests {
                 b"<Relationship Id='.xml\"' Target = 'media/a.PNG' Type=\"a/worksheet\"/>",
                 Err(AnnexCode::Damaged),
             ),
+            (Part::Relations, b"<Relationship Target='media/a.png' Type='worksheet'/>", Err(AnnexCode::Damaged)),
+            (Part::Relations, b"<Relationship Target='a.xml ' Type='a/worksheet'/>", Err(AnnexCode::Damaged)),
             (Part::ContentTypes, b"<Override ContentType=\"a.sheet.macroEnabled.main+xml\"/>", Err(AnnexCode::Macros)),
         ] {
             assert_eq!(scanned(part, text), found, "{}", String::from_utf8_lossy(text));

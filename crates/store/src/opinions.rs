@@ -72,6 +72,10 @@ async fn load(
     query: Select<opinion_request::Entity>,
 ) -> Result<Vec<Asked>> {
     let rows = query.order_by_asc(opinion_request::Column::Id).all(connection).await?;
+    // Of most answers nobody is asked.
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
     let calendar = calendar(connection).await?;
     let mut found = Vec::new();
     // In parts: both databases bound a statement's parameters.

@@ -71,7 +71,7 @@ pub(crate) async fn follow_edition(
         None => BTreeMap::new(),
     };
     let known = tracked(tx).await?;
-    let mut ended = end_those_without(tx, &now, &known, from).await?;
+    let mut ended = end_those_without(tx, &now, &known, from, None).await?;
     let planner = Planner::load(tx).await?;
     let (mut rows, mut begun) = (Vec::new(), Vec::new());
     let mut unowed: BTreeMap<DutyKind, Vec<String>> = BTreeMap::new();
@@ -109,7 +109,7 @@ pub(crate) async fn follow_edition(
         }
     }
     for (kind, codes) in unowed {
-        ended += end(tx, &codes, Some(kind), from).await?;
+        ended += end(tx, &codes, Some(kind), from, None).await?;
     }
     write(tx, rows).await?;
     Ok(Followed { begun, ended })
@@ -121,13 +121,21 @@ async fn end_those_without(
     now: &BTreeMap<String, i64>,
     known: &BTreeSet<String>,
     from: Date,
+    next: Option<Date>,
 ) -> Result<u64> {
     let gone: Vec<String> = known.iter().filter(|code| !now.contains_key(*code)).cloned().collect();
-    end(tx, &gone, None, from).await
+    end(tx, &gone, None, from, next).await
 }
 
-/// Ends on a day what is open of entries, of one kind or of all; what begins after it is of a later decision.
-async fn end(tx: &DatabaseTransaction, codes: &[String], kind: Option<DutyKind>, from: Date) -> Result<u64> {
+/// Ends on a day what is open of entries, of one kind or of all; what begins from `next` on is of a later decision. What
+/// began after that day ends too: a decision may be recorded later than its first day.
+async fn end(
+    tx: &DatabaseTransaction,
+    codes: &[String],
+    kind: Option<DutyKind>,
+    from: Date,
+    next: Option<Date>,
+) -> Result<u64> {
     use duty::Column as C;
     let mut ended = 0;
     for chunk in codes.chunks(AT_ONCE) {
@@ -135,9 +143,12 @@ async fn end(tx: &DatabaseTransaction, codes: &[String], kind: Option<DutyKind>,
         if let Some(kind) = kind {
             open = open.add(C::Kind.eq(kind.to_string()));
         }
+        if let Some(next) = next {
+            open = open.add(C::StartsOn.lt(next));
+        }
         let end = duty::ActiveModel { ended_on: Set(Some(from)), ..Default::default() };
         let those = duty::Entity::update_many().set(end).filter(C::EntryCode.is_in(chunk.to_vec()));
-        ended += those.filter(C::StartsOn.lte(from)).filter(open).exec(tx).await?.rows_affected;
+        ended += those.filter(open).exec(tx).await?.rows_affected;
     }
     Ok(ended)
 }
@@ -151,8 +162,9 @@ async fn end_what_leaves(tx: &DatabaseTransaction, today: Date) -> Result<u64> {
     let editions: BTreeMap<Date, i64> = all.filter_map(|row| Some((row.effective_from?, row.id))).collect();
     let known = tracked(tx).await?;
     let mut ended = 0;
-    for (from, id) in editions {
-        ended += end_those_without(tx, &listed(tx, id).await?, &known, from).await?;
+    let nexts = editions.keys().skip(1).copied().map(Some).chain([None]);
+    for ((from, id), next) in editions.iter().zip(nexts) {
+        ended += end_those_without(tx, &listed(tx, *id).await?, &known, *from, next).await?;
     }
     Ok(ended)
 }

@@ -25,6 +25,16 @@ on_both!(what_begins_before_a_decision_made_ahead_ends_with_it, async |bed| {
     assert!(stays.iter().all(|(.., state)| state.is_open()), "{stays:?}");
 });
 
+on_both!(a_decision_recorded_late_ends_what_began_meanwhile, async |bed| {
+    load_first_edition(&bed).await;
+    bed.store.follow_duties(NOW).await.expect("a round");
+    let mut annex = remaining();
+    annex.entries.retain(|entry| entry.content.name != "CSDL nhà ở");
+    import(&bed, "file-2", annex, &header(2026, "9/QĐ-UBND", date!(2026 - 11 - 20))).await;
+    let left = of_entry(&bed, &coordinator(), "DC-002").await;
+    assert!(left.len() == 3 && left.iter().all(|(.., state)| *state == DutyState::Ended), "{left:?}");
+});
+
 on_both!(what_a_decision_took_away_is_owed_no_more, async |bed| {
     let store = &bed.store;
     load_first_edition(&bed).await;
