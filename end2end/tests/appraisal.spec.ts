@@ -84,3 +84,31 @@ test("another order of the table is the order of the keys, and what is decided k
   await appraiser.follow("Về mục trước");
   await expect(chosen).toHaveText(codes[0] ?? "");
 });
+
+test("a verdict that is sent after the session ended is not lost", async ({ person, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, "without JavaScript it is the server's: signed_out.rs");
+  const appraiser = await person("dieuphoi");
+  const page = appraiser.page;
+  await appraiser.open(QUEUE);
+  await go(appraiser, "n", "Mở mục đầu chưa kết luận");
+  const point = page.locator(".fb").first();
+  const reason = point.getByLabel("Lý do, nhận xét gửi đơn vị");
+  const said = "Chưa nêu căn cứ của tần suất mới";
+  await expect(reason).toBeVisible();
+  await appraiser.ready();
+  await point.getByRole("radio", { name: "Từ chối" }).check();
+  await reason.fill(said);
+  await appraiser.context.clearCookies();
+  await appraiser.press("Ghi kết luận", point);
+  const told = page.getByRole("alert");
+  await expect(told).toContainText("Chưa gửi được");
+  await expect(reason).toHaveValue(said);
+  await expect(point.getByRole("radio", { name: "Từ chối" })).toBeChecked();
+  await appraiser.audit();
+  await appraiser.signInBeside("dieuphoi");
+  await expect(reason).toHaveValue(said);
+  await appraiser.press("Ghi kết luận", point);
+  await expect(point.locator("header").getByText("Từ chối")).toBeVisible();
+  await expect(point.locator("p.lines", { hasText: said })).toBeVisible();
+  await expect(told).toHaveCount(0);
+});

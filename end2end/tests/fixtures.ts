@@ -118,6 +118,25 @@ export class Person {
     return field;
   }
 
+  /** Fills in the form for signing in, which is at hand. */
+  async signIn(username: string) {
+    await this.page.getByLabel("Tên đăng nhập").fill(username);
+    await this.page.getByLabel("Mật khẩu").fill(PASSWORD);
+    await this.page.locator("form.login__box button").click();
+    await this.page.waitForURL("**/viec-cua-toi");
+    await this.ready();
+  }
+
+  /** Signs in again in the tab that the page offers for it, and comes back to the page. */
+  async signInBeside(username: string) {
+    const opened = this.context.waitForEvent("page");
+    await this.page.getByRole("link", { name: "Đăng nhập ở thẻ mới" }).first().click();
+    const tab = new Person(await opened, this.site, this.context, this.mistakes, this.scripted);
+    await tab.ready();
+    await tab.signIn(username);
+    await tab.page.close();
+  }
+
   /** Opens a page that must be whole: a heading, nothing that the audit finds, nothing wider than the screen. */
   async whole(path: string) {
     await this.open(path);
@@ -140,15 +159,6 @@ export class Person {
 type Fixtures = { person: (username?: string) => Promise<Person> };
 // `apart` names a site that no other file's tests write to.
 type WorkerFixtures = { scenario: Scenario; apart: string; site: Site };
-
-async function signIn(person: Person, username: string) {
-  await person.open("/dang-nhap");
-  await person.page.getByLabel("Tên đăng nhập").fill(username);
-  await person.page.getByLabel("Mật khẩu").fill(PASSWORD);
-  await person.page.locator("form.login__box button").click();
-  await person.page.waitForURL("**/viec-cua-toi");
-  await person.ready();
-}
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
   scenario: ["demo", { option: true, scope: "worker" }],
@@ -175,7 +185,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       });
       const person = new Person(page, site, context, mistakes, javaScriptEnabled !== false);
       people.push(person);
-      if (username !== undefined) await signIn(person, username);
+      if (username !== undefined) {
+        await person.open("/dang-nhap");
+        await person.signIn(username);
+      }
       return person;
     });
     for (const person of people) {

@@ -65,6 +65,43 @@ test("several entries are answered at once; what cannot be is named and stays ti
   });
 });
 
+test("several answers that are sent after the session ended are not lost", async ({ person, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, "a page without JavaScript has nothing to stay on");
+  const officer = await person("canbo.congthuong");
+  const page = officer.page;
+  await officer.open("/ra-soat/2026/so-ct");
+  const ticks = page.getByRole("checkbox", { name: /^Chọn mục này/ });
+  const all = await ticks.count();
+  expect(all).toBeGreaterThan(2);
+  const reason = page.getByLabel("Lý do, ghi chú chung");
+  const withdraw = page.getByRole("radio", { name: /^Bãi bỏ/ });
+  await ticks.nth(0).check();
+  await ticks.nth(1).check();
+  await withdraw.check();
+  await page.getByLabel("Ngày thực hiện").fill("2027-01-01");
+  await reason.fill("Đã chuyển về Bộ");
+  await officer.context.clearCookies();
+  const stays = async () => {
+    await expect(reason).toHaveValue("Đã chuyển về Bộ");
+    await expect(withdraw).toBeChecked();
+    await expect(page.getByRole("checkbox", { name: /^Chọn mục này/, checked: true })).toHaveCount(2);
+  };
+  const told = page.getByRole("alert");
+  // Neither takes away what is typed for the other.
+  for (const button of ["Lưu cho các mục đã chọn", /^Giữ nguyên cả \d+ CSDL/]) {
+    await officer.press(button);
+    await expect(told.first()).toContainText("Chưa gửi được");
+    await stays();
+  }
+  await expect(told).toHaveCount(2);
+  await officer.audit();
+  await officer.signInBeside("canbo.congthuong");
+  await stays();
+  await officer.press("Lưu cho các mục đã chọn");
+  await expect(ticks).toHaveCount(all - 2);
+  await expect(page.locator('section[aria-labelledby="xong"] li.task')).toHaveCount(2);
+});
+
 test("what was answered last time stands at the entry, and over its form", async ({ person }) => {
   const officer = await person("canbo.nnmt");
   const page = officer.page;

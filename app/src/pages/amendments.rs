@@ -5,8 +5,8 @@ use domain::format;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::loaded;
 use super::review::ActionFailure;
+use super::{answers_of, loaded};
 use crate::api::amendment::{AcceptChange, OpenAmendment, RaiseChange, RejectChange, WithdrawChange, amendments};
 use crate::error::AppError;
 use crate::text::{agency, amendment as words, common, review};
@@ -46,12 +46,10 @@ pub fn AmendmentsPage() -> impl IntoView {
     let raise = ServerAction::<RaiseChange>::new();
     let open = ServerAction::<OpenAmendment>::new();
     let actions = Actions { withdraw: ServerAction::new(), accept: ServerAction::new(), reject: ServerAction::new() };
+    let decided = [answers_of(actions.withdraw), answers_of(actions.accept), answers_of(actions.reject)];
+    let written = [answers_of(raise), answers_of(open)];
     let data = Resource::new_blocking(
-        move || {
-            let decided =
-                (actions.withdraw.version().get(), actions.accept.version().get(), actions.reject.version().get());
-            (raise.version().get(), open.version().get(), decided)
-        },
+        move || (written.map(|of_one| of_one.get()), decided.map(|of_one| of_one.get())),
         |_| amendments(),
     );
     let failed = move || actions.failures().into_iter().map(|error| view! { <ActionFailure error/> }).collect_view();

@@ -9,9 +9,9 @@ use leptos_router::hooks::use_params_map;
 
 use super::course::OfficeReturned;
 use super::edition_diff::DiffView;
-use super::loaded;
 use super::remarks::Remarks;
 use super::review::{ActionFailure, CampaignTag, remarks_in_address, typed_in_address};
+use super::{answers_of, loaded};
 use crate::api::campaign::{RecordDossier, ReturnDraft, SubmitDraft, draft};
 use crate::error::{AppError, ErrorKind};
 use crate::text::{common, review as words};
@@ -32,8 +32,9 @@ pub fn DraftPage() -> impl IntoView {
     let record = ServerAction::<RecordDossier>::new();
     let year =
         Memo::new(move |_| params.with(|params| params.get("year")).and_then(|year| year.parse::<CampaignKey>().ok()));
+    let (submitted, given_back) = (answers_of(submit), answers_of(give_back));
     let data = Resource::new_blocking(
-        move || (year.get(), submit.version().get(), give_back.version().get(), record.version().get()),
+        move || (year.get(), submitted.get(), given_back.get(), record.version().get()),
         |(year, ..)| async move {
             match year {
                 Some(year) => draft(year).await,

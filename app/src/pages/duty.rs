@@ -8,9 +8,9 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
-use super::loaded;
 use super::remarks::Remarks;
 use super::review::{ActionFailure, remarks_in_address, typed_in_address};
+use super::{answers_of, loaded};
 use crate::api::duty::{ExcuseDuty, ReopenDuty, duty};
 use crate::error::{AppError, ErrorKind};
 use crate::text::duty as words;
@@ -106,8 +106,9 @@ pub fn DutyPage() -> impl IntoView {
     let excuse = ServerAction::<ExcuseDuty>::new();
     let reopen = ServerAction::<ReopenDuty>::new();
     let id = Memo::new(move |_| params.with(|params| params.get("id")).and_then(|id| id.parse::<DutyId>().ok()));
+    let (excused, reopened) = (answers_of(excuse), answers_of(reopen));
     let data = Resource::new_blocking(
-        move || (id.get(), excuse.version().get(), reopen.version().get()),
+        move || (id.get(), excused.get(), reopened.get()),
         |(id, ..)| async move {
             match id {
                 Some(id) => duty(id).await,

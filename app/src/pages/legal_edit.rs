@@ -6,10 +6,10 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use super::legal::{Documents, Search};
-use super::loaded;
 use super::register::{self, Buttons};
 use super::remarks::Remarks;
 use super::review::ActionFailure;
+use super::{answers_of, loaded};
 use crate::api::legal::{SaveLegal, legal_list};
 use crate::error::{AppError, ErrorKind};
 use crate::session::CurrentSession;
@@ -25,8 +25,9 @@ pub fn LegalEditPage() -> impl IntoView {
     let (asked, opened) = register::asked();
     let session = expect_context::<CurrentSession>().0;
     let save = ServerAction::<SaveLegal>::new();
+    let saved = answers_of(save);
     let data = Resource::new_blocking(
-        move || (asked.get(), opened.get(), save.version().get()),
+        move || (asked.get(), opened.get(), saved.get()),
         move |(query, opened, _)| async move {
             use domain::policy::{Act, Refusal, authorize};
             authorize(&session.await?.actor(), &Act::ManageRegisters).map_err(|refusal| match refusal {

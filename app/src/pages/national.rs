@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::Form;
 
-use super::loaded;
 use super::register::{self, Buttons};
 use super::remarks::Remarks;
 use super::review::ActionFailure;
+use super::{answers_of, loaded};
 use crate::api::overlap::{SaveNational, national_list};
 use crate::error::AppError;
 use crate::text::{common, overlap as words};
@@ -23,8 +23,9 @@ const PATH: &str = "/quan-tri/csdl-quoc-gia";
 pub fn NationalPage() -> impl IntoView {
     let (asked, opened) = register::asked();
     let save = ServerAction::<SaveNational>::new();
+    let saved = answers_of(save);
     let data = Resource::new_blocking(
-        move || (asked.get(), save.version().get()),
+        move || (asked.get(), saved.get()),
         |(query, _)| async move { national_list(query).await },
     );
     let failed = move || save.value().get().and_then(Result::err).map(|error| view! { <ActionFailure error/> });

@@ -11,9 +11,9 @@ use leptos_router::hooks::use_query_map;
 use leptos_router::params::ParamsMap;
 use strum::IntoEnumIterator;
 
-use super::loaded;
 use super::overlap::{OverlapCard, Whose};
 use super::review::ActionFailure;
+use super::{answers_of, loaded};
 use crate::api::overlap::{SettleOverlap, overlaps};
 use crate::error::ErrorKind;
 use crate::text::{common, overlap as words, review};
@@ -60,8 +60,9 @@ pub fn OverlapsPage() -> impl IntoView {
     let query = use_query_map();
     let settle = ServerAction::<SettleOverlap>::new();
     let filter = Memo::new(move |_| query.with(filter_of));
+    let settled = answers_of(settle);
     let data = Resource::new_blocking(
-        move || (filter.get(), settle.version().get()),
+        move || (filter.get(), settled.get()),
         |(filter, _)| async move { overlaps(filter).await },
     );
     let failed = move || {

@@ -47,12 +47,9 @@ pub fn ResponsePage() -> impl IntoView {
     let together = ServerAction::<AnswerSeveral>::new();
     let refresh = Refresh(RwSignal::new(0));
     provide_context(refresh);
-    let several = answers_of(together);
+    let answers = [answers_of(keep_all), answers_of(nothing), answers_of(together)];
     let data = Resource::new_blocking(
-        move || {
-            let done = keep_all.version().get() + nothing.version().get() + several.get();
-            (named.get(), done, refresh.0.get())
-        },
+        move || (named.get(), answers.map(|of_one| of_one.get()), refresh.0.get()),
         |(named, ..)| async move {
             match named {
                 Some((year, agency)) => response(year, agency).await,

@@ -12,8 +12,8 @@ pub const TO_CATALOG: &str = "Tìm trong danh mục";
 pub const TO_SIGN_IN: &str = "Đăng nhập";
 /// Of what was sent after the session had ended.
 pub const NOT_SENT: &str = "Chưa gửi được";
-pub const SEND_AGAIN: &str = "Phiên làm việc đã hết trước khi gửi. Nếu chưa đăng nhập lại, hãy đăng nhập ở thẻ mới; rồi gửi lại ở trang \
-                              này, nội dung đã nhập vẫn còn trong biểu mẫu.";
+pub const SEND_AGAIN: &str = "Phiên làm việc đã hết trước khi gửi. Nếu chưa đăng nhập lại, hãy đăng nhập ở thẻ mới; rồi xem lại nội \
+                              dung đã nhập trong biểu mẫu và gửi lại.";
 pub const NOT_FOUND_TITLE: &str = "Không tìm thấy trang";
 
 /// The heading of a page that failed.

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use crate::api::review::AnswerSeveral;
-use crate::error::AppError;
-use crate::pages::review::{RemarkList, remark_on};
+use crate::error::{AppError, ErrorKind};
+use crate::pages::review::{ActionFailure, RemarkList, remark_on};
 use crate::text::{error as error_words, review, several as words};
 use crate::ui::error_summary::ErrorSummary;
 use crate::ui::field::{Control, Field};
@@ -82,12 +82,18 @@ pub fn Together(data: Data, ticked: Ticked, action: ServerAction<AnswerSeveral>)
     let (target_error, reason_error) = (remark_on(&remarks, "target"), remark_on(&remarks, "reason"));
     let day_error = remark_on(&remarks, "effective");
     let wrong = Wrong { data: data.clone(), ticked: ticked.clone() }.view();
+    // Without a session the page is not read again: it is said here, over what is still typed.
+    let lost = move || {
+        let error: Option<AppError> = action.value().get().and_then(Result::err);
+        error.filter(|error| error.kind == ErrorKind::SignIn).map(|error| view! { <ActionFailure error/> })
+    };
     view! {
         <section class="panel stack" aria-labelledby="h-nhieu">
             <h2 class="h-small" id="h-nhieu">{words::TITLE}</h2>
             <p class="sm muted">{words::HINT}</p>
             <p class="sm"><a href=format!("{base}?chon=tat-ca#{FORM}") rel="external">{words::TICK_ALL}</a></p>
             {wrong}
+            {lost}
             <ActionForm action attr:id=FORM attr:class="stack several">
                 <input type="hidden" name="year" value=data.campaign.key.to_string()/>
                 <input type="hidden" name="agency" value=data.agency.id.to_string()/>
@@ -125,7 +131,7 @@ struct Wrong {
 impl Wrong {
     fn view(self) -> Option<AnyView> {
         let Self { data, ticked } = self;
-        let error = ticked.error?;
+        let error = ticked.error.filter(|error| error.kind != ErrorKind::SignIn)?;
         let left = ticked.left.unwrap_or_default();
         if left.unsaved.is_empty() {
             let remarks = error.fields();
