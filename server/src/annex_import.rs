@@ -22,7 +22,7 @@ use tokio::task::spawn_blocking;
 
 use crate::download::{self, Attachment, XLSX};
 use crate::redirect::back;
-use crate::upload::{FIELDS_MAX, Form, Unread, read, refuse};
+use crate::upload::{FIELDS_MAX, Form, read, refuse};
 
 const PAGE: &str = "/quan-tri/nhap-danh-muc";
 
@@ -64,10 +64,10 @@ pub async fn import(State(store): State<Store>, Extension(actor): Extension<Acto
     }
     let form = match read(multipart, FIELDS_MAX).await {
         Ok(form) => form,
-        Err(Unread { status: StatusCode::PAYLOAD_TOO_LARGE, form }) => {
-            return back(PAGE, &[at_file(&whole(AnnexCode::TooLarge))], &form.typed());
+        Err(unread) if unread.status == StatusCode::PAYLOAD_TOO_LARGE => {
+            return back(PAGE, &unread.remarks(at_file(&whole(AnnexCode::TooLarge))), &unread.form.typed());
         }
-        Err(Unread { status, .. }) => return status.into_response(),
+        Err(unread) => return unread.status.into_response(),
     };
     let (draft, file) = match checked(&form) {
         Ok(checked) => checked,
@@ -152,7 +152,7 @@ pub async fn map_columns(
     };
     let form = match read(multipart, FIELDS_MAX + COLUMNS_MAX as usize).await {
         Ok(form) => form,
-        Err(Unread { status, .. }) => return status.into_response(),
+        Err(unread) => return unread.status.into_response(),
     };
     match read_again(&store, &actor, id, source, &form).await {
         Ok(()) => Redirect::to(&page).into_response(),

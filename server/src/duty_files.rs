@@ -16,7 +16,7 @@ use store::{Error, SignedFile, Store};
 use crate::download::{self, Attachment, plain};
 use crate::redirect::back;
 use crate::table_file::{Layout, TURNS, answer, failed};
-use crate::upload::{Form, Unread, read, refuse};
+use crate::upload::{Form, read, refuse};
 
 /// The fields of the form beside the duties.
 const OTHER_FIELDS: usize = 6;
@@ -25,6 +25,10 @@ const WIDTHS: [f64; 14] = [9.0, 40.0, 30.0, 24.0, 11.0, 11.0, 11.0, 14.0, 9.0, 2
 /// The duties that a form marks.
 fn marked(form: &Form) -> Vec<DutyId> {
     form.fields.keys().filter_map(|name| name.strip_prefix("duty-")?.parse().ok()).collect()
+}
+
+fn typed(form: &Form) -> EvidenceDraft {
+    EvidenceDraft { note: form.field("note"), link: form.field("link") }
 }
 
 /// The page that the form stood on: one of two, never an address from outside.
@@ -45,15 +49,21 @@ pub async fn done(State(store): State<Store>, Extension(actor): Extension<Actor>
     }
     let form = match read(multipart, DUTIES_AT_ONCE + OTHER_FIELDS).await {
         Ok(form) => form,
-        Err(Unread { status: StatusCode::PAYLOAD_TOO_LARGE, form }) => {
-            let page = page_of(&form, &marked(&form));
-            return back(&page, &[FieldError::with("evidence", FieldCode::FileTooLarge, "20 MB")], &form.typed());
+        Err(unread) if unread.status == StatusCode::PAYLOAD_TOO_LARGE => {
+            let form = &unread.form;
+            let page = page_of(form, &marked(form));
+            let mut remarks = unread.remarks(FieldError::with("evidence", FieldCode::FileTooLarge, "20 MB"));
+            // A note and a link have limits of their own.
+            if let (false, Err(own)) = (unread.long.is_empty(), typed(form).check(true)) {
+                remarks = own;
+            }
+            return back(&page, &remarks, &form.typed());
         }
-        Err(Unread { status, .. }) => return status.into_response(),
+        Err(unread) => return unread.status.into_response(),
     };
     let marked = marked(&form);
     let page = page_of(&form, &marked);
-    let draft = EvidenceDraft { note: form.field("note"), link: form.field("link") };
+    let draft = typed(&form);
     let file = form.file.as_ref().map(|file| SignedFile { name: file.name.clone(), bytes: file.bytes.clone() });
     match store.complete_duties(&actor, &marked, &draft, file).await {
         Ok(()) => Redirect::to(&page).into_response(),

@@ -2,7 +2,6 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
 use mimalloc::MiMalloc;
 use server::commands::{Cli, run};
 
@@ -13,12 +12,12 @@ static ALLOCATOR: MiMalloc = MiMalloc;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run(Cli::parse()).await {
+    let cli = Cli::read();
+    let as_json = cli.as_json();
+    match run(cli).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            for line in &failure.lines {
-                eprintln!("{line}");
-            }
+            failure.tell(as_json);
             ExitCode::from(failure.code)
         }
     }

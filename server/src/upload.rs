@@ -15,9 +15,9 @@ use store::{Error, SignedFile, Store};
 
 use crate::redirect::back;
 
-/// The most fields of a form, and bytes of one that is no file.
+/// The most fields of a form, and characters of one that is no file.
 pub(crate) const FIELDS_MAX: usize = 20;
-const FIELD_BYTES_MAX: usize = 10_000;
+const FIELD_CHARS_MAX: usize = 10_000;
 
 pub(crate) struct Form {
     pub fields: BTreeMap<String, String>,
@@ -44,18 +44,33 @@ impl Form {
     }
 }
 
-/// A form that was not read to its end: why, and what came before, so that nobody types it again.
+/// A form that is not taken: why, and what came of it, so that nobody types it again.
 pub(crate) struct Unread {
     pub status: StatusCode,
+    /// The fields that are too long, where it is them; else it is the file, or the whole.
+    pub long: Vec<FieldError>,
     pub form: Form,
+}
+
+impl Unread {
+    /// What to mend of a form that is too large: the fields that are too long, else what is told of the file.
+    pub(crate) fn remarks(&self, file: FieldError) -> Vec<FieldError> {
+        if self.long.is_empty() { vec![file] } else { self.long.clone() }
+    }
 }
 
 /// Reads a form, bounded. A broken body is the sender's fault.
 pub(crate) async fn read(multipart: Multipart, fields_max: usize) -> Result<Form, Unread> {
     let mut form = Form { fields: BTreeMap::new(), file: None };
-    match read_into(&mut form, multipart, fields_max).await {
-        Ok(()) => Ok(form),
-        Err(status) => Err(Unread { status, form }),
+    let read = read_into(&mut form, multipart, fields_max).await;
+    let too_long = |(_, text): &(&String, &String)| text.chars().count() > FIELD_CHARS_MAX;
+    let long = form.fields.iter().filter(too_long).map(|(name, _)| name);
+    let remark = |name: &String| FieldError::with(name.clone(), FieldCode::TooLong, FIELD_CHARS_MAX.to_string());
+    let long: Vec<FieldError> = long.map(remark).collect();
+    match read {
+        Ok(()) if long.is_empty() => Ok(form),
+        Ok(()) => Err(Unread { status: StatusCode::PAYLOAD_TOO_LARGE, long, form }),
+        Err(status) => Err(Unread { status, long, form }),
     }
 }
 
@@ -75,9 +90,6 @@ async fn read_into(form: &mut Form, mut multipart: Multipart, fields_max: usize)
             }
         } else {
             let text = field.text().await.map_err(|error| error.status())?;
-            if text.len() > FIELD_BYTES_MAX {
-                return Err(StatusCode::PAYLOAD_TOO_LARGE);
-            }
             form.fields.insert(name, text);
         }
     }
@@ -112,10 +124,11 @@ pub async fn issue(
     }
     let form = match read(multipart, FIELDS_MAX).await {
         Ok(form) => form,
-        Err(Unread { status: StatusCode::PAYLOAD_TOO_LARGE, form }) => {
-            return back(&page, &[FieldError::with("file", FieldCode::FileTooLarge, "20 MB")], &form.typed());
+        Err(unread) if unread.status == StatusCode::PAYLOAD_TOO_LARGE => {
+            let file = FieldError::with("file", FieldCode::FileTooLarge, "20 MB");
+            return back(&page, &unread.remarks(file), &unread.form.typed());
         }
-        Err(Unread { status, .. }) => return status.into_response(),
+        Err(unread) => return unread.status.into_response(),
     };
     let draft = form.decision();
     let Some(file) = &form.file else {

@@ -89,6 +89,7 @@ fn arguments(path: &str) -> &'static str {
         "edition" => "id=1&filter[agency]=",
         "comparison" => "old=1&new=2&filter[agency]=",
         "entry-history" => "code=DC-016",
+        "entry-absence" => "code=DC-016&day=1999-01-01",
         "agency" => "id=so-yt",
         "contact-save" => "agency=so-yt&version=0&form[unit]=",
         "import-preview" | "import-confirm" => "id=99",

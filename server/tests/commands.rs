@@ -120,6 +120,28 @@ async fn an_annex_is_imported_or_refused() {
 }
 
 #[tokio::test]
+async fn what_goes_wrong_is_told_in_json_too() {
+    let bed = site().await;
+    let csdl = Program(bed.folder.path());
+    for (wrong, code, about) in [
+        (import("khong-co.xlsx", &["--dry-run", "--json"]), 2, "khong-co.xlsx"),
+        (import("tot.xlsx", &["--json"]), 2, "--number"),
+        (import("tot.xlsx", &["--json", "--khong-co"]), 2, "--khong-co"),
+        (import("khac.txt", &["--dry-run", "--json"]), 1, "Excel"),
+        (vec!["import", "usage", "khong-co.csv", "--json"], 2, "khong-co.csv"),
+        (vec!["import", "sectors", "khong-co.csv", "--json"], 2, "khong-co.csv"),
+        (vec!["edition", "verify", "1", "--all", "--json"], 2, "--all"),
+        (vec!["edition", "verify", "7", "--json"], 1, "số 7"),
+    ] {
+        let output = csdl.run(&wrong);
+        let told: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON alone, once");
+        assert_eq!((output.status.code(), &told["written"]), (Some(code), &false.into()), "{wrong:?}");
+        assert!(told["errors"][0]["message"].as_str().is_some_and(|said| said.contains(about)), "{wrong:?}: {told}");
+        assert!(!output.stderr.is_empty(), "{wrong:?}");
+    }
+}
+
+#[tokio::test]
 async fn an_annex_amends_an_edition() {
     let bed = site().await;
     let csdl = Program(bed.folder.path());

@@ -4,7 +4,9 @@ mod common;
 
 use std::collections::BTreeSet;
 
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION};
+use axum::http::{Request, StatusCode};
 use common::site::Site;
 use domain::account::Actor;
 use domain::duty::{DutyFilter, DutyRow, DutyState};
@@ -15,6 +17,7 @@ use store::RollUp;
 use strum::IntoEnumIterator;
 use time::OffsetDateTime;
 use time::macros::datetime;
+use tower::ServiceExt;
 
 /// The address of a file of the board, as its page has it.
 fn link(page: &str, file: &str) -> String {
@@ -50,6 +53,25 @@ async fn the_files_of_the_board_obey_its_filter() {
         assert_eq!(csv::Reader::from_reader(table).records().count(), left, "{filter:?}");
     }
     assert!(all.iter().filter(of_all_three).count() < all.len(), "the filter leaves some out");
+}
+
+#[tokio::test]
+async fn a_note_that_is_too_long_is_named_with_its_limit() {
+    let site = Site::open().await;
+    let note = "a".repeat(10_001);
+    let form = format!("--x\r\ncontent-disposition: form-data; name=\"note\"\r\n\r\n{note}\r\n--x--\r\n");
+    let request = Request::post("/viec-cua-toi/xong")
+        .header("sec-fetch-site", "same-origin")
+        .header(CONTENT_TYPE, "multipart/form-data; boundary=x")
+        .header(COOKIE, site.sign_in("canbo.yte").await)
+        .body(Body::from(form))
+        .expect("a request");
+    let response = site.app.clone().oneshot(request).await.expect("an answer");
+    let address = response.headers()[LOCATION].to_str().expect("an address");
+    for said in ["%22note%22", "too_long", "2000", note.as_str()] {
+        assert!(address.contains(said), "{said}: {address}");
+    }
+    assert!(!address.contains("file_too_large"), "{address}");
 }
 
 #[tokio::test]

@@ -211,11 +211,14 @@ async fn journey(bed: common::Bed) {
     let refused = site.upload(&wide.save_to_buffer().expect("a workbook"), "4/QĐ-UBND").await;
     let html = String::from_utf8(site.get(&refused).await.2).expect("text");
     assert!(html.contains("quá nhiều dòng hoặc cột. (Sheet1, ô XFD3)"), "{refused}");
-    // What was typed before something that is too large comes back with the reason.
+    // What was typed comes back with a field that is too long, which is named with its limit.
     let long = "DC-001 ".repeat(2_000);
     let typed = [("number", "5/QĐ-UBND"), ("withdraw", long.as_str())];
     let large = site.form(PAGE, &typed, None).await;
-    assert!(large.contains("file_too_large") && large.contains("&number=5%2FQ"), "{large}");
+    assert!(large.contains("%22withdraw%22") && !large.contains("file_too_large"), "{large}");
+    assert!(large.contains("&number=5%2FQ"), "{large}");
+    let html = String::from_utf8(site.get(&large).await.2).expect("text");
+    assert!(html.contains("dài quá 10000 ký tự"), "{html}");
     // So does a long list of codes, whole, with what else is wrong; the form shows it again.
     let codes = "DC-0001, ".repeat(1_000);
     let long = site.form(PAGE, &[("withdraw", codes.as_str()), ("year", "2023")], None).await;

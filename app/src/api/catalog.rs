@@ -1,7 +1,7 @@
 //! The catalog, for everyone.
 
 use domain::catalog::{CatalogPage, EntryFilter, EntryPage, Lists, Suggestion};
-use domain::edition::HomePage;
+use domain::edition::{EntryAbsence, HomePage};
 use domain::id::{EditionId, EntryCode};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -45,6 +45,13 @@ pub async fn entry(code: EntryCode, edition: Option<EditionId>, as_of: Option<Da
         Some(day) => cx.store.entry_on(&cx.actor, &code, day).await?,
         None => cx.store.entry(&cx.actor, &code, edition).await?,
     })
+}
+
+/// When an entry is in the catalog, of a day on which it was not.
+#[server(GetEntryAbsence, endpoint = "entry-absence", input = GetUrl)]
+pub async fn entry_absence(code: EntryCode, day: Date) -> Result<EntryAbsence, AppError> {
+    let cx = crate::context::request()?;
+    Ok(cx.store.entry_absence(&cx.actor, &code, day).await?)
 }
 
 /// The reference lists.

@@ -12,11 +12,11 @@ use crate::api::leaders::agency_absence;
 use crate::error::{AppError, ErrorKind};
 use crate::text::absence as words;
 
-/// What an address asks for, or that its agency was none then.
+/// What an address asks for, or that there was none then: of an agency, unless it says otherwise.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub enum Found<T> {
+pub enum Found<T, A = Absence> {
     There(T),
-    Absent(Absence),
+    Absent(A),
 }
 
 impl<T> Found<T> {

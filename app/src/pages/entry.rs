@@ -12,10 +12,10 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
+use super::absence::Found;
 use super::answer::complete::Complete;
 use super::legal::CitedList;
 use super::loaded;
-use crate::api::catalog::entry;
 use crate::api::duty::entry_duties;
 use crate::api::overlap::SettleOverlap;
 use crate::error::ErrorKind;
@@ -28,10 +28,12 @@ use crate::ui::crumbs::Crumbs;
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::tag::{StateTag, Tone};
 
+mod absent;
 mod duties;
 mod matrix;
 mod overlaps;
 
+use absent::{Absent, found};
 use duties::of_entry;
 pub use matrix::Matrix;
 use overlaps::{Alike, Open};
@@ -54,7 +56,7 @@ pub fn EntryPage() -> impl IntoView {
         move || (key.get(), settle.version().get()),
         |(key, _)| async move {
             match key {
-                Some((code, edition, as_of)) => entry(code, edition, as_of).await,
+                Some((code, edition, as_of)) => found(code, edition, as_of).await,
                 None => Err(ErrorKind::NotFound.into()),
             }
         },
@@ -69,7 +71,10 @@ pub fn EntryPage() -> impl IntoView {
         },
     );
     view! {
-        {loaded(data, move |data| page(data, settle).into_any())}
+        {loaded(data, move |found| match found {
+            Found::There(data) => page(data, settle).into_any(),
+            Found::Absent(absence) => view! { <Absent absence/> }.into_any(),
+        })}
         {loaded(duties, |rows| of_entry(rows).into_any())}
     }
 }
@@ -127,7 +132,10 @@ fn page(data: Data, settle: ServerAction<SettleOverlap>) -> impl IntoView {
 fn InForce(data: Data) -> impl IntoView {
     let decision = data.edition.decision.as_ref().map(edition_words::decision);
     let edition = edition_words::name(&data.edition);
-    let mut held = data.history.iter().filter(|one| one.status != EntryStatus::Removed);
+    let held = data.history.iter().filter(|one| one.status != EntryStatus::Removed);
+    // What never was in force is shown only where nothing else is.
+    let was = held.clone().any(|one| one.edition.is_ever_in_force());
+    let mut held = held.filter(|one| !was || one.edition.is_ever_in_force());
     let newest = held.next().is_some_and(|one| one.edition.id == data.edition.id);
     let (tone, state) = match (data.in_force, newest) {
         (true, _) => (Tone::Ok, words::IN_FORCE),

@@ -66,6 +66,7 @@ pub fn sentence(code: AnnexCode, detail: &str) -> String {
         AnnexCode::NotAWorkbook => "Không phải tệp Excel dạng .xlsx; tệp .xls, .xlsb, .ods hãy mở ra rồi lưu lại dạng .xlsx.".to_owned(),
         AnnexCode::Damaged => "Tệp bị hỏng, không đọc được.".to_owned(),
         AnnexCode::Encrypted => "Tệp có mật khẩu hoặc là định dạng .xls cũ; hãy lưu lại dạng .xlsx.".to_owned(),
+        AnnexCode::Packing => "Tệp được nén theo cách Cổng không đọc được; hãy mở bằng Excel hoặc LibreOffice rồi lưu lại dạng .xlsx.".to_owned(),
         AnnexCode::TooLarge => "Tệp hoặc nội dung nén bên trong quá lớn.".to_owned(),
         AnnexCode::Macros => "Tệp có macro; hãy lưu lại dạng .xlsx.".to_owned(),
         AnnexCode::Empty => "Tệp không có dữ liệu.".to_owned(),

@@ -19,7 +19,9 @@ pub fn wrong(name: &str, value: &str) -> String {
         "form" => "dùng open, default, specific hoặc none",
         "sort" => "dùng relevance, name, agency hoặc code",
         "sep" => "dùng , hoặc ; hoặc tab",
-        "per" => "dùng entry (mỗi dòng một CSDL) hoặc item (mỗi dòng một hạng mục)",
+        "per" => {
+            "dùng entry (mỗi dòng một CSDL) hoặc item (mỗi dòng một hạng mục; CSDL chưa có hạng mục vẫn có một dòng)"
+        }
         _ => "dùng xlsx, csv hoặc json",
     };
     format!("Giá trị “{value}” của {name} không đúng: {allowed}.")

@@ -64,6 +64,18 @@ pub fn effect(effect: RowEffect) -> &'static str {
     }
 }
 
+/// «chuyển từ cơ quan Sở Xây dựng», of an entry that goes over from another agency.
+pub fn moved_from(agency: &str) -> String {
+    format!("chuyển từ cơ quan {agency}")
+}
+
+/// How many entries go over from another agency, before it is confirmed.
+pub fn moves(count: u32) -> String {
+    format!(
+        "{count} CSDL chuyển từ cơ quan khác sang: xem các dòng ghi “chuyển từ cơ quan …” trong bảng bên dưới trước khi xác nhận. Dòng nào không phải là chuyển thì ghi mã CSDL đúng, hoặc tên khác, trong tệp rồi đọc lại."
+    )
+}
+
 /// That the annex's title names another decision than was typed.
 pub fn other_decision(named: &NamedDecision) -> String {
     let number = named.number.as_ref().map(|number| format!(" số {number}")).unwrap_or_default();

@@ -20,7 +20,8 @@ pub enum RowOf {
     /// An entry with all its fields; its items by name in one cell.
     #[default]
     Entry,
-    /// An item of data with its row of the matrix, one column a class.
+    /// An item of data with its row of the matrix, one column a class. An entry without items has one row, nothing in the
+    /// columns of the item: so none is lost.
     Item,
 }
 
@@ -135,6 +136,9 @@ fn entry_cells(one: &Selected) -> Vec<String> {
     cells
 }
 
+/// The columns of an item before those of the classes.
+const ITEM_COLUMNS: usize = 4;
+
 fn item_header(selection: &Selection) -> Vec<String> {
     let begins = ["code", "owner_id", "owner", "name", "sector", "item", "fields", "personal", "master"];
     let classes = selection.lists.classes.iter().map(|class| class.id.to_string());
@@ -142,20 +146,18 @@ fn item_header(selection: &Selection) -> Vec<String> {
 }
 
 fn item_rows(one: &Selected, selection: &Selection) -> Vec<Vec<String>> {
-    let rows = one.content.items.iter().map(|item| {
-        let mut cells = vec![
-            one.code.to_string(),
-            one.agency.id.to_string(),
-            one.agency.name.clone(),
-            one.content.name.clone(),
-            one.content.sector.clone(),
-            item.name.clone(),
-            item.fields.clone(),
-            item.personal.to_string(),
-            item.master.to_string(),
-        ];
-        cells.extend(selection.lists.classes.iter().map(|class| item.form(&class.id).to_string()));
-        cells
+    let classes = &selection.lists.classes;
+    let (agency, content) = (&one.agency, &one.content);
+    let of_entry = [one.code.as_str(), agency.id.as_str(), agency.name.as_str(), content.name.as_str()];
+    let row = |of_item: Vec<String>| -> Vec<String> {
+        of_entry.into_iter().chain([content.sector.as_str()]).map(str::to_owned).chain(of_item).collect()
+    };
+    if content.items.is_empty() {
+        return vec![row(vec![String::new(); ITEM_COLUMNS + classes.len()])];
+    }
+    let rows = content.items.iter().map(|item| {
+        let texts = [item.name.clone(), item.fields.clone(), item.personal.to_string(), item.master.to_string()];
+        row(texts.into_iter().chain(classes.iter().map(|class| item.form(&class.id).to_string())).collect())
     });
     rows.collect()
 }

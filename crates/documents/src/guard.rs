@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 
 use domain::annex::{AnnexCode, AnnexIssue, CellPlace};
-use zip::ZipArchive;
+use zip::result::ZipError;
+use zip::{CompressionMethod, ZipArchive};
 
 use crate::scan::{Part, Scan};
 
@@ -59,7 +60,10 @@ pub(crate) fn check(bytes: &[u8]) -> Result<(), AnnexIssue> {
     let (mut total, mut packed_total) = (0, 0_u64);
     for index in 0..archive.len() {
         let part = archive.by_index(index).map_err(|error| match error {
-            zip::result::ZipError::UnsupportedArchive(_) => refusal(AnnexCode::Encrypted, ""),
+            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => refusal(AnnexCode::Encrypted, ""),
+            ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => {
+                refusal(AnnexCode::Packing, "")
+            }
             other => damaged(other.to_string()),
         })?;
         if part.encrypted() {
@@ -67,6 +71,10 @@ pub(crate) fn check(bytes: &[u8]) -> Result<(), AnnexIssue> {
         }
         let name = part.name().map_err(|error| damaged(error.to_string()))?.into_owned();
         check_name(&name)?;
+        // The ways that office files are packed in; another one would be met in the middle of its bytes.
+        if !matches!(part.compression(), CompressionMethod::Stored | CompressionMethod::Deflated) {
+            return Err(refusal(AnnexCode::Packing, name));
+        }
         if !names.insert(name.to_lowercase()) {
             return Err(damaged(format!("two parts of one name: {name}")));
         }

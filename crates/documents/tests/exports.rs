@@ -237,6 +237,12 @@ fn a_flat_table_of_entries_and_of_items() {
     assert_eq!(rows[0][5..], ["item", "fields", "personal", "master", "so_nganh", "to_chuc"]);
     assert_eq!(rows[2][0], "DC-001");
     assert_eq!(rows[2][5..], ["'@Danh sách", "Mã, Tên", "false", "false", "default", "none"]);
+    // One without items is not lost.
+    let mut bare = selection(true);
+    bare.entries[0].content.items.clear();
+    let rows = table(&write_csv(&bare, RowOf::Item, Separator::Comma).expect("written"), b',');
+    assert_eq!((rows.len(), rows[1][0].as_str(), rows[2][0].as_str()), (3, "DC-002", "DC-001"));
+    assert_eq!(rows[1][5..], [""; 6]);
 }
 
 #[test]

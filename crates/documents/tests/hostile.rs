@@ -35,6 +35,15 @@ fn patched(mut bytes: Vec<u8>, from: &[u8], to: &[u8]) -> Vec<u8> {
     bytes
 }
 
+/// The same parts, each said to be packed in another way.
+fn packed_as(mut bytes: Vec<u8>, method: u16) -> Vec<u8> {
+    for (mark, at) in [(*b"PK\x03\x04", 8), (*b"PK\x01\x02", 10)] {
+        let places: Vec<usize> = (0..bytes.len()).filter(|place| bytes[*place..].starts_with(&mark)).collect();
+        places.iter().for_each(|place| bytes[place + at..][..2].copy_from_slice(&method.to_le_bytes()));
+    }
+    bytes
+}
+
 /// The same central directory entry for one file, under many names: each names the one large part again.
 fn overlapping() -> Vec<u8> {
     let inner = zip_of(&[("xl/workbook.xml", b"<a/>"), ("xl/media/000000", &vec![b' '; 8 * 1024 * 1024])]);
@@ -121,6 +130,7 @@ fn cases() -> Vec<(&'static str, Vec<u8>, AnnexCode)> {
         ("HTML named .xlsx", "<html><table><tr><td>STT</td></tr></table></html>".into(), C::NotAWorkbook),
         ("PDF named .xlsx", b"%PDF-1.7\n".to_vec(), C::NotAWorkbook),
         ("old or encrypted workbook", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1].to_vec(), C::Encrypted),
+        ("packed in an unusual way", packed_as(whole.clone(), 14), C::Packing),
         ("cut in half", whole[..whole.len() / 2].to_vec(), C::Damaged),
         ("without its end", whole[..whole.len() - 30].to_vec(), C::Damaged),
         ("a ZIP of anything", zip_of(&[("a.txt", b"a")]), C::NotAWorkbook),

@@ -60,6 +60,8 @@ pub enum AnnexCode {
     NotAWorkbook,
     Damaged,
     Encrypted,
+    /// A part is packed in a way that is not read.
+    Packing,
     TooLarge,
     Macros,
     /// It draws on other files or on a database.
@@ -211,6 +213,8 @@ pub struct ImportRow {
     pub items: u32,
     /// Of an annex that amends.
     pub effect: Option<RowEffect>,
+    /// Who answers for the entry before the decision, where it goes over from another agency.
+    pub moved_from: Option<String>,
 }
 
 /// What an import would do, or did.
@@ -229,6 +233,8 @@ pub struct ImportPreview {
     pub amending: Option<Amending>,
     /// All entries, of which `rows` may show the first.
     pub entries: u32,
+    /// How many of them go over from another agency.
+    pub moved: u32,
     pub agencies: u32,
     pub items: u32,
     pub errors: Vec<AnnexIssue>,
@@ -256,9 +262,13 @@ pub struct ImportPreview {
 }
 
 impl ImportPreview {
-    /// The same with at most [`PREVIEW_ROWS_MAX`] rows, errors and warnings.
+    /// The same with at most [`PREVIEW_ROWS_MAX`] rows, errors and warnings. Where not all rows fit, those that go over from
+    /// another agency come first: nobody confirms what they did not see.
     #[must_use]
     pub fn shortened(mut self) -> Self {
+        if self.rows.len() > PREVIEW_ROWS_MAX {
+            self.rows.sort_by_key(|row| row.moved_from.is_none());
+        }
         self.rows.truncate(PREVIEW_ROWS_MAX);
         self.errors.truncate(PREVIEW_ROWS_MAX);
         self.warnings.truncate(PREVIEW_ROWS_MAX);

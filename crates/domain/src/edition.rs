@@ -1,5 +1,6 @@
 //! Editions: the catalog as issued by one decision (article 3.3, 8.2). Immutable once issued.
 
+mod absence;
 mod binding;
 mod comparison;
 mod history;
@@ -19,6 +20,7 @@ use crate::id::{EditionId, EntryCode, FileId};
 use crate::page::Page;
 use crate::workflow::EditionStage;
 
+pub use absence::{EntryAbsence, Span, nearest_day, spans_held};
 pub use binding::{Binding, BindingPart};
 pub use comparison::{
     AgencyBalance, AgencyFigures, COMPARED_ROWS, Comparison, ComparisonFilter, Listing, Outcome, Outcomes, outcomes,

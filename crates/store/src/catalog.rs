@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use domain::account::Actor;
 use domain::catalog::{CatalogPage, EntryFilter, EntryPage, EntryRow, FacetValue, OwnerPeriod, SharingForm};
-use domain::edition::owners_while_held;
+use domain::edition::{EntryAbsence, Span, nearest_day, owners_while_held, spans_held};
 use domain::id::{AgencyId, EditionId, EntryCode};
 use domain::page::{Page, PageRequest};
 use domain::policy::{Act, authorize};
@@ -106,8 +106,8 @@ impl Store {
         issued.one(self.read()).await?.map(Some).ok_or(Error::NotFound)
     }
 
-    /// One entry: in the edition in force, else in the last that had it, or in the edition asked for; its owner as
-    /// [`EntryFilter::told_on`] says.
+    /// One entry: in the edition in force, else in the last that had it and ever was in force (the last at all where none
+    /// was), or in the edition asked for; its owner as [`EntryFilter::told_on`] says.
     ///
     /// # Errors
     /// [`Error::NotFound`] for an entry that no edition has that the actor may see.
@@ -116,7 +116,10 @@ impl Store {
         let current = self.current_edition(actor.today()).await?.map(|edition| edition.id);
         let shown = match in_edition {
             Some(id) => appearances.iter().find(|one| one.0.id == id.0),
-            None => appearances.iter().find(|one| Some(one.0.id) == current).or(appearances.first()),
+            None => {
+                let now = appearances.iter().find(|one| Some(one.0.id) == current);
+                now.or_else(|| appearances.iter().find(|one| held(one).is_some())).or(appearances.first())
+            }
         };
         let shown = shown.ok_or(Error::NotFound)?;
         let day = edition_ref(&shown.0)?.told_on(actor.today());
@@ -133,6 +136,19 @@ impl Store {
         let then = self.current_edition(day).await?.ok_or(Error::NotFound)?.id;
         let shown = appearances.iter().find(|one| one.0.id == then).ok_or(Error::NotFound)?;
         self.entry_told(actor, code, (&appearances[..], shown), current, day).await
+    }
+
+    /// What is told in place of an entry's page as of a day on which it was not in the catalog.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for an entry that never is in force, and of a day on which it was.
+    pub async fn entry_absence(&self, _actor: &Actor, code: &EntryCode, day: Date) -> Result<EntryAbsence> {
+        let appearances = self.appearances(code).await?;
+        let spans = spans_held(appearances.iter().rev().filter_map(held));
+        let nearest = nearest_day(&spans, day).filter(|nearest| *nearest != day).ok_or(Error::NotFound)?;
+        let has = |(first, last): Span| first <= nearest && last.is_none_or(|last| last >= nearest);
+        let named = appearances.iter().find(|one| held(one).is_some_and(has)).ok_or(Error::NotFound)?;
+        Ok(EntryAbsence { code: code.clone(), name: named.1.name.clone(), day, spans, nearest })
     }
 
     async fn entry_told(
@@ -222,9 +238,14 @@ impl Store {
             basis: row.basis,
         };
         let owners: Vec<OwnerPeriod> = rows.into_iter().map(period).collect();
-        let days = |(edition, _): &Appearance| Some((edition.effective_from?, edition.effective_to));
-        Ok(owners_while_held(&owners, appearances.iter().rev().filter_map(days)))
+        Ok(owners_while_held(&owners, appearances.iter().rev().filter_map(held)))
     }
+}
+
+/// The days over which an edition holds an entry; `None` where it never is in force.
+fn held((edition, _): &Appearance) -> Option<Span> {
+    let (first, last) = (edition.effective_from?, edition.effective_to);
+    last.is_none_or(|last| last >= first).then_some((first, last))
 }
 
 /// The page of the list that a filter asks for.

@@ -213,6 +213,7 @@ impl Store {
             file_sha256: row.file_sha256,
             title: head.title,
             entries: size(shown.rows.len()),
+            moved: size(shown.rows.iter().filter(|row| row.moved_from.is_some()).count()),
             rows: shown.rows,
             agencies: size(shown.agencies.keys().filter(|owner| !owner.as_str().is_empty()).count()),
             items: shown.items,
@@ -277,6 +278,7 @@ impl<'a> Shown<'a> {
                 self.codes.take(entry).filter(|code| !stands(code))
             }
         };
+        let moved_from = code.as_ref().filter(|_| !entry.withdrawn).and_then(|code| self.moved_from(code, owner));
         self.rows.push(ImportRow {
             place: entry.place.clone(),
             code,
@@ -285,7 +287,17 @@ impl<'a> Shown<'a> {
             agency: owner.clone(),
             items,
             effect,
+            moved_from,
         });
+    }
+
+    /// Whom a decision that names `owner` takes an entry from. Whoever the base lists it under is no new owner, nor is who
+    /// took it over since.
+    fn moved_from(&self, code: &EntryCode, owner: &AgencyId) -> Option<String> {
+        let listed = self.base.as_ref().and_then(|base| base.standing(code)).map(|standing| &standing.owner);
+        let from = self.codes.answering(code).or(listed)?;
+        let moves = from != owner && listed != Some(owner) && !owner.as_str().is_empty();
+        moves.then(|| self.book.refer(from, self.day).name)
     }
 }
 

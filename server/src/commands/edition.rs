@@ -33,6 +33,13 @@ enum What {
     },
 }
 
+impl Edition {
+    pub(super) fn json(&self) -> bool {
+        let What::Verify { json, .. } = self.what;
+        json
+    }
+}
+
 #[derive(Serialize)]
 struct Report<'a> {
     whole: bool,
@@ -78,7 +85,7 @@ pub async fn run(store: &Store, args: Edition) -> Result<(), Failure> {
     }
     let lines = checks.iter().flat_map(|check| check.faults.iter().map(move |one| (check, one)));
     let lines: Vec<String> = lines.map(|(check, one)| format!("{}: {}", said(check), fault(one))).collect();
-    Err(Failure::refused(if json { Vec::new() } else { lines }))
+    Err(Failure::refused(if json { Vec::new() } else { lines }).told())
 }
 
 fn said(check: &EditionCheck) -> String {

@@ -52,7 +52,7 @@ struct Catalog {
     /// Dấu ngăn ô của csv: , hoặc ; hoặc tab
     #[arg(long)]
     sep: Option<String>,
-    /// Mỗi dòng của csv là một CSDL (entry) hay một hạng mục (item)
+    /// Mỗi dòng của csv là một CSDL (entry) hay một hạng mục (item; CSDL chưa có hạng mục vẫn có một dòng)
     #[arg(long)]
     per: Option<String>,
     #[arg(short, long)]

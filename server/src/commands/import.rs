@@ -53,6 +53,12 @@ enum What {
     Catalog(Box<import_catalog::Catalog>),
 }
 
+impl Import {
+    pub(super) fn json(&self) -> bool {
+        self.json
+    }
+}
+
 /// Runs the command. `left_out`: whose use is not counted.
 ///
 /// # Errors

@@ -180,13 +180,13 @@ pub async fn run(store: &Store, actor: &Actor, args: &Catalog, dry_run: bool, as
                 json!({ "entries": none, "warnings": none, "errors": [issue_json(&issue)], "written": false })
             );
         }
-        Failure::refused([words::line(&file, &issue)])
+        Failure::refused([words::line(&file, &issue)]).told()
     };
     let unwritten = |error: Error| {
         if as_json {
             println!("{}", error_json(&error));
         }
-        Failure::from(error)
+        Failure::from(error).told()
     };
     let book = AnnexBook::open(&bytes).map_err(refused)?;
     let (mapping, mapped_by) = args.mapping(store, actor, &book).await?;
@@ -220,7 +220,10 @@ pub async fn run(store: &Store, actor: &Actor, args: &Catalog, dry_run: bool, as
         let ticker = told.follow(progress.clone());
         let done = store.confirm_import_told(actor, id, &[], skip, &progress).await;
         ticker.abort();
-        preview = done.map_err(unwritten)?;
+        let before = std::mem::replace(&mut preview, done.map_err(unwritten)?);
+        // Once it is written nothing tells any more from whom an entry came.
+        let moved = before.rows.into_iter().map(|row| row.moved_from);
+        preview.rows.iter_mut().zip(moved).for_each(|(row, moved)| row.moved_from = moved);
     }
     told.clear();
     if as_json {
@@ -235,12 +238,18 @@ pub async fn run(store: &Store, actor: &Actor, args: &Catalog, dry_run: bool, as
         for issue in &preview.warnings {
             println!("Lưu ý: {}", words::line(&file, issue));
         }
+        for line in preview.rows.iter().filter_map(|row| words::moved(&file, row)) {
+            println!("Lưu ý: {line}");
+        }
         for line in words::decision(&preview) {
             println!("{line}");
         }
         println!("{}", words::outcome(&preview, dry_run));
     }
-    if fails { Err(Failure::refused(preview.errors.iter().map(|issue| words::line(&file, issue)))) } else { Ok(()) }
+    if fails {
+        return Err(Failure::refused(preview.errors.iter().map(|issue| words::line(&file, issue))).told());
+    }
+    Ok(())
 }
 
 fn write_failing(book: &AnnexBook, mapping: &Mapping, preview: &ImportPreview, path: &Path) -> Result<(), Failure> {
@@ -312,7 +321,7 @@ fn preview_json(preview: &ImportPreview, mapped_by: MappedBy) -> serde_json::Val
     let entries = preview.rows.iter().map(|row| {
         json!({
             "name": row.name, "agency": row.agency, "sheet": row.place.sheet, "row": row.place.row, "items": row.items,
-            "code": row.code, "effect": row.effect,
+            "code": row.code, "effect": row.effect, "moved_from": row.moved_from,
         })
     });
     json!({

@@ -171,7 +171,7 @@ fn tell(file: &str, done: Done, dry_run: bool, as_json: bool) -> Result<(), Fail
     let told = told.into_iter().filter(|_| !as_json);
     let lines = told.map(|bad| format!("{file}: dòng {}, cột {}: {}", bad.line, bad.column, bad.message));
     let rest = (left_out > 0 && !as_json).then(|| format!("{file}: còn {left_out} dòng khác bị từ chối"));
-    Err(Failure::refused(lines.chain(rest)))
+    Err(Failure::refused(lines.chain(rest)).told())
 }
 
 /// Lines of a file, none held that is longer than [`LINE_BYTES_MAX`].

@@ -1,4 +1,5 @@
-//! The commands of `csdl`. Exit code 0: done; 1: input refused, a line each; 2: wrong usage or configuration.
+//! The commands of `csdl`. Exit code 0: done; 1: input refused, a line each; 2: wrong usage or configuration. Whatever
+//! has `--json` tells it so, too, however it ends ([`Failure::tell`]).
 
 mod account;
 mod edition;
@@ -65,6 +66,28 @@ enum Command {
         /// `verify`: kiểm tra chuỗi băm.
         what: String,
     },
+}
+
+impl Cli {
+    /// What the arguments say. Where they say nothing that can be done, the program ends here, in clap's words; to who asked
+    /// for JSON they are told so, too.
+    pub fn read() -> Self {
+        Self::try_parse().unwrap_or_else(|error| {
+            if error.use_stderr() && std::env::args_os().any(|argument| argument == "--json") {
+                println!("{}", Failure::usage(error.to_string().trim()).json());
+            }
+            error.exit()
+        })
+    }
+
+    /// Whether a program is told how it ends.
+    pub fn as_json(&self) -> bool {
+        match &self.command {
+            Command::Import(args) => args.json(),
+            Command::Edition(args) => args.json(),
+            _ => false,
+        }
+    }
 }
 
 /// Runs a command.

@@ -1,6 +1,6 @@
 //! The Vietnamese sentences of imports on the command line.
 
-use domain::annex::{AnnexCode, AnnexIssue, ImportPreview};
+use domain::annex::{AnnexCode, AnnexIssue, ImportPreview, ImportRow};
 
 /// What is wrong, or odd.
 pub fn sentence(issue: &AnnexIssue) -> String {
@@ -13,6 +13,9 @@ pub fn sentence(issue: &AnnexIssue) -> String {
         AnnexCode::Encrypted => {
             "tệp được đặt mật khẩu hoặc là định dạng .xls cũ; hãy lưu lại dạng .xlsx không mật khẩu".to_owned()
         }
+        AnnexCode::Packing => format!(
+            "tệp được nén theo cách không đọc được ({detail}); hãy mở bằng Excel hoặc LibreOffice rồi lưu lại dạng .xlsx"
+        ),
         AnnexCode::TooLarge => format!("tệp hoặc nội dung nén trong tệp quá lớn ({detail})"),
         AnnexCode::Macros => "tệp có macro; hãy lưu lại dạng .xlsx".to_owned(),
         AnnexCode::Empty => "tệp không có dữ liệu".to_owned(),
@@ -66,6 +69,13 @@ pub fn line(file: &str, issue: &AnnexIssue) -> String {
     }
     let what = if place.column == 0 { "dòng" } else { "ô" };
     format!("{file}: trang “{}”, {what} {}: {}", place.sheet, place.cell(), sentence(issue))
+}
+
+/// Which entry goes over from which agency to which; `None` of one that does not.
+pub fn moved(file: &str, row: &ImportRow) -> Option<String> {
+    let from = app::text::import::moved_from(row.moved_from.as_ref()?);
+    let (place, name, to) = (&row.place, &row.name, &row.agency_name);
+    Some(format!("{file}: trang “{}”, dòng {}: “{name}” {from} sang {to}", place.sheet, place.row))
 }
 
 /// The decision that the annex's title names, where it was taken from there or is another than was given.

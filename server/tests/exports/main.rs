@@ -12,7 +12,8 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use documents::annex::read_annex;
 use domain::account::Actor;
 use domain::catalog::EntryFilter;
-use domain::edition::ComparisonFilter;
+use domain::edition::{ComparisonFilter, EditionFilter};
+use domain::format::iso_date;
 use domain::id::EditionId;
 use http_body_util::BodyExt;
 use serde_json::Value;
@@ -165,6 +166,28 @@ async fn hostile_parameters_are_refused_in_words() {
             "{query}: no other in its place"
         );
     }
+}
+
+#[tokio::test]
+async fn an_entry_as_of_a_day_without_it_says_when_it_is_there() {
+    let site = Site::open().await;
+    let first = site.bed.store.edition(&anyone(), EditionId(1), &EditionFilter::default()).await.expect("the first");
+    let first = first.edition.decision.expect("a decision").effective_from;
+    let (page, before) = ("/danh-muc/DC-016", iso_date(first.previous_day().expect("a day")));
+    let (status, told) = site.text(&format!("{page}?as_of={before}")).await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+    for said in [
+        "không có trong danh mục".to_owned(),
+        format!("có trong danh mục từ {}", domain::format::date(first)),
+        format!("href=\"{page}?as_of={}\"", iso_date(first)),
+        format!("href=\"{page}\""),
+    ] {
+        assert!(told.contains(&said), "{said}: {told}");
+    }
+    // What the API says stays, as does what is said of an entry that nobody knows.
+    assert_eq!(site.get(&format!("/api/v1/entries/DC-016?as_of={before}"), None).await.0, StatusCode::NOT_FOUND);
+    let (status, told) = site.text(&format!("/danh-muc/DC-99999?as_of={before}")).await;
+    assert!(status == StatusCode::NOT_FOUND && !told.contains("không có trong danh mục"), "{told}");
 }
 
 #[tokio::test]

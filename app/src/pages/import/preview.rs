@@ -10,7 +10,7 @@ use crate::api::import::ConfirmImport;
 use crate::pages::review::remarks_in_address;
 use crate::text::{amendment, annex as words, import as import_words, review};
 use crate::ui::notice::Notice;
-use crate::ui::tag::Tone;
+use crate::ui::tag::{StateTag, Tone};
 
 /// Asks the browser to look again, where no script does.
 const REFRESH: &str = "<meta http-equiv=\"refresh\" content=\"3\">";
@@ -48,6 +48,7 @@ pub(super) fn Preview(preview: ImportPreview, confirm: ServerAction<ConfirmImpor
     let mapping = preview.mapping.clone().filter(|_| open);
     let alone = open && preview.amending.is_none() && preview.mapping.as_ref().is_some_and(Mapping::has_reasons);
     let other = preview.other_decision.as_ref().filter(|_| open).map(import_words::other_decision);
+    let moves = (open && preview.moved > 0).then(|| import_words::moves(preview.moved));
     view! {
         <p><b>{preview.file_name.clone()}</b> ": " {counts}</p>
         <p>{import_words::decision(&preview.header)}</p>
@@ -59,6 +60,7 @@ pub(super) fn Preview(preview: ImportPreview, confirm: ServerAction<ConfirmImpor
             </p>
         })}
         {alone.then(|| view! { <Notice tone=Tone::Warn>{import_words::FAILED_ROWS_ALONE}</Notice> })}
+        {moves.map(|text| view! { <Notice tone=Tone::Warn>{text}</Notice> })}
         {other.map(|text| view! { <Notice tone=Tone::Warn>{text}</Notice> })}
         {outcome}
         {progress}
@@ -81,12 +83,15 @@ pub(super) fn Preview(preview: ImportPreview, confirm: ServerAction<ConfirmImpor
                 <tbody>{rows.into_iter().map(|row| {
                     let fails = failed.contains(&(row.place.sheet.clone(), row.place.row));
                     let other = if fails { words::NOT_WRITTEN } else { words::NEW_CODE };
+                    let moved = row.moved_from.map(|from| {
+                        view! { " " <StateTag tone=Tone::Warn text=import_words::moved_from(&from)/> }
+                    });
                     let code = row.code.map_or_else(|| other.to_owned(), |code| code.to_string());
                     view! {
                         <tr>
                             <td class="num"><span class="lbl">{words::ROW}</span>{row.place.row}</td>
                             <th scope="row">{row.name}</th>
-                            <td><span class="lbl">{review::AGENCY}</span>{row.agency_name}</td>
+                            <td><span class="lbl">{review::AGENCY}</span>{row.agency_name} {moved}</td>
                             <td class="num"><span class="lbl">{words::ITEMS}</span>{row.items}</td>
                             <td><span class="code">{code}</span> {row.effect.map(|effect| format!(" · {}", import_words::effect(effect)))}</td>
                         </tr>

@@ -1,9 +1,8 @@
 //! One entry through all editions.
 
 use serde::{Deserialize, Serialize};
-use time::Date;
 
-use super::EditionRef;
+use super::{EditionRef, Span, spans_held};
 use crate::agency::AgencyRef;
 use crate::catalog::{EntryStatus, Lists, OwnerPeriod};
 use crate::change::Change;
@@ -41,19 +40,9 @@ pub fn statuses(held: impl IntoIterator<Item = Option<i64>>) -> Vec<Option<Entry
 
 /// Who answered for an entry while it was in the catalog, the newest first as in `owners`: for what left it nobody does.
 /// `held` are the first and last days of the editions that have it, the oldest first.
-pub fn owners_while_held(
-    owners: &[OwnerPeriod],
-    held: impl IntoIterator<Item = (Date, Option<Date>)>,
-) -> Vec<OwnerPeriod> {
-    let mut spans: Vec<(Date, Option<Date>)> = Vec::new();
-    // One that another took the place of on its first day has no day at all.
-    for (first, last) in held.into_iter().filter(|(first, last)| last.is_none_or(|last| last >= *first)) {
-        match spans.last_mut() {
-            Some((_, end)) if end.and_then(Date::next_day) == Some(first) => *end = last,
-            _ => spans.push((first, last)),
-        }
-    }
-    let part = |owner: &OwnerPeriod, (first, last): (Date, Option<Date>)| {
+pub fn owners_while_held(owners: &[OwnerPeriod], held: impl IntoIterator<Item = Span>) -> Vec<OwnerPeriod> {
+    let spans = spans_held(held);
+    let part = |owner: &OwnerPeriod, (first, last): Span| {
         let valid_from = owner.valid_from.max(first);
         let valid_to = owner.valid_to.into_iter().chain(last).min();
         let any = valid_to.is_none_or(|end| end >= valid_from);
@@ -78,6 +67,7 @@ pub struct HistoryPage {
 
 #[cfg(test)]
 mod tests {
+    use time::Date;
     use time::macros::date;
 
     use super::*;

@@ -70,6 +70,8 @@ pub(super) struct Codes {
     by_name: BTreeMap<(String, Vec<String>), EntryCode>,
     /// By who answered on the day of the decision, where that is another; `None` where several have the name.
     by_answering: BTreeMap<(String, Vec<String>), Option<EntryCode>>,
+    /// Who answers on the day of the decision, by code.
+    answering: BTreeMap<String, AgencyId>,
     pub next_number: u32,
     /// Of a catalog that has no entry yet the numbers that are taken: there an annex brings the codes that it has.
     brought: Option<BTreeSet<u32>>,
@@ -93,6 +95,11 @@ impl Codes {
     pub(super) fn known(&self, entry: &AnnexEntry) -> Option<&EntryCode> {
         let key = (entry.content.owner.to_string(), words(&entry.content.name));
         self.by_name.get(&key).or_else(|| self.by_answering.get(&key)?.as_ref())
+    }
+
+    /// Who answers for an entry on the day of the decision.
+    pub(super) fn answering(&self, code: &EntryCode) -> Option<&AgencyId> {
+        self.answering.get(code.as_str())
     }
 
     /// A code of our own form that nobody has: an edition that was exported comes back under its codes.
@@ -139,7 +146,7 @@ pub(super) async fn known_codes(connection: &impl ConnectionTrait, day: Date) ->
     let by_name = versions.into_iter().map(|(owner, name, code)| ((owner, words(&name)), EntryCode(code))).collect();
     let brought = given.is_empty().then(BTreeSet::new);
     let given = given.into_iter().map(|row| row.code).collect();
-    Ok(Codes { given, by_name, by_answering, next_number, brought })
+    Ok(Codes { given, by_name, by_answering, answering, next_number, brought })
 }
 
 /// The first running number that no entry ever had.

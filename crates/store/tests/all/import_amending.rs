@@ -149,6 +149,32 @@ on_both!(an_entry_follows_its_owner, async |bed| {
     assert_eq!((last.agency.id.as_str(), last.entries.len()), ("so-xd-2025", 1));
 });
 
+on_both!(what_goes_over_from_another_agency_says_so_before_it_is_confirmed, async |bed| {
+    let base = load_first_edition(&bed).await;
+    let day = date!(2025 - 03 - 01);
+    let look = async |annex: Annex, header: &ImportHeader| {
+        let found = bed.store.look_at_import(&system(), "a.xlsx", "chuyen", annex, header).await.expect("looked at");
+        let told: Vec<Option<String>> = found.rows.into_iter().map(|row| row.moved_from).collect();
+        assert_eq!(found.moved as usize, told.iter().flatten().count());
+        told
+    };
+    let health = |name| ("SỞ Y TẾ", content(name, "y_te", SharingForm::Open));
+    let given = annex(vec![
+        // One entry of the base alone bears this name, under another agency.
+        health("CSDL nhà ở"),
+        health("CSDL khám chữa bệnh"),
+        health("CSDL dược"),
+        // Who answers for it took the work over before.
+        ("SỞ XÂY DỰNG", content("CSDL đất đai hành lang đường bộ", "dat_dai", SharingForm::Open)),
+    ]);
+    let from = Some("Sở Xây dựng".to_owned());
+    assert_eq!(look(given, &amending(base, "9/QĐ-UBND", day)).await, [from.clone(), None, None, None]);
+    // So it is of a whole catalog, which names the entry by its code.
+    let mut coded = annex(vec![health("CSDL nhà ở xã hội")]);
+    coded.entries[0].code = Some(EntryCode::from("DC-002"));
+    assert_eq!(look(coded, &header(2025, "10/QĐ-UBND", day)).await, [from]);
+});
+
 on_both!(an_entry_is_known_by_a_name_that_it_had, async |bed| {
     let base = load_first_edition(&bed).await;
     let named = |name| annex(vec![("I. SỞ XÂY DỰNG", content(name, "xay_dung", SharingForm::Open))]);
