@@ -1,8 +1,15 @@
 //! Going back to a form after a plain POST: the remarks and what was typed travel in the address, so that nothing is
 //! lost without JavaScript either.
 
+use app::ui::action_form::PAGE;
+use axum::body::{Body, Bytes};
+use axum::extract::{FromRequest, Request, State};
+use axum::http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, REFERER};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::check::FieldError;
+
+use crate::state::AppState;
 
 /// The longest address that carries typed values: servers take 64 KB. The longest field of a form, which holds the codes of
 /// a thousand entries, fits with all its commas encoded; so does the address of a page that has a form to be sent again after
@@ -20,6 +27,48 @@ pub fn back(path: &str, remarks: &[FieldError], typed: &[(&str, &str)]) -> Respo
         }
     }
     Redirect::to(&address).into_response()
+}
+
+/// Whether it is the path of a page of this site.
+pub fn is_local(path: &str) -> bool {
+    path.starts_with('/') && !path.starts_with("//") && !path.contains(|c: char| c == '\\' || c.is_control())
+}
+
+/// Leads a form that was sent without JavaScript back to the page that it names, in the place of the `Referer`, which
+/// browsers cut to the origin where the page's address holds what was typed.
+pub async fn to_own_page(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    if !is_plain_form(&request) {
+        return next.run(request).await;
+    }
+    let (mut parts, body) = request.into_parts();
+    let form = match Bytes::from_request(Request::from_parts(parts.clone(), body), &()).await {
+        Ok(form) => form,
+        Err(refused) => return refused.into_response(),
+    };
+    let origin = state.config.origin();
+    let named = form_urlencoded::parse(&form).find(|(name, _)| name == PAGE);
+    let page = named.filter(|(_, page)| is_local(page)).map(|(_, page)| format!("{origin}{page}"));
+    if let Some(page) = page.and_then(|page| HeaderValue::from_str(&page).ok()) {
+        parts.headers.insert(REFERER, page);
+    }
+    let mut response = next.run(Request::from_parts(parts, Body::from(form))).await;
+    // By whatever name of the site the page was reached.
+    let path = value(response.headers(), &LOCATION).strip_prefix(origin).filter(|path| is_local(path));
+    if let Some(path) = path.and_then(|path| HeaderValue::from_str(path).ok()) {
+        response.headers_mut().insert(LOCATION, path);
+    }
+    response
+}
+
+/// Whether it is a form of a server function, sent by the browser itself.
+fn is_plain_form(request: &Request) -> bool {
+    let says = |name: HeaderName, part: &str| value(request.headers(), &name).contains(part);
+    let is_form = says(ACCEPT, "text/html") && says(CONTENT_TYPE, "application/x-www-form-urlencoded");
+    is_form && request.uri().path().starts_with("/api/")
+}
+
+fn value<'a>(headers: &'a HeaderMap, name: &HeaderName) -> &'a str {
+    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
 /// Percent-encodes everything but unreserved characters.

@@ -30,7 +30,8 @@ use crate::state::AppState;
 use crate::stylesheet::comes_from_elsewhere;
 use crate::{
     annex_import, api, api_status, dossier, download, duty_files, etag, export, health, indicator_file, ledger_file,
-    minutes_file, receipt_file, report_files, session, sign_in, telemetry, upload, urging_letter, usage, usage_file,
+    minutes_file, receipt_file, redirect, report_files, session, sign_in, telemetry, upload, urging_letter, usage,
+    usage_file,
 };
 
 /// The largest body of a form.
@@ -155,6 +156,7 @@ pub fn router(state: AppState) -> Router {
             move || shell(options.clone())
         })
         .fallback(fallback)
+        .layer(from_fn_with_state(state.clone(), redirect::to_own_page))
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
         .layer(from_fn(api_status::mend))
         .layer(from_fn_with_state(state.clone(), session::who_asks))

@@ -11,7 +11,7 @@ use time::OffsetDateTime;
 use tower_sessions::Session;
 
 use crate::fences::client::ClientAddress;
-use crate::redirect::back;
+use crate::redirect::{back, is_local};
 use crate::session::{ACCOUNT, SINCE};
 use crate::state::AppState;
 use crate::usage::SignedIn;
@@ -29,9 +29,7 @@ pub struct Credentials {
 
 /// A path of this site; anything else leads to the person's tasks.
 fn local(next: &str) -> &str {
-    let plain =
-        next.starts_with('/') && !next.starts_with("//") && !next.contains(|c: char| c == '\\' || c.is_control());
-    if plain { next } else { "/viec-cua-toi" }
+    if is_local(next) { next } else { "/viec-cua-toi" }
 }
 
 /// Checks the credentials; a new session id carries the account from here on.

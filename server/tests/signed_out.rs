@@ -68,3 +68,38 @@ async fn a_kept_draft_survives_too_and_is_not_saved_over_anothers() {
     let opened = told.split("name=\"opened[version]\"").nth(1).and_then(|rest| rest.split('>').next());
     assert!(opened.is_some_and(|field| field.contains(&format!("value=\"{}\"", first.version))), "{opened:?}");
 }
+
+#[tokio::test]
+async fn a_form_comes_back_to_its_page_where_the_browser_tells_only_the_site() {
+    let site = Site::open().await;
+    let cookie = site.sign_in(USERNAME).await;
+    let page = "/de-xuat-de-danh/so-yt/moi";
+    let purpose = "Quan ly benh vien. ".repeat(400);
+    let fields = |page: &str, secret: &str| {
+        format!(
+            "_page={page}&agency=so-yt&id=0&opened[version]=0&form[kind]=propose&form[secret]={secret}&form[purpose]={}",
+            purpose.trim().replace(' ', "+")
+        )
+    };
+    // The second time the page's address holds the text: the browser tells no more than the origin.
+    let place = format!("{page}?buoc=2");
+    let mut address = place.clone();
+    for _ in 0..2 {
+        let shown = site.read(&cookie, &address).await;
+        let shown = String::from_utf8_lossy(&shown).into_owned();
+        let field = shown.split("name=\"_page\"").nth(1).and_then(|rest| rest.split('>').next()).expect("the field");
+        assert!(field.contains(&format!("value=\"{place}\"")), "{field}");
+        address = site.leads(&cookie, "/", "/api/kept-save", &fields(&place, "holds")).await;
+        assert!(address.starts_with(&format!("{place}&")), "{address}");
+        assert_eq!(address.matches("__err=").count(), 1);
+    }
+    assert!(address.len() > 4_096, "longer than a Referer");
+    let told = site.read(&cookie, &address).await;
+    assert!(String::from_utf8_lossy(&told).contains(purpose.trim()));
+    // What is saved leads back there too, and nothing leads away from the site.
+    assert_eq!(site.leads(&cookie, "/", "/api/kept-save", &fields(&place, "none")).await, place);
+    for foreign in ["//evil.example", "https://evil.example/", "/%5Cevil.example"] {
+        let address = site.leads(&cookie, "/thong-bao", "/api/kept-save", &fields(foreign, "holds")).await;
+        assert!(address.starts_with("/thong-bao?"), "{address}");
+    }
+}

@@ -20,6 +20,7 @@ use crate::api::overlap::SettleOverlap;
 use crate::api::review::{RemoveProposal, SaveAnswer, answer};
 use crate::error::{AppError, ErrorKind};
 use crate::text::{common, error as error_words, review as words};
+use crate::ui::action_form::ActionForm;
 use crate::ui::confirm::Confirm;
 use crate::ui::crumbs::Crumbs;
 use crate::ui::error_summary::ErrorSummary;

@@ -12,6 +12,7 @@ use super::review::{ActionFailure, CampaignTag};
 use crate::api::campaign::{OpenCampaign, campaigns};
 use crate::error::AppError;
 use crate::text::{review as words, term};
+use crate::ui::action_form::ActionForm;
 use crate::ui::field::{Control, Field};
 use crate::ui::notice::Notice;
 use crate::ui::tag::Tone;

@@ -18,6 +18,7 @@ use crate::api::catalog::lists;
 use crate::api::review::{LayBeforeHead, response};
 use crate::error::{AppError, ErrorKind};
 use crate::text::{amendment, catalog, clash, common, error as error_words, review as words};
+use crate::ui::action_form::ActionForm;
 use crate::ui::crumbs::Crumbs;
 use crate::ui::error_summary::ErrorSummary;
 use crate::ui::notice::Notice;

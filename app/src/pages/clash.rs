@@ -19,6 +19,7 @@ use super::{answers_of, loaded};
 use crate::api::clash::{DropAside, SettleClash, clash};
 use crate::error::{AppError, ErrorKind};
 use crate::text::{catalog, clash as words, common, plan, review};
+use crate::ui::action_form::ActionForm;
 use crate::ui::confirm::Confirm;
 use crate::ui::crumbs::Crumbs;
 use crate::ui::field::{Control, Field};

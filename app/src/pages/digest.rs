@@ -17,6 +17,7 @@ use crate::api::reminder::{SetDigest, digest};
 use crate::error::{AppError, ErrorKind};
 use crate::session::set_status;
 use crate::text::{digest as words, indicator as figures, owing};
+use crate::ui::action_form::ActionForm;
 use crate::ui::crumbs::Crumbs;
 use crate::ui::field::{Control, Field};
 use crate::ui::tag::{StateTag, Tone};

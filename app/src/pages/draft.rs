@@ -15,6 +15,7 @@ use super::{answers_of, loaded};
 use crate::api::campaign::{RecordDossier, ReturnDraft, SubmitDraft, draft};
 use crate::error::{AppError, ErrorKind};
 use crate::text::{common, review as words};
+use crate::ui::action_form::ActionForm;
 use crate::ui::crumbs::Crumbs;
 use crate::ui::field::{Control, Field};
 use crate::ui::icon::{Icon, IconView};

@@ -14,6 +14,7 @@ use super::{answers_of, loaded};
 use crate::api::duty::{ExcuseDuty, ReopenDuty, duty};
 use crate::error::{AppError, ErrorKind};
 use crate::text::duty as words;
+use crate::ui::action_form::ActionForm;
 use crate::ui::crumbs::Crumbs;
 use crate::ui::duty_tag::DutyTag;
 use crate::ui::field::{Control, Field};

@@ -15,6 +15,7 @@ use super::review::ActionFailure;
 use crate::api::duty_rule::{AddDutyRule, duty_rules};
 use crate::error::AppError;
 use crate::text::{duty, duty_rule as words};
+use crate::ui::action_form::ActionForm;
 use crate::ui::crumbs::Crumbs;
 use crate::ui::field::{Control, Field};
 use crate::ui::tag::{StateTag, Tone};

@@ -17,6 +17,7 @@ use super::urging::LetterFields;
 use crate::api::duty::{RecordDutyUrging, duty_urging};
 use crate::error::AppError;
 use crate::text::{duty, duty_urging as words, ledger, reminder};
+use crate::ui::action_form::ActionForm;
 use crate::ui::crumbs::Crumbs;
 use crate::ui::icon::{Icon, IconView};
 

@@ -25,6 +25,7 @@ use super::review::ActionFailure;
 use crate::api::leaders::{ClosePeriod, SetTarget, indicator_list, leaders};
 use crate::error::{AppError, ErrorKind};
 use crate::text::{digest, indicator as words};
+use crate::ui::action_form::ActionForm;
 use crate::ui::confirm::Confirm;
 use crate::ui::crumbs::Crumbs;
 use crate::ui::field::Field;

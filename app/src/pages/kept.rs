@@ -20,6 +20,7 @@ use super::review::{ActionFailure, blocks};
 use crate::api::kept::{KeepProposal, TakeUp, kept_list};
 use crate::error::{AppError, ErrorKind};
 use crate::text::{clash as clash_words, kept as words, review};
+use crate::ui::action_form::ActionForm;
 use crate::ui::confirm::Confirm;
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::notice::Notice;
@@ -124,6 +125,7 @@ pub fn Card(
         <div class="task__top"><h3>{titled}</h3></div>
         <p class="task__meta">
             <span>{words::from(&kept)}</span>
+            {kept.kept_by.as_ref().map(|by| view! { <span>{words::kept_by(&by.name)}</span> })}
             <span>{review::LAST_SAVE} " " {format::date_time(kept.saved_at)} " · " {kept.saved_by.clone()}</span>
             <b>{words::taken(&kept)}</b>
         </p>

@@ -14,6 +14,7 @@ use super::terms::Terms;
 use crate::api::reminder::{AddStep, AddTermRule, RemoveStep, RetryMail, SetDigest, ladder};
 use crate::error::AppError;
 use crate::text::reminder as words;
+use crate::ui::action_form::ActionForm;
 use crate::ui::crumbs::Crumbs;
 use crate::ui::field::{Control, Field};
 use crate::ui::notice::Notice;

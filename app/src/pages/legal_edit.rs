@@ -14,6 +14,7 @@ use crate::api::legal::{SaveLegal, legal_list};
 use crate::error::{AppError, ErrorKind};
 use crate::session::CurrentSession;
 use crate::text::legal as words;
+use crate::ui::action_form::ActionForm;
 use crate::ui::crumbs::Crumbs;
 use crate::ui::field::Control;
 

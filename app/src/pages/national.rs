@@ -12,6 +12,7 @@ use super::{answers_of, loaded};
 use crate::api::overlap::{SaveNational, national_list};
 use crate::error::AppError;
 use crate::text::{common, overlap as words};
+use crate::ui::action_form::ActionForm;
 use crate::ui::crumbs::Crumbs;
 use crate::ui::field::Control;
 use crate::ui::tag::{StateTag, Tone};

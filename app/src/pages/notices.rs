@@ -9,6 +9,7 @@ use super::loaded;
 use super::review::ActionFailure;
 use crate::api::reminder::{ReadNotice, notices};
 use crate::text::reminder as words;
+use crate::ui::action_form::ActionForm;
 use crate::ui::tag::{StateTag, Tone};
 
 /// The page.

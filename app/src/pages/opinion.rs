@@ -25,6 +25,7 @@ use super::{answers_of, loaded};
 use crate::api::opinion::{GiveOpinion, asked};
 use crate::error::{AppError, ErrorKind};
 use crate::text::{catalog, opinion as words, reminder, review};
+use crate::ui::action_form::ActionForm;
 use crate::ui::crumbs::Crumbs;
 use crate::ui::field::{Control, Field};
 use crate::ui::notice::Notice;

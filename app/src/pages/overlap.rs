@@ -12,6 +12,7 @@ use crate::error::AppError;
 use crate::pages::answer::declare::{Declare, Declaring};
 use crate::pages::remarks::Remarks;
 use crate::text::overlap as words;
+use crate::ui::action_form::ActionForm;
 use crate::ui::field::{Control, Field};
 use crate::ui::tag::{StateTag, Tone};
 

@@ -13,6 +13,7 @@ use super::review::ActionFailure;
 use crate::api::report::{MoveReport, RefreshReport, SaveReportSection, report};
 use crate::error::ErrorKind;
 use crate::text::{report as words, review};
+use crate::ui::action_form::ActionForm;
 use crate::ui::crumbs::Crumbs;
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::notice::Notice;

@@ -15,6 +15,7 @@ use super::review::ActionFailure;
 use crate::api::report::{AddReportRule, BeginReport, reports};
 use crate::error::{AppError, ErrorKind};
 use crate::text::{report as words, review};
+use crate::ui::action_form::ActionForm;
 use crate::ui::field::{Control, Field};
 use crate::ui::tag::{StateTag, Tone};
 

@@ -15,6 +15,7 @@ use crate::api::kept::TakeUp;
 use crate::api::review::{AnswerSeveral, KeepAll, NothingToChange, response};
 use crate::error::{AppError, ErrorKind};
 use crate::text::{amendment, common, course, error as error_words, kept as kept_words, last, review as words, talk};
+use crate::ui::action_form::ActionForm;
 use crate::ui::bar::StackBar;
 use crate::ui::crumbs::Crumbs;
 use crate::ui::icon::{Icon, IconView};

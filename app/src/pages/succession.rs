@@ -15,6 +15,7 @@ use super::review::ActionFailure;
 use crate::api::amendment::{OpenSuccession, succession};
 use crate::error::AppError;
 use crate::text::{agency, amendment as words, common, review};
+use crate::ui::action_form::ActionForm;
 use crate::ui::crumbs::Crumbs;
 use crate::ui::field::{Control, Field};
 use crate::ui::notice::Notice;

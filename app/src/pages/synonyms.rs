@@ -11,6 +11,7 @@ use super::review::ActionFailure;
 use crate::api::synonyms::{DeleteSynonyms, SaveSynonyms, synonyms};
 use crate::error::AppError;
 use crate::text::synonyms as words;
+use crate::ui::action_form::ActionForm;
 use crate::ui::confirm::Confirm;
 use crate::ui::crumbs::Crumbs;
 use crate::ui::field::{Control, Field};

@@ -11,6 +11,7 @@ use crate::api::appraisal::Say;
 use crate::error::AppError;
 use crate::pages::remarks::Remarks;
 use crate::text::talk as words;
+use crate::ui::action_form::ActionForm;
 use crate::ui::field::{Control, Field};
 use crate::ui::tag::{StateTag, Tone};
 

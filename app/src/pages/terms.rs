@@ -9,6 +9,7 @@ use super::review::ActionFailure;
 use crate::api::reminder::AddTermRule;
 use crate::error::AppError;
 use crate::text::term as words;
+use crate::ui::action_form::ActionForm;
 use crate::ui::field::{Control, Field};
 
 /// The rules with the form of another.

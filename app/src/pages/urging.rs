@@ -18,6 +18,7 @@ use super::review::ActionFailure;
 use crate::api::reminder::{Extend, RecordUrging, urging};
 use crate::error::{AppError, ErrorKind};
 use crate::text::{common, reminder as words, review, term};
+use crate::ui::action_form::ActionForm;
 use crate::ui::crumbs::Crumbs;
 use crate::ui::field::{Control, Field};
 use crate::ui::pager::Pager;

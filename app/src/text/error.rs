@@ -2,7 +2,7 @@
 
 use domain::check::{FieldCode, FieldError};
 
-use super::{catalog, legal, opinion, overlap};
+use super::{catalog, legal, opinion, overlap, review};
 use crate::error::ErrorKind;
 
 pub const SUMMARY_TITLE: &str = "Có nội dung cần sửa";
@@ -112,8 +112,16 @@ pub fn field_message(error: &FieldError) -> String {
         FieldCode::NoChange => "chưa sửa gì so với bản đang có hiệu lực; nếu không đổi, chọn “Giữ nguyên”".to_owned(),
         FieldCode::Itself => "không thể chọn chính nó".to_owned(),
         FieldCode::TargetUnknown => {
-            format!("{detail} không có trong danh mục đang rà soát, hoặc không phải cơ quan đang hoạt động")
+            format!("{detail} không có trong danh mục đang rà soát, hoặc không phải một cơ quan")
         }
+        FieldCode::TargetBegins => format!(
+            "cơ quan nhận chỉ hoạt động từ ngày {detail}; chọn “{}” từ ngày đó trở đi, hoặc cơ quan khác",
+            review::EFFECTIVE
+        ),
+        FieldCode::TargetEnds => format!(
+            "cơ quan nhận chỉ hoạt động đến hết ngày {detail}; chọn cơ quan đang hoạt động vào “{}”",
+            review::EFFECTIVE
+        ),
         FieldCode::TargetLeaves => {
             format!("{detail} cũng được đề nghị đưa ra khỏi danh mục trong đợt này nên không nhận gộp được")
         }

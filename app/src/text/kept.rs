@@ -34,6 +34,11 @@ pub fn from(kept: &KeptProposal) -> String {
     }
 }
 
+/// Of a draft that came with the work of an agency that ended.
+pub fn kept_by(agency: &str) -> String {
+    format!("Do {agency} để dành trước khi sắp xếp")
+}
+
 pub fn lacks(count: usize) -> String {
     format!("Còn {count} nội dung phải bổ sung.")
 }

@@ -1,5 +1,6 @@
 //! Components that know no domain verb: fields, tags, notices, pagers, bars. Each is one thing.
 
+pub mod action_form;
 pub mod bar;
 pub mod chart;
 pub mod confirm;

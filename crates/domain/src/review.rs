@@ -30,7 +30,7 @@ use crate::workflow::ResponseStage;
 use opinion::Opinion;
 
 pub use clash::{Aside, Both, ClashPage, Kept};
-pub use ending::{Ending, check_acceptance, check_target};
+pub use ending::{Ending, TargetState, check_acceptance, check_target};
 pub use last::LastAnswer;
 pub use minutes::{FallenPoint, MinutedAnswer, MinutesFilter, MinutesPage, Removal};
 pub use next_year::{KEPT_MAX, KeptClash, KeptEditor, KeptFrom, KeptPage, KeptProposal, SavedKept};

@@ -48,6 +48,7 @@ mod m20261128_000039_receipts;
 mod m20261128_000040_contacts;
 mod m20261128_000041_duty_letters;
 mod m20261128_000042_notices_beside_reviews;
+mod m20261128_000043_first_verdicts;
 
 pub struct Migrator;
 
@@ -97,6 +98,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000040_contacts::Migration),
             Box::new(m20261128_000041_duty_letters::Migration),
             Box::new(m20261128_000042_notices_beside_reviews::Migration),
+            Box::new(m20261128_000043_first_verdicts::Migration),
         ]
     }
 }

@@ -27,7 +27,7 @@ use crate::review_rows::{
 use crate::reviewed::Reviewed;
 use crate::rows::{parse, remark};
 use crate::talk::{talk_of, turn, unanswered};
-use crate::targets::{endings, is_known};
+use crate::targets::{endings, target_state};
 use crate::together::right_together;
 use crate::{Error, Result, Store, audit};
 
@@ -350,8 +350,8 @@ async fn adds_up(
     let Some(code) = answer.entry_code.as_deref().map(EntryCode::from).filter(|_| kind.has_day()) else {
         return Ok(());
     };
-    let known = is_known(kind, target, contents, book, today);
-    match check_acceptance(kind, &code, target, known, &endings(tx, contents.key()).await?) {
+    let state = target_state(kind, target, &answer.effective, contents, (book, today));
+    match check_acceptance(kind, &code, target, state, &endings(tx, contents.key()).await?) {
         None => Ok(()),
         Some(fault) if fault.field == "target" => {
             Err(Error::Invalid(vec![FieldError { field: field.to_owned(), ..fault }]))
@@ -373,12 +373,13 @@ fn is_given(row: &point::Model, actor: &Actor, input: &VerdictInput) -> bool {
 }
 
 async fn give(tx: &DatabaseTransaction, actor: &Actor, row: point::Model, input: &VerdictInput) -> Result<()> {
+    let first = row.first_decided_at.or(Some(actor.at));
     let mut row = row.into_active_model();
     row.verdict = Set(Some(input.verdict.to_string()));
     row.verdict_value = Set(input.value.trim().to_owned());
     row.verdict_reason = Set(clean_lines(&input.reason));
     row.decided_by = Set(who(actor));
-    row.decided_at = Set(Some(actor.at));
+    (row.decided_at, row.first_decided_at) = (Set(Some(actor.at)), Set(first));
     row.update(tx).await?;
     Ok(())
 }

@@ -21,6 +21,7 @@ use crate::edition_write::canonical;
 use crate::entity::{answer, answer_aside};
 use crate::national::lists_with_national;
 use crate::review_rows::{campaign_of, campaign_stage, counted_campaign, draft, response_of, response_stage};
+use crate::targets::receivers;
 use crate::{Error, Result, Store, audit};
 
 /// The most texts of one person that wait beside one answer.
@@ -142,7 +143,8 @@ impl Store {
         let theirs = form_of(&row, base.as_ref())?;
         let book = self.book().await?;
         let entries = contents.iter().map(|(code, content)| (code.to_string(), content.name.clone()));
-        let agencies = book.valid_on(actor.today()).map(|agency| (agency.id.to_string(), agency.name.clone()));
+        let agencies =
+            receivers(&book, actor.today()).into_iter().map(|agency| (agency.id.to_string(), agency.name.clone()));
         let named = draft(&row)?.and_then(|draft| draft.content).or(base).map(|content| content.name);
         let mine = typed(&aside)?;
         let both = Both {

@@ -138,8 +138,11 @@ pub(crate) async fn put_in_force(
         let before: BTreeSet<(String, AgencyId)> = owners_of(tx, EditionId(base)).await?.into_iter().collect();
         named.retain(|one| !before.contains(one));
     }
+    let begins = owners::first_days(tx).await?;
     for (code, owner) in owners::first_owners(tx, &successions, named, decision).await? {
-        owners::decide_owner(tx, &successions, &code, &owner, decision.effective_from, &decision.number).await?;
+        // Who begins later answers from then on; until that day it is who did before.
+        let from = begins.get(owner.as_str()).copied().unwrap_or(decision.effective_from).max(decision.effective_from);
+        owners::decide_owner(tx, &successions, &code, &owner, from, &decision.number).await?;
     }
     owners::follow_successors(tx, &successions).await?;
     Ok(sha256)

@@ -1,5 +1,7 @@
 //! Drafts that were typed over another's save of a kept draft: kept beside it, compared with it, settled.
 
+use std::collections::BTreeSet;
+
 use domain::account::Actor;
 use domain::answer_form::{AnswerForm, Difference, Opened, Pick, Prints, differences, merged};
 use domain::id::{AgencyId, KeptId};
@@ -24,7 +26,8 @@ impl Store {
     /// As [`Store::kept_proposal`]; [`Error::NotFound`] for one that is beside no other.
     pub async fn kept_clash(&self, actor: &Actor, agency: &AgencyId, id: KeptId) -> Result<KeptClash> {
         authorize(actor, &Act::EditResponse(agency))?;
-        let (mine, theirs) = clashing(self.read(), agency, id).await?;
+        let line = self.line_of(actor, agency).await?;
+        let (mine, theirs) = clashing(self.read(), &line, id).await?;
         let Compared { opened, differences, .. } = compared(&mine, &theirs)?;
         Ok(KeptClash {
             agency: self.book().await?.refer(agency, actor.today()),
@@ -58,8 +61,9 @@ impl Store {
         picks: &[Pick],
     ) -> Result<KeptId> {
         authorize(actor, &Act::EditResponse(agency))?;
+        let line = self.line_of(actor, agency).await?;
         let tx = self.begin().await?;
-        let (mine, theirs) = clashing(&tx, agency, id).await?;
+        let (mine, theirs) = clashing(&tx, &line, id).await?;
         same_version(theirs.version, version)?;
         let Compared { typed, stood, differences, .. } = compared(&mine, &theirs)?;
         let (said, _) = merged(&stood, &differences, picks).draft(None, agency);
@@ -84,7 +88,7 @@ pub(crate) async fn set_beside(
 ) -> Result<(KeptId, i64)> {
     let (text, opened) = (bounded(said)?, bounded(opened)?);
     let same = |row: &kept_proposal::Model| row.beside == Some(id.0) && row.taken_year.is_none() && row.said == text;
-    if let Some(row) = rows_of(tx, agency).await?.into_iter().find(same) {
+    if let Some(row) = rows_of(tx, &BTreeSet::from([agency.to_string()])).await?.into_iter().find(same) {
         return Ok((KeptId(row.id), row.version));
     }
     let own = insert(tx, actor, agency, said, KeptFrom::Written, None).await?;
@@ -101,11 +105,11 @@ pub(crate) async fn set_beside(
 /// The draft that one was typed beside, while it waits.
 pub(crate) async fn stands_beside(
     connection: &impl ConnectionTrait,
-    agency: &AgencyId,
+    line: &BTreeSet<String>,
     row: &kept_proposal::Model,
 ) -> Result<Option<KeptId>> {
     let Some(id) = row.beside.map(KeptId) else { return Ok(None) };
-    match waiting(connection, agency, id).await {
+    match waiting(connection, line, id).await {
         Ok(_) => Ok(Some(id)),
         Err(Error::NotFound) => Ok(None),
         Err(error) => Err(error),
@@ -115,11 +119,11 @@ pub(crate) async fn stands_beside(
 /// What was typed, and the draft that it is beside.
 async fn clashing(
     connection: &impl ConnectionTrait,
-    agency: &AgencyId,
+    line: &BTreeSet<String>,
     id: KeptId,
 ) -> Result<(kept_proposal::Model, kept_proposal::Model)> {
-    let mine = waiting(connection, agency, id).await?;
-    let theirs = waiting(connection, agency, mine.beside.map(KeptId).ok_or(Error::NotFound)?).await?;
+    let mine = waiting(connection, line, id).await?;
+    let theirs = waiting(connection, line, mine.beside.map(KeptId).ok_or(Error::NotFound)?).await?;
     Ok((mine, theirs))
 }
 

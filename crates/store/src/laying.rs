@@ -274,6 +274,7 @@ async fn renew(
             decided_by: Set(String::new()),
             decided_at: Set(None),
             fell_at: Set(None),
+            first_decided_at: Set(None),
         });
     }
     for row in standing {

@@ -1,7 +1,11 @@
 //! Proposals kept for another year. A draft is copied in and copied out: what a review holds and what is kept do not
-//! change one another, and what a review took up stays as it was.
+//! change one another, and what a review took up stays as it was. What an agency kept that ended since is in the hands of
+//! whoever does its work.
+
+use std::collections::BTreeSet;
 
 use domain::account::Actor;
+use domain::agency::AgencyRef;
 use domain::answer_form::{AnswerForm, TypedForm};
 use domain::campaign::{CampaignKey, CampaignKind};
 use domain::check::{FieldCode, FieldError};
@@ -17,6 +21,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, ModelTrait, QueryFilter,
     QueryOrder,
 };
+use time::Date;
 
 use crate::answers::{ANSWER_BYTES_MAX, add_proposal, take_out, takes_back_nothing, write};
 use crate::campaign::newest;
@@ -25,6 +30,7 @@ use crate::entity::{answer, kept_proposal, response};
 use crate::kept_beside::{set_beside, stands_beside};
 use crate::legal::{citations, register};
 use crate::national::lists_with_national;
+use crate::reference::AgencyBook;
 use crate::review_rows::{
     campaign_of, campaign_stage, draft, errors_of, key_of, move_response, response_of, response_stage, same_version,
     takes_answers,
@@ -61,6 +67,11 @@ impl Store {
         Ok(kept)
     }
 
+    /// The agencies whose drafts are an agency's: its own, and those of agencies that ended into it.
+    pub(crate) async fn line_of(&self, actor: &Actor, agency: &AgencyId) -> Result<BTreeSet<String>> {
+        Ok(self.book().await?.successions.line_of(agency, actor.today()))
+    }
+
     /// An agency's kept drafts.
     ///
     /// # Errors
@@ -68,9 +79,10 @@ impl Store {
     pub async fn kept_proposals(&self, actor: &Actor, agency: &AgencyId) -> Result<KeptPage> {
         authorize(actor, &Act::SeeResponse(agency))?;
         let lists = lists_with_national(self.read()).await?;
-        let rows = rows_of(self.read(), agency).await?;
+        let book = self.book().await?;
+        let rows = rows_of(self.read(), &self.line_of(actor, agency).await?).await?;
         let all = rows.iter().map(|row| {
-            let mut one = view(row)?;
+            let mut one = KeptProposal { kept_by: kept_by(row, agency, &book, actor.today()), ..view(row)? };
             one.errors = errors_of(CampaignKind::Annual, &one.draft, None, None, &lists);
             one.beside = one.beside.filter(|id| rows.iter().any(|row| row.id == id.0 && row.taken_year.is_none()));
             Ok(one)
@@ -78,7 +90,7 @@ impl Store {
         let (open, taken) = all.collect::<Result<Vec<_>>>()?.into_iter().partition(|one| one.taken.is_none());
         let may_edit = authorize(actor, &Act::EditResponse(agency)).is_ok();
         let campaign = if may_edit { self.takes_proposals(agency).await? } else { None };
-        let agency = self.book().await?.refer(agency, actor.today());
+        let agency = book.refer(agency, actor.today());
         Ok(KeptPage { agency, open, taken, campaign, may_edit })
     }
 
@@ -103,18 +115,20 @@ impl Store {
     pub async fn kept_proposal(&self, actor: &Actor, agency: &AgencyId, id: Option<KeptId>) -> Result<KeptEditor> {
         authorize(actor, &Act::EditResponse(agency))?;
         let lists = lists_with_national(self.read()).await?;
+        let book = self.book().await?;
         let kept = match id {
             None => None,
             Some(id) => {
-                let row = waiting(self.read(), agency, id).await?;
-                let mut one = view(&row)?;
+                let line = self.line_of(actor, agency).await?;
+                let row = waiting(self.read(), &line, id).await?;
+                let mut one = KeptProposal { kept_by: kept_by(&row, agency, &book, actor.today()), ..view(&row)? };
                 one.errors = errors_of(CampaignKind::Annual, &one.draft, None, None, &lists);
-                one.beside = stands_beside(self.read(), agency, &row).await?;
+                one.beside = stands_beside(self.read(), &line, &row).await?;
                 Some(one)
             }
         };
         let register = register(self.read()).await?;
-        let agency = self.book().await?.refer(agency, actor.today());
+        let agency = book.refer(agency, actor.today());
         let citations = citations(&register, actor.today());
         Ok(KeptEditor { agency, kept, lists, citations, today: actor.today() })
     }
@@ -137,13 +151,14 @@ impl Store {
         if said.secret == SecretDeclaration::Holds {
             return Err(Error::Invalid(vec![FieldError::new("secret", FieldCode::StateSecret)]));
         }
+        let line = self.line_of(actor, agency).await?;
         let tx = self.begin().await?;
         let (id, version, beside) = match id {
             None => (insert(&tx, actor, agency, &said, KeptFrom::Written, None).await?, FIRST_VERSION, None),
             Some(id) => {
-                let row = waiting(&tx, agency, id).await?;
+                let row = waiting(&tx, &line, id).await?;
                 if row.version == sent.opened.version {
-                    let (version, beside) = (row.version + 1, stands_beside(&tx, agency, &row).await?);
+                    let (version, beside) = (row.version + 1, stands_beside(&tx, &line, &row).await?);
                     rewrite(&tx, actor, row, &said).await?;
                     (id, version, beside)
                 } else {
@@ -164,8 +179,9 @@ impl Store {
     /// As [`Store::kept_proposal`]; [`Error::Conflict`] when somebody saved in between.
     pub async fn drop_kept(&self, actor: &Actor, agency: &AgencyId, id: KeptId, version: i64) -> Result<()> {
         authorize(actor, &Act::EditResponse(agency))?;
+        let line = self.line_of(actor, agency).await?;
         let tx = self.begin().await?;
-        let row = waiting(&tx, agency, id).await?;
+        let row = waiting(&tx, &line, id).await?;
         same_version(row.version, version)?;
         let said = view(&row)?.draft;
         row.delete(&tx).await?;
@@ -180,9 +196,10 @@ impl Store {
     /// As [`Store::save_answer`]; [`Error::NotFound`] for one that is unknown or taken up already.
     pub async fn take_up(&self, actor: &Actor, key: CampaignKey, agency: &AgencyId, id: KeptId) -> Result<AnswerId> {
         authorize(actor, &Act::EditResponse(agency))?;
+        let line = self.line_of(actor, agency).await?;
         let tx = self.begin().await?;
         takes_answers(&campaign_of(&tx, key).await?, ResponseMove::Edit)?;
-        let kept = waiting(&tx, agency, id).await?;
+        let kept = waiting(&tx, &line, id).await?;
         let response = response_of(&tx, key, agency).await?;
         let stage = response_stage(&response)?;
         if next_response(stage, ResponseMove::Return).is_ok() {
@@ -191,7 +208,12 @@ impl Store {
         }
         let response = move_response(&tx, actor, response, ResponseMove::Edit, "").await?;
         let row = add_proposal(&tx, &response, &AnswerTarget::NewProposal(String::new())).await?;
-        let row = write(&tx, actor, row, &view(&kept)?.draft).await?;
+        let mut said = view(&kept)?.draft;
+        // Who proposes it now answers for it.
+        if let Some(content) = said.content.as_mut().filter(|_| kept.agency_id != agency.as_str()) {
+            content.owner = agency.clone();
+        }
+        let row = write(&tx, actor, row, &said).await?;
         takes_back_nothing(&tx, response).await?;
         let mut kept = kept.into_active_model();
         (kept.taken_year, kept.taken_answer) = (Set(Some(key.number())), Set(Some(row.id)));
@@ -216,19 +238,28 @@ pub(crate) fn bounded(value: &impl serde::Serialize) -> Result<String> {
     Ok(text)
 }
 
-pub(crate) async fn rows_of(connection: &impl ConnectionTrait, agency: &AgencyId) -> Result<Vec<kept_proposal::Model>> {
-    let of_agency = kept_proposal::Entity::find().filter(kept_proposal::Column::AgencyId.eq(agency.as_str()));
-    Ok(of_agency.order_by_desc(kept_proposal::Column::Id).all(connection).await?)
+/// What these agencies kept, the newest first.
+pub(crate) async fn rows_of(
+    connection: &impl ConnectionTrait,
+    line: &BTreeSet<String>,
+) -> Result<Vec<kept_proposal::Model>> {
+    let of_them = kept_proposal::Entity::find().filter(kept_proposal::Column::AgencyId.is_in(line.iter().cloned()));
+    Ok(of_them.order_by_desc(kept_proposal::Column::Id).all(connection).await?)
 }
 
-/// A draft of the agency that no review took up.
+/// A draft of one of these agencies that no review took up.
 pub(crate) async fn waiting(
     connection: &impl ConnectionTrait,
-    agency: &AgencyId,
+    line: &BTreeSet<String>,
     id: KeptId,
 ) -> Result<kept_proposal::Model> {
     let found = kept_proposal::Entity::find_by_id(id.0).one(connection).await?;
-    found.filter(|row| row.agency_id == agency.as_str() && row.taken_year.is_none()).ok_or(Error::NotFound)
+    found.filter(|row| line.contains(&row.agency_id) && row.taken_year.is_none()).ok_or(Error::NotFound)
+}
+
+/// Who kept a draft, where that is another agency than the one whose it is now.
+fn kept_by(row: &kept_proposal::Model, agency: &AgencyId, book: &AgencyBook, day: Date) -> Option<AgencyRef> {
+    (row.agency_id != agency.as_str()).then(|| book.refer(&AgencyId::from(row.agency_id.as_str()), day))
 }
 
 /// Writes a draft anew.
@@ -258,7 +289,7 @@ pub(crate) async fn insert(
     from: KeptFrom,
     of: Option<(CampaignKey, i64)>,
 ) -> Result<KeptId> {
-    let there = rows_of(tx, agency).await?;
+    let there = rows_of(tx, &BTreeSet::from([agency.to_string()])).await?;
     let same = |row: &&kept_proposal::Model| of.is_some_and(|(_, answer)| row.answer_id == Some(answer));
     if let Some(row) = there.iter().find(same) {
         return Ok(KeptId(row.id));
@@ -297,5 +328,6 @@ pub(crate) fn view(row: &kept_proposal::Model) -> Result<KeptProposal> {
         taken: row.taken_year.map(key_of).transpose()?,
         errors: Vec::new(),
         beside: row.beside.map(KeptId),
+        kept_by: None,
     })
 }

@@ -113,7 +113,8 @@ async fn load(
     Ok(found)
 }
 
-/// The days on which the answers of requests were decided, or fell away.
+/// The days on which the answers of requests were decided first, or fell away: a verdict that is changed later gives nobody
+/// the time to speak.
 async fn ended(connection: &impl ConnectionTrait, part: &[opinion_request::Model]) -> Result<BTreeMap<i64, Date>> {
     let answers: BTreeSet<i64> = part.iter().map(|row| row.answer_id).collect();
     let fallen = fallen_answer::Entity::find().filter(fallen_answer::Column::AnswerId.is_in(answers.iter().copied()));
@@ -124,7 +125,7 @@ async fn ended(connection: &impl ConnectionTrait, part: &[opinion_request::Model
         if points.standing(answer).any(|row| row.verdict.is_none()) {
             continue;
         }
-        let last = points.of(answer).iter().filter_map(|row| row.fell_at.max(row.decided_at)).max();
+        let last = points.of(answer).iter().filter_map(|row| row.fell_at.max(row.first_decided_at)).max();
         ended.extend(last.map(|at| (answer, local_date(at))));
     }
     Ok(ended)

@@ -15,7 +15,7 @@ use sea_orm::{
 };
 use time::Date;
 
-use crate::entity::{agency_event, agency_event_side, entry, entry_owner};
+use crate::entity::{agency_event, agency_event_side, agency_period, entry, entry_owner};
 use crate::rows::parse;
 use crate::{Error, Result, Store, audit};
 
@@ -118,6 +118,12 @@ pub(crate) async fn first_owners(
     Ok(rest)
 }
 
+/// The first day of every agency.
+pub(crate) async fn first_days(connection: &impl ConnectionTrait) -> Result<BTreeMap<String, Date>> {
+    let rows = agency_period::Entity::find().order_by_desc(agency_period::Column::ValidFrom).all(connection).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.valid_from)).collect())
+}
+
 async fn periods_of(tx: &DatabaseTransaction, code: &str) -> Result<Vec<entry_owner::Model>> {
     Ok(entry_owner::Entity::find()
         .filter(entry_owner::Column::EntryCode.eq(code))
@@ -192,6 +198,13 @@ impl Successions {
     pub(crate) fn last<'a>(&'a self, agency: &'a str, day: Date) -> &'a str {
         let steps = self.steps.iter().filter(|step| step.0 <= day);
         steps.fold(agency, |agency, (_, ended, successor, _)| if ended == agency { successor } else { agency })
+    }
+
+    /// The agencies whose work one does on a day: itself, and those that ended into it.
+    pub(crate) fn line_of(&self, agency: &AgencyId, day: Date) -> BTreeSet<String> {
+        let ended = self.steps.iter().map(|(_, ended, ..)| ended.as_str());
+        let came = ended.filter(|ended| self.last(ended, day) == agency.as_str());
+        came.chain([agency.as_str()]).map(str::to_owned).collect()
     }
 
     /// Whether the work of one agency came, or is to come, to another; of each to itself.

@@ -36,6 +36,7 @@ use crate::review_rows::{
 };
 use crate::reviewed::Reviewed;
 use crate::talk::{talk_of, turn};
+use crate::targets::receivers;
 use crate::terms::days_of;
 use crate::{Error, Result, Store};
 
@@ -264,8 +265,8 @@ impl Store {
             answer,
             overlaps,
             cited: domain::legal::cited(&basis, &register(self.read()).await?, actor.today()),
-            agencies: book
-                .valid_on(actor.today())
+            agencies: receivers(book, actor.today())
+                .into_iter()
                 .filter(|one| transfer || one.id.as_str() == row.target || one.id == agency)
                 .map(|one| AgencyRef { id: one.id.clone(), name: one.name.clone() })
                 .chain(ended)

@@ -54,7 +54,7 @@ pub(crate) struct AgencyBook {
     periods: Vec<Agency>,
     /// Where those of each agency are.
     places: HashMap<AgencyId, Vec<usize>>,
-    successions: owners::Successions,
+    pub(crate) successions: owners::Successions,
 }
 
 impl AgencyBook {

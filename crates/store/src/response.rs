@@ -31,7 +31,7 @@ use crate::review_rows::{
 use crate::reviewed::Reviewed;
 use crate::rows::parse;
 use crate::talk::{Talk, talk_of};
-use crate::targets::{Targets, any_merges};
+use crate::targets::{Targets, any_merges, receivers};
 use crate::{Result, Store};
 
 /// Events of a response that are shown.
@@ -242,7 +242,8 @@ fn named(contents: &Reviewed, but: Option<&EntryCode>) -> Vec<(EntryCode, String
 }
 
 fn transfer_targets(book: &AgencyBook, actor: &Actor, own: &AgencyId) -> Vec<AgencyRef> {
-    let others = book.valid_on(actor.today()).filter(|agency| agency.id != *own && agency.is_reviewed());
+    let others = receivers(book, actor.today()).into_iter();
+    let others = others.filter(|agency| agency.id != *own && agency.is_reviewed());
     others.map(|agency| AgencyRef { id: agency.id.clone(), name: agency.name.clone() }).collect()
 }
 

@@ -104,13 +104,16 @@ impl Store {
                 return Err(Error::Invalid(vec![FieldError::with("to", FieldCode::Unknown, code.to_string())]));
             }
         }
-        let ground = self.ground(actor).await?;
+        let (ground, book) = (self.ground(actor).await?, self.book().await?);
         let tx = self.begin().await?;
         let (key, responses) = open_round(&tx, actor, &ground, &new).await?;
         for response in responses {
             let mine = chosen.iter().filter(|(_, agency)| agency.as_str() == response.agency_id);
             let codes: Vec<&EntryCode> = mine.map(|(code, _)| code).collect();
-            fill(&tx, actor, response, &codes, page.succession.date, &new.reason).await?;
+            // An heir's heir may have begun after the event.
+            let began = book.life(&AgencyId::from(response.agency_id.as_str())).map(|(first, _)| first);
+            let day = began.map_or(page.succession.date, |first| first.max(page.succession.date));
+            fill(&tx, actor, response, &codes, day, &new.reason).await?;
         }
         let detail = serde_json::json!({ "event": event, "entries": chosen.len() });
         audit::append(&tx, actor, "amendment.succession", key, detail).await?;

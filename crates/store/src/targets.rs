@@ -1,11 +1,14 @@
-//! What a merger or a transfer may name: an entry under review that stays, an agency of today.
+//! What a merger or a transfer may name: an entry under review that stays, an agency that is there on the day of
+//! the transfer.
 
 use std::collections::BTreeSet;
 
+use domain::agency::Agency;
 use domain::campaign::CampaignKey;
 use domain::check::FieldError;
-use domain::id::EntryCode;
-use domain::review::{AnswerDraft, AnswerKind, Ending, Verdict, check_target};
+use domain::format::parse_date;
+use domain::id::{AgencyId, EntryCode};
+use domain::review::{AnswerDraft, AnswerKind, Ending, TargetState, Verdict, check_target};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use strum::IntoEnumIterator;
 use time::Date;
@@ -55,9 +58,9 @@ impl<'a> Targets<'a> {
     /// What is wrong with the target that the answer on an entry names. A missing one, and the answer's own, are others'
     /// remarks.
     pub(crate) fn fault(&self, said: &AnswerDraft, code: Option<&str>) -> Option<FieldError> {
-        let known = is_known(said.kind, &said.target, self.contents, self.book, self.today);
+        let state = target_state(said.kind, &said.target, &said.effective, self.contents, (self.book, self.today));
         let own = code == Some(said.target.as_str());
-        check_target(said.kind, &said.target, known, &self.leaving).filter(|_| !own)
+        check_target(said.kind, &said.target, state, &self.leaving).filter(|_| !own)
     }
 }
 
@@ -70,13 +73,37 @@ pub(crate) fn any_merges(answers: &[answer::Model]) -> bool {
     answers.iter().any(|row| kind_of(row) == Some(AnswerKind::Merge))
 }
 
-/// Whether there is such a target: an entry under review, an agency of the day.
-pub(crate) fn is_known(kind: AnswerKind, target: &str, contents: &Reviewed, book: &AgencyBook, today: Date) -> bool {
+/// Whether there is such a target: an entry under review, an agency on the day that the answer names, as typed.
+pub(crate) fn target_state(
+    kind: AnswerKind,
+    target: &str,
+    effective: &str,
+    contents: &Reviewed,
+    (book, today): (&AgencyBook, Date),
+) -> TargetState {
     match kind {
-        AnswerKind::Merge => contents.contains_key(&EntryCode::from(target)),
-        AnswerKind::Transfer => book.valid_on(today).any(|agency| agency.id.as_str() == target),
-        AnswerKind::Keep | AnswerKind::Modify | AnswerKind::Withdraw | AnswerKind::Propose => true,
+        AnswerKind::Merge if !contents.contains_key(&EntryCode::from(target)) => TargetState::Unknown,
+        AnswerKind::Transfer => {
+            TargetState::of_agency(book.life(&AgencyId::from(target)), parse_date(effective), today)
+        }
+        AnswerKind::Merge | AnswerKind::Keep | AnswerKind::Modify | AnswerKind::Withdraw | AnswerKind::Propose => {
+            TargetState::There
+        }
     }
+}
+
+/// The agencies that a transfer may name: those of today by name, then those that are known to begin later.
+pub(crate) fn receivers(book: &AgencyBook, today: Date) -> Vec<&Agency> {
+    let mut later: Vec<&Agency> = book.first_on(today);
+    later.retain(|agency| agency.valid_from > today && !book.is_there(&agency.id, today));
+    later.sort_by_key(|agency| agency.valid_from);
+    let mut found: Vec<&Agency> = book.valid_on(today).collect();
+    for agency in later {
+        if found.iter().all(|one| one.id != agency.id) {
+            found.push(agency);
+        }
+    }
+    found
 }
 
 /// The withdrawals and mergers of a campaign that were sent and are not refused, as the draft would be compiled from them.

@@ -15,6 +15,7 @@ use crate::pages::review::ActionFailure;
 use crate::session::use_session;
 use crate::text::agency::period;
 use crate::text::contact as words;
+use crate::ui::action_form::ActionForm;
 use crate::ui::field::{Control, Field};
 
 /// The part of an agency's page.

@@ -10,6 +10,7 @@ use crate::error::AppError;
 use crate::pages::remarks::Remarks;
 use crate::pages::review::ActionFailure;
 use crate::text::{amendment as words, review};
+use crate::ui::action_form::ActionForm;
 use crate::ui::field::{Control, Field};
 
 /// The form in which an agency asks for a change; `?ma=DC-012` ticks the entry from whose page the person comes.

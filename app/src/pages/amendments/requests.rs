@@ -12,6 +12,7 @@ use crate::api::amendment::RejectChange;
 use crate::pages::remarks::Remarks;
 use crate::session::use_session;
 use crate::text::{amendment as words, review};
+use crate::ui::action_form::ActionForm;
 use crate::ui::field::{Control, Field};
 use crate::ui::tag::{StateTag, Tone};
 

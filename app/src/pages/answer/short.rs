@@ -11,6 +11,7 @@ use super::steps::{Step, Steps};
 use crate::api::review::SaveAnswer;
 use crate::pages::remarks::Remarks;
 use crate::text::review as words;
+use crate::ui::action_form::ActionForm;
 use crate::ui::field::{Control, Field};
 use crate::ui::notice::Notice;
 use crate::ui::tag::Tone;

@@ -15,6 +15,7 @@ use crate::pages::opinion::OpinionView;
 use crate::pages::remarks::Remarks;
 use crate::pages::review::RemarkList;
 use crate::text::opinion as words;
+use crate::ui::action_form::ActionForm;
 use crate::ui::field::{Control, Field};
 use crate::ui::notice::Notice;
 use crate::ui::tag::Tone;

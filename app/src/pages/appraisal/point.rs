@@ -22,6 +22,7 @@ use crate::pages::review::{AnswerTag, FromDay, Returns, VerdictTag};
 use crate::pages::talk::{SayForm, Talk, TurnTag};
 use crate::text::error::field_message;
 use crate::text::{catalog, course, legal, overlap, plan as plan_words, queue, review as words, term};
+use crate::ui::action_form::ActionForm;
 use crate::ui::field::{Control, Field};
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::notice::Notice;

@@ -15,6 +15,7 @@ use crate::pages::opinion::named;
 use crate::pages::review::AnswerTag;
 use crate::pages::talk::TurnTag;
 use crate::text::{opinion, queue as words, review};
+use crate::ui::action_form::ActionForm;
 use crate::ui::pager::Pager;
 use crate::ui::tag::{StateTag, Tone};
 

@@ -12,6 +12,7 @@ use crate::api::appraisal::{self, Decide};
 use crate::error::AppError;
 use crate::pages::remarks::Remarks;
 use crate::text::{catalog, plan, review as words};
+use crate::ui::action_form::ActionForm;
 use crate::ui::field::{Control, Field};
 
 /// What a value of one's own is given in.

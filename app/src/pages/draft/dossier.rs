@@ -11,6 +11,7 @@ use crate::error::AppError;
 use crate::pages::remarks::Remarks;
 use crate::pages::review::ActionFailure;
 use crate::text::dossier as words;
+use crate::ui::action_form::ActionForm;
 use crate::ui::field::{Control, Field};
 use crate::ui::icon::{Icon, IconView};
 

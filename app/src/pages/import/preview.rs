@@ -9,6 +9,7 @@ use super::mapping::MappingForm;
 use crate::api::import::ConfirmImport;
 use crate::pages::review::remarks_in_address;
 use crate::text::{amendment, annex as words, import as import_words, review};
+use crate::ui::action_form::ActionForm;
 use crate::ui::notice::Notice;
 use crate::ui::tag::{StateTag, Tone};
 

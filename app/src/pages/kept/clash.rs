@@ -13,6 +13,7 @@ use crate::pages::clash::Differences;
 use crate::pages::review::ActionFailure;
 use crate::pages::{answers_of, loaded};
 use crate::text::{clash as words, kept};
+use crate::ui::action_form::ActionForm;
 use crate::ui::confirm::Confirm;
 use crate::ui::crumbs::Crumbs;
 

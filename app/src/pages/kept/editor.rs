@@ -16,6 +16,7 @@ use crate::pages::answer::steps::Steps;
 use crate::pages::loaded;
 use crate::pages::review::{ActionFailure, RemarkList, blocks};
 use crate::text::{error as error_words, kept as words};
+use crate::ui::action_form::ActionForm;
 use crate::ui::confirm::Confirm;
 use crate::ui::crumbs::Crumbs;
 use crate::ui::error_summary::ErrorSummary;
@@ -63,6 +64,7 @@ fn Editor(data: KeptEditor, save: ServerAction<SaveKept>, pressed: RwSignal<u32>
     let saved_at = kept.as_ref().map(|kept| kept.saved_at);
     let remarks = kept.as_ref().map(|kept| kept.errors.clone()).unwrap_or_default();
     let name = kept.as_ref().map(|kept| kept.name().to_owned()).filter(|name| !name.is_empty());
+    let by = kept.as_ref().and_then(|kept| kept.kept_by.as_ref()).map(|by| words::kept_by(&by.name));
     let title = name.unwrap_or_else(|| words::NEW.to_owned());
     let shown = blocks(&remarks).then(|| remarks.clone());
     let place = if id.0 == 0 { "moi".to_owned() } else { id.to_string() };
@@ -93,6 +95,7 @@ fn Editor(data: KeptEditor, save: ServerAction<SaveKept>, pressed: RwSignal<u32>
             {failure.map(|error| view! { <ActionFailure error/> })}
             <Crumbs trail here=title.clone()/>
             <div class="head"><div><p class="muted sm">{data.agency.name}</p><h1>{title}</h1></div></div>
+            {by.map(|by| view! { <p class="muted sm">{by}</p> })}
             {beside}
             {shown.map(|remarks| view! {
                 <ErrorSummary title=error_words::SUMMARY_TITLE><RemarkList remarks/></ErrorSummary>

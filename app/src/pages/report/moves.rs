@@ -8,6 +8,7 @@ use crate::api::report::MoveReport;
 use crate::error::AppError;
 use crate::pages::remarks::Remarks;
 use crate::text::report as words;
+use crate::ui::action_form::ActionForm;
 use crate::ui::confirm::Confirm;
 use crate::ui::field::{Control, Field};
 

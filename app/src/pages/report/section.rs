@@ -11,6 +11,7 @@ use crate::error::{AppError, ErrorKind};
 use crate::pages::remarks::Remarks;
 use crate::pages::review::{ActionFailure, field_id};
 use crate::text::{common, indicator, report as words};
+use crate::ui::action_form::ActionForm;
 use crate::ui::field::{Control, Field};
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::notice::Notice;

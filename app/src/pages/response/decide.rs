@@ -11,6 +11,7 @@ use crate::api::review::{Approve, ChooseAnswer, SendBack};
 use crate::pages::remarks::Remarks;
 use crate::pages::review::ActionFailure;
 use crate::text::review as words;
+use crate::ui::action_form::ActionForm;
 use crate::ui::field::{Control, Field};
 
 /// «Keep», at a press: most entries need no more.

@@ -9,6 +9,7 @@ use crate::api::review::AnswerSeveral;
 use crate::error::{AppError, ErrorKind};
 use crate::pages::review::{ActionFailure, RemarkList, remark_on};
 use crate::text::{error as error_words, review, several as words};
+use crate::ui::action_form::ActionForm;
 use crate::ui::error_summary::ErrorSummary;
 use crate::ui::field::{Control, Field};
 

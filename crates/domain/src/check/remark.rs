@@ -28,8 +28,12 @@ pub enum FieldCode {
     NoChange,
     /// Merging an entry into itself, transferring to its own owner.
     Itself,
-    /// There is no such entry under review, no such agency today.
+    /// There is no such entry under review, no such agency.
     TargetUnknown,
+    /// The agency named begins on this day, after that of the transfer.
+    TargetBegins,
+    /// The agency named ends on this day, before that of the transfer.
+    TargetEnds,
     /// The entry that a merger names leaves the catalog itself, by an answer of the same review.
     TargetLeaves,
     /// A merger of the entry named goes into this one, and was accepted.

@@ -3,8 +3,11 @@
 
 use std::collections::BTreeSet;
 
+use time::Date;
+
 use super::AnswerKind;
 use crate::check::{FieldCode, FieldError};
+use crate::format;
 use crate::id::EntryCode;
 
 /// A withdrawal or a merger that was sent and is not refused.
@@ -17,18 +20,51 @@ pub struct Ending {
     pub accepted: bool,
 }
 
-/// What is wrong with the target that an answer names. `known`: it is an entry under review, or an agency of the day;
-/// `leaving`: the entries that leave the catalog by other answers. A missing target, and one that is the answer's own, are
-/// remarks of [`check_answer`](crate::check::check_answer).
-pub fn check_target(kind: AnswerKind, target: &str, known: bool, leaving: &BTreeSet<EntryCode>) -> Option<FieldError> {
+/// Whether there is what an answer names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TargetState {
+    /// An entry under review, an agency that may take over.
+    There,
+    Unknown,
+    /// An agency that begins on this day, after that of the transfer.
+    Begins(Date),
+    /// An agency whose last day this is, before that of the transfer or before today.
+    Ends(Date),
+}
+
+impl TargetState {
+    /// Of an agency that is to take an entry over on a day, by its first day and the last one where that is known. Without
+    /// a day that can be read, which is a remark of its own, whoever is there today or later may.
+    pub fn of_agency(life: Option<(Date, Option<Date>)>, day: Option<Date>, today: Date) -> Self {
+        match life {
+            None => Self::Unknown,
+            Some((first, _)) if day.is_some_and(|day| day < first) => Self::Begins(first),
+            Some((_, Some(last))) if last < day.unwrap_or(today).max(today) => Self::Ends(last),
+            Some(_) => Self::There,
+        }
+    }
+}
+
+/// What is wrong with the target that an answer names. `leaving`: the entries that leave the catalog by other answers. A
+/// missing target, and one that is the answer's own, are remarks of [`check_answer`](crate::check::check_answer).
+pub fn check_target(
+    kind: AnswerKind,
+    target: &str,
+    state: TargetState,
+    leaving: &BTreeSet<EntryCode>,
+) -> Option<FieldError> {
     let names_one = matches!(kind, AnswerKind::Merge | AnswerKind::Transfer) && !target.is_empty();
-    let code = match (known, kind) {
+    let (code, detail) = match state {
         _ if !names_one => return None,
-        (false, _) => FieldCode::TargetUnknown,
-        (true, AnswerKind::Merge) if leaving.contains(&EntryCode::from(target)) => FieldCode::TargetLeaves,
-        _ => return None,
+        TargetState::Unknown => (FieldCode::TargetUnknown, target.to_owned()),
+        TargetState::Begins(first) => (FieldCode::TargetBegins, format::date(first)),
+        TargetState::Ends(last) => (FieldCode::TargetEnds, format::date(last)),
+        TargetState::There if kind == AnswerKind::Merge && leaving.contains(&EntryCode::from(target)) => {
+            (FieldCode::TargetLeaves, target.to_owned())
+        }
+        TargetState::There => return None,
     };
-    Some(FieldError::with("target", code, target))
+    Some(FieldError::with("target", code, detail))
 }
 
 /// What keeps the answer on an entry from being accepted with this target: the target is not there, or may leave itself;
@@ -37,7 +73,7 @@ pub fn check_acceptance(
     kind: AnswerKind,
     code: &EntryCode,
     target: &str,
-    known: bool,
+    state: TargetState,
     endings: &[Ending],
 ) -> Option<FieldError> {
     if kind == AnswerKind::Merge && code.as_str() == target {
@@ -46,12 +82,14 @@ pub fn check_acceptance(
     let others = || endings.iter().filter(|other| other.code != *code);
     let leaving: BTreeSet<EntryCode> = others().map(|other| other.code.clone()).collect();
     let taken = || others().find(|other| kind.leaves() && other.accepted && other.into.as_ref() == Some(code));
-    check_target(kind, target, known, &leaving)
+    check_target(kind, target, state, &leaving)
         .or_else(|| taken().map(|other| FieldError::with("entries", FieldCode::TakesOver, other.code.to_string())))
 }
 
 #[cfg(test)]
 mod tests {
+    use time::macros::date;
+
     use super::*;
 
     fn told(error: Option<FieldError>) -> String {
@@ -62,19 +100,48 @@ mod tests {
     fn targets_of_what_is_sent() {
         use AnswerKind as K;
         let leaving = BTreeSet::from([EntryCode::from("DC-003")]);
-        for (kind, target, known, expected) in [
-            (K::Merge, "DC-002", true, ""),
-            (K::Merge, "DC-009", false, "target: target_unknown (DC-009)"),
-            (K::Merge, "DC-003", true, "target: target_leaves (DC-003)"),
-            (K::Merge, "", false, ""),
-            (K::Transfer, "so-tp", true, ""),
-            (K::Transfer, "so-la", false, "target: target_unknown (so-la)"),
-            (K::Transfer, "DC-003", true, ""),
+        for (kind, target, state, expected) in [
+            (K::Merge, "DC-002", TargetState::There, ""),
+            (K::Merge, "DC-009", TargetState::Unknown, "target: target_unknown (DC-009)"),
+            (K::Merge, "DC-003", TargetState::There, "target: target_leaves (DC-003)"),
+            (K::Merge, "", TargetState::Unknown, ""),
+            (K::Transfer, "so-tp", TargetState::There, ""),
+            (K::Transfer, "so-la", TargetState::Unknown, "target: target_unknown (so-la)"),
+            (K::Transfer, "so-tp", TargetState::Begins(date!(2027 - 07 - 01)), "target: target_begins (01/07/2027)"),
+            (K::Transfer, "so-tp", TargetState::Ends(date!(2027 - 06 - 30)), "target: target_ends (30/06/2027)"),
+            (K::Transfer, "DC-003", TargetState::There, ""),
             // What is kept of another choice counts for nothing.
-            (K::Withdraw, "DC-003", false, ""),
-            (K::Keep, "DC-003", false, ""),
+            (K::Withdraw, "DC-003", TargetState::Unknown, ""),
+            (K::Keep, "DC-003", TargetState::Unknown, ""),
         ] {
-            assert_eq!(told(check_target(kind, target, known, &leaving)), expected, "{kind} {target}");
+            assert_eq!(told(check_target(kind, target, state, &leaving)), expected, "{kind} {target}");
+        }
+    }
+
+    #[test]
+    fn an_entry_goes_to_who_is_there_on_the_day() {
+        use TargetState::{Begins, Ends, There, Unknown};
+        let today = date!(2026 - 11 - 24);
+        let (begins, ends) = (date!(2027 - 07 - 01), date!(2027 - 06 - 30));
+        let (now, later) = ((date!(2025 - 02 - 19), None), (begins, None));
+        let (closing, gone) = ((now.0, Some(ends)), (date!(2015 - 01 - 01), Some(date!(2025 - 02 - 18))));
+        for (life, day, state) in [
+            (None, Some(today), Unknown),
+            (Some(now), Some(date!(2027 - 01 - 01)), There),
+            (Some(now), Some(date!(2025 - 02 - 19)), There),
+            (Some(now), Some(date!(2025 - 02 - 18)), Begins(now.0)),
+            (Some(now), None, There),
+            (Some(later), Some(ends), Begins(begins)),
+            (Some(later), Some(begins), There),
+            (Some(later), None, There),
+            (Some(closing), Some(ends), There),
+            (Some(closing), Some(begins), Ends(ends)),
+            (Some(closing), None, There),
+            // Who ended takes nothing over any more, not for days of before either.
+            (Some(gone), Some(date!(2024 - 01 - 01)), Ends(date!(2025 - 02 - 18))),
+            (Some(gone), None, Ends(date!(2025 - 02 - 18))),
+        ] {
+            assert_eq!(TargetState::of_agency(life, day, today), state, "{life:?} {day:?}");
         }
     }
 
@@ -106,10 +173,10 @@ mod tests {
             (K::Transfer, "DC-002", "so-tp", ""),
             (K::Keep, "DC-002", "", ""),
         ] {
-            let found = check_acceptance(kind, &EntryCode::from(code), target, true, &endings);
+            let found = check_acceptance(kind, &EntryCode::from(code), target, TargetState::There, &endings);
             assert_eq!(told(found), expected, "{kind} {code} {target}");
         }
-        let gone = check_acceptance(K::Transfer, &EntryCode::from("DC-002"), "so-la", false, &[]);
+        let gone = check_acceptance(K::Transfer, &EntryCode::from("DC-002"), "so-la", TargetState::Unknown, &[]);
         assert_eq!(told(gone), "target: target_unknown (so-la)");
     }
 }

@@ -44,6 +44,8 @@ pub struct KeptProposal {
     pub errors: Vec<FieldError>,
     /// It was typed over another's save of this draft, which still waits: the two are to be put together.
     pub beside: Option<KeptId>,
+    /// The agency that kept it, where that ended since and another one does its work.
+    pub kept_by: Option<AgencyRef>,
 }
 
 impl KeptProposal {

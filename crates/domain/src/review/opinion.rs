@@ -128,7 +128,7 @@ pub struct Opinion {
     /// Oldest first; the last one counts.
     pub statements: Vec<Statement>,
     pub withdrawal: Option<Withdrawal>,
-    /// The day on which its answer was decided, or fell away: since then nobody can speak.
+    /// The day on which its answer was decided first, or fell away: since then nobody can speak.
     pub ended_on: Option<Date>,
     /// The reminders that were sent, oldest first.
     pub reminded: Vec<Reminded>,

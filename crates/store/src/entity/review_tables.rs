@@ -133,6 +133,8 @@ entity!(point = "point" {
     decided_at: Option<time::OffsetDateTime>,
     // When it was superseded.
     fell_at: Option<time::OffsetDateTime>,
+    // When it got its first verdict; `decided_at` is of the one that stands.
+    first_decided_at: Option<time::OffsetDateTime>,
 });
 
 // A proposal that was taken out after it was sent, as the minutes have it: `minuted` is JSON. It names its answer, which is

@@ -7,7 +7,7 @@ use domain::answer_form::{AnswerForm, Opened, Pick, Prints, TypedForm, WhoChange
 use domain::check::FieldCode;
 use domain::id::{AgencyId, AsideId, KeptId};
 use domain::policy::Refusal;
-use domain::review::{AnswerKind, AnswerTarget, KeptFrom, SavedKept, Verdict};
+use domain::review::{AnswerKind, AnswerTarget, KeptFrom, KeptProposal, SavedKept, Verdict};
 use domain::workflow::ResponseStage;
 use store::Error;
 
@@ -150,4 +150,40 @@ on_both!(two_writers_of_one_draft_lose_nothing, async |bed| {
     store.drop_kept(&theirs, &agency, id, 3).await.expect("dropped");
     let list = store.kept_proposals(&mine, &agency).await.expect("a list").open;
     assert_eq!((list.len(), list[0].id, list[0].beside), (1, own.id, None));
+});
+
+on_both!(whoever_does_an_agencys_work_has_its_drafts, async |bed| {
+    open(&bed).await;
+    let (store, old, heir, mine) =
+        (&bed.store, AgencyId::from("so-xd"), AgencyId::from("so-xd-2025"), officer("so-xd-2025"));
+    let form = AnswerForm { name: "CSDL cấp phép".into(), secret: "none".into(), ..AnswerForm::default() };
+    let kept = async |form: &AnswerForm| {
+        store.save_kept(&officer("so-xd"), &old, None, &sent(0, form)).await.expect("saved").id
+    };
+    let (id, dropped) = (kept(&form).await, kept(&form).await);
+    let list = store.kept_proposals(&mine, &heir).await.expect("a list");
+    let by = |one: &KeptProposal| one.kept_by.as_ref().map(|by| by.id.to_string());
+    assert_eq!(list.open.iter().map(by).collect::<Vec<_>>(), [Some("so-xd".to_owned()), Some("so-xd".to_owned())]);
+    assert_eq!(store.kept_proposals(&officer("so-yt"), &AgencyId::from("so-yt")).await.expect("a list").open, []);
+    let strange = store.kept_proposal(&officer("so-yt"), &AgencyId::from("so-yt"), Some(id)).await;
+    assert!(matches!(strange, Err(Error::NotFound)), "{strange:?}");
+    store.drop_kept(&mine, &heir, dropped, 1).await.expect("dropped");
+    let better = AnswerForm { purpose: "Quản lý cấp phép".into(), ..form.clone() };
+    store.save_kept(&mine, &heir, Some(id), &sent(1, &better)).await.expect("saved");
+    // Over a newer version nothing is overwritten here either.
+    let beside = store.save_kept(&mine, &heir, Some(id), &sent(1, &form)).await.expect("kept");
+    assert_eq!(beside.beside, Some(id));
+    assert_eq!(store.kept_clash(&mine, &heir, beside.id).await.expect("both texts").beside, id);
+    let page = store.kept_proposal(&mine, &heir, Some(id)).await.expect("an editor").kept.expect("a draft");
+    assert_eq!((by(&page), page.version), (Some("so-xd".to_owned()), 2), "who kept it stays told");
+    // What nobody wrote on since has the agency that ended as its owner: who takes it up answers for it.
+    let other = kept(&better).await;
+    for id in [id, other] {
+        let taken = store.take_up(&mine, YEAR, &heir, id).await.expect("taken up");
+        let copy = store.answer_page(&mine, YEAR, &heir, &AnswerTarget::Proposal(taken)).await.expect("a page").answer;
+        let content = copy.draft.and_then(|draft| draft.content).expect("a content");
+        assert_eq!((content.owner, &*content.purpose), (heir.clone(), "Quản lý cấp phép"));
+    }
+    let list = store.kept_proposals(&mine, &heir).await.expect("a list");
+    assert_eq!(list.taken.iter().map(by).collect::<Vec<_>>(), [Some("so-xd".to_owned()), Some("so-xd".to_owned())]);
 });

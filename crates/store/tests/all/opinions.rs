@@ -274,7 +274,15 @@ on_both!(silence_is_no_agreement_once_the_answer_is_refused, async |bed| {
     assert_eq!((told.state, told.is_late), (OpinionState::Waiting, false), "it could not speak any more");
     let spoken = store.give_opinion(&later(officer(BUILDERS), 1), told.id, "disagree", "Không").await;
     assert!(matches!(spoken, Err(Error::IllegalMove(_))), "{spoken:?}");
+    // A verdict that is changed after the day that was due gives it no time to speak either.
     let desk = later(coordinator(), 9);
+    let (_, found) = points(&bed, Some("DC-005")).await;
+    let seen = found[0].decision.as_ref().map(|given| given.decided_at);
+    assert!(seen.is_some(), "{found:?}");
+    let other = verdict(Verdict::Reject, "Trái quy định");
+    store.decide(&desk, found[0].id, seen, &other).await.expect("changed");
+    let told = line(&bed, BUILDERS, 12).await;
+    assert_eq!((told.state, told.is_late), (OpinionState::Waiting, false), "it was over before");
     let minutes = store.minutes(&desk, YEAR, &MinutesFilter::default()).await.expect("minutes");
     let minuted = minutes.answers.items.iter().flat_map(|one| &one.opinions).map(|one| one.state(minutes.today));
     assert_eq!(minuted.collect::<Vec<_>>(), [OpinionState::Waiting]);

@@ -2,12 +2,13 @@
 //! compiling never finds a target gone.
 
 use crate::common::Bed;
-use crate::common::data::coordinator;
+use crate::common::data::{agencies, coordinator, system};
 use crate::common::review::{DAY, YEAR, officer, open, send, verdict, withdrawn};
 use domain::check::FieldError;
 use domain::id::{AgencyId, AnswerId, EntryCode};
 use domain::review::{AnswerDraft, AnswerKind, AnswerTarget, Point, QueueFilter, SeveralForm, Verdict, VerdictInput};
 use store::Error;
+use time::macros::date;
 
 const BUILDERS: &str = "so-xd-2025";
 
@@ -54,8 +55,8 @@ on_both!(a_target_that_is_none_or_leaves_is_not_sent, async |bed| {
         (AnswerDraft { reason: " ".into(), ..merged("DC-005") }, "reason required", "DC-001 incomplete"),
         (
             AnswerDraft { kind: AnswerKind::Transfer, ..merged("so-xd") },
-            "target target_unknown so-xd",
-            "DC-001 target_unknown so-xd",
+            "target target_ends 18/02/2025",
+            "DC-001 target_ends 18/02/2025",
         ),
     ] {
         assert_eq!(say(&bed, BUILDERS, "DC-001", &draft).await, [of_answer], "{draft:?}");
@@ -127,4 +128,47 @@ on_both!(what_changes_afterwards_is_told_before_acceptance, async |bed| {
     store.accept_keeps(&coordinator(), YEAR, None).await.expect("accepted");
     store.close_campaign(&coordinator(), YEAR, true).await.expect("closed");
     store.compile(&coordinator(), YEAR).await.expect("the verdicts add up");
+});
+
+on_both!(an_entry_goes_to_who_is_there_on_the_day, async |bed| {
+    open(&bed).await;
+    let (store, id) = (&bed.store, AgencyId::from(BUILDERS));
+    // Known ahead: one ends with June, another begins with July.
+    let mut known = agencies();
+    known.retain(|agency| agency.id.as_str() == "so-nv-2025");
+    let mut heir = known[0].clone();
+    (heir.id, heir.name, heir.valid_from) =
+        (AgencyId::from("so-nv-2027"), "Sở Nội vụ và Lao động".to_owned(), date!(2027 - 07 - 01));
+    known[0].valid_to = Some(date!(2027 - 06 - 30));
+    known.push(heir);
+    store.import_agencies(&system(), &known, false).await.expect("known ahead");
+    let page = store.response(&officer(BUILDERS), YEAR, &id).await.expect("a page");
+    assert!(page.transfer_targets.iter().any(|one| one.id.as_str() == "so-nv-2027"), "{:?}", page.transfer_targets);
+    keep_all(&bed, BUILDERS).await;
+    let (begins, ends) = ("target target_begins 01/07/2027", "target target_ends 30/06/2027");
+    for (to, day, told) in [
+        ("so-nv-2027", "30/06/2027", vec![begins]),
+        ("so-nv-2025", "01/07/2027", vec![ends]),
+        ("so-nv-2025", "30/06/2027", vec![]),
+        ("so-nv-2027", "01/07/2027", vec![]),
+    ] {
+        let moved = AnswerDraft { kind: AnswerKind::Transfer, effective: day.to_owned(), ..merged(to) };
+        assert_eq!(say(&bed, BUILDERS, "DC-001", &moved).await, told, "{to} {day}");
+    }
+    let form = SeveralForm {
+        entries: [("DC-003".to_owned(), "1".to_owned())].into(),
+        kind: "transfer".into(),
+        reason: "Sắp xếp".into(),
+        transfer_to: "so-nv-2027".into(),
+        effective: "30/06/2027".into(),
+        ..SeveralForm::default()
+    };
+    let left = store.answer_several(&officer(BUILDERS), YEAR, &id, &form).await.expect("told");
+    assert_eq!(lines(&left.unsaved[0].errors), [begins]);
+    send(&bed, BUILDERS).await;
+    // The appraiser's own value is held to the same day.
+    let other =
+        VerdictInput { verdict: Verdict::AcceptModified, value: "so-nv-2025".into(), reason: "Gần hơn".into() };
+    assert_eq!(told(decide(&bed, "DC-001", &other).await), ["value target_ends 30/06/2027"]);
+    decide(&bed, "DC-001", &verdict(Verdict::Accept, "")).await.expect("accepted");
 });
