@@ -8,10 +8,12 @@ use std::process::{Command, Output};
 use documents::annex::AnnexBook;
 use domain::account::Actor;
 use domain::annex::{Annex, AnnexField, ImportHeader, Mapping};
+use domain::catalog::SharingForm;
 use domain::edition::{Decision, EditionFilter};
 use domain::id::EditionId;
 use rust_xlsxwriter::Workbook;
 use server::seed::{Scenario, seed};
+use strum::IntoEnumIterator;
 use time::OffsetDateTime;
 
 /// The program on a database of the test's own.
@@ -248,6 +250,31 @@ async fn rows_that_fail_come_back_as_a_workbook() {
     let annex = book.read(&mapping, &bed.store.lists().await.expect("the lists")).expect("its rows");
     let names: Vec<&str> = annex.entries.iter().map(|entry| entry.content.name.as_str()).collect();
     assert_eq!(names, ["CSDL tôn giáo"]);
+}
+
+#[tokio::test]
+async fn an_account_is_closed_and_opened_again() {
+    let bed = site().await;
+    let csdl = Program(bed.folder.path());
+    for (action, said, enters) in [
+        ("close", "đã đóng, phiên đang mở đã kết thúc", false),
+        ("close", "đã đóng từ trước", false),
+        ("reopen", "đã mở lại", true),
+        ("reopen", "đang mở, không thay đổi", true),
+    ] {
+        let told = csdl.expect(0, &["account", action, "dieuphoi"]);
+        assert!(told.contains(said), "{action}: {told}");
+        let entered = bed.store.sign_in(OffsetDateTime::now_utc(), "dieuphoi", "mat-khau-thu", "a").await;
+        assert_eq!(entered.is_ok(), enters, "{action}: {entered:?}");
+        assert!(csdl.expect(1, &["account", action, "khong.co"]).contains("Không có tài khoản này"));
+        csdl.expect(2, &["account", action]);
+    }
+}
+
+#[test]
+fn the_help_of_an_export_names_every_form_of_sharing() {
+    let help = Program(Path::new(".")).expect(0, &["export", "catalog", "--help"]);
+    assert!(SharingForm::iter().all(|form| help.contains(&form.to_string())), "{help}");
 }
 
 #[tokio::test]

@@ -75,6 +75,20 @@ async fn a_note_that_is_too_long_is_named_with_its_limit() {
 }
 
 #[tokio::test]
+async fn the_board_leads_to_the_overlaps_whom_they_open_to() {
+    let site = Site::open().await;
+    for (username, opens) in [("dieuphoi", true), ("vanphong", false), ("lanhdao", false), ("quantri", false)] {
+        let cookie = site.sign_in(username).await;
+        let page = site.read(&cookie, "/theo-doi").await;
+        let page = String::from_utf8_lossy(&page);
+        assert!(page.contains("href=\"/chi-so-don-vi\""), "{username} has the desk");
+        let (status, ..) = site.get(&cookie, "/tham-dinh/trung-lap").await;
+        let shown = page.contains("href=\"/tham-dinh/trung-lap\"");
+        assert_eq!((status == StatusCode::OK, shown), (opens, opens), "{username}: {status}");
+    }
+}
+
+#[tokio::test]
 async fn the_list_behind_a_figure_is_taken_along_whole() {
     let site = Site::open().await;
     let cookie = site.sign_in("lanhdao").await;

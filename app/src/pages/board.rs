@@ -164,6 +164,7 @@ fn Manage(
     };
     let compile_label = if data.draft.is_some() { words::COMPILE_AGAIN } else { words::COMPILE };
     let waiting = data.rows.iter().filter(|row| row.submitted_at.is_none()).count();
+    let unfinished = data.rows.iter().filter(|row| row.is_unfinished()).count();
     let undecided = (data.undecided > 0).then(|| words::undecided(data.undecided));
     view! {
         <section class="panel stack" aria-labelledby="dh">
@@ -176,7 +177,7 @@ fn Manage(
                     <ActionForm action=close attr:class="row">
                         <input type="hidden" name="year" value=year.to_string()/>
                         <label class="check"><input type="checkbox" name="force" value="true"/><span>{words::CLOSE_ANYWAY}</span></label>
-                        <Confirm id="hoi-dong" label=close_label title=close_ask text=words::close_told(waiting)
+                        <Confirm id="hoi-dong" label=close_label title=close_ask text=words::close_told(waiting, unfinished)
                             yes=words::CLOSE_YES/>
                     </ActionForm>
                 })}

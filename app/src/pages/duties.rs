@@ -61,7 +61,7 @@ fn Board(board: DutyBoard, asked: Signal<Asked>) -> impl IntoView {
     let none = board.rows.is_empty() && year.is_none();
     let counts = board.counts.clone();
     let hint = words::on_time_hint(year, counts.on_time());
-    let figures = board.figures.clone();
+    let (figures, sees_overlaps) = (board.figures.clone(), board.sees_overlaps);
     let at = format::date_time(board.at);
     let downloads = move || {
         let (kind, state, _) = asked.get();
@@ -81,7 +81,7 @@ fn Board(board: DutyBoard, asked: Signal<Asked>) -> impl IntoView {
             <a class="more" href="/theo-doi/do-moi">{words::DESK_FRESHNESS}</a> " · "
             <a class="more" href=LEDGER>{ledger_words::TITLE}</a>
         </p>
-        <Desk figures/>
+        <Desk figures sees_overlaps/>
         <BoardFilter asked year years/>
         {downloads}
         {table}
@@ -91,7 +91,7 @@ fn Board(board: DutyBoard, asked: Signal<Asked>) -> impl IntoView {
 
 /// What the coordinator follows beside the duties; each figure opens its list.
 #[component]
-fn Desk(figures: Vec<Figure>) -> impl IntoView {
+fn Desk(figures: Vec<Figure>, sees_overlaps: bool) -> impl IntoView {
     let lines = figures
         .into_iter()
         .filter_map(|figure| {
@@ -107,15 +107,18 @@ fn Desk(figures: Vec<Figure>) -> impl IntoView {
             })
         })
         .collect::<Vec<_>>();
-    (!lines.is_empty()).then(|| view! {
-        <section class="panel" aria-labelledby="theo-doi-them">
-            <h2 id="theo-doi-them" class="h-small">{words::DESK}</h2>
-            <ul class="flat desk">{lines}</ul>
-            <p class="sm">
-                <a href="/ra-soat">{words::DESK_REVIEW}</a> " · " <a href="/tham-dinh/trung-lap">{words::DESK_OVERLAPS}</a> " · "
-                <a href="/chi-so-don-vi">{words::DESK_AGENCY}</a>
-            </p>
-        </section>
+    (!lines.is_empty()).then(|| {
+        view! {
+            <section class="panel" aria-labelledby="theo-doi-them">
+                <h2 id="theo-doi-them" class="h-small">{words::DESK}</h2>
+                <ul class="flat desk">{lines}</ul>
+                <p class="sm">
+                    <a href="/ra-soat">{words::DESK_REVIEW}</a> " · "
+                    {sees_overlaps.then(|| view! { <a href="/tham-dinh/trung-lap">{words::DESK_OVERLAPS}</a> " · " })}
+                    <a href="/chi-so-don-vi">{words::DESK_AGENCY}</a>
+                </p>
+            </section>
+        }
     })
 }
 

@@ -5,7 +5,6 @@ use domain::agency::{EventKind, Function, Tier};
 pub const TITLE: &str = "Cơ quan, đơn vị";
 pub const LEAD: &str = "Các cơ quan hiện có và số cơ sở dữ liệu dùng chung mà mỗi cơ quan chịu trách nhiệm.";
 pub const SEARCH: &str = "Tìm cơ quan";
-pub const ONLY_OWNERS: &str = "Đơn vị chủ quản";
 pub const ENTRIES: &str = "Cơ sở dữ liệu chịu trách nhiệm";
 pub const NO_ENTRIES: &str = "Không có cơ sở dữ liệu nào trong danh mục đang có hiệu lực.";
 pub const FROM: &str = "Từ";

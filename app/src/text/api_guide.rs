@@ -21,12 +21,10 @@ pub const MEANING: &str = "Ý nghĩa";
 pub const REQUIRED: &str = "bắt buộc";
 pub const NO_PARAMETERS: &str = "Không có tham số.";
 pub const EXAMPLES: &str = "Ví dụ";
-pub const OPEN: &str = "Mở";
 pub const TRY: &str = "Chạy thử";
 pub const ANSWER: &str = "Câu trả lời";
 pub const NOT_REACHED: &str = "Chưa kết nối được với máy chủ. Kiểm tra mạng rồi thử lại.";
 pub const REPLIES: &str = "Mã trạng thái";
-pub const STATUS: &str = "Mã";
 
 pub const ERRORS: &str = "Lỗi";
 pub const ERRORS_LEAD: &str = "Mọi lỗi là một tài liệu application/problem+json (RFC 9457): type, title, status, detail, \

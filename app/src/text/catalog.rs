@@ -57,7 +57,6 @@ pub const SEE_CURRENT: &str = "Xem bản đang có hiệu lực";
 pub const OWNER_CHANGES: &str = "Đơn vị chịu trách nhiệm qua các thời kỳ";
 pub const DECIDED_OWNER: &str = "Tên trong quyết định";
 pub const FOUR_FORMS: &str = "Bốn hình thức nghĩa là gì?";
-pub const NONE_GIVEN: &str = "Chưa có";
 pub const MORE: &str = "Đồng bộ, vận hành và sử dụng";
 pub const CLAUSE_8_3: &str = "khoản 3 Điều 8 Quy chế";
 pub const CONTENT_BY: &str = "Nội dung theo khoản 4 Điều 11 Nghị định 47/2020/NĐ-CP và";
@@ -277,10 +276,6 @@ pub fn quoted(text: &str) -> String {
 
 pub fn items(count: u32) -> String {
     format!("{count} hạng mục:")
-}
-
-pub fn views(count: u32) -> String {
-    format!("{} lượt", domain::format::number(count))
 }
 
 pub fn changes(count: u32) -> String {

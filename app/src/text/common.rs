@@ -40,7 +40,6 @@ pub const FOOT_AGENCIES: &str = "Đơn vị chủ quản";
 pub const FOOT_API: &str = "Tài liệu API";
 pub const FOOT_SOURCE: &str =
     "Ghi rõ nguồn “Cổng dữ liệu dùng chung tỉnh Đắk Lắk” khi sử dụng lại thông tin trên trang này.";
-pub const PRINT: &str = "In";
 /// The link to the same for programs.
 pub const JSON: &str = "JSON";
 pub const LOADING: &str = "Đang tải…";

@@ -15,7 +15,6 @@ pub const FIGURES: &str = "Số liệu chính";
 pub const LATE: &str = "Cơ quan đang chậm";
 pub const SENT: &str = "Các thư tuần đã gửi";
 pub const NOW: &str = "Xem tình hình hiện nay";
-pub const OWES: &str = "Đang chậm việc gì";
 
 pub const RULE: &str = "Thư tuần gửi lãnh đạo";
 pub const RULE_LEAD: &str = "Mỗi tuần một thư tới các tài khoản lãnh đạo: số liệu chính, ai đang chậm, đường dẫn. Ngày gửi rơi vào ngày nghỉ thì gửi vào ngày làm việc kế tiếp trong tuần; cả tuần nghỉ thì không gửi.";

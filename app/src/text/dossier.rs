@@ -6,7 +6,6 @@ use domain::format::number;
 pub const TITLE: &str = "Hồ sơ trình";
 pub const LEAD: &str = "Tờ trình, dự thảo quyết định, phụ lục, bảng so sánh và bảng tiếp thu ý kiến lập từ cùng một số liệu. Số, ngày văn bản để trống cho đến khi được ghi nhận.";
 pub const ALL: &str = "Tải cả hồ sơ (ZIP)";
-pub const DOCUMENTS: &str = "Văn bản";
 pub const WORD: &str = "Word";
 pub const EXCEL: &str = "Excel";
 pub const RECORD: &str = "Người ký, căn cứ, số tờ trình";

@@ -18,7 +18,6 @@ pub const DUTIES: &str = "Nghĩa vụ dữ liệu";
 pub const MINE: &str = "Nghĩa vụ dữ liệu đến hạn";
 pub const MINE_LEAD: &str =
     "Đánh dấu các việc đã làm, ghi một minh chứng chung (ghi chú, đường dẫn hoặc tệp) rồi bấm “Ghi nhận đã xong”.";
-pub const NO_MINE: &str = "Cơ quan không còn nghĩa vụ dữ liệu nào chưa làm.";
 pub const NONE: &str = "Không có nghĩa vụ nào phù hợp với bộ lọc.";
 pub const NO_BOARD: &str = "Chưa có nghĩa vụ nào: nghĩa vụ phát sinh khi Danh mục được ban hành.";
 pub const AGENCY: &str = "Cơ quan";

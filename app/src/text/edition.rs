@@ -57,7 +57,6 @@ pub const T_REMOVED: &str = "Đưa ra";
 pub const T_UNCHANGED: &str = "Giữ nguyên";
 pub const T_MOVED: &str = "Nhận / chuyển";
 pub const T_AFTER: &str = "Sau";
-pub const WHOLE_PROVINCE: &str = "Toàn tỉnh";
 pub const ORDER_ONLY: &str = "Chỉ thay đổi thứ tự các hạng mục.";
 pub const HISTORY_TITLE: &str = "Lịch sử qua các lần ban hành";
 pub const HISTORY_SEE: &str = "Xem từng thay đổi";

@@ -6,7 +6,6 @@ use super::{catalog, legal, opinion, overlap, review};
 use crate::error::ErrorKind;
 
 pub const SUMMARY_TITLE: &str = "Có nội dung cần sửa";
-pub const TRY_AGAIN: &str = "Thử lại";
 pub const TO_HOME: &str = "Về trang chủ";
 pub const TO_CATALOG: &str = "Tìm trong danh mục";
 pub const TO_SIGN_IN: &str = "Đăng nhập";

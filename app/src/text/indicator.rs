@@ -53,7 +53,6 @@ pub const SOURCE: &str = "Nguồn";
 pub const BASIS: &str = "Căn cứ";
 pub const DIRECTION: &str = "Chiều tốt";
 pub const VERSION: &str = "Định nghĩa";
-pub const COMPUTED: &str = "Tính lúc";
 pub const CASES: &str = "Danh sách đứng sau con số";
 pub const WHOLE_YEAR: &str = "Xem danh sách của cả năm";
 pub const NO_CASES: &str = "Không có dòng nào.";
@@ -322,10 +321,6 @@ pub fn target_hint(unit: Unit) -> &'static str {
         Unit::Count | Unit::Distinct => "Số nguyên. Để trống để bỏ mục tiêu.",
         Unit::Days => "Số ngày, nhiều nhất một chữ số sau dấu phẩy. Để trống để bỏ mục tiêu.",
     }
-}
-
-pub fn close_title(period: Period) -> String {
-    format!("Chốt số liệu năm {period}")
 }
 
 pub fn close_text(period: Period) -> String {

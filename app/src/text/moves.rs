@@ -1,4 +1,4 @@
-//! The words of notices of the moves in a review.
+//! The words of notices of the moves in a review, and of requests for changes.
 
 use domain::format;
 use domain::reminder::About;
@@ -54,6 +54,19 @@ pub fn reply_text(text: &str) -> String {
 
 pub fn accepted(title: &str, agency: &str) -> String {
     format!("{title}: đã thẩm định xong câu trả lời của {agency}")
+}
+
+/// «Sở Y tế đề nghị thay đổi đột xuất, chờ xử lý»
+pub fn request_raised(agency: &str) -> String {
+    format!("{agency} đề nghị thay đổi đột xuất, chờ xử lý")
+}
+
+pub fn request_rejected(agency: &str) -> String {
+    format!("Đề nghị thay đổi đột xuất của {agency} đã bị từ chối")
+}
+
+pub fn request_letter(number: &str) -> String {
+    format!("Đề nghị theo văn bản số {number}.")
 }
 
 pub fn draft_submitted(title: &str, agency: &str) -> String {
@@ -136,6 +149,8 @@ pub const DUTY_FOOT: &str = "--\nCổng dữ liệu dùng chung tỉnh Đắk L�
 
 pub const MAIL_FOOT: &str = "--\nCổng dữ liệu dùng chung tỉnh Đắk Lắk. Thư được gửi tự động khi việc rà soát chuyển bước (khoản 2 Điều 8, khoản 2 Điều 16 Quy chế); vui lòng không trả lời thư này.";
 
+pub const REQUEST_FOOT: &str = "--\nCổng dữ liệu dùng chung tỉnh Đắk Lắk. Thư được gửi tự động khi có đề nghị thay đổi đột xuất hoặc đề nghị bị từ chối (khoản 2 Điều 8 Quy chế); vui lòng không trả lời thư này.";
+
 #[cfg(test)]
 mod tests {
     use domain::agency::AgencyRef;
@@ -197,6 +212,18 @@ mod tests {
             let mut of_year = Notice { campaign, ..told(NoticeKind::PeriodClosed, false) };
             of_year.about[0].period = Some(Period(2026));
             assert_eq!(reminder::address(&of_year), "/lanh-dao/chi-so?ky=2026");
+            for (kind, subject) in [
+                (NoticeKind::RequestRaised, "Sở Y tế đề nghị thay đổi đột xuất, chờ xử lý"),
+                (NoticeKind::RequestRejected, "Đề nghị thay đổi đột xuất của Sở Y tế đã bị từ chối"),
+            ] {
+                let mut of_request = Notice { campaign, ..told(kind, false) };
+                of_request.about[0].note = "Luật mới".to_owned();
+                let mail = reminder::mail("A", &of_request, "http://a");
+                for said in [subject, "văn bản số 1800/SKHCN-CĐS", "Lý do: Luật mới", "http://a/thay-doi-dot-xuat\n"]
+                {
+                    assert!(mail.contains(said), "{said}: {mail}");
+                }
+            }
         }
     }
 }

@@ -40,7 +40,6 @@ pub const SEND_AGAIN: &str = "Gửi ý kiến bổ sung";
 pub const STAYS: &str =
     "Ý kiến đã gửi không sửa, không xóa được; cần nói lại thì gửi ý kiến bổ sung, ý kiến sau cùng là ý kiến được tính.";
 pub const OVER: &str = "Mục này đã có kết luận hoặc đợt rà soát không còn nhận ý kiến; trang này chỉ để đọc.";
-pub const OPEN_APPRAISAL: &str = "Mở trong hàng đợi thẩm định";
 
 pub const TABLE: &str = "Tổng hợp ý kiến";
 pub const TABLE_LEAD: &str = "Mọi ý kiến đã hỏi trong đợt: hỏi ai, trả lời thế nào, tiếp thu ra sao. Theo";
@@ -110,10 +109,6 @@ pub fn line(what: &str, who: &str, at: &str) -> String {
 
 pub fn withdraw_label(agency: &str) -> String {
     format!("{WITHDRAW} yêu cầu gửi {agency}")
-}
-
-pub fn handle_label(agency: &str) -> String {
-    format!("{HANDLE}: {agency}")
 }
 
 /// Opinions of an answer in the queue, in a word; empty when there is nothing to wait for.

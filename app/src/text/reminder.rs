@@ -34,6 +34,7 @@ pub fn address(notice: &Notice) -> String {
         NoticeKind::LateList | NoticeKind::Digest => format!("/ra-soat/{key}?loc=late"),
         NoticeKind::Submitted | NoticeKind::Replied => format!("/tham-dinh?nam={key}&co-quan={agency}"),
         NoticeKind::Accepted => format!("/ra-soat/{key}/bien-ban?co-quan={agency}"),
+        NoticeKind::RequestRaised | NoticeKind::RequestRejected => "/thay-doi-dot-xuat".to_owned(),
         NoticeKind::DraftSubmitted | NoticeKind::DraftReturned => format!("/ra-soat/{key}/du-thao"),
         NoticeKind::Issued | NoticeKind::DutyRemind | NoticeKind::DutyUrged => "/viec-cua-toi".to_owned(),
         NoticeKind::ReportLaid
@@ -101,6 +102,8 @@ pub fn subject(notice: &Notice) -> String {
         NoticeKind::Asked => moves::question(&title, &agency),
         NoticeKind::Replied => moves::replied(&title, &agency),
         NoticeKind::Accepted => moves::accepted(&title, &agency),
+        NoticeKind::RequestRaised => moves::request_raised(&agency),
+        NoticeKind::RequestRejected => moves::request_rejected(&agency),
         NoticeKind::DraftSubmitted => moves::draft_submitted(&title, &agency),
         NoticeKind::DraftReturned => moves::draft_returned(&title, &agency),
         NoticeKind::Digest => notice.digest.as_ref().map(digest::subject).unwrap_or_default(),
@@ -157,6 +160,9 @@ pub fn lines(notice: &Notice) -> Vec<String> {
         NoticeKind::Asked => vec![moves::question_text(&about.note), moves::IN_PLACE.to_owned()],
         NoticeKind::Replied => vec![moves::reply_text(&about.note)],
         NoticeKind::Accepted => vec![moves::MINUTED.to_owned()],
+        NoticeKind::RequestRaised | NoticeKind::RequestRejected => {
+            vec![moves::request_letter(&about.letter), moves::reason(&about.note)]
+        }
         NoticeKind::Issued => vec![moves::duties(about)],
         NoticeKind::DutyRemind | NoticeKind::DutyUrged => vec![moves::pressing_since(about)],
         NoticeKind::ReportLaid | NoticeKind::ConsolidatedLaid => vec![report::due(about)],
@@ -194,6 +200,7 @@ pub fn mail(name: &str, notice: &Notice, base: &str) -> String {
         | NoticeKind::DraftSubmitted
         | NoticeKind::DraftReturned
         | NoticeKind::Issued => moves::MAIL_FOOT,
+        NoticeKind::RequestRaised | NoticeKind::RequestRejected => moves::REQUEST_FOOT,
         NoticeKind::DutyRemind => moves::DUTY_FOOT,
         NoticeKind::Digest => digest::MAIL_FOOT,
         NoticeKind::ReportLaid

@@ -34,7 +34,6 @@ pub const REFRESH_HINT: &str =
 pub const INDICATOR: &str = "Chỉ tiêu";
 pub const SYSTEM: &str = "Số của hệ thống";
 pub const REPORTED: &str = "Số báo cáo";
-pub const BASIS: &str = "Căn cứ";
 pub const REASON: &str = "Lý do";
 pub const OTHER: &str = "Báo số khác";
 pub const TEXT: &str = "Nội dung";

@@ -146,7 +146,7 @@ pub const AND: &str = "và";
 pub const ALL: &str = "Tất cả";
 pub const NO_ROWS: &str = "Không có cơ quan nào ở mục này.";
 pub const CLOSE_CAMPAIGN: &str = "Đóng đợt rà soát";
-pub const CLOSE_ANYWAY: &str = "Đóng dù còn cơ quan chưa trả lời (các CSDL của họ giữ nguyên)";
+pub const CLOSE_ANYWAY: &str = "Đóng dù còn cơ quan chưa trả lời (các CSDL của họ giữ nguyên) hoặc chưa thẩm định xong";
 pub const REOPEN: &str = "Mở lại";
 pub const REOPEN_DUE: &str = "Hạn mới cho cơ quan còn nợ câu trả lời";
 pub const REOPEN_HINT: &str =
@@ -237,7 +237,6 @@ pub const INCOMPLETE: &str = "Chưa trình được";
 pub fn unanswered_left(count: usize) -> String {
     format!("Còn {count} cơ sở dữ liệu chưa trả lời.")
 }
-pub const CHANGES: &str = "Các điểm thay đổi";
 pub const FIX: &str = "Sửa";
 
 // The editor.
@@ -265,11 +264,6 @@ pub fn secret(declared: SecretDeclaration) -> &'static str {
         SecretDeclaration::None => SECRET_NONE,
         SecretDeclaration::Holds => SECRET_HOLDS,
     }
-}
-pub const CLAUSE_11_4: &str = "Khoản 4 Điều 11";
-pub const PART_OK: &str = "Đủ";
-pub fn part_errors(count: usize) -> String {
-    format!("{count} lỗi")
 }
 pub const ITEM: &str = "Hạng mục";
 pub const ITEM_NAME: &str = "Tên hạng mục";
@@ -309,8 +303,6 @@ pub fn queue_size(count: u64) -> String {
 }
 pub const QUEUE_EMPTY: &str = "Không còn mục nào chờ thẩm định.";
 pub const EVERY_AGENCY: &str = "Mọi cơ quan";
-pub const SHOW: &str = "Hiển thị";
-pub const WAITING: &str = "Chờ thẩm định";
 pub const EVERYTHING: &str = "Cả mục đã kết luận";
 pub const FILTER: &str = "Lọc";
 pub fn accept_keeps(count: u32) -> String {
@@ -320,9 +312,6 @@ pub fn points(decided: u32, all: u32) -> String {
     format!("đã quyết {decided} / {all}")
 }
 pub const CHOOSE_ANSWER: &str = "Chọn một mục trong hàng đợi để thẩm định.";
-pub const IN_FORCE: &str = "Đang có hiệu lực";
-pub const PROPOSED: &str = "Đề nghị";
-pub const NONE_YET: &str = "Chưa có";
 pub const UNDECIDED: &str = "Chưa quyết";
 pub const DECIDE: &str = "Ghi kết luận";
 pub const OTHER_VALUE: &str = "Giá trị chấp nhận";
@@ -338,7 +327,6 @@ pub const ACCEPT_REST: &str = "Chấp nhận các điểm còn lại";
 pub const RETURN_ANSWER: &str = "Trả lại cả mục";
 pub const RETURN_COMMENT: &str = "Ý kiến gửi đơn vị khi trả lại";
 pub const WHOLE_ANSWER: &str = "Cả mục";
-pub const ROUND: &str = "Lần";
 /// The appraiser's keys and what they do.
 pub const KEYS: [(&str, &str); 7] = [
     ("J", "điểm sau, hết thì mục sau"),
@@ -354,7 +342,6 @@ pub const OWN_AGENCY: &str = "Cơ quan của bạn";
 pub const EARLIER: &str = "Kết luận lần trước";
 pub const BACK_TO_QUEUE: &str = "Về hàng đợi";
 pub const NEXT_ANSWER: &str = "Sang mục sau";
-pub const ACCEPT_RESPONSE: &str = "Chấp nhận bản trả lời";
 pub const RETURNED_NOTE: &str = "Mục này đã được trả lại, chờ đơn vị trả lời.";
 
 // The draft and the decision.
@@ -363,7 +350,7 @@ pub const DOWNLOAD_ANNEX: &str = "Tải phụ lục (Excel)";
 pub const SUBMIT_DRAFT: &str = "Trình Văn phòng UBND tỉnh";
 pub const RETURN_DRAFT: &str = "Trả lại cơ quan chủ trì";
 pub const RECORD_DECISION: &str = "Ghi nhận quyết định ban hành";
-pub const RECORD_LEAD: &str = "Số quyết định do hệ thống văn bản cấp, ghi lại tại đây. Ngay khi ghi nhận, danh mục mới có hiệu lực và hiện trên trang công khai.";
+pub const RECORD_LEAD: &str = "Số quyết định do hệ thống văn bản cấp, ghi lại tại đây. Ngay khi ghi nhận, lần ban hành mới hiện trên trang công khai; danh mục mới có hiệu lực từ ngày có hiệu lực ghi dưới đây, có thể sau ngày ghi nhận.";
 pub const DECISION_NUMBER: &str = "Số, ký hiệu quyết định";
 pub const DECISION_DATE: &str = "Ngày ký";
 pub const EFFECTIVE_FROM: &str = "Ngày có hiệu lực";
@@ -372,20 +359,38 @@ pub const SIGNER_TITLE: &str = "Chức vụ, thẩm quyền ký";
 pub const SIGNED_FILE: &str = "Tệp quyết định đã ký (PDF)";
 pub const SIGNED_FILE_HINT: &str = "PDF, tối đa 20 MB.";
 pub const ISSUE: &str = "Ghi nhận và ban hành";
-pub const NO_DRAFT: &str = "Chưa tổng hợp bản dự thảo.";
-pub const CONCLUDED: &str = "Đợt rà soát đã kết thúc, danh mục mới đã ban hành.";
 
 pub const CLOSE_ASK: &str = "Đóng đợt rà soát?";
 pub const CLOSE_YES: &str = "Đóng đợt";
 pub const REMOVE_ASK: &str = "Bỏ đề xuất này?";
 pub const REMOVE_TOLD: &str = "Nội dung đã soạn của đề xuất sẽ mất và không lấy lại được.";
 
-/// What closing a campaign does, with the number of agencies that have sent nothing.
-pub fn close_told(waiting: usize) -> String {
-    let rest = if waiting > 0 {
-        format!(" {waiting} cơ quan chưa gửi câu trả lời; CSDL của các cơ quan này được giữ nguyên.")
-    } else {
-        String::new()
-    };
-    format!("Sau khi đóng, cổng không nhận thêm câu trả lời và kết luận, trừ khi mở lại kèm lý do.{rest}")
+/// What closing a campaign does, with the numbers of agencies that have sent nothing and whose answers are not accepted.
+pub fn close_told(waiting: usize, unfinished: usize) -> String {
+    let told = |count: usize, rest: &str| if count > 0 { format!(" {count} cơ quan {rest}") } else { String::new() };
+    let waiting = told(waiting, "chưa gửi câu trả lời; CSDL của các cơ quan này được giữ nguyên.");
+    let unfinished = told(
+        unfinished,
+        "đã gửi nhưng chưa thẩm định xong; còn điểm chưa kết luận thì phải mở lại, kết luận nốt mới tổng hợp được.",
+    );
+    format!(
+        "Sau khi đóng, cổng không nhận thêm câu trả lời và kết luận, trừ khi mở lại kèm lý do.{waiting}{unfinished}"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_closes_is_told_of_both_that_it_passes() {
+        let told = |waiting, unfinished| {
+            let told = close_told(waiting, unfinished);
+            ["2 cơ quan chưa gửi", "3 cơ quan đã gửi nhưng chưa thẩm định xong"].map(|part| told.contains(part))
+        };
+        assert_eq!(
+            [told(0, 0), told(2, 0), told(0, 3), told(2, 3)],
+            [[false; 2], [true, false], [false, true], [true; 2]]
+        );
+    }
 }

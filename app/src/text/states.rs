@@ -27,7 +27,8 @@ const HEAD: &str = "\
 
 <!-- Sinh từ mã nguồn bằng `cargo xtask states`; không sửa tay. Kiểm thử báo lỗi khi tệp này khác với mã nguồn. -->
 
-Bước không có trong bảng thì không ai làm được. Người làm là vai trò được phép; cổng kiểm tra lại trên dữ liệu ở mỗi lần ghi.
+Bước không có trong bảng thì không ai làm được; riêng nhập phụ lục của quyết định đã có thì không qua đợt (cuối mục *Một lần ban
+hành danh mục*). Người làm là vai trò được phép; cổng kiểm tra lại trên dữ liệu ở mỗi lần ghi.
 Điều, khoản không ghi văn bản là của Quy chế ban hành kèm theo Quyết định số 01/2023/QĐ-UBND.
 ";
 
@@ -41,7 +42,7 @@ fn campaign_move(attempted: CampaignMove) -> Told {
         }
         CampaignMove::Close => (
             "Đóng đợt",
-            "mọi câu trả lời đã gửi được kết luận, hoặc xác nhận đóng khi còn cơ quan chưa gửi",
+            "mọi bản trả lời đã thẩm định xong, hoặc xác nhận đóng khi còn bản chưa gửi hay chưa thẩm định xong",
             "khoản 2 Điều 16",
         ),
         CampaignMove::Reopen => ("Mở lại", "lý do; hạn mới cho cơ quan còn nợ câu trả lời, nếu cho", "khoản 2 Điều 16"),
@@ -203,6 +204,11 @@ where
     }
 }
 
+/// How a campaign's stage is called: what is over may have ended with a decision or without.
+fn campaign_stage(stage: CampaignStage) -> &'static str {
+    if stage.is_over() { "Đã kết thúc" } else { review::campaign_stage(stage) }
+}
+
 /// The document.
 pub fn document() -> String {
     let mut text = HEAD.to_owned();
@@ -213,7 +219,7 @@ pub fn document() -> String {
         title: "Đợt rà soát, đợt sửa đổi, bổ sung",
         lead: "Mỗi lúc chỉ có một đợt chưa kết thúc.",
         next: next_campaign,
-        stage: |stage| if stage.is_over() { "Đã kết thúc" } else { review::campaign_stage(stage) },
+        stage: campaign_stage,
         told: campaign_move,
         who: |one| who(&one.act()),
     }
@@ -246,6 +252,14 @@ pub fn document() -> String {
     .write(&mut text);
     let public = EditionStage::iter().filter(|stage| stage.is_public()).map(review::edition_stage);
     let _ = writeln!(text, "\nMọi người xem được khi: {}.", public.collect::<Vec<_>>().join(", "));
+    let [issued, superseded] = [EditionStage::Issued, EditionStage::Superseded].map(review::edition_stage);
+    let _ = writeln!(
+        text,
+        "\nNhập phụ lục của quyết định đã có ({}, hoặc lệnh `csdl import catalog`): lần ban hành được lập, trình và ban hành trong một lần \
+         ghi, không qua đợt và Văn phòng UBND tỉnh. Nó đứng theo ngày có hiệu lực: {issued}, hoặc {superseded} khi đã có quyết định có hiệu \
+         lực sau nó; lần ban hành đứng ngay trước nó thì bị thay thế.",
+        who(&Act::ImportCatalog),
+    );
     Machine {
         title: "Đề nghị thay đổi đột xuất",
         lead: "Được chấp nhận thì đi tiếp như một đợt sửa đổi, bổ sung.",

@@ -101,6 +101,11 @@ impl BoardRow {
             Progress::Late => self.days_late > 0,
         }
     }
+
+    /// It sent its answers, and they are not accepted: closing passes it, as it passes those who sent none.
+    pub fn is_unfinished(&self) -> bool {
+        self.submitted_at.is_some() && self.stage != ResponseStage::Accepted
+    }
 }
 
 /// The coordinator's board of one campaign.

@@ -242,6 +242,10 @@ pub enum NoticeKind {
     Replied,
     /// Every point is decided.
     Accepted,
+    /// An agency asks for a change out of the yearly cycle.
+    RequestRaised,
+    /// The coordinator rejected what the agency asked for.
+    RequestRejected,
     /// The draft edition lies before the executive office.
     DraftSubmitted,
     /// The executive office gave it back.
@@ -334,7 +338,7 @@ pub struct AboutOpinion {
 pub struct Notice {
     pub id: i64,
     pub kind: NoticeKind,
-    /// `None` of duties, reports, the closing of a year and the weekly letter: they belong to no campaign.
+    /// `None` of duties, reports, requests, the closing of a year and the weekly letter: they belong to no campaign.
     pub campaign: Option<CampaignKey>,
     pub about: Vec<About>,
     /// What the weekly letter tells.

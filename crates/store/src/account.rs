@@ -112,15 +112,19 @@ impl Store {
         Ok(())
     }
 
-    /// Closes an account or opens it again.
+    /// Closes an account or opens it again; whether that changed anything.
     ///
     /// # Errors
     /// Refused to all but the administrator and the system; unknown account.
-    pub async fn set_account_active(&self, actor: &Actor, username: &str, active: bool) -> Result<()> {
+    pub async fn set_account_active(&self, actor: &Actor, username: &str, active: bool) -> Result<bool> {
         authorize(actor, &Act::ManageAccounts)?;
         let tx = self.begin().await?;
         let found = account::Entity::find().filter(account::Column::Username.eq(clean(username).to_lowercase()));
-        let mut row = found.one(&tx).await?.ok_or(Error::NotFound)?.into_active_model();
+        let row = found.one(&tx).await?.ok_or(Error::NotFound)?;
+        if row.active == active {
+            return Ok(false);
+        }
+        let mut row = row.into_active_model();
         row.active = Set(active);
         let row = row.update(&tx).await?;
         if !active {
@@ -128,7 +132,7 @@ impl Store {
         }
         audit::append(&tx, actor, "account.active", &row.id, serde_json::json!({ "active": active })).await?;
         tx.commit().await?;
-        Ok(())
+        Ok(true)
     }
 
     /// Sets the address to which an account's reminders are sent; empty for none. What was not sent yet goes there too, or

@@ -143,10 +143,11 @@ impl Store {
         Ok(key)
     }
 
-    /// Ends the time of answering. Unless forced, only when every agency has sent its answers.
+    /// Ends the time of answering. Unless forced, only when every agency's answers are accepted.
     ///
     /// # Errors
-    /// Refused to all but the coordinator; [`Error::Undecided`] with the number of agencies that have not answered.
+    /// Refused to all but the coordinator; [`Error::Undecided`] with the number of agencies that have not answered, or
+    /// whose answers are not accepted yet.
     pub async fn close_campaign(&self, actor: &Actor, key: CampaignKey, force: bool) -> Result<()> {
         authorize(actor, &Act::ManageCampaign)?;
         let tx = self.begin().await?;

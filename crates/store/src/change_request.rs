@@ -8,6 +8,7 @@ use domain::campaign::{CampaignKey, ChangeRequest, NewAmendment, Placement, Requ
 use domain::check::{FieldCode, FieldError, check_due};
 use domain::id::{AgencyId, ChangeRequestId, EntryCode};
 use domain::policy::{Act, authorize};
+use domain::reminder::NoticeKind;
 use domain::workflow::{CampaignStage, RequestMove, RequestStage, next_request};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
@@ -17,7 +18,7 @@ use sea_orm::{
 use crate::amendment::{Ground, ROUND, named, open_round};
 use crate::campaign::{ask, unfinished, unfinished_error};
 use crate::entity::{change_request, change_request_entry, response};
-use crate::moves::tell_of_opening;
+use crate::moves::{tell_of_opening, tell_of_request};
 use crate::review_rows::{campaign_stage, key_of, response_of, same_version, tell};
 use crate::rows::{parse, remark};
 use crate::{Error, Result, Store, audit};
@@ -27,7 +28,7 @@ const WAITING_MAX: u64 = 20;
 const REQUESTS_MAX: u64 = 200;
 
 impl Store {
-    /// An agency asks for a change of its entries, or for new ones.
+    /// An agency asks for a change of its entries, or for new ones; the coordinator is told.
     ///
     /// # Errors
     /// Refused to all but the agency's officer; a form that lacks something; an entry that the agency does not answer
@@ -59,7 +60,8 @@ impl Store {
             answer: Set(String::new()),
             campaign_year: Set(None),
         };
-        let id = row.insert(&tx).await?.id;
+        let row = row.insert(&tx).await?;
+        let id = row.id;
         let entry = |(position, code): (i32, &EntryCode)| change_request_entry::ActiveModel {
             request_id: Set(id),
             entry_code: Set(code.to_string()),
@@ -71,6 +73,7 @@ impl Store {
         }
         let detail = serde_json::json!({ "agency": agency, "reason": new.reason, "letter": new.letter_number, "entries": new.codes });
         audit::append(&tx, actor, "change_request.raise", id, detail).await?;
+        tell_of_request(&tx, actor, &ground.parts.book, &row, NoticeKind::RequestRaised, &row.reason).await?;
         tx.commit().await?;
         Ok(ChangeRequestId(id))
     }
@@ -133,17 +136,19 @@ impl Store {
         Ok(key)
     }
 
-    /// The coordinator rejects a request; the agency reads the reason.
+    /// The coordinator rejects a request; the agency is told why.
     ///
     /// # Errors
     /// Refused to all but the coordinator; a missing reason; [`Error::Conflict`] when somebody decided in between.
     pub async fn reject_change(&self, actor: &Actor, id: ChangeRequestId, version: i64, reason: &str) -> Result<()> {
         authorize(actor, &Act::ManageCampaign)?;
         let reason = remark("reason", reason)?;
+        let book = self.book().await?;
         let tx = self.begin().await?;
         let row = request_of(&tx, id).await?;
         let stage = next_request(stage_of(&row)?, RequestMove::Reject)?;
         same_version(row.version, version)?;
+        tell_of_request(&tx, actor, &book, &row, NoticeKind::RequestRejected, &reason).await?;
         decide(&tx, actor, row, stage, &reason, None).await?;
         audit::append(&tx, actor, "change_request.reject", id, serde_json::json!({ "reason": reason })).await?;
         tx.commit().await?;

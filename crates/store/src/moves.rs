@@ -1,5 +1,5 @@
-//! Notices of the moves in a review and of reports, written in the transaction of the move itself: one a person, and none to who moved.
-//! Those of reports and of closing a year belong to no campaign.
+//! Notices of the moves in a review, of reports and of requests for changes, written in the transaction of the move itself: one a person,
+//! and none to who moved. Those of reports, of requests and of closing a year belong to no campaign.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +18,7 @@ use time::Date;
 
 use crate::Result;
 use crate::dues::dues;
-use crate::entity::{account, campaign, report, response, review_event};
+use crate::entity::{account, campaign, change_request, report, response, review_event};
 use crate::notices::tell_people;
 use crate::owners::owners_on;
 use crate::reference::{AgencyBook, calendar};
@@ -240,6 +240,33 @@ pub(crate) async fn tell_of_period(
         duties: 0,
         report: None,
         period,
+    };
+    tell_people(tx, &people, kind, None::<CampaignKey>, &[about], actor.at).await?;
+    Ok(())
+}
+
+/// Tells that an agency asks for a change out of the yearly cycle, or that this was rejected; `note`: why.
+pub(crate) async fn tell_of_request(
+    tx: &DatabaseTransaction,
+    actor: &Actor,
+    book: &AgencyBook,
+    row: &change_request::Model,
+    kind: NoticeKind,
+    note: &str,
+) -> Result<()> {
+    let (agency, today) = (AgencyId::from(row.agency_id.as_str()), actor.today());
+    let people = people_told(tx, actor, book, &agency, kind).await?;
+    let about = About {
+        agency: book.refer(&agency, today),
+        due_on: today,
+        days_left: 0,
+        letter: row.letter_number.clone(),
+        opinion: None,
+        note: note.to_owned(),
+        again: false,
+        duties: 0,
+        report: None,
+        period: None,
     };
     tell_people(tx, &people, kind, None::<CampaignKey>, &[about], actor.at).await?;
     Ok(())

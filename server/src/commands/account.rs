@@ -1,4 +1,4 @@
-//! `csdl account`: making accounts and setting passwords.
+//! `csdl account`: making accounts, setting passwords, closing accounts and opening them again.
 
 use std::io::{IsTerminal, Read};
 
@@ -35,6 +35,10 @@ enum Action {
     },
     /// Đặt lại mật khẩu.
     Reset { username: String },
+    /// Đóng tài khoản: không đăng nhập được nữa, phiên đang mở kết thúc ngay; việc đã làm vẫn còn trong nhật ký.
+    Close { username: String },
+    /// Mở lại tài khoản đã đóng, mật khẩu như trước khi đóng.
+    Reopen { username: String },
     /// Đặt địa chỉ thư điện tử nhận nhắc việc; để trống thì chỉ nhận thông báo trên cổng.
     Email {
         username: String,
@@ -60,33 +64,47 @@ fn password() -> Result<(String, bool), Failure> {
 /// Runs the command.
 ///
 /// # Errors
-/// A username that is taken, an unknown role, a password out of range.
+/// A username that is taken or unknown, an unknown role, a password out of range, what can be no address.
 pub async fn run(store: &Store, args: Account) -> Result<(), Failure> {
     let system = Actor::system(OffsetDateTime::now_utc());
-    if let Action::Email { username, address } = &args.action {
-        store.set_email(&system, username, address).await.map_err(told)?;
-        println!("Tài khoản {username}: xong.");
-        return Ok(());
-    }
-    let (password, drawn) = password()?;
-    let username = match args.action {
+    let (username, drawn) = match args.action {
         Action::Create { username, name, role, agency, email } => {
             let role: Role = role.parse().map_err(|_| Failure::usage(format!("Không có vai trò “{role}”.")))?;
+            let (password, drawn) = password()?;
             let agency = agency.map(AgencyId);
             let new = NewAccount { username: username.clone(), name, role, agency, password: password.clone(), email };
             store.create_account(&system, &new).await.map_err(told)?;
-            username
+            (username, drawn.then_some(password))
         }
-        Action::Email { username, .. } => username,
         Action::Reset { username } => {
+            let (password, drawn) = password()?;
             store.reset_password(&system, &username, &password).await.map_err(told)?;
-            username
+            (username, drawn.then_some(password))
+        }
+        Action::Close { username } => return set_active(store, &system, &username, false).await,
+        Action::Reopen { username } => return set_active(store, &system, &username, true).await,
+        Action::Email { username, address } => {
+            store.set_email(&system, &username, &address).await.map_err(told)?;
+            (username, None)
         }
     };
     println!("Tài khoản {username}: xong.");
-    if drawn {
+    if let Some(password) = drawn {
         println!("Mật khẩu: {password}");
     }
+    Ok(())
+}
+
+/// Closes an account or opens it again, and says so; one that is so already is left as it is.
+async fn set_active(store: &Store, system: &Actor, username: &str, active: bool) -> Result<(), Failure> {
+    let changed = store.set_account_active(system, username, active).await.map_err(told)?;
+    let said = match (active, changed) {
+        (false, true) => "đã đóng, phiên đang mở đã kết thúc",
+        (false, false) => "đã đóng từ trước, không thay đổi",
+        (true, true) => "đã mở lại, mật khẩu như trước khi đóng",
+        (true, false) => "đang mở, không thay đổi",
+    };
+    println!("Tài khoản {username}: {said}.");
     Ok(())
 }
 

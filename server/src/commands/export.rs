@@ -40,7 +40,7 @@ struct Catalog {
     /// Mã lĩnh vực.
     #[arg(long)]
     sector: Option<String>,
-    /// open, default, specific
+    /// open, default, specific, none
     #[arg(long)]
     form: Option<String>,
     /// relevance, name, agency, code

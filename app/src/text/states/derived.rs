@@ -3,18 +3,18 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use domain::agency::AgencyRef;
-use domain::campaign::{CampaignSigns, CampaignState};
+use domain::agency::{AgencyRef, Tier};
+use domain::campaign::{BoardRow, CampaignSigns, CampaignState, Progress};
 use domain::edition::{Decision, DraftSigns, EditionRef, EditionSigns, EditionState};
 use domain::id::{AgencyId, EditionId, OpinionId, StatementId};
 use domain::policy::{Act, Answers};
 use domain::review::opinion::{Opinion, OpinionState, Stand, Statement, Withdrawal};
-use domain::workflow::{CampaignStage, EditionStage};
+use domain::workflow::{CampaignStage, EditionStage, ResponseStage};
 use strum::IntoEnumIterator;
 use time::Date;
 use time::macros::{date, datetime};
 
-use super::{OWN, who};
+use super::{OWN, campaign_stage, who};
 use crate::text::{course, opinion, review};
 
 const TODAY: Date = date!(2026 - 11 - 26);
@@ -67,34 +67,37 @@ pub(super) fn opinions(text: &mut String) {
         }
     }
     let (own, other) = (AgencyId::from(OWN), AgencyId::from("other"));
-    let appraise = Act::Appraise(Answers { of: &other, coordinates: false });
+    let [coordinator, office] =
+        [false, true].map(|coordinates| who(&Act::Appraise(Answers { of: &other, coordinates })));
+    let appraises = format!("{coordinator}; về câu trả lời của cơ quan chủ trì: {office}");
+    let gives = who(&Act::GiveOpinion(&own));
     let when = |may: &dyn Fn(&Opinion) -> bool| {
         let states: BTreeSet<OpinionState> = all.iter().filter(|one| may(one)).map(|one| one.state(TODAY)).collect();
         states.into_iter().map(opinion::state).collect::<Vec<_>>().join("; ")
     };
     text.push_str("\n| Việc | Khi đang | Ai làm | Cần gì | Căn cứ |\n|---|---|---|---|---|\n");
-    for (name, when, act, needs) in [
+    for (name, when, by, needs) in [
         (
             opinion::ASK,
             "–".to_owned(),
-            &appraise,
+            &appraises,
             "câu hỏi, số ngày; mục còn điểm chưa kết luận, đợt đang nhận trả lời",
         ),
         (
             opinion::GIVE,
             when(&Opinion::may_state),
-            &Act::GiveOpinion(&own),
+            &gives,
             "lời ý kiến khi không chỉ là đồng ý; mục còn điểm chưa kết luận",
         ),
         (
             opinion::HANDLE,
             when(&|one: &Opinion| one.to_handle().is_some()),
-            &appraise,
+            &appraises,
             "nội dung; đúng ý kiến đang xem",
         ),
-        (opinion::WITHDRAW, when(&|one: &Opinion| one.may_withdraw(TODAY)), &appraise, "lý do"),
+        (opinion::WITHDRAW, when(&|one: &Opinion| one.may_withdraw(TODAY)), &appraises, "lý do"),
     ] {
-        let _ = writeln!(text, "| {name} | {when} | {} | {needs} | khoản 2 Điều 8 |", who(act));
+        let _ = writeln!(text, "| {name} | {when} | {by} | {needs} | khoản 2 Điều 8 |");
     }
     let blocking: BTreeSet<OpinionState> =
         all.iter().filter(|one| one.blocks(TODAY).is_some()).map(|one| one.state(TODAY)).collect();
@@ -108,7 +111,8 @@ pub(super) fn states(text: &mut String) {
     text.push_str(
         "\n## Trạng thái kể ra từ dữ liệu\n\nTrang của đợt, danh sách các đợt và trang của lần ban hành cho thấy các trạng thái này thay cho \
          tên giai đoạn. Không ai đặt và không có bước riêng: tính lại mỗi lần xem. Lấy ý kiến các cơ quan diễn ra khi thẩm định, trước \
-         khi tổng hợp dự thảo, nên là trạng thái của đợt. Dự thảo vừa bị trả lại mà đã ghi lại số, ngày Tờ trình thì coi là hoàn chỉnh.\n\n\
+         khi tổng hợp dự thảo, nên là trạng thái của đợt. Dự thảo vừa bị trả lại mà đã ghi lại số, ngày Tờ trình thì coi là hoàn chỉnh. \
+         Việc trễ hạn của bản trả lời đứng thêm bên cạnh tên giai đoạn, ở bảng theo dõi của đợt.\n\n\
          | Giai đoạn | Khi | Trạng thái | Căn cứ |\n|---|---|---|---|\n",
     );
     let draft = |returned, finalised| DraftSigns { returned, finalised };
@@ -126,14 +130,20 @@ pub(super) fn states(text: &mut String) {
         ("kết thúc không ban hành", CampaignSigns { abandoned: true, ..none }, "khoản 2 Điều 8"),
     ];
     for stage in CampaignStage::iter() {
+        let (named, plain) = (campaign_stage(stage), CampaignState::of(stage, none));
+        if stage.is_over() {
+            let state = course::campaign_state(plain);
+            let _ = writeln!(text, "| Đợt: {named} | đã ghi nhận quyết định | {state} | khoản 3 Điều 3 |");
+        }
         for (when, signs, clause) in signs {
             let state = CampaignState::of(stage, signs);
-            if state != CampaignState::of(stage, none) {
-                let (stage, state) = (review::campaign_stage(stage), course::campaign_state(state));
-                let _ = writeln!(text, "| Đợt: {stage} | {when} | {state} | {clause} |");
+            if state != plain {
+                let state = course::campaign_state(state);
+                let _ = writeln!(text, "| Đợt: {named} | {when} | {state} | {clause} |");
             }
         }
     }
+    late(text);
     let none = EditionSigns::default();
     let signs = [
         (returned, EditionSigns { draft: draft(true, false), ..none }, "khoản 3 Điều 3"),
@@ -174,4 +184,26 @@ pub(super) fn states(text: &mut String) {
             }
         }
     }
+}
+
+/// A response that is late: beside every stage that the board counts so.
+fn late(text: &mut String) {
+    let row = |stage| BoardRow {
+        agency: AgencyRef { id: AgencyId::from(OWN), name: String::new() },
+        tier: Tier::Province,
+        stage,
+        entries: 0,
+        answered: 0,
+        proposals: 0,
+        submitted_at: None,
+        days_late: 1,
+    };
+    let stages = ResponseStage::iter().filter(|stage| row(*stage).counts_as(Progress::Late));
+    let _ = writeln!(
+        text,
+        "| Bản trả lời: {} | quá hạn nộp (có gia hạn thì hạn mới) mà chưa gửi khi đợt nhận trả lời, hoặc gửi sau hạn; số ngày trễ đã ghi thì \
+         giữ mãi | {} | khoản 2 Điều 14; khoản 2 Điều 16 |",
+        stages.map(review::response_stage).collect::<Vec<_>>().join(", "),
+        review::progress(Progress::Late),
+    );
 }

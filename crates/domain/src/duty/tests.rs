@@ -341,6 +341,7 @@ fn the_board_is_narrowed_and_put_in_order() {
         counts: DutyCounts::default(),
         watches: true,
         figures: Vec::new(),
+        sees_overlaps: false,
         year: None,
         years: Vec::new(),
     };

@@ -240,6 +240,8 @@ pub struct DutyBoard {
     pub watches: bool,
     /// For who watches: what else the coordinator follows, of the running year (articles 14.2, 16.2).
     pub figures: Vec<Figure>,
+    /// May see every likely duplicate of the catalog (article 5.3).
+    pub sees_overlaps: bool,
     /// The year in which what is counted is due; `None`: every year.
     pub year: Option<i32>,
     /// The years to choose from, the newest first.

@@ -1,4 +1,5 @@
-//! Who is told of a move in a review or of a report: those whose turn it is now, and those whose matter it was.
+//! Who is told of a move in a review, of a report or of a request for a change: those whose turn it is now, and those whose
+//! matter it was.
 
 use super::NoticeKind;
 use crate::account::Role;
@@ -23,6 +24,7 @@ pub fn told(kind: NoticeKind, coordinates: bool) -> (Side, &'static [Role]) {
         }
         NoticeKind::Submitted
         | NoticeKind::Replied
+        | NoticeKind::RequestRaised
         | NoticeKind::DraftReturned
         | NoticeKind::ReportSent
         | NoticeKind::ConsolidatedSentBack
@@ -33,6 +35,7 @@ pub fn told(kind: NoticeKind, coordinates: bool) -> (Side, &'static [Role]) {
         | NoticeKind::Reopened
         | NoticeKind::Returned
         | NoticeKind::Accepted
+        | NoticeKind::RequestRejected
         | NoticeKind::Issued
         | NoticeKind::ReportReturned
         | NoticeKind::ReportAccepted => (Side::Answering, &[Role::Officer, Role::Head]),
@@ -85,6 +88,8 @@ asked: Answering officer
 replied: Coordinator appraiser
 replied of the coordinator: ExecutiveOffice clerk
 accepted: Answering officer, head
+request_raised: Coordinator appraiser
+request_rejected: Answering officer, head
 draft_submitted: ExecutiveOffice clerk
 draft_returned: Coordinator appraiser
 issued: Answering officer, head

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::account::Actor;
 use domain::duty::{AgencyDuties, DutyBoard, DutyCell, DutyCounts, DutyFilter, DutyKind, due_years};
 use domain::id::AgencyId;
+use domain::policy::{Act, authorize};
 use domain::text::sort_key;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, JoinType, Query};
 use sea_orm::{ColumnTrait, FromQueryResult, StatementBuilder};
@@ -62,6 +63,7 @@ impl Store {
             counts,
             watches: matches!(scope, Scope::All),
             figures,
+            sees_overlaps: authorize(actor, &Act::WatchOverlaps).is_ok(),
             year: due.and(year),
             years: due_years(window.today),
         })

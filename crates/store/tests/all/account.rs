@@ -57,9 +57,16 @@ on_both!(the_person_signs_in_with_the_functions_of_the_day, async |bed| {
     bed.store.reset_password(&system(), "thamdinh", "mật khẩu mới").await.expect("reset");
     assert!(sessions.load(&session.id).await.expect("looked up").is_none(), "a new password ends old sessions");
     assert_eq!(try_in(&bed, NOW, "thamdinh", PASSWORD, "a").await, Err(FieldCode::WrongCredentials));
-    bed.store.set_account_active(&system(), "thamdinh", false).await.expect("closed");
+    sessions.create(&mut session).await.expect("created");
+    for changed in [true, false] {
+        let done = bed.store.set_account_active(&system(), "thamdinh", false).await;
+        assert_eq!(done.expect("closed"), changed, "what is closed is not closed again");
+    }
+    assert!(sessions.load(&session.id).await.expect("looked up").is_none(), "closing ends sessions");
     assert_eq!(try_in(&bed, NOW, "thamdinh", "mật khẩu mới", "a").await, Err(FieldCode::WrongCredentials));
     assert!(matches!(bed.store.actor(&id, NOW).await, Err(Error::NotFound)));
+    assert!(bed.store.set_account_active(&system(), "thamdinh", true).await.expect("opened again"));
+    assert_eq!(try_in(&bed, NOW, "thamdinh", "mật khẩu mới", "a").await.as_ref(), Ok(&id));
     assert!(matches!(
         bed.store.create_account(&anonymous(), &new("x", Role::Head, "so-yt")).await,
         Err(Error::Refused(_))

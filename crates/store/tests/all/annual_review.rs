@@ -3,7 +3,7 @@
 use crate::common::data::{anonymous, coordinator, system};
 use crate::common::review::{YEAR, answer, appraise, clerk, officer, open, send};
 use domain::account::Actor;
-use domain::campaign::{CampaignDraft, DecisionDraft};
+use domain::campaign::{BoardRow, CampaignDraft, DecisionDraft};
 use domain::catalog::EntryStatus;
 use domain::edition::EditionFilter;
 use domain::id::{AgencyId, EntryCode};
@@ -20,11 +20,20 @@ on_both!(from_the_letter_to_the_edition_in_force, async |bed| {
     let asked: Vec<&str> = board.rows.iter().map(|row| row.agency.id.as_str()).collect();
     assert_eq!(asked.len(), 4, "{asked:?}");
     answer(&bed).await;
+    // What closing would pass: one whose appraisal is not done, and three that did not answer.
+    let rows = store.board(&coordinator(), YEAR).await.expect("a board").rows;
+    let unfinished: Vec<&str> =
+        rows.iter().filter(|row| row.is_unfinished()).map(|row| row.agency.id.as_str()).collect();
+    assert_eq!(unfinished, ["so-yt"]);
+    let early = store.close_campaign(&coordinator(), YEAR, false).await;
+    assert!(matches!(early, Err(Error::Undecided(4))), "{early:?}");
     let builders = AgencyId::from("so-xd-2025");
     assert_eq!(store.keep_all(&officer("so-xd-2025"), YEAR, &builders).await.expect("kept"), 3);
     send(&bed, "so-xd-2025").await;
     appraise(&bed).await;
     assert!(store.accept_keeps(&coordinator(), YEAR, None).await.expect("accepted") >= 3);
+    let rows = store.board(&coordinator(), YEAR).await.expect("a board").rows;
+    assert!(!rows.iter().any(BoardRow::is_unfinished), "{rows:?}");
     let early = store.close_campaign(&coordinator(), YEAR, false).await;
     assert!(matches!(early, Err(Error::Undecided(2))), "two agencies did not answer: {early:?}");
     store.close_campaign(&coordinator(), YEAR, true).await.expect("closed");

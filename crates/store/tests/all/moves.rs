@@ -7,7 +7,7 @@ use crate::common::review::{
 };
 use domain::account::{Account, Actor, Role};
 use domain::agency::Function;
-use domain::campaign::AmendmentDraft;
+use domain::campaign::{AmendmentDraft, RequestDraft};
 use domain::id::AgencyId;
 use domain::reminder::{NoticeKind, ReopenDraft};
 use domain::review::{AnswerTarget, Verdict};
@@ -135,6 +135,36 @@ on_both!(each_move_of_the_answers_tells_whose_turn_it_is, async |bed| {
     let notice = &store.notices(&people.get("thamdinh.1")).await.expect("notices")[0];
     assert!(notice.about[0].letter.starts_with("RS-2026-so-yt-2"), "the receipt is named: {notice:?}");
     assert_eq!(store.verify_audit(&system()).await.expect("a report").first_bad, None);
+});
+
+on_both!(a_request_for_a_change_tells_the_coordinator_and_its_rejection_the_agency, async |bed| {
+    let people = People::of(&bed).await;
+    let (store, agency) = (&bed.store, AgencyId::from("so-yt"));
+    let form = RequestDraft {
+        reason: "Luật mới".to_owned(),
+        letter_number: "215/SYT".to_owned(),
+        letter_date: "20/11/2026".to_owned(),
+        codes: Vec::new(),
+    };
+    let (yte, appraiser) = (people.get("canbo.yte"), people.get("thamdinh.1"));
+    let bare = store.raise_change(&yte, &agency, &RequestDraft::default()).await;
+    assert!(bare.is_err() && people.news(&bed).await.is_empty(), "what fails tells nobody");
+    let asked = store.raise_change(&yte, &agency, &form).await.expect("raised");
+    let raised = "thamdinh.1: request_raised so-yt Luật mới\nthamdinh.2: request_raised so-yt Luật mới\n";
+    assert_eq!(people.news(&bed).await, raised);
+    let notice = &store.notices(&appraiser).await.expect("notices")[0];
+    assert_eq!((notice.campaign, notice.about[0].letter.as_str()), (None, "215/SYT"));
+    assert!(store.reject_change(&appraiser, asked, 1, " ").await.is_err());
+    assert_eq!(people.news(&bed).await, "");
+    store.reject_change(&appraiser, asked, 1, "Chờ đợt sau.").await.expect("rejected");
+    let rejected = "canbo.yte: request_rejected so-yt Chờ đợt sau.\nlanhdao.yte: request_rejected so-yt Chờ đợt sau.\n";
+    assert_eq!(people.news(&bed).await, rejected);
+    assert_eq!(mails(&bed).await, 4, "each by mail too");
+    // Taken back: nobody has anything to do.
+    let other = store.raise_change(&yte, &agency, &form).await.expect("raised");
+    people.news(&bed).await;
+    store.withdraw_change(&yte, other, 1).await.expect("withdrawn");
+    assert_eq!(people.news(&bed).await, "");
 });
 
 on_both!(nobody_is_told_of_their_own_act_and_what_fails_tells_nobody, async |bed| {
