@@ -3,8 +3,8 @@
 mod common;
 
 use std::path::Path;
-use std::process::{Command, Output};
 
+use common::program::Program;
 use documents::annex::AnnexBook;
 use domain::account::Actor;
 use domain::annex::{Annex, AnnexField, ImportHeader, Mapping};
@@ -15,31 +15,6 @@ use rust_xlsxwriter::Workbook;
 use server::seed::{Scenario, seed};
 use strum::IntoEnumIterator;
 use time::OffsetDateTime;
-
-/// The program on a database of the test's own.
-struct Program<'a>(&'a Path);
-
-impl Program<'_> {
-    fn run(&self, arguments: &[&str]) -> Output {
-        let database = format!("sqlite://{}", self.0.join("csdl.db").display());
-        let mut command = Command::new(env!("CARGO_BIN_EXE_csdl"));
-        command.env("CSDL_DATABASE_URL", database).env("CSDL_STORAGE_URL", self.0.join("files"));
-        command.current_dir(self.0).args(arguments).output().expect("the program runs")
-    }
-
-    /// Runs it; its exit code, and all that it said.
-    fn code(&self, arguments: &[&str]) -> (i32, String) {
-        let output = self.run(arguments);
-        let said = [output.stdout, output.stderr].concat();
-        (output.status.code().expect("it ended by itself"), String::from_utf8(said).expect("text"))
-    }
-
-    fn expect(&self, code: i32, arguments: &[&str]) -> String {
-        let (found, said) = self.code(arguments);
-        assert_eq!(found, code, "{arguments:?}: {said}");
-        said
-    }
-}
 
 fn annex(title: &str, rows: &[&[&str]]) -> Vec<u8> {
     let mut book = Workbook::new();
@@ -250,25 +225,6 @@ async fn rows_that_fail_come_back_as_a_workbook() {
     let annex = book.read(&mapping, &bed.store.lists().await.expect("the lists")).expect("its rows");
     let names: Vec<&str> = annex.entries.iter().map(|entry| entry.content.name.as_str()).collect();
     assert_eq!(names, ["CSDL tôn giáo"]);
-}
-
-#[tokio::test]
-async fn an_account_is_closed_and_opened_again() {
-    let bed = site().await;
-    let csdl = Program(bed.folder.path());
-    for (action, said, enters) in [
-        ("close", "đã đóng, phiên đang mở đã kết thúc", false),
-        ("close", "đã đóng từ trước", false),
-        ("reopen", "đã mở lại", true),
-        ("reopen", "đang mở, không thay đổi", true),
-    ] {
-        let told = csdl.expect(0, &["account", action, "dieuphoi"]);
-        assert!(told.contains(said), "{action}: {told}");
-        let entered = bed.store.sign_in(OffsetDateTime::now_utc(), "dieuphoi", "mat-khau-thu", "a").await;
-        assert_eq!(entered.is_ok(), enters, "{action}: {entered:?}");
-        assert!(csdl.expect(1, &["account", action, "khong.co"]).contains("Không có tài khoản này"));
-        csdl.expect(2, &["account", action]);
-    }
 }
 
 #[test]

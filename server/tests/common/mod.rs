@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each test program uses a part")]
 
+pub mod program;
 pub mod site;
 
 use std::sync::Arc;

@@ -146,7 +146,8 @@ on_both!(a_request_for_a_change_tells_the_coordinator_and_its_rejection_the_agen
         letter_date: "20/11/2026".to_owned(),
         codes: Vec::new(),
     };
-    let (yte, appraiser) = (people.get("canbo.yte"), people.get("thamdinh.1"));
+    let yte = people.get("canbo.yte");
+    let appraiser = Actor { functions: vec![Function::Coordinator], ..people.get("thamdinh.1") };
     let bare = store.raise_change(&yte, &agency, &RequestDraft::default()).await;
     assert!(bare.is_err() && people.news(&bed).await.is_empty(), "what fails tells nobody");
     let asked = store.raise_change(&yte, &agency, &form).await.expect("raised");

@@ -2,12 +2,12 @@
 //! compiling never finds a target gone.
 
 use crate::common::Bed;
-use crate::common::data::{agencies, coordinator, system};
-use crate::common::review::{DAY, YEAR, officer, open, send, verdict, withdrawn};
+use crate::common::data::{agencies, anonymous, coordinator, system};
+use crate::common::review::{DAY, YEAR, clerk, decision, officer, open, send, verdict, withdrawn};
 use domain::check::FieldError;
 use domain::id::{AgencyId, AnswerId, EntryCode};
 use domain::review::{AnswerDraft, AnswerKind, AnswerTarget, Point, QueueFilter, SeveralForm, Verdict, VerdictInput};
-use store::Error;
+use store::{Error, SignedFile};
 use time::macros::date;
 
 const BUILDERS: &str = "so-xd-2025";
@@ -171,4 +171,16 @@ on_both!(an_entry_goes_to_who_is_there_on_the_day, async |bed| {
         VerdictInput { verdict: Verdict::AcceptModified, value: "so-nv-2025".into(), reason: "Gần hơn".into() };
     assert_eq!(told(decide(&bed, "DC-001", &other).await), ["value target_ends 30/06/2027"]);
     decide(&bed, "DC-001", &verdict(Verdict::Accept, "")).await.expect("accepted");
+    // Issued before that day, it leaves the entry until then to who has it.
+    store.accept_keeps(&coordinator(), YEAR, None).await.expect("accepted");
+    store.close_campaign(&coordinator(), YEAR, true).await.expect("closed");
+    store.compile(&coordinator(), YEAR).await.expect("compiled");
+    store.submit_draft(&coordinator(), YEAR).await.expect("submitted");
+    let seen = store.draft(&clerk(), YEAR).await.expect("a draft").version;
+    let signed = SignedFile { name: "qd.pdf".to_owned(), bytes: b"%PDF-1.7".to_vec() };
+    store.issue(&clerk(), YEAR, seen, &decision("01/12/2026"), Some(signed)).await.expect("issued");
+    for (day, owner) in [(date!(2027 - 06 - 30), BUILDERS), (date!(2027 - 07 - 01), "so-nv-2027")] {
+        let page = store.entry_on(&anonymous(), &EntryCode::from("DC-001"), day).await.expect("a page");
+        assert_eq!(page.owner.id.as_str(), owner, "{day}");
+    }
 });
