@@ -43,7 +43,9 @@ pub async fn to_own_page(State(state): State<AppState>, request: Request, next: 
     let (mut parts, body) = request.into_parts();
     let form = match Bytes::from_request(Request::from_parts(parts.clone(), body), &()).await {
         Ok(form) => form,
-        Err(refused) => return refused.into_response(),
+        Err(refused) => {
+            return (refused.status(), "Yêu cầu bị từ chối: biểu mẫu quá lớn hoặc gửi không trọn vẹn.").into_response();
+        }
     };
     let origin = state.config.origin();
     let named = form_urlencoded::parse(&form).find(|(name, _)| name == PAGE);
