@@ -6,7 +6,7 @@ use app::text::{export as export_words, sector, usage as words};
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use documents::flat::fenced;
+use documents::flat::{csv_writer, fenced};
 use domain::account::Actor;
 use domain::format::{iso_date, parse_date};
 use domain::id::EntryCode;
@@ -15,8 +15,6 @@ use store::Store;
 use time::OffsetDateTime;
 
 use crate::download::{self, Attachment, plain};
-
-const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// What an address asks for; a value that cannot be read is refused with the parameter's name.
 fn asked_of(pairs: &[(String, String)]) -> Result<UsageAsked, String> {
@@ -84,7 +82,7 @@ struct Table(csv::Writer<Vec<u8>>);
 
 impl Table {
     fn new() -> Result<Self, csv::Error> {
-        let mut writer = csv::Writer::from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
+        let mut writer = csv_writer(b',');
         writer.write_record(["section", "id", "name", "kind", "count"])?;
         Ok(Self(writer))
     }

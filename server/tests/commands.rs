@@ -89,6 +89,9 @@ async fn an_annex_is_imported_or_refused() {
     // Written: 0; again: 0, and it says that nothing changed.
     assert!(csdl.expect(0, &import("tot.xlsx", &DECISION)).contains("Đã nhập 1 cơ sở dữ liệu"));
     assert!(csdl.expect(0, &import("tot.xlsx", &DECISION)).contains("Không thay đổi"));
+    let output = csdl.run(&import("tot.xlsx", &[&DECISION[..], &["--json"]].concat()));
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON alone");
+    assert_eq!((&told["written"], &told["already"], &told["edition"]), (&false.into(), &true.into(), &1.into()));
     // Another decision than the title names: written as given, and told.
     let other = ["--number", "9/QĐ-UBND", "--date", "2024-09-01", "--signer", "A", "--skip-failing"];
     let said = csdl.expect(0, &import("sai.xlsx", &other));

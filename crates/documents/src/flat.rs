@@ -100,7 +100,7 @@ pub fn write_csv(selection: &Selection, of: RowOf, separator: Separator) -> Resu
         Separator::Semicolon => b';',
         Separator::Tab => b'\t',
     };
-    let mut writer = csv::WriterBuilder::new().delimiter(between).from_writer(BYTE_ORDER_MARK.to_vec());
+    let mut writer = csv_writer(between);
     let mut write = |cells: Vec<String>| writer.write_record(cells.iter().map(|cell| fenced(cell)));
     match of {
         RowOf::Entry => {
@@ -117,6 +117,15 @@ pub fn write_csv(selection: &Selection, of: RowOf, separator: Separator) -> Resu
         }
     }
     writer.into_inner().map_err(|error| error.into_error().into())
+}
+
+/// Begins a CSV file, UTF-8 with a byte order mark. Which sign stands between cells is not the file's to say but the
+/// machine's that opens it: a text with the other one stands in quotation marks too, or what follows it would be a cell of
+/// its own, and maybe a formula.
+pub fn csv_writer(between: u8) -> csv::Writer<Vec<u8>> {
+    let other = if between == b';' { b',' } else { b';' };
+    // The library quotes each cell that has the sign of a comment.
+    csv::WriterBuilder::new().delimiter(between).comment(Some(other)).from_writer(BYTE_ORDER_MARK.to_vec())
 }
 
 fn entry_header() -> Vec<String> {
@@ -207,6 +216,20 @@ pub fn write_json(selection: &Selection) -> Result<Vec<u8>, serde_json::Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_cell_falls_apart_where_another_sign_stands_between_cells() {
+        for (between, cells, written) in [
+            (b',', ["a;=1+1", "b"], "\"a;=1+1\",b\n"),
+            (b';', ["a,=1+1", "b"], "\"a,=1+1\";b\n"),
+            (b'\t', ["a;=1+1", "b"], "\"a;=1+1\"\tb\n"),
+        ] {
+            let mut writer = csv_writer(between);
+            writer.write_record(cells).expect("written");
+            let bytes = writer.into_inner().expect("all of it");
+            assert_eq!(bytes.strip_prefix(&BYTE_ORDER_MARK), Some(written.as_bytes()));
+        }
+    }
 
     #[test]
     fn formulas_are_fenced_and_numbers_are_not() {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
-use calamine::{DataRef, Reader, Xlsx, XlsxError};
+use calamine::{DataRef, ExcelDateTime, Reader, Xlsx, XlsxError};
 use domain::annex::{AnnexCode, AnnexIssue, COLUMNS_MAX, CellPlace, SHEET_ROWS_MAX};
 use domain::text::clean_lines;
 
@@ -209,8 +209,23 @@ fn raw_text(value: &DataRef<'_>) -> String {
         DataRef::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => format!("{number:.0}"),
         DataRef::Float(number) => number.to_string(),
         DataRef::Bool(flag) => flag.to_string(),
-        DataRef::DateTime(date) => date.to_string(),
+        DataRef::DateTime(moment) if moment.is_datetime() => moment_text(moment),
+        DataRef::DateTime(length) => length.to_string(),
         DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
         DataRef::Error(_) | DataRef::Empty => String::new(),
+    }
+}
+
+/// A day, an hour or both, as a person reads it in the cell: the workbook has a number of days.
+fn moment_text(moment: &ExcelDateTime) -> String {
+    let (year, month, day, hour, minute, ..) = moment.to_ymd_hms_milli();
+    let days = moment.as_f64();
+    let (date, time) = (format!("{day:02}/{month:02}/{year}"), format!("{hour:02}:{minute:02}"));
+    if days < 1.0 {
+        time
+    } else if days.fract() == 0.0 {
+        date
+    } else {
+        format!("{date} {time}")
     }
 }

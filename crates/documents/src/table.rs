@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rust_xlsxwriter::{Workbook, XlsxError};
 
-use crate::flat::fenced;
+use crate::flat::{csv_writer, fenced};
 use crate::style::{Formats, fit, on_paper, workbook, write_text};
 
 /// A table. `widths` are the columns' in the workbook, in characters.
@@ -97,7 +97,7 @@ fn number_of(cell: &str) -> Option<Number> {
 /// # Errors
 /// None that writing to memory causes.
 pub fn write_table_csv(table: &Table<'_>) -> Result<Vec<u8>, csv::Error> {
-    let mut writer = csv::Writer::from_writer(vec![0xEF, 0xBB, 0xBF]);
+    let mut writer = csv_writer(b',');
     writer.write_record(table.heads)?;
     for cells in table.rows {
         writer.write_record(cells.iter().map(|cell| fenced(cell)))?;

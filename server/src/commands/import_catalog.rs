@@ -339,5 +339,7 @@ fn preview_json(preview: &ImportPreview, mapped_by: MappedBy) -> serde_json::Val
             "withdrawn": amending.withdrawn, "kept": amending.kept,
         })),
         "written": preview.written.is_some(),
+        "already": preview.written.is_none() && preview.already.is_some(),
+        "edition": preview.written.as_ref().or(preview.already.as_ref()).map(|edition| edition.id),
     })
 }

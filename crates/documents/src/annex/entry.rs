@@ -6,6 +6,7 @@ use domain::annex::{AnnexCode, AnnexField as F, AnnexIssue, Section, row_section
 use domain::catalog::{EntryContent, Lists};
 use domain::change::START_YEARS;
 use domain::check::{NAME_CHARS_MAX, TEXT_CHARS_MAX};
+use domain::format::parse_date;
 use domain::text::{clean, fold, words};
 
 use super::items::bullets;
@@ -20,7 +21,10 @@ pub(crate) struct RowCells<'a> {
     pub sheet: &'a Sheet,
     pub layout: &'a Layout,
     pub lists: &'a Lists,
-    rows: RangeInclusive<u32>,
+    /// The first of its rows, at which it is told of.
+    first: u32,
+    /// Those that are read now.
+    pub rows: RangeInclusive<u32>,
     pub errors: Vec<AnnexIssue>,
     pub warnings: Vec<AnnexIssue>,
     /// What goes into the note because no field takes it.
@@ -29,12 +33,13 @@ pub(crate) struct RowCells<'a> {
 
 impl<'a> RowCells<'a> {
     pub(crate) fn new(sheet: &'a Sheet, layout: &'a Layout, lists: &'a Lists, rows: RangeInclusive<u32>) -> Self {
-        Self { sheet, layout, lists, rows, errors: Vec::new(), warnings: Vec::new(), kept: Vec::new() }
+        let first = *rows.start();
+        Self { sheet, layout, lists, first, rows, errors: Vec::new(), warnings: Vec::new(), kept: Vec::new() }
     }
 
     fn issue(&self, field: F, code: AnnexCode, detail: &str) -> AnnexIssue {
         let column = self.layout.column(field).or(self.layout.column(F::Name)).unwrap_or(0);
-        let place = self.sheet.place(*self.rows.start(), column);
+        let place = self.sheet.place(self.first, column);
         AnnexIssue { place, code, detail: detail.chars().take(DETAIL_CHARS_MAX).collect() }
     }
 
@@ -183,6 +188,11 @@ impl<'a> RowCells<'a> {
     /// Tells of a value that no list has, and keeps it.
     fn unknown(&mut self, field: F, written: &str) {
         self.warn(field, AnnexCode::ValueUnknown, written);
+        self.keep(field, written);
+    }
+
+    /// Keeps for the note what a field does not take.
+    fn keep(&mut self, field: F, written: &str) {
         let column = self.layout.column(field).unwrap_or(0);
         let header = clean(self.sheet.spread(self.layout.header_row + self.layout.header_rows - 1, column));
         self.kept.push(format!("{header}: {written}"));
@@ -222,6 +232,9 @@ impl<'a> RowCells<'a> {
         let code = known.map(|frequency| frequency.id.clone()).unwrap_or_default();
         if code.is_empty() {
             self.warn(F::Frequency, AnnexCode::FrequencyUnknown, &written);
+            if !written.is_empty() && written != "-" {
+                self.keep(F::Frequency, &written);
+            }
         }
         code
     }
@@ -253,9 +266,12 @@ impl<'a> RowCells<'a> {
 
     fn year(&mut self) -> Option<i32> {
         let written = self.line(F::StartYear);
-        let year = written.parse().ok().filter(|year| START_YEARS.contains(year));
-        if year.is_none() && !written.is_empty() {
+        // A day says its year too.
+        let year = written.parse().ok().or_else(|| parse_date(&written).map(|day| day.year()));
+        let year = year.filter(|year| START_YEARS.contains(year));
+        if year.is_none() && !written.is_empty() && written != "-" {
             self.warn(F::StartYear, AnnexCode::YearUnreadable, &written);
+            self.keep(F::StartYear, &written);
         }
         year
     }

@@ -17,6 +17,8 @@ const FIELDS_MIN: usize = 3;
 /// Rows looked through for a value to show.
 const SAMPLE_ROWS: u32 = 50;
 const SAMPLE_CHARS_MAX: usize = 80;
+/// Rows of a header, and beside it, that a row below may repeat.
+const HEADER_AGAIN_ROWS: usize = 8;
 /// The longest header that is kept.
 const HEADER_CHARS_MAX: usize = 200;
 /// The sheet of an exported annex that holds what the officials' layout has no column for.
@@ -61,6 +63,17 @@ impl Layout {
     pub(crate) fn columns(&self, field: F) -> &[u32] {
         self.columns.get(&field).map_or(&[], Vec::as_slice)
     }
+
+    /// Whether a row says nothing but what the header does, its numbers of columns included, in the same columns.
+    pub(crate) fn is_header_again(&self, sheet: &Sheet, row: u32) -> bool {
+        let above = self.header_row.saturating_sub(HEADER_ROWS_MAX - 1);
+        let header = || (above..self.first_row.min(row)).take(HEADER_AGAIN_ROWS);
+        let says = |(column, text): (u32, &str)| {
+            let folded = words(text);
+            header().any(|at| words(sheet.spread(at, column)) == folded)
+        };
+        sheet.row(row).nth(1).is_some() && sheet.row(row).all(says)
+    }
 }
 
 /// Finds the sheet with the annex's header and its columns.
@@ -75,9 +88,12 @@ pub(crate) fn detect(sheets: &[Sheet]) -> Result<Mapping, AnnexIssue> {
             let mapping = mapping_at(sheet, row, header_rows(sheet, row));
             let fields = fields(&mapping);
             let own = sheet.row(row).map(|(_, text)| text).collect::<BTreeSet<_>>().len();
-            // Of two rows that tell as much the lower is the header: the upper one is a title over it.
-            let same_sheet = best.as_ref().is_some_and(|(_, best)| best.sheet == sheet.name);
-            let better = best.as_ref().is_none_or(|(most, _)| fields > *most || (fields == *most && same_sheet));
+            // Of two rows that tell as much the lower is the header: the upper one is a title over it. Farther below stands the
+            // header once more, as on each page of a long annex: what lies between are entries.
+            let follows = best
+                .as_ref()
+                .is_some_and(|(_, best)| best.sheet == sheet.name && row < best.header_row + best.header_rows);
+            let better = best.as_ref().is_none_or(|(most, _)| fields > *most || (fields == *most && follows));
             if mapping.has(F::Name) && fields >= FIELDS_MIN && own >= 2 && better {
                 best = Some((fields, mapping));
             }

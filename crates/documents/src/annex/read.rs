@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use domain::annex::{AgencyAt, Annex, AnnexCode, AnnexEntry, AnnexField as F, AnnexIssue, Mapping, Section, section};
 use domain::catalog::{EntryContent, Lists};
 use domain::id::EntryCode;
-use domain::text::{clean, fold};
+use domain::text::{clean, fold, words};
 
 use super::entry::RowCells;
 use super::layout::{Layout, MORE_SHEET, usable};
@@ -83,16 +83,19 @@ pub(crate) enum RowKind {
 }
 
 pub(crate) fn kind(sheet: &Sheet, layout: &Layout, row: u32) -> RowKind {
-    let mut cells = sheet.row(row);
-    let Some((column, text)) = cells.next() else { return RowKind::Empty };
+    let Some((column, text)) = sheet.row(row).next() else { return RowKind::Empty };
     let folded = fold(text);
     if folded.starts_with("ghi chu") || folded.starts_with("(*") || folded.starts_with("noi nhan") {
         return RowKind::End;
     }
-    if folded.starts_with("tong cong") || folded.starts_with("tong so") {
+    if folded.starts_with("tong cong") || folded.starts_with("tong so") || layout.is_header_again(sheet, row) {
         return RowKind::Skipped;
     }
     let name_column = layout.column(F::Name).unwrap_or(1);
+    let grouped = layout.agency == AgencyAt::Groups;
+    // Beside its agency a heading may say how many databases stand below it.
+    let counts = grouped && is_numeral(text);
+    let mut cells = sheet.row(row).skip(1).filter(|(at, text)| !(counts && *at > name_column && is_count(text)));
     let second = cells.next();
     if column > name_column || cells.next().is_some() {
         return RowKind::Entry;
@@ -104,7 +107,6 @@ pub(crate) fn kind(sheet: &Sheet, layout: &Layout, row: u32) -> RowKind {
     if let Some(section) = heading.and_then(section) {
         return RowKind::Section(section);
     }
-    let grouped = layout.agency == AgencyAt::Groups;
     match second {
         None if text.parse::<u32>().is_ok() || is_database(&folded) => RowKind::Entry,
         None if grouped || column < name_column || is_numeral(text) => RowKind::Heading(clean(text)),
@@ -120,6 +122,14 @@ pub(crate) fn kind(sheet: &Sheet, layout: &Layout, row: u32) -> RowKind {
 
 fn is_database(folded: &str) -> bool {
     folded.starts_with("csdl ") || folded.starts_with("co so du lieu ")
+}
+
+/// «5», «05 CSDL», «(5 cơ sở dữ liệu)»; no year.
+fn is_count(text: &str) -> bool {
+    let words = words(text);
+    let Some((number, what)) = words.split_first() else { return false };
+    let is_number = number.len() < 4 && number.bytes().all(|byte| byte.is_ascii_digit());
+    is_number && matches!(what.join(" ").as_str(), "" | "csdl" | "co so du lieu")
 }
 
 /// «IV», «IV.», «A», «b)», also before a text: the number of a heading.

@@ -24,17 +24,18 @@ impl RowCells<'_> {
     /// The items of the entry. Where only forms are told and no items, all of the database is one item.
     pub(crate) fn items(&mut self, entry: &str) -> Vec<DataItem> {
         let mut lines: Lines = Vec::new();
-        let mut marks = Vec::new();
-        for (field, form) in FORM_COLUMNS {
-            let text = self.text(field);
-            if is_mark(&text) {
-                marks.push(form);
-            } else {
-                let read = self.lines(field, bullets(&text));
-                lines.push((form, read));
+        let whole = self.rows.clone();
+        if self.is_row_by_row() {
+            for row in whole.clone() {
+                self.rows = row..=row;
+                if self.has_items() {
+                    self.columns_of_forms(entry, &mut lines);
+                }
             }
+            self.rows = whole;
+        } else {
+            self.columns_of_forms(entry, &mut lines);
         }
-        self.listed(entry, &marks, &mut lines);
         let mut remarks = Vec::new();
         let items = assemble(&lines, &self.lists.classes, &mut remarks);
         for remark in remarks {
@@ -48,6 +49,43 @@ impl RowCells<'_> {
             self.warn(F::Open, AnnexCode::NoItems, entry);
         }
         items
+    }
+
+    fn columns_of_forms(&mut self, entry: &str, lines: &mut Lines) {
+        let mut marks = Vec::new();
+        for (field, form) in FORM_COLUMNS {
+            let text = self.text(field);
+            if is_mark(&text) {
+                marks.push(form);
+            } else {
+                let read = self.lines(field, bullets(&text));
+                lines.push((form, read));
+            }
+        }
+        self.listed(entry, &marks, lines);
+    }
+
+    fn has_items(&self) -> bool {
+        !bullets(&self.text(F::Items)).is_empty()
+    }
+
+    /// Whether each row of an entry that has several tells an item and its form: then a form is of its own row's items.
+    fn is_row_by_row(&mut self) -> bool {
+        let whole = self.rows.clone();
+        let (sheet, layout) = (self.sheet, self.layout);
+        let items = layout.columns(F::Items);
+        let covered = |row: u32| items.iter().any(|at| sheet.merge(row, *at).is_some_and(|(top, ..)| top < row));
+        let found = whole.start() < whole.end()
+            && self.has_items()
+            && whole.clone().all(|row| {
+                self.rows = row..=row;
+                let columns: Vec<String> = FORM_COLUMNS.iter().map(|(field, _)| self.text(*field)).collect();
+                let only_marks = columns.iter().all(|text| is_mark(text) || bullets(text).is_empty());
+                let told = columns.iter().any(|text| is_mark(text)) || !forms(&self.text(F::Form)).is_empty();
+                only_marks && !covered(row) && told == self.has_items()
+            });
+        self.rows = whole;
+        found
     }
 
     fn lines(&mut self, field: F, texts: Vec<String>) -> Vec<ItemLine> {

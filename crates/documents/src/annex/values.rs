@@ -99,10 +99,13 @@ pub(crate) fn forms(text: &str) -> Vec<SharingForm> {
     forms
 }
 
-/// Whether a cell only marks its column: «x», «✓», «Có».
+/// Whether a cell only marks its column: «x», «✓», «Có»; so may each of the rows that an entry has.
 pub(crate) fn is_mark(text: &str) -> bool {
-    let folded = words(text).join(" ");
-    matches!(folded.as_str(), "x" | "co" | "v") || matches!(text.trim(), "✓" | "✔" | "√" | "●" | "1" | "+")
+    let marks = |line: &str| {
+        let folded = words(line).join(" ");
+        matches!(folded.as_str(), "x" | "co" | "v") || matches!(line.trim(), "✓" | "✔" | "√" | "●" | "1" | "+")
+    };
+    !text.is_empty() && text.lines().all(marks)
 }
 
 const LABELS: [(&str, usize); 3] = [("mục đích", 0), ("phạm vi", 1), ("nội dung", 2)];
@@ -160,7 +163,7 @@ mod tests {
         assert_eq!(forms("Chia sẻ mặc định"), [SharingForm::Default]);
         assert_eq!(forms("Mở; đặc thù"), [SharingForm::Open, SharingForm::Specific]);
         assert_eq!(forms("Không chia sẻ"), [SharingForm::None]);
-        assert!(is_mark("x") && is_mark("Có") && !is_mark("xã"));
+        assert!(is_mark("x") && is_mark("Có") && is_mark("x\nX") && !is_mark("xã") && !is_mark(""));
     }
 
     #[test]

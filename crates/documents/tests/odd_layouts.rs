@@ -1,0 +1,116 @@
+//! Annexes as people fill them in: headers on every page, counts beside headings, a row an item, days as days.
+
+mod common;
+
+use common::{book, lists};
+use documents::annex::read_annex;
+use domain::annex::{Annex, AnnexCode};
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+
+fn read(rows: &[&[&str]], merges: &[(u32, u16, u32, u16)]) -> Annex {
+    let annex = read_annex(&book(rows, merges), &lists()).expect("readable");
+    assert_eq!(annex.errors, []);
+    annex
+}
+
+/// Agency and name of each entry.
+fn told(annex: &Annex) -> Vec<(&str, &str)> {
+    let entries = annex.entries.iter();
+    entries.map(|entry| (entry.agency_written.as_str(), entry.content.name.as_str())).collect()
+}
+
+#[test]
+fn a_header_on_every_page_is_no_entry_and_hides_none() {
+    let (header, numbers): (&[&str], &[&str]) =
+        (&["STT", "Tên CSDL", "Mục đích", "Dữ liệu mở"], &["(1)", "(2)", "(3)", "(4)"]);
+    let first: &[&str] = &["1", "CSDL bệnh viện", "Quản lý", "- Danh sách"];
+    let second: &[&str] = &["2", "CSDL dược", "Quản lý", "- Giá thuốc"];
+    let annex = read(&[header, numbers, &["I. SỞ Y TẾ"], first, header, numbers, second], &[]);
+    assert_eq!(told(&annex), [("I. SỞ Y TẾ", "CSDL bệnh viện"), ("I. SỞ Y TẾ", "CSDL dược")]);
+    assert_eq!(annex.warnings, []);
+
+    let (upper, lower): (&[&str], &[&str]) =
+        (&["TT", "Tên CSDL", "Mô tả", "", "Mở"], &["", "", "Mục đích", "Phạm vi", ""]);
+    let first: &[&str] = &["1", "CSDL bệnh viện", "Quản lý", "Toàn tỉnh", "- Danh sách"];
+    let second: &[&str] = &["2", "CSDL dược", "Quản lý", "Toàn tỉnh", "- Giá thuốc"];
+    let over = |top: u32| -> [(u32, u16, u32, u16); 4] {
+        [(top, 0, top + 1, 0), (top, 1, top + 1, 1), (top, 2, top, 3), (top, 4, top + 1, 4)]
+    };
+    let merges: Vec<(u32, u16, u32, u16)> = [0, 4].into_iter().flat_map(over).collect();
+    let annex = read(&[upper, lower, &["I. SỞ Y TẾ"], first, upper, lower, second], &merges);
+    assert_eq!(told(&annex), [("I. SỞ Y TẾ", "CSDL bệnh viện"), ("I. SỞ Y TẾ", "CSDL dược")]);
+}
+
+#[test]
+fn a_heading_may_say_how_many_stand_below_it() {
+    let annex = read(
+        &[
+            &["STT", "Tên CSDL", "Mục đích", "Dữ liệu mở"],
+            &["I", "Sở Y tế", "", "02 CSDL"],
+            &["1", "CSDL bệnh viện", "Quản lý", "- Danh sách"],
+            &["2", "CSDL dược", "Quản lý", "- Giá thuốc"],
+            &["II. SỞ TƯ PHÁP", "", "", "1"],
+            &["1", "CSDL hộ tịch", "Quản lý", "- Danh sách"],
+        ],
+        &[],
+    );
+    assert_eq!(
+        told(&annex),
+        [("Sở Y tế", "CSDL bệnh viện"), ("Sở Y tế", "CSDL dược"), ("II. SỞ TƯ PHÁP", "CSDL hộ tịch")]
+    );
+    assert_eq!(annex.warnings, []);
+}
+
+#[test]
+fn a_row_an_item_with_its_own_mark() {
+    let annex = read(
+        &[
+            &["Tên CSDL", "Đơn vị", "Hạng mục dữ liệu", "Dữ liệu mở", "Chia sẻ mặc định", "Chia sẻ đặc thù"],
+            &["CSDL bệnh viện", "Sở Y tế", "Danh sách", "x", "", ""],
+            &["", "", "- Giường bệnh\n- Trang thiết bị", "", "x", ""],
+            &["", "", "Hồ sơ", "", "", "x"],
+            &["CSDL dược", "Sở Y tế", "Giá thuốc", "x", "", ""],
+            &["", "", "Nhà thuốc", "x", "", ""],
+        ],
+        &[(1, 0, 3, 0), (1, 1, 3, 1), (4, 0, 5, 0), (4, 1, 5, 1)],
+    );
+    let items = annex.entries.iter().flat_map(|entry| &entry.content.items);
+    let items: Vec<String> = items.map(|item| format!("{} {}", item.name, item.widest())).collect();
+    assert_eq!(
+        items,
+        [
+            "Danh sách open",
+            "Giường bệnh default",
+            "Trang thiết bị default",
+            "Hồ sơ specific",
+            "Giá thuốc open",
+            "Nhà thuốc open"
+        ]
+    );
+    let codes: Vec<AnnexCode> = annex.warnings.iter().map(|issue| issue.code).collect();
+    assert_eq!(codes, [AnnexCode::ColumnAbsent], "the purpose alone");
+}
+
+#[test]
+fn what_no_field_takes_is_kept_and_days_are_days() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let header = ["Tên CSDL", "Đơn vị", "Tần suất cập nhật", "Năm bắt đầu", "Ngày phê duyệt"];
+    let unread = ["CSDL bệnh viện", "Sở Y tế", "Sau mỗi kỳ họp", "Khoảng 2015", ""];
+    for (row, texts) in (0..).zip([header, unread, ["CSDL dược", "Sở Y tế", "Hằng năm", "", ""]]) {
+        for (column, text) in (0..).zip(texts) {
+            sheet.write_string(row, column, text).expect("a cell");
+        }
+    }
+    let day = ExcelDateTime::from_ymd(2020, 3, 1).expect("a day");
+    let format = Format::new().set_num_format("dd/mm/yyyy");
+    for column in [3, 4] {
+        sheet.write_datetime_with_format(2, column, &day, &format).expect("a day");
+    }
+    let annex = read_annex(&book.save_to_buffer().expect("a workbook"), &lists()).expect("readable");
+    let [unread, dated] = &annex.entries[..] else { panic!("{:?}", annex.entries) };
+    assert_eq!(unread.content.note, "Tần suất cập nhật: Sau mỗi kỳ họp; Năm bắt đầu: Khoảng 2015");
+    assert_eq!((dated.content.start_year, dated.content.note.as_str()), (Some(2020), "Ngày phê duyệt: 01/03/2020"));
+    let codes: Vec<AnnexCode> = annex.warnings.iter().map(|issue| issue.code).collect();
+    assert!(codes.contains(&AnnexCode::FrequencyUnknown) && codes.contains(&AnnexCode::YearUnreadable), "{codes:?}");
+}
