@@ -107,6 +107,7 @@ test("from the annex to the edition in force", async ({ person }) => {
     await expect(page.getByText("Ghi rõ phạm vi áp dụng.").first()).toBeVisible();
     // The round is about what came back.
     await expect(page.locator("summary", { hasText: /^Không phải trả lời lại: \d+ mục$/ })).toBeVisible();
+    await expect(page.getByRole("link", { name: "Thêm đề xuất" })).toHaveCount(0);
     await officer.follow("Mở biểu mẫu");
     await (await officer.reach(page.getByRole("textbox", { name: "Mục đích", exact: true, includeHidden: true }))).fill(`${NEW_PURPOSE} Áp dụng toàn tỉnh.`);
     await officer.press("Lưu và về danh sách");

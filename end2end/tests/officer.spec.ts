@@ -292,3 +292,34 @@ test("a text that makes an address too long for a Referer survives two failures"
     await expect(purpose).toHaveValue(text);
   }
 });
+
+test("what was just typed of a proposal does not keep it from being taken out, or kept", async ({ person, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, "nothing saves itself without a script");
+  const officer = await person("canbo.congthuong");
+  const page = officer.page;
+  const list = "/ra-soat/2026/so-ct";
+  const name = page.getByLabel("Tên cơ sở dữ liệu");
+  const status = page.locator("span.saved");
+  /** Leaves a proposal open that saved itself after the page was made. */
+  const write = async (text: string) => {
+    await officer.open(`${list}/de-xuat-moi`);
+    await name.fill("CSDL mới");
+    await officer.press("Lưu nháp");
+    await page.waitForURL(/de-xuat-\d+$/);
+    await officer.ready();
+    await expect(status).toContainText(/phiên bản \d+/);
+    const version = Number((await status.innerText()).match(/phiên bản (\d+)/)?.[1]);
+    await name.fill(text);
+    await expect(status).toContainText(`phiên bản ${version + 1}`);
+  };
+  await write("CSDL chợ đêm");
+  await page.getByRole("button", { name: "Bỏ đề xuất này" }).first().click();
+  await officer.press("Bỏ đề xuất này", page.locator("#hoi-xoa"));
+  await page.waitForURL(new RegExp(`${list}$`));
+  await expect(page.locator(".task", { hasText: "CSDL chợ đêm" })).toHaveCount(0);
+  await write("CSDL hội chợ");
+  await page.getByRole("button", { name: "Để dành cho năm sau" }).first().click();
+  await officer.press("Để dành cho năm sau", page.locator("#hoi-de-danh"));
+  await page.waitForURL("**/de-xuat-de-danh/so-ct");
+  await expect(page.locator(".task", { hasText: "CSDL hội chợ" })).toHaveCount(1);
+});

@@ -164,7 +164,7 @@ fn Answer(
             <questions::Questions data=data.clone() pressed/>
             {(!proposal).then(|| view! { <ShortAnswer data=data.clone() kind steps save state kept=typed.clone()/> })}
             {edits.then(|| view! { <Editor data=data.clone() kind asked save state steps kept=typed/> })}
-            <kept::KeepIt data=data.clone()/>
+            <kept::KeepIt data=data.clone() version=state.told.version/>
             {alike.then(|| view! { <div class="bystep__end" data-step=steps.total><Alike data=data.clone() declaring/></div> })}
         </div>
     }
@@ -246,7 +246,7 @@ fn Editor(
             <Step steps number=steps.total in_form=editable base><summary::Summary data=summed/></Step>
             {editable.then(|| view! { <saving::SaveBar state saved_at today/> })}
         </ActionForm>
-        {remove.map(|id| view! { <Remove year agency id=id.0 version=data.answer.version/> })}
+        {remove.map(|id| view! { <Remove year agency id=id.0 version/> })}
     }
 }
 
@@ -280,10 +280,11 @@ fn Alike(data: Data, declaring: Option<Declaring>) -> impl IntoView {
     }
 }
 
-/// Takes a proposal out.
+/// Takes a proposal out, at the `version` that the form saved last.
 #[component]
-fn Remove(year: CampaignKey, agency: String, id: i64, version: i64) -> impl IntoView {
+fn Remove(year: CampaignKey, agency: String, id: i64, version: RwSignal<i64>) -> impl IntoView {
     let remove = ServerAction::<RemoveProposal>::new();
+    let first_version = version.get_untracked();
     let failed = move || remove.value().get().and_then(Result::err).map(|error| view! { <ActionFailure error/> });
     view! {
         {failed}
@@ -291,7 +292,7 @@ fn Remove(year: CampaignKey, agency: String, id: i64, version: i64) -> impl Into
             <input type="hidden" name="year" value=year.to_string()/>
             <input type="hidden" name="agency" value=agency/>
             <input type="hidden" name="answer" value=id/>
-            <input type="hidden" name="version" value=version/>
+            <input type="hidden" name="version" prop:value=move || version.get() value=first_version/>
             <Confirm id="hoi-xoa" label=words::REMOVE_PROPOSAL title=words::REMOVE_ASK text=words::REMOVE_TOLD
                 yes=words::REMOVE_PROPOSAL class="btn btn--bad"/>
         </ActionForm>

@@ -158,6 +158,7 @@ fn Said(data: Data, answer: AnswerView, lists: Lists, is_changed: bool) -> impl 
         || format!("de-xuat-{}", answer.id.map(|id| id.to_string()).unwrap_or_default()),
         ToString::to_string,
     );
+    let may_fix = data.may_change(&answer);
     let fix = format!("/ra-soat/{}/{}/{target}", data.campaign.key, data.agency.id);
     let kind = answer.draft.as_ref().map(|draft| draft.kind);
     let reason = answer.draft.as_ref().map(|draft| draft.reason.clone()).filter(|reason| !reason.is_empty());
@@ -192,7 +193,7 @@ fn Said(data: Data, answer: AnswerView, lists: Lists, is_changed: bool) -> impl 
         <section class="panel stack gap-2">
             <div class="row"><h2 class="h-small">{name.clone()}</h2><AnswerTag kind/>
                 {is_changed.then(|| view! { <StateTag tone=Tone::Warn text=clash::JUST_CHANGED/> })}
-                {data.may_edit.then(|| view! { <a class="push" href=fix>{words::FIX}<span class="vh">": " {name}</span></a> })}
+                {may_fix.then(|| view! { <a class="push" href=fix>{words::FIX}<span class="vh">": " {name}</span></a> })}
             </div>
             {aim.map(|aim| view! { <p>"→ " {aim}</p> })}
             {secret.map(|secret| view! { <Rows rows=vec![(words::PART_SECRET, secret)]/> })}

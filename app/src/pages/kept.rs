@@ -155,14 +155,18 @@ pub fn Beside(kept: KeptProposal, agency: AgencyId) -> impl IntoView {
 
 /// Keeps a proposal of a review: one that is not sent, or one that was refused.
 #[component]
-pub fn KeepIt(data: AnswerPage) -> impl IntoView {
+pub fn KeepIt(
+    data: AnswerPage,
+    /// The one that the form beside it saved last.
+    version: RwSignal<i64>,
+) -> impl IntoView {
     let keep = ServerAction::<KeepProposal>::new();
     let failed = move || keep.value().get().and_then(Result::err).map(|error| view! { <ActionFailure error/> });
     let refused = data.answer.is_refused();
     // Whoever may answer questions is the agency's officer.
     let may = data.answer.code.is_none() && (data.may_edit || refused && data.may_keep);
     let id = data.answer.id.filter(|_| may && data.answer.draft.is_some());
-    let version = data.answer.version;
+    let first_version = version.get_untracked();
     let agency = data.agency.id.to_string();
     id.map(|id| {
         view! {
@@ -171,7 +175,7 @@ pub fn KeepIt(data: AnswerPage) -> impl IntoView {
             <ActionForm action=keep>
                 <input type="hidden" name="agency" value=agency/>
                 <input type="hidden" name="answer" value=id.to_string()/>
-                <input type="hidden" name="version" value=version/>
+                <input type="hidden" name="version" prop:value=move || version.get() value=first_version/>
                 {if refused {
                     view! { <button class="btn btn--2" type="submit">{words::KEEP}</button> }.into_any()
                 } else {

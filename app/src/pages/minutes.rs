@@ -3,7 +3,9 @@
 use domain::campaign::CampaignKey;
 use domain::change::{Change, Place};
 use domain::format;
-use domain::review::{FallenPoint, MinutedAnswer, MinutesFilter, MinutesPage as Data, Point, PointDecision};
+use domain::review::{
+    FallenPoint, MinutedAnswer, MinutesFilter, MinutesPage as Data, Point, PointDecision, target_name,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::Form;
@@ -182,22 +184,35 @@ fn Answer(answer: MinutedAnswer, data: Data) -> impl IntoView {
 fn Fallen(one: FallenPoint, data: Data) -> impl IntoView {
     let line = words::fell(one.at.map(format::date_time).as_deref());
     view! {
-        <MinutedPoint point=one.point data/>
+        <MinutedPoint point=one.point data fallen=true/>
         <p><StateTag tone=Tone::Calm text=line/></p>
     }
 }
 
 /// A point with all that was decided and said about it, the newest verdict last.
 #[component]
-fn MinutedPoint(point: Point, data: Data) -> impl IntoView {
+fn MinutedPoint(
+    point: Point,
+    data: Data,
+    /// The agency gave it up.
+    #[prop(optional)]
+    fallen: bool,
+) -> impl IntoView {
     let title = point.place.as_ref().map(|place| catalog::place_label(place, &data.lists));
+    // Which answer it is stands above all of its points, but for one that it gave up.
+    let whole = point.whole(&data.named, fallen).filter(|(_, told)| fallen || !told.is_empty());
+    let whole = whole.map(|(kind, told)| {
+        let kind = review::answer_kind(kind);
+        let text = if told.is_empty() { kind.to_owned() } else { format!("{kind}: {told}") };
+        view! { <p class="lines">{text}</p> }
+    });
     let change = point.place.clone().map(|place| {
         let change = Change { place, old: point.old.clone(), new: point.new.clone() };
         view! { <ChangeDiff change lists=data.lists.clone() agencies=data.named.clone()/> }
     });
     let read = |decision: &PointDecision| match &point.place {
         Some(place) => value_words(place, &decision.value, &data.lists, &data.named),
-        None => decision.value.clone(),
+        None => target_name(&decision.value, &data.named).to_owned(),
     };
     let verdicts = point
         .earlier
@@ -210,6 +225,7 @@ fn MinutedPoint(point: Point, data: Data) -> impl IntoView {
     view! {
         {title.map(|title| view! { <h4>{title}</h4> })}
         {change}
+        {whole}
         {talk}
         {verdicts}
         {open}

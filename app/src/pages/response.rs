@@ -231,7 +231,7 @@ fn AnswerCard(
     let target = answer.target();
     let href = format!("/ra-soat/{}/{}/{target}", data.campaign.key, data.agency.id);
     let kind = answer.draft.as_ref().map(|draft| draft.kind);
-    let editable = data.may_edit;
+    let editable = data.may_change(&answer);
     let label = match (editable, kind) {
         (false, _) => words::VIEW_ANSWER,
         (true, Some(AnswerKind::Modify | AnswerKind::Propose)) => words::OPEN_EDITOR,
@@ -282,7 +282,7 @@ fn AnswerCard(
 fn Proposals(data: Data) -> impl IntoView {
     let size = data.proposals.len();
     let add = format!("/ra-soat/{}/{}/de-xuat-moi", data.campaign.key, data.agency.id);
-    let may_add = data.may_edit;
+    let may_add = data.may_add;
     let take = ServerAction::<TakeUp>::new();
     refresh_after(take);
     let failed = move || take.value().get().and_then(Result::err).map(|error| view! { <ActionFailure error/> });

@@ -6,7 +6,9 @@ use domain::agency::AgencyRef;
 use domain::change::Place;
 use domain::format;
 use domain::review::opinion::{Handling, Opinion, OpinionState, Stand};
-use domain::review::{AnswerKind, FallenPoint, MinutedAnswer, MinutesPage, Point, PointDecision, Side, Verdict};
+use domain::review::{
+    AnswerKind, FallenPoint, MinutedAnswer, MinutesPage, Point, PointDecision, Side, Verdict, target_name,
+};
 
 use crate::comparison::Wording;
 use crate::docx::{Align, Block, DocxError, Head, Pages, Paragraph, Row, Writer};
@@ -49,12 +51,19 @@ fn body(text: impl Into<String>) -> Block {
 }
 
 /// «Trần Quốc Bảo: Từ chối, 09:00 20/11/2026. Lý do: …»
-fn decided(decision: &PointDecision, place: Option<&Place>, wording: &MinutesWording<'_>) -> String {
+fn decided(
+    decision: &PointDecision,
+    place: Option<&Place>,
+    named: &[AgencyRef],
+    wording: &MinutesWording<'_>,
+) -> String {
     let at = format::date_time(decision.decided_at);
     let mut told = (wording.decided_by)(&decision.decided_by, (wording.verdict)(decision.verdict), &at);
     if !decision.value.is_empty() {
-        let value =
-            place.map_or_else(|| decision.value.clone(), |place| (wording.places.value)(place, &decision.value));
+        let value = match place {
+            Some(place) => (wording.places.value)(place, &decision.value),
+            None => target_name(&decision.value, named).to_owned(),
+        };
         told.push_str(&format!(" Giá trị được chấp nhận: {}.", line(&value)));
     }
     if !decision.reason.is_empty() {
@@ -64,18 +73,12 @@ fn decided(decision: &PointDecision, place: Option<&Place>, wording: &MinutesWor
 }
 
 /// What is proposed of an answer as a whole: its kind, and into what or to whom.
-fn whole(point: &Point, named: &[AgencyRef], wording: &MinutesWording<'_>) -> String {
-    let Ok(kind) = point.old.parse::<AnswerKind>() else { return point.new.clone() };
-    let target = match kind {
-        AnswerKind::Merge => point.new.as_str(),
-        AnswerKind::Transfer => {
-            let agency = named.iter().find(|agency| agency.id.as_str() == point.new);
-            agency.map_or(point.new.as_str(), |agency| agency.name.as_str())
-        }
-        AnswerKind::Keep | AnswerKind::Modify | AnswerKind::Withdraw | AnswerKind::Propose => "",
-    };
-    let kind = (wording.kind)(kind);
-    if target.is_empty() { kind.to_owned() } else { format!("{kind}: {target}") }
+fn whole(point: &Point, fallen: bool, named: &[AgencyRef], wording: &MinutesWording<'_>) -> String {
+    match point.whole(named, fallen) {
+        None => point.new.clone(),
+        Some((kind, "")) => (wording.kind)(kind).to_owned(),
+        Some((kind, told)) => format!("{}: {}", (wording.kind)(kind), line(told)),
+    }
 }
 
 /// A point, where a given-up one with when it was.
@@ -84,7 +87,7 @@ fn row(point: &Point, fallen: Option<&FallenPoint>, named: &[AgencyRef], wording
     let value = |value: &str| place.map(|place| (wording.places.value)(place, value)).unwrap_or_default();
     let (what, before, after) = match place {
         Some(place) => ((wording.places.place)(place), value(&point.old), value(&point.new)),
-        None => ("Cả mục".to_owned(), String::new(), whole(point, named, wording)),
+        None => ("Cả mục".to_owned(), String::new(), whole(point, fallen.is_some(), named, wording)),
     };
     let said = point.talk.iter().map(|one| {
         let side = match one.side {
@@ -93,7 +96,7 @@ fn row(point: &Point, fallen: Option<&FallenPoint>, named: &[AgencyRef], wording
         };
         format!("{side} ({}, {}): {}", one.who, format::date_time(one.at), line(&one.text))
     });
-    let verdicts = point.earlier.iter().chain(&point.decision).map(|one| decided(one, place, wording));
+    let verdicts = point.earlier.iter().chain(&point.decision).map(|one| decided(one, place, named, wording));
     let open = point.decision.is_none().then(|| wording.undecided.to_owned());
     let gone = fallen.map(|fallen| (wording.fell)(fallen.at.map(format::date_time).as_deref()));
     let last = said.chain(verdicts).chain(open).chain(gone).collect::<Vec<_>>().join("\n");

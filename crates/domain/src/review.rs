@@ -32,7 +32,7 @@ use opinion::Opinion;
 pub use clash::{Aside, Both, ClashPage, Kept};
 pub use ending::{Ending, TargetState, check_acceptance, check_target};
 pub use last::LastAnswer;
-pub use minutes::{FallenPoint, MinutedAnswer, MinutesFilter, MinutesPage, Removal};
+pub use minutes::{FallenPoint, MinutedAnswer, MinutesFilter, MinutesPage, Removal, target_name};
 pub use next_year::{KEPT_MAX, KeptClash, KeptEditor, KeptFrom, KeptPage, KeptProposal, SavedKept};
 pub use plan::{BuildPlan, PlanField, Priority};
 pub use queue::{Beside, QUEUE_ROWS, QueueFilter, QueuePlace, QueueRow, QueueSort, QueueWait, beside};
@@ -247,12 +247,19 @@ pub struct ResponsePage {
     pub transfer_targets: Vec<AgencyRef>,
     /// What the person who looks may do now.
     pub may_edit: bool,
+    /// A proposal more: not once answers came back.
+    pub may_add: bool,
     pub may_propose: bool,
     pub may_approve: bool,
     pub may_appraise: bool,
 }
 
 impl ResponsePage {
+    /// Whether the person who looks may change an answer now: of those that were sent only what came back.
+    pub fn may_change(&self, answer: &AnswerView) -> bool {
+        self.may_edit && (self.may_add || answer.returned)
+    }
+
     pub fn answered(&self) -> usize {
         self.answers.iter().filter(|answer| answer.draft.is_some()).count()
     }

@@ -178,8 +178,8 @@ impl Store {
     }
 }
 
-/// Takes a proposal out of a response that is being written. What it said stays in the audit log; what was sent once, with
-/// all that was said of it, in the minutes.
+/// Takes a proposal out of a response that is being written; of answers that came back one that did so itself. What it said
+/// stays in the audit log; what was sent once, with all that was said of it, in the minutes.
 pub(crate) async fn take_out(
     tx: &DatabaseTransaction,
     actor: &Actor,
@@ -187,7 +187,7 @@ pub(crate) async fn take_out(
     response: response::Model,
 ) -> Result<()> {
     let stage = response_stage(&response)?;
-    if row.entry_code.is_some() || stage == ResponseStage::Returned {
+    if row.entry_code.is_some() || (stage == ResponseStage::Returned && !row.returned) {
         let attempted = ResponseMove::Edit.to_string();
         return Err(domain::workflow::IllegalMove { stage: stage.to_string(), attempted }.into());
     }

@@ -169,9 +169,16 @@ impl Store {
                 }
             }
         }
-        let transfers = items.iter().filter(|one| one.kind == AnswerKind::Transfer);
-        let points = transfers.flat_map(|one| one.points.iter().chain(one.fallen.iter().map(|fallen| &fallen.point)));
-        let mut mentioned: Vec<AgencyRef> = points.map(|point| named(&point.new)).collect();
+        let points =
+            items.iter().flat_map(|one| one.points.iter().chain(one.fallen.iter().map(|fallen| &fallen.point)));
+        let transfer = AnswerKind::Transfer.to_string();
+        let transfers = points.filter(|point| point.place.is_none() && point.old == transfer);
+        // The one that the agency names, and what was accepted instead.
+        let targets = transfers.flat_map(|point| {
+            let given = point.earlier.iter().chain(&point.decision).map(|given| given.value.as_str());
+            given.chain([point.new.as_str()]).filter(|target| !target.is_empty())
+        });
+        let mut mentioned: Vec<AgencyRef> = targets.map(named).collect();
         mentioned.extend(agencies.iter().cloned());
         let rows = request.map_or(u32::try_from(total).unwrap_or(u32::MAX), PageRequest::rows);
         Ok(MinutesPage {
@@ -234,6 +241,8 @@ pub(crate) fn as_sent(
     };
     let gives_reason = matches!(kind, AnswerKind::Keep | AnswerKind::Withdraw);
     let reason = whole.filter(|_| gives_reason).map(|whole| whole.new_value.clone()).unwrap_or_default();
+    let names_target = matches!(kind, AnswerKind::Merge | AnswerKind::Transfer);
+    let target = whole.filter(|_| names_target).map(|whole| whole.new_value.clone()).unwrap_or_default();
     // An answer that proposes is called by its name: by the one that was sent.
     let key = Place::Field(Field::Name).key();
     let named = rows.standing(row.id).find(|point| point.place_key.as_ref() == Some(&key));
@@ -241,7 +250,7 @@ pub(crate) fn as_sent(
         Some(point) => EntryContent { name: point.new_value.clone(), ..content },
         None => content,
     };
-    Ok(AnswerDraft { reason, content: said.content.map(as_named), ..AnswerDraft::of_kind(kind) })
+    Ok(AnswerDraft { reason, target, content: said.content.map(as_named), ..AnswerDraft::of_kind(kind) })
 }
 
 /// Keeps a proposal that is taken out after it was sent for the minutes, with all that was decided and said of it.

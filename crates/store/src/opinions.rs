@@ -13,11 +13,11 @@ use domain::format::local_date;
 use domain::id::{AgencyId, AnswerId, EntryCode, OpinionId, StatementId};
 use domain::policy::{Act, authorize};
 use domain::reminder::days_left;
-use domain::review::AnswerKind;
 use domain::review::opinion::{
     AskedPage, Handled, Opinion, OpinionLine, OpinionState, OpinionsPage, Proposed, Statement, Subject, Withdrawal,
     open_opinions,
 };
+use domain::review::{AnswerDraft, AnswerKind};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use time::Date;
 
@@ -25,6 +25,7 @@ use crate::campaign::newest;
 use crate::entity::{
     answer, fallen_answer, opinion_handling, opinion_request, opinion_statement, opinion_withdrawal, point, response,
 };
+use crate::minutes::as_sent;
 use crate::national::lists_with_national;
 use crate::reference::{AgencyBook, calendar};
 use crate::review_rows::{PointRows, campaign_of, campaign_stage, counted_campaign, draft, key_of, place, points_of};
@@ -300,12 +301,10 @@ impl Store {
         let (asked, of) = (opinion.asked.id.clone(), AgencyId::from(row.owner_id.as_str()));
         authorize(actor, &Act::SeeOpinion { asked: &asked, of: &of })?;
         let campaign = campaign_of(self.read(), key_of(row.campaign_year)?).await?;
-        let answer = answer::Entity::find_by_id(row.answer_id).one(self.read()).await?;
-        let said = answer.as_ref().map(draft).transpose()?.flatten();
-        let points = points_of(self.read(), vec![row.answer_id]).await?;
-        let is_over = !campaign_stage(&campaign)?.takes_answers() || !is_undecided(&points);
-        let standing = points.iter().filter(|point| !point.superseded);
-        let proposed = standing.map(|point| {
+        let points = PointRows::new(points_of(self.read(), vec![row.answer_id]).await?);
+        let said = self.said_when_sent(row.answer_id, &points).await?;
+        let is_over = !campaign_stage(&campaign)?.takes_answers() || !is_undecided(points.of(row.answer_id));
+        let proposed = points.standing(row.answer_id).map(|point| {
             Ok(Proposed { place: place(point)?, old: point.old_value.clone(), new: point.new_value.clone() })
         });
         let proposed = proposed.collect::<Result<Vec<_>>>()?;
@@ -330,5 +329,14 @@ impl Store {
             lists: lists_with_national(self.read()).await?,
             opinion,
         })
+    }
+
+    /// What an answer said when it was sent last: what its agency writes meanwhile is before nobody else. `None` of one that
+    /// was taken out.
+    async fn said_when_sent(&self, answer: i64, points: &PointRows) -> Result<Option<AnswerDraft>> {
+        let Some(row) = answer::Entity::find_by_id(answer).one(self.read()).await? else { return Ok(None) };
+        let response = response::Entity::find_by_id(row.response_id).one(self.read()).await?;
+        let sent_at = response.and_then(|response| response.submitted_at);
+        draft(&row)?.map(|said| as_sent(&row, said, points, sent_at)).transpose()
     }
 }

@@ -107,6 +107,7 @@ impl Store {
             merge_targets,
             transfer_targets,
             may_edit,
+            may_add: may_edit && first_round,
             may_propose: may(ResponseMove::Propose, &Act::EditResponse(agency)),
             may_approve: may(ResponseMove::Approve, &Act::ApproveResponse { agency, drafted_by: drafted_by.as_ref() }),
             may_appraise: may(ResponseMove::Appraise, &Act::Appraise(whose)),

@@ -24,6 +24,15 @@ async fn the_document_says_what_the_page_says() {
     let text = document.text();
     let planned = format!("{} · {}", app::text::plan::TITLE, app::text::plan::NEED);
     assert!(text.contains(&planned), "the fields of a plan are points");
+    // Where an answer leads stands in both: of a transfer the agency by its name.
+    let points = minutes.answers.items.iter().flat_map(|one| &one.points);
+    let whole = points.filter_map(|point| point.whole(&minutes.named, false)).filter(|(_, told)| !told.is_empty());
+    let leads: Vec<String> =
+        whole.map(|(kind, told)| format!("{}: {told}", app::text::review::answer_kind(kind))).collect();
+    assert!(!leads.is_empty());
+    for lead in leads {
+        assert!(page.contains(&lead) && text.contains(&lead), "«{lead}»");
+    }
     let decisions = minutes.answers.items.iter().flat_map(|one| &one.points).filter_map(|one| one.decision.as_ref());
     for decision in decisions {
         let at = domain::format::date_time(decision.decided_at);

@@ -6,7 +6,7 @@ use domain::change::{Change, Field as EntryField, Place};
 use domain::check::check_remark;
 use domain::format;
 use domain::overlap::{Overlap, Settlement};
-use domain::review::{AnswerKind, BuildPlan, ChosenAnswer, Point, PointDecision, Side, Verdict};
+use domain::review::{AnswerKind, BuildPlan, ChosenAnswer, Point, PointDecision, Side, Verdict, target_name};
 use leptos::prelude::*;
 
 use super::Actions;
@@ -193,7 +193,7 @@ fn PointCard(number: usize, point: Point, chosen: ChosenAnswer, actions: Actions
     };
     let read = |decision: &PointDecision| match &point.place {
         Some(place) => value_words(place, &decision.value, &chosen.lists, &chosen.agencies),
-        None => decision.value.clone(),
+        None => target_name(&decision.value, &chosen.agencies).to_owned(),
     };
     let told = |decision: PointDecision| view! { <Decided value=read(&decision) decision/> };
     let decided = point.decision.clone().map(told);

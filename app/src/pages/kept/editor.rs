@@ -110,21 +110,24 @@ fn Editor(data: KeptEditor, save: ServerAction<SaveKept>, pressed: RwSignal<u32>
                 <Fields drawn form remarks steps/>
                 <SaveBar state saved_at today/>
             </ActionForm>
-            {kept.map(|kept| view! { <Discard agency kept/> })}
+            {kept.map(|kept| view! { <Discard agency kept state/> })}
         </div>
     }
 }
 
 #[component]
-fn Discard(agency: String, kept: KeptProposal) -> impl IntoView {
+fn Discard(agency: String, kept: KeptProposal, state: KeptState) -> impl IntoView {
+    let (id, shown) = (kept.id, kept.version);
+    // What was typed over another's save has an address, and versions, of its own.
+    let version = move || if state.id.get() == id { state.version.get() } else { shown };
     let discard = ServerAction::<DropKept>::new();
     let failed = move || discard.value().get().and_then(Result::err).map(|error| view! { <ActionFailure error/> });
     view! {
         {failed}
         <ActionForm action=discard>
             <input type="hidden" name="agency" value=agency/>
-            <input type="hidden" name="id" value=kept.id.to_string()/>
-            <input type="hidden" name="version" value=kept.version/>
+            <input type="hidden" name="id" value=id.to_string()/>
+            <input type="hidden" name="version" prop:value=version value=shown/>
             <Confirm id="hoi-bo-nhap" label=words::DROP title=words::DROP_ASK text=words::DROP_TOLD yes=words::DROP class="btn btn--bad"/>
         </ActionForm>
     }

@@ -58,6 +58,31 @@ pub struct FallenPoint {
     pub at: Option<OffsetDateTime>,
 }
 
+impl Point {
+    /// Of a point that is about no field: which answer it is, and into which entry or, by name, to which agency. A reason
+    /// stands with the answer; that of a `fallen` point, whose answer says something else by now, stands here.
+    pub fn whole<'a>(&'a self, named: &'a [AgencyRef], fallen: bool) -> Option<(AnswerKind, &'a str)> {
+        let kind = self.old.parse::<AnswerKind>().ok().filter(|_| self.place.is_none())?;
+        let told = match kind {
+            AnswerKind::Transfer => target_name(&self.new, named),
+            AnswerKind::Merge => self.new.as_str(),
+            AnswerKind::Keep | AnswerKind::Modify | AnswerKind::Withdraw | AnswerKind::Propose => {
+                if fallen {
+                    self.new.as_str()
+                } else {
+                    ""
+                }
+            }
+        };
+        Some((kind, told))
+    }
+}
+
+/// A target as people read it: an agency by its name; the code of an entry stays.
+pub fn target_name<'a>(target: &'a str, named: &'a [AgencyRef]) -> &'a str {
+    named.iter().find(|agency| agency.id.as_str() == target).map_or(target, |agency| agency.name.as_str())
+}
+
 /// Who took a proposal out, and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Removal {
@@ -84,4 +109,39 @@ pub struct MinutesPage {
     pub today: Date,
     /// Names of agencies that transfers and changes of owner mention.
     pub named: Vec<AgencyRef>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::change::{Field, Place};
+    use crate::id::{AgencyId, PointId};
+
+    #[test]
+    fn what_an_answer_as_a_whole_says() {
+        let named = [AgencyRef { id: AgencyId::from("so-tp"), name: "Sở Tư pháp".to_owned() }];
+        for (kind, new, fallen, told) in [
+            ("transfer", "so-tp", false, Some((AnswerKind::Transfer, "Sở Tư pháp"))),
+            ("transfer", "so-yt", true, Some((AnswerKind::Transfer, "so-yt"))),
+            ("merge", "DC-009", false, Some((AnswerKind::Merge, "DC-009"))),
+            ("withdraw", "Thôi dùng", false, Some((AnswerKind::Withdraw, ""))),
+            ("withdraw", "Thôi dùng", true, Some((AnswerKind::Withdraw, "Thôi dùng"))),
+            ("keep", "", false, Some((AnswerKind::Keep, ""))),
+            ("khác", "DC-009", false, None),
+        ] {
+            let point = Point {
+                id: PointId(1),
+                place: None,
+                old: kind.to_owned(),
+                new: new.to_owned(),
+                decision: None,
+                earlier: vec![],
+                talk: vec![],
+                said_before: 0,
+            };
+            assert_eq!(point.whole(&named, fallen), told, "{kind} {new} {fallen}");
+            let of_field = Point { place: Some(Place::Field(Field::Name)), ..point };
+            assert_eq!(of_field.whole(&named, fallen), None);
+        }
+    }
 }

@@ -20,11 +20,14 @@ use super::{Asked, is_undecided, load, opinions_on};
 use crate::appraisal::{appraised, response_behind};
 use crate::campaign::in_scope;
 use crate::entity::{account, opinion_handling, opinion_request, opinion_statement, opinion_withdrawal};
+use crate::minutes::as_sent;
 use crate::notices::tell_people;
 use crate::queue::name_of;
 use crate::reference::AgencyBook;
 use crate::reminders::agency_people;
-use crate::review_rows::{campaign_of, draft, key_of, points_of, response_stage, same_version, takes_answers};
+use crate::review_rows::{
+    PointRows, campaign_of, draft, key_of, points_of, response_stage, same_version, takes_answers,
+};
 use crate::rows::remark;
 use crate::terms::days_of;
 use crate::{Error, Result, Store, audit};
@@ -111,9 +114,12 @@ impl Store {
         takes_answers(&campaign, ResponseMove::Appraise)?;
         same_version(i64::from(response.round), i64::from(round))?;
         let said = draft(&row)?.filter(|_| response_stage(&response).is_ok_and(appraised)).ok_or(Error::NotFound)?;
-        if !is_undecided(&points_of(&tx, vec![id.0]).await?) {
+        let points = PointRows::new(points_of(&tx, vec![id.0]).await?);
+        if !is_undecided(points.of(id.0)) {
             return Err(IllegalMove { stage: "decided".to_owned(), attempted: "ask".to_owned() }.into());
         }
+        // It is asked about what was sent.
+        let said = as_sent(&row, said, &points, response.submitted_at)?;
         let before = opinions_on(&tx, &book, today, &[id.0]).await?.remove(&id.0).unwrap_or_default();
         if before.len() + ask.agencies.len() > ASKED_MAX {
             let most = ASKED_MAX.to_string();

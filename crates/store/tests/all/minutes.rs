@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use crate::common::Bed;
 use crate::common::data::coordinator;
-use crate::common::review::{YEAR, answer, appraise, head, lay, officer, open, points, send, withdrawn};
+use crate::common::review::{YEAR, answer, appraise, head, lay, officer, open, points, send, verdict, withdrawn};
 use domain::account::Actor;
 use domain::id::{AgencyId, EntryCode};
-use domain::review::{AnswerTarget, MinutedAnswer, MinutesFilter, Point};
+use domain::review::{
+    AnswerDraft, AnswerKind, AnswerTarget, MinutedAnswer, MinutesFilter, Point, Verdict, VerdictInput, target_name,
+};
 use sea_orm::ConnectionTrait;
 
 async fn minuted(bed: &Bed, actor: &Actor) -> Vec<MinutedAnswer> {
@@ -82,4 +84,25 @@ on_both!(nothing_that_was_said_is_lost_whatever_the_agency_removes, async |bed| 
         let refused = raw.execute_unprepared(change).await.expect_err(change);
         assert!(refused.to_string().contains("what was minuted is kept"), "{change}: {refused}");
     }
+});
+
+on_both!(the_agencies_of_a_transfer_are_named, async |bed| {
+    let (store, agency, writer) = (&bed.store, AgencyId::from("so-yt"), officer("so-yt"));
+    open(&bed).await;
+    let target = AnswerTarget::Entry(EntryCode::from("DC-005"));
+    let version = store.answer_page(&writer, YEAR, &agency, &target).await.expect("a page").answer.version;
+    let to = "so-xd-2025".to_owned();
+    let transfer = AnswerDraft { kind: AnswerKind::Transfer, target: to, ..withdrawn("Sắp xếp tổ chức") };
+    store.save_answer(&writer, YEAR, &agency, &target, version, &transfer).await.expect("saved");
+    send(&bed, "so-yt").await;
+    let (_, found) = points(&bed, Some("DC-005")).await;
+    let other =
+        VerdictInput { value: "so-nv-2025".to_owned(), ..verdict(Verdict::AcceptModified, "Đúng chức năng") };
+    store.decide(&coordinator(), found[0].id, None, &other).await.expect("decided");
+    let page = store.minutes(&coordinator(), YEAR, &MinutesFilter::default()).await.expect("minutes");
+    let point = &page.answers.items[0].points[0];
+    let (kind, to) = point.whole(&page.named, false).expect("of the whole");
+    let instead = point.decision.as_ref().expect("decided").value.as_str();
+    assert_eq!((kind, instead), (AnswerKind::Transfer, "so-nv-2025"));
+    assert!(to != "so-xd-2025" && target_name(instead, &page.named) != instead, "by their names: {:?}", page.named);
 });

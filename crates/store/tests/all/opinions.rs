@@ -2,7 +2,9 @@
 
 use crate::common::Bed;
 use crate::common::data::{coordinator, system};
-use crate::common::review::{YEAR, account, answer, clerk, head, modified, officer, open, points, send, verdict};
+use crate::common::review::{
+    YEAR, account, answer, clerk, head, modified, officer, open, points, send, verdict, withdrawn,
+};
 use domain::account::{Actor, Role};
 use domain::campaign::TaskKind;
 use domain::check::FieldCode;
@@ -10,7 +12,7 @@ use domain::id::{AgencyId, AnswerId, EntryCode, OpinionId};
 use domain::policy::Refusal;
 use domain::reminder::{Notice, NoticeKind};
 use domain::review::opinion::{AskDraft, Opinion, OpinionLine, OpinionState};
-use domain::review::{AnswerTarget, MinutesFilter, QueueFilter, Verdict};
+use domain::review::{AnswerKind, AnswerTarget, MinutesFilter, QueueFilter, Verdict};
 use sea_orm::ConnectionTrait;
 use store::Error;
 use time::Duration;
@@ -232,6 +234,26 @@ on_both!(a_second_round_and_a_database_tool_change_nothing_of_it, async |bed| {
     ] {
         assert!(raw.execute_unprepared(statement).await.is_err(), "{statement}");
     }
+});
+
+on_both!(what_is_written_and_not_sent_is_not_before_who_is_asked, async |bed| {
+    let store = &bed.store;
+    let id = asking(&bed, &ask(&[BUILDERS], "3", false)).await;
+    let request = line(&bed, BUILDERS, 0).await.id;
+    let read = async || store.asked(&officer(BUILDERS), request).await.expect("a page");
+    let before = read().await;
+    assert_eq!(before.proposed.len(), 2);
+    store.return_answer(&coordinator(), id, 1, "Bổ sung phạm vi.").await.expect("returned");
+    let (writer, agency) = (later(officer("so-yt"), 1), AgencyId::from("so-yt"));
+    let target = AnswerTarget::Entry(EntryCode::from("DC-005"));
+    let version = store.answer_page(&writer, YEAR, &agency, &target).await.expect("a page").answer.version;
+    let draft = withdrawn("Lãnh đạo chưa duyệt");
+    store.save_answer(&writer, YEAR, &agency, &target, version, &draft).await.expect("saved");
+    assert_eq!(read().await, before, "neither the reason nor the day");
+    // Whoever is asked now is asked about what was sent.
+    store.ask_opinions(&later(coordinator(), 1), id, 1, &ask(&[HOME], "3", false)).await.expect("asked");
+    let subject = line(&bed, HOME, 1).await.subject;
+    assert_eq!((subject.kind, subject.name.as_str()), (AnswerKind::Modify, "CSDL khám chữa bệnh"));
 });
 
 on_both!(a_refusal_does_not_end_what_was_accepted_in_part, async |bed| {

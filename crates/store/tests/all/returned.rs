@@ -241,6 +241,34 @@ on_both!(a_proposal_sent_twice_is_one_and_may_be_taken_out_after_it_came_back, a
     assert!(page.proposals.is_empty(), "{:?}", page.proposals);
 });
 
+on_both!(in_a_second_round_only_what_came_back_is_changed_or_taken_out, async |bed| {
+    let (store, agency, writer) = (&bed.store, AgencyId::from("so-yt"), officer("so-yt"));
+    open(&bed).await;
+    let first = store.response(&writer, YEAR, &agency).await.expect("a page");
+    assert!(first.may_add && first.answers.iter().all(|one| first.may_change(one)));
+    answer(&bed).await;
+    let (entry, _) = points(&bed, Some("DC-005")).await;
+    let (proposal, _) = points(&bed, None).await;
+    store.return_answer(&coordinator(), entry, 1, "Nêu rõ căn cứ.").await.expect("returned");
+    let page = async || store.response(&writer, YEAR, &agency).await.expect("a page");
+    let second = page().await;
+    assert_eq!((second.may_edit, second.may_add), (true, false));
+    let all = second.answers.iter().chain(&second.proposals);
+    let may: Vec<_> = all.filter(|one| second.may_change(one)).map(|one| one.id).collect();
+    assert_eq!(may, [Some(entry)]);
+    let version = second.proposals[0].version;
+    let sent = store.remove_proposal(&writer, proposal, version).await;
+    assert!(matches!(sent, Err(Error::IllegalMove(_))), "it lies before the appraiser: {sent:?}");
+    // One that came back need not go to the head and back first.
+    store.return_answer(&coordinator(), proposal, 1, "Trùng, đề nghị rút.").await.expect("returned");
+    store.remove_proposal(&writer, proposal, version).await.expect("taken out");
+    send(&bed, "so-yt").await;
+    assert!(page().await.proposals.is_empty());
+    let minutes = store.minutes(&coordinator(), YEAR, &MinutesFilter::default()).await.expect("minutes");
+    let gone = minutes.answers.items.iter().find(|one| one.removed.is_some()).expect("minuted");
+    assert_eq!(gone.returns.iter().map(|note| note.text.as_str()).collect::<Vec<_>>(), ["Trùng, đề nghị rút."]);
+});
+
 on_both!(the_edition_under_review_stays_the_newest, async |bed| {
     let store = &bed.store;
     open(&bed).await;

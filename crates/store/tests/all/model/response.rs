@@ -197,11 +197,10 @@ impl Response {
         Some(events)
     }
 
+    /// Takes a proposal out: of answers that came back one that did so itself.
     pub fn remove(&mut self, at: usize) -> Option<usize> {
-        let proposed = self.answers.get(at).is_some_and(|answer| answer.entry.is_none());
-        if !proposed || self.stage == "returned" {
-            return None;
-        }
+        let came_back = self.stage == "returned";
+        self.answers.get(at).filter(|answer| answer.entry.is_none() && (answer.returned || !came_back))?;
         let events = self.edit()?;
         self.answers.remove(at);
         Some(events)
