@@ -132,7 +132,7 @@ pub async fn issue(
     };
     let draft = form.decision();
     let Some(file) = &form.file else {
-        let mut remarks = draft.check().err().unwrap_or_default();
+        let mut remarks = draft.check_on(actor.today()).err().unwrap_or_default();
         remarks.push(FieldError::new("file", FieldCode::Required));
         return back(&page, &remarks, &form.typed());
     };

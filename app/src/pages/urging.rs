@@ -209,18 +209,27 @@ fn LateLine(key: CampaignKey, late: Lateness) -> impl IntoView {
         .collect_view();
     let label = |what: &str| words::of_agency(what, &late.agency.name);
     let again = late.again.then(|| view! { <br/><span class="sm muted">{term::DUE_AGAIN}</span> });
-    let work = late.owes.then(|| {
+    let document = late.owes.then(|| {
         view! {
-            <span class="row">
-                <a rel="external" download=true href=format!("/ra-soat/{key}/{id}/don-doc.docx")
-                    aria-label=label(words::DOCX)>{words::DOCX}</a>
-                <a href=format!("/ra-soat/{key}/don-doc?van-ban={id}") aria-label=label(words::RECORD_SHORT)>
-                    {words::RECORD_SHORT}
-                </a>
-                <a href=format!("/ra-soat/{key}/don-doc?gia-han={id}") aria-label=label(words::EXTEND)>{words::EXTEND}</a>
-            </span>
+            <a rel="external" download=true href=format!("/ra-soat/{key}/{id}/don-doc.docx")
+                aria-label=label(words::DOCX)>{words::DOCX}</a>
         }
     });
+    let extend = late.owes.then(|| {
+        view! {
+            <a href=format!("/ra-soat/{key}/don-doc?gia-han={id}") aria-label=label(words::EXTEND)>{words::EXTEND}</a>
+        }
+    });
+    // A letter may have left before the agency answered or was given time: its number comes when it comes.
+    let work = view! {
+        <span class="row">
+            {document}
+            <a href=format!("/ra-soat/{key}/don-doc?van-ban={id}") aria-label=label(words::RECORD_SHORT)>
+                {words::RECORD_SHORT}
+            </a>
+            {extend}
+        </span>
+    };
     view! {
         <tr>
             <th scope="row"><a href=format!("/ra-soat/{key}/{id}")>{late.agency.name.clone()}</a></th>

@@ -46,8 +46,13 @@ impl Calendar {
         Self { days: self.days.clone(), out: times.to_vec() }
     }
 
+    /// Whether the clock stood still on a day.
+    fn is_out(&self, day: Date) -> bool {
+        self.out.iter().any(|(from, to)| *from < day && day <= *to)
+    }
+
     pub fn is_working_day(&self, day: Date) -> bool {
-        if self.out.iter().any(|(from, to)| *from < day && day <= *to) {
+        if self.is_out(day) {
             return false;
         }
         match self.days.get(&day) {
@@ -64,12 +69,22 @@ impl Calendar {
 
     /// The `days`-th working day after `from`; `from` itself for 0.
     pub fn add_working_days(&self, from: Date, days: u32) -> Date {
+        self.after(from, days, |day| self.is_working_day(day))
+    }
+
+    /// The same of days, worked or not, but those on which the clock stood still.
+    pub fn add_days(&self, from: Date, days: u32) -> Date {
+        self.after(from, days, |day| !self.is_out(day))
+    }
+
+    /// The `days`-th day after `from` that counts.
+    fn after(&self, from: Date, days: u32, counts: impl Fn(Date) -> bool) -> Date {
         let mut day = from;
         let mut left = days;
         while left > 0 {
             let Some(next) = day.next_day() else { return day };
             day = next;
-            if self.is_working_day(day) {
+            if counts(day) {
                 left -= 1;
             }
         }

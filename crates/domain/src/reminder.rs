@@ -99,6 +99,8 @@ impl Step {
     pub fn day(self, due_on: Date, calendar: &Calendar) -> Date {
         let count = self.days.unsigned_abs();
         match self.unit {
+            // Nobody is told to be late with the days on which nobody could answer.
+            DayUnit::Day if self.days > 0 => calendar.add_days(due_on, count),
             DayUnit::Day => due_on.checked_add(Duration::days(i64::from(self.days))).unwrap_or(due_on),
             DayUnit::WorkingDay if self.days < 0 => calendar.sub_working_days(due_on, count),
             DayUnit::WorkingDay => calendar.add_working_days(due_on, count),

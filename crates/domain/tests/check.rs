@@ -302,19 +302,31 @@ fn campaigns() {
 
 #[test]
 fn decisions() {
+    let draft = |number: &str, day: &str, effective: &str| DecisionDraft {
+        number: number.to_owned(),
+        date: day.to_owned(),
+        effective_from: effective.to_owned(),
+        signer: "A".to_owned(),
+        signer_title: "CHỦ TỊCH".to_owned(),
+    };
     for (number, day, effective, expected) in [
         ("1168/QĐ-UBND", "2023-06-22", "2023-06-22", ""),
         ("1168/QĐ-UBND", "2023-06-22", "2023-06-21", "effective_from: too_early"),
         (" ", "22 tháng 6", "2023-06-22", "number: required; date: not_a_date"),
     ] {
-        let draft = DecisionDraft {
-            number: number.to_owned(),
-            date: day.to_owned(),
-            effective_from: effective.to_owned(),
-            signer: "A".to_owned(),
-            signer_title: "CHỦ TỊCH".to_owned(),
-        };
-        assert_eq!(told(&draft.check().err().unwrap_or_default()), expected, "{number} {day} {effective}");
+        let found = draft(number, day, effective).check();
+        assert_eq!(told(&found.err().unwrap_or_default()), expected, "{number} {day} {effective}");
+    }
+    // Recorded on 22/06/2023.
+    for (day, effective, expected) in [
+        ("2023-06-22", "2024-06-22", ""),
+        ("2023-06-22", "2024-06-23", "effective_from: out_of_range"),
+        ("2023-06-23", "2023-06-23", "date: out_of_range"),
+        ("2063-06-22", "2065-06-22", "date: out_of_range; effective_from: out_of_range"),
+        ("2023-06-23", "2023-06-22", "effective_from: too_early"),
+    ] {
+        let found = draft("1168/QĐ-UBND", day, effective).check_on(time::macros::date!(2023 - 06 - 22));
+        assert_eq!(told(&found.err().unwrap_or_default()), expected, "{day} {effective}");
     }
 }
 

@@ -30,9 +30,10 @@ impl Store {
     /// concluded, and the duties that follow begin (articles 9, 16.1); the public pages show it from the next request on.
     ///
     /// # Errors
-    /// Refused to all but the executive office; a form that lacks something; a number that is taken; a file that is
-    /// missing, no PDF or too large; [`Error::Conflict`] when the campaign is not the `version` that the person saw;
-    /// [`Error::Outdated`] when another edition came into force since the campaign was opened.
+    /// Refused to all but the executive office; a form that lacks something, a decision of a later day or one that takes
+    /// effect over a year ahead; a number that is taken; a file that is missing, no PDF or too large; [`Error::Conflict`] when
+    /// the campaign is not the `version` that the person saw; [`Error::Outdated`] when another edition came into force since
+    /// the campaign was opened.
     pub async fn issue(
         &self,
         actor: &Actor,
@@ -43,7 +44,7 @@ impl Store {
     ) -> Result<EditionId> {
         authorize(actor, &Act::IssueEdition)?;
         let mut remarks = Vec::new();
-        let decision = form.check().map_err(|errors| remarks.extend(errors));
+        let decision = form.check_on(actor.today()).map_err(|errors| remarks.extend(errors));
         match &file {
             Some(file) => remarks.extend(check_file(file)),
             None => remarks.push(FieldError::new("file", FieldCode::Required)),

@@ -21,7 +21,7 @@ use sea_orm::{
 };
 use time::Date;
 
-use crate::dues::{Due, dues, extensions};
+use crate::dues::{dues, extensions};
 use crate::duties::free_number;
 use crate::entity::{campaign, due_extension, lateness, response, urging_letter};
 use crate::notices::tell_people;
@@ -241,7 +241,8 @@ impl Store {
         })
     }
 
-    /// Records the number and date of a letter that was sent, and tells the agency's people.
+    /// Records the number and date of a letter that was sent, and tells the agency's people. It urges for what was late last
+    /// on its date, whatever became of that since.
     ///
     /// # Errors
     /// Refused to all but the coordinator; an agency that was never late; a number that is missing or taken in that year, a
@@ -255,17 +256,20 @@ impl Store {
         let (calendar, today) = (calendar(&tx).await?, actor.today());
         let dues = dues(&tx, &campaign).await?;
         let clock = dues.clock(&calendar);
-        // Of what it was late with, the last.
-        let late = dues.every(&row).into_iter().rfind(|due| due.days_late(today, &clock) > 0);
-        let Due { due_on, again, .. } = late.unwrap_or_else(|| dues.now(&row));
-        let (number, date) = draft.check(Some(due_on), Some(today)).map_err(Error::Invalid)?;
         if campaign_stage(&campaign)?.takes_answers() {
             keep_lateness(&tx, &campaign, today, &calendar).await?;
         }
-        let kept = lateness::Entity::find_by_id((campaign.year, row.agency_id.clone(), due_on));
-        if kept.one(&tx).await?.is_none() {
-            return Err(Error::NotFound);
-        }
+        let known = lateness::Entity::find()
+            .filter(lateness::Column::CampaignYear.eq(campaign.year))
+            .filter(lateness::Column::AgencyId.eq(&row.agency_id))
+            .order_by_asc(lateness::Column::DueOn)
+            .all(&tx)
+            .await?;
+        let first = known.first().map_or_else(|| dues.now(&row).due_on, |kept| kept.due_on);
+        let (number, date) = draft.check(Some(first), Some(today)).map_err(Error::Invalid)?;
+        // Of what it was late with when the letter was written, the last: it may have answered since, or been given time.
+        let late = known.iter().rfind(|kept| kept.due_on < date).ok_or(Error::NotFound)?;
+        let (due_on, again) = (late.due_on, late.again);
         free_number(&tx, &number, date.year()).await?;
         let letter = urging_letter::ActiveModel {
             id: sea_orm::ActiveValue::NotSet,

@@ -13,6 +13,9 @@ use crate::format::parse_date;
 use crate::id::{AgencyId, EditionId, EntryCode};
 use crate::text::{clean, clean_lines};
 
+/// The most by which a decision takes effect after its own date.
+const EFFECT_DAYS_MAX: i64 = 366;
+
 /// What is missing from a remark that has to be made: the reason of a return, a comment.
 pub fn check_remark(field: &str, text: &str) -> Vec<FieldError> {
     let text = clean_lines(text);
@@ -214,6 +217,25 @@ impl DecisionDraft {
             }
             _ => Err(errors),
         }
+    }
+
+    /// As [`Self::check`], of a decision that is recorded on a day. What is issued never changes, and nothing new is begun
+    /// before its first day: a slip in a year would stand in the way of every review until then.
+    ///
+    /// # Errors
+    /// As [`Self::check`]; a decision of a later day, one that takes effect over a year after its own date.
+    pub fn check_on(&self, today: Date) -> Result<Decision, Vec<FieldError>> {
+        let decision = self.check()?;
+        let wrong = [
+            ("date", decision.date > today),
+            ("effective_from", (decision.effective_from - decision.date).whole_days() > EFFECT_DAYS_MAX),
+        ];
+        let errors: Vec<FieldError> = wrong
+            .iter()
+            .filter(|(_, wrong)| *wrong)
+            .map(|(field, _)| FieldError::new(*field, FieldCode::OutOfRange))
+            .collect();
+        if errors.is_empty() { Ok(decision) } else { Err(errors) }
     }
 }
 

@@ -233,6 +233,17 @@ fn while_a_review_is_closed_nobody_grows_late() {
     // Nobody is told to be late on the last day.
     let steps = steps_now(&ladder(), &owed(), date!(2026 - 11 - 27), &before, &BTreeSet::new());
     assert_eq!(steps.iter().map(ToString::to_string).collect::<Vec<_>>(), ["-1 working_day officer"]);
+    // Nor is anybody's head told of the days on which nobody could answer.
+    for (today, expected) in [
+        (date!(2026 - 12 - 03), "1 working_day officer"),
+        (date!(2026 - 12 - 05), "7 day officer"),
+        (date!(2026 - 12 - 08), "7 day officer, 10 day head"),
+        (date!(2026 - 12 - 12), "7 day officer, 10 day head, 14 day office"),
+    ] {
+        let steps = steps_now(&ladder(), &owed(), today, &after, &BTreeSet::new());
+        let steps: Vec<String> = steps.iter().map(ToString::to_string).collect();
+        assert_eq!(steps.join(", "), expected, "{today}");
+    }
 }
 
 #[test]

@@ -71,6 +71,9 @@ on_both!(from_the_letter_to_the_edition_in_force, async |bed| {
     );
     assert!(matches!(store.issue(&clerk(), YEAR, seen, &form, signed(b"MZ")).await, Err(Error::Invalid(_))));
     assert!(matches!(store.issue(&clerk(), YEAR, seen, &form, None).await, Err(Error::Invalid(_))), "no file");
+    let slip = DecisionDraft { effective_from: "24/11/2062".to_owned(), ..form.clone() };
+    let slip = store.issue(&clerk(), YEAR, seen, &slip, signed(b"%PDF-1.7")).await;
+    assert!(matches!(&slip, Err(Error::Invalid(remarks)) if remarks[0].field == "effective_from"), "{slip:?}");
     let unread = store.issue(&clerk(), YEAR, seen - 1, &form, signed(b"%PDF-1.7")).await;
     assert!(matches!(unread, Err(Error::Conflict { version }) if version == seen), "{unread:?}");
     let version = store.data_version();

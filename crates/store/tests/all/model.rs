@@ -16,6 +16,7 @@ mod response;
 mod verdicts;
 
 use std::collections::BTreeMap;
+use std::time::Instant;
 
 use domain::catalog::EntryContent;
 use domain::edition::{ContentGroup, EditionContent};
@@ -23,7 +24,7 @@ use domain::format::local_date;
 use domain::id::{AgencyId, EntryCode};
 use fastrand::Rng;
 use reference::{Catalog, Entry, FIRST, Id, Model, Wrote};
-use sea_orm::{ConnectionTrait, DatabaseConnection, QueryResult, Statement, TryGetable};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, QueryResult, Statement, TryGetable};
 use store::Error;
 use time::{Date, Duration, OffsetDateTime};
 
@@ -38,20 +39,24 @@ const STEPS_OF_ONE_PROVINCE: usize = 4_000;
 const COMPARED_EVERY: usize = 20;
 /// Once in so many steps a day passes: what is waited for falls due.
 const STEPS_OF_A_DAY: u8 = 40;
+/// So often a long run tells how far it is.
+const STEPS_TOLD: usize = 10_000;
+/// A run of a million steps outlives a machine that stands still for a while.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(3_600);
 
 on_both!(random_moves_go_as_the_reference_says, async |bed| {
     let asked = |name: &str| std::env::var(name).ok().and_then(|value| value.parse().ok());
     let steps = asked("CSDL_TEST_MODEL_STEPS").map_or(STEPS, |steps: u64| usize::try_from(steps).unwrap_or(STEPS));
     let seed = asked("CSDL_TEST_MODEL_SEED").unwrap_or(2_026);
     let (first, rest) = (steps.min(STEPS_OF_ONE_PROVINCE), steps.saturating_sub(STEPS_OF_ONE_PROVINCE));
-    let is_postgres = bed.url.starts_with("postgres");
-    let mut taken = go(&bed, seed, first).await;
+    let (is_postgres, started) = (bed.url.starts_with("postgres"), Instant::now());
+    let mut taken = go(&bed, seed, first, (0, started)).await;
     for (turn, begun) in (1..).zip((0..rest).step_by(STEPS_OF_ONE_PROVINCE)) {
-        let steps = STEPS_OF_ONE_PROVINCE.min(rest - begun);
+        let (steps, done) = (STEPS_OF_ONE_PROVINCE.min(rest - begun), (first + begun, started));
         let (seed, sum) = (seed + turn, std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0)));
         let into = std::sync::Arc::clone(&sum);
         let one = async move |bed: Bed| {
-            into.store(go(&bed, seed, steps).await, std::sync::atomic::Ordering::Relaxed);
+            into.store(go(&bed, seed, steps, done).await, std::sync::atomic::Ordering::Relaxed);
         };
         if is_postgres {
             Box::pin(crate::common::on_postgres(one)).await;
@@ -64,17 +69,34 @@ on_both!(random_moves_go_as_the_reference_says, async |bed| {
     assert!(taken * 3 > steps, "most of what is tried is refused: the run says little");
 });
 
-/// A run in one province. Gives how many steps were taken, not refused.
-async fn go(bed: &Bed, seed: u64, steps: usize) -> usize {
+/// A run in one province, after so many steps in others since a moment. Gives how many steps were taken, not refused.
+async fn go(bed: &Bed, seed: u64, steps: usize, (before, started): (usize, Instant)) -> usize {
     let mut run = Run::begin(bed, seed).await;
     for step in 0..steps {
         run.step(step).await;
+        let done = before + step + 1;
+        if done.is_multiple_of(STEPS_TOLD) {
+            eprintln!("{done} steps after {} s, {}", started.elapsed().as_secs(), resident());
+        }
     }
     run.compare("at the end").await;
     run.no_comment_is_lost().await;
     let report = bed.store.verify_audit(&system()).await.expect("a report");
     assert_eq!(report.first_bad, None);
     run.taken
+}
+
+/// What the process holds in memory, where the system tells.
+fn resident() -> String {
+    let told = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    told.lines().find(|line| line.starts_with("VmRSS")).unwrap_or_default().replace('\t', " ")
+}
+
+/// A connection past the store, one and a patient one.
+async fn raw(bed: &Bed) -> DatabaseConnection {
+    let mut options = ConnectOptions::new(bed.url.as_str());
+    options.max_connections(1).acquire_timeout(PATIENCE);
+    Database::connect(options).await.expect("a second connection")
 }
 
 struct Run<'a> {
@@ -114,7 +136,7 @@ impl<'a> Run<'a> {
             catalog.insert(id, Entry { owner, name, purpose, items });
             codes.insert(id, code.to_owned());
         }
-        let (raw, random, model) = (bed.raw().await, Rng::with_seed(seed), Model::new(catalog));
+        let (raw, random, model) = (raw(bed).await, Rng::with_seed(seed), Model::new(catalog));
         let mut run = Self {
             bed,
             raw,

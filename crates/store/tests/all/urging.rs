@@ -164,6 +164,27 @@ on_both!(a_letter_is_recorded_once_and_never_invented, async |bed| {
     assert_eq!(store.verify_audit(&system()).await.expect("a report").first_bad, None);
 });
 
+on_both!(a_letter_that_left_before_more_time_was_given_is_recorded_afterwards, async |bed| {
+    open(&bed).await;
+    let store = &bed.store;
+    store.extend(&coordinator_at(LATE), YEAR, &more_time("so-yt", "2026-12-15", "Bão")).await.expect("given");
+    let nextday = coordinator_at(LATE + Duration::DAY);
+    store.record_urging(&nextday, YEAR, &letter("so-yt", "1702/SKHCN-CĐS", "2026-12-04")).await.expect("recorded");
+    // Late again by the new day, each letter goes with what was late when it was written.
+    let again = coordinator_at(datetime!(2026-12-17 03:00 UTC));
+    store.record_urging(&again, YEAR, &letter("so-yt", "1800/SKHCN-CĐS", "2026-12-16")).await.expect("recorded");
+    store.record_urging(&again, YEAR, &letter("so-yt", "1703/SKHCN-CĐS", "2026-12-15")).await.expect("recorded");
+    let page = store.urging(&again, YEAR).await.expect("a page");
+    let own = page.late.iter().filter(|one| one.agency.id.as_str() == "so-yt");
+    let numbers = own
+        .map(|one| (one.due_on, one.letters.iter().map(|letter| letter.number.as_str()).collect::<Vec<_>>().join(" ")));
+    let expected = [
+        (date!(2026 - 12 - 15), "1800/SKHCN-CĐS".to_owned()),
+        (date!(2026 - 11 - 30), "1702/SKHCN-CĐS 1703/SKHCN-CĐS".to_owned()),
+    ];
+    assert_eq!(numbers.collect::<Vec<_>>(), expected);
+});
+
 // Late with its answers, and late again with what came back on 09/12/2026, a Wednesday, due anew on 16/12.
 on_both!(what_came_back_is_urged_for_itself, async |bed| {
     open(&bed).await;
