@@ -85,7 +85,7 @@ impl AppError {
 
     /// The form that was kept.
     pub fn kept<T: for<'de> Deserialize<'de>>(&self) -> Option<T> {
-        serde_json::from_str(&self.typed).ok()
+        serde_json::from_slice(self.typed.as_bytes()).ok()
     }
 
     /// The remarks on fields, where that is what is wrong.

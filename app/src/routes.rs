@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use leptos::either::Either;
 use leptos::prelude::*;
-use leptos_meta::{HashedStylesheet, Link, Meta, MetaTags, Title, provide_meta_context};
+use leptos_meta::{HashedStylesheet, MetaTags, Title, provide_meta_context};
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::hooks::use_location;
 use leptos_router::{Lazy, SsrMode, StaticSegment, path};
@@ -160,6 +160,9 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
+                // No page changes these: the browser needs no program for them.
+                <meta name="description" content=words::SITE_DESCRIPTION/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 // Before the style: a script within the page waits for the file of a style before it.
                 <Hydration options=options.clone()/>
                 <Style options/>
@@ -190,8 +193,6 @@ pub fn App() -> impl IntoView {
     provide_session();
     view! {
         <Title formatter=words::page_title/>
-        <Meta name="description" content=words::SITE_DESCRIPTION/>
-        <Link rel="icon" href="/favicon.svg" type_="image/svg+xml"/>
         <Router>
             <FirstTitle/>
             <pages::frame::Frame>

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
+use crate::data::{Loaded, load};
 use crate::error::AppError;
 
 /// The visitor's side of a session, sent with the first page.
@@ -38,11 +39,11 @@ impl SessionView {
 
 /// The session of the page, loaded once by the application's root.
 #[derive(Clone, Copy)]
-pub struct CurrentSession(pub Resource<Result<SessionView, AppError>>);
+pub struct CurrentSession(pub Loaded<SessionView>);
 
 /// Provides [`CurrentSession`] to everything below.
 pub fn provide_session() -> CurrentSession {
-    let session = CurrentSession(Resource::new_blocking(|| (), |()| crate::api::session::current_session()));
+    let session = CurrentSession(load(|| (), |()| crate::api::session::current_session()));
     provide_context(session);
     session
 }

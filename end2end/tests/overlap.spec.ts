@@ -52,6 +52,11 @@ test("what an entry in force may duplicate stands on its page, and is settled th
   await coordinator.press("Lưu kết luận", card(coordinator));
   await expect(card(coordinator).getByText("Tỉnh nhận hồ sơ từ sổ của Bộ hằng ngày").first()).toBeVisible();
   await coordinator.audit();
+  // Where the page is reached within the program, the section's part of it comes after the page.
+  await coordinator.open(`/danh-muc?q=${encodeURIComponent("bệnh án điện tử")}`);
+  await coordinator.page.locator("main a[href^='/danh-muc/DC-040']").first().click();
+  await expect(card(coordinator).getByText("Tỉnh nhận hồ sơ từ sổ của Bộ hằng ngày").first()).toBeVisible();
+  await expect(coordinator.page.locator("#trung-lap form").first()).toBeAttached();
   await officer.whole("/danh-muc/DC-040");
   await expect(card(officer).getByText("Tỉnh nhận hồ sơ từ sổ của Bộ hằng ngày")).toBeVisible();
   await expect(card(officer).getByText("Trần Quốc Bảo")).toBeVisible();

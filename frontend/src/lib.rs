@@ -8,5 +8,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen]
 pub async fn hydrate() {
     console_error_panic_hook::set_once();
+    // A part within the page: the router waits for whole pages alone.
+    app::pages::entry::preload().await;
     hydrate_from_async(body(), app::App).await.forget();
 }

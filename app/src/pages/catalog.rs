@@ -14,6 +14,7 @@ use strum::IntoEnumIterator;
 
 use super::{failure, loaded_or};
 use crate::api::catalog::catalog;
+use crate::data::load;
 use crate::error::{AppError, ErrorKind};
 use crate::text::{catalog as words, common};
 use crate::ui::copy_link::CopyLink;
@@ -80,7 +81,7 @@ pub fn CatalogPage() -> impl IntoView {
     let query = use_query_map();
     let filter = Memo::new(move |_| query.with(|query| filter_of(|name| query.get(name))));
     let edition = Memo::new(move |_| query.with(|query| query.get("edition")).unwrap_or_default());
-    let data = Resource::new_blocking(
+    let data = load(
         move || (filter.get(), edition.get()),
         |(filter, edition)| async move {
             // An edition that is no number is not there: today's catalog must not stand in its place.

@@ -18,6 +18,7 @@ use super::legal::CitedList;
 use super::loaded;
 use crate::api::duty::entry_duties;
 use crate::api::overlap::SettleOverlap;
+use crate::data::load;
 use crate::error::ErrorKind;
 use crate::session::use_session;
 use crate::text::{
@@ -36,6 +37,7 @@ mod overlaps;
 use absent::{Absent, found};
 use duties::of_entry;
 pub use matrix::Matrix;
+pub use overlaps::preload;
 use overlaps::{Alike, Open};
 
 /// The page of an entry; `?lan=3` shows it as edition 3 has it, `?as_of=2024-06-15` as it was on that day.
@@ -52,7 +54,7 @@ pub fn EntryPage() -> impl IntoView {
         Some((EntryCode(code), edition, as_of))
     });
     let settle = ServerAction::<SettleOverlap>::new();
-    let data = Resource::new_blocking(
+    let data = load(
         move || (key.get(), settle.version().get()),
         |(key, _)| async move {
             match key {
@@ -61,7 +63,7 @@ pub fn EntryPage() -> impl IntoView {
             }
         },
     );
-    let duties = Resource::new_blocking(
+    let duties = load(
         move || key.get(),
         |key| async move {
             match key {

@@ -10,6 +10,7 @@ use leptos_meta::Title;
 use super::edition_diff::{address, counted};
 use super::loaded;
 use crate::api::catalog::home;
+use crate::data::load;
 use crate::session::use_session;
 use crate::text::{agency_board, catalog, common, edition as edition_words, leaders as words};
 use crate::ui::bar::ShareBar;
@@ -21,7 +22,7 @@ use crate::ui::tag::FormTag;
 /// The home page.
 #[component]
 pub fn HomePage() -> impl IntoView {
-    let data = Resource::new_blocking(|| (), |()| home());
+    let data = load(|| (), |()| home());
     view! {
         <Title text=""/>
         {loaded(data, |data| page(data).into_any())}

@@ -74,24 +74,26 @@ pub mod urging;
 pub mod usage;
 
 /// Shows what a resource holds, or the page of its failure.
-pub fn loaded<T>(
-    resource: Resource<Result<T, AppError>>,
+pub fn loaded<T, C>(
+    resource: Resource<Result<T, AppError>, C>,
     show: impl Fn(T) -> AnyView + Clone + Send + Sync + 'static,
 ) -> impl IntoView
 where
     T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
+    C: Send + Sync + 'static,
 {
     loaded_or(resource, show, failure)
 }
 
 /// The same with a page of its own for a failure, which gives the answer its status.
-pub fn loaded_or<T>(
-    resource: Resource<Result<T, AppError>>,
+pub fn loaded_or<T, C>(
+    resource: Resource<Result<T, AppError>, C>,
     show: impl Fn(T) -> AnyView + Clone + Send + Sync + 'static,
     otherwise: impl Fn(AppError) -> AnyView + Clone + Send + Sync + 'static,
 ) -> impl IntoView
 where
     T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
+    C: Send + Sync + 'static,
 {
     view! {
         <Transition>
