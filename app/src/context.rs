@@ -63,6 +63,7 @@ impl From<store::Error> for AppError {
             E::Conflict { version } => ErrorKind::Conflict(version),
             E::Outdated(number) => ErrorKind::Outdated(number),
             E::Undecided(count) => ErrorKind::Undecided(count),
+            E::Unfinished(count) => ErrorKind::Unfinished(count),
             E::Consolidation(ConsolidationError::PersonalOpen(entry, item)) => ErrorKind::PersonalOpen(entry, item),
             E::Consolidation(ConsolidationError::Incomplete(entry, fields)) => ErrorKind::Incomplete(entry, fields),
             E::Consolidation(ConsolidationError::Overlaps(proposal, remark)) => ErrorKind::Overlaps(proposal, remark),

@@ -21,6 +21,8 @@ pub enum ErrorKind {
     Conflict(i64),
     /// So many answers have points without a verdict.
     Undecided(u32),
+    /// So many agencies have not answered, or their answers are not accepted yet.
+    Unfinished(u32),
     /// Another edition came into force since the campaign was opened; the number of its decision.
     Outdated(String),
     /// The verdicts do not add up to an edition.
@@ -48,6 +50,7 @@ impl ErrorKind {
             Self::IllegalMove
             | Self::Conflict(_)
             | Self::Undecided(_)
+            | Self::Unfinished(_)
             | Self::Outdated(_)
             | Self::Consolidation(_)
             | Self::PersonalOpen(..)

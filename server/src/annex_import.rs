@@ -22,7 +22,7 @@ use tokio::task::spawn_blocking;
 
 use crate::download::{self, Attachment, XLSX};
 use crate::redirect::back;
-use crate::upload::{FIELDS_MAX, Form, read, refuse};
+use crate::upload::{FIELDS_MAX, Form, read, refuse, turn_away};
 
 const PAGE: &str = "/quan-tri/nhap-danh-muc";
 
@@ -60,7 +60,7 @@ fn at_file(issue: &AnnexIssue) -> FieldError {
 /// An annex to import: read, kept, shown for confirmation.
 pub async fn import(State(store): State<Store>, Extension(actor): Extension<Actor>, multipart: Multipart) -> Response {
     if let Err(refusal) = authorize(&actor, &Act::ImportCatalog) {
-        return refuse(&Error::Refused(refusal), PAGE);
+        return turn_away(refusal, |_| PAGE.to_owned(), "file", multipart, FIELDS_MAX).await;
     }
     let form = match read(multipart, FIELDS_MAX).await {
         Ok(form) => form,

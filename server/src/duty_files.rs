@@ -16,7 +16,7 @@ use store::{Error, SignedFile, Store};
 use crate::download::{self, Attachment, plain};
 use crate::redirect::back;
 use crate::table_file::{Layout, TURNS, answer, failed};
-use crate::upload::{Form, read, refuse};
+use crate::upload::{Form, read, refuse, turn_away};
 
 /// The fields of the form beside the duties.
 const OTHER_FIELDS: usize = 6;
@@ -41,11 +41,11 @@ fn page_of(form: &Form, marked: &[DutyId]) -> String {
 
 /// `POST /viec-cua-toi/xong`: duties are done, all by the same evidence.
 pub async fn done(State(store): State<Store>, Extension(actor): Extension<Actor>, multipart: Multipart) -> Response {
-    let page = "/viec-cua-toi";
     let own = actor.account.as_ref().and_then(|account| account.agency.as_ref());
     let own = own.map_or_else(AgencyId::default, |agency| agency.id.clone());
     if let Err(refusal) = authorize(&actor, &Act::FulfilDuty(&own)) {
-        return refuse(&Error::Refused(refusal), page);
+        let page = |form: &Form| page_of(form, &marked(form));
+        return turn_away(refusal, page, "evidence", multipart, DUTIES_AT_ONCE + OTHER_FIELDS).await;
     }
     let form = match read(multipart, DUTIES_AT_ONCE + OTHER_FIELDS).await {
         Ok(form) => form,

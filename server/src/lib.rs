@@ -31,6 +31,7 @@ pub mod state;
 pub mod stylesheet;
 pub mod table_file;
 pub mod telemetry;
+mod too_large;
 pub mod upload;
 pub mod urging_letter;
 pub mod usage;

@@ -3,12 +3,15 @@
 
 use app::ui::action_form::PAGE;
 use axum::body::{Body, Bytes};
-use axum::extract::{FromRequest, Request, State};
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
 use axum::http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, REFERER};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::check::FieldError;
+use http_body_util::BodyExt;
 
+use crate::router::FORM_BYTES_MAX;
 use crate::state::AppState;
 
 /// The longest address that carries typed values: servers take 64 KB. The longest field of a form, which holds the codes of
@@ -16,13 +19,28 @@ use crate::state::AppState;
 /// signing in (`AppError::keeping`).
 const ADDRESS_BYTES_MAX: usize = 60_000;
 
+/// Of a form that is too large so much is read.
+const LET_GO_BYTES_MAX: usize = 16 * 1024 * 1024;
+
+/// The same of an address that the address of the sign-in page carries, in which it grows by two thirds.
+const CARRIED_BYTES_MAX: usize = ADDRESS_BYTES_MAX / 2;
+
 /// Back to `path` with remarks (`loi`, JSON) and typed values.
 pub fn back(path: &str, remarks: &[FieldError], typed: &[(&str, &str)]) -> Response {
+    led_back(path, remarks, typed, ADDRESS_BYTES_MAX)
+}
+
+/// The same where nobody is signed in: the page asks for that, and leads back to itself with what was typed.
+pub fn back_to_sign_in(path: &str, remarks: &[FieldError], typed: &[(&str, &str)]) -> Response {
+    led_back(path, remarks, typed, CARRIED_BYTES_MAX)
+}
+
+fn led_back(path: &str, remarks: &[FieldError], typed: &[(&str, &str)], bytes_max: usize) -> Response {
     let json = serde_json::to_string(remarks).unwrap_or_default();
     let mut address = format!("{path}?loi={}", encode(&json));
     for (name, value) in typed.iter().filter(|(_, value)| !value.is_empty()) {
-        let pair = format!("&{name}={}", encode(value));
-        if address.len() + pair.len() <= ADDRESS_BYTES_MAX {
+        let pair = format!("&{}={}", encode(name), encode(value));
+        if address.len() + pair.len() <= bytes_max {
             address.push_str(&pair);
         }
     }
@@ -41,10 +59,10 @@ pub async fn to_own_page(State(state): State<AppState>, request: Request, next: 
         return next.run(request).await;
     }
     let (mut parts, body) = request.into_parts();
-    let form = match Bytes::from_request(Request::from_parts(parts.clone(), body), &()).await {
+    let form = match read(body).await {
         Ok(form) => form,
-        Err(refused) => {
-            return (refused.status(), "Yêu cầu bị từ chối: biểu mẫu quá lớn hoặc gửi không trọn vẹn.").into_response();
+        Err(status) => {
+            return (status, "Yêu cầu bị từ chối: biểu mẫu quá lớn hoặc gửi không trọn vẹn.").into_response();
         }
     };
     let origin = state.config.origin();
@@ -60,6 +78,22 @@ pub async fn to_own_page(State(state): State<AppState>, request: Request, next: 
         response.headers_mut().insert(LOCATION, path);
     }
     response
+}
+
+/// Reads a form, bounded. What is beyond is let go as it comes: a browser that is cut off while it sends shows no answer.
+async fn read(mut body: Body) -> Result<Bytes, StatusCode> {
+    let mut form: Vec<u8> = Vec::new();
+    let mut size = 0;
+    while let Some(frame) = body.frame().await {
+        let Ok(part) = frame.map_err(|_| StatusCode::BAD_REQUEST)?.into_data() else { continue };
+        size += part.len();
+        if size <= FORM_BYTES_MAX {
+            form.extend_from_slice(&part);
+        } else if size > LET_GO_BYTES_MAX {
+            break;
+        }
+    }
+    if size > FORM_BYTES_MAX { Err(StatusCode::PAYLOAD_TOO_LARGE) } else { Ok(form.into()) }
 }
 
 /// Whether it is a form of a server function, sent by the browser itself.

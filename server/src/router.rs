@@ -30,12 +30,12 @@ use crate::state::AppState;
 use crate::stylesheet::comes_from_elsewhere;
 use crate::{
     annex_import, api, api_status, dossier, download, duty_files, etag, export, health, indicator_file, ledger_file,
-    minutes_file, receipt_file, redirect, report_files, session, sign_in, telemetry, upload, urging_letter, usage,
-    usage_file,
+    minutes_file, receipt_file, redirect, report_files, session, sign_in, telemetry, too_large, upload, urging_letter,
+    usage, usage_file,
 };
 
 /// The largest body of a form.
-const FORM_BYTES_MAX: usize = 1024 * 1024;
+pub(crate) const FORM_BYTES_MAX: usize = 1024 * 1024;
 /// The largest upload: a workbook or a signed file, and the form's other fields.
 const UPLOAD_BYTES_MAX: usize = 21 * 1024 * 1024;
 const REQUEST_SECONDS_MAX: u64 = 60;
@@ -158,6 +158,7 @@ pub fn router(state: AppState) -> Router {
         .fallback(fallback)
         .layer(from_fn_with_state(state.clone(), redirect::to_own_page))
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
+        .layer(from_fn_with_state(state.clone(), too_large::tell))
         .layer(from_fn(api_status::mend))
         .layer(from_fn_with_state(state.clone(), session::who_asks))
         .layer(session::layer(&state.config, SessionRows(state.store.clone())))

@@ -13,11 +13,13 @@ use domain::check::{FieldCode, FieldError};
 use domain::policy::Refusal;
 use store::{Error, SignedFile, Store};
 
-use crate::redirect::back;
+use crate::redirect::{back, back_to_sign_in};
 
 /// The most fields of a form, and characters of one that is no file.
 pub(crate) const FIELDS_MAX: usize = 20;
 const FIELD_CHARS_MAX: usize = 10_000;
+/// The most bytes that are kept of a field of one who is signed out.
+const FIELD_BYTES_MAX: usize = 4 * FIELD_CHARS_MAX;
 
 pub(crate) struct Form {
     pub fields: BTreeMap<String, String>,
@@ -96,6 +98,44 @@ async fn read_into(form: &mut Form, mut multipart: Multipart, fields_max: usize)
     Ok(())
 }
 
+/// An answer to one who may not send a form. Whose session ended comes back to the form's page with what was typed, as from
+/// a form of a server function (`AppError::keeping`); the file, where one was chosen, is asked for again as `file`.
+pub(crate) async fn turn_away(
+    refusal: Refusal,
+    page: impl FnOnce(&Form) -> String,
+    file: &str,
+    multipart: Multipart,
+    fields_max: usize,
+) -> Response {
+    if refusal != Refusal::SignIn {
+        return refuse(&Error::Refused(refusal), "/");
+    }
+    let form = read_signed_out(multipart, fields_max).await;
+    let remarks: Vec<FieldError> = form.file.iter().map(|_| FieldError::new(file, FieldCode::Required)).collect();
+    back_to_sign_in(&page(&form), &remarks, &form.typed())
+}
+
+/// What was typed into a form, as far as it can be read; of its file the name alone: nobody answers for what is sent.
+async fn read_signed_out(mut multipart: Multipart, fields_max: usize) -> Form {
+    let mut form = Form { fields: BTreeMap::new(), file: None };
+    while let Ok(Some(mut field)) = multipart.next_field().await {
+        let name = field.name().unwrap_or_default().to_owned();
+        if name == "file" {
+            let file_name = field.file_name().unwrap_or_default().to_owned();
+            form.file = (!file_name.is_empty()).then(|| SignedFile { name: file_name, bytes: Vec::new() });
+        } else if form.fields.len() < fields_max {
+            let mut text = Vec::new();
+            while let Ok(Some(chunk)) = field.chunk().await {
+                if text.len() + chunk.len() <= FIELD_BYTES_MAX {
+                    text.extend_from_slice(&chunk);
+                }
+            }
+            form.fields.insert(name, String::from_utf8_lossy(&text).into_owned());
+        }
+    }
+    form
+}
+
 /// An answer to an error that no form can mend.
 pub(crate) fn refuse(error: &Error, back_to: &str) -> Response {
     match error {
@@ -120,7 +160,7 @@ pub async fn issue(
 ) -> Response {
     let page = format!("/ra-soat/{year}/du-thao");
     if let Err(refusal) = domain::policy::authorize(&actor, &domain::policy::Act::IssueEdition) {
-        return refuse(&Error::Refused(refusal), &page);
+        return turn_away(refusal, |_| page, "file", multipart, FIELDS_MAX).await;
     }
     let form = match read(multipart, FIELDS_MAX).await {
         Ok(form) => form,

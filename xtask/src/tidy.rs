@@ -48,11 +48,24 @@ fn is_comment(line: &str) -> bool {
     line.trim_start().starts_with("//")
 }
 
+/// Whether a resource is read again after whatever an action came back with, also where it was for want of a session.
+fn reads_after_all(text: &str) -> bool {
+    let source = |call: &str| call.split(';').next().is_some_and(|source| source.contains(".version()"));
+    text.split("Resource::new").skip(1).any(source)
+}
+
 fn check_file(name: &str, text: &str, breaches: &mut Vec<Breach>) {
     let rust = Path::new(name).extension().is_some_and(|extension| extension == "rs");
     let css = Path::new(name).extension().is_some_and(|extension| extension == "css");
     if rust && text.lines().count() > LINES_MAX {
         breaches.push(Breach(format!("{name}: dài quá {LINES_MAX} dòng")));
+    }
+    if name.starts_with("app/src/pages/") {
+        let rules = [
+            (reads_after_all(text), "trang đọc lại theo answers_of, không theo version()"),
+            (text.contains("Remarks::new(Vec::new())"), "biểu mẫu giữ lỗi và chữ đã gõ"),
+        ];
+        breaches.extend(rules.iter().filter(|(broken, _)| *broken).map(|(_, what)| Breach(format!("{name}: {what}"))));
     }
     let data_crate = name.starts_with("crates/store/") || name.starts_with("crates/migration/");
     let own = name.starts_with("xtask/");
@@ -140,6 +153,17 @@ fn check_wasm_tree(breaches: &mut Vec<Breach>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn resources_that_follow_an_action() {
+        for (text, found) in [
+            ("let data = Resource::new_blocking(\n    move || (id.get(), save.version().get()),\n    read);", true),
+            ("let saved = answers_of(save);\nlet data = Resource::new(move || saved.get(), read);", false),
+            ("let data = Resource::new(|| (), read);\nlet now = save.version().get();", false),
+        ] {
+            assert_eq!(reads_after_all(text), found, "{text}");
+        }
+    }
 
     #[test]
     fn literal_colours() {

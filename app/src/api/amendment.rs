@@ -38,7 +38,8 @@ pub async fn accept_change(
     #[server(default)] due_on: String,
 ) -> Result<(), AppError> {
     let cx = crate::context::request()?;
-    let key = cx.store.accept_change(&cx.actor, request, version, &due_on).await?;
+    let accepted = cx.store.accept_change(&cx.actor, request, version, &due_on).await;
+    let key = accepted.map_err(|error| AppError::from(error).keeping(&AcceptChange { request, version, due_on }))?;
     crate::context::go_to(&format!("/ra-soat/{key}"));
     Ok(())
 }
@@ -48,7 +49,7 @@ pub async fn accept_change(
 pub async fn reject_change(request: ChangeRequestId, version: i64, reason: String) -> Result<(), AppError> {
     let cx = crate::context::request()?;
     let rejected = cx.store.reject_change(&cx.actor, request, version, &reason).await;
-    rejected.map_err(|error| AppError::from(error).keeping(&reason))
+    rejected.map_err(|error| AppError::from(error).keeping(&RejectChange { request, version, reason }))
 }
 
 /// Opens a round of changes.

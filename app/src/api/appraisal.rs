@@ -105,7 +105,7 @@ pub async fn accept_keeps(year: CampaignKey, #[server(default)] agency: String) 
 pub async fn return_answer(answer: AnswerId, round: u32, comment: String) -> Result<(), AppError> {
     let cx = crate::context::request()?;
     let returned = cx.store.return_answer(&cx.actor, answer, round, &comment).await;
-    returned.map_err(|error| AppError::from(error).keeping(&comment))
+    returned.map_err(|error| AppError::from(error).keeping(&ReturnAnswer { answer, round, comment }))
 }
 
 /// Accepts a response whose points are all decided, or that has none.

@@ -8,7 +8,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 use super::entry::Rows;
-use super::loaded;
+use super::{answers_of, loaded, lost};
 use crate::api::agency::{SaveContact, agency};
 use crate::text::{agency as words, common};
 use crate::ui::crumbs::Crumbs;
@@ -25,8 +25,9 @@ pub fn AgencyPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| AgencyId(params.with(|params| params.get("id")).unwrap_or_default()));
     let save = ServerAction::<SaveContact>::new();
-    let data = Resource::new_blocking(move || (id.get(), save.version().get()), |(id, _)| agency(id));
-    view! { {loaded(data, move |data| page(data, save).into_any())} }
+    let saved = answers_of(save);
+    let data = Resource::new_blocking(move || (id.get(), saved.get()), |(id, _)| agency(id));
+    view! { {loaded(data, move |data| lost(save).unwrap_or_else(|| page(data, save).into_any()))} }
 }
 
 fn page(data: Data, save: ServerAction<SaveContact>) -> impl IntoView {

@@ -14,9 +14,9 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use strum::IntoEnumIterator;
 
 use super::course::{Course, OfficeReturned};
-use super::loaded;
 use super::remarks::Remarks;
 use super::review::{ActionFailure, CampaignTag, ResponseTag};
+use super::{answers_of, loaded};
 use crate::api::amendment::AbandonCampaign;
 use crate::api::campaign::{CloseCampaign, Compile, ReopenCampaign, board};
 use crate::error::{AppError, ErrorKind};
@@ -40,8 +40,9 @@ pub fn BoardPage() -> impl IntoView {
     let compile = ServerAction::<Compile>::new();
     let year =
         Memo::new(move |_| params.with(|params| params.get("year")).and_then(|year| year.parse::<CampaignKey>().ok()));
+    let answered = [answers_of(close), answers_of(reopen), answers_of(compile)];
     let data = Resource::new_blocking(
-        move || (year.get(), close.version().get(), reopen.version().get(), compile.version().get()),
+        move || (year.get(), answered.map(|of_one| of_one.get())),
         |(year, ..)| async move {
             match year {
                 Some(year) => board(year).await,
@@ -227,20 +228,26 @@ fn ReopenForm(year: CampaignKey, reopen: ServerAction<ReopenCampaign>) -> impl I
 #[component]
 fn AbandonForm(year: CampaignKey) -> impl IntoView {
     let abandon = ServerAction::<AbandonCampaign>::new();
-    let remarks = Remarks::new(Vec::new());
-    let check = remarks.check(|sent: AbandonCampaign| check_remark("reason", &sent.reason));
-    let failed = move || abandon.value().get().and_then(Result::err).map(|error| view! { <ActionFailure error/> });
-    view! {
-        <details class="toggle">
-            <summary>{amendment::ABANDON}</summary>
-            {failed}
-            <p class="sm muted">{amendment::ABANDON_HINT}</p>
-            <ActionForm action=abandon attr:class="plainform" attr:novalidate=true on:submit:capture=check>
-                <input type="hidden" name="year" value=year.to_string()/>
-                <Field id="f-abandon-reason" name="reason" label=words::REASON error=remarks.on("reason") required=true/>
-                <p><button class="btn btn--bad" type="submit">{amendment::ABANDON}</button></p>
-            </ActionForm>
-        </details>
+    move || {
+        let failed: Option<AppError> = abandon.value().get().and_then(Result::err);
+        let typed: String = failed.as_ref().and_then(AppError::kept).unwrap_or_default();
+        let remarks = Remarks::new(failed.as_ref().map(AppError::fields).unwrap_or_default());
+        let open = failed.is_some();
+        let other = failed.filter(|error| error.fields().is_empty());
+        let check = remarks.check(|sent: AbandonCampaign| check_remark("reason", &sent.reason));
+        view! {
+            <details class="toggle" open=open>
+                <summary>{amendment::ABANDON}</summary>
+                {other.map(|error| view! { <ActionFailure error/> })}
+                <p class="sm muted">{amendment::ABANDON_HINT}</p>
+                <ActionForm action=abandon attr:class="plainform" attr:novalidate=true on:submit:capture=check>
+                    <input type="hidden" name="year" value=year.to_string()/>
+                    <Field id="f-abandon-reason" name="reason" label=words::REASON value=typed error=remarks.on("reason")
+                        required=true/>
+                    <p><button class="btn btn--bad" type="submit">{amendment::ABANDON}</button></p>
+                </ActionForm>
+            </details>
+        }
     }
 }
 

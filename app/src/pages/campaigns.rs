@@ -6,9 +6,9 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use time::Date;
 
-use super::loaded;
 use super::remarks::Remarks;
 use super::review::{ActionFailure, CampaignTag};
+use super::{answers_of, loaded};
 use crate::api::campaign::{OpenCampaign, campaigns};
 use crate::error::AppError;
 use crate::text::{review as words, term};
@@ -21,7 +21,8 @@ use crate::ui::tag::Tone;
 #[component]
 pub fn CampaignsPage() -> impl IntoView {
     let open = ServerAction::<OpenCampaign>::new();
-    let data = Resource::new_blocking(move || open.version().get(), |_| campaigns());
+    let opened = answers_of(open);
+    let data = Resource::new_blocking(move || opened.get(), |_| campaigns());
     view! {
         <Title text=words::CAMPAIGNS/>
         <div class="wrap">

@@ -11,9 +11,9 @@ use leptos_meta::Title;
 use super::appraisal::Plan;
 use super::diff_view::ChangeDiff;
 use super::entry::Rows;
-use super::loaded;
 use super::response::named_in_address;
 use super::review::{ActionFailure, AnswerTag, FromDay, RemarkList, blocks};
+use super::{answers_of, loaded};
 use crate::api::catalog::lists;
 use crate::api::review::{LayBeforeHead, response};
 use crate::error::{AppError, ErrorKind};
@@ -29,8 +29,9 @@ use crate::ui::tag::{StateTag, Tone};
 pub fn CheckAnswersPage() -> impl IntoView {
     let named = named_in_address();
     let lay = ServerAction::<LayBeforeHead>::new();
+    let laid = answers_of(lay);
     let data = Resource::new_blocking(
-        move || (named.get(), lay.version().get()),
+        move || (named.get(), laid.get()),
         |(named, _)| async move {
             let (year, agency) = named.ok_or_else(|| AppError::from(ErrorKind::NotFound))?;
             Ok((response(year, agency).await?, lists().await?))

@@ -33,9 +33,9 @@ pub fn DraftPage() -> impl IntoView {
     let record = ServerAction::<RecordDossier>::new();
     let year =
         Memo::new(move |_| params.with(|params| params.get("year")).and_then(|year| year.parse::<CampaignKey>().ok()));
-    let (submitted, given_back) = (answers_of(submit), answers_of(give_back));
+    let (submitted, given_back, recorded) = (answers_of(submit), answers_of(give_back), answers_of(record));
     let data = Resource::new_blocking(
-        move || (year.get(), submitted.get(), given_back.get(), record.version().get()),
+        move || (year.get(), submitted.get(), given_back.get(), recorded.get()),
         |(year, ..)| async move {
             match year {
                 Some(year) => draft(year).await,

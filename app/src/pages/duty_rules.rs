@@ -9,9 +9,9 @@ use leptos_meta::Title;
 use strum::IntoEnumIterator;
 use time::Date;
 
-use super::loaded;
 use super::remarks::Remarks;
 use super::review::ActionFailure;
+use super::{answers_of, loaded};
 use crate::api::duty_rule::{AddDutyRule, duty_rules};
 use crate::error::AppError;
 use crate::text::{duty, duty_rule as words};
@@ -24,7 +24,8 @@ use crate::ui::tag::{StateTag, Tone};
 #[component]
 pub fn DutyRulesPage() -> impl IntoView {
     let add = ServerAction::<AddDutyRule>::new();
-    let data = Resource::new_blocking(move || add.version().get(), |_| duty_rules());
+    let added = answers_of(add);
+    let data = Resource::new_blocking(move || added.get(), |_| duty_rules());
     view! {
         <Title text=words::TITLE/>
         <div class="wrap stack gap-5">

@@ -10,10 +10,10 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 use super::ledger::{LEDGER, address};
-use super::loaded;
 use super::remarks::Remarks;
 use super::review::ActionFailure;
 use super::urging::LetterFields;
+use super::{answers_of, loaded};
 use crate::api::duty::{RecordDutyUrging, duty_urging};
 use crate::error::AppError;
 use crate::text::{duty, duty_urging as words, ledger, reminder};
@@ -27,8 +27,9 @@ pub fn DutyUrgingPage() -> impl IntoView {
     let params = use_params_map();
     let record = ServerAction::<RecordDutyUrging>::new();
     let agency = Memo::new(move |_| AgencyId(params.with(|map| map.get("agency")).unwrap_or_default()));
+    let recorded = answers_of(record);
     let data = Resource::new_blocking(
-        move || (agency.get(), record.version().get()),
+        move || (agency.get(), recorded.get()),
         |(agency, _)| async move { duty_urging(agency).await },
     );
     view! {

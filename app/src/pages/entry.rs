@@ -15,7 +15,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use super::absence::Found;
 use super::answer::complete::Complete;
 use super::legal::CitedList;
-use super::loaded;
+use super::{answers_of, loaded, lost};
 use crate::api::duty::entry_duties;
 use crate::api::overlap::SettleOverlap;
 use crate::data::load;
@@ -54,8 +54,9 @@ pub fn EntryPage() -> impl IntoView {
         Some((EntryCode(code), edition, as_of))
     });
     let settle = ServerAction::<SettleOverlap>::new();
+    let settled = answers_of(settle);
     let data = load(
-        move || (key.get(), settle.version().get()),
+        move || (key.get(), settled.get()),
         |(key, _)| async move {
             match key {
                 Some((code, edition, as_of)) => found(code, edition, as_of).await,
@@ -74,7 +75,7 @@ pub fn EntryPage() -> impl IntoView {
     );
     view! {
         {loaded(data, move |found| match found {
-            Found::There(data) => page(data, settle).into_any(),
+            Found::There(data) => lost(settle).unwrap_or_else(|| page(data, settle).into_any()),
             Found::Absent(absence) => view! { <Absent absence/> }.into_any(),
         })}
         {loaded(duties, |rows| of_entry(rows).into_any())}

@@ -17,7 +17,7 @@ use leptos_router::hooks::use_params_map;
 use self::preview::Preview;
 use super::remarks::Remarks;
 use super::review::{ActionFailure, remarks_in_address, typed_in_address};
-use super::{failure, loaded};
+use super::{answers_of, failure, loaded};
 use crate::api::edition::editions;
 use crate::api::import::{ConfirmImport, import_preview};
 use crate::error::ErrorKind;
@@ -118,8 +118,9 @@ pub fn ImportPreviewPage() -> impl IntoView {
     let params = use_params_map();
     let confirm = ServerAction::<ConfirmImport>::new();
     let id = Memo::new(move |_| params.with(|params| params.get("id")).and_then(|id| id.parse::<ImportId>().ok()));
+    let confirmed = answers_of(confirm);
     let data = Resource::new_blocking(
-        move || (id.get(), confirm.version().get()),
+        move || (id.get(), confirmed.get()),
         |(id, _)| async move {
             match id {
                 Some(id) => import_preview(id).await,

@@ -19,9 +19,9 @@ use meanings::Meanings;
 use sectors::Sectors;
 
 use super::absence::{Absent, Found};
-use super::loaded;
 use super::remarks::Remarks;
 use super::review::ActionFailure;
+use super::{answers_of, loaded};
 use crate::api::leaders::{ClosePeriod, SetTarget, indicator_list, leaders};
 use crate::error::{AppError, ErrorKind};
 use crate::text::{digest, indicator as words};
@@ -186,8 +186,9 @@ pub fn computed(at: time::OffsetDateTime, closed: Option<&Closed>) -> String {
 pub fn IndicatorsPage() -> impl IntoView {
     let close = ServerAction::<ClosePeriod>::new();
     let asked = asked();
+    let closed = answers_of(close);
     let data = Resource::new_blocking(
-        move || (asked.get(), close.version().get()),
+        move || (asked.get(), closed.get()),
         |(asked, _)| async move {
             match asked {
                 Some(Asked { period, agency, .. }) => {
@@ -284,8 +285,9 @@ pub fn IndicatorPage() -> impl IntoView {
     let set = ServerAction::<SetTarget>::new();
     let (params, asked) = (use_params_map(), asked());
     let code = Memo::new(move |_| params.with(|map| map.get("code")).and_then(|code| code.parse::<Indicator>().ok()));
+    let answered = answers_of(set);
     let data = Resource::new_blocking(
-        move || (code.get(), asked.get(), set.version().get()),
+        move || (code.get(), asked.get(), answered.get()),
         |(code, asked, _)| async move {
             match code.zip(asked) {
                 Some((code, Asked { period, agency, month, page })) => {
@@ -316,7 +318,8 @@ fn One(data: Data, set: ServerAction<SetTarget>) -> impl IntoView {
     let agency = address.agency.clone();
     let form = data.sets_target.map(|version| {
         let (period, target) = (data.period, data.figure.target);
-        view! { <TargetForm of period target version set/> }
+        // A view in the last one's place keeps what was typed in it; a closure is drawn anew.
+        move || view! { <TargetForm of period target version set/> }
     });
     Some(view! {
         <Title text=of.name/>
@@ -358,7 +361,7 @@ fn TargetForm(
     version: i64,
     set: ServerAction<SetTarget>,
 ) -> impl IntoView {
-    let failed: Option<AppError> = set.value().get_untracked().and_then(Result::err);
+    let failed: Option<AppError> = set.value().get().and_then(Result::err);
     let stored = target.map(|target| domain::indicator::written(of.unit, target)).unwrap_or_default();
     let draft: TargetDraft = failed.as_ref().and_then(AppError::kept).unwrap_or(TargetDraft { target: stored });
     let remarks = Remarks::new(failed.as_ref().map(AppError::fields).unwrap_or_default());

@@ -15,8 +15,8 @@ pub use clash::KeptClashPage;
 pub use editor::KeptEditorPage;
 
 use super::answer::steps;
-use super::loaded;
 use super::review::{ActionFailure, blocks};
+use super::{answers_of, loaded};
 use crate::api::kept::{KeepProposal, TakeUp, kept_list};
 use crate::error::{AppError, ErrorKind};
 use crate::text::{clash as clash_words, kept as words, review};
@@ -50,8 +50,9 @@ pub fn KeptPage() -> impl IntoView {
     let params = use_params_map();
     let named = Memo::new(move |_| params.with(|params| params.get("agency")).map(AgencyId));
     let take = ServerAction::<TakeUp>::new();
+    let taken = answers_of(take);
     let data = Resource::new_blocking(
-        move || (named.get(), take.version().get()),
+        move || (named.get(), taken.get()),
         |(named, _)| async move { kept_list(named.ok_or_else(|| AppError::from(ErrorKind::NotFound))?).await },
     );
     let failed = move || take.value().get().and_then(Result::err).map(|error| view! { <ActionFailure error/> });

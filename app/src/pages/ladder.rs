@@ -7,10 +7,10 @@ use leptos_meta::Title;
 use strum::IntoEnumIterator;
 
 use super::digest::DigestForm;
-use super::loaded;
 use super::remarks::Remarks;
 use super::review::ActionFailure;
 use super::terms::Terms;
+use super::{answers_of, loaded};
 use crate::api::reminder::{AddStep, AddTermRule, RemoveStep, RetryMail, SetDigest, ladder};
 use crate::error::AppError;
 use crate::text::reminder as words;
@@ -26,13 +26,8 @@ pub fn LadderPage() -> impl IntoView {
     let (add, remove) = (ServerAction::<AddStep>::new(), ServerAction::<RemoveStep>::new());
     let (retry, letter) = (ServerAction::<RetryMail>::new(), ServerAction::<SetDigest>::new());
     let term = ServerAction::<AddTermRule>::new();
-    let data = Resource::new_blocking(
-        move || {
-            let steps = (add.version().get(), remove.version().get());
-            (steps, retry.version().get(), letter.version().get(), term.version().get())
-        },
-        |_| ladder(),
-    );
+    let answered = [answers_of(add), answers_of(remove), answers_of(retry), answers_of(letter), answers_of(term)];
+    let data = Resource::new_blocking(move || answered.map(|of_one| of_one.get()), |_| ladder());
     let failed = move || {
         let errors: [Option<AppError>; 2] =
             [remove.value().get().and_then(Result::err), retry.value().get().and_then(Result::err)];

@@ -8,6 +8,7 @@ use leptos_router::hooks::use_location;
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::error::{AppError, ErrorKind};
+use crate::session::use_session;
 use crate::text::error as words;
 
 pub mod absence;
@@ -110,8 +111,9 @@ where
     }
 }
 
-/// How often an action came back, for what is read again after it. What came back for want of a session does not count: the
-/// page stays as it is, with all that was typed on it, and is sent again after signing in.
+/// How often an action came back, for what is read again after it. What came back for want of a session, or did not reach the
+/// server, does not count: the page stays as it is, with all that was typed on it, and is sent again. Every resource that is
+/// read after an action asks this (`tidy`), never the action itself.
 pub fn answers_of<S>(action: ServerAction<S>) -> Memo<usize>
 where
     S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
@@ -119,9 +121,21 @@ where
 {
     Memo::new(move |before: Option<&usize>| {
         let now = action.version().get();
-        let lost = |done: &Option<Result<S::Output, AppError>>| matches!(done, Some(Err(error)) if error.kind == ErrorKind::SignIn);
+        let lost = |done: &Option<Result<S::Output, AppError>>| matches!(done, Some(Err(error)) if matches!(error.kind, ErrorKind::SignIn | ErrorKind::Network));
         if action.value().with(lost) { before.copied().unwrap_or_default() } else { now }
     })
+}
+
+/// In place of a page that everybody reads, where a form of it came back for want of a session: the way to sign in and back to
+/// the form, which the page shows to no visitor.
+pub fn lost<S>(action: ServerAction<S>) -> Option<AnyView>
+where
+    S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
+    S::Output: Send + Sync + 'static,
+{
+    let error = action.value().with_untracked(|done| done.as_ref().and_then(|done| done.as_ref().err().cloned()));
+    let visits = use_session().is_some_and(|session| session.account.is_none());
+    error.filter(|error| visits && error.kind == ErrorKind::SignIn).map(failure)
 }
 
 /// The way to sign in and back to here: without a script, what could not be sent stands in this very address.

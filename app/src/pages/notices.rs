@@ -5,8 +5,8 @@ use domain::reminder::Notice;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::loaded;
 use super::review::ActionFailure;
+use super::{answers_of, loaded};
 use crate::api::reminder::{ReadNotice, notices};
 use crate::text::reminder as words;
 use crate::ui::action_form::ActionForm;
@@ -16,7 +16,8 @@ use crate::ui::tag::{StateTag, Tone};
 #[component]
 pub fn NoticesPage() -> impl IntoView {
     let read = ServerAction::<ReadNotice>::new();
-    let data = Resource::new_blocking(move || read.version().get(), |_| notices());
+    let answered = answers_of(read);
+    let data = Resource::new_blocking(move || answered.get(), |_| notices());
     let failed = move || read.value().get().and_then(Result::err).map(|error| view! { <ActionFailure error/> });
     view! {
         <Title text=words::NOTICES/>

@@ -7,11 +7,11 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
-use super::loaded;
 use super::reports::ReportTag;
 use super::review::ActionFailure;
+use super::{answers_of, loaded};
 use crate::api::report::{MoveReport, RefreshReport, SaveReportSection, report};
-use crate::error::ErrorKind;
+use crate::error::{AppError, ErrorKind};
 use crate::text::{report as words, review};
 use crate::ui::action_form::ActionForm;
 use crate::ui::crumbs::Crumbs;
@@ -35,8 +35,9 @@ pub fn ReportPage() -> impl IntoView {
     let refresh = ServerAction::<RefreshReport>::new();
     let moved = ServerAction::<MoveReport>::new();
     let named = Memo::new(move |_| params.with(|params| params.get("id")).and_then(|id| id.parse::<ReportKey>().ok()));
+    let answered = [answers_of(save), answers_of(refresh), answers_of(moved)];
     let data = Resource::new_blocking(
-        move || (named.get(), save.version().get() + refresh.version().get() + moved.version().get()),
+        move || (named.get(), answered.map(|of_one| of_one.get())),
         |(named, _)| async move {
             match named {
                 Some(key) => report(key).await,
@@ -46,8 +47,10 @@ pub fn ReportPage() -> impl IntoView {
     );
     let failed = move || {
         let errors = [refresh.value().get().and_then(Result::err), moved.value().get().and_then(Result::err)];
-        // What is wrong with a section is told at the section.
-        let unplaced = save.value().get().and_then(Result::err).filter(|error| error.typed.is_empty());
+        // What is wrong with a section is told at the section, which is not drawn anew for want of a session.
+        let stays = |error: &AppError| error.kind == ErrorKind::SignIn && save.version().get() > 0;
+        let unplaced = save.value().get().and_then(Result::err);
+        let unplaced = unplaced.filter(|error| error.typed.is_empty() || stays(error));
         errors.into_iter().chain([unplaced]).flatten().map(|error| view! { <ActionFailure error/> }).collect_view()
     };
     view! {

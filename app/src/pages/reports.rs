@@ -9,9 +9,9 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use strum::IntoEnumIterator;
 
-use super::loaded;
 use super::remarks::Remarks;
 use super::review::ActionFailure;
+use super::{answers_of, loaded};
 use crate::api::report::{AddReportRule, BeginReport, reports};
 use crate::error::{AppError, ErrorKind};
 use crate::text::{report as words, review};
@@ -38,8 +38,9 @@ pub fn ReportsPage() -> impl IntoView {
     let add = ServerAction::<AddReportRule>::new();
     let query = use_query_map();
     let asked = Memo::new(move |_| query.with(|query| query.get("nam")));
+    let (begun, added) = (answers_of(begin), answers_of(add));
     let data = Resource::new_blocking(
-        move || (asked.get(), begin.version().get() + add.version().get()),
+        move || (asked.get(), begun.get() + added.get()),
         |(asked, _)| async move {
             let period = asked.filter(|year| !year.is_empty()).map(|year| year.parse::<Period>()).transpose();
             match period {
@@ -60,7 +61,8 @@ pub fn ReportsPage() -> impl IntoView {
 
 #[component]
 fn List(data: Data, begin: ServerAction<BeginReport>, add: ServerAction<AddReportRule>) -> impl IntoView {
-    let rules = data.rules.map(|rules| view! { <Rules rules add/> });
+    // A view in the last one's place keeps what was typed in it; a closure is drawn anew.
+    let rules = data.rules.map(|rules| move || view! { <Rules rules=rules.clone() add/> });
     let none = data.own.is_none() && data.consolidated.is_none();
     let own = data.own.map(|row| view! { <Own row title=words::OWN begin/> });
     let consolidated = data.consolidated.map(|row| view! { <Own row title=words::CONSOLIDATED begin/> });
@@ -213,7 +215,7 @@ fn All(rows: Vec<ReportRow>, period: Period) -> impl IntoView {
 /// The days on which reports are due, by dated rules, and another rule.
 #[component]
 fn Rules(rules: Vec<ReportRule>, add: ServerAction<AddReportRule>) -> impl IntoView {
-    let failed: Option<AppError> = add.value().get_untracked().and_then(Result::err);
+    let failed: Option<AppError> = add.value().get().and_then(Result::err);
     let draft: ReportRuleForm = failed.as_ref().and_then(AppError::kept).unwrap_or_default();
     let remarks = Remarks::new(failed.as_ref().map(AppError::fields).unwrap_or_default());
     let open = failed.is_some();

@@ -9,9 +9,9 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 use super::amendments::forms::RoundFields;
-use super::loaded;
 use super::remarks::Remarks;
 use super::review::ActionFailure;
+use super::{answers_of, loaded};
 use crate::api::amendment::{OpenSuccession, succession};
 use crate::error::AppError;
 use crate::text::{agency, amendment as words, common, review};
@@ -27,7 +27,8 @@ pub fn SuccessionPage() -> impl IntoView {
     let params = use_params_map();
     let open = ServerAction::<OpenSuccession>::new();
     let event = Memo::new(move |_| params.with(|params| params.get("event")).unwrap_or_default());
-    let data = Resource::new_blocking(move || (event.get(), open.version().get()), |(event, _)| succession(event));
+    let opened = answers_of(open);
+    let data = Resource::new_blocking(move || (event.get(), opened.get()), |(event, _)| succession(event));
     view! {
         <Title text=words::SUCCESSIONS/>
         <div class="wrap stack">{loaded(data, move |data| view! { <Succession data open/> }.into_any())}</div>

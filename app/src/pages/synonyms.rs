@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-use super::loaded;
 use super::remarks::Remarks;
 use super::review::ActionFailure;
+use super::{answers_of, loaded};
 use crate::api::synonyms::{DeleteSynonyms, SaveSynonyms, synonyms};
 use crate::error::AppError;
 use crate::text::synonyms as words;
@@ -22,7 +22,8 @@ pub fn SynonymsPage() -> impl IntoView {
     let (save, delete) = (ServerAction::<SaveSynonyms>::new(), ServerAction::<DeleteSynonyms>::new());
     let query = use_query_map();
     let chosen = Memo::new(move |_| query.with(|query| query.get("sua").and_then(|id| id.parse::<i64>().ok())));
-    let data = Resource::new_blocking(move || (save.version().get(), delete.version().get()), |_| synonyms());
+    let (saved, deleted) = (answers_of(save), answers_of(delete));
+    let data = Resource::new_blocking(move || (saved.get(), deleted.get()), |_| synonyms());
     view! {
         <Title text=words::TITLE/>
         <div class="wrap stack gap-5">

@@ -12,9 +12,9 @@ use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use time::Date;
 
-use super::loaded;
 use super::remarks::Remarks;
 use super::review::ActionFailure;
+use super::{answers_of, loaded};
 use crate::api::reminder::{Extend, RecordUrging, urging};
 use crate::error::{AppError, ErrorKind};
 use crate::text::{common, reminder as words, review, term};
@@ -35,8 +35,9 @@ pub fn UrgingPage() -> impl IntoView {
     let year = Memo::new(move |_| params.with(|map| map.get("year")).and_then(|year| year.parse::<CampaignKey>().ok()));
     let asked = move |name: &'static str| Memo::new(move |_| query.with(|map| map.get(name)).unwrap_or_default());
     let (letter, time, page) = (asked("van-ban"), asked("gia-han"), asked("trang"));
+    let (extended, recorded) = (answers_of(extend), answers_of(record));
     let data = Resource::new_blocking(
-        move || (year.get(), extend.version().get(), record.version().get()),
+        move || (year.get(), extended.get(), recorded.get()),
         |(year, ..)| async move {
             match year {
                 Some(year) => urging(year).await,

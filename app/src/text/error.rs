@@ -15,6 +15,11 @@ pub const SEND_AGAIN: &str = "Phiên làm việc đã hết trước khi gửi. 
                               dung đã nhập trong biểu mẫu và gửi lại.";
 pub const NOT_FOUND_TITLE: &str = "Không tìm thấy trang";
 
+pub const TOO_LARGE_TITLE: &str = "Biểu mẫu quá lớn";
+pub const TOO_LARGE: &str = "Nội dung vừa gửi vượt quá 1 MB nên cổng không nhận, chưa có gì được lưu. Bấm nút Quay lại của trình \
+                             duyệt để trở về biểu mẫu, nội dung đã nhập thường vẫn còn ở đó; rút gọn các ô dài hoặc chia thành \
+                             nhiều lần gửi, rồi gửi lại.";
+
 /// The heading of a page that failed.
 pub fn title(kind: &ErrorKind) -> &'static str {
     match kind {
@@ -25,7 +30,7 @@ pub fn title(kind: &ErrorKind) -> &'static str {
         ErrorKind::IllegalMove => "Bước này không còn thực hiện được",
         ErrorKind::Invalid(_) => SUMMARY_TITLE,
         ErrorKind::Conflict(_) => "Người khác vừa lưu trước",
-        ErrorKind::Undecided(_) => "Còn nội dung chưa thẩm định xong",
+        ErrorKind::Undecided(_) | ErrorKind::Unfinished(_) => "Còn nội dung chưa thẩm định xong",
         ErrorKind::Outdated(_) => "Đã có bản danh mục mới hơn",
         ErrorKind::Consolidation(_)
         | ErrorKind::PersonalOpen(..)
@@ -57,6 +62,11 @@ pub fn explanation(kind: &ErrorKind) -> String {
         ErrorKind::Undecided(count) => {
             format!("Còn {count} mục có điểm chưa kết luận. Thẩm định xong rồi mới tổng hợp được.")
         }
+        ErrorKind::Unfinished(count) => format!(
+            "Còn {count} cơ quan chưa trả lời hoặc có câu trả lời chưa thẩm định xong. Muốn đóng đợt ngay, đánh dấu ô “{}” rồi \
+             bấm lại nút đóng đợt.",
+            review::CLOSE_ANYWAY
+        ),
         ErrorKind::Outdated(number) => {
             format!(
                 "Quyết định số {number} đã ban hành một bản danh mục sau khi mở đợt rà soát này; bản dự thảo sẽ làm mất \

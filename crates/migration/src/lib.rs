@@ -49,6 +49,7 @@ mod m20261128_000040_contacts;
 mod m20261128_000041_duty_letters;
 mod m20261128_000042_notices_beside_reviews;
 mod m20261128_000043_first_verdicts;
+mod m20261128_000044_opinion_days;
 
 pub struct Migrator;
 
@@ -99,6 +100,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000041_duty_letters::Migration),
             Box::new(m20261128_000042_notices_beside_reviews::Migration),
             Box::new(m20261128_000043_first_verdicts::Migration),
+            Box::new(m20261128_000044_opinion_days::Migration),
         ]
     }
 }

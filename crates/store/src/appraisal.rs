@@ -250,7 +250,7 @@ impl Store {
     /// Accepts a response whose points are all decided, or that has none.
     ///
     /// # Errors
-    /// Refused to all but who appraises it; [`Error::Undecided`] with the number of open points.
+    /// Refused to all but who appraises it; [`Error::Undecided`] with the number of answers that have open points.
     pub async fn accept_response(&self, actor: &Actor, key: CampaignKey, agency: &AgencyId) -> Result<()> {
         authorize(actor, &Act::SeeQueue)?;
         let book = self.book().await?;
@@ -259,9 +259,10 @@ impl Store {
         let response = response_of(&tx, key, agency).await?;
         may_appraise(actor, &book, &response)?;
         let answers = answers_of(&tx, vec![response.id]).await?;
-        let open = open_points(&tx, answers.iter().map(|row| row.id).collect()).await?.len();
-        if open > 0 {
-            return Err(Error::Undecided(size(open)));
+        let open = open_points(&tx, answers.iter().map(|row| row.id).collect()).await?;
+        let undecided = answers.iter().filter(|row| open.iter().any(|point| point.answer_id == row.id)).count();
+        if undecided > 0 {
+            return Err(Error::Undecided(size(undecided)));
         }
         let row = move_response(&tx, actor, response, ResponseMove::Accept, "").await?;
         tell_of_answers(&tx, actor, &book, &row, NoticeKind::Accepted, Told::default()).await?;

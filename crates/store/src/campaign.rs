@@ -146,7 +146,7 @@ impl Store {
     /// Ends the time of answering. Unless forced, only when every agency's answers are accepted.
     ///
     /// # Errors
-    /// Refused to all but the coordinator; [`Error::Undecided`] with the number of agencies that have not answered, or
+    /// Refused to all but the coordinator; [`Error::Unfinished`] with the number of agencies that have not answered, or
     /// whose answers are not accepted yet.
     pub async fn close_campaign(&self, actor: &Actor, key: CampaignKey, force: bool) -> Result<()> {
         authorize(actor, &Act::ManageCampaign)?;
@@ -158,7 +158,7 @@ impl Store {
             .count(&tx)
             .await?;
         if open > 0 && !force {
-            return Err(Error::Undecided(u32::try_from(open).unwrap_or(u32::MAX)));
+            return Err(Error::Unfinished(u32::try_from(open).unwrap_or(u32::MAX)));
         }
         keep_lateness(&tx, &row, actor.today(), &calendar(&tx).await?).await?;
         move_campaign(&tx, actor, row, CampaignMove::Close, "").await?;

@@ -26,6 +26,7 @@ use crate::entity::{answer, campaign, edition, entry, point, response};
 use crate::import::next_number;
 use crate::laying::stand_for;
 use crate::moves::tell_of_draft;
+use crate::owners::coming_owners;
 use crate::review_rows::{
     PointRows, answers_of, campaign_of, campaign_stage, counted_campaign, decision, draft, key_of, move_campaign,
     place, points_of, response_stage, same_version,
@@ -96,18 +97,24 @@ impl Store {
     }
 
     /// The entries under review. Of a yearly review each with the agency that answers for it today as its owner: a
-    /// decision on the whole catalog cannot name an agency that has ended. One that amends leaves what it does not touch.
+    /// decision on the whole catalog cannot name an agency that has ended. Whom the decision in force names for a later day
+    /// stays its owner. One that amends leaves what it does not touch.
     async fn base_entries(
         &self,
         campaign: &campaign::Model,
         parts: &RowParts,
     ) -> Result<Vec<(EntryCode, EntryContent)>> {
         let kind = key_of(campaign.year)?.kind();
+        let coming = coming_owners(self.read(), parts.day).await?;
         let base = |one: Listed| {
             let content = content(&one.version)?;
-            let today = parts.owner(&one.place.entry_code, &one.version.owner_id).id;
+            let code = one.place.entry_code;
+            if coming.contains(&(code.clone(), content.owner.clone())) {
+                return Ok((EntryCode(code), content));
+            }
+            let today = parts.owner(&code, &one.version.owner_id).id;
             let owner = kind.owner(&content.owner, &today).clone();
-            Ok((EntryCode(one.place.entry_code), EntryContent { owner, ..content }))
+            Ok((EntryCode(code), EntryContent { owner, ..content }))
         };
         listed_as(self.read(), campaign.base_edition_id, base).await
     }

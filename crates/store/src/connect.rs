@@ -128,7 +128,10 @@ fn logged(options: &mut ConnectOptions) {
 pub(crate) async fn begin(writer: &DatabaseConnection) -> Result<DatabaseTransaction> {
     let sqlite = writer.get_database_backend() == DbBackend::Sqlite;
     let mode = sqlite.then_some(SqliteTransactionMode::Immediate);
-    let options = TransactionOptions { sqlite_transaction_mode: mode, ..TransactionOptions::default() };
+    // Whoever waited for the lock sees what was written meanwhile, whatever the server's own setting.
+    let isolation_level = (!sqlite).then_some(IsolationLevel::ReadCommitted);
+    let options =
+        TransactionOptions { sqlite_transaction_mode: mode, isolation_level, ..TransactionOptions::default() };
     let tx = writer.begin_with_options(options).await?;
     if !sqlite {
         tx.execute_unprepared(ONE_WRITER).await?;

@@ -4,6 +4,7 @@
 
 mod acts;
 mod board;
+mod ends;
 pub(crate) mod follow;
 mod freshness;
 mod list;

@@ -18,7 +18,7 @@ use time::{Date, OffsetDateTime};
 
 use crate::edition_seal::seal_of;
 use crate::entity::{campaign, edition, edition_entry, entry_version};
-use crate::owners::{self, Successions};
+use crate::owners::{self, Plans, Successions};
 use crate::rows::{edition_ref, parse};
 use crate::{Error, Result};
 
@@ -138,11 +138,9 @@ pub(crate) async fn put_in_force(
         let before: BTreeSet<(String, AgencyId)> = owners_of(tx, EditionId(base)).await?.into_iter().collect();
         named.retain(|one| !before.contains(one));
     }
-    let begins = owners::first_days(tx).await?;
+    let plans = Plans::load(tx).await?;
     for (code, owner) in owners::first_owners(tx, &successions, named, decision).await? {
-        // Who begins later answers from then on; until that day it is who did before.
-        let from = begins.get(owner.as_str()).copied().unwrap_or(decision.effective_from).max(decision.effective_from);
-        owners::decide_owner(tx, &successions, &code, &owner, from, &decision.number).await?;
+        owners::decide_owner(tx, &successions, &plans, (code.as_str(), &owner), decision).await?;
     }
     owners::follow_successors(tx, &successions).await?;
     Ok(sha256)

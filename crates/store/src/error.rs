@@ -29,6 +29,9 @@ pub enum Error {
     /// The campaign or draft is not ready: so many answers have undecided points.
     #[error("{0} answers are undecided")]
     Undecided(u32),
+    /// The campaign cannot end yet: so many agencies have not answered, or their answers are not accepted.
+    #[error("{0} agencies are not done")]
+    Unfinished(u32),
     /// The edition that a campaign reviews is no longer the newest; carries the number of the decision that came after.
     #[error("the edition of decision {0} came into force meanwhile")]
     Outdated(String),

@@ -160,7 +160,7 @@ impl Store {
                 sent: Sent::Opinion { step, id: OpinionId(request.id), name: request.name.clone() },
                 agency: unnamed(request.agency_id.clone()),
                 campaign: Some(key_of(request.campaign_year)?),
-                due_on: request.due_on,
+                due_on: row.due_on.unwrap_or(request.due_on),
                 day: local_date(row.sent_at),
                 at: row.sent_at,
                 people: count(row.recipients.into()),

@@ -15,6 +15,7 @@ use sea_orm::{
 };
 use time::Date;
 
+use crate::edition_write::in_force_once;
 use crate::entity::{agency_event, agency_event_side, agency_period, entry, entry_owner};
 use crate::rows::parse;
 use crate::{Error, Result, Store, audit};
@@ -44,6 +45,15 @@ pub(crate) async fn owners_but_on(
         owners.entry(row.entry_code).or_default().push(row.agency_id);
     }
     Ok(owners)
+}
+
+/// Which entries are known to go to whom after a day.
+pub(crate) async fn coming_owners(
+    connection: &impl ConnectionTrait,
+    day: Date,
+) -> Result<BTreeSet<(String, AgencyId)>> {
+    let rows = entry_owner::Entity::find().filter(entry_owner::Column::ValidFrom.gt(day)).all(connection).await?;
+    Ok(rows.into_iter().map(|row| (row.entry_code, AgencyId(row.agency_id))).collect())
 }
 
 /// Makes `agency` the owner of an entry from a day on, until the next change that is known already.
@@ -118,12 +128,6 @@ pub(crate) async fn first_owners(
     Ok(rest)
 }
 
-/// The first day of every agency.
-pub(crate) async fn first_days(connection: &impl ConnectionTrait) -> Result<BTreeMap<String, Date>> {
-    let rows = agency_period::Entity::find().order_by_desc(agency_period::Column::ValidFrom).all(connection).await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.valid_from)).collect())
-}
-
 async fn periods_of(tx: &DatabaseTransaction, code: &str) -> Result<Vec<entry_owner::Model>> {
     Ok(entry_owner::Entity::find()
         .filter(entry_owner::Column::EntryCode.eq(code))
@@ -133,20 +137,21 @@ async fn periods_of(tx: &DatabaseTransaction, code: &str) -> Result<Vec<entry_ow
 }
 
 /// The owner that a decision names. Where the entry's owner is that agency, or ended and left its work to it, nothing
-/// changes; a decision that names an agency which had ended by then means its successor.
+/// changes; a decision that names an agency which had ended by then means its successor. Who begins later answers from then
+/// on; until that day it is who did before. What an earlier decision planned for a later day gives way.
 pub(crate) async fn decide_owner(
     tx: &DatabaseTransaction,
     successions: &Successions,
-    code: &str,
-    named: &AgencyId,
-    from: Date,
-    basis: &str,
+    plans: &Plans,
+    (code, named): (&str, &AgencyId),
+    decision: &Decision,
 ) -> Result<()> {
+    let first = plans.begins.get(named.as_str()).copied().unwrap_or(decision.effective_from);
+    let (from, basis) = (first.max(decision.effective_from), decision.number.as_str());
     let periods = periods_of(tx, code).await?;
+    let periods = take_back(tx, successions, plans, periods, (named, decision.effective_from)).await?;
     let now = periods.iter().rfind(|period| period.valid_from <= from);
-    // Two that are one later are two until then: a decision may move an entry from one to the other.
-    let same_line = |one: &str, other: &str| successions.leads(one, other) || successions.leads(other, one);
-    if now.is_some_and(|now| same_line(&now.agency_id, named.as_str())) {
+    if now.is_some_and(|now| successions.one_line(&now.agency_id, named.as_str())) {
         return Ok(());
     }
     // What followed the owner before no longer follows.
@@ -162,6 +167,63 @@ pub(crate) async fn decide_owner(
         now.update(tx).await?;
     }
     set_owner(tx, code, &AgencyId::from(successions.last(named.as_str(), from)), from, basis).await
+}
+
+/// Deletes what earlier decisions planned for after a day and another agency than is named now, with what was to follow it;
+/// whoever answered before goes on. What is left.
+async fn take_back(
+    tx: &DatabaseTransaction,
+    successions: &Successions,
+    plans: &Plans,
+    periods: Vec<entry_owner::Model>,
+    (named, day): (&AgencyId, Date),
+) -> Result<Vec<entry_owner::Model>> {
+    let (mut left, mut longer): (Vec<entry_owner::Model>, BTreeSet<usize>) = (Vec::new(), BTreeSet::new());
+    let mut goes = false;
+    for period in periods {
+        let other = || !successions.one_line(&period.agency_id, named.as_str());
+        let follows = || goes && successions.is_succession(&period.agency_id, period.valid_from);
+        goes = period.valid_from > day && ((plans.made_by(&period, day) && other()) || follows());
+        if goes {
+            longer.extend(left.len().checked_sub(1));
+            period.delete(tx).await?;
+        } else {
+            left.push(period);
+        }
+    }
+    for at in longer {
+        let until = left.get(at + 1).and_then(|next| next.valid_from.previous_day());
+        let mut row = left[at].clone().into_active_model();
+        row.valid_to = Set(until);
+        left[at] = row.update(tx).await?;
+    }
+    Ok(left)
+}
+
+/// What decisions said ahead of their agencies' first days.
+pub(crate) struct Plans {
+    /// The first day of every agency.
+    begins: BTreeMap<String, Date>,
+    /// The days on which decisions took effect, by number: each year numbers anew.
+    decided: BTreeMap<String, Vec<Date>>,
+}
+
+impl Plans {
+    pub(crate) async fn load(tx: &DatabaseTransaction) -> Result<Self> {
+        let begins = agency_period::Entity::find().order_by_desc(agency_period::Column::ValidFrom).all(tx).await?;
+        let mut decided: BTreeMap<String, Vec<Date>> = BTreeMap::new();
+        for row in in_force_once().all(tx).await? {
+            let (Some(number), Some(day)) = (row.number, row.effective_from) else { continue };
+            decided.entry(number).or_default().push(day);
+        }
+        Ok(Self { begins: begins.into_iter().map(|row| (row.id, row.valid_from)).collect(), decided })
+    }
+
+    /// Whether a decision that was in effect on a day made a period.
+    fn made_by(&self, period: &entry_owner::Model, day: Date) -> bool {
+        let days = self.decided.get(&period.basis).into_iter().flatten();
+        days.filter(|decided| **decided <= period.valid_from).max().is_some_and(|decided| *decided <= day)
+    }
 }
 
 /// Which agency took over all of another's work, and when: the events that leave no choice.
@@ -219,6 +281,11 @@ impl Successions {
                 }
                 follows && at == to
             })
+    }
+
+    /// Two that are one later are two until then: a decision may move an entry from one to the other.
+    fn one_line(&self, one: &str, other: &str) -> bool {
+        self.leads(one, other) || self.leads(other, one)
     }
 
     fn is_succession(&self, agency: &str, from: Date) -> bool {

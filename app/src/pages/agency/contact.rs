@@ -90,7 +90,7 @@ fn Editor(agency: AgencyId, stands: Option<ContactPeriod>, save: ServerAction<Sa
     let version = stands.as_ref().map_or(0, |one| one.version);
     let label = if stands.is_some() { words::CHANGE } else { words::ADD };
     let stored = stands.map(|one| ContactForm::of(&one.contact)).unwrap_or_default();
-    let failed: Option<AppError> = save.value().get_untracked().and_then(Result::err);
+    let failed: Option<AppError> = save.value().get().and_then(Result::err);
     let kept: Option<(AgencyId, ContactForm)> = failed.as_ref().and_then(AppError::kept);
     // What failed may have been another agency's.
     let is_other = kept.as_ref().is_some_and(|(of, _)| *of != agency);

@@ -8,7 +8,8 @@ use domain::workflow::{RequestMove, RequestStage, request_moves};
 use leptos::prelude::*;
 
 use super::Actions;
-use crate::api::amendment::RejectChange;
+use crate::api::amendment::{AcceptChange, RejectChange};
+use crate::error::AppError;
 use crate::pages::remarks::Remarks;
 use crate::session::use_session;
 use crate::text::{amendment as words, review};
@@ -80,26 +81,39 @@ fn Card(request: ChangeRequest, may_manage: bool, actions: Actions) -> impl Into
 /// The coordinator takes it up or rejects it.
 #[component]
 fn Decide(id: i64, version: i64, actions: Actions) -> impl IntoView {
-    let remarks = Remarks::new(Vec::new());
+    // What failed may have been another request.
+    let refused: Option<AppError> = actions.accept.value().get_untracked().and_then(Result::err);
+    let accepting: Option<AcceptChange> = refused.as_ref().and_then(AppError::kept);
+    let accepting = accepting.filter(|kept| kept.request.0 == id);
+    let told = refused.filter(|_| accepting.is_some());
+    let due = Remarks::new(told.as_ref().map(AppError::fields).unwrap_or_default());
+    let (accepts, due_on) = (told.is_some(), accepting.map(|kept| kept.due_on).unwrap_or_default());
+    let refused: Option<AppError> = actions.reject.value().get_untracked().and_then(Result::err);
+    let rejecting: Option<RejectChange> = refused.as_ref().and_then(AppError::kept);
+    let rejecting = rejecting.filter(|kept| kept.request.0 == id);
+    let told = refused.filter(|_| rejecting.is_some());
+    let remarks = Remarks::new(told.as_ref().map(AppError::fields).unwrap_or_default());
+    let (rejects, reason) = (told.is_some(), rejecting.map(|kept| kept.reason).unwrap_or_default());
     let check = remarks.check(|sent: RejectChange| check_remark("reason", &sent.reason));
     view! {
-        <details class="toggle">
+        <details class="toggle" open=accepts>
             <summary>{words::ACCEPT}</summary>
             <p class="sm muted">{words::ACCEPT_HINT}</p>
             <ActionForm action=actions.accept attr:class="plainform">
                 <input type="hidden" name="request" value=id/>
                 <input type="hidden" name="version" value=version/>
-                <Field id=format!("f-due_on-{id}") name="due_on" label=review::DUE_ON control=Control::Date hint=words::DUE_HINT/>
+                <Field id=format!("f-due_on-{id}") name="due_on" label=review::DUE_ON control=Control::Date hint=words::DUE_HINT
+                    value=due_on error=due.on("due_on")/>
                 <p><button class="btn" type="submit">{words::ACCEPT}</button></p>
             </ActionForm>
         </details>
-        <details class="toggle">
+        <details class="toggle" open=rejects>
             <summary>{words::REJECT}</summary>
             <ActionForm action=actions.reject attr:class="plainform" attr:novalidate=true on:submit:capture=check>
                 <input type="hidden" name="request" value=id/>
                 <input type="hidden" name="version" value=version/>
                 <Field id=format!("f-reason-{id}") name="reason" label=words::REJECT_REASON control=Control::Text
-                    error=remarks.on("reason") required=true/>
+                    value=reason error=remarks.on("reason") required=true/>
                 <p><button class="btn btn--bad" type="submit">{words::REJECT}</button></p>
             </ActionForm>
         </details>

@@ -13,6 +13,7 @@ use super::Actions;
 use super::opinions::Opinions;
 use super::verdict::VerdictForm;
 use crate::api::appraisal::ReturnAnswer;
+use crate::error::AppError;
 use crate::pages::diff_view::{ChangeDiff, value_words};
 use crate::pages::entry::Rows;
 use crate::pages::legal::CitedList;
@@ -80,7 +81,13 @@ pub fn Chosen(
     // What stays as it is has none to settle, but for what was settled to be a duplicate.
     let is_duplicate = |one: &Overlap| one.stands() == Some(Settlement::Duplicate);
     let alike = edits || chosen.overlaps.iter().any(is_duplicate);
-    let remarks = Remarks::new(Vec::new());
+    let failed: Option<AppError> = actions.give_back.value().get_untracked().and_then(Result::err);
+    let kept: Option<ReturnAnswer> = failed.as_ref().and_then(AppError::kept);
+    // What failed may have been another answer.
+    let kept = kept.filter(|kept| Some(kept.answer) == answer.id);
+    let refused = failed.filter(|_| kept.is_some());
+    let remarks = Remarks::new(refused.as_ref().map(AppError::fields).unwrap_or_default());
+    let (returns, comment) = (refused.is_some(), kept.map(|kept| kept.comment).unwrap_or_default());
     let check = remarks.check(|sent: ReturnAnswer| check_remark("comment", &sent.comment));
     let cards = |points: Vec<(usize, Point)>| {
         let card = |(number, point): (usize, Point)| {
@@ -143,13 +150,13 @@ pub fn Chosen(
             })}
         </div>
         {may.then(|| view! {
-            <details class="toggle">
+            <details class="toggle" open=returns>
                 <summary>{words::RETURN_ANSWER}</summary>
                 <ActionForm action=actions.give_back attr:class="plainform" attr:novalidate=true on:submit:capture=check>
                     <input type="hidden" name="answer" value=id/>
                     <input type="hidden" name="round" value=chosen.round/>
                     <Field id="f-comment" name="comment" label=words::RETURN_COMMENT control=Control::Text
-                        error=remarks.on("comment") required=true/>
+                        value=comment error=remarks.on("comment") required=true/>
                     <p><button class="btn btn--bad" type="submit">{words::RETURN_ANSWER}</button></p>
                 </ActionForm>
             </details>

@@ -53,10 +53,11 @@ fn Move(
         <input type="hidden" name="attempted" value=attempted.to_string()/>
         <input type="hidden" name="form[version]" value=data.version/>
     };
+    let commented = !typed.comment.is_empty();
     let check = remarks.check(move |sent: MoveReport| sent.form.check(attempted, None).err().unwrap_or_default());
     match attempted {
         ReportMove::SendBack | ReportMove::Return => view! {
-            <details class="toggle" open=move || remarks.any()>
+            <details class="toggle" open=move || commented || remarks.any()>
                 <summary>{label}</summary>
                 <ActionForm action=moved attr:class="plainform" attr:novalidate=true on:submit:capture=check>
                     {hidden}

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::refresh_after;
 use crate::api::review::{Approve, ChooseAnswer, SendBack};
+use crate::error::AppError;
 use crate::pages::remarks::Remarks;
 use crate::pages::review::ActionFailure;
 use crate::text::review as words;
@@ -61,7 +62,10 @@ pub fn HeadPanel(data: Data) -> impl IntoView {
     };
     let (year, agency) = (data.campaign.key, data.agency.id.to_string());
     let check = format!("/ra-soat/{year}/{agency}/kiem-tra");
-    let remarks = Remarks::new(Vec::new());
+    let refused: Option<AppError> = send_back.value().get_untracked().and_then(Result::err);
+    let typed: String = refused.as_ref().and_then(AppError::kept).unwrap_or_default();
+    let remarks = Remarks::new(refused.as_ref().map(AppError::fields).unwrap_or_default());
+    let open = refused.is_some();
     let check_comment = remarks.check(|sent: SendBack| check_remark("comment", &sent.comment));
     let second = agency.clone();
     data.may_approve.then(move || {
@@ -79,13 +83,13 @@ pub fn HeadPanel(data: Data) -> impl IntoView {
                         <button class="btn" type="submit">{words::APPROVE}</button>
                     </ActionForm>
                 </div>
-                <details class="toggle">
+                <details class="toggle" open=open>
                     <summary>{words::SEND_BACK}</summary>
                     <ActionForm action=send_back attr:class="plainform" attr:novalidate=true on:submit:capture=check_comment>
                         <input type="hidden" name="year" value=year.to_string()/>
                         <input type="hidden" name="agency" value=second/>
-                        <Field id="f-comment" name="comment" label=words::COMMENT control=Control::Text error=remarks.on("comment")
-                            required=true/>
+                        <Field id="f-comment" name="comment" label=words::COMMENT control=Control::Text value=typed
+                            error=remarks.on("comment") required=true/>
                         <p><button class="btn btn--bad" type="submit">{words::SEND_BACK}</button></p>
                     </ActionForm>
                 </details>

@@ -14,8 +14,9 @@ use sea_orm::{
 use strum::IntoEnumIterator;
 use time::{Date, OffsetDateTime};
 
+use super::ends::{end, end_those_without, end_what_leaves, owed_no_more};
 use super::{AT_ONCE, Planner, contents, kind_of, write, written};
-use crate::edition_write::{edition_before, in_force_once};
+use crate::edition_write::edition_before;
 use crate::entity::{duty, edition, edition_entry};
 use crate::reference::calendar;
 use crate::{Error, Result, Store, audit};
@@ -42,14 +43,14 @@ pub(crate) struct Followed {
 }
 
 /// The entries of an edition with their versions.
-async fn listed(connection: &impl ConnectionTrait, edition: i64) -> Result<BTreeMap<String, i64>> {
+pub(super) async fn listed(connection: &impl ConnectionTrait, edition: i64) -> Result<BTreeMap<String, i64>> {
     use edition_entry::Column as C;
     let rows = edition_entry::Entity::find().filter(C::EditionId.eq(edition)).select_only();
     let rows = rows.columns([C::EntryCode, C::VersionId]).into_tuple::<(String, i64)>().all(connection).await?;
     Ok(rows.into_iter().collect())
 }
 
-async fn tracked(connection: &impl ConnectionTrait) -> Result<BTreeSet<String>> {
+pub(super) async fn tracked(connection: &impl ConnectionTrait) -> Result<BTreeSet<String>> {
     let codes = duty::Entity::find().select_only().column(duty::Column::EntryCode).distinct();
     Ok(codes.into_tuple::<String>().all(connection).await?.into_iter().collect())
 }
@@ -92,7 +93,7 @@ pub(crate) async fn follow_edition(
             let Some(after) = contents.get(new) else { continue };
             let old = old.and_then(|old| contents.get(&old));
             let subject = Subject::of(after);
-            for kind in DutyKind::iter().filter(|kind| old.is_some() && !subject.owes(*kind)) {
+            for kind in old.into_iter().flat_map(|old| owed_no_more(&planner, old, after, from)) {
                 unowed.entry(kind).or_default().push(code.clone());
             }
             let begins = |kind: &DutyKind| match (kind, old) {
@@ -113,60 +114,6 @@ pub(crate) async fn follow_edition(
     }
     write(tx, rows).await?;
     Ok(Followed { begun, ended })
-}
-
-/// Ends what is open of entries that an edition has not.
-async fn end_those_without(
-    tx: &DatabaseTransaction,
-    now: &BTreeMap<String, i64>,
-    known: &BTreeSet<String>,
-    from: Date,
-    next: Option<Date>,
-) -> Result<u64> {
-    let gone: Vec<String> = known.iter().filter(|code| !now.contains_key(*code)).cloned().collect();
-    end(tx, &gone, None, from, next).await
-}
-
-/// Ends on a day what is open of entries, of one kind or of all; what begins from `next` on is of a later decision. What
-/// began after that day ends too: a decision may be recorded later than its first day.
-async fn end(
-    tx: &DatabaseTransaction,
-    codes: &[String],
-    kind: Option<DutyKind>,
-    from: Date,
-    next: Option<Date>,
-) -> Result<u64> {
-    use duty::Column as C;
-    let mut ended = 0;
-    for chunk in codes.chunks(AT_ONCE) {
-        let mut open = Condition::all().add(C::DoneOn.is_null()).add(C::ExcusedOn.is_null()).add(C::EndedOn.is_null());
-        if let Some(kind) = kind {
-            open = open.add(C::Kind.eq(kind.to_string()));
-        }
-        if let Some(next) = next {
-            open = open.add(C::StartsOn.lt(next));
-        }
-        let end = duty::ActiveModel { ended_on: Set(Some(from)), ..Default::default() };
-        let those = duty::Entity::update_many().set(end).filter(C::EntryCode.is_in(chunk.to_vec()));
-        ended += those.filter(open).exec(tx).await?.rows_affected;
-    }
-    Ok(ended)
-}
-
-/// Ends what began since of entries that a decision leaves out: the one in force, and those that wait for their first day.
-async fn end_what_leaves(tx: &DatabaseTransaction, today: Date) -> Result<u64> {
-    use edition::Column as C;
-    let ahead = in_force_once().filter(C::EffectiveFrom.gt(today)).order_by_asc(C::EffectiveFrom).order_by_asc(C::Id);
-    let all = edition_before(tx, today).await?.into_iter().chain(ahead.all(tx).await?);
-    // Of one day the last counts.
-    let editions: BTreeMap<Date, i64> = all.filter_map(|row| Some((row.effective_from?, row.id))).collect();
-    let known = tracked(tx).await?;
-    let mut ended = 0;
-    let nexts = editions.keys().skip(1).copied().map(Some).chain([None]);
-    for ((from, id), next) in editions.iter().zip(nexts) {
-        ended += end_those_without(tx, &listed(tx, *id).await?, &known, *from, next).await?;
-    }
-    Ok(ended)
 }
 
 /// What is due from today on, on a day that was made known as a day off since, is due on the next working day.

@@ -187,6 +187,7 @@ entity!(opinion_reminder = "opinion_reminder" {
     step: String,
     sent_at: time::OffsetDateTime,
     recipients: i32,
+    due_on: Option<time::Date>,
 });
 
 entity!(opinion_statement = "opinion_statement" {

@@ -13,7 +13,7 @@ use sea_orm::sea_query::{OnConflict, Query};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
 };
-use time::{Duration, OffsetDateTime};
+use time::{Date, Duration, OffsetDateTime};
 
 use super::acts::about;
 use super::{is_undecided, load, of_campaign};
@@ -67,8 +67,8 @@ pub(crate) async fn remind_opinions(
         }
         let agency = AgencyId::from(one.row.agency_id.as_str());
         let people = people(tx, Role::Officer, &agency).await?;
-        if note(tx, &one.row, step, people.len(), at).await? {
-            let due_on = one.opinion.due_on;
+        let due_on = one.opinion.due_on;
+        if note(tx, one.row.id, (step, due_on), people.len(), at).await? {
             let about = about(&one.row, book.refer(&agency, today), due_on, days_left(due_on, today, calendar));
             told += tell_people(tx, &people, NoticeKind::OpinionRemind, key, &[about], at).await?;
         }
@@ -76,20 +76,21 @@ pub(crate) async fn remind_opinions(
     Ok(told)
 }
 
-/// Puts a step down as taken; `false` when another server did it before.
+/// Puts a step down as taken, with the day that it told of; `false` when another server did it before.
 async fn note(
     tx: &DatabaseTransaction,
-    request: &opinion_request::Model,
-    step: Step,
+    request: i64,
+    (step, due_on): (Step, Date),
     recipients: usize,
     at: OffsetDateTime,
 ) -> Result<bool> {
     use opinion_reminder::Column as C;
     let row = opinion_reminder::ActiveModel {
-        request_id: Set(request.id),
+        request_id: Set(request),
         step: Set(step.to_string()),
         sent_at: Set(at),
         recipients: Set(i32::try_from(recipients).unwrap_or(i32::MAX)),
+        due_on: Set(Some(due_on)),
     };
     let twice = OnConflict::columns([C::RequestId, C::Step]).do_nothing().to_owned();
     match opinion_reminder::Entity::insert(row).on_conflict(twice).exec_without_returning(tx).await {

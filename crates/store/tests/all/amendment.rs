@@ -38,7 +38,7 @@ fn request(codes: &[&str]) -> RequestDraft {
     }
 }
 
-fn round(agencies: &[&str], codes: &str) -> AmendmentDraft {
+pub fn round(agencies: &[&str], codes: &str) -> AmendmentDraft {
     AmendmentDraft {
         reason: "Đính chính".to_owned(),
         letter_number: "300/SKHCN".to_owned(),
@@ -65,7 +65,7 @@ async fn raise(bed: &Bed, agency: &str, codes: &[&str]) -> ChangeRequestId {
     bed.store.raise_change(&officer(agency), &AgencyId::from(agency), &request(codes)).await.expect("raised")
 }
 
-async fn say(bed: &Bed, round: CampaignKey, agency: &str, entry: &str, kind: AnswerKind, target: &str) {
+pub async fn say(bed: &Bed, round: CampaignKey, agency: &str, entry: &str, kind: AnswerKind, target: &str) {
     let said = AnswerDraft { target: target.to_owned(), ..AnswerDraft { kind, ..withdrawn("Theo đề nghị") } };
     say_all(bed, round, agency, entry, &said).await;
 }
@@ -78,7 +78,7 @@ async fn say_all(bed: &Bed, round: CampaignKey, agency: &str, entry: &str, said:
 }
 
 /// Accepts every answer but those on the entries named, which are rejected.
-async fn appraise_but(bed: &Bed, round: CampaignKey, rejected: &[&str]) {
+pub async fn appraise_but(bed: &Bed, round: CampaignKey, rejected: &[&str]) {
     let filter = QueueFilter { agency: String::new(), all: true, ..QueueFilter::default() };
     let queue = bed.store.appraisal(&coordinator(), round, &filter, None).await.expect("a queue").queue;
     for row in queue.iter().filter(|row| row.points > 0) {
@@ -88,7 +88,7 @@ async fn appraise_but(bed: &Bed, round: CampaignKey, rejected: &[&str]) {
     }
 }
 
-async fn compile_and_issue(bed: &Bed, round: CampaignKey, number: &str) -> EditionId {
+pub async fn compile_and_issue(bed: &Bed, round: CampaignKey, number: &str) -> EditionId {
     let store = &bed.store;
     store.close_campaign(&coordinator(), round, false).await.expect("nothing is open: it closes without force");
     let draft = store.compile(&coordinator(), round).await.expect("compiled");
@@ -186,7 +186,7 @@ on_both!(asked_for_by_agencies_and_in_force_after_the_same_appraisal, async |bed
     say(&bed, round, BUILDERS, "DC-003", AnswerKind::Withdraw, "").await;
     send_in(&bed, round, BUILDERS).await;
     let early = store.close_campaign(&coordinator(), round, false).await;
-    assert!(matches!(early, Err(Error::Undecided(2))), "{early:?}");
+    assert!(matches!(early, Err(Error::Unfinished(2))), "{early:?}");
     appraise_but(&bed, round, &[]).await;
     let edition = compile_and_issue(&bed, round, "4000/QĐ-UBND").await;
 

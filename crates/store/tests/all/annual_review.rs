@@ -20,13 +20,15 @@ on_both!(from_the_letter_to_the_edition_in_force, async |bed| {
     let asked: Vec<&str> = board.rows.iter().map(|row| row.agency.id.as_str()).collect();
     assert_eq!(asked.len(), 4, "{asked:?}");
     answer(&bed).await;
+    let early = store.accept_response(&coordinator(), YEAR, &AgencyId::from("so-yt")).await;
+    assert!(matches!(early, Err(Error::Undecided(2))), "answers, however many points they have: {early:?}");
     // What closing would pass: one whose appraisal is not done, and three that did not answer.
     let rows = store.board(&coordinator(), YEAR).await.expect("a board").rows;
     let unfinished: Vec<&str> =
         rows.iter().filter(|row| row.is_unfinished()).map(|row| row.agency.id.as_str()).collect();
     assert_eq!(unfinished, ["so-yt"]);
     let early = store.close_campaign(&coordinator(), YEAR, false).await;
-    assert!(matches!(early, Err(Error::Undecided(4))), "{early:?}");
+    assert!(matches!(early, Err(Error::Unfinished(4))), "{early:?}");
     let builders = AgencyId::from("so-xd-2025");
     assert_eq!(store.keep_all(&officer("so-xd-2025"), YEAR, &builders).await.expect("kept"), 3);
     send(&bed, "so-xd-2025").await;
@@ -35,7 +37,7 @@ on_both!(from_the_letter_to_the_edition_in_force, async |bed| {
     let rows = store.board(&coordinator(), YEAR).await.expect("a board").rows;
     assert!(!rows.iter().any(BoardRow::is_unfinished), "{rows:?}");
     let early = store.close_campaign(&coordinator(), YEAR, false).await;
-    assert!(matches!(early, Err(Error::Undecided(2))), "two agencies did not answer: {early:?}");
+    assert!(matches!(early, Err(Error::Unfinished(2))), "two agencies did not answer: {early:?}");
     store.close_campaign(&coordinator(), YEAR, true).await.expect("closed");
 
     let draft = store.compile(&coordinator(), YEAR).await.expect("compiled");

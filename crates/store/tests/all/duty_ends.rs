@@ -66,3 +66,26 @@ on_both!(what_a_decision_took_away_is_owed_no_more, async |bed| {
     let later = datetime!(2026-12-11 03:00 UTC);
     assert_eq!(store.follow_duties(later).await.expect("a round"), 0, "nor does it begin again");
 });
+
+on_both!(what_is_refreshed_on_change_has_no_dated_period_any_more, async |bed| {
+    let store = &bed.store;
+    load_first_edition(&bed).await;
+    store.follow_duties(NOW).await.expect("a round");
+    let mut annex = remaining();
+    annex.entries.last_mut().expect("an entry").content.update_frequency = "ONC".to_owned();
+    import(&bed, "file-2", annex, &header(2027, "9/QĐ-UBND", date!(2027 - 02 - 10))).await;
+    // Until that day two more periods of a month begin, the second of which goes beyond it.
+    store.follow_duties(datetime!(2027-01-25 03:00 UTC)).await.expect("a round");
+    let refresh = async |code: &str, moment| {
+        let all = of_entry(&bed, &at(coordinator(), moment), code).await;
+        let states = all.into_iter().filter(|one| one.0 == DutyKind::Refresh).map(|(.., state)| state);
+        states.collect::<Vec<_>>()
+    };
+    let (last, first) = (datetime!(2027-02-09 03:00 UTC), datetime!(2027-02-10 03:00 UTC));
+    let before = refresh("DC-005", last).await;
+    assert!(before.len() == 3 && before.iter().all(|state| state.is_open()), "{before:?}");
+    assert_eq!(refresh("DC-005", first).await, [DutyState::Ended; 3]);
+    let stays = refresh("DC-001", first).await;
+    assert!(stays.len() == 3 && stays.iter().all(|state| state.is_open()), "{stays:?}");
+    assert_eq!(store.follow_duties(first).await.expect("a round"), 0, "nor does it begin again");
+});

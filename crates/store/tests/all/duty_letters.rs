@@ -8,7 +8,7 @@ use domain::duty::{DutyKind, EvidenceDraft};
 use domain::id::AgencyId;
 use domain::reminder::{DutyUrging, LedgerFilter, LedgerRow, MailState, NoticeKind, Sent, UrgingDraft};
 use sea_orm::ConnectionTrait;
-use store::Error;
+use store::{Error, Store};
 use time::macros::{date, datetime};
 use time::{Date, OffsetDateTime};
 
@@ -137,4 +137,30 @@ on_both!(duties_are_told_of_before_the_first_review, async |bed| {
     // What is sent by mail is read again from what was written.
     let mail = store.claim_mail(LATE).await.expect("looked").expect("a message");
     assert_eq!((mail.notice.kind, mail.notice.campaign), (NoticeKind::DutyRemind, None));
+});
+
+on_both!(two_servers_give_a_number_once, async |bed| {
+    load_first_edition(&bed).await;
+    bed.store.follow_duties(NOW).await.expect("a round");
+    let files = tempfile::tempdir().expect("a folder");
+    // A PostgreSQL server may be set to transactions that see nothing newer than their first statement.
+    let strict = "?options[default_transaction_isolation]=repeatable%20read";
+    let url = if bed.url.starts_with("sqlite") { bed.url.clone() } else { format!("{}{strict}", bed.url) };
+    let mut letters = Vec::new();
+    for _ in 0..2 {
+        let server = Store::connect(&url, files.path()).await.expect("a server");
+        for number in [NUMBER, NUMBER, "01801 / skhcn–CĐS", "01801 / skhcn–CĐS"] {
+            let (store, draft) = (server.clone(), letter("so-yt", number, "2027-01-11"));
+            letters.push(tokio::spawn(async move { store.record_duty_urging(&desk(), &draft).await }));
+        }
+    }
+    let mut recorded = 0;
+    for one in letters {
+        match one.await.expect("no panic") {
+            Ok(()) => recorded += 1,
+            taken => assert_eq!(refused(taken), ("letter_number".to_owned(), FieldCode::Taken)),
+        }
+    }
+    assert_eq!(recorded, 1);
+    assert_eq!(bed.store.verify_audit(&system()).await.expect("a report").first_bad, None);
 });

@@ -42,6 +42,7 @@ mod own_answers;
 mod owner_lines;
 mod personal;
 mod plan_points;
+mod planned_owners;
 mod proposals;
 mod queue_filters;
 mod queue_pages;

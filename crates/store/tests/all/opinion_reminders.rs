@@ -7,7 +7,7 @@ use domain::account::{Actor, Role};
 use domain::calendar::{Holiday, HolidayKind};
 use domain::campaign::CampaignState;
 use domain::id::{AgencyId, AnswerId, OpinionId};
-use domain::reminder::NoticeKind;
+use domain::reminder::{LedgerFilter, LedgerSort, NoticeKind, Sent};
 use domain::review::Verdict;
 use domain::review::opinion::{AskDraft, OpinionLine, OpinionState};
 use store::Store;
@@ -97,6 +97,22 @@ on_both!(days_off_that_are_made_known_later_do_not_count_as_silence, async |bed|
         assert_eq!(found, [(date!(2026 - 12 - 03), state); 2], "{at}");
         assert_eq!(page.campaign.state, of_review, "{at}");
     }
+});
+
+on_both!(the_ledger_keeps_the_day_that_each_reminder_told, async |bed| {
+    let store = &bed.store;
+    asked(&bed, false).await;
+    store.remind(BEFORE).await.expect("a tick");
+    let off = |date| Holiday { date, name: "Nghỉ".to_owned(), kind: HolidayKind::Holiday };
+    let days = [off(date!(2026 - 11 - 26)), off(date!(2026 - 11 - 27))];
+    store.import_holidays(&system(), &days, false).await.expect("two days off");
+    store.remind(AFTER + Duration::days(2)).await.expect("a tick");
+    let own = LedgerFilter { agency: BUILDERS.to_owned(), sort: LedgerSort::Earliest, ..LedgerFilter::default() };
+    let rows = store.whole_ledger(&coordinator(), &own).await.expect("the ledger");
+    let of_opinions = rows.iter().filter(|row| matches!(row.sent, Sent::Opinion { .. }));
+    let told: Vec<_> = of_opinions.map(|row| (row.day, row.due_on)).collect();
+    let (before, after) = (date!(2026 - 11 - 30), date!(2026 - 12 - 04));
+    assert_eq!(told, [(before, date!(2026 - 12 - 01)), (after, date!(2026 - 12 - 03))]);
 });
 
 on_both!(what_is_taken_back_or_decided_reminds_nobody, async |bed| {
