@@ -7,7 +7,7 @@ use crate::overlay::Overlay;
 use crate::pairs::Pairs;
 use crate::slip::{cost, letters_of, may_be_near, slips_max};
 use crate::typing::{telex, vni};
-use crate::word::{Word, words};
+use crate::word::Word;
 
 /// The shortest word that is taken apart.
 const JOINED_CHARS_MIN: usize = 4;
@@ -55,10 +55,7 @@ impl Vocabulary<'_> {
             (Some(first), Some(second)) => self.index.are_neighbours(first, second),
             _ => false,
         };
-        in_index || self.overlay.are_neighbours(first, second) || {
-            let phrase = words(&format!("{first} {second}"));
-            self.overlay.thesaurus.find(&phrase).is_some_and(|known| known.length == 2)
-        }
+        in_index || self.overlay.are_neighbours(first, second) || self.overlay.thesaurus.are_neighbours(first, second)
     }
 
     /// Whether a word stands behind another in some entry.

@@ -93,8 +93,12 @@ pub(crate) fn plan<'a>(vocabulary: Vocabulary<'a>, typed: &[Word], stretch: Stre
     let name: Option<Vec<u32>> = words.iter().map(|word| vocabulary.index.term(&word.fold)).collect();
     let mut groups = Vec::new();
     let mut at = 0;
+    // The most words of the next phrase: where a long one is nowhere, under no name, a shorter one is looked for, at last its
+    // words («an toàn giao thông» in a catalog that has roads). Two syllables are one word, or two others.
+    let mut within = usize::MAX;
     while at < asked.len() {
-        let known = vocabulary.overlay.thesaurus.find(&words[at..]);
+        let ahead = &words[at..words.len().min(at.saturating_add(within))];
+        let known = vocabulary.overlay.thesaurus.find(ahead);
         let length = known.as_ref().map_or(1, |known| known.length);
         let (is_name, is_place) = known.as_ref().map_or((false, false), |known| (known.is_name, known.is_place));
         let of_group = &asked[at..at + length];
@@ -138,6 +142,11 @@ pub(crate) fn plan<'a>(vocabulary: Vocabulary<'a>, typed: &[Word], stretch: Stre
             }
             _ => Sets { any: exact.clone(), strong: exact_strong, name: exact_name },
         };
+        if length > 2 && any.is_empty() && !is_name {
+            within = length - 1;
+            continue;
+        }
+        within = usize::MAX;
         groups.push(Group {
             typed: of_group.iter().filter_map(|one| one.typed.clone()).collect(),
             corrected,

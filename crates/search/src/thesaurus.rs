@@ -15,6 +15,8 @@ pub(crate) struct Thesaurus {
     /// By the first word of a phrase.
     forms: FxHashMap<String, Vec<Form>>,
     words: FxHashSet<String>,
+    /// The words that stand behind a word in some phrase.
+    followers: FxHashMap<String, FxHashSet<String>>,
 }
 
 struct Group {
@@ -74,6 +76,9 @@ impl Thesaurus {
             let form = Form { group: self.groups.len(), phrase: group.phrases.len() };
             self.forms.entry(keys[0].clone()).or_default().push(form);
             self.words.extend(keys.iter().cloned());
+            for pair in keys.windows(2) {
+                self.followers.entry(pair[0].clone()).or_default().insert(pair[1].clone());
+            }
             group.phrases.push(phrase);
             group.keys.push(keys);
         }
@@ -82,6 +87,11 @@ impl Thesaurus {
 
     pub(crate) fn knows(&self, fold: &str) -> bool {
         self.words.contains(&key(fold))
+    }
+
+    /// Whether two folded words stand side by side in a phrase.
+    pub(crate) fn are_neighbours(&self, first: &str, second: &str) -> bool {
+        self.followers.get(&key(first)).is_some_and(|after| after.contains(&key(second)))
     }
 
     /// The longest known phrase at the beginning of these words.
@@ -104,8 +114,12 @@ impl Thesaurus {
             }
             is_name &= group.kind != Kind::Words;
             is_place |= group.kind == Kind::Place;
-            // The phrase itself too where it was typed in other letters: «mdrak».
-            let as_typed = |phrase: &[Word]| phrase.iter().zip(asked).all(|(known, asked)| known.fold == asked.fold);
+            // The phrase itself too where it was typed in other letters, «mdrak», or with marks that it does not have:
+            // «đoanh nghiệp».
+            let is_typed = |known: &Word, asked: &Word| {
+                known.fold == asked.fold && (!asked.is_marked() || known.exact == asked.exact)
+            };
+            let as_typed = |phrase: &[Word]| phrase.iter().zip(asked).all(|(known, asked)| is_typed(known, asked));
             let phrases = group.phrases.iter().enumerate();
             for (_, other) in phrases.filter(|(at, other)| *at != form.phrase || !as_typed(other)) {
                 if !others.iter().any(|(known, _)| *known == other.as_slice()) {
@@ -127,6 +141,7 @@ mod tests {
         thesaurus.add(["sổ đỏ", "giấy chứng nhận quyền sử dụng đất"], 0.9, Kind::Words);
         thesaurus.add(["sổ", "quyển"], 0.9, Kind::Words);
         thesaurus.add(["bác sĩ", "người hành nghề"], 0.9, Kind::Words);
+        thesaurus.add(["doanh nghiệp", "công ty"], 0.9, Kind::Words);
         let others = |query: &str| {
             let asked = words(query);
             let found = thesaurus.find(&asked)?;
@@ -141,5 +156,10 @@ mod tests {
         let both = vec!["bac si".to_owned(), "nguoi hanh nghe".to_owned()];
         assert_eq!(others("bác sỹ"), Some((2, both)), "as the table writes it, too");
         assert_eq!(others("khác"), None);
+        assert_eq!(others("doanh nghiệp"), Some((2, vec!["cong ty".to_owned()])));
+        let firm = vec!["doanh nghiep".to_owned(), "cong ty".to_owned()];
+        assert_eq!(others("đoanh nghiệp"), Some((2, firm)), "a mark too many");
+        let neighbours = |first, second| thesaurus.are_neighbours(first, second);
+        assert!(neighbours("su", "dung") && !neighbours("dung", "su") && !neighbours("do", "giay"));
     }
 }

@@ -66,6 +66,7 @@ fn catalog() -> (Index, Overlay) {
         vec!["công ty", "doanh nghiệp"],
         vec!["Đắk Lắk", "Daklak"],
         vec!["cầu đường", "bảo đường"],
+        vec!["an toàn khai thác đá", "phòng nổ mìn"],
     ];
     let synonyms = synonyms.map(|group| group.into_iter().map(str::to_owned).collect::<Vec<_>>());
     let overlay = Overlay::build(&index, &owned, &agencies, &synonyms);
@@ -112,6 +113,8 @@ fn ways_to_ask() {
         ("tình hình bão lũ ở rừng", "DC-004"),
         ("khai thác đá không phép", "DC-005"),
         ("trẻ em nghèo", "DC-008"),
+        ("đoanh nghiệp", "DC-006"),
+        ("an toàn khai thác đá", "DC-005"),
     ] {
         assert_eq!(codes(query).first().map(String::as_str), Some(first), "{query}: {:?}", codes(query));
     }
