@@ -72,7 +72,21 @@ test("a likely duplicate that nobody settled is not accepted", async ({ person }
   await officer.press("Trình lãnh đạo duyệt");
   const head = await person("lanhdao.congthuong");
   await head.open(LIST);
+  const shown = head.page.locator('section[aria-labelledby="duyet"] input[name="version"]');
+  const version = await shown.inputValue();
+  // Meanwhile the answers came back and were laid anew: the first press shows what stands, the second approves it.
+  const elsewhere = await person("lanhdao.congthuong");
+  await elsewhere.open(LIST);
+  await elsewhere.page.locator("details > summary", { hasText: "Trả lại để sửa" }).click();
+  await elsewhere.page.locator("#f-comment").fill("Xem lại tên CSDL");
+  await elsewhere.press("Trả lại để sửa", elsewhere.page.locator("form", { has: elsewhere.page.locator("#f-comment") }));
+  await officer.open(`${LIST}/kiem-tra`);
+  await officer.press("Trình lãnh đạo duyệt");
   await head.press("Duyệt và gửi");
+  await expect(head.page.getByRole("alert")).toContainText("Trang đã đọc lại");
+  await expect(shown).not.toHaveValue(version);
+  await head.press("Duyệt và gửi");
+  await expect(shown).toHaveCount(0);
 
   const appraiser = await person("dieuphoi");
   const page = appraiser.page;

@@ -322,4 +322,11 @@ test("what was just typed of a proposal does not keep it from being taken out, o
   await officer.press("Để dành cho năm sau", page.locator("#hoi-de-danh"));
   await page.waitForURL("**/de-xuat-de-danh/so-ct");
   await expect(page.locator(".task", { hasText: "CSDL hội chợ" })).toHaveCount(1);
+  // Pressed before the typed text saved itself: it goes first.
+  await write("CSDL hội chợ xuân");
+  await name.fill("CSDL hội chợ vùng cao");
+  await page.getByRole("button", { name: "Để dành cho năm sau" }).first().click();
+  await officer.press("Để dành cho năm sau", page.locator("#hoi-de-danh"));
+  await page.waitForURL("**/de-xuat-de-danh/so-ct");
+  await expect(page.locator(".task", { hasText: "CSDL hội chợ vùng cao" })).toHaveCount(1);
 });

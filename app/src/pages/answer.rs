@@ -13,6 +13,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use std::str::FromStr;
 
+use super::autosave::Autosave;
 use super::overlap::{Overlaps, Whose};
 use super::review::{ActionFailure, RemarkList, Returns};
 use super::{clash, kept, loaded};
@@ -246,7 +247,7 @@ fn Editor(
             <Step steps number=steps.total in_form=editable base><summary::Summary data=summed/></Step>
             {editable.then(|| view! { <saving::SaveBar state saved_at today/> })}
         </ActionForm>
-        {remove.map(|id| view! { <Remove year agency id=id.0 version/> })}
+        {remove.map(|id| view! { <Remove year agency id=id.0 version saving=state.saving/> })}
     }
 }
 
@@ -282,13 +283,14 @@ fn Alike(data: Data, declaring: Option<Declaring>) -> impl IntoView {
 
 /// Takes a proposal out, at the `version` that the form saved last.
 #[component]
-fn Remove(year: CampaignKey, agency: String, id: i64, version: RwSignal<i64>) -> impl IntoView {
+fn Remove(year: CampaignKey, agency: String, id: i64, version: RwSignal<i64>, saving: Autosave) -> impl IntoView {
+    const FORM: &str = "bo-de-xuat";
     let remove = ServerAction::<RemoveProposal>::new();
     let first_version = version.get_untracked();
     let failed = move || remove.value().get().and_then(Result::err).map(|error| view! { <ActionFailure error/> });
     view! {
         {failed}
-        <ActionForm action=remove>
+        <ActionForm action=remove attr:id=FORM on:submit:capture=move |event| saving.before(&event, FORM)>
             <input type="hidden" name="year" value=year.to_string()/>
             <input type="hidden" name="agency" value=agency/>
             <input type="hidden" name="answer" value=id/>

@@ -11,7 +11,7 @@ use leptos::html::Form;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{FormData, HtmlElement};
+use leptos::web_sys::{FormData, HtmlElement, HtmlFormElement};
 use time::{Date, OffsetDateTime};
 
 use crate::error::{AppError, ErrorKind};
@@ -55,8 +55,16 @@ struct Progress {
     under_way: bool,
     /// The save under way is a button's.
     by_button: bool,
-    /// The value of a button that was pressed while a save was under way.
-    waiting: Option<String>,
+    /// What follows once the save under way is answered.
+    waiting: Option<Waiting>,
+}
+
+/// What was pressed before all that was typed is stored.
+enum Waiting {
+    /// The form's own button with this value.
+    Button(String),
+    /// The form of this id beside it, which takes away or along what is stored.
+    Form(&'static str),
 }
 
 /// A form that saves itself.
@@ -118,13 +126,25 @@ impl Autosave {
         let value = || event.submitter().and_then(|button| button.get_attribute("value"));
         let has_to_wait = self.progress.try_update(|progress| {
             progress.timer += 1;
-            progress.waiting = progress.under_way.then(value).flatten();
+            progress.waiting = progress.under_way.then(value).flatten().map(Waiting::Button);
             progress.under_way
         });
         match has_to_wait {
             Some(true) => event.prevent_default(),
             Some(false) => self.send(By::Button),
             None => {}
+        }
+    }
+
+    /// A form beside this one, of that id, before it hears of its button: what was typed last is saved first.
+    pub fn before(self, event: &SubmitEvent, form: &'static str) {
+        match self.progress.try_update(|progress| progress.holds(form)) {
+            Some(Hold::Save) => {
+                event.prevent_default();
+                self.send(By::Timer);
+            }
+            Some(Hold::Wait) => event.prevent_default(),
+            Some(Hold::Go) | None => {}
         }
     }
 
@@ -161,6 +181,8 @@ impl Autosave {
         match next {
             // After the fields have the version that was just told.
             Some(Next::Press(button)) => set_timeout(move || self.press(&button), Duration::ZERO),
+            Some(Next::Save) => set_timeout(move || self.send(By::Timer), Duration::ZERO),
+            Some(Next::Submit(form)) => set_timeout(move || submit(form), Duration::ZERO),
             Some(Next::Wait) => self.wait(),
             Some(Next::Rest) | None => {}
         }
@@ -175,12 +197,35 @@ impl Autosave {
     }
 }
 
+/// Sends a form of the page; nothing where the page is another one already.
+fn submit(form: &'static str) {
+    let form = document().get_element_by_id(form).and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
+    if let Some(form) = form {
+        form.request_submit().ok();
+    }
+}
+
 /// What follows an answer.
+#[derive(Debug, PartialEq, Eq)]
 enum Next {
     /// The button with this value, which was pressed meanwhile.
     Press(String),
+    /// What was typed meanwhile goes at once: a form waits for it.
+    Save,
+    /// The form of this id, which waited.
+    Submit(&'static str),
     Wait,
     Rest,
+}
+
+/// What a form beside this one has to do before it is sent.
+#[derive(Debug, PartialEq, Eq)]
+enum Hold {
+    /// What was typed is sent first.
+    Save,
+    /// The save under way is answered first.
+    Wait,
+    Go,
 }
 
 impl Progress {
@@ -188,6 +233,19 @@ impl Progress {
         self.carried = self.keys;
         self.under_way = sent;
         self.by_button = sent && by == By::Button;
+        if !sent {
+            self.waiting = None;
+        }
+    }
+
+    /// Whether a form has to wait. Not for what was refused already: who presses again wants to go on without it.
+    fn holds(&mut self, form: &'static str) -> Hold {
+        if !self.under_way && self.keys == self.carried {
+            return Hold::Go;
+        }
+        self.timer += 1;
+        self.waiting = Some(Waiting::Form(form));
+        if self.under_way { Hold::Wait } else { Hold::Save }
     }
 
     /// The save under way is answered: whether the page may be read again.
@@ -200,10 +258,17 @@ impl Progress {
         if matches!(heard, Heard::Kept) {
             self.stored = self.carried;
         }
+        let kept = matches!(heard, Heard::Kept);
         match self.waiting.take() {
-            Some(button) => Next::Press(button),
-            None if matches!(heard, Heard::TryAgain) || self.keys != self.carried => Next::Wait,
-            None => Next::Rest,
+            Some(Waiting::Button(button)) => Next::Press(button),
+            Some(Waiting::Form(form)) if kept && self.keys == self.carried => Next::Submit(form),
+            Some(waiting) if kept => {
+                self.waiting = Some(waiting);
+                Next::Save
+            }
+            // What is not stored is told of, and the form stays where it is.
+            _ if matches!(heard, Heard::TryAgain) || self.keys != self.carried => Next::Wait,
+            _ => Next::Rest,
         }
     }
 }
@@ -226,5 +291,40 @@ pub fn SaveFailure(kind: ErrorKind) -> impl IntoView {
         // Nothing was stored: what was wrong is said here, for the page below shows what stands.
         ErrorKind::Invalid(remarks) => view! { <RemarkList remarks/> }.into_any(),
         other => crate::text::error::explanation(&other).into_any(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_beside_waits_for_what_was_typed() {
+        let mut progress = Progress::default();
+        assert_eq!(progress.holds("a"), Hold::Go, "nothing was typed");
+        progress.keys = 3;
+        assert_eq!(progress.holds("a"), Hold::Save);
+        progress.sends(By::Timer, true);
+        assert_eq!(progress.holds("a"), Hold::Wait, "pressed again");
+        // What is typed meanwhile goes too.
+        progress.keys = 4;
+        progress.answered();
+        assert_eq!(progress.heard(&Heard::Kept), Next::Save);
+        progress.sends(By::Timer, true);
+        progress.answered();
+        assert_eq!(progress.heard(&Heard::Kept), Next::Submit("a"));
+        assert_eq!(progress.holds("a"), Hold::Go, "all is stored");
+    }
+
+    #[test]
+    fn what_was_refused_holds_a_form_once() {
+        for (heard, next) in [(Heard::Refused, Next::Rest), (Heard::TryAgain, Next::Wait)] {
+            let mut progress = Progress { keys: 1, ..Progress::default() };
+            assert_eq!(progress.holds("a"), Hold::Save);
+            progress.sends(By::Timer, true);
+            progress.answered();
+            assert_eq!(progress.heard(&heard), next);
+            assert_eq!(progress.holds("a"), Hold::Go);
+        }
     }
 }

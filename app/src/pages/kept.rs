@@ -7,6 +7,7 @@ mod saving;
 use domain::format;
 use domain::id::{AgencyId, KeptId};
 use domain::review::{AnswerPage, KeptPage as Data, KeptProposal, SavedKept};
+use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -15,6 +16,7 @@ pub use clash::KeptClashPage;
 pub use editor::KeptEditorPage;
 
 use super::answer::steps;
+use super::autosave::Autosave;
 use super::review::{ActionFailure, blocks};
 use super::{answers_of, loaded};
 use crate::api::kept::{KeepProposal, TakeUp, kept_list};
@@ -161,6 +163,7 @@ pub fn KeepIt(
     /// The one that the form beside it saved last.
     version: RwSignal<i64>,
 ) -> impl IntoView {
+    const FORM: &str = "de-danh";
     let keep = ServerAction::<KeepProposal>::new();
     let failed = move || keep.value().get().and_then(Result::err).map(|error| view! { <ActionFailure error/> });
     let refused = data.answer.is_refused();
@@ -169,11 +172,17 @@ pub fn KeepIt(
     let id = data.answer.id.filter(|_| may && data.answer.draft.is_some());
     let first_version = version.get_untracked();
     let agency = data.agency.id.to_string();
+    let saving = use_context::<Autosave>();
+    let save_first = move |event: SubmitEvent| {
+        if let Some(saving) = saving {
+            saving.before(&event, FORM);
+        }
+    };
     id.map(|id| {
         view! {
             {failed}
             {refused.then(|| view! { <Notice tone=Tone::Info>{words::KEEP_REFUSED}</Notice> })}
-            <ActionForm action=keep>
+            <ActionForm action=keep attr:id=FORM on:submit:capture=save_first>
                 <input type="hidden" name="agency" value=agency/>
                 <input type="hidden" name="answer" value=id.to_string()/>
                 <input type="hidden" name="version" prop:value=move || version.get() value=first_version/>

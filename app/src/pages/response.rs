@@ -12,7 +12,7 @@ use leptos_router::hooks::use_params_map;
 use super::review::{ActionFailure, AnswerTag, DueNotice, ResponseTag, Returns, blocks};
 use super::{answers_of, kept, loaded};
 use crate::api::kept::TakeUp;
-use crate::api::review::{AnswerSeveral, KeepAll, NothingToChange, response};
+use crate::api::review::{AnswerSeveral, Approve, KeepAll, NothingToChange, response};
 use crate::error::{AppError, ErrorKind};
 use crate::text::{amendment, common, course, error as error_words, kept as kept_words, last, review as words, talk};
 use crate::ui::action_form::ActionForm;
@@ -26,7 +26,7 @@ mod decide;
 mod several;
 mod side;
 
-use decide::HeadPanel;
+use decide::{HeadPanel, NotApproved};
 use several::{Tick, Ticked, Together};
 use side::Side;
 
@@ -46,9 +46,10 @@ pub fn ResponsePage() -> impl IntoView {
     let keep_all = ServerAction::<KeepAll>::new();
     let nothing = ServerAction::<NothingToChange>::new();
     let together = ServerAction::<AnswerSeveral>::new();
+    let approve = ServerAction::<Approve>::new();
     let refresh = Refresh(RwSignal::new(0));
     provide_context(refresh);
-    let answers = [answers_of(keep_all), answers_of(nothing), answers_of(together)];
+    let answers = [answers_of(keep_all), answers_of(nothing), answers_of(together), answers_of(approve)];
     let data = Resource::new_blocking(
         move || (named.get(), answers.map(|of_one| of_one.get()), refresh.0.get()),
         |(named, ..)| async move {
@@ -63,10 +64,12 @@ pub fn ResponsePage() -> impl IntoView {
             [keep_all.value().get().and_then(Result::err), nothing.value().get().and_then(Result::err)];
         errors.into_iter().flatten().map(|error| view! { <ActionFailure error/> }).collect_view()
     };
+    let not_approved = move || approve.value().get().and_then(Result::err).map(|error| view! { <NotApproved error/> });
     view! {
         <div class="wrap review">
             {failed}
-            {loaded(data, move |data| view! { <Response data keep_all nothing together/> }.into_any())}
+            {not_approved}
+            {loaded(data, move |data| view! { <Response data keep_all nothing together approve/> }.into_any())}
         </div>
     }
 }
@@ -101,6 +104,7 @@ fn Response(
     keep_all: ServerAction<KeepAll>,
     nothing: ServerAction<NothingToChange>,
     together: ServerAction<AnswerSeveral>,
+    approve: ServerAction<Approve>,
 ) -> impl IntoView {
     let year = data.campaign.key;
     let title = words::campaign_title(year);
@@ -131,7 +135,7 @@ fn Response(
                     {of_all.then(|| view! { <StackBar parts label=progress/> })}
                 </section>
                 {(of_all && all == 0).then(|| view! { <p>{words::NO_ENTRIES}</p> })}
-                <HeadPanel data=data.clone()/>
+                <HeadPanel data=data.clone() approve/>
                 <OpenAnswers data=data.clone() open second_round keep_all together/>
                 <DoneAnswers data=data.clone() done second_round/>
                 <Proposals data=data.clone()/>

@@ -111,6 +111,9 @@ pub fn sentence(code: AnnexCode, detail: &str) -> String {
             format!("“{detail}” có dấu (*) dữ liệu cá nhân mà ở cột dữ liệu mở; ghi đúng như quyết định đã ban hành. Kiểm tra luật có buộc công khai không.")
         }
         AnnexCode::ColumnAbsent => format!("Tệp không có cột “{detail}”."),
+        AnnexCode::RowAfterEnd => {
+            format!("Dòng “{detail}” nằm dưới phần ghi chú hoặc phần ký nên không được đọc. Nếu là cơ sở dữ liệu, hãy chuyển dòng lên trên phần đó rồi tải lại.")
+        }
         AnnexCode::MoreWarnings => format!("Còn {detail} điều cần lưu ý khác không liệt kê."),
     }
 }

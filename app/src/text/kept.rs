@@ -29,6 +29,7 @@ pub fn from(kept: &KeptProposal) -> String {
     let year = kept.year.map(campaign_title).unwrap_or_default();
     match kept.from {
         KeptFrom::Unsent => format!("Chưa gửi, {year}"),
+        KeptFrom::Returned => format!("Bị trả lại, {year}"),
         KeptFrom::Refused => format!("Bị từ chối, {year}"),
         KeptFrom::Written => "Soạn ngoài đợt rà soát".to_owned(),
     }

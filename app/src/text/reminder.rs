@@ -1,7 +1,7 @@
 //! The words of reminders: notices, the ladder, the outbox, lateness, and urging.
 
 use domain::format;
-use domain::reminder::{About, Audience, DayUnit, MailState, NO_ADDRESS, Notice, NoticeKind, STALE, Step};
+use domain::reminder::{About, Audience, CLOSED, DayUnit, MailState, NO_ADDRESS, Notice, NoticeKind, STALE, Step};
 
 use super::review::campaign_title;
 use super::{digest, indicator, moves, opinion, report};
@@ -316,6 +316,7 @@ pub fn why(configured: bool, state: MailState, attempts: u32, next: &str, error:
         MailState::Sent | MailState::Sending => String::new(),
         MailState::Failed if error == STALE => "chờ quá 7 ngày, nội dung đã cũ".to_owned(),
         MailState::Failed if error == NO_ADDRESS => "địa chỉ thư của tài khoản đã bị bỏ trước khi gửi".to_owned(),
+        MailState::Failed if error == CLOSED => "tài khoản đã đóng trước khi gửi".to_owned(),
         MailState::Failed => format!("sau {attempts} lần; máy chủ thư trả lời: {error}"),
         MailState::Waiting if !configured => "chưa cấu hình máy chủ thư".to_owned(),
         MailState::Waiting if attempts == 0 => String::new(),

@@ -231,6 +231,8 @@ pub const CHECK_LEAD: &str = "Đọc lại toàn bộ trước khi trình. Sau k
 pub const LAY_BEFORE_HEAD: &str = "Trình lãnh đạo duyệt";
 pub const APPROVE: &str = "Duyệt và gửi";
 pub const SEND_BACK: &str = "Trả lại để sửa";
+pub const APPROVE_CHANGED: &str =
+    "Câu trả lời đã đổi sau khi bạn mở trang này. Trang đã đọc lại: xem nội dung mới, rồi duyệt lại.";
 pub const APPROVE_LEAD: &str =
     "Khi duyệt, bản trả lời được gửi đến cơ quan chủ trì dưới trách nhiệm của thủ trưởng đơn vị.";
 pub const INCOMPLETE: &str = "Chưa trình được";

@@ -153,3 +153,20 @@ fn a_row_that_fails_brings_what_the_sheet_of_further_fields_tells_of_it() {
     let nothing_more = AnnexBook::open(&of(&[6])).expect("readable");
     assert_eq!(nothing_more.sheets().len(), 1);
 }
+
+#[test]
+fn the_reason_stands_beside_a_text_that_no_header_is_over() {
+    let mut rows: Vec<Vec<String>> = vec![["TT", "Tên CSDL", "Dữ liệu mở"].map(str::to_owned).to_vec()];
+    rows.push(vec!["I. SỞ Y TẾ".to_owned()]);
+    rows.extend((1..60).map(|at| vec![at.to_string(), format!("CSDL {at}"), "- Danh sách".to_owned()]));
+    rows.push(["60", "CSDL 60", "- Sổ (Nhóm 99)", "theo họp ngày 12/5"].map(str::to_owned).to_vec());
+    let rows: Vec<Vec<&str>> = rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
+    let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+    let book = AnnexBook::open(&book(&rows, &[])).expect("a workbook");
+    let mapping = book.detect().expect("a header");
+    assert_eq!(mapping.columns.len(), 3, "the text is far below");
+    let returned = book.failing_rows(&mapping, &[(62, "Không có nhóm 99".to_owned())].into()).expect("a workbook");
+    let again = AnnexBook::open(&returned).expect("readable").detect().expect("the same header");
+    let columns: Vec<(u32, &str)> = again.columns.iter().map(|one| (one.column, one.sample.as_str())).collect();
+    assert_eq!(columns[3..], [(4, "theo họp ngày 12/5"), (5, "Không có nhóm 99")]);
+}

@@ -114,3 +114,29 @@ fn what_no_field_takes_is_kept_and_days_are_days() {
     let codes: Vec<AnnexCode> = annex.warnings.iter().map(|issue| issue.code).collect();
     assert!(codes.contains(&AnnexCode::FrequencyUnknown) && codes.contains(&AnnexCode::YearUnreadable), "{codes:?}");
 }
+
+#[test]
+fn what_stands_below_the_end_is_told_of() {
+    let header: &[&str] = &["STT", "Tên CSDL", "Mục đích", "Dữ liệu mở"];
+    let first: &[&str] = &["1", "CSDL bệnh viện", "Quản lý", "- Danh sách"];
+    let second: &[&str] = &["2", "CSDL dược", "Quản lý", "- Giá thuốc"];
+    for end in [
+        &["Ghi chú: CSDL là cơ sở dữ liệu"] as &[&str],
+        &["", "", "", "Bến Tre, ngày 22 tháng 6 năm 2023"],
+        &["", "", "TM. ỦY BAN NHÂN DÂN"],
+        &["", "", "", "KT. CHỦ TỊCH"],
+        &["", "", "PHÓ CHỦ TỊCH"],
+        &["Nơi nhận:", "", "", "TL. CHỦ TỊCH"],
+    ] {
+        let note: &[&str] = &["", "", "", "Nguyễn Văn A"];
+        let annex = read(&[header, &["I. SỞ Y TẾ"], first, end, note, second], &[]);
+        assert_eq!(told(&annex), [("I. SỞ Y TẾ", "CSDL bệnh viện")], "{end:?}");
+        let issues = annex.warnings.iter().map(|issue| (issue.code, issue.place.row, issue.detail.as_str()));
+        assert_eq!(issues.collect::<Vec<_>>(), [(AnnexCode::RowAfterEnd, 6, "CSDL dược")], "{end:?}");
+    }
+    // What a note explains is no entry.
+    let notes: [&[&str]; 2] = [&["1", "Nhóm 1 là sở, ban, ngành"], &["", "CSDL là cơ sở dữ liệu"]];
+    let annex = read(&[header, &["I. SỞ Y TẾ"], first, &["Ghi chú:"], notes[0], notes[1]], &[]);
+    assert_eq!(told(&annex).len(), 1);
+    assert_eq!(annex.warnings, []);
+}

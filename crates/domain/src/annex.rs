@@ -115,6 +115,8 @@ pub enum AnnexCode {
     PersonalOpen,
     /// The workbook has no column for what the law asks.
     ColumnAbsent,
+    /// A row like that of an entry, below the notes or the signature that an annex ends with: it is not read.
+    RowAfterEnd,
     /// So many warnings more are not listed.
     MoreWarnings,
 }

@@ -7,7 +7,7 @@ use domain::check::{FieldCode, FieldError};
 use domain::format::local_date;
 use domain::id::{AccountId, AgencyId};
 use domain::policy::{Act, authorize};
-use domain::reminder::is_email;
+use domain::reminder::{CLOSED, is_email};
 use domain::text::clean;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait,
@@ -16,7 +16,7 @@ use sea_orm::{
 use time::OffsetDateTime;
 
 use crate::entity::{account, session, sign_in_attempt};
-use crate::notices::readdress;
+use crate::notices::{give_up, readdress};
 use crate::password::PASSWORD_BYTES_MAX;
 use crate::reference::AgencyBook;
 use crate::rows::parse;
@@ -112,7 +112,8 @@ impl Store {
         Ok(())
     }
 
-    /// Closes an account or opens it again; whether that changed anything.
+    /// Closes an account or opens it again; whether that changed anything. What was not sent yet to one that is closed is
+    /// given up.
     ///
     /// # Errors
     /// Refused to all but the administrator and the system; unknown account.
@@ -129,6 +130,7 @@ impl Store {
         let row = row.update(&tx).await?;
         if !active {
             end_sessions(&tx, &row.id).await?;
+            give_up(&tx, &row.id, CLOSED).await?;
         }
         audit::append(&tx, actor, "account.active", &row.id, serde_json::json!({ "active": active })).await?;
         tx.commit().await?;

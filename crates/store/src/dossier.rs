@@ -17,7 +17,7 @@ use domain::id::{AgencyId, EntryCode};
 use domain::legal::LegalDocument;
 use domain::policy::{Act, authorize};
 use domain::review::MinutedAnswer;
-use domain::workflow::CampaignStage;
+use domain::workflow::{CampaignStage, EditionStage};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
     QueryOrder,
@@ -97,7 +97,8 @@ impl Store {
         let (book, contents) = (self.book().await?, self.reviewed(key).await?);
         let tx = snapshot(self.read()).await?;
         let campaign = campaign_of(&tx, key).await?;
-        let day = draft_of(&tx, &campaign).await?.decision_date.unwrap_or_else(|| actor.today());
+        let draft = draft_of(&tx, &campaign).await?;
+        let day = draft.decision_date.unwrap_or_else(|| actor.today());
         let record = record_of(&tx, &campaign).await?;
         let review = review(&tx, &campaign, &contents, &book, day).await?;
         let basis = basis(&record, &register(&tx).await?, day);
@@ -106,7 +107,7 @@ impl Store {
             record,
             figures: figures(&review.agencies, &review.opinions),
             basis: basis.iter().map(LegalDocument::citation).collect(),
-            may_record: authorize(actor, &Act::ManageCampaign).is_ok(),
+            may_record: authorize(actor, &Act::ManageCampaign).is_ok() && !is_issued(&draft)?,
         })
     }
 
@@ -114,12 +115,13 @@ impl Store {
     ///
     /// # Errors
     /// Refused to all but the coordinator; no draft; a form that lacks something, a document that the register does not
-    /// have, a number that is taken in its year; [`Error::Conflict`] when somebody recorded in between.
+    /// have, a number that is taken in its year; [`Error::Conflict`] when somebody recorded in between; a draft that was
+    /// issued.
     pub async fn record_dossier(&self, actor: &Actor, key: CampaignKey, form: &DossierForm) -> Result<()> {
         authorize(actor, &Act::ManageCampaign)?;
         let tx = self.begin().await?;
         let campaign = campaign_of(&tx, key).await?;
-        draft_of(&tx, &campaign).await?;
+        let draft = draft_of(&tx, &campaign).await?;
         let known = register(&tx).await?;
         let new = form.check(Some(&known), Some(actor.today())).map_err(Error::Invalid)?;
         let before = dossier::Entity::find_by_id(campaign.year).one(&tx).await?;
@@ -127,6 +129,11 @@ impl Store {
         same_version(stands, form.version)?;
         if let Some((number, date)) = &new.submission {
             free_number(&tx, campaign.year, number, date.year()).await?;
+        }
+        // The dossier of what is issued stays the one that was laid.
+        if is_issued(&draft)? {
+            let attempted = "record_dossier".to_owned();
+            return Err(domain::workflow::IllegalMove { stage: draft.stage, attempted }.into());
         }
         let row = dossier::ActiveModel {
             campaign_year: Set(campaign.year),
@@ -170,6 +177,10 @@ async fn edition_row(connection: &impl ConnectionTrait, id: i64) -> Result<editi
 
 async fn draft_of(connection: &impl ConnectionTrait, campaign: &campaign::Model) -> Result<edition::Model> {
     edition_row(connection, campaign.draft_edition_id.ok_or(Error::NotFound)?).await
+}
+
+fn is_issued(draft: &edition::Model) -> Result<bool> {
+    Ok(parse::<EditionStage>("edition", draft.id, &draft.stage)?.is_public())
 }
 
 async fn record_of(connection: &impl ConnectionTrait, campaign: &campaign::Model) -> Result<DossierRecord> {

@@ -34,7 +34,7 @@ impl Store {
     /// Keeps an annex as it was read, matched to agencies, for a look before anything is written.
     ///
     /// # Errors
-    /// Refused to all but the coordinator and the system.
+    /// Refused to all but the coordinator and the system; a decision that may not be recorded today.
     pub async fn preview_import(
         &self,
         actor: &Actor,
@@ -73,6 +73,7 @@ impl Store {
         entries: impl Iterator<Item = AnnexEntry> + Send,
         header: &ImportHeader,
     ) -> Result<ImportPreview> {
+        header.decision.check_on(actor.today()).map_err(Error::Invalid)?;
         let book = self.book().await?;
         Base::check(self.read(), header).await?;
         not_given(self.read(), file_sha256, header).await?;
@@ -121,7 +122,7 @@ impl Store {
     /// What an import would do; nothing is kept of it.
     ///
     /// # Errors
-    /// Refused to all but the coordinator and the system.
+    /// As [`Store::preview_import`].
     pub async fn look_at_import(
         &self,
         actor: &Actor,
@@ -131,6 +132,7 @@ impl Store {
         header: &ImportHeader,
     ) -> Result<ImportPreview> {
         authorize(actor, &Act::ImportCatalog)?;
+        header.decision.check_on(actor.today()).map_err(Error::Invalid)?;
         let book = self.book().await?;
         Base::check(self.read(), header).await?;
         not_given(self.read(), file_sha256, header).await?;

@@ -19,14 +19,14 @@ use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Set},
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, ModelTrait, QueryFilter,
-    QueryOrder,
+    QueryOrder, QuerySelect,
 };
 use time::Date;
 
 use crate::answers::{ANSWER_BYTES_MAX, add_proposal, take_out, takes_back_nothing, write};
 use crate::campaign::newest;
 use crate::edition_write::canonical;
-use crate::entity::{answer, kept_proposal, response};
+use crate::entity::{answer, fallen_answer, kept_proposal, response};
 use crate::kept_beside::{set_beside, stands_beside};
 use crate::legal::{citations, register};
 use crate::national::lists_with_national;
@@ -81,8 +81,10 @@ impl Store {
         let lists = lists_with_national(self.read()).await?;
         let book = self.book().await?;
         let rows = rows_of(self.read(), &self.line_of(actor, agency).await?).await?;
+        let returned = given_back(self.read(), &rows).await?;
         let all = rows.iter().map(|row| {
             let mut one = KeptProposal { kept_by: kept_by(row, agency, &book, actor.today()), ..view(row)? };
+            one.from = origin(row, one.from, &returned);
             one.errors = errors_of(CampaignKind::Annual, &one.draft, None, None, &lists);
             one.beside = one.beside.filter(|id| rows.iter().any(|row| row.id == id.0 && row.taken_year.is_none()));
             Ok(one)
@@ -122,6 +124,8 @@ impl Store {
                 let line = self.line_of(actor, agency).await?;
                 let row = waiting(self.read(), &line, id).await?;
                 let mut one = KeptProposal { kept_by: kept_by(&row, agency, &book, actor.today()), ..view(&row)? };
+                let returned = given_back(self.read(), std::slice::from_ref(&row)).await?;
+                one.from = origin(&row, one.from, &returned);
                 one.errors = errors_of(CampaignKind::Annual, &one.draft, None, None, &lists);
                 one.beside = stands_beside(self.read(), &line, &row).await?;
                 Some(one)
@@ -260,6 +264,22 @@ pub(crate) async fn waiting(
 /// Who kept a draft, where that is another agency than the one whose it is now.
 fn kept_by(row: &kept_proposal::Model, agency: &AgencyId, book: &AgencyBook, day: Date) -> Option<AgencyRef> {
     (row.agency_id != agency.as_str()).then(|| book.refer(&AgencyId::from(row.agency_id.as_str()), day))
+}
+
+/// The answers that some drafts were, of those that were sent and given back before: the minutes have them.
+async fn given_back(connection: &impl ConnectionTrait, rows: &[kept_proposal::Model]) -> Result<BTreeSet<i64>> {
+    let answers = rows.iter().filter_map(|row| row.answer_id);
+    let found = fallen_answer::Entity::find()
+        .select_only()
+        .column(fallen_answer::Column::AnswerId)
+        .filter(fallen_answer::Column::AnswerId.is_in(answers));
+    Ok(found.into_tuple::<i64>().all(connection).await?.into_iter().collect())
+}
+
+/// Where a draft comes from: what is not before the appraiser may have been there.
+fn origin(row: &kept_proposal::Model, kept: KeptFrom, returned: &BTreeSet<i64>) -> KeptFrom {
+    let was_there = row.answer_id.is_some_and(|answer| returned.contains(&answer));
+    if kept == KeptFrom::Unsent && was_there { KeptFrom::Returned } else { kept }
 }
 
 /// Writes a draft anew.

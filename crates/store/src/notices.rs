@@ -4,9 +4,10 @@ use domain::account::Actor;
 use domain::campaign::CampaignKey;
 use domain::policy::{Act, authorize};
 use domain::reminder::{
-    About, Claimed, Digest, LEASE, MailRow, MailState, NO_ADDRESS, Notice, NoticeKind, STALE, STALE_AFTER, back_off,
+    About, CLOSED, Claimed, Digest, LEASE, MailRow, MailState, NO_ADDRESS, Notice, NoticeKind, STALE, STALE_AFTER,
+    back_off,
 };
-use sea_orm::sea_query::{Cond, Expr, ExprTrait, Query};
+use sea_orm::sea_query::{Cond, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
     IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -118,19 +119,41 @@ async fn tell_each(
 /// they have none any more, what waits is given up: it never goes to the one that was taken away.
 pub(crate) async fn readdress(tx: &DatabaseTransaction, person: &account::Model) -> Result<()> {
     use outbox::Column as C;
-    let mut own = Query::select();
-    own.column(notice::Column::Id).from(notice::Entity).and_where(notice::Column::AccountId.eq(&person.id));
-    let (waiting, failed) = (MailState::Waiting.to_string(), MailState::Failed.to_string());
-    let rows = outbox::Entity::update_many().filter(C::NoticeId.in_subquery(own));
-    let rows = if person.email.is_empty() {
-        rows.col_expr(C::State, Expr::value(failed))
-            .col_expr(C::LastError, Expr::value(NO_ADDRESS))
-            .filter(C::State.eq(waiting))
-    } else {
-        rows.col_expr(C::Recipient, Expr::value(person.email.clone())).filter(C::State.is_in([waiting, failed]))
-    };
-    rows.exec(tx).await?;
+    if person.email.is_empty() {
+        return give_up(tx, &person.id, NO_ADDRESS).await;
+    }
+    outbox::Entity::update_many()
+        .col_expr(C::Recipient, Expr::value(person.email.clone()))
+        .filter(C::NoticeId.in_subquery(notices_to(&person.id)))
+        .filter(C::State.is_in([MailState::Waiting, MailState::Failed].map(|state| state.to_string())))
+        .exec(tx)
+        .await?;
     Ok(())
+}
+
+/// Gives up what waits to be sent to a person, for a reason.
+pub(crate) async fn give_up(tx: &DatabaseTransaction, person: &str, why: &str) -> Result<()> {
+    use outbox::Column as C;
+    outbox::Entity::update_many()
+        .col_expr(C::State, Expr::value(MailState::Failed.to_string()))
+        .col_expr(C::LastError, Expr::value(why))
+        .filter(C::NoticeId.in_subquery(notices_to(person)))
+        .filter(C::State.eq(MailState::Waiting.to_string()))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// The notices to a person, for a condition.
+fn notices_to(person: &str) -> SelectStatement {
+    let mut own = Query::select();
+    own.column(notice::Column::Id).from(notice::Entity).and_where(notice::Column::AccountId.eq(person));
+    own
+}
+
+/// Why nothing is sent to a person, if so.
+fn why_unsent(person: &account::Model) -> Option<&'static str> {
+    if person.active { person.email.is_empty().then_some(NO_ADDRESS) } else { Some(CLOSED) }
 }
 
 /// Whom a notice is to.
@@ -231,7 +254,7 @@ impl Store {
                 next_attempt_at: row.next_attempt_at,
                 last_error: row.last_error,
                 sent_at: row.sent_at,
-                again: state == MailState::Failed && person.is_some_and(|person| !person.email.is_empty()),
+                again: state == MailState::Failed && person.is_some_and(|person| why_unsent(person).is_none()),
             });
         }
         Ok(mails)
@@ -281,14 +304,12 @@ impl Store {
             };
             let told = notice::Entity::find_by_id(row.notice_id).one(&tx).await?.ok_or(Error::NotFound)?;
             let person = person_of(&tx, &told).await?;
-            if !person.email.is_empty() {
-                break (row, told, person);
-            }
-            // It was in hand when the address was taken away.
+            let Some(why) = why_unsent(&person) else { break (row, told, person) };
+            // It was in hand when the address was taken away, or the account closed.
             let mut row = row.into_active_model();
             row.state = Set(MailState::Failed.to_string());
             row.lease_until = Set(None);
-            row.last_error = Set(NO_ADDRESS.to_owned());
+            row.last_error = Set(why.to_owned());
             row.update(&tx).await?;
         };
         let (to, attempts) = (person.email.clone(), row.attempts + 1);
@@ -354,14 +375,15 @@ impl Store {
     /// Lets a message that was given up be tried again.
     ///
     /// # Errors
-    /// Refused to all but the coordinator; [`Error::NotFound`] for one that was not given up, or whose person has no address.
+    /// Refused to all but the coordinator; [`Error::NotFound`] for one that was not given up, or whose person has no address
+    /// or no account any more.
     pub async fn retry_mail(&self, actor: &Actor, id: i64) -> Result<()> {
         authorize(actor, &Act::ManageCampaign)?;
         let tx = self.begin().await?;
         let row = outbox::Entity::find_by_id(id).one(&tx).await?;
         let row = row.filter(|row| row.state == MailState::Failed.to_string()).ok_or(Error::NotFound)?;
         let told = notice::Entity::find_by_id(row.notice_id).one(&tx).await?.ok_or(Error::NotFound)?;
-        if person_of(&tx, &told).await?.email.is_empty() {
+        if why_unsent(&person_of(&tx, &told).await?).is_some() {
             return Err(Error::NotFound);
         }
         let mut row = row.into_active_model();

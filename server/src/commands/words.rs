@@ -57,6 +57,9 @@ pub fn sentence(issue: &AnnexIssue) -> String {
             format!("“{detail}” có dấu (*) dữ liệu cá nhân mà ở cột dữ liệu mở, ghi như quyết định")
         }
         AnnexCode::ColumnAbsent => format!("tệp không có cột “{detail}”"),
+        AnnexCode::RowAfterEnd => {
+            format!("“{detail}” nằm dưới phần ghi chú hoặc phần ký nên không được đọc")
+        }
         AnnexCode::MoreWarnings => format!("còn {detail} lưu ý khác không liệt kê"),
     }
 }

@@ -117,6 +117,10 @@ async fn refused(site: &Site) {
     assert!(matches!(stale, Err(Error::Conflict { version: 1 })), "{stale:?}");
     let taken = store.record_dossier(&actor, ENDED, &form("1520/TTr-SKHCN", 0)).await;
     assert!(matches!(taken, Err(Error::Invalid(_))), "a number is taken once a year: {taken:?}");
+    let late = store.record_dossier(&actor, ENDED, &form("7/TTr-SKHCN", 0)).await;
+    assert!(matches!(late, Err(Error::IllegalMove(_))), "it was issued: {late:?}");
+    let may = async |key| store.draft(&actor, key).await.expect("a draft").dossier.may_record;
+    assert_eq!((may(ENDED).await, may(UNDER_WAY).await), (false, true));
     let unknown = DossierForm { preamble: "Nghị định số 1/2099/NĐ-CP".to_owned(), ..form("", 1) };
     assert!(matches!(store.record_dossier(&actor, UNDER_WAY, &unknown).await, Err(Error::Invalid(_))));
     let nobody = store.record_dossier(&Actor::anonymous(actor.at), UNDER_WAY, &form("2/TTr", 1)).await;

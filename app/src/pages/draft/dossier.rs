@@ -34,6 +34,8 @@ pub fn DossierSection(key: CampaignKey, dossier: DossierSummary, record: ServerA
     } else {
         view! { <div class="sm"><p>{words::BASIS}</p><ul>{basis}</ul></div> }.into_any()
     };
+    // What was issued meanwhile has no form any more that would tell it.
+    let late = record.value().get().and_then(Result::err).filter(|_| !dossier.may_record);
     view! {
         <section class="panel stack agroup" id="ho-so" aria-labelledby="ho-so-trinh">
             <h2 id="ho-so-trinh">{words::TITLE}</h2>
@@ -42,6 +44,7 @@ pub fn DossierSection(key: CampaignKey, dossier: DossierSummary, record: ServerA
             {recorded}
             <Files key/>
             {basis}
+            {late.map(|error| view! { <ActionFailure error/> })}
             {dossier.may_record.then(|| view! { <RecordForm key dossier=dossier.clone() record/> })}
         </section>
     }

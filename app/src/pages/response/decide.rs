@@ -8,11 +8,12 @@ use leptos::prelude::*;
 
 use super::refresh_after;
 use crate::api::review::{Approve, ChooseAnswer, SendBack};
-use crate::error::AppError;
+use crate::error::{AppError, ErrorKind};
 use crate::pages::remarks::Remarks;
 use crate::pages::review::ActionFailure;
-use crate::text::review as words;
+use crate::text::{error as error_words, review as words};
 use crate::ui::action_form::ActionForm;
+use crate::ui::error_summary::ErrorSummary;
 use crate::ui::field::{Control, Field};
 
 /// «Keep», at a press: most entries need no more.
@@ -49,17 +50,24 @@ pub fn QuickChoice(
     }
 }
 
-/// The head approves and sends, or gives the answers back.
+/// Why the answers were not sent. The head typed nothing: of what changed meanwhile the page already shows what stands.
 #[component]
-pub fn HeadPanel(data: Data) -> impl IntoView {
-    let approve = ServerAction::<Approve>::new();
+pub fn NotApproved(error: AppError) -> impl IntoView {
+    if matches!(error.kind, ErrorKind::Conflict(_)) {
+        return view! {
+            <ErrorSummary title=error_words::title(&error.kind)><p>{words::APPROVE_CHANGED}</p></ErrorSummary>
+        }
+        .into_any();
+    }
+    view! { <ActionFailure error/> }.into_any()
+}
+
+/// The head approves and sends, or gives the answers back. The page is read again after each approval that came back.
+#[component]
+pub fn HeadPanel(data: Data, approve: ServerAction<Approve>) -> impl IntoView {
     let send_back = ServerAction::<SendBack>::new();
-    refresh_after(approve);
     refresh_after(send_back);
-    let failed = move || {
-        let errors = [approve.value().get().and_then(Result::err), send_back.value().get().and_then(Result::err)];
-        errors.into_iter().flatten().map(|error| view! { <ActionFailure error/> }).collect_view()
-    };
+    let failed = move || send_back.value().get().and_then(Result::err).map(|error| view! { <ActionFailure error/> });
     let (year, agency) = (data.campaign.key, data.agency.id.to_string());
     let check = format!("/ra-soat/{year}/{agency}/kiem-tra");
     let refused: Option<AppError> = send_back.value().get_untracked().and_then(Result::err);

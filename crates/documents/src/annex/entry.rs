@@ -15,7 +15,7 @@ use super::values;
 use crate::sheet::Sheet;
 
 /// The longest piece of a workbook that a remark repeats.
-const DETAIL_CHARS_MAX: usize = 120;
+pub(crate) const DETAIL_CHARS_MAX: usize = 120;
 
 pub(crate) struct RowCells<'a> {
     pub sheet: &'a Sheet,

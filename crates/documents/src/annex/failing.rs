@@ -39,7 +39,7 @@ pub(crate) fn write(
     let boxed = || Format::new().set_text_wrap().set_border(FormatBorder::Thin).set_align(FormatAlign::Top);
     let (cell, bold) = (boxed(), boxed().set_bold());
     let columns = mapping.columns.iter().map(|column| column.column).max().unwrap_or(1);
-    let reason_column = reason_column(mapping, columns);
+    let reason_column = reason_column(mapping, columns.max(used_columns(sheet, &layout)));
     target.set_column_range_width(0, to_column(columns - 1), COLUMN_WIDTH)?;
     target.set_column_width(reason_column, REASON_WIDTH)?;
     header(sheet, target, layout.header_row..layout.header_row + layout.header_rows, columns, &bold)?;
@@ -175,6 +175,12 @@ fn header(
         }
     }
     Ok(())
+}
+
+/// How many columns the sheet has from its header on: far below, one may have a text that the header has no word for.
+fn used_columns(sheet: &Sheet, layout: &Layout) -> u32 {
+    let last = (layout.header_row..sheet.rows()).filter_map(|row| sheet.row(row).last());
+    last.map(|(column, _)| column + 1).max().unwrap_or_default()
 }
 
 /// The column of the reasons: the one that came back before, else behind the last.

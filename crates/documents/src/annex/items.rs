@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::catalog::{ConsumerClass, DataItem, Matrix, SharingForm};
 use domain::id::ClassId;
-use domain::text::{clean, fold};
+use domain::text::{clean, fold, words};
 
 /// One line of a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,7 +86,7 @@ fn split_name(text: &str) -> (&str, &str) {
 fn split_groups(line: &str) -> Result<(&str, Option<Vec<u8>>), ItemRemark> {
     let Some(open) = line.rfind('(') else { return Ok((line, None)) };
     let Some(inside) = line[open + 1..].strip_suffix(')') else { return Ok((line, None)) };
-    let Some(list) = strip_word(inside) else { return Ok((line, None)) };
+    let Some(list) = strip_word(inside).filter(|list| !is_kind(list)) else { return Ok((line, None)) };
     let numbers = list.split([',', ';']).map(|part| part.trim().parse::<u8>());
     let groups: Result<Vec<u8>, _> = numbers.collect();
     match groups {
@@ -98,6 +98,13 @@ fn split_groups(line: &str) -> Result<(&str, Option<Vec<u8>>), ItemRemark> {
 fn strip_word(inside: &str) -> Option<&str> {
     let (first, rest) = inside.trim().split_once(' ')?;
     (fold(first) == "nhom").then_some(rest)
+}
+
+/// «Nhóm máu», «Nhóm tuổi, giới tính»: groups of what the data tell, not of those who get them. Only what is known so: of any
+/// other word nobody knows whom it was to keep out.
+fn is_kind(list: &str) -> bool {
+    let first = words(list).into_iter().next().unwrap_or_default();
+    ["mau", "tuoi", "dat", "no", "thuoc", "benh", "hang"].contains(&first.as_str())
 }
 
 /// The items of an entry from the lines of its three columns. Every class has a cell in each row of the matrix.
@@ -168,6 +175,10 @@ mod tests {
         assert_eq!((scale.name.as_str(), scale.fields.as_str()), ("Bản đồ tỷ lệ 1:500", "mã"));
         let plain = parse("Vị trí trạm (mức xã): mã").expect("a line").expect("readable");
         assert_eq!((plain.name.as_str(), plain.groups), ("Vị trí trạm (mức xã)", None));
+        for name in ["Hồ sơ (Nhóm máu)", "Dân số (nhóm tuổi, giới tính)"] {
+            let kind = parse(name).expect("a line").expect("readable");
+            assert_eq!((kind.name.as_str(), kind.groups), (name, None));
+        }
         assert_eq!(parse("A (Nhóm x)"), Some(Err(ItemRemark::UnknownGroup("Nhóm x".into()))));
         assert!(matches!(parse(": mã"), Some(Err(ItemRemark::Unreadable(_)))));
     }

@@ -8,13 +8,16 @@ use domain::catalog::{EntryContent, Lists};
 use domain::id::EntryCode;
 use domain::text::{clean, fold, words};
 
-use super::entry::RowCells;
+use super::entry::{DETAIL_CHARS_MAX, RowCells};
 use super::layout::{Layout, MORE_SHEET, usable};
 use super::more::add_more;
 use crate::sheet::Sheet;
 
 /// Warnings that are listed; of the rest only the number is told.
 const WARNINGS_MAX: usize = 5_000;
+
+/// The longest line of a place and a day over a signature.
+const DATE_LINE_CHARS_MAX: usize = 60;
 
 /// Reads a sheet as a mapping says, and of the others the sheet of further fields that an exported annex has.
 ///
@@ -85,13 +88,17 @@ pub(crate) enum RowKind {
 pub(crate) fn kind(sheet: &Sheet, layout: &Layout, row: u32) -> RowKind {
     let Some((column, text)) = sheet.row(row).next() else { return RowKind::Empty };
     let folded = fold(text);
-    if folded.starts_with("ghi chu") || folded.starts_with("(*") || folded.starts_with("noi nhan") {
+    let name_column = layout.column(F::Name).unwrap_or(1);
+    if folded.starts_with("ghi chu") || folded.starts_with("(*") || is_signature(&folded) {
+        return RowKind::End;
+    }
+    // Beside the names stands no entry.
+    if column > name_column && sheet.row(row).all(|(_, text)| ends_annex(text)) {
         return RowKind::End;
     }
     if folded.starts_with("tong cong") || folded.starts_with("tong so") || layout.is_header_again(sheet, row) {
         return RowKind::Skipped;
     }
-    let name_column = layout.column(F::Name).unwrap_or(1);
     let grouped = layout.agency == AgencyAt::Groups;
     // Beside its agency a heading may say how many databases stand below it.
     let counts = grouped && is_numeral(text);
@@ -118,6 +125,32 @@ pub(crate) fn kind(sheet: &Sheet, layout: &Layout, row: u32) -> RowKind {
         }
         _ => RowKind::Entry,
     }
+}
+
+/// What an annex that is signed ends with: to whom it goes, in whose name it is signed.
+fn is_signature(folded: &str) -> bool {
+    ["noi nhan", "tm. ", "tm.u", "kt. ", "kt.c", "tl. ", "tl.c", "tuq. "].iter().any(|sign| folded.starts_with(sign))
+}
+
+/// The place and the day, whose name, the post of who signs: in letters and words that no value of a column has.
+fn ends_annex(text: &str) -> bool {
+    const POSTS: [&str; 6] = ["chu tich", "pho chu tich", "giam doc", "pho giam doc", "chanh van phong", "nguoi lap"];
+    let folded = fold(text);
+    let is_loud = text.chars().all(|c| !c.is_lowercase());
+    let dated = folded.split_once(", ngay ").is_some_and(|(_, day)| day.contains("thang ") && day.contains("nam "));
+    is_signature(&folded)
+        || is_loud && POSTS.iter().any(|post| folded.starts_with(post))
+        || dated && folded.chars().count() <= DATE_LINE_CHARS_MAX
+}
+
+/// The name of what looks like an entry: a number and a name with more beside them, or the name of a database.
+fn entry_name(sheet: &Sheet, layout: &Layout, row: u32) -> Option<String> {
+    let name = clean(sheet.text(row, layout.column(F::Name)?));
+    let number = layout.column(F::Number).map_or("", |column| sheet.text(row, column));
+    let counted = number.trim_end_matches('.').split('.').all(|level| level.parse::<u32>().is_ok());
+    let beside = sheet.row(row).count();
+    let told = counted && beside > 2 || is_database(&fold(&name)) && beside > 1;
+    (told && !name.is_empty() && name.parse::<u32>().is_err()).then(|| name.chars().take(DETAIL_CHARS_MAX).collect())
 }
 
 fn is_database(folded: &str) -> bool {
@@ -157,7 +190,10 @@ impl RowReader<'_> {
         while row < self.sheet.rows() {
             let last = last_row(&self.sheet, self.layout, row);
             match kind(&self.sheet, self.layout, row) {
-                RowKind::End => break,
+                RowKind::End => {
+                    self.left_unread(row + 1);
+                    break;
+                }
                 RowKind::Empty | RowKind::Skipped => {}
                 RowKind::Heading(heading) => {
                     if self.layout.agency == AgencyAt::Groups {
@@ -175,6 +211,14 @@ impl RowReader<'_> {
             row = last + 1;
         }
         self.formulas();
+    }
+
+    /// Tells of the rows from one on, behind the end of the annex, that look like entries.
+    fn left_unread(&mut self, from: u32) {
+        let names = (from..self.sheet.rows()).filter_map(|row| Some((row, entry_name(&self.sheet, self.layout, row)?)));
+        let told = names.map(|(row, name)| self.issue(row, F::Name, AnnexCode::RowAfterEnd, &name));
+        let told: Vec<AnnexIssue> = told.collect();
+        self.annex.warnings.extend(told);
     }
 
     fn issue(&self, row: u32, field: F, code: AnnexCode, detail: &str) -> AnnexIssue {

@@ -226,16 +226,27 @@ impl DecisionDraft {
     /// As [`Self::check`]; a decision of a later day, one that takes effect over a year after its own date.
     pub fn check_on(&self, today: Date) -> Result<Decision, Vec<FieldError>> {
         let decision = self.check()?;
+        decision.check_on(today)?;
+        Ok(decision)
+    }
+}
+
+impl Decision {
+    /// That it may be recorded on a day, typed or read from the title of an annex.
+    ///
+    /// # Errors
+    /// A decision of a later day, one that takes effect over a year after its own date.
+    pub fn check_on(&self, today: Date) -> Result<(), Vec<FieldError>> {
         let wrong = [
-            ("date", decision.date > today),
-            ("effective_from", (decision.effective_from - decision.date).whole_days() > EFFECT_DAYS_MAX),
+            ("date", self.date > today),
+            ("effective_from", (self.effective_from - self.date).whole_days() > EFFECT_DAYS_MAX),
         ];
         let errors: Vec<FieldError> = wrong
             .iter()
             .filter(|(_, wrong)| *wrong)
             .map(|(field, _)| FieldError::new(*field, FieldCode::OutOfRange))
             .collect();
-        if errors.is_empty() { Ok(decision) } else { Err(errors) }
+        if errors.is_empty() { Ok(()) } else { Err(errors) }
     }
 }
 

@@ -34,6 +34,8 @@ pub const EMAIL_BYTES_MAX: usize = 254;
 pub const STALE: &str = "stale";
 /// The same of one whose person had their address taken away before it was sent.
 pub const NO_ADDRESS: &str = "no_address";
+/// The same of one whose person had their account closed.
+pub const CLOSED: &str = "closed";
 
 /// How long after its `attempts`-th failure a message is tried again; `None` when it is given up.
 pub fn back_off(attempts: u32) -> Option<Duration> {
@@ -68,7 +70,7 @@ pub struct MailRow {
     pub state: MailState,
     pub attempts: u32,
     pub next_attempt_at: OffsetDateTime,
-    /// What the mail server said last; [`STALE`] or [`NO_ADDRESS`] where the message was not sent at all.
+    /// What the mail server said last; [`STALE`], [`NO_ADDRESS`] or [`CLOSED`] where the message was not sent at all.
     pub last_error: String,
     pub sent_at: Option<OffsetDateTime>,
     /// Whether it may be tried again: it was given up, and its person has an address.

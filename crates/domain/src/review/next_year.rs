@@ -21,6 +21,8 @@ pub const KEPT_MAX: usize = 200;
 pub enum KeptFrom {
     /// It was not sent in its review, and taken out of it.
     Unsent,
+    /// It was sent and given back, and taken out of its review then.
+    Returned,
     /// It was sent and refused.
     Refused,
     /// It was written outside of any review.

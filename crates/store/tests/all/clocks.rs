@@ -7,7 +7,9 @@ use domain::account::{Actor, Role};
 use domain::agency::Function;
 use domain::campaign::TaskKind;
 use domain::id::AgencyId;
-use domain::reminder::{ATTEMPTS_MAX, ExtensionDraft, MailState, NO_ADDRESS, Notice, NoticeKind, STALE, StepDraft};
+use domain::reminder::{
+    ATTEMPTS_MAX, CLOSED, ExtensionDraft, MailState, NO_ADDRESS, Notice, NoticeKind, STALE, StepDraft,
+};
 use sea_orm::ConnectionTrait;
 use store::{Error, NewAccount, Store};
 use time::macros::datetime;
@@ -215,6 +217,33 @@ on_both!(what_the_mail_server_refuses_for_good_or_what_is_old_is_given_up, async
     assert_eq!(store.claim_mail(T_PLUS_7 + Duration::days(30)).await.expect("looked"), None);
     let page = store.ladder(&coordinator()).await.expect("a page");
     assert_eq!((page.mails[0].state, page.mails[0].last_error.as_str()), (MailState::Failed, STALE));
+});
+
+on_both!(nothing_goes_to_an_account_that_is_closed, async |bed| {
+    people(&bed).await;
+    let (store, later) = (&bed.store, T_MINUS_7 + Duration::hours(1));
+    let newest = async || {
+        let mail = store.ladder(&coordinator()).await.expect("a page").mails.remove(0);
+        (mail.state, mail.last_error, mail.again)
+    };
+    let given_up = |again| (MailState::Failed, CLOSED.to_owned(), again);
+    let active = async |yes| store.set_account_active(&system(), "canbo.yte", yes).await.expect("an account");
+    // In hand when it is closed: it is not tried again.
+    store.remind(T_MINUS_7).await.expect("a tick");
+    let claimed = store.claim_mail(T_MINUS_7).await.expect("looked").expect("a message");
+    active(false).await;
+    store.mail_done(&claimed, Err(("450 bận".to_owned(), false)), T_MINUS_7).await.expect("noted");
+    assert_eq!(store.claim_mail(later).await.expect("looked"), None);
+    assert_eq!(newest().await, given_up(false));
+    let desk = Actor { at: later, ..coordinator() };
+    assert!(matches!(store.retry_mail(&desk, claimed.id).await, Err(Error::NotFound)), "nobody is there");
+    // What waits is given up at once, and stays so after the account is opened.
+    active(true).await;
+    store.remind(T_PLUS_7).await.expect("a tick");
+    active(false).await;
+    active(true).await;
+    assert_eq!(newest().await, given_up(true));
+    assert_eq!(store.claim_mail(T_PLUS_7).await.expect("looked"), None);
 });
 
 on_both!(nothing_goes_to_an_address_that_was_taken_away, async |bed| {

@@ -288,6 +288,31 @@ on_both!(very_many_rows_are_written_in_groups, async |bed| {
     assert!(page.expect("a page").entries.total >= 1);
 });
 
+on_both!(no_decision_of_a_later_day_is_brought_in, async |bed| {
+    load_reference(&bed).await;
+    let (today, tomorrow) = (date!(2026 - 11 - 24), date!(2026 - 11 - 25));
+    let far = date!(2027 - 11 - 26);
+    for (day, effective_from, wrong) in [
+        (date!(2022 - 01 - 01), date!(2022 - 01 - 01), None),
+        (today, date!(2027 - 01 - 01), None),
+        (tomorrow, tomorrow, Some("date")),
+        (today, far, Some("effective_from")),
+    ] {
+        let mut decided = header(2026, "9/QĐ-UBND", day);
+        (decided.decision.date, decided.decision.effective_from) = (day, effective_from);
+        let looked = bed.store.look_at_import(&system(), "b.xlsx", "f-2", first_annex(), &decided).await;
+        let kept = bed.store.preview_import(&system(), "b.xlsx", "f-2", first_annex(), &decided).await;
+        for found in [looked, kept] {
+            let told = match found {
+                Ok(_) => None,
+                Err(Error::Invalid(remarks)) => Some((remarks[0].field.clone(), remarks[0].code)),
+                Err(other) => panic!("{day} {effective_from}: {other:?}"),
+            };
+            assert_eq!(told, wrong.map(|field| (field.to_owned(), FieldCode::OutOfRange)), "{day} {effective_from}");
+        }
+    }
+});
+
 on_both!(a_number_is_given_once_a_year, async |bed| {
     let first = load_first_edition(&bed).await;
     let look = async |number: &str, day: time::Date| {

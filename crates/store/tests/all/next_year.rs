@@ -65,6 +65,21 @@ on_both!(a_refused_proposal_is_kept_and_its_verdict_stands, async |bed| {
     assert!(matches!(late, Err(Error::IllegalMove(_))), "nothing is added to what was sent: {late:?}");
 });
 
+on_both!(a_proposal_that_was_given_back_is_kept_as_one, async |bed| {
+    open(&bed).await;
+    let (store, agency, mine) = (&bed.store, AgencyId::from("so-yt"), officer("so-yt"));
+    answer(&bed).await;
+    let (id, _) = points(&bed, None).await;
+    store.return_answer(&coordinator(), id, 1, "Nêu rõ nguồn kinh phí.").await.expect("returned");
+    let version =
+        store.answer_page(&mine, YEAR, &agency, &AnswerTarget::Proposal(id)).await.expect("a page").answer.version;
+    let kept = store.keep_proposal(&mine, id, version).await.expect("kept");
+    let list = store.kept_proposals(&mine, &agency).await.expect("a list");
+    assert_eq!((list.open.len(), list.open[0].from, list.open[0].year), (1, KeptFrom::Returned, Some(YEAR)));
+    let editor = store.kept_proposal(&mine, &agency, Some(kept)).await.expect("an editor").kept.expect("a draft");
+    assert_eq!(editor.from, KeptFrom::Returned);
+});
+
 /// A form that was made from a version.
 fn sent(version: i64, form: &AnswerForm) -> TypedForm {
     TypedForm { opened: Opened { version, ..Opened::default() }, form: form.clone() }

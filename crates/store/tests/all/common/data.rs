@@ -164,11 +164,12 @@ pub fn first_annex() -> Annex {
     ])
 }
 
+/// A decision that takes effect on a day, signed on it, or today where the day is yet to come.
 pub fn header(year: i32, number: &str, day: Date) -> ImportHeader {
     let signer = "Chủ tịch".to_owned();
     let decision = Decision {
         number: number.to_owned(),
-        date: day,
+        date: day.min(NOW.date()),
         effective_from: day,
         signer_title: signer.to_uppercase(),
         signer,
