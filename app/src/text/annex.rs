@@ -88,6 +88,7 @@ pub fn sentence(code: AnnexCode, detail: &str) -> String {
         AnnexCode::NumberMissing => format!("Thiếu số thứ tự, hiểu là {detail}."),
         AnnexCode::NumberOutOfOrder => format!("Số thứ tự “{detail}” không liên tục."),
         AnnexCode::NameNormalised => format!("Tên được viết lại thành dạng “CSDL …”: “{detail}”."),
+        AnnexCode::FrequencyUnknown if matches!(detail, "" | "-") => "Thiếu tần suất cập nhật.".to_owned(),
         AnnexCode::FrequencyUnknown => format!("Tần suất “{detail}” không có trong danh sách; chuyển vào ghi chú."),
         AnnexCode::YearUnreadable => format!("Năm bắt đầu “{detail}” không phải là năm; chuyển vào ghi chú."),
         AnnexCode::ItemFormConflict => format!("“{detail}” có hai hình thức cho một nhóm; lấy hình thức rộng hơn."),

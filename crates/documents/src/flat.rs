@@ -13,6 +13,8 @@ use serde::Serialize;
 const BYTE_ORDER_MARK: [u8; 3] = [0xEF, 0xBB, 0xBF];
 /// What joins several values in one cell.
 const BETWEEN: &str = "; ";
+/// Behind what a piece of a cell may be taken for a cell.
+const PIECE_ENDS: [char; 3] = [',', ';', '\n'];
 
 /// What a row of the flat table is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -119,9 +121,8 @@ pub fn write_csv(selection: &Selection, of: RowOf, separator: Separator) -> Resu
     writer.into_inner().map_err(|error| error.into_error().into())
 }
 
-/// Begins a CSV file, UTF-8 with a byte order mark. Which sign stands between cells is not the file's to say but the
-/// machine's that opens it: a text with the other one stands in quotation marks too, or what follows it would be a cell of
-/// its own, and maybe a formula.
+/// Begins a CSV file, UTF-8 with a byte order mark. A text with the other sign that may stand between cells is in quotation
+/// marks too: where a spreadsheet takes both, it stays one cell. Where it takes the other alone, [`fenced`] helps.
 pub fn csv_writer(between: u8) -> csv::Writer<Vec<u8>> {
     let other = if between == b';' { b',' } else { b';' };
     // The library quotes each cell that has the sign of a comment.
@@ -171,13 +172,27 @@ fn item_rows(one: &Selected, selection: &Selection) -> Vec<Vec<String>> {
     rows.collect()
 }
 
-/// A cell that no spreadsheet takes for a formula; a number stays one.
+/// A cell that no spreadsheet takes for a formula; a number stays one. Nor is a piece of it one: what stands between cells
+/// is the machine's to say that opens the file, and quotation marks hold only what they begin.
 pub fn fenced(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number(cell) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
+    let mut written = String::with_capacity(cell.len() + 1);
+    for piece in cell.split_inclusive(PIECE_ENDS) {
+        let alone = if written.is_empty() { cell } else { piece.trim_end_matches(PIECE_ENDS).trim_matches(' ') };
+        if is_formula(alone) && !(written.ends_with('\n') && is_bullet(alone)) {
+            written.push('\'');
+        }
+        written.push_str(piece);
     }
+    written
+}
+
+fn is_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number(text)
+}
+
+/// «- Một»: a line of a list.
+fn is_bullet(line: &str) -> bool {
+    line.starts_with(['-', '+']) && line.chars().nth(1).is_none_or(|letter| letter == ' ')
 }
 
 fn is_number(cell: &str) -> bool {
@@ -247,6 +262,11 @@ mod tests {
             ("-", "'-"),
             ("-1.5.2", "'-1.5.2"),
             ("-inf", "'-inf"),
+            ("a;=1+1;b", "a;'=1+1;b"),
+            ("-a,+b,-1;@c", "'-a,'+b,-1;'@c"),
+            ("a\n=1\n-b\n- c", "a\n'=1\n'-b\n- c"),
+            ("a; =b, -1", "a;' =b, -1"),
+            ("a; b\nc", "a; b\nc"),
             ("Đất đai", "Đất đai"),
             ("", ""),
         ] {

@@ -37,6 +37,7 @@ pub fn sentence(issue: &AnnexIssue) -> String {
         AnnexCode::NumberMissing => format!("thiếu số thứ tự, hiểu là {detail}"),
         AnnexCode::NumberOutOfOrder => format!("số thứ tự “{detail}” không liên tục"),
         AnnexCode::NameNormalised => format!("tên viết thành dạng “CSDL …”: “{detail}”"),
+        AnnexCode::FrequencyUnknown if matches!(detail.as_str(), "" | "-") => "thiếu tần suất cập nhật".to_owned(),
         AnnexCode::FrequencyUnknown => format!("không có tần suất “{detail}” trong danh sách, chuyển vào ghi chú"),
         AnnexCode::YearUnreadable => format!("năm bắt đầu “{detail}” không phải là năm, chuyển vào ghi chú"),
         AnnexCode::ItemFormConflict => format!("“{detail}” có hai hình thức cho một nhóm, lấy hình thức rộng hơn"),

@@ -70,7 +70,8 @@ impl Layout {
         let header = || (above..self.first_row.min(row)).take(HEADER_AGAIN_ROWS);
         let says = |(column, text): (u32, &str)| {
             let folded = words(text);
-            header().any(|at| words(sheet.spread(at, column)) == folded)
+            // A dash says nothing, as an empty cell of the header does.
+            !folded.is_empty() && header().any(|at| words(sheet.spread(at, column)) == folded)
         };
         sheet.row(row).nth(1).is_some() && sheet.row(row).all(says)
     }

@@ -64,7 +64,7 @@ impl Subject {
         }
     }
 
-    /// Whether the entry owes a duty at all; of refreshing, its frequency says ([`rule_for`]).
+    /// Whether the entry owes a duty at all; of refreshing, its frequency says (`rule_for`).
     pub fn owes(&self, kind: DutyKind) -> bool {
         match kind {
             DutyKind::Load | DutyKind::Refresh => true,
