@@ -165,7 +165,9 @@ impl Store {
             aside: id,
             code: row.entry_code.as_deref().map(Into::into),
             both,
-            may_edit: campaign_stage(&campaign)?.takes_answers() && next_response(stage, ResponseMove::Edit).is_ok(),
+            may_edit: campaign_stage(&campaign)?.takes_answers()
+                && next_response(stage, ResponseMove::Edit).is_ok()
+                && (row.returned || next_response(stage, ResponseMove::Return).is_err()),
         })
     }
 
