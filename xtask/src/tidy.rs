@@ -51,7 +51,7 @@ fn is_comment(line: &str) -> bool {
 /// Whether a resource is read again after whatever an action came back with, also where it was for want of a session.
 fn reads_after_all(text: &str) -> bool {
     let source = |call: &str| call.split(';').next().is_some_and(|source| source.contains(".version()"));
-    text.split("Resource::new").skip(1).any(source)
+    ["Resource::new", "= load("].iter().any(|call| text.split(call).skip(1).any(source))
 }
 
 fn check_file(name: &str, text: &str, breaches: &mut Vec<Breach>) {
@@ -158,6 +158,7 @@ mod tests {
     fn resources_that_follow_an_action() {
         for (text, found) in [
             ("let data = Resource::new_blocking(\n    move || (id.get(), save.version().get()),\n    read);", true),
+            ("let data = load(\n    move || (id.get(), save.version().get()),\n    read);", true),
             ("let saved = answers_of(save);\nlet data = Resource::new(move || saved.get(), read);", false),
             ("let data = Resource::new(|| (), read);\nlet now = save.version().get();", false),
         ] {

@@ -59,6 +59,14 @@ pub fn ResponsePage() -> impl IntoView {
             }
         },
     );
+    // Once something was sent, what could not be sent for want of a session is told of no more.
+    Effect::new(move |_| {
+        let lost = |error: AppError| error.kind == ErrorKind::SignIn;
+        let kept_all = || keep_all.value().get_untracked().and_then(Result::err);
+        if matches!(together.value().get(), Some(Ok(_))) && kept_all().is_some_and(lost) {
+            keep_all.clear();
+        }
+    });
     let failed = move || {
         let errors: [Option<AppError>; 2] =
             [keep_all.value().get().and_then(Result::err), nothing.value().get().and_then(Result::err)];
