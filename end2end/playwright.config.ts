@@ -14,6 +14,10 @@ const browser = {
   },
 };
 
+// On these screens only the pages are opened, by the tests that are tagged so. A browser of a phone widens its window to
+// what is too wide for it: these do not, so that it is told.
+const pages = { testMatch: /(public|staff)\.spec\.ts$/, grep: /@pages/ };
+
 export default defineConfig({
   testDir: "./tests",
   workers: 2,
@@ -26,5 +30,7 @@ export default defineConfig({
     { name: "desktop", use: { viewport: { width: 1366, height: 768 } } },
     { name: "phone", use: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true } },
     { name: "no-js", use: { viewport: { width: 1366, height: 768 }, javaScriptEnabled: false } },
+    { name: "tablet", ...pages, use: { viewport: { width: 768, height: 1024 }, hasTouch: true } },
+    { name: "narrow", ...pages, use: { viewport: { width: 360, height: 640 }, hasTouch: true } },
   ],
 });

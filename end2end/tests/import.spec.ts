@@ -1,9 +1,7 @@
 // An annex in another layout, through the browser: its columns are mapped by a person, the rows that fail come back as a
 // workbook, and the rest is written once the person said so.
-import { existsSync, mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { deflateRawSync } from "node:zlib";
+import { readFileSync } from "node:fs";
+import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { expect, test } from "./fixtures.ts";
 
 test.use({ scenario: "empty", apart: "import" });
@@ -52,6 +50,23 @@ function zip(parts: [string, string][]): Buffer {
   end.writeUInt32LE(list.length, 8);
   end.writeUInt32LE(offset, 12);
   return Buffer.concat([...files, list, Buffer.from("PK\x05\x06", "latin1"), end]);
+}
+
+// A part of a ZIP, as text; nothing where it is no ZIP or has no such part.
+function part(bytes: Buffer, wanted: string): string {
+  const end = bytes.lastIndexOf("PK\x05\x06");
+  let at = end < 0 ? bytes.length : bytes.readUInt32LE(end + 16);
+  while (bytes.toString("latin1", at, at + 4) === "PK\x01\x02") {
+    const [name, extra, comment] = [28, 30, 32].map((offset) => bytes.readUInt16LE(at + offset));
+    if (bytes.toString("utf8", at + 46, at + 46 + name) === wanted) {
+      const local = bytes.readUInt32LE(at + 42);
+      const from = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
+      const packed = bytes.subarray(from, from + bytes.readUInt32LE(at + 20));
+      return (bytes.readUInt16LE(at + 10) === 0 ? packed : inflateRawSync(packed)).toString("utf8");
+    }
+    at += 46 + name + extra + comment;
+  }
+  return "";
 }
 
 function workbook(rows: string[][]): Buffer {
@@ -111,9 +126,14 @@ test("an annex in another layout", async ({ person }) => {
       page.getByRole("link", { name: "Tải các dòng lỗi" }).click(),
     ]);
     expect(download.suggestedFilename()).toMatch(/^dong-loi-\d+\.xlsx$/);
-    const file = join(mkdtempSync(join(tmpdir(), "csdl-failing-")), "rows.xlsx");
-    await download.saveAs(file);
-    expect(existsSync(file)).toBe(true);
+    const file = readFileSync(await download.path());
+    expect(part(file, "xl/workbook.xml"), "a workbook").toContain("<sheet ");
+    // Its header with the reason's column, the row that fails with its reason, and not the row that does not.
+    const texts = part(file, "xl/sharedStrings.xml");
+    for (const text of ["Nhãn B", "Lý do chưa nhập được", "CSDL thử", "Sở Không Có", "Nhãn B: "]) {
+      expect(texts).toContain(text);
+    }
+    expect(texts).not.toContain("CSDL bệnh viện");
   });
 
   await test.step("the rest is written once the person said so", async () => {

@@ -21,7 +21,7 @@ const PAGES = [
 ];
 
 for (const path of PAGES) {
-  test(`${path} is whole`, async ({ person }) => {
+  test(`${path} is whole`, { tag: "@pages" }, async ({ person }) => {
     const visitor = await person();
     await visitor.whole(path);
   });

@@ -8,7 +8,7 @@ const PAGES: [string, string[]][] = [
 ];
 
 for (const [username, paths] of PAGES) {
-  test(`the pages of ${username}`, async ({ person }) => {
+  test(`the pages of ${username}`, { tag: "@pages" }, async ({ person }) => {
     const someone = await person(username);
     for (const path of paths) {
       await someone.whole(path);

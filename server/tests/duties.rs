@@ -9,7 +9,7 @@ use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION};
 use axum::http::{Request, StatusCode};
 use common::site::Site;
 use domain::account::Actor;
-use domain::duty::{DutyFilter, DutyRow, DutyState};
+use domain::duty::{DutyFilter, DutyRow, DutySort, DutyState};
 use domain::id::{AgencyId, EntryCode};
 use domain::indicator::{Indicator, Period, TileState};
 use domain::usage::{Grain, UsageAsked, UsageEvent, UsageKind};
@@ -53,6 +53,33 @@ async fn the_files_of_the_board_obey_its_filter() {
         assert_eq!(csv::Reader::from_reader(table).records().count(), left, "{filter:?}");
     }
     assert!(all.iter().filter(of_all_three).count() < all.len(), "the filter leaves some out");
+}
+
+#[tokio::test]
+async fn the_list_and_its_file_have_the_order_that_was_chosen() {
+    let site = Site::open().await;
+    let cookie = site.sign_in("dieuphoi").await;
+    let desk = site.bed.store.actor_named("dieuphoi", OffsetDateTime::now_utc()).await.expect("the coordinator");
+    let mut orders = BTreeSet::new();
+    for sort in DutySort::iter() {
+        let filter = DutyFilter { sort, ..DutyFilter::default() };
+        let rows = site.bed.store.all_duties(&desk, &filter).await.expect("duties");
+        let page = site.read(&cookie, &format!("/theo-doi/danh-sach?{}", filter.query())).await;
+        let page = String::from_utf8_lossy(&page);
+        let links = page.split("href=\"/theo-doi/viec/").skip(1).filter_map(|rest| rest.split('"').next());
+        let shown: Vec<String> = links.map(str::to_owned).collect();
+        let first: Vec<String> = rows.iter().take(50).map(|row| row.id.to_string()).collect();
+        assert_eq!(shown, first, "{sort}: a page of the list");
+        let bytes = site.read(&cookie, &link(&page, "/theo-doi/xuat.csv")).await;
+        let table = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).expect("a byte order mark");
+        let lines = csv::Reader::from_reader(table).into_records().map(|line| line.expect("a row"));
+        let written: Vec<(String, String)> = lines.map(|line| (line[0].to_owned(), line[6].to_owned())).collect();
+        let whole: Vec<(String, String)> =
+            rows.iter().map(|row| (row.code.to_string(), domain::format::date(row.days.due_on))).collect();
+        assert_eq!(written, whole, "{sort}: the file");
+        orders.insert(shown);
+    }
+    assert_eq!(orders.len(), DutySort::iter().count(), "each is another order");
 }
 
 #[tokio::test]

@@ -23,6 +23,22 @@ fn texts(xml: &str) -> Vec<String> {
     paragraphs.map(text).filter(|text| !text.is_empty()).collect()
 }
 
+/// An attribute of the first element of this name, as a number.
+fn figure(xml: &str, element: &str, attribute: &str) -> f64 {
+    let (_, rest) = xml.split_once(&format!("<w:{element} ")).expect(element);
+    let (_, value) = rest.split_once(&format!("w:{attribute}=\"")).expect(attribute);
+    value.split('"').next().and_then(|value| value.parse().ok()).expect("a number")
+}
+
+/// Annex I of decree 30/2020: 20 to 25 mm above and below, 30 to 35 left, 15 to 20 right.
+fn has_margins_of_the_decree(xml: &str) {
+    for (side, least) in [("top", 20.0), ("bottom", 20.0), ("left", 30.0), ("right", 15.0)] {
+        // In twentieths of a point.
+        let millimetres = (figure(xml, "pgMar", side) / 20.0 / 72.0 * 25.4).round();
+        assert!((least..=least + 5.0).contains(&millimetres), "{side}: {millimetres} mm");
+    }
+}
+
 /// Every element that opens closes, in order.
 fn is_well_formed(xml: &str) -> bool {
     let mut open: Vec<&str> = Vec::new();
@@ -89,12 +105,18 @@ fn a_letter_has_its_parts_in_order() {
     // The foot takes the last paragraph along to its page.
     let (text, _) = xml.rsplit_once("<w:tbl>").expect("a foot");
     assert_eq!(text.rsplit("<w:p>").take(3).filter(|one| one.contains("<w:keepNext/>")).count(), 2, "{text}");
-    // A4, margins of decree 30/2020, a number on every page but the first.
-    assert!(
-        xml.contains(r#"w:w="11906" w:h="16838""#) && xml.contains(r#"w:left="1701""#) && xml.contains("<w:titlePg/>")
-    );
-    assert!(part(&bytes, "word/styles.xml").contains("Times New Roman"));
-    assert!(part(&bytes, "word/header1.xml").contains(" PAGE "));
+    // A4, margins of decree 30/2020, a number on every page but the first, in the middle of the top margin.
+    assert!(xml.contains(r#"w:w="11906" w:h="16838""#) && xml.contains("<w:titlePg/>"));
+    has_margins_of_the_decree(&xml);
+    let styles = part(&bytes, "word/styles.xml");
+    assert!(styles.contains("Times New Roman"));
+    let header = part(&bytes, "word/header1.xml");
+    assert!(header.contains(" PAGE ") && header.contains(r#"<w:jc w:val="center"/>"#), "{header}");
+    // Sizes are half points: 13 or 14 points of the text and of the number.
+    let text = xml.split("<w:p>").find(|paragraph| paragraph.contains("Thứ nhất.")).expect("the text");
+    for one in [text, &styles, &header] {
+        assert!((26.0..=28.0).contains(&figure(one, "sz", "val")), "{one}");
+    }
     for name in ["[Content_Types].xml", "_rels/.rels", "docProps/core.xml", "word/_rels/document.xml.rels"] {
         assert!(is_well_formed(&part(&bytes, name)), "{name}");
     }
@@ -143,6 +165,7 @@ fn a_head_of_two_rows_on_pages_that_lie_across() {
     let xml = part(&writer.finish().expect("a file"), "word/document.xml");
     assert!(is_well_formed(&xml), "{xml}");
     assert!(xml.contains(r#"w:w="16838" w:h="11906" w:orient="landscape""#));
+    has_margins_of_the_decree(&xml);
     assert_eq!(xml.matches("<w:tc>").count(), 5, "two, then three with the one that nobody named");
     assert_eq!((xml.matches(r#"<w:vMerge w:val="restart"/>"#).count(), xml.matches("<w:vMerge/>").count()), (1, 1));
     assert_eq!(xml.matches("<w:tblHeader/>").count(), 2, "both rows are repeated");

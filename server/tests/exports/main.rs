@@ -1,5 +1,6 @@
 //! What is taken along: files of the catalog, the bytes of an edition, comparisons; and the commands that do the same.
 
+mod command;
 #[path = "../common/mod.rs"]
 mod common;
 mod usage;

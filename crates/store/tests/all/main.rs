@@ -18,6 +18,7 @@ mod dossier;
 mod duties;
 mod duty_ends;
 mod duty_letters;
+mod duty_lists;
 mod duty_reminders;
 mod duty_rules;
 mod editions;
