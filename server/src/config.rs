@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use domain::account::ACCOUNTS_PER_ROLE;
 use domain::indicator::CLOSE_AFTER_DAYS;
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
@@ -53,6 +54,8 @@ pub struct Config {
     pub usage_left_out: Vec<String>,
     /// The figures of a year are closed so many days after it ended; 0: by hand alone.
     pub close_period_after_days: u32,
+    /// An agency has at most so many open accounts of its officer, and of its head (article 5.4); 0: any number.
+    pub accounts_per_role: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,6 +81,7 @@ impl Default for Config {
             usage_keep_days: 400,
             usage_left_out: Vec::new(),
             close_period_after_days: CLOSE_AFTER_DAYS,
+            accounts_per_role: ACCOUNTS_PER_ROLE,
         }
     }
 }

@@ -21,12 +21,13 @@ pub async fn agency(id: AgencyId) -> Result<AgencyPage, AppError> {
     Ok(cx.store.agency_page(&cx.actor, &id).await?)
 }
 
-/// Names an agency's focal point: `version` is that of the one that was shown, 0 where there was none.
+/// Names an agency's focal point: `version` is that of the one that was shown, 0 where there was none. Whether the person's own
+/// session ended with it.
 #[server(endpoint = "contact-save")]
-pub async fn save_contact(agency: AgencyId, version: i64, form: ContactForm) -> Result<(), AppError> {
+pub async fn save_contact(agency: AgencyId, version: i64, form: ContactForm) -> Result<bool, AppError> {
     let cx = crate::context::request()?;
     let done = cx.store.save_contact(&cx.actor, &agency, version, &form).await;
-    done.map_err(|error| AppError::from(error).keeping(&(&agency, &form)))?;
+    let signed_out = done.map_err(|error| AppError::from(error).keeping(&(&agency, &form)))?;
     crate::context::go_to(&format!("/co-quan/{agency}#dau-moi"));
-    Ok(())
+    Ok(signed_out)
 }

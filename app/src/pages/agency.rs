@@ -26,6 +26,12 @@ pub fn AgencyPage() -> impl IntoView {
     let id = Memo::new(move |_| AgencyId(params.with(|params| params.get("id")).unwrap_or_default()));
     let save = ServerAction::<SaveContact>::new();
     let saved = answers_of(save);
+    // Who is signed out by it sees all of the page as a visitor does.
+    Effect::new(move |_| {
+        if save.value().with(|done| matches!(done, Some(Ok(true)))) {
+            let _ = location().reload();
+        }
+    });
     let data = Resource::new_blocking(move || (id.get(), saved.get()), |(id, _)| agency(id));
     view! { {loaded(data, move |data| lost(save).unwrap_or_else(|| page(data, save).into_any()))} }
 }

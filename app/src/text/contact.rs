@@ -21,6 +21,7 @@ pub const SINCE: &str = "Từ ngày";
 pub const ADD: &str = "Ghi đầu mối";
 pub const CHANGE: &str = "Thay đầu mối";
 pub const LEAD: &str = "Ai cũng xem được nội dung này. Nội dung mới thay nội dung đang công bố từ hôm nay; nội dung cũ được giữ kèm thời gian.";
+pub const SIGNS_OUT: &str = "Ghi họ tên người khác thì phiên đang mở của tài khoản cán bộ đầu mối kết thúc ngay, kể cả phiên bạn đang dùng nếu bạn là cán bộ đầu mối. Mật khẩu cũ vẫn đăng nhập được: đề nghị quản trị đặt lại (csdl account reset) rồi giao cho người mới.";
 pub const SAVE: &str = "Lưu đầu mối";
 pub const EARLIER: &str = "Đầu mối trước đây";
 

@@ -29,6 +29,18 @@ pub enum Role {
     Administrator,
 }
 
+/// How many open accounts of one role an agency has at most where the configuration says nothing else (article 5.4).
+pub const ACCOUNTS_PER_ROLE: u32 = 1;
+
+impl Role {
+    /// Whether an agency that has `open` open accounts of this role may get another one; `most`: how many it has at most, 0
+    /// for any number. Its officer and its head are one person each; those who operate the portal are several by nature.
+    pub fn has_room(self, open: usize, most: u32) -> bool {
+        let is_one_person = matches!(self, Self::Officer | Self::Head);
+        !is_one_person || most == 0 || u32::try_from(open).is_ok_and(|open| open < most)
+    }
+}
+
 /// An account as pages show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {
@@ -69,5 +81,31 @@ impl Actor {
 
     pub fn holds(&self, function: Function) -> bool {
         self.functions.contains(&function)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_agency_has_one_officer_and_one_head_unless_it_may_have_more() {
+        for (role, open, most, expected) in [
+            (Role::Officer, 0, ACCOUNTS_PER_ROLE, true),
+            (Role::Officer, 1, ACCOUNTS_PER_ROLE, false),
+            (Role::Head, 0, ACCOUNTS_PER_ROLE, true),
+            (Role::Head, 1, ACCOUNTS_PER_ROLE, false),
+            (Role::Officer, 1, 2, true),
+            (Role::Officer, 2, 2, false),
+            // What was opened under another number stays.
+            (Role::Head, 3, 2, false),
+            (Role::Head, 40, 0, true),
+            (Role::Appraiser, 40, ACCOUNTS_PER_ROLE, true),
+            (Role::Clerk, 1, ACCOUNTS_PER_ROLE, true),
+            (Role::Leader, 1, ACCOUNTS_PER_ROLE, true),
+            (Role::Administrator, 1, ACCOUNTS_PER_ROLE, true),
+        ] {
+            assert_eq!(role.has_room(open, most), expected, "{role}: {open} of {most}");
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Accounts and signing in.
 
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use domain::account::{Account, Actor, Role};
@@ -11,7 +12,7 @@ use domain::reminder::{CLOSED, is_email};
 use domain::text::clean;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect,
+    QueryFilter, QueryOrder, QuerySelect, Select,
 };
 use time::OffsetDateTime;
 
@@ -58,10 +59,27 @@ fn refused(code: FieldCode) -> Error {
 }
 
 impl Store {
+    /// Sets how many open accounts of its officer, and of its head, an agency has at most; 0: any number.
+    pub fn allow_accounts_per_role(&self, most: u32) {
+        self.inner.accounts_per_role.store(most, Ordering::Release);
+    }
+
+    /// Refuses another open account of a role where the agency has no room for it, and names those that are open.
+    async fn check_room(&self, tx: &DatabaseTransaction, role: Role, agency: Option<&str>) -> Result<()> {
+        let Some(agency) = agency else { return Ok(()) };
+        let open = of_role(role, agency).filter(account::Column::Active.eq(true)).all(tx).await?;
+        if role.has_room(open.len(), self.inner.accounts_per_role.load(Ordering::Acquire)) {
+            return Ok(());
+        }
+        let open: Vec<String> = open.into_iter().map(|row| row.username).collect();
+        Err(Error::Invalid(vec![FieldError::with("role", FieldCode::Taken, open.join(", "))]))
+    }
+
     /// Makes an account.
     ///
     /// # Errors
-    /// Refused to all but the administrator and the system; a username that is taken, a password out of range.
+    /// Refused to all but the administrator and the system; a username that is taken, a password out of range; at `role`,
+    /// [`FieldCode::Taken`] by the open accounts of that role, where the agency may have no more.
     pub async fn create_account(&self, actor: &Actor, new: &NewAccount) -> Result<AccountId> {
         authorize(actor, &Act::ManageAccounts)?;
         let username = clean(&new.username).to_lowercase();
@@ -74,6 +92,7 @@ impl Store {
         if account::Entity::find().filter(account::Column::Username.eq(&username)).one(&tx).await?.is_some() {
             return Err(Error::Invalid(vec![FieldError::with("username", FieldCode::Taken, username)]));
         }
+        self.check_room(&tx, new.role, new.agency.as_ref().map(AgencyId::as_str)).await?;
         let id = uuid::Uuid::new_v4().to_string();
         account::Entity::insert(account::ActiveModel {
             id: Set(id.clone()),
@@ -116,7 +135,8 @@ impl Store {
     /// given up.
     ///
     /// # Errors
-    /// Refused to all but the administrator and the system; unknown account.
+    /// Refused to all but the administrator and the system; unknown account; one that is opened beside others of its role
+    /// as [`Store::create_account`] refuses it.
     pub async fn set_account_active(&self, actor: &Actor, username: &str, active: bool) -> Result<bool> {
         authorize(actor, &Act::ManageAccounts)?;
         let tx = self.begin().await?;
@@ -124,6 +144,9 @@ impl Store {
         let row = found.one(&tx).await?.ok_or(Error::NotFound)?;
         if row.active == active {
             return Ok(false);
+        }
+        if active {
+            self.check_room(&tx, parse("account", &row.id, &row.role)?, row.agency_id.as_deref()).await?;
         }
         let mut row = row.into_active_model();
         row.active = Set(active);
@@ -280,9 +303,34 @@ async fn too_many_failures(
     Ok(failed >= FAILURES_PER_ACCOUNT_MAX || from_address >= FAILURES_PER_ADDRESS_MAX)
 }
 
-async fn end_sessions(tx: &DatabaseTransaction, account: &str) -> Result<()> {
-    session::Entity::delete_many().filter(session::Column::AccountId.eq(account)).exec(tx).await?;
-    Ok(())
+/// The accounts of a role that an agency has, open or closed.
+fn of_role(role: Role, agency: &str) -> Select<account::Entity> {
+    account::Entity::find()
+        .filter(account::Column::AgencyId.eq(agency))
+        .filter(account::Column::Role.eq(role.to_string()))
+        .order_by_asc(account::Column::Username)
+}
+
+/// Ends the sessions of an account; how many there were.
+async fn end_sessions(tx: &DatabaseTransaction, account: &str) -> Result<u64> {
+    let gone = session::Entity::delete_many().filter(session::Column::AccountId.eq(account)).exec(tx).await?;
+    Ok(gone.rows_affected)
+}
+
+/// Ends the sessions of an agency's officers, of whom another person is the focal point now, with a row of the audit log for
+/// each account; whether the actor's own were among them.
+pub(crate) async fn sign_officers_out(tx: &DatabaseTransaction, actor: &Actor, agency: &AgencyId) -> Result<bool> {
+    let own = actor.account.as_ref().map(|account| account.id.as_str());
+    let mut is_own = false;
+    for row in of_role(Role::Officer, agency.as_str()).all(tx).await? {
+        let ended = end_sessions(tx, &row.id).await?;
+        if ended > 0 {
+            is_own |= own == Some(row.id.as_str());
+            let detail = serde_json::json!({ "agency": agency, "sessions": ended });
+            audit::append(tx, actor, "account.signed_out", &row.id, detail).await?;
+        }
+    }
+    Ok(is_own)
 }
 
 pub(crate) fn to_account(row: account::Model, book: &AgencyBook, at: OffsetDateTime) -> Result<Account> {

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicU32, AtomicU64};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use domain::account::ACCOUNTS_PER_ROLE;
 use domain::indicator::CLOSE_AFTER_DAYS;
 use log::LevelFilter;
 use migration::{Migrator, MigratorTrait};
@@ -59,6 +60,7 @@ impl Store {
                 passwords: Passwords::default(),
                 data_version: AtomicU64::new(0),
                 close_after: AtomicU32::new(CLOSE_AFTER_DAYS),
+                accounts_per_role: AtomicU32::new(ACCOUNTS_PER_ROLE),
                 book: Mutex::new(None),
                 writings: Default::default(),
                 watch: Mutex::new(None),

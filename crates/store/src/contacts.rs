@@ -13,6 +13,7 @@ use sea_orm::{
 };
 use time::Date;
 
+use crate::account::sign_officers_out;
 use crate::entity::agency_contact::{self, Column};
 use crate::owners::Successions;
 use crate::reference::AgencyBook;
@@ -82,12 +83,19 @@ impl Store {
         Ok(before.all(self.read()).await?.into_iter().map(period).collect())
     }
 
-    /// Makes a focal point the current one from today on; what stood before is kept. The same again changes nothing.
+    /// Makes a focal point the current one from today on; what stood before is kept. The same again changes nothing. Where
+    /// another person takes over, the sessions of the agency's officers end; whether the actor's own did.
     ///
     /// # Errors
     /// Refused to all but the agency's officer and head and the coordinator; [`Error::NotFound`] for an agency that is not
     /// there today; remarks on fields; [`Error::Conflict`] when somebody named another since `version`.
-    pub async fn save_contact(&self, actor: &Actor, agency: &AgencyId, version: i64, form: &ContactForm) -> Result<()> {
+    pub async fn save_contact(
+        &self,
+        actor: &Actor,
+        agency: &AgencyId,
+        version: i64,
+        form: &ContactForm,
+    ) -> Result<bool> {
         authorize(actor, &Act::EditContact(agency))?;
         let today = actor.today();
         if !self.book().await?.is_there(agency, today) {
@@ -102,8 +110,9 @@ impl Store {
         }
         let before = current.clone().map(|row| period(row).contact);
         if before.as_ref() == Some(&new) {
-            return Ok(());
+            return Ok(false);
         }
+        let takes_over = before.as_ref().is_some_and(|before| new.is_another_person(before));
         if let Some(row) = current {
             let last = today.previous_day().unwrap_or(today).max(row.valid_from);
             let mut row = row.into_active_model();
@@ -126,6 +135,8 @@ impl Store {
         };
         agency_contact::Entity::insert(row.into_active_model()).exec_without_returning(&tx).await?;
         audit::append(&tx, actor, "agency.contact", agency, detail).await?;
-        self.commit_public(tx).await
+        let signed_out = takes_over && sign_officers_out(&tx, actor, agency).await?;
+        self.commit_public(tx).await?;
+        Ok(signed_out)
     }
 }

@@ -120,6 +120,8 @@ struct Inner {
     data_version: AtomicU64,
     /// So many days after its end the clock closes a period; 0: never.
     close_after: AtomicU32,
+    /// So many open accounts of its officer, and of its head, an agency has at most; 0: any number.
+    accounts_per_role: AtomicU32,
     /// The agencies, as of a version of the data: nearly every request names some.
     book: Mutex<Option<(u64, Arc<AgencyBook>)>>,
     /// The imports that are being written.

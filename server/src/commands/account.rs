@@ -18,7 +18,7 @@ pub struct Account {
 
 #[derive(Subcommand)]
 enum Action {
-    /// Tạo tài khoản. Mật khẩu đọc từ đầu vào chuẩn; nếu không có thì sinh ngẫu nhiên và in ra một lần.
+    /// Tạo tài khoản; mỗi cơ quan một tài khoản officer và một tài khoản head đang mở. Mật khẩu đọc từ đầu vào chuẩn; nếu không có thì sinh ngẫu nhiên và in ra một lần.
     Create {
         username: String,
         #[arg(long)]
@@ -64,7 +64,8 @@ fn password() -> Result<(String, bool), Failure> {
 /// Runs the command.
 ///
 /// # Errors
-/// A username that is taken or unknown, an unknown role, a password out of range, what can be no address.
+/// A username that is taken or unknown, an unknown role, a second open account of an agency's officer or head, a password
+/// out of range, what can be no address.
 pub async fn run(store: &Store, args: Account) -> Result<(), Failure> {
     let system = Actor::system(OffsetDateTime::now_utc());
     let (username, drawn) = match args.action {
@@ -113,6 +114,12 @@ fn told(error: Error) -> Failure {
         Error::NotFound => Failure::refused(["Không có tài khoản này.".to_owned()]),
         Error::Invalid(remarks) => Failure::refused(remarks.iter().map(|remark| match remark.field.as_str() {
             "email" => "Địa chỉ thư điện tử không đúng dạng.".to_owned(),
+            "role" => format!(
+                "Cơ quan đã có tài khoản đang mở cùng vai trò: {}. Mỗi vai trò một tài khoản (khoản 4 Điều 5 Quy chế): đóng \
+                 trước bằng csdl account close, hoặc giao tài khoản ấy cho người mới bằng csdl account reset; cần nhiều hơn \
+                 thì đặt accounts_per_role.",
+                remark.detail
+            ),
             "username" => format!("Tên đăng nhập không dùng được: {}", remark.detail),
             _ => "Mật khẩu phải dài từ 8 đến 256 ký tự.".to_owned(),
         })),

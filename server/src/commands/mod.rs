@@ -148,6 +148,7 @@ pub(crate) async fn open(config: &Config) -> Result<Store, Failure> {
     let store = Store::connect(&config.database_url, &config.storage_url).await;
     let store = store.map_err(|error| Failure::usage(format!("Không mở được cơ sở dữ liệu: {error}")))?;
     store.migrate().await.map_err(|error| Failure::usage(format!("Không cập nhật được cấu trúc: {error}")))?;
+    store.allow_accounts_per_role(config.accounts_per_role);
     Ok(store)
 }
 

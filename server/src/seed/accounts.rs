@@ -22,7 +22,8 @@ pub const DEMO_ACCOUNTS: [(&str, &str, Role, &str); 11] = [
     ("quantri", "Bùi Quang Huy", Role::Administrator, "ioc"),
 ];
 
-/// Makes the accounts of the demonstration; those that exist keep their passwords.
+/// Makes the accounts of the demonstration; those that exist keep their passwords, and where an agency has another open
+/// account of the role it stays the only one.
 ///
 /// # Errors
 /// When the database fails or the password is out of range.

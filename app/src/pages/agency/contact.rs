@@ -113,6 +113,7 @@ fn Editor(agency: AgencyId, stands: Option<ContactPeriod>, save: ServerAction<Sa
             <summary>{label}</summary>
             <div class="stack">
                 <p class="sm muted">{words::LEAD}</p>
+                <p class="sm muted">{words::SIGNS_OUT}</p>
                 {other.map(|error| view! { <ActionFailure error/> })}
                 {remarks.summary()}
                 <ActionForm action=save attr:class="plainform" attr:novalidate=true on:submit:capture=check>

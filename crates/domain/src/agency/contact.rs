@@ -29,6 +29,13 @@ pub struct Contact {
     pub document_date: Option<Date>,
 }
 
+impl Contact {
+    /// Whether another person speaks for the agency than `before`; the same name in other letters is the same person.
+    pub fn is_another_person(&self, before: &Self) -> bool {
+        self.name.to_lowercase() != before.name.to_lowercase()
+    }
+}
+
 /// A focal point with the days on which it stood.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ContactPeriod {
@@ -193,5 +200,24 @@ mod tests {
         }
         let without = ContactForm { document: String::new(), document_date: " ".to_owned(), ..form() };
         assert_eq!(without.check(Some(today)).expect("no document is told").document_date, None);
+    }
+
+    #[test]
+    fn another_person_is_one_of_another_name() {
+        let stands = form().check(None).expect("it is whole");
+        type Change = fn(&mut ContactForm);
+        let cases: [(Change, bool); 5] = [
+            (|_| {}, false),
+            (|form| form.name = " LÊ  Thị Hạnh".to_owned(), false),
+            (|form| form.phone = "0262 3812 345".to_owned(), false),
+            (|form| form.position = "Phó Chánh Văn phòng".to_owned(), false),
+            (|form| form.name = "Lê Thị Hạnh Nhi".to_owned(), true),
+        ];
+        for (change, expected) in cases {
+            let mut form = form();
+            change(&mut form);
+            let new = form.check(None).expect("it is whole");
+            assert_eq!(new.is_another_person(&stands), expected, "{new:?}");
+        }
     }
 }

@@ -73,6 +73,41 @@ on_both!(the_person_signs_in_with_the_functions_of_the_day, async |bed| {
     ));
 });
 
+/// Where, and by which accounts, an account of its role was found to be open.
+fn taken<T: std::fmt::Debug>(done: store::Result<T>) -> (String, String) {
+    match done {
+        Err(Error::Invalid(told)) if told[0].code == FieldCode::Taken => {
+            (told[0].field.clone(), told[0].detail.clone())
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+on_both!(an_agency_has_one_open_officer_and_one_open_head, async |bed| {
+    let (store, role) = (&bed.store, |by: &str| ("role".to_owned(), by.to_owned()));
+    let make = async |username: &str, role: Role, agency: &str| {
+        store.create_account(&system(), &new(username, role, agency)).await
+    };
+    for (username, role) in [("cb.1", Role::Officer), ("ld.1", Role::Head), ("td.1", Role::Appraiser)] {
+        make(username, role, "so-yt").await.expect("the first of its role");
+    }
+    assert_eq!(taken(make("cb.2", Role::Officer, "so-yt").await), role("cb.1"));
+    assert_eq!(taken(make("ld.2", Role::Head, "so-yt").await), role("ld.1"));
+    assert!(matches!(store.actor_named("cb.2", NOW).await, Err(Error::NotFound)), "nothing was made");
+    make("td.2", Role::Appraiser, "so-yt").await.expect("appraisers are several");
+    make("cb.ct", Role::Officer, "so-ct").await.expect("of another agency");
+    // One closes, another opens; then the first stays closed.
+    store.set_account_active(&system(), "cb.1", false).await.expect("closed");
+    make("cb.2", Role::Officer, "so-yt").await.expect("the only open one");
+    assert_eq!(taken(store.set_account_active(&system(), "cb.1", true).await), role("cb.2"));
+    assert!(!store.set_account_active(&system(), "cb.2", true).await.expect("open as it is"));
+    store.allow_accounts_per_role(2);
+    assert!(store.set_account_active(&system(), "cb.1", true).await.expect("two are allowed"));
+    assert_eq!(taken(make("cb.3", Role::Officer, "so-yt").await), role("cb.1, cb.2"));
+    store.allow_accounts_per_role(0);
+    make("cb.3", Role::Officer, "so-yt").await.expect("any number is allowed");
+});
+
 on_both!(an_agency_that_ended_lends_no_functions, async |bed| {
     load_reference(&bed).await;
     let id = bed.store.create_account(&system(), &new("cu", Role::Appraiser, "so-tttt")).await.expect("made");

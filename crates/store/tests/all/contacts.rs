@@ -1,16 +1,21 @@
-//! The focal points of agencies: who may name one, what is kept of those before, whose is shown after a merger.
+//! The focal points of agencies: who may name one, what is kept of those before, whose is shown after a merger, whose
+//! sessions end with one.
+
+use std::collections::HashMap;
 
 use crate::common::data::{NOW, anonymous, coordinator, load_first_edition};
-use crate::common::review::{clerk, head, officer};
-use domain::account::Actor;
+use crate::common::review::{account, clerk, head, officer};
+use domain::account::{Actor, Role};
 use domain::agency::ContactForm;
 use domain::check::FieldCode;
 use domain::id::{AgencyId, EntryCode};
 use domain::policy::Refusal;
-use sea_orm::ConnectionTrait;
-use store::Error;
-use time::Duration;
+use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
+use store::{Error, SessionRows};
 use time::macros::date;
+use time::{Duration, OffsetDateTime};
+use tower_sessions::SessionStore;
+use tower_sessions::session::{Id, Record};
 
 fn form(name: &str) -> ContactForm {
     ContactForm {
@@ -103,4 +108,59 @@ on_both!(what_an_agency_left_is_reached_at_its_successor, async |bed| {
     }
     let entry = store.entry(&anonymous(), &EntryCode::from("DC-001"), None).await.expect("an entry");
     assert_eq!((entry.owner.id, entry.contact.map(|one| one.name)), (heir, Some("A".to_owned())));
+});
+
+/// A session of a person.
+async fn enter(sessions: &SessionRows, actor: &Actor, number: i128) -> Id {
+    let account = actor.account.as_ref().expect("an account").id.to_string();
+    let data = HashMap::from([("account".to_owned(), serde_json::json!(account))]);
+    let mut session = Record { id: Id(number), data, expiry_date: OffsetDateTime::now_utc() + Duration::hours(1) };
+    sessions.create(&mut session).await.expect("created");
+    session.id
+}
+
+#[derive(Debug, PartialEq, Eq, FromQueryResult)]
+struct SignedOut {
+    object: String,
+    detail: String,
+}
+
+on_both!(another_person_signs_the_officers_out, async |bed| {
+    load_first_edition(&bed).await;
+    let (store, health, sessions) = (&bed.store, AgencyId::from("so-yt"), SessionRows(bed.store.clone()));
+    let own = account(&bed, "canbo.yte", Role::Officer, "so-yt").await;
+    let boss = account(&bed, "lanhdao.yte", Role::Head, "so-yt").await;
+    let stranger = account(&bed, "canbo.xd", Role::Officer, "so-xd-2025").await;
+    let mut ids = Vec::new();
+    for (actor, number) in [&own, &own, &boss, &stranger].into_iter().zip(1..) {
+        ids.push(enter(&sessions, actor, number).await);
+    }
+    let there = async || {
+        let mut there = Vec::new();
+        for id in &ids {
+            there.push(sessions.load(id).await.expect("looked up").is_some());
+        }
+        there
+    };
+    // The first one takes over from nobody, and who is reached elsewhere is no other person.
+    let moved = ContactForm { phone: "0262 000 0002".to_owned(), ..form("a") };
+    for (version, form) in [(0, &form("A")), (1, &moved)] {
+        assert!(!store.save_contact(&own, &health, version, form).await.expect("named"));
+    }
+    assert_eq!(there().await, [true; 4]);
+    assert!(store.save_contact(&own, &health, 2, &form("B")).await.expect("named"), "who names another is out as well");
+    assert_eq!(there().await, [false, false, true, true]);
+    let back = enter(&sessions, &own, 5).await;
+    assert!(!store.save_contact(&boss, &health, 3, &form("C")).await.expect("named"), "the head stays");
+    assert!(sessions.load(&back).await.expect("looked up").is_none());
+
+    let raw = bed.raw().await;
+    let text = "select object, detail from audit where action = 'account.signed_out' order by seq";
+    let rows = SignedOut::find_by_statement(Statement::from_string(raw.get_database_backend(), text));
+    let object = own.account.expect("an account").id.to_string();
+    let told = |sessions: u64| SignedOut {
+        object: object.clone(),
+        detail: serde_json::json!({ "agency": "so-yt", "sessions": sessions }).to_string(),
+    };
+    assert_eq!(rows.all(&raw).await.expect("the audit log"), [told(2), told(1)]);
 });
