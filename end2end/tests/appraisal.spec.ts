@@ -112,3 +112,73 @@ test("a verdict that is sent after the session ended is not lost", async ({ pers
   await expect(point.locator("p.lines", { hasText: said })).toBeVisible();
   await expect(told).toHaveCount(0);
 });
+
+test("the keys choose and lead, rest while one types, and are silent once they are turned off", async ({ person }, info) => {
+  test.skip(info.project.name === "no-js", "without a script there are no keys");
+  test.skip(info.project.name === "phone", "a screen of a phone has no switch of them");
+  const appraiser = await person("dieuphoi");
+  const page = appraiser.page;
+  await appraiser.open(QUEUE);
+  const names = await toDo(appraiser).locator("th a").allInnerTexts();
+  expect(names.length).toBeGreaterThanOrEqual(3);
+  const chosen = page.locator(".ap__head h2");
+  const keys = page.getByRole("checkbox", { name: "Phím tắt" });
+  const point = page.locator(".fb").first();
+  const heading = point.locator("h3");
+  const accept = point.getByRole("radio", { name: "Chấp nhận", exact: true });
+  const refuse = point.getByRole("radio", { name: "Từ chối", exact: true });
+  const reason = point.getByLabel("Lý do, nhận xét gửi đơn vị");
+  const question = point.getByLabel("Câu hỏi", { exact: true });
+  const comment = page.getByLabel("Ý kiến gửi đơn vị khi trả lại");
+  const sent: string[] = [];
+  page.on("request", (request) => {
+    if (request.method() === "POST") sent.push(request.url());
+  });
+  for (const name of names.slice(0, 2)) {
+    await page.keyboard.press("n");
+    await expect(chosen).toHaveText(name);
+  }
+
+  await test.step("turned off, none does anything, on the next answer neither", async () => {
+    await keys.uncheck();
+    for (const key of "jktlhcn") await page.keyboard.press(key);
+    await expect(keys).toBeFocused();
+    await expect(accept).toBeChecked();
+    await expect(question).toBeHidden();
+    await expect(comment).toBeHidden();
+    await expect(chosen).toHaveText(names[1] ?? "");
+    await appraiser.follow("Sang mục sau");
+    await expect(chosen).toHaveText(names[2] ?? "");
+    await expect(keys).not.toBeChecked();
+    expect(sent).toEqual([]);
+  });
+
+  await test.step("turned on again, each goes to its field", async () => {
+    await keys.check();
+    await page.keyboard.press("j");
+    await expect(heading).toBeFocused();
+    await page.keyboard.press("t");
+    await expect(refuse).toBeChecked();
+    await expect(reason).toBeFocused();
+    // Typed into the field, it is a letter.
+    await page.keyboard.press("c");
+    await expect(reason).toHaveValue("c");
+    await expect(refuse).toBeChecked();
+    await reason.fill("");
+    await heading.focus();
+    await page.keyboard.press("h");
+    await expect(question).toBeFocused();
+    await heading.focus();
+    await page.keyboard.press("l");
+    await expect(comment).toBeFocused();
+    await appraiser.audit();
+    expect(sent).toEqual([]);
+  });
+
+  await test.step("accepting is sent", async () => {
+    await heading.focus();
+    await page.keyboard.press("c");
+    await expect(point.locator("header").getByText("Chấp nhận", { exact: true })).toBeVisible();
+    expect(sent).toHaveLength(1);
+  });
+});

@@ -72,6 +72,14 @@ pub fn AnswerPage() -> impl IntoView {
         Memo::new(move |_| query.with(|query| query.get("kieu")).and_then(|kind| AnswerKind::from_str(&kind).ok()));
     let add = Memo::new(move |_| query.with(|query| query.get("them")).is_some());
     let named_in_address = Memo::new(move |_| query.with(|query| query.get("dong-bo")).unwrap_or_default());
+    // The address asks for one more item only after the press was answered, when the page may be read already.
+    Effect::new(move |was: Option<bool>| {
+        let now = add.get();
+        if now && was == Some(false) {
+            pressed.update(|pressed| *pressed += 1);
+        }
+        now
+    });
     view! {
         {loaded(data, move |data| {
             let chosen = kind.get_untracked();

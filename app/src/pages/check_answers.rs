@@ -188,7 +188,7 @@ fn Said(data: Data, answer: AnswerView, lists: Lists, is_changed: bool) -> impl 
             }
         })
         .collect_view();
-    let faults = blocks(&answer.errors).then(|| answer.errors.clone());
+    let faults = blocks(&answer.errors).then(|| (answer.errors.clone(), fix.clone()));
     let name = if answer.name.is_empty() { words::UNNAMED.to_owned() } else { answer.name };
     view! {
         <section class="panel stack gap-2">
@@ -201,7 +201,7 @@ fn Said(data: Data, answer: AnswerView, lists: Lists, is_changed: bool) -> impl 
             {plan.map(|plan| view! { <Plan plan/> })}
             <FromDay kind day/>
             {reason.map(|reason| view! { <p class="lines">{reason}</p> })}
-            {faults.map(|remarks| view! { <div class="errors"><RemarkList remarks/></div> })}
+            {faults.map(|(remarks, page)| view! { <div class="errors"><RemarkList remarks page/></div> })}
             {changes}
         </section>
     }

@@ -164,12 +164,17 @@ pub fn ActionFailure(error: AppError) -> impl IntoView {
 
 /// Remarks on fields as links to them.
 #[component]
-pub fn RemarkList(remarks: Vec<FieldError>) -> impl IntoView {
+pub fn RemarkList(
+    remarks: Vec<FieldError>,
+    /// The address of the page that has the fields, where it is another.
+    #[prop(optional, into)]
+    page: String,
+) -> impl IntoView {
     let lines = remarks
         .into_iter()
         .map(|remark| {
             let line = format!("{}: {}", field_label(&remark.field), error_words::field_message(&remark));
-            view! { <li><a href=format!("#{}", field_id(&remark.field))>{line}</a></li> }
+            view! { <li><a href=format!("{page}#{}", field_id(&remark.field))>{line}</a></li> }
         })
         .collect_view();
     view! { <ul class="flat">{lines}</ul> }
