@@ -11,7 +11,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::ledger::{LEDGER, address};
 use super::remarks::Remarks;
-use super::review::ActionFailure;
+use super::review::not_done;
 use super::urging::LetterFields;
 use super::{answers_of, loaded};
 use crate::api::duty::{RecordDutyUrging, duty_urging};
@@ -116,12 +116,11 @@ fn LetterForm(agency: AgencyRef, record: ServerAction<RecordDutyUrging>) -> impl
     let failed: Option<AppError> = record.value().get().and_then(Result::err);
     let draft: UrgingDraft = failed.as_ref().and_then(AppError::kept).unwrap_or_default();
     let remarks = Remarks::new(failed.as_ref().map(AppError::fields).unwrap_or_default());
-    let other = failed.filter(|error| error.fields().is_empty());
     let check = remarks.check(|sent: RecordDutyUrging| sent.form.check(None, None).err().unwrap_or_default());
     view! {
         <section class="panel stack" aria-labelledby="ghi-so">
             <h2 id="ghi-so" class="h-small">{reminder::of_agency(reminder::RECORD, &agency.name)}</h2>
-            {other.map(|error| view! { <ActionFailure error/> })}
+            {not_done(record)}
             {remarks.summary()}
             <ActionForm action=record attr:class="plainform" attr:novalidate=true on:submit:capture=check>
                 <p class="sm muted">{words::RECORD_HINT}</p>

@@ -20,7 +20,7 @@ use sectors::Sectors;
 
 use super::absence::{Absent, Found};
 use super::remarks::Remarks;
-use super::review::ActionFailure;
+use super::review::{ActionFailure, not_done};
 use super::{answers_of, loaded};
 use crate::api::leaders::{ClosePeriod, SetTarget, indicator_list, leaders};
 use crate::error::{AppError, ErrorKind};
@@ -365,13 +365,12 @@ fn TargetForm(
     let stored = target.map(|target| domain::indicator::written(of.unit, target)).unwrap_or_default();
     let draft: TargetDraft = failed.as_ref().and_then(AppError::kept).unwrap_or(TargetDraft { target: stored });
     let remarks = Remarks::new(failed.as_ref().map(AppError::fields).unwrap_or_default());
-    let other = failed.filter(|error| error.fields().is_empty());
     let unit = of.unit;
     let check = remarks.check(move |sent: SetTarget| sent.form.check(unit).err().unwrap_or_default());
     view! {
         <section class="sect stack" aria-labelledby="muc-tieu">
             <h2 id="muc-tieu" class="h-small">{words::TARGET_TITLE} ", " {words::year(period).to_lowercase()}</h2>
-            {other.map(|error| view! { <ActionFailure error/> })}
+            {not_done(set)}
             {remarks.summary()}
             <ActionForm action=set attr:class="plainform" attr:novalidate=true on:submit:capture=check>
                 <input type="hidden" name="code" value=of.indicator.to_string()/>

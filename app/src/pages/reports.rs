@@ -10,7 +10,7 @@ use leptos_router::hooks::use_query_map;
 use strum::IntoEnumIterator;
 
 use super::remarks::Remarks;
-use super::review::ActionFailure;
+use super::review::{ActionFailure, not_done};
 use super::{answers_of, loaded};
 use crate::api::report::{AddReportRule, BeginReport, reports};
 use crate::error::{AppError, ErrorKind};
@@ -219,7 +219,6 @@ fn Rules(rules: Vec<ReportRule>, add: ServerAction<AddReportRule>) -> impl IntoV
     let draft: ReportRuleForm = failed.as_ref().and_then(AppError::kept).unwrap_or_default();
     let remarks = Remarks::new(failed.as_ref().map(AppError::fields).unwrap_or_default());
     let open = failed.is_some();
-    let other = failed.filter(|error| error.fields().is_empty());
     let check = remarks.check(|sent: AddReportRule| sent.form.check(None).err().unwrap_or_default());
     let lines = rules.iter().map(|rule| view! { <li>{words::rule(rule)}</li> }).collect_view();
     let kinds = ReportKind::iter().map(|kind| (kind.to_string(), words::kind(kind).to_owned())).collect();
@@ -229,7 +228,7 @@ fn Rules(rules: Vec<ReportRule>, add: ServerAction<AddReportRule>) -> impl IntoV
             <div class="stack">
                 <p class="sm muted">{words::RULES_LEAD}</p>
                 <ul>{lines}</ul>
-                {other.map(|error| view! { <ActionFailure error/> })}
+                {not_done(add)}
                 {remarks.summary()}
                 <ActionForm action=add attr:class="plainform" attr:novalidate=true on:submit:capture=check>
                     <Field id="f-report_kind" name="form[kind]" label=words::RULE_KIND control=Control::Select(kinds)

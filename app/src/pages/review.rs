@@ -8,6 +8,7 @@ use domain::id::AgencyId;
 use domain::review::{AnswerKind, AnswerTarget, Kept, ReturnNote, Verdict};
 use domain::workflow::ResponseStage;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 
 use super::answer::steps;
 use crate::error::{AppError, ErrorKind};
@@ -135,6 +136,17 @@ pub fn DueNotice(campaign: CampaignRow, days_left: i64, again: bool) -> impl Int
             <a href=clause>{clause_words}</a> "."
         </Notice>
     }
+}
+
+/// What became of an action's last try where it was no field's fault. It is told on a page that is not read again, too: see
+/// [`answers_of`](super::answers_of).
+pub fn not_done<S>(action: ServerAction<S>) -> impl IntoView
+where
+    S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
+    S::Output: Clone + Send + Sync + 'static,
+{
+    let failed = move || action.value().get().and_then(Result::err).filter(|error| error.fields().is_empty());
+    move || failed().map(|error| view! { <ActionFailure error/> })
 }
 
 /// The failure of an action, above the form that led to it; with the remarks on fields when there are any.

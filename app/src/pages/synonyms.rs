@@ -59,7 +59,11 @@ fn GroupForm(
     let stored = SynonymDraft { phrases: group.phrases.join("; "), note: group.note };
     let draft = kept.filter(|_| !is_other).map_or(stored, |(_, draft)| draft);
     let remarks = Remarks::new(failed.as_ref().map(AppError::fields).unwrap_or_default());
-    let other = failed.filter(|error| error.fields().is_empty()).or_else(|| delete.value().get().and_then(Result::err));
+    let other = move || {
+        let of_this = |error: &AppError| error.kept().is_none_or(|(of, _): (i64, SynonymDraft)| of == id);
+        let failed = save.value().get().and_then(Result::err).filter(|error| error.fields().is_empty() && of_this(error));
+        failed.or_else(|| delete.value().get().and_then(Result::err)).map(|error| view! { <ActionFailure error/> })
+    };
     let check = remarks.check(|sent: SaveSynonyms| sent.form.check().err().unwrap_or_default());
     let title = if known { words::CHANGE } else { words::ADD };
     let rest = known.then(|| {
@@ -78,7 +82,7 @@ fn GroupForm(
     view! {
         <section class="sect stack" aria-labelledby="nhom">
             <h2 id="nhom">{title}</h2>
-            {other.map(|error| view! { <ActionFailure error/> })}
+            {other}
             {remarks.summary()}
             <ActionForm action=save attr:class="plainform" attr:novalidate=true on:submit:capture=check>
                 <input type="hidden" name="id" value=id/>

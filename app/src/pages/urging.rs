@@ -13,7 +13,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use time::Date;
 
 use super::remarks::Remarks;
-use super::review::ActionFailure;
+use super::review::not_done;
 use super::{answers_of, loaded};
 use crate::api::reminder::{Extend, RecordUrging, urging};
 use crate::error::{AppError, ErrorKind};
@@ -88,12 +88,11 @@ fn LetterForm(key: CampaignKey, agency: AgencyRef, record: ServerAction<RecordUr
     let failed: Option<AppError> = record.value().get().and_then(Result::err);
     let draft: UrgingDraft = failed.as_ref().and_then(AppError::kept).unwrap_or_default();
     let remarks = Remarks::new(failed.as_ref().map(AppError::fields).unwrap_or_default());
-    let other = failed.filter(|error| error.fields().is_empty());
     let check = remarks.check(|sent: RecordUrging| sent.form.check(None, None).err().unwrap_or_default());
     view! {
         <section class="panel stack" aria-labelledby="ghi-so">
             <h2 id="ghi-so" class="h-small">{words::of_agency(words::RECORD, &agency.name)}</h2>
-            {other.map(|error| view! { <ActionFailure error/> })}
+            {not_done(record)}
             {remarks.summary()}
             <ActionForm action=record attr:class="plainform" attr:novalidate=true on:submit:capture=check>
                 <input type="hidden" name="year" value=key.to_string()/>
@@ -124,12 +123,11 @@ fn TimeForm(key: CampaignKey, agency: AgencyRef, extend: ServerAction<Extend>) -
     let failed: Option<AppError> = extend.value().get().and_then(Result::err);
     let draft: ExtensionDraft = failed.as_ref().and_then(AppError::kept).unwrap_or_default();
     let remarks = Remarks::new(failed.as_ref().map(AppError::fields).unwrap_or_default());
-    let other = failed.filter(|error| error.fields().is_empty());
     let check = remarks.check(|sent: Extend| sent.form.check(None, None).err().unwrap_or_default());
     view! {
         <section class="panel stack" aria-labelledby="gia-han">
             <h2 id="gia-han" class="h-small">{words::of_agency(words::EXTEND, &agency.name)}</h2>
-            {other.map(|error| view! { <ActionFailure error/> })}
+            {not_done(extend)}
             {remarks.summary()}
             <ActionForm action=extend attr:class="plainform" attr:novalidate=true on:submit:capture=check>
                 <input type="hidden" name="year" value=key.to_string()/>

@@ -11,7 +11,7 @@ use crate::api::agency::SaveContact;
 use crate::error::AppError;
 use crate::pages::entry::Rows;
 use crate::pages::remarks::Remarks;
-use crate::pages::review::ActionFailure;
+use crate::pages::review::not_done;
 use crate::session::use_session;
 use crate::text::agency::period;
 use crate::text::contact as words;
@@ -98,7 +98,6 @@ fn Editor(agency: AgencyId, stands: Option<ContactPeriod>, save: ServerAction<Sa
     let draft = kept.filter(|_| !is_other).map_or(stored, |(_, draft)| draft);
     let remarks = Remarks::new(failed.as_ref().map(AppError::fields).unwrap_or_default());
     let open = failed.is_some();
-    let other = failed.filter(|error| error.fields().is_empty());
     let check = remarks.check(|sent: SaveContact| sent.form.check(None).err().unwrap_or_default());
     let field = move |part: &'static str, label: &'static str, hint: &'static str, control: Control, value: String| {
         let field = format!("contact_{part}");
@@ -114,7 +113,7 @@ fn Editor(agency: AgencyId, stands: Option<ContactPeriod>, save: ServerAction<Sa
             <div class="stack">
                 <p class="sm muted">{words::LEAD}</p>
                 <p class="sm muted">{words::SIGNS_OUT}</p>
-                {other.map(|error| view! { <ActionFailure error/> })}
+                {not_done(save)}
                 {remarks.summary()}
                 <ActionForm action=save attr:class="plainform" attr:novalidate=true on:submit:capture=check>
                     <input type="hidden" name="agency" value=agency.to_string()/>

@@ -9,7 +9,7 @@ use strum::IntoEnumIterator;
 use crate::api::campaign::RecordDossier;
 use crate::error::AppError;
 use crate::pages::remarks::Remarks;
-use crate::pages::review::ActionFailure;
+use crate::pages::review::{ActionFailure, not_done};
 use crate::text::dossier as words;
 use crate::ui::action_form::ActionForm;
 use crate::ui::field::{Control, Field};
@@ -94,13 +94,12 @@ fn RecordForm(key: CampaignKey, dossier: DossierSummary, record: ServerAction<Re
     let draft: DossierForm = failed.as_ref().and_then(AppError::kept).unwrap_or(stands);
     let remarks = Remarks::new(failed.as_ref().map(AppError::fields).unwrap_or_default());
     let open = failed.is_some();
-    let other = failed.filter(|error| error.fields().is_empty());
     let check = remarks.check(|sent: RecordDossier| sent.form.check(None, None).err().unwrap_or_default());
     let capacities = SigningCapacity::iter().map(|one| (one.to_string(), words::capacity(one).to_owned())).collect();
     view! {
         <details class="toggle" open=open>
             <summary>{words::RECORD}</summary>
-            {other.map(|error| view! { <ActionFailure error/> })}
+            {not_done(record)}
             {remarks.summary()}
             <ActionForm action=record attr:class="plainform" attr:novalidate=true on:submit:capture=check>
                 <input type="hidden" name="year" value=key.to_string()/>
