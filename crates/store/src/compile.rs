@@ -205,6 +205,11 @@ impl Given {
     pub(crate) async fn load(tx: &DatabaseTransaction, key: CampaignKey) -> Result<Self> {
         let responses =
             response::Entity::find().filter(response::Column::CampaignYear.eq(key.number())).all(tx).await?;
+        Self::of(tx, responses).await
+    }
+
+    /// What these responses say.
+    pub(crate) async fn of(tx: &DatabaseTransaction, responses: Vec<response::Model>) -> Result<Self> {
         let answers = answers_of(tx, responses.iter().map(|row| row.id).collect()).await?;
         let points = points_of(tx, answers.iter().map(|row| row.id).collect()).await?;
         let responses = responses.into_iter().map(|row| (row.id, row)).collect();

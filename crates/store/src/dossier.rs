@@ -34,10 +34,10 @@ use crate::national::lists_with_national;
 use crate::opinions::lines_of;
 use crate::queue::name_of;
 use crate::reference::AgencyBook;
-use crate::review_rows::{campaign_of, counted_campaign, draft, key_of, points, same_version};
+use crate::review_rows::{RESPONSES_AT_ONCE, campaign_of, counted_campaign, draft, key_of, points, same_version};
 use crate::reviewed::Reviewed;
 use crate::rows::{edition_ref, parse};
-use crate::talk::talk_of;
+use crate::talk::{Talk, talk_of};
 use crate::{Error, Result, Store, audit};
 
 /// What the review gives to the dossier.
@@ -54,8 +54,9 @@ impl Store {
     /// Refused to all but those who see drafts; [`Error::NotFound`] while there is no draft.
     pub async fn dossier(&self, actor: &Actor, key: CampaignKey) -> Result<Dossier> {
         authorize(actor, &Act::SeeDraft)?;
-        let (book, contents) = (self.book().await?, self.reviewed(key).await?);
+        let book = self.book().await?;
         let tx = snapshot(self.read()).await?;
+        let contents = self.reviewed_in(&tx, key).await?;
         let campaign = campaign_of(&tx, key).await?;
         let (new, old) = (draft_of(&tx, &campaign).await?, edition_row(&tx, campaign.base_edition_id).await?);
         let day = new.decision_date.unwrap_or_else(|| actor.today());
@@ -94,8 +95,9 @@ impl Store {
     /// What the page of the draft shows of its dossier: the same figures, without the contents.
     pub(crate) async fn dossier_summary(&self, actor: &Actor, key: CampaignKey) -> Result<DossierSummary> {
         authorize(actor, &Act::SeeDraft)?;
-        let (book, contents) = (self.book().await?, self.reviewed(key).await?);
+        let book = self.book().await?;
         let tx = snapshot(self.read()).await?;
+        let contents = self.reviewed_in(&tx, key).await?;
         let campaign = campaign_of(&tx, key).await?;
         let draft = draft_of(&tx, &campaign).await?;
         let day = draft.decision_date.unwrap_or_else(|| actor.today());
@@ -230,7 +232,8 @@ fn leaving(before: &Reviewed, after: &[ContentGroup], refer: impl Fn(&AgencyId) 
 }
 
 /// Who answered what, and what stands in the table of opinions: of the answers that the draft was compiled from, and of
-/// those that were sent and came back.
+/// those that were sent and came back. Some responses at a time: of a large review the answers, with all that was decided,
+/// weigh far more than what the dossier says of them.
 async fn review(
     tx: &DatabaseTransaction,
     campaign: &campaign::Model,
@@ -238,51 +241,76 @@ async fn review(
     book: &AgencyBook,
     day: Date,
 ) -> Result<Review> {
-    let given = Given::load(tx, contents.key()).await?;
-    let standing: BTreeSet<i64> = settled(&given, contents)?.into_iter().map(|(id, _)| id).collect();
-    let Given { responses, answers, points: rows } = given;
-    let mut responses: Vec<response::Model> = responses.into_values().collect();
+    let of_campaign = response::Entity::find().filter(response::Column::CampaignYear.eq(campaign.year));
+    let mut responses = of_campaign.all(tx).await?;
     responses.sort_by_key(|row| (row.position, row.id));
-    let talk = talk_of(tx, rows.all()).await?;
     let late = recorded(tx, campaign.year).await?;
-    let (mut agencies, mut weighed) = (Vec::new(), Vec::new());
-    for response in &responses {
-        let agency = book.refer(&AgencyId::from(response.agency_id.as_str()), day);
-        let sent = response.first_submitted_at.is_some();
-        let (first, mut entries) = (weighed.len(), 0);
-        for row in answers.iter().filter(|row| row.response_id == response.id) {
-            entries += u32::from(row.entry_code.is_some());
-            let Some(said) = draft(row)?.filter(|_| sent) else { continue };
-            let name = name_of(row, contents, said.content.as_ref());
-            let answer = MinutedAnswer {
-                agency: agency.clone(),
-                code: row.entry_code.as_ref().or(row.given_code.as_ref()).map(|code| EntryCode(code.clone())),
-                name,
-                kind: said.kind,
-                reason: said.reason,
-                effective: said.effective,
-                plan: said.plan,
-                comment: row.comment.clone(),
-                // The minutes have them all; the table says the last one, and nothing of what was given up.
-                returns: Vec::new(),
-                points: points(&rows, &talk, row.id)?,
-                fallen: Vec::new(),
-                removed: None,
-                // They have rows of their own.
-                opinions: Vec::new(),
-            };
-            weighed.push(Weighed { answer, stands: standing.contains(&row.id) });
+    let mut review = Review { agencies: Vec::new(), opinions: Vec::new(), plans: Vec::new() };
+    let mut undecided = 0;
+    for part in responses.chunks(RESPONSES_AT_ONCE) {
+        let given = Given::of(tx, part.to_vec()).await?;
+        let talk = talk_of(tx, given.points.all()).await?;
+        let standing: BTreeSet<i64> = match settled(&given, contents) {
+            Ok(settled) => settled.into_iter().map(|(id, _)| id).collect(),
+            Err(Error::Undecided(open)) => {
+                undecided += open;
+                continue;
+            }
+            Err(error) => return Err(error),
+        };
+        for response in part {
+            let agency = book.refer(&AgencyId::from(response.agency_id.as_str()), day);
+            let (entries, weighed) = weighed(response, &agency, (&given, &talk, &standing), contents)?;
+            let (answers, verdicts) = answer_figures(entries, &weighed);
+            review.opinions.extend(opinions(&weighed, |id| book.refer(id, day).name));
+            review.plans.extend(plans(&weighed));
+            review.agencies.push(AgencyAnswers {
+                agency,
+                sent_on: response.first_submitted_at.map(local_date),
+                days_late: late.get(&response.agency_id).copied().unwrap_or(0),
+                answers,
+                verdicts,
+            });
         }
-        let (answers, verdicts) = answer_figures(entries, &weighed[first..]);
-        agencies.push(AgencyAnswers {
-            agency,
-            sent_on: response.first_submitted_at.map(local_date),
-            days_late: late.get(&response.agency_id).copied().unwrap_or(0),
-            answers,
-            verdicts,
-        });
     }
-    let mut opinions = opinions(&weighed, |id| book.refer(id, day).name);
-    opinions.extend(asked_opinions(&lines_of(tx, book, key_of(campaign.year)?, day).await?));
-    Ok(Review { agencies, opinions, plans: plans(&weighed) })
+    if undecided > 0 {
+        return Err(Error::Undecided(undecided));
+    }
+    review.opinions.extend(asked_opinions(&lines_of(tx, book, key_of(campaign.year)?, day).await?));
+    Ok(review)
+}
+
+/// What a response says, and of how many entries it was asked.
+fn weighed(
+    response: &response::Model,
+    agency: &AgencyRef,
+    (given, talk, standing): (&Given, &Talk, &BTreeSet<i64>),
+    contents: &Reviewed,
+) -> Result<(u32, Vec<Weighed>)> {
+    let sent = response.first_submitted_at.is_some();
+    let (mut entries, mut weighed) = (0, Vec::new());
+    for row in given.answers.iter().filter(|row| row.response_id == response.id) {
+        entries += u32::from(row.entry_code.is_some());
+        let Some(said) = draft(row)?.filter(|_| sent) else { continue };
+        let name = name_of(row, contents, said.content.as_ref());
+        let answer = MinutedAnswer {
+            agency: agency.clone(),
+            code: row.entry_code.as_ref().or(row.given_code.as_ref()).map(|code| EntryCode(code.clone())),
+            name,
+            kind: said.kind,
+            reason: said.reason,
+            effective: said.effective,
+            plan: said.plan,
+            comment: row.comment.clone(),
+            // The minutes have them all; the table says the last one, and nothing of what was given up.
+            returns: Vec::new(),
+            points: points(&given.points, talk, row.id)?,
+            fallen: Vec::new(),
+            removed: None,
+            // They have rows of their own.
+            opinions: Vec::new(),
+        };
+        weighed.push(Weighed { answer, stands: standing.contains(&row.id) });
+    }
+    Ok((entries, weighed))
 }

@@ -37,7 +37,7 @@ pub(crate) use stated::Stated;
 /// Editions listed at once.
 pub(crate) const EDITIONS_MAX: u64 = 500;
 /// Entries whose contents are read by one statement.
-const ROWS_AT_ONCE: usize = 500;
+const ROWS_AT_ONCE: usize = 200;
 
 /// The list of an edition with the versions it names.
 pub(crate) struct Listed {

@@ -26,7 +26,7 @@ use crate::talk::{Talk, in_order};
 use crate::{Error, Result};
 
 /// Responses whose answers, and answers whose points, are read by one statement.
-const RESPONSES_AT_ONCE: usize = 20;
+pub(crate) const RESPONSES_AT_ONCE: usize = 20;
 const ANSWERS_AT_ONCE: usize = 500;
 
 pub(crate) async fn campaign_of(connection: &impl ConnectionTrait, key: CampaignKey) -> Result<campaign::Model> {

@@ -7,6 +7,7 @@ use std::sync::{Arc, PoisonError};
 use domain::campaign::CampaignKey;
 use domain::catalog::EntryContent;
 use domain::id::{AgencyId, EntryCode};
+use sea_orm::ConnectionTrait;
 
 use crate::edition::{Listed, listed_as};
 use crate::entity::answer;
@@ -63,7 +64,13 @@ impl Deref for Reviewed {
 impl Store {
     /// The contents that a campaign reviews: of an issued edition, which never changes, so that they are read once.
     pub(crate) async fn reviewed(&self, key: CampaignKey) -> Result<Reviewed> {
-        let edition = campaign_of(self.read(), key).await?.base_edition_id;
+        self.reviewed_in(self.read(), key).await
+    }
+
+    /// The same, within a transaction: all by one connection. SQLite's client keeps the room that rows took for each of its
+    /// connections, and the pool hands them out in turn.
+    pub(crate) async fn reviewed_in(&self, connection: &impl ConnectionTrait, key: CampaignKey) -> Result<Reviewed> {
+        let edition = campaign_of(connection, key).await?.base_edition_id;
         let kept = || self.inner.reviewed.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((of, contents)) = kept().as_ref()
             && *of == edition
@@ -77,7 +84,7 @@ impl Store {
             contents.versions.insert(one.version.id, code);
             Ok(())
         };
-        listed_as(self.read(), edition, add).await?;
+        listed_as(connection, edition, add).await?;
         let contents = Arc::new(contents);
         *kept() = Some((edition, Arc::clone(&contents)));
         Ok(Reviewed { key, contents })

@@ -136,6 +136,8 @@ fn write(
     if !more.is_empty() {
         other_sheet(workbook.add_worksheet().set_name(MORE_SHEET)?, &formats, &more)?;
     }
+    // The workbook has its texts; packing it takes the most memory.
+    drop(more);
     workbook.save_to_buffer()
 }
 

@@ -13,18 +13,24 @@ use domain::edition::{
 };
 use domain::id::{AgencyId, EditionId, EntryCode};
 use domain::page::{Page, PageRequest};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, StatementBuilder};
 use serde::Deserialize;
 use time::Date;
 
-use super::outline::{Outlined, outlined};
+use super::ROWS_AT_ONCE;
+use super::outline::list_of;
 use crate::entity::{edition, entry_version};
 use crate::reference::{AgencyBook, lists};
 use crate::rows::edition_ref;
 use crate::{Error, Result, Store};
 
-/// Ids in one statement: both databases bound the parameters of one.
-const IDS_AT_ONCE: usize = 2_000;
+/// An entry of a list, without what it says.
+#[derive(FromQueryResult)]
+struct Listed {
+    entry_code: String,
+    version_id: i64,
+    owner_id: String,
+}
 
 /// The items of a content by name: all that a search for a merger reads.
 #[derive(Deserialize)]
@@ -179,32 +185,29 @@ async fn pair(connection: &impl ConnectionTrait, old: edition::Model, new: editi
 
 /// The list of an edition in the order of the annex.
 async fn listing(connection: &impl ConnectionTrait, id: i64) -> Result<Vec<Listing>> {
-    let listing = |row: Outlined| Listing {
+    let listing = |row: Listed| Listing {
         code: EntryCode(row.entry_code),
         version: row.version_id,
         owner: AgencyId(row.owner_id),
     };
-    Ok(outlined(connection, id).await?.into_iter().map(listing).collect())
+    let select = list_of(id, ["entry_code", "version_id"], ["owner_id"]);
+    let statement = StatementBuilder::build(&select, &connection.get_database_backend());
+    Ok(Listed::find_by_statement(statement).all(connection).await?.into_iter().map(listing).collect())
 }
 
-async fn contents(connection: &impl ConnectionTrait, ids: impl IntoIterator<Item = i64>) -> Result<Contents> {
-    let ids: Vec<i64> = ids.into_iter().collect::<BTreeSet<i64>>().into_iter().collect();
-    let mut contents = Contents::with_capacity(ids.len());
-    for some in ids.chunks(IDS_AT_ONCE) {
-        let rows: Vec<(i64, String)> = entry_version::Entity::find()
-            .select_only()
-            .column(entry_version::Column::Id)
-            .column(entry_version::Column::Content)
-            .filter(entry_version::Column::Id.is_in(some.iter().copied()))
-            .into_tuple()
-            .all(connection)
-            .await?;
-        contents.extend(rows);
-    }
-    Ok(contents)
+async fn contents(connection: &impl ConnectionTrait, ids: BTreeSet<i64>) -> Result<Contents> {
+    let rows: Vec<(i64, String)> = entry_version::Entity::find()
+        .select_only()
+        .column(entry_version::Column::Id)
+        .column(entry_version::Column::Content)
+        .filter(entry_version::Column::Id.is_in(ids))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(rows.into_iter().collect())
 }
 
-/// The entries wanted, with what differs in each.
+/// The entries wanted, with what differs in each. Contents are read in parts: nothing but what differs is kept of them.
 async fn compared(
     connection: &impl ConnectionTrait,
     pair: &Pair,
@@ -212,18 +215,21 @@ async fn compared(
     refer: &impl Fn(&str) -> AgencyRef,
     told: Told,
 ) -> Result<Vec<EntryDiff>> {
-    let mut ids: BTreeSet<i64> = wanted
-        .iter()
-        .flat_map(|one| [one.before.map(|at| pair.before[at].version), one.after.map(|at| pair.after[at].version)])
-        .flatten()
-        .collect();
     let any_gone = wanted.iter().any(|one| one.status == EntryStatus::Removed);
-    if any_gone {
-        ids.extend(pair.takers().map(|taker| taker.version));
+    let takers: Vec<&Listing> = if any_gone { pair.takers().collect() } else { Vec::new() };
+    let mut mergers = Mergers::default();
+    for part in takers.chunks(ROWS_AT_ONCE) {
+        let contents = contents(connection, part.iter().map(|taker| taker.version).collect()).await?;
+        mergers.add(part, &contents)?;
     }
-    let contents = contents(connection, ids).await?;
-    let mergers = if any_gone { Mergers::among(pair, &contents)? } else { Mergers::default() };
-    wanted.iter().map(|one| entry_diff(pair, *one, &contents, &mergers, refer, told)).collect()
+    let mut entries = Vec::with_capacity(wanted.len());
+    for part in wanted.chunks(ROWS_AT_ONCE) {
+        let contents = contents(connection, part.iter().flat_map(|one| pair.versions(*one)).collect()).await?;
+        for one in part {
+            entries.push(entry_diff(pair, *one, &contents, &mergers, refer, told)?);
+        }
+    }
+    Ok(entries)
 }
 
 /// What is told of entries that are new or gone: nothing, or what the edition says of them.
@@ -253,6 +259,12 @@ impl Pair {
         }
     }
 
+    /// What an entry says in each edition that has it.
+    fn versions(&self, one: Outcome) -> impl Iterator<Item = i64> + use<> {
+        let before = one.before.map(|at| self.before[at].version);
+        before.into_iter().chain(one.after.map(|at| self.after[at].version))
+    }
+
     /// The entries that may have taken over the items of one that left: those that are new or changed.
     fn takers(&self) -> impl Iterator<Item = &Listing> {
         let changed = |one: &&Outcome| matches!(one.status, EntryStatus::New | EntryStatus::Modified);
@@ -265,15 +277,14 @@ impl Pair {
 struct Mergers(BTreeMap<String, Vec<EntryCode>>);
 
 impl Mergers {
-    fn among(pair: &Pair, contents: &Contents) -> Result<Self> {
-        let mut by_item: BTreeMap<String, Vec<EntryCode>> = BTreeMap::new();
-        for taker in pair.takers() {
+    fn add(&mut self, takers: &[&Listing], contents: &Contents) -> Result<()> {
+        for taker in takers {
             let names: ItemNames = read(contents, taker.version)?;
             for item in names.items {
-                by_item.entry(item.name).or_default().push(taker.code.clone());
+                self.0.entry(item.name).or_default().push(taker.code.clone());
             }
         }
-        Ok(Self(by_item))
+        Ok(())
     }
 
     /// The entry that has all the items of one that left.

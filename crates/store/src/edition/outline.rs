@@ -2,8 +2,9 @@
 //! an edition's bytes, so pages that do not show them do not read them.
 
 use domain::catalog::FormCounts;
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, JoinType, Order, Query};
-use sea_orm::{ConnectionTrait, FromQueryResult, StatementBuilder};
+use futures::TryStreamExt;
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, JoinType, Order, Query, SelectStatement};
+use sea_orm::{FromQueryResult, StatementBuilder};
 
 use crate::rows::form_counts;
 use crate::{Result, Store};
@@ -32,21 +33,29 @@ impl Outlined {
 impl Store {
     /// The entries of an edition in the order of the annex.
     pub(crate) async fn outlined(&self, edition: i64) -> Result<Vec<Outlined>> {
-        outlined(self.read(), edition).await
+        let items = ["open_items", "default_items", "specific_items", "none_items"];
+        let of_version = ["name", "owner_id", "sector"].into_iter().chain(items);
+        let select = list_of(edition, ["entry_code", "version_id", "group_position"], of_version);
+        let statement = StatementBuilder::build(&select, &self.read().get_database_backend());
+        // As they come: all at once they would be held as rows of the database too, each value by itself.
+        Ok(Outlined::find_by_statement(statement).stream(self.read()).await?.try_collect().await?)
     }
 }
 
-/// The same, within a transaction.
-pub(crate) async fn outlined(connection: &impl ConnectionTrait, edition: i64) -> Result<Vec<Outlined>> {
+/// The list of an edition in the order of the annex: these columns of each entry's place, and these of its version.
+pub(super) fn list_of(
+    edition: i64,
+    of_place: impl IntoIterator<Item = &'static str>,
+    of_version: impl IntoIterator<Item = &'static str>,
+) -> SelectStatement {
     let (ee, v) = (
         |name: &'static str| (Alias::new("ee"), Alias::new(name)),
         |name: &'static str| (Alias::new("v"), Alias::new(name)),
     );
-    let items = ["open_items", "default_items", "specific_items", "none_items"];
     let mut select = Query::select();
     select
-        .columns(["entry_code", "version_id", "group_position"].map(ee))
-        .columns(["name", "owner_id", "sector"].into_iter().chain(items).map(v))
+        .columns(of_place.into_iter().map(ee))
+        .columns(of_version.into_iter().map(v))
         .from_as(Alias::new("edition_entry"), Alias::new("ee"))
         .join_as(
             JoinType::InnerJoin,
@@ -57,6 +66,5 @@ pub(crate) async fn outlined(connection: &impl ConnectionTrait, edition: i64) ->
         .and_where(Expr::col(ee("edition_id")).eq(edition))
         .order_by(ee("group_position"), Order::Asc)
         .order_by(ee("position"), Order::Asc);
-    let statement = StatementBuilder::build(&select, &connection.get_database_backend());
-    Ok(Outlined::find_by_statement(statement).all(connection).await?)
+    select
 }
