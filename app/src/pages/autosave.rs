@@ -25,6 +25,8 @@ const QUIET: Duration = Duration::from_secs(2);
 pub enum Heard {
     /// What was sent is stored.
     Kept,
+    /// It is stored, and the page is about to be read again.
+    ReadAgain,
     /// No connection: the text is still in the fields, and the next try may succeed.
     TryAgain,
     /// Refused: trying the same once more would not help.
@@ -178,6 +180,9 @@ impl Autosave {
     /// The server answered: on with what came in the meantime.
     fn go_on(self, heard: &Heard) {
         let next = self.progress.try_update(|progress| progress.heard(heard));
+        if matches!((heard, &next), (Heard::ReadAgain, Some(Next::Rest))) {
+            self.hold();
+        }
         match next {
             // After the fields have the version that was just told.
             Some(Next::Press(button)) => set_timeout(move || self.press(&button), Duration::ZERO),
@@ -185,6 +190,13 @@ impl Autosave {
             Some(Next::Submit(form)) => set_timeout(move || submit(form), Duration::ZERO),
             Some(Next::Wait) => self.wait(),
             Some(Next::Rest) | None => {}
+        }
+    }
+
+    /// The fields give way to new ones: what was typed into them until then would be lost.
+    fn hold(self) {
+        if let Some(form) = self.form.try_get_untracked().flatten() {
+            form.set_attribute("inert", "").ok();
         }
     }
 
@@ -255,10 +267,10 @@ impl Progress {
     }
 
     fn heard(&mut self, heard: &Heard) -> Next {
-        if matches!(heard, Heard::Kept) {
+        let kept = matches!(heard, Heard::Kept | Heard::ReadAgain);
+        if kept {
             self.stored = self.carried;
         }
-        let kept = matches!(heard, Heard::Kept);
         match self.waiting.take() {
             Some(Waiting::Button(button)) => Next::Press(button),
             Some(Waiting::Form(form)) if kept && self.keys == self.carried => Next::Submit(form),

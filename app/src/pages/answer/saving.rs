@@ -43,10 +43,11 @@ impl SaveState {
             Ok(Kept::Saved(saved)) => {
                 told.version.set(saved.version);
                 told.opened.set(sent.get_untracked());
-                if read_again {
-                    pressed.update(|pressed| *pressed += 1);
+                if !read_again {
+                    return Heard::Kept;
                 }
-                Heard::Kept
+                pressed.update(|pressed| *pressed += 1);
+                Heard::ReadAgain
             }
             // The text is kept, though not in the answer: what is typed on goes to the same place.
             Ok(Kept::Aside(aside)) => {

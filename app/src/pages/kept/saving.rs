@@ -42,7 +42,9 @@ impl KeptState {
                 opened.set(sent.get_untracked());
                 if read_again {
                     pressed.update(|pressed| *pressed += 1);
-                } else if first {
+                    return Heard::ReadAgain;
+                }
+                if first {
                     address(&format!("{list}/{}", saved.id));
                 }
                 Heard::Kept
