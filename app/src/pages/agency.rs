@@ -29,7 +29,7 @@ pub fn AgencyPage() -> impl IntoView {
     // Who is signed out by it sees all of the page as a visitor does.
     Effect::new(move |_| {
         if save.value().with(|done| matches!(done, Some(Ok(true)))) {
-            let _ = location().reload();
+            location().reload().ok();
         }
     });
     let data = Resource::new_blocking(move || (id.get(), saved.get()), |(id, _)| agency(id));

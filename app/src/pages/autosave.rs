@@ -20,6 +20,8 @@ use crate::text::review as words;
 
 /// From the last key to the save.
 const QUIET: Duration = Duration::from_secs(2);
+/// What had the focus when its form was held: what is inert loses it.
+const FOCUSED: &str = "data-focused";
 
 /// What a save came to, for the form.
 pub enum Heard {
@@ -104,6 +106,12 @@ impl Autosave {
         // A save that an earlier look of the page began may still be under way.
         let progress = Progress { under_way: save.pending().get_untracked(), ..Progress::default() };
         let state = Self { form: NodeRef::new(), progress: RwSignal::new(progress), send };
+        // New fields come into the same form.
+        Effect::new(move |_| {
+            if let Some(form) = state.form.get() {
+                release(&form);
+            }
+        });
         Effect::new(move |seen: Option<usize>| {
             let now = save.version().get();
             if seen.is_some_and(|seen| seen != now)
@@ -195,9 +203,11 @@ impl Autosave {
 
     /// The fields give way to new ones: what was typed into them until then would be lost.
     fn hold(self) {
-        if let Some(form) = self.form.try_get_untracked().flatten() {
-            form.set_attribute("inert", "").ok();
+        let Some(form) = self.form.try_get_untracked().flatten() else { return };
+        if let Ok(Some(focused)) = form.query_selector(":focus") {
+            focused.set_attribute(FOCUSED, "").ok();
         }
+        form.set_attribute("inert", "").ok();
     }
 
     fn press(self, button: &str) {
@@ -206,6 +216,17 @@ impl Autosave {
         let button = buttons.and_then(|button| button.dyn_into::<HtmlElement>().ok());
         // Only a button that is no longer in the form is refused; then the page is another one already.
         form.request_submit_with_submitter(button.as_ref()).ok();
+    }
+}
+
+/// The fields are there: on from where the focus was, if it is nowhere else by now.
+fn release(form: &HtmlFormElement) {
+    form.remove_attribute("inert").ok();
+    let Ok(Some(focused)) = form.query_selector(&format!("[{FOCUSED}]")) else { return };
+    focused.remove_attribute(FOCUSED).ok();
+    let is_free = document().active_element().is_some_and(|one| one.tag_name() == "BODY");
+    if is_free && let Ok(one) = focused.dyn_into::<HtmlElement>() {
+        one.focus().ok();
     }
 }
 

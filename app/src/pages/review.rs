@@ -145,8 +145,20 @@ where
     S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
     S::Output: Clone + Send + Sync + 'static,
 {
-    let failed = move || action.value().get().and_then(Result::err).filter(|error| error.fields().is_empty());
-    move || failed().map(|error| view! { <ActionFailure error/> })
+    not_done_of(action, |_| true)
+}
+
+/// The same where the action may have been about something else: `is_of` tells whether a failure is told here.
+pub fn not_done_of<S>(action: ServerAction<S>, is_of: impl Fn(&AppError) -> bool + Send + 'static) -> impl IntoView
+where
+    S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
+    S::Output: Clone + Send + Sync + 'static,
+{
+    move || {
+        let failed = action.value().get().and_then(Result::err);
+        let failed = failed.filter(|error| error.fields().is_empty() && is_of(error));
+        failed.map(|error| view! { <ActionFailure error/> })
+    }
 }
 
 /// The failure of an action, above the form that led to it; with the remarks on fields when there are any.

@@ -11,7 +11,7 @@ use crate::api::agency::SaveContact;
 use crate::error::AppError;
 use crate::pages::entry::Rows;
 use crate::pages::remarks::Remarks;
-use crate::pages::review::not_done;
+use crate::pages::review::not_done_of;
 use crate::session::use_session;
 use crate::text::agency::period;
 use crate::text::contact as words;
@@ -98,6 +98,8 @@ fn Editor(agency: AgencyId, stands: Option<ContactPeriod>, save: ServerAction<Sa
     let draft = kept.filter(|_| !is_other).map_or(stored, |(_, draft)| draft);
     let remarks = Remarks::new(failed.as_ref().map(AppError::fields).unwrap_or_default());
     let open = failed.is_some();
+    let own = agency.clone();
+    let other = not_done_of(save, move |error| error.kept().is_none_or(|(of, _): (AgencyId, ContactForm)| of == own));
     let check = remarks.check(|sent: SaveContact| sent.form.check(None).err().unwrap_or_default());
     let field = move |part: &'static str, label: &'static str, hint: &'static str, control: Control, value: String| {
         let field = format!("contact_{part}");
@@ -113,7 +115,7 @@ fn Editor(agency: AgencyId, stands: Option<ContactPeriod>, save: ServerAction<Sa
             <div class="stack">
                 <p class="sm muted">{words::LEAD}</p>
                 <p class="sm muted">{words::SIGNS_OUT}</p>
-                {not_done(save)}
+                {other}
                 {remarks.summary()}
                 <ActionForm action=save attr:class="plainform" attr:novalidate=true on:submit:capture=check>
                     <input type="hidden" name="agency" value=agency.to_string()/>
