@@ -307,6 +307,7 @@ test("what was just typed of a proposal does not keep it from being taken out, o
     await officer.ready();
     // The page of what is saved, which has this button, takes the place of the one that was sent.
     await expect(page.getByRole("button", { name: "Bỏ đề xuất này" }).first()).toBeVisible();
+    await expect(page.locator("form[inert]"), "the new fields take what is typed").toHaveCount(0);
     await expect(status).toContainText(/phiên bản \d+/);
     const version = Number((await status.innerText()).match(/phiên bản (\d+)/)?.[1]);
     await name.fill(text);
