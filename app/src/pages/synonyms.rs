@@ -61,7 +61,8 @@ fn GroupForm(
     let remarks = Remarks::new(failed.as_ref().map(AppError::fields).unwrap_or_default());
     let other = move || {
         let of_this = |error: &AppError| error.kept().is_none_or(|(of, _): (i64, SynonymDraft)| of == id);
-        let failed = save.value().get().and_then(Result::err).filter(|error| error.fields().is_empty() && of_this(error));
+        let failed =
+            save.value().get().and_then(Result::err).filter(|error| error.fields().is_empty() && of_this(error));
         failed.or_else(|| delete.value().get().and_then(Result::err)).map(|error| view! { <ActionFailure error/> })
     };
     let check = remarks.check(|sent: SaveSynonyms| sent.form.check().err().unwrap_or_default());
