@@ -39,7 +39,7 @@ impl SaveState {
             Told { version: RwSignal::new(version), opened: RwSignal::new(opened), aside: RwSignal::new(AsideId(0)) };
         let sent = RwSignal::new(String::new());
         let sends = move |answer: &SaveAnswer| sent.set(Prints::of(&answer.form).to_string());
-        let heard = move |answer, read_again| match answer {
+        let heard = move |answer, read_again: bool| match answer {
             Ok(Kept::Saved(saved)) => {
                 told.version.set(saved.version);
                 told.opened.set(sent.get_untracked());

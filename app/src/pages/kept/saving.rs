@@ -34,7 +34,7 @@ impl KeptState {
         let (id, version, opened) = (RwSignal::new(of.0), RwSignal::new(of.1), RwSignal::new(of.2));
         let sent = RwSignal::new(String::new());
         let sends = move |kept: &SaveKept| sent.set(Prints::of(&kept.form).to_string());
-        let heard = move |answer: Result<SavedKept, _>, read_again| match answer {
+        let heard = move |answer: Result<SavedKept, _>, read_again: bool| match answer {
             Ok(saved) => {
                 let first = id.get_untracked() != saved.id;
                 id.set(saved.id);
