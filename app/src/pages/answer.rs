@@ -242,19 +242,20 @@ fn Editor(
             </ErrorSummary>
         })}
         <div class="bystep__end" data-step=steps.total><complete::Complete content=said in_editor=true/></div>
-        <ActionForm action=save attr:class="stack gap-6" attr:id="bieu-mau" node_ref=state.saving.form on:input=move |_| state.saving.typed()
-            on:submit:capture=move |event| state.saving.submitted(&event)>
-            <input type="hidden" name="year" value=year.to_string()/>
-            <input type="hidden" name="agency" value=of_agency/>
-            <input type="hidden" name="target" value=target.to_string()/>
-            <input type="hidden" name="opened[version]" prop:value=move || version.get() value=first_version/>
-            <input type="hidden" name="opened[prints]" prop:value=move || opened.get() value=first_opened/>
-            <input type="hidden" name="opened[aside]" prop:value=move || aside.get().to_string() value="0"/>
-            <input type="hidden" name="form[kind]" value=kind.to_string()/>
-            <Fields drawn form remarks steps/>
-            <Step steps number=steps.total in_form=editable base><summary::Summary data=summed/></Step>
-            {editable.then(|| view! { <saving::SaveBar state saved_at today/> })}
-        </ActionForm>
+        <div on:input=move |_| state.saving.typed() on:submit:capture=move |event| state.saving.submitted(&event)>
+            <ActionForm action=save attr:class="stack gap-6" attr:id="bieu-mau" node_ref=state.saving.form>
+                <input type="hidden" name="year" value=year.to_string()/>
+                <input type="hidden" name="agency" value=of_agency/>
+                <input type="hidden" name="target" value=target.to_string()/>
+                <input type="hidden" name="opened[version]" prop:value=move || version.get() value=first_version/>
+                <input type="hidden" name="opened[prints]" prop:value=move || opened.get() value=first_opened/>
+                <input type="hidden" name="opened[aside]" prop:value=move || aside.get().to_string() value="0"/>
+                <input type="hidden" name="form[kind]" value=kind.to_string()/>
+                <Fields drawn form remarks steps/>
+                <Step steps number=steps.total in_form=editable base><summary::Summary data=summed/></Step>
+                {editable.then(|| view! { <saving::SaveBar state saved_at today/> })}
+            </ActionForm>
+        </div>
         {remove.map(|id| view! { <Remove year agency id=id.0 version saving=state.saving/> })}
     }
 }
@@ -298,13 +299,15 @@ fn Remove(year: CampaignKey, agency: String, id: i64, version: RwSignal<i64>, sa
     let failed = move || remove.value().get().and_then(Result::err).map(|error| view! { <ActionFailure error/> });
     view! {
         {failed}
-        <ActionForm action=remove attr:id=FORM on:submit:capture=move |event| saving.before(&event, FORM)>
-            <input type="hidden" name="year" value=year.to_string()/>
-            <input type="hidden" name="agency" value=agency/>
-            <input type="hidden" name="answer" value=id/>
-            <input type="hidden" name="version" prop:value=move || version.get() value=first_version/>
-            <Confirm id="hoi-xoa" label=words::REMOVE_PROPOSAL title=words::REMOVE_ASK text=words::REMOVE_TOLD
-                yes=words::REMOVE_PROPOSAL class="btn btn--bad"/>
-        </ActionForm>
+        <div on:submit:capture=move |event| saving.before(&event, FORM)>
+            <ActionForm action=remove attr:id=FORM>
+                <input type="hidden" name="year" value=year.to_string()/>
+                <input type="hidden" name="agency" value=agency/>
+                <input type="hidden" name="answer" value=id/>
+                <input type="hidden" name="version" prop:value=move || version.get() value=first_version/>
+                <Confirm id="hoi-xoa" label=words::REMOVE_PROPOSAL title=words::REMOVE_ASK text=words::REMOVE_TOLD
+                    yes=words::REMOVE_PROPOSAL class="btn btn--bad"/>
+            </ActionForm>
+        </div>
     }
 }

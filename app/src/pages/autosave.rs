@@ -71,7 +71,8 @@ enum Waiting {
     Form(&'static str),
 }
 
-/// A form that saves itself.
+/// A form that saves itself. What hears its keys and its buttons is an element round it: what is spread on a component
+/// stays as it was at first when the page is read again, and would tell a form that is gone.
 ///
 /// While a page is read again its old fields stay for a moment, though what they were made with is gone: then there is no
 /// progress to look at, and a key or a button does no more than it would without this.

@@ -182,16 +182,18 @@ pub fn KeepIt(
         view! {
             {failed}
             {refused.then(|| view! { <Notice tone=Tone::Info>{words::KEEP_REFUSED}</Notice> })}
-            <ActionForm action=keep attr:id=FORM on:submit:capture=save_first>
-                <input type="hidden" name="agency" value=agency/>
-                <input type="hidden" name="answer" value=id.to_string()/>
-                <input type="hidden" name="version" prop:value=move || version.get() value=first_version/>
-                {if refused {
-                    view! { <button class="btn btn--2" type="submit">{words::KEEP}</button> }.into_any()
-                } else {
-                    view! { <Confirm id="hoi-de-danh" label=words::KEEP title=words::KEEP_ASK text=words::KEEP_TOLD yes=words::KEEP class="btn btn--2"/> }.into_any()
-                }}
-            </ActionForm>
+            <div on:submit:capture=save_first>
+                <ActionForm action=keep attr:id=FORM>
+                    <input type="hidden" name="agency" value=agency/>
+                    <input type="hidden" name="answer" value=id.to_string()/>
+                    <input type="hidden" name="version" prop:value=move || version.get() value=first_version/>
+                    {if refused {
+                        view! { <button class="btn btn--2" type="submit">{words::KEEP}</button> }.into_any()
+                    } else {
+                        view! { <Confirm id="hoi-de-danh" label=words::KEEP title=words::KEEP_ASK text=words::KEEP_TOLD yes=words::KEEP class="btn btn--2"/> }.into_any()
+                    }}
+                </ActionForm>
+            </div>
         }
     })
 }

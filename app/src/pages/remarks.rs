@@ -49,9 +49,9 @@ impl Remarks {
         move |event| {
             let mut found = T::from_event(&event).map(&check).unwrap_or_default();
             found.extend(missing_file(&event));
-            if has_errors(&found) {
+            // Where the form outlived its remarks, for the page was read again, the server tells.
+            if has_errors(&found) && self.0.try_set(found).is_none() {
                 event.prevent_default();
-                self.0.set(found);
             }
         }
     }

@@ -120,29 +120,30 @@ fn ChoiceForm(
     view! {
         {was_kept.then(|| view! { <Notice tone=Tone::Warn>{words::TYPED_KEPT}</Notice> })}
         {remarks.summary()}
-        <ActionForm action=save attr:class="plainform" attr:novalidate=true node_ref=state.saving.form
-            on:input=move |_| state.saving.typed() on:submit:capture=submit>
-            <input type="hidden" name="year" value=data.campaign.key.to_string()/>
-            <input type="hidden" name="agency" value=data.agency.id.to_string()/>
-            <input type="hidden" name="target" value=code/>
-            <input type="hidden" name="opened[version]" prop:value=move || version.get() value=first_version/>
-            <input type="hidden" name="opened[prints]" prop:value=move || opened.get() value=first_opened/>
-            <input type="hidden" name="opened[aside]" prop:value=move || aside.get().to_string() value="0"/>
-            <input type="hidden" name="form[kind]" value=kind.to_string()/>
-            {needs_target.then(|| view! {
-                <Field id="f-target" name="form[target]" label=target_label control=Control::Select(options) value=to
-                    error=remarks.on("target") required=true/>
-            })}
-            {kind.has_day().then(|| view! {
-                <Field id="f-effective" name="form[effective]" label=words::EFFECTIVE hint=words::EFFECTIVE_HINT control=Control::Date
-                    value=day error=remarks.on("effective") required=true/>
-            })}
-            <Field id="f-reason" name="form[reason]" label=label hint=hint control=Control::Text value=reason
-                error=remarks.on("reason") required=kind.has_day()/>
-            <div class="row">
-                <button class="btn" type="submit" name="next" value=DONE>{words::SAVE_ANSWER}</button>
-                <SaveStatus state saved_at today/>
-            </div>
-        </ActionForm>
+        <div on:input=move |_| state.saving.typed() on:submit:capture=submit>
+            <ActionForm action=save attr:class="plainform" attr:novalidate=true node_ref=state.saving.form>
+                <input type="hidden" name="year" value=data.campaign.key.to_string()/>
+                <input type="hidden" name="agency" value=data.agency.id.to_string()/>
+                <input type="hidden" name="target" value=code/>
+                <input type="hidden" name="opened[version]" prop:value=move || version.get() value=first_version/>
+                <input type="hidden" name="opened[prints]" prop:value=move || opened.get() value=first_opened/>
+                <input type="hidden" name="opened[aside]" prop:value=move || aside.get().to_string() value="0"/>
+                <input type="hidden" name="form[kind]" value=kind.to_string()/>
+                {needs_target.then(|| view! {
+                    <Field id="f-target" name="form[target]" label=target_label control=Control::Select(options) value=to
+                        error=remarks.on("target") required=true/>
+                })}
+                {kind.has_day().then(|| view! {
+                    <Field id="f-effective" name="form[effective]" label=words::EFFECTIVE hint=words::EFFECTIVE_HINT control=Control::Date
+                        value=day error=remarks.on("effective") required=true/>
+                })}
+                <Field id="f-reason" name="form[reason]" label=label hint=hint control=Control::Text value=reason
+                    error=remarks.on("reason") required=kind.has_day()/>
+                <div class="row">
+                    <button class="btn" type="submit" name="next" value=DONE>{words::SAVE_ANSWER}</button>
+                    <SaveStatus state saved_at today/>
+                </div>
+            </ActionForm>
+        </div>
     }
 }

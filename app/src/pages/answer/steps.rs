@@ -74,15 +74,21 @@ impl Steps {
         let hash = use_location().hash;
         Effect::new(move |_| {
             let id = hash.get().trim_start_matches('#').to_owned();
-            let Some(field) = document().get_element_by_id(&id) else { return };
-            let step = field.closest("[data-step]").ok().flatten().and_then(|step| step.get_attribute("data-step"));
-            let Some(step) = step.and_then(|step| step.parse().ok()) else { return };
-            if self.here.get_untracked() != step {
-                self.here.set(step);
-                // Once it is shown.
-                request_animation_frame(move || focus(&id));
-            }
+            // Once the page that the link led to is shown.
+            request_animation_frame(move || self.go_to(id));
         });
+    }
+
+    /// To the step that has the element of this id; nowhere where none has.
+    fn go_to(self, id: String) {
+        let Some(field) = document().get_element_by_id(&id) else { return };
+        let step = field.closest("[data-step]").ok().flatten().and_then(|step| step.get_attribute("data-step"));
+        let Some(step) = step.and_then(|step| step.parse().ok()) else { return };
+        if self.here.try_get_untracked().is_some_and(|here| here != step) {
+            self.here.set(step);
+            // Once it is shown.
+            request_animation_frame(move || focus(&id));
+        }
     }
 
     /// The number of the editor's part at this place, counted from 0.

@@ -100,16 +100,17 @@ fn Editor(data: KeptEditor, save: ServerAction<SaveKept>, pressed: RwSignal<u32>
             {shown.map(|remarks| view! {
                 <ErrorSummary title=error_words::SUMMARY_TITLE><RemarkList remarks/></ErrorSummary>
             })}
-            <ActionForm action=save attr:class="stack gap-6" node_ref=state.saving.form on:input=move |_| state.saving.typed()
-                on:submit:capture=move |event| state.saving.submitted(&event)>
-                <input type="hidden" name="agency" value=of_form/>
-                <input type="hidden" name="id" prop:value=move || state.id.get().to_string() value=id.to_string()/>
-                <input type="hidden" name="opened[version]" prop:value=move || state.version.get() value=version/>
-                <input type="hidden" name="opened[prints]" prop:value=move || state.opened.get() value=opened/>
-                <input type="hidden" name="form[kind]" value=AnswerKind::Propose.to_string()/>
-                <Fields drawn form remarks steps/>
-                <SaveBar state saved_at today/>
-            </ActionForm>
+            <div on:input=move |_| state.saving.typed() on:submit:capture=move |event| state.saving.submitted(&event)>
+                <ActionForm action=save attr:class="stack gap-6" node_ref=state.saving.form>
+                    <input type="hidden" name="agency" value=of_form/>
+                    <input type="hidden" name="id" prop:value=move || state.id.get().to_string() value=id.to_string()/>
+                    <input type="hidden" name="opened[version]" prop:value=move || state.version.get() value=version/>
+                    <input type="hidden" name="opened[prints]" prop:value=move || state.opened.get() value=opened/>
+                    <input type="hidden" name="form[kind]" value=AnswerKind::Propose.to_string()/>
+                    <Fields drawn form remarks steps/>
+                    <SaveBar state saved_at today/>
+                </ActionForm>
+            </div>
             {kept.map(|kept| view! { <Discard agency kept state/> })}
         </div>
     }
