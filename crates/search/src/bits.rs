@@ -2,6 +2,8 @@
 
 use roaring::RoaringBitmap;
 
+use crate::pairs::Beside;
+
 /// A set with so many times the entries is asked for each of them; a smaller one is gone through.
 const ASKED_FROM: u64 = 8;
 
@@ -54,21 +56,27 @@ impl Few {
         bits
     }
 
-    /// Those that are in one of these, each in order.
-    pub(crate) fn among_slices(&self, slices: &[&[u32]]) -> Bits {
+    /// Those that have one of these pairs of words.
+    pub(crate) fn among_pairs<'a>(&self, pairs: impl Iterator<Item = &'a Beside>) -> Bits {
         let mut bits = Bits::default();
-        for slice in slices {
-            let mut rest = *slice;
-            for (at, entry) in self.entries.iter().enumerate() {
-                rest = &rest[rest.partition_point(|one| one < entry)..];
-                match rest.first() {
-                    None => break,
-                    Some(one) if one == entry => bits.put(at),
-                    Some(_) => {}
-                }
+        for pair in pairs {
+            match pair {
+                Beside::Set(entries) => bits.add(self.among(entries)),
+                Beside::List(entries) => self.among_list(entries, &mut bits),
             }
         }
         bits
+    }
+
+    fn among_list(&self, mut rest: &[u32], bits: &mut Bits) {
+        for (at, entry) in self.entries.iter().enumerate() {
+            rest = &rest[rest.partition_point(|one| one < entry)..];
+            match rest.first() {
+                None => break,
+                Some(one) if one == entry => bits.put(at),
+                Some(_) => {}
+            }
+        }
     }
 }
 
@@ -94,6 +102,13 @@ impl Bits {
             rest.map(move |left| at * 64 + left.trailing_zeros() as usize)
         };
         self.0.iter().enumerate().flat_map(of_word)
+    }
+
+    fn add(&mut self, other: Self) {
+        if self.0.len() < other.0.len() {
+            self.0.resize(other.0.len(), 0);
+        }
+        self.0.iter_mut().zip(other.0).for_each(|(word, more)| *word |= more);
     }
 
     fn count(&self) -> u64 {
@@ -129,11 +144,15 @@ mod tests {
         ];
         for (name, entries) in &cases {
             let set: RoaringBitmap = entries.iter().copied().collect();
-            let (as_set, as_slices) = (few.among(&set), few.among_slices(&[&entries[..entries.len() / 2], entries]));
+            let as_set = few.among(&set);
+            let half = Beside::List(entries[..entries.len() / 2].into());
+            let kept = [Beside::List(entries.as_slice().into()), Beside::Set(set.clone())];
             for (at, entry) in few.entries().iter().enumerate() {
                 assert_eq!(as_set.has(at), set.contains(*entry), "{name}: {entry}");
             }
-            assert_eq!(as_set, as_slices, "{name}");
+            for whole in &kept {
+                assert_eq!(as_set, few.among_pairs([&half, whole].into_iter()), "{name}");
+            }
             assert_eq!(as_set.is_empty(), set.is_disjoint(&few.set), "{name}");
             assert_eq!(few.those_in(&few.among(&set), &set), as_set, "{name}: of themselves");
             assert!(few.those_in(&Bits::default(), &set).is_empty(), "{name}: of none");

@@ -4,7 +4,7 @@ use domain::text::fold;
 
 use crate::index::Index;
 use crate::overlay::Overlay;
-use crate::pairs::Pairs;
+use crate::pairs::{Beside, Pairs};
 use crate::slip::{cost, letters_of, may_be_near, slips_max};
 use crate::typing::{telex, vni};
 use crate::word::Word;
@@ -71,7 +71,7 @@ impl Vocabulary<'_> {
         let pairs = [&self.index.name_pairs, &self.index.item_pairs, &self.index.text_pairs];
         let beside = |pairs: &&Pairs| {
             let both = [pairs.get(word, other), pairs.get(other, word)];
-            both.into_iter().flatten().map(<[u32]>::len).max().unwrap_or(0)
+            both.into_iter().flatten().map(Beside::len).max().unwrap_or(0)
         };
         let together = pairs.iter().map(beside).max().unwrap_or(0) as u64;
         together * 2 >= self.index.terms[other as usize].entries.max(1)

@@ -1,12 +1,47 @@
 //! Which entries have two words side by side: what makes syllables words, and words phrases.
 
-use roaring::RoaringBitmap;
+use std::borrow::Cow;
+
+use roaring::{MultiOps, RoaringBitmap};
 use rustc_hash::FxHashMap;
+
+/// With more entries than this a pair has a set: of many, a set is smaller than a list, and sooner asked.
+const LISTED_MAX: usize = 4_096;
+
+/// The entries that have two words side by side.
+pub(crate) enum Beside {
+    /// In order. Nearly every pair is of few.
+    List(Box<[u32]>),
+    Set(RoaringBitmap),
+}
+
+impl Beside {
+    fn new(entries: Vec<u32>) -> Self {
+        if entries.len() <= LISTED_MAX {
+            return Self::List(entries.into_boxed_slice());
+        }
+        Self::Set(entries.into_iter().collect())
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Self::List(entries) => entries.len(),
+            Self::Set(entries) => usize::try_from(entries.len()).unwrap_or(usize::MAX),
+        }
+    }
+
+    pub(crate) fn as_set(&self) -> Cow<'_, RoaringBitmap> {
+        match self {
+            Self::List(entries) => Cow::Owned(entries.iter().copied().collect()),
+            Self::Set(entries) => Cow::Borrowed(entries),
+        }
+    }
+}
 
 /// Entries by pairs of neighbouring words.
 #[derive(Default)]
 pub(crate) struct Pairs {
-    entries: FxHashMap<u64, Box<[u32]>>,
+    entries: FxHashMap<u64, Beside>,
 }
 
 #[derive(Default)]
@@ -34,19 +69,20 @@ impl PairsBuilder {
             let (first, second) = ((old >> 32) as usize, (old & u64::from(u32::MAX)) as usize);
             key(moved[first], moved[second])
         };
-        let boxed = self.entries.into_iter().map(|(old, entries)| (renamed(old), entries.into_boxed_slice()));
-        Pairs { entries: boxed.collect() }
+        let entries = self.entries.into_iter().map(|(old, entries)| (renamed(old), Beside::new(entries)));
+        Pairs { entries: entries.collect() }
     }
 }
 
 impl Pairs {
-    /// The entries that have the two words side by side, in order.
-    pub(crate) fn get(&self, first: u32, second: u32) -> Option<&[u32]> {
-        self.entries.get(&key(first, second)).map(AsRef::as_ref)
+    /// The entries that have the two words side by side.
+    pub(crate) fn get(&self, first: u32, second: u32) -> Option<&Beside> {
+        self.entries.get(&key(first, second))
     }
 }
 
-/// Entries in order, as a set.
-pub(crate) fn as_set(entries: &[u32]) -> RoaringBitmap {
-    RoaringBitmap::from_sorted_iter(entries.iter().copied()).unwrap_or_else(|_| entries.iter().copied().collect())
+/// The entries that any of these has.
+pub(crate) fn any_of<'a>(pairs: impl Iterator<Item = &'a Beside>) -> RoaringBitmap {
+    let sets: Vec<Cow<'_, RoaringBitmap>> = pairs.map(Beside::as_set).collect();
+    sets.iter().map(AsRef::as_ref).union()
 }

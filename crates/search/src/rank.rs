@@ -3,19 +3,19 @@
 
 use std::borrow::Cow;
 
-use roaring::{MultiOps, RoaringBitmap};
+use roaring::RoaringBitmap;
 use rustc_hash::FxHashSet;
 
 use crate::document::Class;
 use crate::index::{Index, hash};
 use crate::overlay::{Overlay, OwnerHits};
-use crate::pairs::{Pairs, as_set};
+use crate::pairs::{Beside, Pairs, any_of};
 use crate::query::{Alternative, Group, Plan, rarity};
 use crate::term::Term;
 use crate::weigh::Lot;
 
 /// The most entries that are weighed one by one: more than anybody reads, and few enough to cost the same in any catalog.
-const WEIGHED_MAX: usize = 120;
+const WEIGHED_MAX: usize = 100;
 /// Of equally likely entries, so many are looked at for those with the shortest names: the query says most of these.
 const LOOKED_AT_MAX: usize = 4_000;
 /// What two words side by side add.
@@ -31,7 +31,7 @@ pub(crate) struct Side<'a> {
     pub weight: f32,
     /// Both are single words, and some entry has them side by side.
     pub is_compound: bool,
-    pub classes: [Vec<&'a [u32]>; 3],
+    pub classes: [Vec<&'a Beside>; 3],
     pub owners: Cow<'a, OwnerHits>,
 }
 
@@ -66,7 +66,7 @@ impl<'a> Ranking<'a> {
         for pair in plan.groups.windows(2) {
             let firsts = ends(&pair[0].alternatives, |terms| terms.last());
             let seconds = ends(&pair[1].alternatives, |terms| terms.first());
-            let slices = |pairs: &'a Pairs| {
+            let beside = |pairs: &'a Pairs| {
                 let of =
                     |first: &u32| seconds.iter().filter_map(|second| pairs.get(*first, *second)).collect::<Vec<_>>();
                 firsts.iter().flat_map(of).collect::<Vec<_>>()
@@ -76,9 +76,9 @@ impl<'a> Ranking<'a> {
                 let term = if last { terms.last() } else { terms.first() };
                 term.map_or("", |term| term.mark.as_str())
             };
-            let classes = PAIRED.map(|class| slices(pairs_of(index, class)));
+            let classes = PAIRED.map(|class| beside(pairs_of(index, class)));
             // How many entries have the pair: it may be rare though its words are not.
-            let count = |entries: &Vec<&'a [u32]>| entries.iter().map(|entries| entries.len()).sum::<usize>();
+            let count = |pairs: &Vec<&'a Beside>| pairs.iter().map(|pair| pair.len()).sum::<usize>();
             let entries = classes.iter().map(count).max().unwrap_or(0);
             let single = |group: &Group<'_>| !group.stop && !group.scope && group.alternatives[0].terms.len() == 1;
             let full = index.keeps_text_pairs() && pair.iter().all(single);
@@ -155,7 +155,10 @@ impl<'a> Ranking<'a> {
         }
         phrase &= &name;
         for side in &self.sides {
-            phrase &= side.classes[Class::Name as usize].iter().map(|entries| as_set(entries)).union();
+            if phrase.is_empty() {
+                break;
+            }
+            phrase &= any_of(side.classes[Class::Name as usize].iter().copied());
         }
         let named: RoaringBitmap = named.copied().filter(|entry| fitting.contains(*entry)).collect();
         vec![named, phrase, name, strong, fitting.clone()]

@@ -3,13 +3,13 @@
 
 use std::borrow::Cow;
 
-use roaring::{MultiOps, RoaringBitmap};
+use roaring::RoaringBitmap;
 
 use crate::document::Class;
 use crate::index::Index;
 use crate::matching::in_all;
 use crate::overlay::OwnerHits;
-use crate::pairs::as_set;
+use crate::pairs::any_of;
 use crate::query::Alternative;
 use crate::term::{Marks, OTHER_MARKS, Term};
 
@@ -70,17 +70,19 @@ fn owners<'a>(hits: &Cow<'a, OwnerHits>, any: &mut Vec<Set<'a>>, strong: &mut Ve
 
 fn sum(mut sets: Vec<Set<'_>>) -> Set<'_> {
     sets.retain(|set| !set.is_empty());
-    if sets.len() > 1 {
-        return Cow::Owned(sets.iter().map(AsRef::as_ref).union());
+    sets.sort_by_cached_key(|set| set.len());
+    let most = sets.pop().unwrap_or_default();
+    if sets.is_empty() {
+        return most;
     }
-    sets.pop().unwrap_or_default()
+    Cow::Owned(sets.iter().fold(most.into_owned(), |all, set| all | set.as_ref()))
 }
 
 /// Entries that have these words one behind another in a long text.
 fn in_a_row(index: &Index, terms: &[Term<'_>]) -> RoaringBitmap {
     let beside = |pair: &[Term<'_>]| {
         let both = pair[0].folds.iter().flat_map(|first| pair[1].folds.iter().map(move |one| (*first, *one)));
-        both.filter_map(|(first, second)| index.text_pairs.get(first, second)).map(as_set).union()
+        any_of(both.filter_map(|(first, second)| index.text_pairs.get(first, second)))
     };
     terms.windows(2).map(beside).reduce(|all, one| all & one).unwrap_or_default()
 }

@@ -3,6 +3,7 @@
 use crate::document::Class;
 use crate::index::Index;
 use crate::overlay::Overlay;
+use crate::pairs::Beside;
 use crate::search::Filter;
 use crate::word::query_words;
 
@@ -63,7 +64,7 @@ impl Index {
                 Some(before) => [&self.name_pairs, &self.item_pairs]
                     .iter()
                     .filter_map(|pairs| pairs.get(before, number))
-                    .map(<[u32]>::len)
+                    .map(Beside::len)
                     .sum(),
                 None if words.len() == 1 => usize::try_from(term.postings.of(Class::Name).len()).unwrap_or(usize::MAX),
                 None => 0,

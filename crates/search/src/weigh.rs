@@ -76,7 +76,7 @@ impl<'a> Lot<'a> {
         });
         let sides = ranking.sides.iter().map(|of| InSide {
             of,
-            classes: of.classes.each_ref().map(|slices| few.among_slices(slices)),
+            classes: of.classes.each_ref().map(|pairs| few.among_pairs(pairs.iter().copied())),
             owners: InOwners::new(&few, &of.owners),
         });
         Self { ranking, groups: groups.collect(), sides: sides.collect(), few }
@@ -203,8 +203,7 @@ impl<'a> InAlternative<'a> {
             let pairs = pairs_of(ranking.index, class);
             let of_pair = |pair: &[Term<'_>]| {
                 let both = pair[0].folds.iter().flat_map(|first| pair[1].folds.iter().map(move |one| (*first, *one)));
-                let slices: Vec<&[u32]> = both.filter_map(|(first, second)| pairs.get(first, second)).collect();
-                few.among_slices(&slices)
+                few.among_pairs(both.filter_map(|(first, second)| pairs.get(first, second)))
             };
             of.terms.windows(2).map(of_pair).collect()
         });
@@ -243,7 +242,12 @@ impl InTerm {
         let any = few.among(&term.postings.any);
         let classes = Class::ALL.map(|class| few.those_in(&any, term.postings.of(class)));
         let exact = term.exact.map(|(written, other)| {
-            let marked = Class::ALL.map(|class| few.those_in(&classes[class as usize], written.of(class)));
+            let marked = Class::ALL.map(|class| {
+                let (letters, written) = (&classes[class as usize], written.of(class));
+                // Most words are written in one way.
+                let all = written.len() == term.postings.of(class).len();
+                if all { letters.clone() } else { few.those_in(letters, written) }
+            });
             (marked, other)
         });
         Self { classes, exact, owners: InOwners::new(few, &term.owners) }
