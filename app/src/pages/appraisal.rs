@@ -149,7 +149,7 @@ fn Page(data: Data, filter: QueueFilter, actions: Actions) -> impl IntoView {
         Some(chosen) => view! {
             <Keys chosen=true/>
             <div class="apage">
-                <section class="apage__queue not-phone" aria-labelledby="hq"><Queue data filter chosen_id actions/></section>
+                <section class="apage__queue" aria-labelledby="hq"><Queue data filter chosen_id actions/></section>
                 <section class="stack"><Chosen year chosen actions before after back/></section>
             </div>
         }

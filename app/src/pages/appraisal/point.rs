@@ -109,7 +109,7 @@ pub fn Chosen(
         }
     });
     view! {
-        <a class="more only-phone" href=back><IconView icon=Icon::Back/>{words::BACK_TO_QUEUE}</a>
+        <a class="more apage__back" href=back><IconView icon=Icon::Back/>{words::BACK_TO_QUEUE}</a>
         <div class="head ap__head">
             <div>
                 <p class="sm muted">
@@ -152,7 +152,7 @@ pub fn Chosen(
         {may.then(|| view! {
             <details class="toggle" open=returns>
                 <summary>{words::RETURN_ANSWER}</summary>
-                <ActionForm action=actions.give_back attr:class="plainform" attr:novalidate=true on:submit:capture=check>
+                <ActionForm action=actions.give_back class="plainform" check>
                     <input type="hidden" name="answer" value=id/>
                     <input type="hidden" name="round" value=chosen.round/>
                     <Field id="f-comment" name="comment" label=words::RETURN_COMMENT control=Control::Text
