@@ -70,16 +70,8 @@ pub fn AnswerPage() -> impl IntoView {
     );
     let kind =
         Memo::new(move |_| query.with(|query| query.get("kieu")).and_then(|kind| AnswerKind::from_str(&kind).ok()));
-    let add = Memo::new(move |_| query.with(|query| query.get("them")).is_some());
+    let add = asks_for_item(pressed);
     let named_in_address = Memo::new(move |_| query.with(|query| query.get("dong-bo")).unwrap_or_default());
-    // The address asks for one more item only after the press was answered, when the page may be read already.
-    Effect::new(move |was: Option<bool>| {
-        let now = add.get();
-        if now && was == Some(false) {
-            pressed.update(|pressed| *pressed += 1);
-        }
-        now
-    });
     view! {
         {loaded(data, move |data| {
             let chosen = kind.get_untracked();
@@ -87,6 +79,21 @@ pub fn AnswerPage() -> impl IntoView {
             view! { <Answer data chosen asked save pressed/> }.into_any()
         })}
     }
+}
+
+/// Whether the address asks for one more item. It does only after the press was answered, when the page may be read
+/// already: then it is read again.
+pub fn asks_for_item(pressed: RwSignal<u32>) -> Memo<bool> {
+    let query = use_query_map();
+    let asks = Memo::new(move |_| query.with(|query| query.get("them")).is_some());
+    Effect::new(move |was: Option<bool>| {
+        let now = asks.get();
+        if now && was == Some(false) {
+            pressed.update(|pressed| *pressed += 1);
+        }
+        now
+    });
+    asks
 }
 
 /// What the address asks of the form.
@@ -243,7 +250,7 @@ fn Editor(
         })}
         <div class="bystep__end" data-step=steps.total><complete::Complete content=said in_editor=true/></div>
         <div on:input=move |_| state.saving.typed() on:submit:capture=move |event| state.saving.submitted(&event)>
-            <ActionForm action=save attr:class="stack gap-6" attr:id="bieu-mau" node_ref=state.saving.form>
+            <ActionForm action=save class="stack gap-6" id="bieu-mau" node_ref=state.saving.form>
                 <input type="hidden" name="year" value=year.to_string()/>
                 <input type="hidden" name="agency" value=of_agency/>
                 <input type="hidden" name="target" value=target.to_string()/>
@@ -300,7 +307,7 @@ fn Remove(year: CampaignKey, agency: String, id: i64, version: RwSignal<i64>, sa
     view! {
         {failed}
         <div on:submit:capture=move |event| saving.before(&event, FORM)>
-            <ActionForm action=remove attr:id=FORM>
+            <ActionForm action=remove id=FORM>
                 <input type="hidden" name="year" value=year.to_string()/>
                 <input type="hidden" name="agency" value=agency/>
                 <input type="hidden" name="answer" value=id/>

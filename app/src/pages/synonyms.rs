@@ -6,7 +6,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use super::remarks::Remarks;
-use super::review::ActionFailure;
+use super::review::{not_done, not_done_of};
 use super::{answers_of, loaded};
 use crate::api::synonyms::{DeleteSynonyms, SaveSynonyms, synonyms};
 use crate::error::AppError;
@@ -59,12 +59,8 @@ fn GroupForm(
     let stored = SynonymDraft { phrases: group.phrases.join("; "), note: group.note };
     let draft = kept.filter(|_| !is_other).map_or(stored, |(_, draft)| draft);
     let remarks = Remarks::new(failed.as_ref().map(AppError::fields).unwrap_or_default());
-    let other = move || {
-        let of_this = |error: &AppError| error.kept().is_none_or(|(of, _): (i64, SynonymDraft)| of == id);
-        let failed =
-            save.value().get().and_then(Result::err).filter(|error| error.fields().is_empty() && of_this(error));
-        failed.or_else(|| delete.value().get().and_then(Result::err)).map(|error| view! { <ActionFailure error/> })
-    };
+    let not_saved = not_done_of(save, move |error| error.kept().is_none_or(|(of, _): (i64, SynonymDraft)| of == id));
+    let not_deleted = not_done(delete);
     let check = remarks.check(|sent: SaveSynonyms| sent.form.check().err().unwrap_or_default());
     let title = if known { words::CHANGE } else { words::ADD };
     let rest = known.then(|| {
@@ -83,9 +79,10 @@ fn GroupForm(
     view! {
         <section class="sect stack" aria-labelledby="nhom">
             <h2 id="nhom">{title}</h2>
-            {other}
+            {not_saved}
+            {not_deleted}
             {remarks.summary()}
-            <ActionForm action=save attr:class="plainform" attr:novalidate=true on:submit:capture=check>
+            <ActionForm action=save class="plainform" check>
                 <input type="hidden" name="id" value=id/>
                 <input type="hidden" name="version" value=version/>
                 <Field id="f-phrases" name="form[phrases]" label=words::PHRASES hint=words::PHRASES_HINT control=Control::Text

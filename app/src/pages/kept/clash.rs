@@ -74,7 +74,7 @@ fn Clash(
             <h1>{words::TITLE}</h1>
             <p class="muted">{words::lead(&both)} " " {words::NOTHING_LOST}</p>
         </div>
-        <ActionForm action=settle attr:class="stack gap-6">
+        <ActionForm action=settle class="stack gap-6">
             <input type="hidden" name="agency" value=agency/>
             <input type="hidden" name="id" value=id/>
             <input type="hidden" name="version" value=both.version/>

@@ -5,12 +5,13 @@ use domain::id::{AgencyId, KeptId};
 use domain::review::{AnswerKind, KeptEditor, KeptProposal};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 
 use super::Beside;
 use super::saving::{KeptState, SaveBar};
 use crate::api::kept::{DropKept, SaveKept, kept};
 use crate::error::{AppError, ErrorKind};
+use crate::pages::answer::asks_for_item;
 use crate::pages::answer::fields::{Drawn, Fields};
 use crate::pages::answer::steps::Steps;
 use crate::pages::loaded;
@@ -32,6 +33,7 @@ pub fn KeptEditorPage() -> impl IntoView {
         Some((AgencyId(get("agency")?), id))
     });
     let pressed = RwSignal::new(0);
+    let add = asks_for_item(pressed);
     let data = Resource::new_blocking(
         move || (named.get(), pressed.get()),
         |(named, _)| async move {
@@ -39,11 +41,11 @@ pub fn KeptEditorPage() -> impl IntoView {
             kept(agency, id).await
         },
     );
-    loaded(data, move |data| view! { <Editor data save pressed/> }.into_any())
+    loaded(data, move |data| view! { <Editor data add=add.get_untracked() save pressed/> }.into_any())
 }
 
 #[component]
-fn Editor(data: KeptEditor, save: ServerAction<SaveKept>, pressed: RwSignal<u32>) -> impl IntoView {
+fn Editor(data: KeptEditor, add: bool, save: ServerAction<SaveKept>, pressed: RwSignal<u32>) -> impl IntoView {
     let list = format!("/de-xuat-de-danh/{}", data.agency.id);
     let said = data.kept.as_ref().map(|kept| kept.draft.clone());
     let failure: Option<AppError> = save.value().get_untracked().and_then(Result::err);
@@ -56,7 +58,7 @@ fn Editor(data: KeptEditor, save: ServerAction<SaveKept>, pressed: RwSignal<u32>
         Some(typed) => (typed.opened.version, typed.opened.prints, typed.form),
         None => (stands, Prints::of(&saved).to_string(), saved),
     };
-    if form.items.is_empty() || use_query_map().read_untracked().get("them").is_some() {
+    if form.items.is_empty() || add {
         form.items.push(Default::default());
     }
     let kept = data.kept.clone();
@@ -101,7 +103,7 @@ fn Editor(data: KeptEditor, save: ServerAction<SaveKept>, pressed: RwSignal<u32>
                 <ErrorSummary title=error_words::SUMMARY_TITLE><RemarkList remarks/></ErrorSummary>
             })}
             <div on:input=move |_| state.saving.typed() on:submit:capture=move |event| state.saving.submitted(&event)>
-                <ActionForm action=save attr:class="stack gap-6" node_ref=state.saving.form>
+                <ActionForm action=save class="stack gap-6" node_ref=state.saving.form>
                     <input type="hidden" name="agency" value=of_form/>
                     <input type="hidden" name="id" prop:value=move || state.id.get().to_string() value=id.to_string()/>
                     <input type="hidden" name="opened[version]" prop:value=move || state.version.get() value=version/>
