@@ -175,7 +175,7 @@ fn Manage(
                 <a class="btn btn--2" href="/quan-tri/nhac-viec">{reminder::LADDER_TITLE}</a>
                 {may(CampaignMove::Close).then(|| view! {
                     <a class="btn btn--2" href=format!("/tham-dinh?nam={year}")>{words::TO_APPRAISAL}</a>
-                    <ActionForm action=close attr:class="row">
+                    <ActionForm action=close class="row">
                         <input type="hidden" name="year" value=year.to_string()/>
                         <label class="check"><input type="checkbox" name="force" value="true"/><span>{words::CLOSE_ANYWAY}</span></label>
                         <Confirm id="hoi-dong" label=close_label title=close_ask text=words::close_told(waiting, unfinished)
@@ -212,7 +212,7 @@ fn ReopenForm(year: CampaignKey, reopen: ServerAction<ReopenCampaign>) -> impl I
             <summary>{words::REOPEN}</summary>
             {remarks.summary()}
             <p class="sm muted">{words::REOPEN_HINT}</p>
-            <ActionForm action=reopen attr:class="plainform" attr:novalidate=true on:submit:capture=check>
+            <ActionForm action=reopen class="plainform" check>
                 <input type="hidden" name="year" value=year.to_string()/>
                 <Field id="f-reason" name="form[reason]" label=words::REASON value=draft.reason
                     error=remarks.on("reason") required=true/>
@@ -240,7 +240,7 @@ fn AbandonForm(year: CampaignKey) -> impl IntoView {
                 <summary>{amendment::ABANDON}</summary>
                 {other.map(|error| view! { <ActionFailure error/> })}
                 <p class="sm muted">{amendment::ABANDON_HINT}</p>
-                <ActionForm action=abandon attr:class="plainform" attr:novalidate=true on:submit:capture=check>
+                <ActionForm action=abandon class="plainform" check>
                     <input type="hidden" name="year" value=year.to_string()/>
                     <Field id="f-abandon-reason" name="reason" label=words::REASON value=typed error=remarks.on("reason")
                         required=true/>

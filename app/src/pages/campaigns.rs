@@ -93,7 +93,7 @@ fn OpenForm(
         view! {
             {other.map(|error| view! { <ActionFailure error/> })}
             {remarks.summary()}
-            <ActionForm action=open attr:class="plainform" attr:novalidate=true on:submit:capture=check>
+            <ActionForm action=open class="plainform" check>
                 <Fields draft remarks due/>
                 <p class="row"><button class="btn" type="submit">{words::OPEN_CAMPAIGN}</button></p>
             </ActionForm>

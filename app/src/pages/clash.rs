@@ -125,7 +125,7 @@ fn Clash(
             <p class="muted">{words::lead(&data.both)} " " {words::NOTHING_LOST}</p>
         </div>
         {(!data.may_edit).then(|| view! { <Notice tone=Tone::Info>{words::READ_ONLY}</Notice> })}
-        <ActionForm action=settle attr:class="stack gap-6">
+        <ActionForm action=settle class="stack gap-6">
             {of_settling()}
             <input type="hidden" name="version" value=data.both.version/>
             <Differences both=data.both.clone() kept/>

@@ -188,7 +188,7 @@ pub fn DigestForm(rule: DigestRule, version: i64, set: ServerAction<SetDigest>) 
         view! {
             {other.map(|error| view! { <ActionFailure error/> })}
             {remarks.summary()}
-            <ActionForm action=set attr:class="plainform" attr:novalidate=true on:submit:capture=check>
+            <ActionForm action=set class="plainform" check>
                 <input type="hidden" name="version" value=version/>
                 <div class="two">
                     <Field id="f-active" name="form[active]" label=words::SENDS control=Control::Select(sends.to_vec())

@@ -116,7 +116,7 @@ fn Issue(year: CampaignKey, version: i64, give_back: ServerAction<ReturnDraft>) 
             </form>
             <details class="toggle" open=open>
                 <summary>{words::RETURN_DRAFT}</summary>
-                <ActionForm action=give_back attr:class="plainform" attr:novalidate=true on:submit:capture=check_reason>
+                <ActionForm action=give_back class="plainform" check=check_reason>
                     <input type="hidden" name="year" value=year.to_string()/>
                     <input type="hidden" name="version" value=version/>
                     <Field id="f-reason" name="reason" label=words::REASON control=Control::Text value=typed

@@ -196,7 +196,7 @@ fn Excuse(id: DutyId, version: i64, excuse: ServerAction<ExcuseDuty>) -> impl In
         <details class="toggle" open=open>
             <summary>{words::EXCUSE}</summary>
             <p class="sm muted">{words::EXCUSE_HINT}</p>
-            <ActionForm action=excuse attr:class="plainform" attr:novalidate=true on:submit:capture=check>
+            <ActionForm action=excuse class="plainform" check>
                 <input type="hidden" name="id" value=id.to_string()/>
                 <input type="hidden" name="version" value=version/>
                 <Field id="f-reason" name="reason" label=words::REASON control=Control::Text value=typed
@@ -218,7 +218,7 @@ fn Reopen(id: DutyId, version: i64, reopen: ServerAction<ReopenDuty>) -> impl In
         <details class="toggle" open=open>
             <summary>{words::REOPEN}</summary>
             <p class="sm muted">{words::REOPEN_HINT}</p>
-            <ActionForm action=reopen attr:class="plainform" attr:novalidate=true on:submit:capture=check>
+            <ActionForm action=reopen class="plainform" check>
                 <input type="hidden" name="id" value=id.to_string()/>
                 <input type="hidden" name="version" value=version/>
                 <Field id="f-reason" name="reason" label=words::REASON control=Control::Text value=typed

@@ -135,7 +135,7 @@ fn RuleForm(page: Data, add: ServerAction<AddDutyRule>) -> impl IntoView {
         view! {
             {other.map(|error| view! { <ActionFailure error/> })}
             {remarks.summary()}
-            <ActionForm action=add attr:class="plainform" attr:novalidate=true on:submit:capture=check>
+            <ActionForm action=add class="plainform" check>
                 <div class="two">
                     <Field id="f-duty" name="form[duty]" label=words::DUTY control=Control::Select(kinds)
                         value=draft.duty error=remarks.on("duty")/>

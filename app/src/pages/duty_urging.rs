@@ -122,7 +122,7 @@ fn LetterForm(agency: AgencyRef, record: ServerAction<RecordDutyUrging>) -> impl
             <h2 id="ghi-so" class="h-small">{reminder::of_agency(reminder::RECORD, &agency.name)}</h2>
             {not_done(record)}
             {remarks.summary()}
-            <ActionForm action=record attr:class="plainform" attr:novalidate=true on:submit:capture=check>
+            <ActionForm action=record class="plainform" check>
                 <p class="sm muted">{words::RECORD_HINT}</p>
                 <LetterFields agency=agency.id draft remarks/>
                 <p><button class="btn" type="submit">{reminder::RECORD}</button></p>

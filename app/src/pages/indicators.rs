@@ -372,7 +372,7 @@ fn TargetForm(
             <h2 id="muc-tieu" class="h-small">{words::TARGET_TITLE} ", " {words::year(period).to_lowercase()}</h2>
             {not_done(set)}
             {remarks.summary()}
-            <ActionForm action=set attr:class="plainform" attr:novalidate=true on:submit:capture=check>
+            <ActionForm action=set class="plainform" check>
                 <input type="hidden" name="code" value=of.indicator.to_string()/>
                 <input type="hidden" name="period" value=period.to_string()/>
                 <input type="hidden" name="version" value=version/>

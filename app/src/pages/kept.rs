@@ -183,7 +183,7 @@ pub fn KeepIt(
             {failed}
             {refused.then(|| view! { <Notice tone=Tone::Info>{words::KEEP_REFUSED}</Notice> })}
             <div on:submit:capture=save_first>
-                <ActionForm action=keep attr:id=FORM>
+                <ActionForm action=keep id=FORM>
                     <input type="hidden" name="agency" value=agency/>
                     <input type="hidden" name="answer" value=id.to_string()/>
                     <input type="hidden" name="version" prop:value=move || version.get() value=first_version/>

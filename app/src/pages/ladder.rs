@@ -110,7 +110,7 @@ fn StepForm(add: ServerAction<AddStep>) -> impl IntoView {
         view! {
             {other.map(|error| view! { <ActionFailure error/> })}
             {remarks.summary()}
-            <ActionForm action=add attr:class="plainform" attr:novalidate=true on:submit:capture=check>
+            <ActionForm action=add class="plainform" check>
                 <div class="two">
                     <Field id="f-days" name="form[days]" label=words::DAYS hint=words::DAYS_HINT control=Control::Number
                         value=draft.days error=remarks.on("days") required=true/>

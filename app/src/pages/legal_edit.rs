@@ -90,7 +90,7 @@ fn Editor(
     view! {
         <section class="panel" aria-labelledby="h-sua">
             <h2 id="h-sua" class="h-small">{title}</h2>
-            <ActionForm action=save attr:class="stack gap-3" attr:novalidate=true on:submit:capture=check>
+            <ActionForm action=save class="stack gap-3" check>
                 <input type="hidden" name="form[version]" value=form.version/>
                 {id}
                 {field("kind", words::KIND, Control::Select(kinds), form.kind, "")}

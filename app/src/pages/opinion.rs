@@ -280,7 +280,7 @@ fn GiveForm(id: OpinionId, again: bool, give: ServerAction<GiveOpinion>) -> impl
         view! {
             {other.map(|error| view! { <ActionFailure error/> })}
             {remarks.summary()}
-            <ActionForm action=give node_ref=form attr:class="plainform" attr:novalidate=true on:submit:capture=check>
+            <ActionForm action=give node_ref=form class="plainform" check>
                 <input type="hidden" name="id" value=id.to_string()/>
                 <fieldset class="verdict" id="f-stand">
                     <legend class="field__label">{words::STAND}</legend>

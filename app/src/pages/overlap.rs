@@ -209,7 +209,7 @@ fn Form(whose: Whose, overlap: Overlap, settle: ServerAction<SettleOverlap>, dec
     let point = declares && overlap.with == Counterpart::National;
     let point = point.then(|| view! { <p class="sm muted">{words::DECLARE_HINT}</p> });
     view! {
-        <ActionForm action=settle attr:class="stack gap-3" attr:novalidate=true on:submit:capture=check>
+        <ActionForm action=settle class="stack gap-3" check>
             {whose.year.map(|key| view! { <input type="hidden" name="form[year]" value=key.to_string()/> })}
             <input type="hidden" name="form[agency]" value=whose.agency/>
             <input type="hidden" name="form[target]" value=whose.target.to_string()/>

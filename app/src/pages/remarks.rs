@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 
 use super::review::{RemarkList, remark_on};
 use crate::text::error as words;
+use crate::ui::action_form::Check;
 use crate::ui::error_summary::ErrorSummary;
 
 /// The remarks on a form.
@@ -45,15 +46,15 @@ impl Remarks {
 
     /// Looks at what is about to be sent and holds it back where something is wrong. What cannot be read is sent: the
     /// server tells.
-    pub fn check<T: DeserializeOwned>(self, check: impl Fn(T) -> Vec<FieldError>) -> impl Fn(SubmitEvent) {
-        move |event| {
+    pub fn check<T: DeserializeOwned>(self, check: impl Fn(T) -> Vec<FieldError> + 'static) -> Check {
+        Box::new(move |event| {
             let mut found = T::from_event(&event).map(&check).unwrap_or_default();
             found.extend(missing_file(&event));
             // Where the form outlived its remarks, for the page was read again, the server tells.
             if has_errors(&found) && self.0.try_set(found).is_none() {
                 event.prevent_default();
             }
-        }
+        })
     }
 }
 

@@ -230,7 +230,7 @@ fn Rules(rules: Vec<ReportRule>, add: ServerAction<AddReportRule>) -> impl IntoV
                 <ul>{lines}</ul>
                 {not_done(add)}
                 {remarks.summary()}
-                <ActionForm action=add attr:class="plainform" attr:novalidate=true on:submit:capture=check>
+                <ActionForm action=add class="plainform" check>
                     <Field id="f-report_kind" name="form[kind]" label=words::RULE_KIND control=Control::Select(kinds)
                         value=draft.kind error=remarks.on("report_kind") required=true/>
                     <div class="two">

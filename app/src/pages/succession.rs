@@ -67,7 +67,7 @@ fn Succession(data: Data, open: ServerAction<OpenSuccession>) -> impl IntoView {
         view! {
             {other.map(|error| view! { <ActionFailure error/> })}
             {remarks.summary()}
-            <ActionForm action=open attr:class="plainform plainform--wide" attr:novalidate=true on:submit:capture=check>
+            <ActionForm action=open class="plainform plainform--wide" check>
                 <input type="hidden" name="event" value=event/>
                 <Field id="f-reason" name="form[reason]" label=words::WHY control=Control::Text value=draft.reason
                     error=remarks.on("reason") required=true/>

@@ -64,7 +64,7 @@ pub fn SayForm(point: Point, side: Side, say: ServerAction<Say>) -> impl IntoVie
             Side::Agency => (words::REPLY, words::SEND_REPLY, ""),
         };
         let fields = view! {
-            <ActionForm action=say node_ref=form attr:class="plainform" attr:novalidate=true on:submit:capture=check>
+            <ActionForm action=say node_ref=form class="plainform" check>
                 <input type="hidden" name="point" value=id.to_string()/>
                 <Field id=format!("f-text-{id}") name="text" label hint=hint control=Control::Text
                     value=kept.map(|kept| kept.text).unwrap_or_default() error=remarks.on("text") required=true/>

@@ -27,7 +27,7 @@ pub fn Terms(rules: Vec<TermRule>, add: ServerAction<AddTermRule>) -> impl IntoV
         view! {
             {other.map(|error| view! { <ActionFailure error/> })}
             {remarks.summary()}
-            <ActionForm action=add attr:class="plainform" attr:novalidate=true on:submit:capture=check>
+            <ActionForm action=add class="plainform" check>
                 <Field id="f-term_kind" name="form[kind]" label=words::KIND control=Control::Select(kinds)
                     value=chosen error=remarks.on("term_kind")/>
                 <div class="two">

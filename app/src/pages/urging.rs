@@ -94,7 +94,7 @@ fn LetterForm(key: CampaignKey, agency: AgencyRef, record: ServerAction<RecordUr
             <h2 id="ghi-so" class="h-small">{words::of_agency(words::RECORD, &agency.name)}</h2>
             {not_done(record)}
             {remarks.summary()}
-            <ActionForm action=record attr:class="plainform" attr:novalidate=true on:submit:capture=check>
+            <ActionForm action=record class="plainform" check>
                 <input type="hidden" name="year" value=key.to_string()/>
                 <p class="sm muted">{words::RECORD_HINT}</p>
                 <LetterFields agency=agency.id draft remarks/>
@@ -129,7 +129,7 @@ fn TimeForm(key: CampaignKey, agency: AgencyRef, extend: ServerAction<Extend>) -
             <h2 id="gia-han" class="h-small">{words::of_agency(words::EXTEND, &agency.name)}</h2>
             {not_done(extend)}
             {remarks.summary()}
-            <ActionForm action=extend attr:class="plainform" attr:novalidate=true on:submit:capture=check>
+            <ActionForm action=extend class="plainform" check>
                 <input type="hidden" name="year" value=key.to_string()/>
                 <input type="hidden" name="form[agency]" value=agency.id.to_string()/>
                 <p class="sm muted">{words::EXTEND_HINT}</p>

@@ -1,10 +1,12 @@
 //! A form that a server function takes, whole without JavaScript.
 
-use leptos::form::ActionForm as ServerForm;
+use leptos::ev::SubmitEvent;
+use leptos::form::FromFormData;
 use leptos::html::Form;
 use leptos::prelude::*;
 use leptos::server_fn::client::Client;
 use leptos::server_fn::codec::PostUrl;
+use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use leptos::server_fn::request::ClientReq;
 use leptos::server_fn::{Http, ServerFn};
 use leptos::web_sys::FormData;
@@ -18,10 +20,23 @@ pub const PAGE: &str = "_page";
 /// A longer query is what somebody typed, not a place.
 const QUERY_BYTES_MAX: usize = 1_000;
 
-/// Leptos' own form of a server function, which takes the place of the one in its prelude: it names its page.
+/// Looks at a form that is about to be sent, and prevents it where something is wrong.
+pub type Check = Box<dyn Fn(SubmitEvent)>;
+
+/// Takes the place of Leptos' own form of a server function: it names its page, and what looks at it is a property. A
+/// handler that is spread on a component (`on:submit`) stays the first one where a page is read again in its place,
+/// for views are erased (`erase_components`), and looks with signals that are gone.
 #[component]
 pub fn ActionForm<ServFn, OutputProtocol>(
     action: ServerAction<ServFn>,
+    #[prop(optional)] id: Option<&'static str>,
+    #[prop(optional)] class: Option<&'static str>,
+    /// The browser leaves it alone: what is wrong is told by the page or the server.
+    #[prop(optional)]
+    novalidate: bool,
+    /// As `novalidate`, and looked at by this before it is sent.
+    #[prop(optional)]
+    check: Option<Check>,
     #[prop(optional)] node_ref: Option<NodeRef<Form>>,
     children: Children,
 ) -> impl IntoView
@@ -35,11 +50,31 @@ where
     let location = use_location();
     let page = page(&location.pathname.get_untracked(), &location.search.get_untracked());
     let node_ref = node_ref.unwrap_or_default();
+    let novalidate = novalidate || check.is_some();
+    let submit = move |event: SubmitEvent| {
+        if let Some(check) = &check {
+            check(event.clone());
+        }
+        if event.default_prevented() {
+            return;
+        }
+        event.prevent_default();
+        match ServFn::from_event(&event) {
+            Ok(sent) => {
+                action.dispatch(sent);
+            }
+            Err(error) => {
+                let error = ServFn::Error::from_server_fn_error(ServerFnErrorErr::Serialization(error.to_string()));
+                action.value().set(Some(Err(error)));
+                action.version().update(|version| *version += 1);
+            }
+        }
+    };
     view! {
-        <ServerForm action=action node_ref=node_ref>
+        <form action=ServFn::url() method="post" id=id class=class novalidate=novalidate node_ref=node_ref on:submit=submit>
             <input type="hidden" name=PAGE value=page/>
             {children()}
-        </ServerForm>
+        </form>
     }
 }
 

@@ -117,7 +117,7 @@ fn Editor(agency: AgencyId, stands: Option<ContactPeriod>, save: ServerAction<Sa
                 <p class="sm muted">{words::SIGNS_OUT}</p>
                 {other}
                 {remarks.summary()}
-                <ActionForm action=save attr:class="plainform" attr:novalidate=true on:submit:capture=check>
+                <ActionForm action=save class="plainform" check>
                     <input type="hidden" name="agency" value=agency.to_string()/>
                     <input type="hidden" name="version" value=version/>
                     {field("unit", words::UNIT, "", Control::Line, draft.unit)}

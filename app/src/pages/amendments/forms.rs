@@ -42,7 +42,7 @@ pub fn RaiseForm(own: AmendmentScope, raise: ServerAction<RaiseChange>) -> impl 
         view! {
             {other.map(|error| view! { <ActionFailure error/> })}
             {remarks.summary()}
-            <ActionForm action=raise attr:class="plainform" attr:novalidate=true on:submit:capture=check>
+            <ActionForm action=raise class="plainform" check>
                 <input type="hidden" name="agency" value=agency/>
                 <Field id="f-reason" name="form[reason]" label=words::WHY hint=words::WHY_HINT control=Control::Text
                     value=draft.reason error=remarks.on("reason") required=true/>
@@ -101,7 +101,7 @@ pub fn OpenForm(scope: Vec<ScopeRow>, open: ServerAction<OpenAmendment>) -> impl
         view! {
             {other.map(|error| view! { <ActionFailure error/> })}
             {remarks.summary()}
-            <ActionForm action=open attr:class="plainform" attr:novalidate=true on:submit:capture=check>
+            <ActionForm action=open class="plainform" check>
                 <Field id="f-reason" name="form[reason]" label=words::WHY hint=words::WHY_HINT control=Control::Text
                     value=draft.reason error=remarks.on("reason") required=true/>
                 <RoundFields letter_number=draft.letter_number letter_date=draft.letter_date due_on=draft.due_on remarks/>

@@ -99,7 +99,7 @@ fn Decide(id: i64, version: i64, actions: Actions) -> impl IntoView {
         <details class="toggle" open=accepts>
             <summary>{words::ACCEPT}</summary>
             <p class="sm muted">{words::ACCEPT_HINT}</p>
-            <ActionForm action=actions.accept attr:class="plainform">
+            <ActionForm action=actions.accept class="plainform">
                 <input type="hidden" name="request" value=id/>
                 <input type="hidden" name="version" value=version/>
                 <Field id=format!("f-due_on-{id}") name="due_on" label=review::DUE_ON control=Control::Date hint=words::DUE_HINT
@@ -109,7 +109,7 @@ fn Decide(id: i64, version: i64, actions: Actions) -> impl IntoView {
         </details>
         <details class="toggle" open=rejects>
             <summary>{words::REJECT}</summary>
-            <ActionForm action=actions.reject attr:class="plainform" attr:novalidate=true on:submit:capture=check>
+            <ActionForm action=actions.reject class="plainform" check>
                 <input type="hidden" name="request" value=id/>
                 <input type="hidden" name="version" value=version/>
                 <Field id=format!("f-reason-{id}") name="reason" label=words::REJECT_REASON control=Control::Text

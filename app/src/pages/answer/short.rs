@@ -121,7 +121,7 @@ fn ChoiceForm(
         {was_kept.then(|| view! { <Notice tone=Tone::Warn>{words::TYPED_KEPT}</Notice> })}
         {remarks.summary()}
         <div on:input=move |_| state.saving.typed() on:submit:capture=submit>
-            <ActionForm action=save attr:class="plainform" attr:novalidate=true node_ref=state.saving.form>
+            <ActionForm action=save class="plainform" novalidate=true node_ref=state.saving.form>
                 <input type="hidden" name="year" value=data.campaign.key.to_string()/>
                 <input type="hidden" name="agency" value=data.agency.id.to_string()/>
                 <input type="hidden" name="target" value=code/>

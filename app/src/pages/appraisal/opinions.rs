@@ -98,7 +98,7 @@ fn HandleForm(opinion: Opinion, statement: domain::id::StatementId, actions: Act
         view! {
             <details class="toggle" open=open>
                 <summary>{label}<span class="vh">": " {opinion.asked.name.clone()}</span></summary>
-                <ActionForm action=actions.handle attr:class="plainform" attr:novalidate=true on:submit:capture=check>
+                <ActionForm action=actions.handle class="plainform" check>
                     <input type="hidden" name="id" value=opinion.id.to_string()/>
                     <input type="hidden" name="statement" value=statement.to_string()/>
                     <fieldset class="verdict"><legend class="vh">{words::HANDLING}</legend>{choices}</fieldset>
@@ -124,7 +124,7 @@ fn WithdrawForm(opinion: Opinion, actions: Actions) -> impl IntoView {
         view! {
             <details class="toggle" open=open>
                 <summary>{words::withdraw_label(&opinion.asked.name)}</summary>
-                <ActionForm action=actions.withdraw attr:class="plainform" attr:novalidate=true on:submit:capture=check>
+                <ActionForm action=actions.withdraw class="plainform" check>
                     <input type="hidden" name="id" value=id.to_string()/>
                     <Field id=format!("f-withdraw-{id}") name="reason" label=words::WITHDRAW_REASON control=Control::Text
                         value=kept.map(|kept| kept.reason).unwrap_or_default() error=remarks.on("reason") required=true/>
@@ -161,7 +161,7 @@ fn AskForm(id: AnswerId, round: u32, agencies: Vec<AgencyRef>, days: u32, action
         view! {
             <details class="toggle" open=open>
                 <summary>{words::ASK}</summary>
-                <ActionForm action=actions.ask attr:class="plainform" attr:novalidate=true on:submit:capture=check>
+                <ActionForm action=actions.ask class="plainform" check>
                     <input type="hidden" name="answer" value=id.to_string()/>
                     <input type="hidden" name="round" value=round/>
                     <p class="sm">{words::ASK_LEAD}</p>

@@ -115,7 +115,7 @@ pub fn VerdictForm(point: Point, chosen: ChosenAnswer, actions: Actions) -> impl
     let error = remarks.on("reason");
     let contrary = remarks.on("verdict");
     view! {
-        <ActionForm action=actions.decide attr:class="stack gap-3" attr:novalidate=true on:submit:capture=check>
+        <ActionForm action=actions.decide class="stack gap-3" check>
             <input type="hidden" name="form[point]" value=id.to_string()/>
             <input type="hidden" name="form[seen]" value=seen.unwrap_or_default()/>
             <fieldset class="verdict"><legend class="vh">{words::DECIDE}</legend>

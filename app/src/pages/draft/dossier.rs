@@ -101,7 +101,7 @@ fn RecordForm(key: CampaignKey, dossier: DossierSummary, record: ServerAction<Re
             <summary>{words::RECORD}</summary>
             {not_done(record)}
             {remarks.summary()}
-            <ActionForm action=record attr:class="plainform" attr:novalidate=true on:submit:capture=check>
+            <ActionForm action=record class="plainform" check>
                 <input type="hidden" name="year" value=key.to_string()/>
                 <input type="hidden" name="form[version]" value=dossier.record.version/>
                 <p class="sm muted">{words::RECORD_LEAD}</p>

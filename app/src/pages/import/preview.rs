@@ -121,7 +121,7 @@ fn Confirm(preview: ImportPreview, confirm: ServerAction<ConfirmImport>) -> impl
             <p class="muted">{import_words::FAILING_HINT}</p>
         })}
         {may.then(|| view! {
-            <ActionForm action=confirm attr:class="stack gap-2">
+            <ActionForm action=confirm class="stack gap-2">
                 <input type="hidden" name="id" value=id/>
                 {(failing > 0).then(|| view! {
                     <p>

@@ -59,7 +59,7 @@ fn Move(
         ReportMove::SendBack | ReportMove::Return => view! {
             <details class="toggle" open=move || commented || remarks.any()>
                 <summary>{label}</summary>
-                <ActionForm action=moved attr:class="plainform" attr:novalidate=true on:submit:capture=check>
+                <ActionForm action=moved class="plainform" check>
                     {hidden}
                     <Field id="f-comment" name="form[comment]" label=words::COMMENT control=Control::Text
                         value=typed.comment error=remarks.on("comment") required=true/>
@@ -70,7 +70,7 @@ fn Move(
         .into_any(),
         ReportMove::Forward => view! {
             <p class="sm muted">{told}</p>
-            <ActionForm action=moved attr:class="plainform" attr:novalidate=true on:submit:capture=check>
+            <ActionForm action=moved class="plainform" check>
                 {hidden}
                 <div class="two">
                     <Field id="f-letter_number" name="form[number]" label=words::NUMBER value=typed.number

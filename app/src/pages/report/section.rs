@@ -158,7 +158,7 @@ fn Editor(report: ReportKey, part: ReportPart, save: ServerAction<SaveReportSect
         {other.map(|error| view! { <ActionFailure error/> })}
         {stands}
         {remarks.summary()}
-        <ActionForm action=save attr:class="stack gap-4" attr:novalidate=true on:submit:capture=check>
+        <ActionForm action=save class="stack gap-4" check>
             <input type="hidden" name="key" value=report.to_string()/>
             <input type="hidden" name="section" value=of.to_string()/>
             <input type="hidden" name="version" value=part.version/>

@@ -31,7 +31,7 @@ pub fn QuickChoice(
     let href = format!("/ra-soat/{year}/{agency}/{target}");
     view! {
         {failed}
-        <ActionForm action=choose attr:class="row">
+        <ActionForm action=choose class="row">
             <input type="hidden" name="year" value=year.to_string()/>
             <input type="hidden" name="agency" value=agency.to_string()/>
             <input type="hidden" name="target" value=target.to_string()/>
@@ -93,7 +93,7 @@ pub fn HeadPanel(data: Data, approve: ServerAction<Approve>) -> impl IntoView {
                 </div>
                 <details class="toggle" open=open>
                     <summary>{words::SEND_BACK}</summary>
-                    <ActionForm action=send_back attr:class="plainform" attr:novalidate=true on:submit:capture=check_comment>
+                    <ActionForm action=send_back class="plainform" check=check_comment>
                         <input type="hidden" name="year" value=year.to_string()/>
                         <input type="hidden" name="agency" value=second/>
                         <Field id="f-comment" name="comment" label=words::COMMENT control=Control::Text value=typed

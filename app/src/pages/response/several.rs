@@ -95,7 +95,7 @@ pub fn Together(data: Data, ticked: Ticked, action: ServerAction<AnswerSeveral>)
             <p class="sm"><a href=format!("{base}?chon=tat-ca#{FORM}") rel="external">{words::TICK_ALL}</a></p>
             {wrong}
             {lost}
-            <ActionForm action attr:id=FORM attr:class="stack several">
+            <ActionForm action id=FORM class="stack several">
                 <input type="hidden" name="year" value=data.campaign.key.to_string()/>
                 <input type="hidden" name="agency" value=data.agency.id.to_string()/>
                 <fieldset class="stack gap-2" id="f-answer">
