@@ -12,7 +12,7 @@ use leptos_router::hooks::use_query_map;
 use super::review::ActionFailure;
 use super::talk::say_failure;
 use super::{answers_of, loaded};
-use crate::api::appraisal::{AcceptAll, AcceptKeeps, Decide, ReturnAnswer, Say, appraisal};
+use crate::api::appraisal::{AcceptAll, AcceptKeeps, Decide, ReturnAnswer, Say, VerdictForm, appraisal};
 use crate::api::opinion::{AskOpinions, HandleOpinion, WithdrawOpinion};
 use crate::api::overlap::SettleOverlap;
 use crate::error::{AppError, ErrorKind};
@@ -76,7 +76,9 @@ impl Actions {
         ]
     }
 
-    fn failures(self) -> Vec<AppError> {
+    /// What failed last, and which form of several it was of, by the point.
+    fn failures(self) -> Vec<(AppError, String)> {
+        let point = |error: &AppError| error.kept().map(|form: VerdictForm| form.point.to_string()).unwrap_or_default();
         let errors = [
             self.decide.value().get().and_then(Result::err),
             self.accept_all.value().get().and_then(Result::err),
@@ -87,7 +89,7 @@ impl Actions {
             self.handle.value().get().and_then(Result::err),
             self.withdraw.value().get().and_then(Result::err),
         ];
-        errors.into_iter().flatten().collect()
+        errors.into_iter().flatten().map(|error| (error.clone(), point(&error))).collect()
     }
 }
 
@@ -121,7 +123,8 @@ pub fn AppraisalPage() -> impl IntoView {
             appraisal(year, filter, chosen).await
         },
     );
-    let failed = move || actions.failures().into_iter().map(|error| view! { <ActionFailure error/> }).collect_view();
+    let failed =
+        move || actions.failures().into_iter().map(|(error, of)| view! { <ActionFailure error of/> }).collect_view();
     view! {
         <Title text=common::APPRAISAL/>
         <div class="wrap stack">

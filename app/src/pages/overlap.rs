@@ -206,10 +206,11 @@ fn Form(whose: Whose, overlap: Overlap, settle: ServerAction<SettleOverlap>, dec
     let wrong = remarks.on("settlement");
     let wrong = move || wrong.get().map(|message| view! { <p class="field__error">{words::WHAT} ": " {message}</p> });
     let id = format!("f-settle-{}-{other}", whose.target);
+    let of = format!("{id}/{seen}");
     let point = declares && overlap.with == Counterpart::National;
     let point = point.then(|| view! { <p class="sm muted">{words::DECLARE_HINT}</p> });
     view! {
-        <ActionForm action=settle class="stack gap-3" check>
+        <ActionForm action=settle of class="stack gap-3" check>
             {whose.year.map(|key| view! { <input type="hidden" name="form[year]" value=key.to_string()/> })}
             <input type="hidden" name="form[agency]" value=whose.agency/>
             <input type="hidden" name="form[target]" value=whose.target.to_string()/>

@@ -24,6 +24,11 @@ impl Remarks {
         Self(RwSignal::new(told))
     }
 
+    /// Tells these in place of what was told before.
+    pub fn tell(self, found: Vec<FieldError>) {
+        self.0.try_set(found);
+    }
+
     /// The message at a field.
     pub fn on(self, field: &str) -> Signal<Option<String>> {
         let field = field.to_owned();

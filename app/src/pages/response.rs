@@ -133,7 +133,7 @@ fn Response(
             <div><p class="muted sm">{data.agency.name.clone()}</p><h1>{title}</h1></div>
             <ResponseTag stage=data.stage/>
         </div>
-        <div class="due"><DueNotice campaign=data.campaign.clone() days_left=data.days_left again=data.due_again/></div>
+        <div class="due"><DueNotice campaign=data.campaign.clone() days_left=data.days_left answered_on=data.answered_on again=data.due_again/></div>
         {reason.map(|reason| view! { <p class="lines"><b>{amendment::REASON} ": "</b>{reason}</p> })}
         {comment.map(|comment| view! { <Notice tone=Tone::Warn><b>{words::COMMENT} ": "</b>{comment}</Notice> })}
         <div class="review__cols">

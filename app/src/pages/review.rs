@@ -6,9 +6,10 @@ use domain::edition::EditionState;
 use domain::format;
 use domain::id::AgencyId;
 use domain::review::{AnswerKind, AnswerTarget, Kept, ReturnNote, Verdict};
-use domain::workflow::ResponseStage;
+use domain::workflow::{CampaignStage, ResponseStage};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use time::Date;
 
 use super::answer::steps;
 use crate::error::{AppError, ErrorKind};
@@ -118,10 +119,16 @@ pub fn Returns(returns: Vec<ReturnNote>) -> impl IntoView {
     })
 }
 
-/// The deadline, the letter, and the clause that asks for the review.
+/// How much time is left, or when the answers were sent; the deadline, the letter, and the clause that asks for the review.
 #[component]
-pub fn DueNotice(campaign: CampaignRow, days_left: i64, again: bool) -> impl IntoView {
-    let tone = if days_left < 0 { Tone::Bad } else { Tone::Warn };
+pub fn DueNotice(campaign: CampaignRow, days_left: i64, answered_on: Option<Date>, again: bool) -> impl IntoView {
+    let open = campaign.stage == CampaignStage::Open;
+    let (tone, stands) = match answered_on {
+        Some(day) if days_left < 0 => (Tone::Warn, words::sent_late(&format::date(day), -days_left)),
+        Some(day) => (Tone::Ok, words::sent_on(&format::date(day))),
+        None if !open => (Tone::Bad, words::CLOSED_UNSENT.to_owned()),
+        None => (if days_left < 0 { Tone::Bad } else { Tone::Warn }, words::days_left(days_left)),
+    };
     let what = if again { term::DUE_AGAIN } else { words::DUE_ON };
     let due = format!("{what}: {}.", format::weekday_date(campaign.due_on));
     let letter = words::letter(&campaign.letter_number, &format::date(campaign.letter_date));
@@ -131,7 +138,7 @@ pub fn DueNotice(campaign: CampaignRow, days_left: i64, again: bool) -> impl Int
     };
     view! {
         <Notice tone>
-            <b>{words::days_left(days_left)} ". "</b>
+            <b>{stands} ". "</b>
             {due} " " {words::UNDER} " " {letter} " " {words::AND} " "
             <a href=clause>{clause_words}</a> "."
         </Notice>
@@ -163,7 +170,12 @@ where
 
 /// The failure of an action, above the form that led to it; with the remarks on fields when there are any.
 #[component]
-pub fn ActionFailure(error: AppError) -> impl IntoView {
+pub fn ActionFailure(
+    error: AppError,
+    /// See [`RemarkList`].
+    #[prop(optional, into)]
+    of: String,
+) -> impl IntoView {
     if error.kind == ErrorKind::SignIn {
         // Said on the page that was sent from, which is still there, or there again after signing in.
         return view! {
@@ -180,7 +192,7 @@ pub fn ActionFailure(error: AppError) -> impl IntoView {
     view! {
         <ErrorSummary title=error_words::title(&error.kind)>
             <p>{error_words::explanation(&error.kind)}</p>
-            <RemarkList remarks/>
+            <RemarkList remarks of/>
         </ErrorSummary>
     }
     .into_any()
@@ -193,12 +205,16 @@ pub fn RemarkList(
     /// The address of the page that has the fields, where it is another.
     #[prop(optional, into)]
     page: String,
+    /// Which of several forms of a page has them, as the ids of its fields end.
+    #[prop(optional, into)]
+    of: String,
 ) -> impl IntoView {
+    let end = if of.is_empty() { of } else { format!("-{of}") };
     let lines = remarks
         .into_iter()
         .map(|remark| {
             let line = format!("{}: {}", field_label(&remark.field), error_words::field_message(&remark));
-            view! { <li><a href=format!("{page}#{}", field_id(&remark.field))>{line}</a></li> }
+            view! { <li><a href=format!("{page}#{}{end}", field_id(&remark.field))>{line}</a></li> }
         })
         .collect_view();
     view! { <ul class="flat">{lines}</ul> }

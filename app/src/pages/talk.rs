@@ -3,7 +3,6 @@
 use domain::check::check_remark;
 use domain::format;
 use domain::review::{Message, Point, Side, may_say};
-use leptos::html;
 use leptos::prelude::*;
 
 use super::review::ActionFailure;
@@ -42,29 +41,28 @@ pub fn TurnTag(turn: Option<Side>) -> impl IntoView {
 pub fn SayForm(point: Point, side: Side, say: ServerAction<Say>) -> impl IntoView {
     let may = may_say(side, &point.talk, point.decision.is_some());
     let id = point.id;
-    let form = NodeRef::<html::Form>::new();
-    // What was sent leaves its field: the page that comes keeps the elements.
-    Effect::new(move |seen: Option<usize>| {
-        let now = say.version().get();
-        let sent = say.value().get_untracked().is_some_and(|done| done.is_ok());
-        if let Some(form) = form.get_untracked().filter(|_| sent && seen.is_some_and(|seen| seen != now)) {
-            form.reset();
-        }
-        now
-    });
+    let of = format!("{id}/{}", point.talk.len());
     may.then(move || {
         let failed = say.value().get().and_then(Result::err);
         let kept: Option<Say> = failed.as_ref().and_then(AppError::kept).filter(|kept: &Say| kept.point == id);
         let of_this = kept.is_some();
         let errors = failed.filter(|_| of_this).map(|error| error.fields()).unwrap_or_default();
         let remarks = Remarks::new(errors);
+        // A page that is not read again after a failure tells it all the same.
+        Effect::new(move |_| {
+            let failed = say.value().get().and_then(Result::err);
+            let of_this = |error: &AppError| error.kept().is_some_and(|kept: Say| kept.point == id);
+            if let Some(error) = failed.filter(of_this) {
+                remarks.tell(error.fields());
+            }
+        });
         let check = remarks.check(|sent: Say| check_remark("text", &sent.text));
         let (label, button, hint) = match side {
             Side::Appraiser => (words::QUESTION, words::SEND_QUESTION, words::ASK_HINT),
             Side::Agency => (words::REPLY, words::SEND_REPLY, ""),
         };
         let fields = view! {
-            <ActionForm action=say node_ref=form class="plainform" check>
+            <ActionForm action=say of class="plainform" check>
                 <input type="hidden" name="point" value=id.to_string()/>
                 <Field id=format!("f-text-{id}") name="text" label hint=hint control=Control::Text
                     value=kept.map(|kept| kept.text).unwrap_or_default() error=remarks.on("text") required=true/>

@@ -20,6 +20,9 @@ pub const PAGE: &str = "_page";
 /// A longer query is what somebody typed, not a place.
 const QUERY_BYTES_MAX: usize = 1_000;
 
+/// Where an element keeps what it is about, to be known when the page changes it into a form about something else.
+const OF: &str = "data-of";
+
 /// Looks at a form that is about to be sent, and prevents it where something is wrong.
 pub type Check = Box<dyn Fn(SubmitEvent)>;
 
@@ -37,6 +40,10 @@ pub fn ActionForm<ServFn, OutputProtocol>(
     /// As `novalidate`, and looked at by this before it is sent.
     #[prop(optional)]
     check: Option<Check>,
+    /// What the form is about, and what stands of it. Pages keep the elements of a form where another one comes in its place:
+    /// what was typed about the former one then leaves the fields.
+    #[prop(optional, into)]
+    of: Option<String>,
     #[prop(optional)] node_ref: Option<NodeRef<Form>>,
     children: Children,
 ) -> impl IntoView
@@ -51,6 +58,15 @@ where
     let page = page(&location.pathname.get_untracked(), &location.search.get_untracked());
     let node_ref = node_ref.unwrap_or_default();
     let novalidate = novalidate || check.is_some();
+    if let Some(of) = of {
+        Effect::new(move |_| {
+            let Some(form) = node_ref.get() else { return };
+            if form.get_attribute(OF).is_some_and(|before| before != of) {
+                form.reset();
+            }
+            form.set_attribute(OF, &of).ok();
+        });
+    }
     let submit = move |event: SubmitEvent| {
         if let Some(check) = &check {
             check(event.clone());

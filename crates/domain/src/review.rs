@@ -230,6 +230,8 @@ pub struct ResponsePage {
     pub nothing_to_change: bool,
     /// Working days left until the deadline; negative when late.
     pub days_left: i64,
+    /// The day on which it sent what was due of it last; `None` while it owes that.
+    pub answered_on: Option<Date>,
     /// The deadline is that of answers that came back.
     pub due_again: bool,
     /// The coordinator's or the head's comment that goes with a return.

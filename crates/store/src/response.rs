@@ -97,6 +97,7 @@ impl Store {
             kept,
             nothing_to_change: row.nothing_to_change,
             days_left: days_left(due_on, until, &dues.clock(&calendar(self.read()).await?)),
+            answered_on: due.answered_on,
             due_again: due.again,
             comment: row.comment,
             receipts: receipts_of(self.read(), row.id).await?,

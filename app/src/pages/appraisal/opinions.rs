@@ -45,8 +45,10 @@ pub fn Opinions(chosen: ChosenAnswer, actions: Actions) -> impl IntoView {
             }
         })
         .collect_view();
-    let ask = (!chosen.may_be_asked.is_empty())
-        .then(|| view! { <AskForm id round=chosen.round agencies=chosen.may_be_asked.clone() days=chosen.opinion_days actions/> });
+    let ask = (!chosen.may_be_asked.is_empty()).then(|| {
+        let of = format!("{id}/{}/{}", chosen.round, chosen.opinions.len());
+        view! { <AskForm id of round=chosen.round agencies=chosen.may_be_asked.clone() days=chosen.opinion_days actions/> }
+    });
     (may || !none).then(|| {
         view! {
             <section class="stack gap-3" id="f-opinions" aria-labelledby="y-kien-khac">
@@ -73,6 +75,7 @@ fn Work(opinion: Opinion, today: time::Date, actions: Actions) -> impl IntoView 
 #[component]
 fn HandleForm(opinion: Opinion, statement: domain::id::StatementId, actions: Actions) -> impl IntoView {
     let again = !opinion.is_unhandled();
+    let of = format!("{statement}/{again}");
     move || {
         let failed: Option<AppError> = actions.handle.value().get().and_then(Result::err);
         let kept: Option<HandleOpinion> =
@@ -98,7 +101,7 @@ fn HandleForm(opinion: Opinion, statement: domain::id::StatementId, actions: Act
         view! {
             <details class="toggle" open=open>
                 <summary>{label}<span class="vh">": " {opinion.asked.name.clone()}</span></summary>
-                <ActionForm action=actions.handle class="plainform" check>
+                <ActionForm action=actions.handle of=of.clone() class="plainform" check>
                     <input type="hidden" name="id" value=opinion.id.to_string()/>
                     <input type="hidden" name="statement" value=statement.to_string()/>
                     <fieldset class="verdict"><legend class="vh">{words::HANDLING}</legend>{choices}</fieldset>
@@ -124,7 +127,7 @@ fn WithdrawForm(opinion: Opinion, actions: Actions) -> impl IntoView {
         view! {
             <details class="toggle" open=open>
                 <summary>{words::withdraw_label(&opinion.asked.name)}</summary>
-                <ActionForm action=actions.withdraw class="plainform" check>
+                <ActionForm action=actions.withdraw of=id.to_string() class="plainform" check>
                     <input type="hidden" name="id" value=id.to_string()/>
                     <Field id=format!("f-withdraw-{id}") name="reason" label=words::WITHDRAW_REASON control=Control::Text
                         value=kept.map(|kept| kept.reason).unwrap_or_default() error=remarks.on("reason") required=true/>
@@ -137,7 +140,15 @@ fn WithdrawForm(opinion: Opinion, actions: Actions) -> impl IntoView {
 
 /// Whom to ask, what, until when, and what silence means.
 #[component]
-fn AskForm(id: AnswerId, round: u32, agencies: Vec<AgencyRef>, days: u32, actions: Actions) -> impl IntoView {
+fn AskForm(
+    id: AnswerId,
+    /// See [`ActionForm`].
+    of: String,
+    round: u32,
+    agencies: Vec<AgencyRef>,
+    days: u32,
+    actions: Actions,
+) -> impl IntoView {
     move || {
         let failed: Option<AppError> = actions.ask.value().get().and_then(Result::err);
         let fresh = || AskDraft { days: days.to_string(), ..AskDraft::default() };
@@ -161,7 +172,7 @@ fn AskForm(id: AnswerId, round: u32, agencies: Vec<AgencyRef>, days: u32, action
         view! {
             <details class="toggle" open=open>
                 <summary>{words::ASK}</summary>
-                <ActionForm action=actions.ask class="plainform" check>
+                <ActionForm action=actions.ask of=of.clone() class="plainform" check>
                     <input type="hidden" name="answer" value=id.to_string()/>
                     <input type="hidden" name="round" value=round/>
                     <p class="sm">{words::ASK_LEAD}</p>

@@ -88,6 +88,7 @@ pub fn Chosen(
     let refused = failed.filter(|_| kept.is_some());
     let remarks = Remarks::new(refused.as_ref().map(AppError::fields).unwrap_or_default());
     let (returns, comment) = (refused.is_some(), kept.map(|kept| kept.comment).unwrap_or_default());
+    let of = format!("{id}/{}/{}", chosen.round, answer.returns.len());
     let check = remarks.check(|sent: ReturnAnswer| check_remark("comment", &sent.comment));
     let cards = |points: Vec<(usize, Point)>| {
         let card = |(number, point): (usize, Point)| {
@@ -152,7 +153,7 @@ pub fn Chosen(
         {may.then(|| view! {
             <details class="toggle" open=returns>
                 <summary>{words::RETURN_ANSWER}</summary>
-                <ActionForm action=actions.give_back class="plainform" check>
+                <ActionForm action=actions.give_back of class="plainform" check>
                     <input type="hidden" name="answer" value=id/>
                     <input type="hidden" name="round" value=chosen.round/>
                     <Field id="f-comment" name="comment" label=words::RETURN_COMMENT control=Control::Text

@@ -82,6 +82,7 @@ fn refused(actions: Actions, point: &Point) -> Option<(appraisal::VerdictForm, V
 pub fn VerdictForm(point: Point, chosen: ChosenAnswer, actions: Actions) -> impl IntoView {
     let id = point.id;
     let seen = point.decision.as_ref().map(|decision| decision.decided_at.unix_timestamp_nanos().to_string());
+    let of = format!("{id}/{}", seen.as_deref().unwrap_or_default());
     let (kept, remarks) = refused(actions, &point).unzip();
     let remarks = Remarks::new(remarks.unwrap_or_default());
     let check = remarks.check(|sent: Decide| check_verdict(&sent.form.input()));
@@ -115,10 +116,10 @@ pub fn VerdictForm(point: Point, chosen: ChosenAnswer, actions: Actions) -> impl
     let error = remarks.on("reason");
     let contrary = remarks.on("verdict");
     view! {
-        <ActionForm action=actions.decide class="stack gap-3" check>
+        <ActionForm action=actions.decide of class="stack gap-3" check>
             <input type="hidden" name="form[point]" value=id.to_string()/>
             <input type="hidden" name="form[seen]" value=seen.unwrap_or_default()/>
-            <fieldset class="verdict"><legend class="vh">{words::DECIDE}</legend>
+            <fieldset class="verdict" id=format!("f-verdict-{id}")><legend class="vh">{words::DECIDE}</legend>
                 {move || contrary.get().map(|error| view! { <span class="field__error">{error}</span> })}
                 {choices}
             </fieldset>
