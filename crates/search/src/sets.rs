@@ -9,8 +9,9 @@ use crate::document::Class;
 use crate::index::Index;
 use crate::matching::in_all;
 use crate::overlay::OwnerHits;
-use crate::pairs::any_of;
+use crate::pairs::{Pairs, any_of};
 use crate::query::Alternative;
+use crate::rank::pairs_of;
 use crate::term::{Marks, OTHER_MARKS, Term};
 
 type Set<'a> = Cow<'a, RoaringBitmap>;
@@ -24,7 +25,8 @@ pub(crate) struct Sets<'a> {
 
 impl<'a> Sets<'a> {
     /// The words of a phrase must be in one kind of field, and in long texts one behind another: scattered there, they are
-    /// other words.
+    /// other words. So are those of a synonym, which nobody typed, wherever they are scattered: «nhà tình thương» is no
+    /// «nhà thương».
     pub(crate) fn of(index: &Index, alternatives: &[Alternative<'a>], marks: Marks) -> Self {
         let (mut any, mut strong, mut name): (Vec<Set<'a>>, Vec<Set<'a>>, Vec<Set<'a>>) = Default::default();
         for one in alternatives {
@@ -46,10 +48,15 @@ impl<'a> Sets<'a> {
                 };
                 let mut long = every(Class::Field) | every(Class::Text);
                 if index.keeps_text_pairs() && !long.is_empty() {
-                    long &= in_a_row(index, &one.terms);
+                    long &= in_a_row(&index.text_pairs, &one.terms);
                 }
-                let in_names = every(Class::Name);
-                let counts = &in_names | every(Class::Item);
+                let short = |class: Class| {
+                    let every = every(class);
+                    let holds = one.own || every.is_empty();
+                    if holds { every } else { every & in_a_row(pairs_of(index, class), &one.terms) }
+                };
+                let in_names = short(Class::Name);
+                let counts = &in_names | short(Class::Item);
                 any.push(Cow::Owned(&counts | long));
                 strong.push(Cow::Owned(counts));
                 name.push(Cow::Owned(in_names));
@@ -78,11 +85,11 @@ fn sum(mut sets: Vec<Set<'_>>) -> Set<'_> {
     Cow::Owned(sets.iter().fold(most.into_owned(), |all, set| all | set.as_ref()))
 }
 
-/// Entries that have these words one behind another in a long text.
-fn in_a_row(index: &Index, terms: &[Term<'_>]) -> RoaringBitmap {
+/// Entries that have these words one behind another.
+fn in_a_row(pairs: &Pairs, terms: &[Term<'_>]) -> RoaringBitmap {
     let beside = |pair: &[Term<'_>]| {
         let both = pair[0].folds.iter().flat_map(|first| pair[1].folds.iter().map(move |one| (*first, *one)));
-        any_of(both.filter_map(|(first, second)| index.text_pairs.get(first, second)))
+        any_of(both.filter_map(|(first, second)| pairs.get(first, second)))
     };
     terms.windows(2).map(beside).reduce(|all, one| all & one).unwrap_or_default()
 }

@@ -222,13 +222,14 @@ impl<'a> InAlternative<'a> {
                 continue;
             }
             let long = matches!(class, Class::Field | Class::Text) && keeps_text_pairs;
-            if long && count + 1 < terms.len() {
+            let short = matches!(class, Class::Name | Class::Item);
+            if (long || (short && !own)) && count + 1 < terms.len() {
                 continue;
             }
             let together = count as f32 / (terms.len() - 1).max(1) as f32;
             let marks = terms.iter().map(|term| term.marks(class, at)).sum::<f32>() / terms.len() as f32;
             // Two syllables are one word, or two others.
-            let counts = own && terms.len() > 2 && matches!(class, Class::Name | Class::Item);
+            let counts = own && terms.len() > 2 && short;
             let scattered = if counts { SCATTERED } else { SCATTERED_IN_TEXT };
             best = best.max(class.weight() * marks * (scattered + (1.0 - scattered) * together));
         }

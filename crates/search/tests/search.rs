@@ -67,6 +67,8 @@ fn catalog() -> (Index, Overlay) {
         vec!["Đắk Lắk", "Daklak"],
         vec!["cầu đường", "bảo đường"],
         vec!["an toàn khai thác đá", "phòng nổ mìn"],
+        vec!["zzz www", "danh chợ"],
+        vec!["zzz kkk", "danh sách chợ"],
     ];
     let synonyms = synonyms.map(|group| group.into_iter().map(str::to_owned).collect::<Vec<_>>());
     let overlay = Overlay::build(&index, &owned, &agencies, &synonyms);
@@ -120,6 +122,8 @@ fn ways_to_ask() {
     }
     assert!(codes("khongcotu").is_empty());
     assert!(codes("cầu đường").is_empty(), "the words of a phrase scattered in a text are other words");
+    assert!(codes("zzz www").is_empty(), "nor are those of a synonym that are scattered in the name of an item");
+    assert_eq!(codes("zzz kkk"), ["DC-003"]);
     assert_eq!(codes("chợ"), ["DC-003"], "other marks are another word where these are found");
     assert_eq!(codes("").len(), ENTRIES.len());
 }
