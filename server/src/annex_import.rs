@@ -2,6 +2,7 @@
 //! given back.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use app::text::annex as words;
 use axum::Extension;
@@ -11,7 +12,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use documents::annex::AnnexBook;
 use domain::account::Actor;
 use domain::annex::{
-    AgencyAt, Annex, AnnexCode, AnnexIssue, COLUMNS_MAX, CellPlace, ImportDraft, MappedColumn, Mapping, named_decision,
+    AgencyAt, Annex, AnnexCode, AnnexIssue, COLUMNS_MAX, CellPlace, HEADER_ROWS_MAX, ImportDraft, MappedColumn,
+    Mapping, SHEET_ROWS_MAX, named_decision, typed_row,
 };
 use domain::catalog::Lists;
 use domain::check::{FieldCode, FieldError};
@@ -159,7 +161,7 @@ pub async fn map_columns(
         Err(Failed::Workbook(issue)) => {
             back(&page, &[FieldError::with("mapping", FieldCode::Unknown, issue.detail)], &[])
         }
-        Err(Failed::Store(Error::Invalid(remarks))) => back(&page, &remarks, &[]),
+        Err(Failed::Store(Error::Invalid(remarks))) => back(&page, &remarks, &form.typed()),
         Err(Failed::Store(error)) => refuse(&error, &page),
     }
 }
@@ -172,25 +174,37 @@ async fn read_again(
     form: &Form,
 ) -> Result<(), Failed> {
     let lists = store.lists().await?;
+    let ImportSource { bytes, mapping: before, .. } = source;
     let forget = form.field("act") == "forget";
-    let given = given(form, &source.mapping);
-    let (annex, mapping) = reading(move || {
-        let book = AnnexBook::open(&source.bytes)?;
+    let given = if forget { before } else { given(form, &before).map_err(Error::Invalid)? };
+    let (annex, mapping, forgotten) = reading(move || {
+        let book = AnnexBook::open(&bytes)?;
         let mapping = if forget { found(&book)? } else { book.complete(given)? };
-        Ok((annex_of(book, &mapping, &lists)?, mapping))
+        // All that would be found again in this workbook, not only what is in use.
+        let forgotten = if forget { book.headers() } else { Vec::new() };
+        Ok((annex_of(book, &mapping, &lists)?, mapping, forgotten))
     })
     .await?;
-    Ok(store.reread_import(actor, id, annex, &mapping, forget).await?)
+    Ok(store.reread_import(actor, id, annex, &mapping, &forgotten).await?)
 }
 
 /// The mapping that the form says. A header in another place has other columns: they are understood anew.
-fn given(form: &Form, before: &Mapping) -> Mapping {
-    let number = |name: &str, before: u32| form.field(name).trim().parse().unwrap_or(before);
+///
+/// # Errors
+/// Numbers that are none of a row that is read.
+fn given(form: &Form, before: &Mapping) -> Result<Mapping, Vec<FieldError>> {
+    let mut wrong = Vec::new();
+    let mut row = |name: &str, before: u32, allowed: RangeInclusive<u32>| {
+        typed_row(name, &form.field(name), before, allowed).unwrap_or_else(|error| {
+            wrong.push(error);
+            before
+        })
+    };
     let mut mapping = Mapping {
         sheet: form.fields.get("sheet").cloned().unwrap_or_else(|| before.sheet.clone()),
-        header_row: number("header_row", before.header_row),
-        header_rows: number("header_rows", before.header_rows),
-        first_row: number("first_row", before.first_row),
+        header_row: row("header_row", before.header_row, 1..=SHEET_ROWS_MAX),
+        header_rows: row("header_rows", before.header_rows, 1..=HEADER_ROWS_MAX),
+        first_row: before.first_row,
         agency: form.field("agency").parse::<AgencyAt>().unwrap_or(before.agency),
         columns: before.columns.clone(),
     };
@@ -202,11 +216,13 @@ fn given(form: &Form, before: &Mapping) -> Mapping {
         if mapping.agency == before.agency {
             mapping.agency = AgencyAt::default();
         }
-        return mapping;
+    } else {
+        let below = mapping.header_row + mapping.header_rows;
+        mapping.first_row = row("first_row", before.first_row, below..=below.max(SHEET_ROWS_MAX));
+        let field = |column: &MappedColumn| form.field(&format!("c{}", column.column)).parse().unwrap_or(column.field);
+        mapping.columns.iter_mut().for_each(|column| column.field = field(column));
     }
-    let field = |column: &MappedColumn| form.field(&format!("c{}", column.column)).parse().unwrap_or(column.field);
-    mapping.columns.iter_mut().for_each(|column| column.field = field(column));
-    mapping
+    if wrong.is_empty() { Ok(mapping) } else { Err(wrong) }
 }
 
 /// The rows that fail, as a workbook that says why.

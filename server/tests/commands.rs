@@ -202,13 +202,13 @@ async fn columns_are_as_a_file_says_or_as_they_were_remembered() {
     let header = ImportHeader { year: 2024, decision, from_title: false, amends: None, withdraw: Vec::new() };
     let kept = bed.store.preview_import(&system, "a.xlsx", "a", Annex::default(), &header).await.expect("a preview");
     let id = kept.id.expect("it is kept");
-    let mend = async |forget| bed.store.reread_import(&system, id, Annex::default(), &noted, forget).await;
-    mend(false).await.expect("remembered");
+    bed.store.reread_import(&system, id, Annex::default(), &noted, &[]).await.expect("remembered");
     assert_eq!(look(&[]), ("remembered".to_owned(), Some(0)));
     assert_eq!(shown(true).columns[4].field, AnnexField::Note);
     assert!(csdl.expect(0, &import("tot.xlsx", &["--dry-run"])).contains("đã ghi nhớ"));
     assert_eq!(look(&["--mapping", "tieu-de.json"]), ("file".to_owned(), Some(1)));
-    mend(true).await.expect("forgotten");
+    let forgotten = std::slice::from_ref(&noted);
+    bed.store.reread_import(&system, id, Annex::default(), &noted, forgotten).await.expect("forgotten");
     assert_eq!(look(&[]), ("header".to_owned(), Some(1)));
 }
 

@@ -193,7 +193,16 @@ async fn journey(bed: common::Bed) {
 
     // Numbers out of range and a sheet that is not there are told, not failed on.
     let wild = [("header_row", "99999999"), ("first_row", "0"), ("header_rows", "-1")];
-    assert!(site.form(&format!("{third}/ghep-cot"), &wild, None).await.starts_with(&third));
+    let told = site.form(&format!("{third}/ghep-cot"), &wild, None).await;
+    assert!(told.starts_with(&third), "{told}");
+    let html = String::from_utf8(site.get(&told).await.2).expect("text");
+    for (field, typed, allowed) in
+        [("header_row", "99999999", "1–20000"), ("header_rows", "-1", "1–3"), ("first_row", "0", "–20000")]
+    {
+        assert!(html.contains(&format!("id=\"f-{field}-error\"")), "{field}: {html}");
+        assert!(html.contains(&format!("value=\"{typed}\"")) && html.contains(allowed), "{field}: {html}");
+    }
+    assert_eq!(preview(&bed, &third).await.mapping.expect("kept").header_row, 2, "nothing was read again");
     let lost = site.form(&format!("{third}/ghep-cot"), &[("sheet", "Không có")], None).await;
     assert!(lost.contains("loi="), "{lost}");
 

@@ -4,7 +4,7 @@ use domain::annex::{AgencyAt, Amending, AnnexField, ImportHeader, ImportProgress
 use domain::format;
 
 pub const MAPPING: &str = "Cách ghép cột";
-pub const MAPPING_LEAD: &str = "Cổng nhận ra các cột theo tiêu đề. Cột nào chưa đúng thì chọn lại rồi bấm đọc lại; cách ghép được nhớ cho các tệp có cùng tiêu đề.";
+pub const MAPPING_LEAD: &str = "Cổng nhận ra các cột theo tiêu đề. Cột nào chưa đúng thì chọn lại rồi bấm đọc lại; cách ghép đọc được tệp thì được nhớ cho các tệp có cùng tiêu đề.";
 pub const REMEMBERED: &str = "Đang dùng cách ghép cột đã nhớ từ tệp trước có cùng tiêu đề.";
 pub const FORGET: &str = "Quên cách ghép này và nhận lại theo tiêu đề";
 pub const REREAD: &str = "Đọc lại theo cách ghép cột này";

@@ -9,7 +9,7 @@ pub use amending::{Amending, RowEffect, Section, WITHDRAWN_CODES_MAX, amended, r
 pub use decision::{NamedDecision, named_decision};
 pub use mapping::{
     AgencyAt, AnnexField, COLUMNS_MAX, HEADER_ROWS_MAX, HEADER_SEARCH_ROWS, MappedColumn, Mapping, REASON_HEADER,
-    SHEET_ROWS_MAX,
+    SHEET_ROWS_MAX, typed_row,
 };
 pub use retention::{DRAFT_DAYS, ImportState, Retention, retention};
 
@@ -191,6 +191,11 @@ impl Annex {
     pub fn fails_whole(&self) -> bool {
         self.errors.iter().any(|issue| issue.place.row == 0)
     }
+
+    /// Whether it may be written, at least without the rows that fail: of so many `entries`, which may stand elsewhere.
+    pub fn may_be_written(&self, entries: usize) -> bool {
+        self.errors.is_empty() || (!self.fails_whole() && self.failing_rows().len() < entries)
+    }
 }
 
 /// How far the writing of an import is.
@@ -316,4 +321,30 @@ pub struct Supplement {
     pub code: EntryCode,
     pub sector: String,
     pub data_kinds: Vec<crate::catalog::DataKind>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_reads_may_be_written_without_the_rows_that_fail() {
+        for (rows, entries, expected) in [
+            (&[][..], 0, true),
+            (&[], 5, true),
+            (&[6], 5, true),
+            (&[6, 6, 7, 8, 9], 5, true),
+            (&[6, 7, 8, 9, 10], 5, false),
+            (&[6, 0], 5, false),
+            (&[0], 5, false),
+        ] {
+            let issue = |row: &u32| AnnexIssue {
+                place: CellPlace { row: *row, ..CellPlace::default() },
+                code: AnnexCode::AgencyUnknown,
+                detail: String::new(),
+            };
+            let annex = Annex { errors: rows.iter().map(issue).collect(), ..Annex::default() };
+            assert_eq!(annex.may_be_written(entries), expected, "{rows:?} of {entries}");
+        }
+    }
 }

@@ -6,10 +6,15 @@ use domain::id::ImportId;
 use leptos::prelude::*;
 use strum::IntoEnumIterator;
 
+use crate::pages::remarks::Remarks;
+use crate::pages::review::{remarks_in_address, typed_in_address};
 use crate::text::import as words;
 use crate::ui::field::{Control, Field};
 use crate::ui::notice::Notice;
 use crate::ui::tag::Tone;
+
+/// The fields that are numbers of rows.
+const ROWS: [&str; 3] = ["header_row", "header_rows", "first_row"];
 
 #[component]
 pub(super) fn MappingForm(
@@ -19,8 +24,18 @@ pub(super) fn MappingForm(
     remembered: bool,
 ) -> impl IntoView {
     let action = format!("/quan-tri/nhap-danh-muc/{}/ghep-cot", id.map(|id| id.to_string()).unwrap_or_default());
+    let told = remarks_in_address().into_iter().filter(|remark| ROWS.contains(&remark.field.as_str()));
+    let remarks = Remarks::new(told.collect());
+    // What was refused is there to be mended.
+    let typed = |name: &str, stands: String| {
+        let typed = typed_in_address(name);
+        if typed.is_empty() { stands } else { typed }
+    };
     let number = |name: &'static str, label: &'static str, value: u32| {
-        view! { <Field id=format!("f-{name}") name=name label=label control=Control::Number value=value.to_string()/> }
+        view! {
+            <Field id=format!("f-{name}") name=name label=label control=Control::Number
+                value=typed(name, value.to_string()) error=remarks.on(name)/>
+        }
     };
     let sheets = sheets.into_iter().map(|sheet| (sheet.clone(), sheet)).collect();
     let places = AgencyAt::iter().map(|at| (at.to_string(), words::agency_at(at).to_owned())).collect();
@@ -29,11 +44,13 @@ pub(super) fn MappingForm(
             <h2 class="h-small" id="ghep-cot">{words::MAPPING}</h2>
             <p class="muted">{words::MAPPING_LEAD}</p>
             {remembered.then(|| view! { <Notice tone=Tone::Info>{words::REMEMBERED}</Notice> })}
+            {remarks.summary()}
             <form class="stack gap-2" method="post" action=action enctype="multipart/form-data">
                 <div class="two">
-                    <Field id="f-sheet" name="sheet" label=words::SHEET control=Control::Select(sheets) value=mapping.sheet.clone()/>
+                    <Field id="f-sheet" name="sheet" label=words::SHEET control=Control::Select(sheets)
+                        value=typed("sheet", mapping.sheet.clone())/>
                     <Field id="f-agency" name="agency" label=words::AGENCY_AT control=Control::Select(places)
-                        value=mapping.agency.to_string()/>
+                        value=typed("agency", mapping.agency.to_string())/>
                 </div>
                 <div class="two">
                     {number("header_row", words::HEADER_ROW, mapping.header_row)}
@@ -61,12 +78,13 @@ pub(super) fn MappingForm(
 #[component]
 fn ColumnRow(column: MappedColumn) -> impl IntoView {
     let name = format!("c{}", column.column);
+    let chosen = typed_in_address(&name).parse::<AnnexField>().unwrap_or(column.field);
     let header = if column.header.is_empty() { words::NO_HEADER.to_owned() } else { column.header };
     let label = format!("{} {}: {header}", words::COLUMN, column_letters(column.column));
     let options = AnnexField::iter()
         .filter(|field| *field != AnnexField::ItemOrder)
         .map(|field| {
-            let selected = field == column.field;
+            let selected = field == chosen;
             view! { <option value=field.to_string() selected=selected>{words::field(field)}</option> }
         })
         .collect_view();

@@ -1,9 +1,12 @@
 //! How the columns of a workbook are understood: found by their headers, corrected by a person, remembered by the
 //! header's words, given as a file at the command line.
 
+use std::ops::RangeInclusive;
+
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumIter, EnumString};
 
+use crate::check::{FieldCode, FieldError};
 use crate::text::words;
 
 /// Rows and columns beyond these are refused, so that a stray cell in the last corner costs nothing.
@@ -125,6 +128,20 @@ fn one() -> u32 {
     1
 }
 
+/// A number of rows or of a row as a person typed it at a field, of those that are allowed; `before` where nothing was typed.
+///
+/// # Errors
+/// Anything else, with what is allowed: `1–3`.
+pub fn typed_row(field: &str, typed: &str, before: u32, allowed: RangeInclusive<u32>) -> Result<u32, FieldError> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Ok(before);
+    }
+    let number = typed.parse::<u32>().ok().filter(|number| allowed.contains(number));
+    let told = || format!("{}–{}", allowed.start(), allowed.end());
+    number.ok_or_else(|| FieldError::with(field, FieldCode::OutOfRange, told()))
+}
+
 impl MappedColumn {
     /// Whether it tells why a row was not taken.
     pub fn is_reason(&self) -> bool {
@@ -220,6 +237,24 @@ mod tests {
         let mut column = mapping(&[("a", AnnexField::Name)]);
         column.columns[0].column = COLUMNS_MAX + 1;
         assert_eq!(column.bounded().columns, []);
+    }
+
+    #[test]
+    fn what_is_typed_of_a_row_is_taken_or_told() {
+        let wrong = Err(FieldError::with("header_row", FieldCode::OutOfRange, "1–60"));
+        for (typed, expected) in [
+            ("", Ok(5)),
+            ("  ", Ok(5)),
+            ("1", Ok(1)),
+            (" 60 ", Ok(60)),
+            ("0", wrong.clone()),
+            ("61", wrong.clone()),
+            ("-1", wrong.clone()),
+            ("99999999999999999999", wrong.clone()),
+            ("năm", wrong.clone()),
+        ] {
+            assert_eq!(typed_row("header_row", typed, 5, 1..=60), expected, "{typed}");
+        }
     }
 
     #[test]

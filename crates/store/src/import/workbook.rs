@@ -15,7 +15,7 @@ use time::OffsetDateTime;
 use super::matching::Matching;
 use super::{Shown, import_row, json, parsed, parts, stored};
 use crate::audit::sha256_hex;
-use crate::entity::import_mapping;
+use crate::entity::{catalog_import, import_mapping};
 use crate::file::keep_row;
 use crate::{Error, Result, Store, audit};
 
@@ -80,7 +80,7 @@ impl Store {
         self.keep(actor, (&name, &sha256), Some(kept), annex, entries, header).await
     }
 
-    /// The first of some headers that a person mapped before ([`Mapping::header_key`]), with the fields that they gave.
+    /// The one of some headers that a person mapped last ([`Mapping::header_key`]), with the fields that they gave.
     ///
     /// # Errors
     /// Refused to all but the coordinator and the system.
@@ -90,11 +90,10 @@ impl Store {
         let ids: BTreeSet<&str> = keys.iter().map(String::as_str).collect();
         let rows = import_mapping::Entity::find().filter(import_mapping::Column::HeaderSha256.is_in(ids));
         let rows = rows.all(self.read()).await?;
-        let known = keys.iter().zip(headers).find_map(|(key, header)| {
-            let row = rows.iter().find(|row| row.header_sha256 == *key)?;
-            Some((row, header))
-        });
-        known.map(|(row, header)| Ok(header.clone().with_fields_of(&parsed(&row.mapping)?))).transpose()
+        // Where several are known, what was said last corrects what was said before.
+        let Some(last) = rows.iter().max_by_key(|row| row.saved_at) else { return Ok(None) };
+        let known = keys.iter().zip(headers).find(|(key, _)| **key == last.header_sha256);
+        known.map(|(_, header)| Ok(header.clone().with_fields_of(&parsed(&last.mapping)?))).transpose()
     }
 
     /// The kept workbook of an import.
@@ -111,8 +110,9 @@ impl Store {
         Ok(ImportSource { bytes, mapping, annex })
     }
 
-    /// Keeps what was read of the same workbook with another mapping, in place of what was, and remembers the mapping for
-    /// workbooks with the same header; with `forget` it is remembered no longer.
+    /// Keeps what was read of the same workbook with another mapping, in place of what was. A mapping by which it may be
+    /// written is remembered for workbooks with the same header, in place of the one that it corrects. Where a person wants
+    /// mappings forgotten, those of the headers `forgotten` are remembered no longer, nor is this.
     ///
     /// # Errors
     /// Refused to all but the coordinator and the system; unknown import; one that is written or being written.
@@ -122,7 +122,7 @@ impl Store {
         id: ImportId,
         mut annex: Annex,
         mapping: &Mapping,
-        forget: bool,
+        forgotten: &[Mapping],
     ) -> Result<()> {
         authorize(actor, &Act::ImportCatalog)?;
         let book = self.book().await?;
@@ -142,25 +142,25 @@ impl Store {
         .await?;
         annex.errors.append(&mut matching.errors);
         annex.errors.append(&mut shown.errors);
-        let key = sha256_hex(mapping.header_key());
-        import_mapping::Entity::delete_by_id(&key).exec(&tx).await?;
-        if !forget {
-            import_mapping::Entity::insert(import_mapping::ActiveModel {
-                header_sha256: Set(key),
-                mapping: Set(json(mapping)?),
-                saved_by: Set(actor.account.as_ref().map(|account| account.id.to_string())),
-                saved_at: Set(actor.at),
-            })
-            .exec_without_returning(&tx)
-            .await?;
-        }
+        let remembered = if forgotten.is_empty() {
+            let reads = annex.may_be_written(entries);
+            if reads {
+                remember(&tx, actor, &row, mapping).await?;
+            }
+            reads
+        } else {
+            let in_use = in_use(&row)?;
+            let headers: Vec<&Mapping> = forgotten.iter().chain(&in_use).chain([mapping]).collect();
+            forget(&tx, &headers).await?;
+            false
+        };
         let detail = serde_json::json!({
-            "file": row.file_sha256, "entries": entries, "errors": annex.errors.len(), "forget": forget,
+            "file": row.file_sha256, "entries": entries, "errors": annex.errors.len(), "forget": !forgotten.is_empty(),
         });
         let mut row = row.into_active_model();
         row.annex = Set(json(&annex)?);
         row.mapping = Set(Some(json(mapping)?));
-        row.remembered = Set(!forget);
+        row.remembered = Set(remembered);
         row.writing_since = Set(None);
         row.touched_at = Set(Some(actor.at));
         row.update(&tx).await?;
@@ -168,4 +168,37 @@ impl Store {
         tx.commit().await?;
         Ok(())
     }
+}
+
+/// The mapping by which an import was read last.
+fn in_use(row: &catalog_import::Model) -> Result<Option<Mapping>> {
+    row.mapping.as_deref().map(parsed).transpose()
+}
+
+/// Remembers a mapping. One that was remembered, and by which the same sheet of this workbook was read, was wrong then.
+async fn remember(
+    tx: &DatabaseTransaction,
+    actor: &Actor,
+    row: &catalog_import::Model,
+    mapping: &Mapping,
+) -> Result<()> {
+    let corrected = in_use(row)?.filter(|before| row.remembered && before.sheet == mapping.sheet);
+    let headers: Vec<&Mapping> = corrected.iter().chain([mapping]).collect();
+    forget(tx, &headers).await?;
+    let remembered = import_mapping::ActiveModel {
+        header_sha256: Set(sha256_hex(mapping.header_key())),
+        mapping: Set(json(mapping)?),
+        saved_by: Set(actor.account.as_ref().map(|account| account.id.to_string())),
+        saved_at: Set(actor.at),
+    };
+    import_mapping::Entity::insert(remembered).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// What was said of some headers is remembered no longer.
+async fn forget(tx: &DatabaseTransaction, headers: &[&Mapping]) -> Result<()> {
+    let keys: BTreeSet<String> = headers.iter().map(|header| sha256_hex(header.header_key())).collect();
+    let of_them = import_mapping::Column::HeaderSha256.is_in(keys);
+    import_mapping::Entity::delete_many().filter(of_them).exec(tx).await?;
+    Ok(())
 }

@@ -7,6 +7,7 @@ use domain::annex::{
 };
 use domain::catalog::{EntryFilter, SharingForm};
 use domain::check::FieldCode;
+use domain::id::ImportId;
 use sea_orm::ConnectionTrait;
 use store::{Error, Progress, Workbook};
 use time::Duration;
@@ -64,27 +65,72 @@ on_both!(a_mapping_is_remembered_for_the_same_header, async |bed| {
     let mut mended = mapping(&[AnnexField::Name, AnnexField::Agency]);
     mended.agency = AgencyAt::Column;
     let fewer = annex(vec![("SỞ Y TẾ", content("CSDL khám chữa bệnh", "y_te", SharingForm::Open))]);
-    store.reread_import(&coordinator(), id, fewer.clone(), &mended, false).await.expect("read again");
+    store.reread_import(&coordinator(), id, fewer.clone(), &mended, &[]).await.expect("read again");
     let preview = store.import_preview(&coordinator(), id).await.expect("kept");
     assert_eq!((preview.entries, preview.mapping.as_ref(), preview.remembered), (1, Some(&mended), true));
     let known = store.remembered_mapping(&coordinator(), std::slice::from_ref(&wrong)).await.expect("asked");
     assert_eq!(known.as_ref(), Some(&mended), "by the header's words, whatever was understood of them");
 
-    store.reread_import(&coordinator(), id, fewer.clone(), &wrong, true).await.expect("forgotten");
+    let forgotten = std::slice::from_ref(&wrong);
+    store.reread_import(&coordinator(), id, fewer.clone(), &wrong, forgotten).await.expect("forgotten");
     assert_eq!(store.remembered_mapping(&coordinator(), std::slice::from_ref(&wrong)).await.expect("asked"), None);
 
     for refused in [
         store.remembered_mapping(&anonymous(), &[]).await.map(|_| ()),
         store.import_source(&anonymous(), id).await.map(|_| ()),
-        store.reread_import(&anonymous(), id, fewer.clone(), &wrong, false).await,
+        store.reread_import(&anonymous(), id, fewer.clone(), &wrong, &[]).await,
         store.keep_import(&anonymous(), workbook(wrong.clone()), fewer.clone(), &header_2023()).await.map(|_| ()),
         store.start_import(&anonymous(), id, 0, false).await,
     ] {
         assert!(matches!(refused, Err(Error::Refused(_))), "{refused:?}");
     }
     store.confirm_import(&coordinator(), id, &[]).await.expect("written");
-    let late = store.reread_import(&coordinator(), id, fewer, &wrong, false).await;
+    let late = store.reread_import(&coordinator(), id, fewer, &wrong, &[]).await;
     assert!(matches!(late, Err(Error::Invalid(_))), "what is written is not read again");
+});
+
+/// Reads an import again some minutes later; whether it is then read by a mapping that is remembered.
+async fn reread(bed: &Bed, id: ImportId, minute: i64, annex: Annex, mapping: &Mapping, forgotten: &[Mapping]) -> bool {
+    let actor = Actor { at: NOW + Duration::minutes(minute), ..coordinator() };
+    bed.store.reread_import(&actor, id, annex, mapping, forgotten).await.expect("read again");
+    bed.store.import_preview(&actor, id).await.expect("kept").remembered
+}
+
+/// Which of some headers is known, by the number of its columns.
+async fn known(bed: &Bed, headers: &[Mapping]) -> Option<usize> {
+    let known = bed.store.remembered_mapping(&coordinator(), headers).await.expect("asked");
+    known.map(|mapping| mapping.columns.len())
+}
+
+on_both!(what_reads_last_is_remembered_and_no_attempt_that_failed, async |bed| {
+    load_reference(&bed).await;
+    // The header of one sheet in two places: other columns, other words.
+    let upper = mapping(&[AnnexField::Name]);
+    let lower = mapping(&[AnnexField::Number, AnnexField::Name, AnnexField::Agency]);
+    let both = [upper.clone(), lower.clone()];
+    let mut whole = first_annex();
+    let place = CellPlace::default();
+    whole.errors = vec![AnnexIssue { place, code: AnnexCode::MissingColumn, detail: String::new() }];
+    let id = keep(&bed, first_annex(), lower.clone()).await.id.expect("kept");
+    assert!(!reread(&bed, id, 1, whole.clone(), &upper, &[]).await, "it reads nothing");
+    assert_eq!(known(&bed, &both).await, None);
+    // Some rows read by it: what corrects it takes its place.
+    assert!(reread(&bed, id, 2, with_errors(), &upper, &[]).await);
+    assert_eq!(known(&bed, &both).await, Some(1));
+    assert!(reread(&bed, id, 3, first_annex(), &lower, &[]).await);
+    assert_eq!(known(&bed, &both).await, Some(3));
+    assert_eq!(known(&bed, &both[..1]).await, None);
+    assert!(!reread(&bed, id, 4, whole, &lower, &[]).await);
+    assert_eq!(known(&bed, &both).await, Some(3), "an attempt that fails takes nothing from what reads");
+    // Of two that fit, said of two workbooks, the last counts, wherever it stands.
+    let other = keep(&bed, first_annex(), upper.clone()).await.id.expect("kept");
+    assert!(reread(&bed, other, 5, first_annex(), &upper, &[]).await);
+    assert_eq!(known(&bed, &both).await, Some(1));
+    assert!(reread(&bed, id, 6, first_annex(), &lower, &[]).await);
+    assert_eq!(known(&bed, &both).await, Some(3));
+    // Whoever forgets what this workbook is read by does not find the other in its place.
+    assert!(!reread(&bed, id, 7, first_annex(), &lower, &both).await);
+    assert_eq!(known(&bed, &both).await, None);
 });
 
 fn with_errors() -> Annex {
@@ -214,7 +260,7 @@ on_both!(what_nobody_confirmed_is_forgotten_and_what_became_an_edition_stays, as
     let days = |days: i64| NOW + Duration::days(days);
     let later = Actor { at: days(DRAFT_DAYS - 1), ..coordinator() };
     let mapped = mapping(&[AnnexField::Name]);
-    store.reread_import(&later, mended, first_annex(), &mapped, false).await.expect("read again");
+    store.reread_import(&later, mended, first_annex(), &mapped, &[]).await.expect("read again");
     // The bytes follow a day later, unless another row names them; a file that is not ours stays.
     std::fs::create_dir_all(bed.files().join("zz")).expect("a folder");
     std::fs::write(bed.files().join("zz/ghi-chu.txt"), "a note").expect("a file");
