@@ -94,7 +94,10 @@ pub fn sentence(code: AnnexCode, detail: &str) -> String {
         AnnexCode::ItemFormConflict => format!("“{detail}” có hai hình thức cho một nhóm; lấy hình thức rộng hơn."),
         AnnexCode::NoItems => "Không có hạng mục dữ liệu nào.".to_owned(),
         AnnexCode::FormulaIgnored => "Ô công thức không có giá trị, bỏ qua.".to_owned(),
-        AnnexCode::CodeUnknown => format!("Mã “{detail}” chưa có."),
+        AnnexCode::CodeUnknown => {
+            format!("Mã “{detail}” chưa có trong danh mục hoặc đã dùng cho dòng khác nên không dùng; xem mã ở bảng bên dưới.")
+        }
+        AnnexCode::CodeForeign => format!("Mã “{detail}” không phải mã của cổng (dạng DC-001); chuyển vào ghi chú."),
         AnnexCode::PurposeMissing => format!("“{detail}” chưa có mục đích."),
         AnnexCode::ExternalLinks => {
             "Tệp liên kết tới tệp hoặc nguồn dữ liệu bên ngoài; hãy ngắt liên kết (Data › Edit Links › Break Link) rồi lưu lại."

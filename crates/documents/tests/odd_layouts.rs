@@ -140,3 +140,25 @@ fn what_stands_below_the_end_is_told_of() {
     assert_eq!(told(&annex).len(), 1);
     assert_eq!(annex.warnings, []);
 }
+
+#[test]
+fn a_code_that_is_none_of_ours_is_kept_in_the_note_and_told() {
+    let annex = read(
+        &[
+            &["STT", "Mã CSDL", "Tên CSDL", "Mục đích", "Dữ liệu mở", "Ghi chú", "Hình thức điều chỉnh"],
+            &["I. SỞ Y TẾ"],
+            &["1", "DD-01", "CSDL bệnh viện", "Quản lý", "- Danh sách", "Dùng chung", ""],
+            &["2", "DC-007", "CSDL dược", "Quản lý", "- Giá thuốc", "", ""],
+            &["3", "-", "CSDL dân số", "Quản lý", "- Danh sách", "", ""],
+            &["4", "", "CSDL tiêm chủng", "Quản lý", "- Danh sách", "", ""],
+            &["5", "LN-02", "CSDL giám định", "", "", "", "Bãi bỏ"],
+        ],
+        &[],
+    );
+    let notes: Vec<&str> = annex.entries.iter().map(|entry| entry.content.note.as_str()).collect();
+    assert_eq!(notes, ["Dùng chung; Mã CSDL: DD-01", "", "", "", ""]);
+    let told = annex.warnings.iter().filter(|issue| issue.code == AnnexCode::CodeForeign);
+    let told: Vec<(u32, u32, &str)> =
+        told.map(|issue| (issue.place.row, issue.place.column, issue.detail.as_str())).collect();
+    assert_eq!(told, [(3, 2, "DD-01")], "what is withdrawn has no note");
+}

@@ -100,7 +100,10 @@ pub enum AnnexCode {
     ItemFormConflict,
     NoItems,
     FormulaIgnored,
+    /// No entry has the code, or another row took it: the entry is known by its name, or gets a new one.
     CodeUnknown,
+    /// A code that is none of our own form; it went into the note.
+    CodeForeign,
     PurposeMissing,
     /// Formulas of a column, taken as the values that they had when the workbook was saved.
     FormulaValues,

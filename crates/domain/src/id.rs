@@ -136,4 +136,34 @@ impl EntryCode {
     pub fn number(&self) -> Option<u32> {
         self.0.strip_prefix("DC-")?.parse().ok()
     }
+
+    /// Whether it is written in our own form.
+    pub fn is_own(&self) -> bool {
+        self.number().is_some_and(|number| *self == Self::numbered(number))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_of_our_own_form() {
+        for (code, own) in [
+            ("DC-001", true),
+            ("DC-999", true),
+            ("DC-1234", true),
+            ("DC-0001", false),
+            ("DC-1", false),
+            ("DC-+01", false),
+            ("dc-001", false),
+            ("DD-01", false),
+            ("LN-02", false),
+            ("DC-", false),
+            ("-", false),
+            ("", false),
+        ] {
+            assert_eq!(EntryCode::from(code).is_own(), own, "{code}");
+        }
+    }
 }

@@ -15,7 +15,10 @@ pub use workbook::{ImportSource, Workbook};
 use std::collections::BTreeMap;
 
 use domain::account::Actor;
-use domain::annex::{Annex, AnnexCode, AnnexEntry, AnnexIssue, ImportHeader, ImportPreview, ImportRow, named_decision};
+use domain::annex::{
+    Annex, AnnexCode, AnnexEntry, AnnexIssue, CellPlace, ImportHeader, ImportPreview, ImportRow, RowEffect,
+    named_decision,
+};
 use domain::edition::EditionRef;
 use domain::id::{AgencyId, EntryCode, ImportId};
 use domain::policy::{Act, authorize};
@@ -109,6 +112,7 @@ impl Store {
         .await?;
         head.errors.append(&mut matching.errors);
         head.errors.append(&mut shown.errors);
+        head.warnings.append(&mut shown.warnings);
         let with_errors = catalog_import::ActiveModel { annex: Set(json(&head)?), ..Default::default() };
         let of_it = catalog_import::Column::Id.eq(id.0);
         catalog_import::Entity::update_many().set(with_errors).filter(of_it).exec(&tx).await?;
@@ -144,6 +148,7 @@ impl Store {
         }
         annex.errors.append(&mut matching.errors);
         annex.errors.append(&mut shown.errors);
+        annex.warnings.append(&mut shown.warnings);
         let row = catalog_import::Model {
             id: 0,
             file_name: file_name.to_owned(),
@@ -241,6 +246,8 @@ struct Shown<'a> {
     rows: Vec<ImportRow>,
     /// What does not fit the base. Kept with the annex, so that they count once.
     errors: Vec<AnnexIssue>,
+    /// Codes that came to nothing, kept so too.
+    warnings: Vec<AnnexIssue>,
 }
 
 impl<'a> Shown<'a> {
@@ -254,14 +261,31 @@ impl<'a> Shown<'a> {
             items: 0,
             rows: Vec::new(),
             errors: Vec::new(),
+            warnings: Vec::new(),
         })
     }
 
     fn add(&mut self, entry: &AnnexEntry) {
         let owner = &entry.content.owner;
-        let name = || self.book.refer(owner, self.day).name;
         let items = u32::try_from(entry.content.items.len()).unwrap_or(u32::MAX);
         self.items = self.items.saturating_add(items);
+        let (code, effect) = self.found(entry);
+        let moved_from = code.as_ref().filter(|_| !entry.withdrawn).and_then(|code| self.moved_from(code, owner));
+        let name = || self.book.refer(owner, self.day).name;
+        self.rows.push(ImportRow {
+            place: entry.place.clone(),
+            code,
+            name: entry.content.name.clone(),
+            agency_name: self.agencies.entry(owner.clone()).or_insert_with(name).clone(),
+            agency: owner.clone(),
+            items,
+            effect,
+            moved_from,
+        });
+    }
+
+    /// The code that an entry has in the catalog, and what becomes of it.
+    fn found(&mut self, entry: &AnnexEntry) -> (Option<EntryCode>, Option<RowEffect>) {
         let found = self.base.as_mut().map(|base| base.take(entry, &self.codes));
         let wrong = match &found {
             None if entry.withdrawn => Some(AnnexCode::WithdrawnOfWhole),
@@ -280,17 +304,13 @@ impl<'a> Shown<'a> {
                 self.codes.take(entry).filter(|code| !stands(code))
             }
         };
-        let moved_from = code.as_ref().filter(|_| !entry.withdrawn).and_then(|code| self.moved_from(code, owner));
-        self.rows.push(ImportRow {
-            place: entry.place.clone(),
-            code,
-            name: entry.content.name.clone(),
-            agency_name: self.agencies.entry(owner.clone()).or_insert_with(name).clone(),
-            agency: owner.clone(),
-            items,
-            effect,
-            moved_from,
-        });
+        // A foreign one stands in the note.
+        let lost = entry.code.as_ref().filter(|written| written.is_own() && code.as_ref() != Some(*written));
+        if let Some(written) = lost.filter(|_| wrong.is_none() && !entry.withdrawn) {
+            let place = CellPlace { column: 0, ..entry.place.clone() };
+            self.warnings.push(AnnexIssue { place, code: AnnexCode::CodeUnknown, detail: written.to_string() });
+        }
+        (code, effect)
     }
 
     /// Whom a decision that names `owner` takes an entry from. Whoever the base lists it under is no new owner, nor is who

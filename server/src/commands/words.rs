@@ -43,7 +43,10 @@ pub fn sentence(issue: &AnnexIssue) -> String {
         AnnexCode::ItemFormConflict => format!("“{detail}” có hai hình thức cho một nhóm, lấy hình thức rộng hơn"),
         AnnexCode::NoItems => "không có hạng mục dữ liệu nào".to_owned(),
         AnnexCode::FormulaIgnored => "ô công thức không có giá trị, bỏ qua".to_owned(),
-        AnnexCode::CodeUnknown => format!("mã “{detail}” chưa có"),
+        AnnexCode::CodeUnknown => {
+            format!("mã “{detail}” chưa có trong danh mục hoặc đã dùng cho dòng khác, không dùng")
+        }
+        AnnexCode::CodeForeign => format!("mã “{detail}” không phải mã của cổng (dạng DC-001), chuyển vào ghi chú"),
         AnnexCode::PurposeMissing => format!("“{detail}” chưa có mục đích"),
         AnnexCode::ExternalLinks => format!("tệp liên kết tới tệp hoặc nguồn dữ liệu bên ngoài ({detail})"),
         AnnexCode::Embedded => format!("trong tệp có tệp nhúng hoặc điều khiển ActiveX ({detail})"),

@@ -7,6 +7,7 @@ use domain::catalog::{EntryContent, Lists};
 use domain::change::START_YEARS;
 use domain::check::{NAME_CHARS_MAX, TEXT_CHARS_MAX};
 use domain::format::parse_date;
+use domain::id::EntryCode;
 use domain::text::{clean, fold, words};
 
 use super::items::bullets;
@@ -147,6 +148,7 @@ impl<'a> RowCells<'a> {
         if content.purpose.is_empty() && (self.has(F::Purpose) || self.has(F::Description)) {
             self.warn(F::Purpose, AnnexCode::PurposeMissing, &content.name);
         }
+        self.foreign_code();
         content.note = self.note();
         content
     }
@@ -195,7 +197,16 @@ impl<'a> RowCells<'a> {
     fn keep(&mut self, field: F, written: &str) {
         let column = self.layout.column(field).unwrap_or(0);
         let header = clean(self.sheet.spread(self.layout.header_row + self.layout.header_rows - 1, column));
-        self.kept.push(format!("{header}: {written}"));
+        self.kept.push(if header.is_empty() { written.to_owned() } else { format!("{header}: {written}") });
+    }
+
+    /// Tells of a code that is none of ours, and keeps it: whoever wrote it knows the database by it.
+    fn foreign_code(&mut self) {
+        let code = EntryCode(self.line(F::Code));
+        if !matches!(code.as_str(), "" | "-") && !code.is_own() {
+            self.warn(F::Code, AnnexCode::CodeForeign, code.as_str());
+            self.keep(F::Code, code.as_str());
+        }
     }
 
     /// What the row's own cell says becomes of it.

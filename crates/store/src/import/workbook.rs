@@ -142,6 +142,7 @@ impl Store {
         .await?;
         annex.errors.append(&mut matching.errors);
         annex.errors.append(&mut shown.errors);
+        annex.warnings.append(&mut shown.warnings);
         let remembered = if forgotten.is_empty() {
             let reads = annex.may_be_written(entries);
             if reads {

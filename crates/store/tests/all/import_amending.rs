@@ -210,3 +210,27 @@ on_both!(of_several_of_one_name_the_one_that_went_over_is_known_by_who_answers_f
         .collect();
     assert_eq!(told, [("so-yt", "DC-002"), ("so-xd-2025", "DC-001")]);
 });
+
+on_both!(a_code_that_comes_to_nothing_is_told, async |bed| {
+    let base = load_first_edition(&bed).await;
+    let health = |name| ("SỞ Y TẾ", content(name, "y_te", SharingForm::Open));
+    let names = ["CSDL khám chữa bệnh", "CSDL dược", "CSDL tiêm chủng", "CSDL giám định"];
+    let mut given = annex(names.map(health).to_vec());
+    // The entry's own, the same once more, one that nobody has, and one that stands in the note.
+    for (entry, code) in given.entries.iter_mut().zip(["DC-005", "DC-005", "DC-050", "DD-01"]) {
+        entry.code = Some(EntryCode::from(code));
+    }
+    let day = date!(2024 - 03 - 01);
+    let twice = (7, "DC-005".to_owned());
+    let unknown = (8, "DC-050".to_owned());
+    for (decided, expected) in [
+        (header(2024, "9/QĐ-UBND", day), vec![twice, unknown.clone()]),
+        // Of an annex that amends it is an error to name one twice.
+        (amending(base, "9/QĐ-UBND", day), vec![unknown]),
+    ] {
+        let found = bed.store.look_at_import(&system(), "a.xlsx", "ma", given.clone(), &decided).await;
+        let warnings = found.expect("looked at").warnings.into_iter();
+        let told = warnings.filter(|issue| issue.code == AnnexCode::CodeUnknown);
+        assert_eq!(told.map(|issue| (issue.place.row, issue.detail)).collect::<Vec<_>>(), expected);
+    }
+});
