@@ -96,6 +96,7 @@ async fn an_annex_is_imported_or_refused() {
     let other = ["--number", "9/QĐ-UBND", "--date", "2024-09-01", "--signer", "A", "--skip-failing"];
     let said = csdl.expect(0, &import("sai.xlsx", &other));
     assert!(said.contains("tiêu đề phụ lục ghi Quyết định số 1234/QĐ-UBND"), "{said}");
+    assert!(said.contains("Đã nhập 1 cơ sở dữ liệu của 1 cơ quan, 1 hạng mục"), "what was left out is none: {said}");
     assert_eq!(bed.store.editions(&Actor::anonymous(OffsetDateTime::now_utc())).await.expect("editions").len(), 2);
 }
 

@@ -179,7 +179,12 @@ async fn journey(bed: common::Bed) {
     let written = preview(&bed, &page).await;
     assert!(written.written.is_some() && written.progress.is_none() && !written.interrupted);
     let (_, _, html) = site.get(&page).await;
-    assert!(!String::from_utf8(html).expect("text").contains("name=\"c2\""), "nothing is left to map");
+    let html = String::from_utf8(html).expect("text");
+    assert!(!html.contains("name=\"c2\""), "nothing is left to map");
+    // What was left out is still there to be mended, and is none of what was written.
+    assert!(html.contains(&format!("{page}/dong-loi.xlsx")), "{html}");
+    assert!(html.contains("1 cơ sở dữ liệu của 1 cơ quan, 1 hạng mục."), "{html}");
+    assert_eq!(site.get(&format!("{page}/dong-loi.xlsx")).await.0, StatusCode::OK);
 
     // The next workbook with that header is understood, until it is forgotten.
     let again = site.upload(&strange("CSDL c"), "2/QĐ-UBND").await;

@@ -243,6 +243,8 @@ pub struct ImportPreview {
     pub amending: Option<Amending>,
     /// All entries, of which `rows` may show the first.
     pub entries: u32,
+    /// How many of them were left out when it was written: agencies, items and what is amended are of the others.
+    pub left_out: u32,
     /// How many of them go over from another agency.
     pub moved: u32,
     pub agencies: u32,
@@ -272,6 +274,11 @@ pub struct ImportPreview {
 }
 
 impl ImportPreview {
+    /// How many entries it has, or how many were written of it once it is.
+    pub fn taken(&self) -> u32 {
+        self.entries.saturating_sub(self.left_out)
+    }
+
     /// The same with at most [`PREVIEW_ROWS_MAX`] rows, errors and warnings. Where not all rows fit, those that go over from
     /// another agency come first: nobody confirms what they did not see.
     #[must_use]

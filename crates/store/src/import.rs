@@ -12,7 +12,7 @@ pub(crate) use confirm::Writings;
 pub(crate) use matching::next_number;
 pub use workbook::{ImportSource, Workbook};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::account::Actor;
 use domain::annex::{
@@ -179,6 +179,9 @@ impl Store {
         let (mut head, header) = stored(&row)?;
         let book = self.book().await?;
         let mut shown = Shown::load(self, &book, &header).await?;
+        if row.edition_id.is_some() {
+            shown.left_out = head.failing_rows();
+        }
         // An import from before there were parts has its entries here.
         std::mem::take(&mut head.entries).iter().for_each(|entry| shown.add(entry));
         for position in 0.. {
@@ -220,6 +223,7 @@ impl Store {
             file_sha256: row.file_sha256,
             title: head.title,
             entries: size(shown.rows.len()),
+            left_out: size(shown.rows.iter().filter(|row| shown.left_out.contains(&row.place.row)).count()),
             moved: size(shown.rows.iter().filter(|row| row.moved_from.is_some()).count()),
             rows: shown.rows,
             agencies: size(shown.agencies.keys().filter(|owner| !owner.as_str().is_empty()).count()),
@@ -241,6 +245,8 @@ struct Shown<'a> {
     book: &'a AgencyBook,
     /// The day of the decision.
     day: Date,
+    /// The rows that were not written, of an import that is.
+    left_out: BTreeSet<u32>,
     agencies: BTreeMap<AgencyId, String>,
     items: u32,
     rows: Vec<ImportRow>,
@@ -257,6 +263,7 @@ impl<'a> Shown<'a> {
             base: Base::of(store.read(), header).await?,
             book,
             day: header.decision.date,
+            left_out: BTreeSet::new(),
             agencies: BTreeMap::new(),
             items: 0,
             rows: Vec::new(),
@@ -268,15 +275,21 @@ impl<'a> Shown<'a> {
     fn add(&mut self, entry: &AnnexEntry) {
         let owner = &entry.content.owner;
         let items = u32::try_from(entry.content.items.len()).unwrap_or(u32::MAX);
-        self.items = self.items.saturating_add(items);
-        let (code, effect) = self.found(entry);
+        let left_out = self.left_out.contains(&entry.place.row);
+        let (code, effect) = if left_out { (None, None) } else { self.found(entry) };
         let moved_from = code.as_ref().filter(|_| !entry.withdrawn).and_then(|code| self.moved_from(code, owner));
         let name = || self.book.refer(owner, self.day).name;
+        let agency_name = if left_out {
+            name()
+        } else {
+            self.items = self.items.saturating_add(items);
+            self.agencies.entry(owner.clone()).or_insert_with(name).clone()
+        };
         self.rows.push(ImportRow {
             place: entry.place.clone(),
             code,
             name: entry.content.name.clone(),
-            agency_name: self.agencies.entry(owner.clone()).or_insert_with(name).clone(),
+            agency_name,
             agency: owner.clone(),
             items,
             effect,

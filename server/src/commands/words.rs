@@ -107,7 +107,7 @@ fn if_known(text: &str) -> &str {
 /// How an import ended.
 pub fn outcome(preview: &ImportPreview, dry_run: bool) -> String {
     let mut counts =
-        format!("{} cơ sở dữ liệu của {} cơ quan, {} hạng mục", preview.entries, preview.agencies, preview.items);
+        format!("{} cơ sở dữ liệu của {} cơ quan, {} hạng mục", preview.taken(), preview.agencies, preview.items);
     if let Some(amending) = &preview.amending {
         let (base, figures) = (amending.base.id, app::text::import::amending(amending));
         counts = format!("{counts}; sửa đổi lần ban hành số {base}: {figures}");

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::annex::{AnnexIssue, CellPlace, ImportPreview, Mapping};
+use domain::id::ImportId;
 use leptos::prelude::*;
 
 use super::mapping::MappingForm;
@@ -18,7 +19,7 @@ const REFRESH: &str = "<meta http-equiv=\"refresh\" content=\"3\">";
 
 #[component]
 pub(super) fn Preview(preview: ImportPreview, confirm: ServerAction<ConfirmImport>) -> impl IntoView {
-    let counts = words::counts(preview.entries, preview.agencies, preview.items);
+    let counts = words::counts(preview.taken(), preview.agencies, preview.items);
     let ends = preview.written.is_some() || preview.already.is_some();
     let edition = preview.written.as_ref().or(preview.already.as_ref()).map(|edition| edition.id);
     let outcome = edition.map(|edition| {
@@ -41,6 +42,7 @@ pub(super) fn Preview(preview: ImportPreview, confirm: ServerAction<ConfirmImpor
     });
     let open = !ends && preview.progress.is_none();
     let has_errors = preview.error_count > 0 && !ends;
+    let failing = preview.id.filter(|_| preview.mapping.is_some() && preview.failing > 0);
     let wrong_mapping = remarks_in_address().into_iter().any(|remark| remark.field == "mapping");
     let rows = preview.rows.clone();
     let failed: BTreeSet<(String, u32)> =
@@ -69,6 +71,7 @@ pub(super) fn Preview(preview: ImportPreview, confirm: ServerAction<ConfirmImpor
         {wrong_mapping.then(|| view! { <Notice tone=Tone::Bad>{import_words::WRONG_MAPPING}</Notice> })}
         {has_errors.then(|| view! { <Notice tone=Tone::Bad>{words::HAS_ERRORS}</Notice> })}
         <Issues title=if ends { words::LEFT_OUT } else { words::ERRORS } issues=errors all=preview.error_count/>
+        {failing.map(|id| view! { <FailingRows id ends/> })}
         {open.then(|| view! { <Confirm preview=preview.clone() confirm/> })}
         {mapping.map(|mapping| view! {
             <MappingForm id=preview.id mapping sheets=preview.sheets.clone() remembered=preview.remembered/>
@@ -105,22 +108,27 @@ pub(super) fn Preview(preview: ImportPreview, confirm: ServerAction<ConfirmImpor
     }
 }
 
+/// The rows that fail, to be mended; once the rest is written, for an annex that amends it.
+#[component]
+fn FailingRows(id: ImportId, ends: bool) -> impl IntoView {
+    let download = format!("/quan-tri/nhap-danh-muc/{id}/dong-loi.xlsx");
+    let hint = if ends { import_words::LEFT_OUT_HINT } else { import_words::FAILING_HINT };
+    view! {
+        <p><a class="btn btn--2" href=download rel="external" download>{import_words::FAILING_DOWNLOAD}</a></p>
+        <p class="muted">{hint}</p>
+    }
+}
+
 /// The button that writes; with rows that fail only after the person said to leave them out.
 #[component]
 fn Confirm(preview: ImportPreview, confirm: ServerAction<ConfirmImport>) -> impl IntoView {
     let id = preview.id.map(|id| id.to_string()).unwrap_or_default();
-    let download = format!("/quan-tri/nhap-danh-muc/{id}/dong-loi.xlsx");
     let failing = preview.failing;
     let from_title = preview.header.from_title;
-    let has_file = preview.mapping.is_some() && failing > 0;
     // What is wrong with the whole cannot be left out, nor can all that there is.
     let may = preview.error_count == 0 || (!preview.fails_whole && failing < preview.entries);
-    view! {
-        {has_file.then(|| view! {
-            <p><a class="btn btn--2" href=download rel="external" download>{import_words::FAILING_DOWNLOAD}</a></p>
-            <p class="muted">{import_words::FAILING_HINT}</p>
-        })}
-        {may.then(|| view! {
+    may.then(|| {
+        view! {
             <ActionForm action=confirm class="stack gap-2">
                 <input type="hidden" name="id" value=id/>
                 {(failing > 0).then(|| view! {
@@ -145,8 +153,8 @@ fn Confirm(preview: ImportPreview, confirm: ServerAction<ConfirmImport>) -> impl
                 })}
                 <p class="row"><button class="btn" type="submit">{words::CONFIRM}</button></p>
             </ActionForm>
-        })}
-    }
+        }
+    })
 }
 
 #[component]

@@ -164,6 +164,11 @@ on_both!(rows_that_fail_are_left_out_only_when_the_person_says_how_many, async |
     store.start_import(&coordinator(), id, 2, false).await.expect("written");
     let done = store.import_preview(&coordinator(), id).await.expect("kept");
     assert!(done.written.is_some() && done.progress.is_none() && !done.interrupted);
+    assert_eq!((preview.taken(), preview.agencies, preview.items), (5, 4, 5), "what the annex has");
+    assert_eq!((done.taken(), done.agencies, done.items), (3, 3, 3), "what was written of it");
+    assert_eq!((done.entries, done.failing, done.rows.len()), (5, 2, 5), "the others are still told of");
+    let coded: Vec<bool> = done.rows.iter().map(|row| row.code.is_some()).collect();
+    assert_eq!(coded, [true, false, false, true, true]);
     let page = store.catalog(&anonymous(), &EntryFilter::default()).await.expect("a page");
     assert_eq!(page.entries.total, 3);
     store.start_import(&coordinator(), id, 2, false).await.expect("again changes nothing");

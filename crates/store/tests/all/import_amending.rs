@@ -1,11 +1,11 @@
 //! An annex that amends the edition in force: what it gives is added or changed, what it names as withdrawn leaves, all
 //! else stays to the letter.
 
-use domain::annex::{Annex, AnnexCode, ImportHeader, RowEffect};
+use domain::annex::{Amending, Annex, AnnexCode, ImportHeader, ImportPreview, RowEffect};
 use domain::catalog::SharingForm;
 use domain::edition::{EditionContent, EditionFilter};
 use domain::id::{EditionId, EntryCode};
-use store::Error;
+use store::{Error, Progress};
 use time::macros::date;
 
 use crate::common::Bed;
@@ -209,6 +209,24 @@ on_both!(of_several_of_one_name_the_one_that_went_over_is_known_by_who_answers_f
         .flat_map(|group| group.entries.iter().map(move |(code, _)| (group.agency.id.as_str(), code.as_str())))
         .collect();
     assert_eq!(told, [("so-yt", "DC-002"), ("so-xd-2025", "DC-001")]);
+});
+
+on_both!(what_was_left_out_amends_nothing, async |bed| {
+    let base = load_first_edition(&bed).await;
+    let store = &bed.store;
+    let mut given = changes();
+    given.entries[1].agency_written = "SỞ KHÔNG CÓ".to_owned();
+    let decided = amending(base, "9/QĐ-UBND", date!(2024 - 03 - 01));
+    let preview = store.preview_import(&system(), "a.xlsx", "bo-qua", given, &decided).await.expect("kept");
+    let figures = |preview: &ImportPreview| {
+        let Amending { added, changed, withdrawn, kept, .. } = preview.amending.clone().expect("it amends");
+        (added, changed, withdrawn, kept)
+    };
+    assert_eq!((preview.failing, figures(&preview)), (1, (1, 1, 1, 3)));
+    let id = preview.id.expect("its number");
+    let done = store.confirm_import_told(&system(), id, &[], 1, &Progress::default()).await.expect("written");
+    assert_eq!((done.taken(), figures(&done)), (2, (0, 1, 1, 3)));
+    assert_eq!(names(&whole(&bed, done.written.expect("an edition").id).await).len(), 4);
 });
 
 on_both!(a_code_that_comes_to_nothing_is_told, async |bed| {
