@@ -144,6 +144,34 @@ async fn header_in_another_place(bed: common::Bed) {
     bed.drop_database().await;
 }
 
+/// Only what was issued last is offered to be amended, and taken; a form that names another comes back with it chosen.
+async fn the_newest_is_amended(bed: common::Bed) {
+    let site = Site::open(&bed).await;
+    let page = site.upload(&strange("CSDL a"), "1/QĐ-UBND").await;
+    site.form(&format!("{page}/ghep-cot"), &MAPPED, None).await;
+    let id = preview(&bed, &page).await.id.expect("kept");
+    let form = format!("id={id}&skip=1").into_bytes();
+    site.post("/api/import-confirm", "application/x-www-form-urlencoded", form).await;
+    let edition = preview(&bed, &page).await.written.expect("an edition").id;
+    let html = async |page: &str| String::from_utf8(site.get(page).await.2).expect("text");
+    assert!(html(PAGE).await.contains("2023: 1/QĐ-UBND, từ 22/06/2023"), "by its decision");
+    let signed = [("signer", "Nguyễn Văn A"), ("signer_title", "CHỦ TỊCH"), ("number", "2/QĐ-UBND")];
+    let amends = async |base: &str, date: &str| {
+        let fields = [&signed[..], &[("date", date), ("amends", base)]].concat();
+        let back = site.form(PAGE, &fields, Some(&strange("CSDL b"))).await;
+        html(&back).await
+    };
+    let other = amends("77", "2023-07-01").await;
+    let field = "Phụ lục này sửa đổi, bổ sung: ";
+    let newest = "chỉ sửa đổi, bổ sung được danh mục mới nhất, ban hành theo Quyết định số 1/QĐ-UBND";
+    assert!(other.contains(&format!("{field}{newest}")), "{other}");
+    assert!(other.contains(&format!("<option value=\"{edition}\" selected")), "{other}");
+    let early = amends(&edition.to_string(), "2023-06-21").await;
+    let before = "danh mục theo Quyết định số 1/QĐ-UBND có hiệu lực từ 22/06/2023";
+    assert!(early.contains(&format!("{field}{before}")), "{early}");
+    bed.drop_database().await;
+}
+
 async fn journey(bed: common::Bed) {
     let site = Site::open(&bed).await;
     let page = site.upload(&strange("CSDL a"), "1/QĐ-UBND").await;
@@ -246,6 +274,18 @@ async fn journey(bed: common::Bed) {
 #[tokio::test]
 async fn a_workbook_in_another_layout_on_sqlite() {
     journey(common::sqlite().await).await;
+}
+
+#[tokio::test]
+async fn the_newest_is_amended_on_sqlite() {
+    the_newest_is_amended(common::sqlite().await).await;
+}
+
+#[tokio::test]
+async fn the_newest_is_amended_on_postgres() {
+    if let Some(bed) = common::postgres().await {
+        the_newest_is_amended(bed).await;
+    }
 }
 
 #[tokio::test]

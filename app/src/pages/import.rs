@@ -55,10 +55,14 @@ fn file_message(remarks: &[FieldError]) -> Option<String> {
 
 #[component]
 fn UploadForm(editions: Vec<EditionRow>) -> impl IntoView {
-    let can_amend = !editions.is_empty();
+    // The last to come into force: no other may be amended.
+    let newest = editions.first().map(|row| (row.edition.id.to_string(), edition_words::choice(&row.edition)));
+    let can_amend = newest.is_some();
+    // Whoever chose one that is the newest no more amends what took its place, and does not bring a whole catalog in.
+    let chosen = newest.clone().filter(|_| !typed_in_address("amends").is_empty());
+    let chosen = chosen.map(|(id, _)| id).unwrap_or_default();
     let whole = (String::new(), import_words::WHOLE.to_owned());
-    let named = editions.iter().map(|row| (row.edition.id.to_string(), edition_words::name(&row.edition)));
-    let issued: Vec<(String, String)> = std::iter::once(whole).chain(named).collect();
+    let offered: Vec<(String, String)> = std::iter::once(whole).chain(newest).collect();
     let told = remarks_in_address();
     let file_error = file_message(&told);
     let wrong_file = file_error.clone();
@@ -100,7 +104,8 @@ fn UploadForm(editions: Vec<EditionRow>) -> impl IntoView {
                     {needed("signer_title", review::SIGNER_TITLE, Control::Line)}
                 </div>
                 {can_amend.then(|| view! {
-                    {field("amends", import_words::AMENDS, Control::Select(issued), import_words::AMENDS_HINT)}
+                    <Field id="f-amends" name="amends" label=import_words::AMENDS control=Control::Select(offered)
+                        hint=import_words::AMENDS_HINT value=chosen error=remarks.on("amends")/>
                     {field("withdraw", import_words::WITHDRAW, Control::Line, import_words::WITHDRAW_HINT)}
                 })}
                 // The last to be sent: what was typed is read before a workbook that is too large.

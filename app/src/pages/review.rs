@@ -240,6 +240,9 @@ pub fn field_label(field: &str) -> String {
     match field {
         "items" => words::PART_D.to_owned(),
         "skip" => crate::text::import::SKIP.to_owned(),
+        "amends" => crate::text::import::AMENDS.to_owned(),
+        "withdraw" => crate::text::import::WITHDRAW.to_owned(),
+        "decision" => crate::text::import::IS_DECISION.to_owned(),
         "header_row" => crate::text::import::HEADER_ROW.to_owned(),
         "header_rows" => crate::text::import::HEADER_ROWS.to_owned(),
         "first_row" => crate::text::import::FIRST_ROW.to_owned(),

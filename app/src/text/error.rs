@@ -181,6 +181,16 @@ pub fn field_message(error: &FieldError) -> String {
         FieldCode::WrongFileKind => "không đúng loại tệp yêu cầu".to_owned(),
         FieldCode::Changed => "người khác vừa thay đổi; xem lại rồi thực hiện lại".to_owned(),
         FieldCode::Outdated => format!("quyết định số {detail} đã ban hành một bản mới hơn bản được rà soát"),
+        FieldCode::NotNewest => {
+            format!("chỉ sửa đổi, bổ sung được danh mục mới nhất, ban hành theo Quyết định số {detail}")
+        }
+        FieldCode::BeforeAmended => {
+            let (number, day) = detail.split_once(';').unwrap_or((detail.as_str(), ""));
+            format!(
+                "danh mục theo Quyết định số {number} có hiệu lực từ {day}; quyết định sửa đổi, bổ sung không thể có hiệu lực \
+                 trước ngày đó"
+            )
+        }
         FieldCode::NotYetInForce => {
             let (number, day) = detail.split_once(';').unwrap_or((detail.as_str(), ""));
             format!(

@@ -47,7 +47,7 @@ pub fn decision(header: &ImportHeader) -> String {
 
 pub const AMENDS: &str = "Phụ lục này sửa đổi, bổ sung";
 pub const WHOLE: &str = "Không, đây là toàn bộ danh mục";
-pub const AMENDS_HINT: &str = "Nếu phụ lục kèm quyết định sửa đổi, bổ sung: chọn danh mục đang có hiệu lực; dòng nào có trong phụ lục thì thêm hoặc sửa (ô trống giữ nội dung cũ), CSDL không nhắc đến giữ nguyên.";
+pub const AMENDS_HINT: &str = "Nếu phụ lục kèm quyết định sửa đổi, bổ sung: chọn danh mục được sửa đổi, chỉ có thể là danh mục mới nhất; dòng nào có trong phụ lục thì thêm hoặc sửa (ô trống giữ nội dung cũ), CSDL không nhắc đến giữ nguyên.";
 pub const WITHDRAW: &str = "Mã CSDL rút khỏi danh mục";
 pub const WITHDRAW_HINT: &str = "Chỉ khi sửa đổi, và phụ lục không có mục “Bãi bỏ”. Ví dụ: DC-012, DC-040.";
 

@@ -45,7 +45,7 @@ pub struct Catalog {
     signer: Option<String>,
     #[arg(long, default_value = "CHỦ TỊCH")]
     signer_title: String,
-    /// Phụ lục sửa đổi, bổ sung lần ban hành có số này: dòng nào có thì thêm hoặc sửa, còn lại giữ nguyên.
+    /// Phụ lục sửa đổi, bổ sung lần ban hành có số này, là lần mới nhất: dòng nào có thì thêm hoặc sửa, còn lại giữ nguyên.
     #[arg(long)]
     amends: Option<i64>,
     /// Mã các CSDL rút khỏi danh mục, ngoài những dòng phụ lục ghi bãi bỏ; dùng cùng --amends.

@@ -83,6 +83,10 @@ pub enum FieldCode {
     Changed,
     /// A newer edition, by the decision named, came into force since the review was opened.
     Outdated,
+    /// Only the newest edition may be amended by an annex: that of the decision named.
+    NotNewest,
+    /// What amends an edition takes effect before it: the number of its decision and its first day, joined by `;`.
+    BeforeAmended,
     /// The decision named was made and is not in force yet: its number and its first day, joined by `;`.
     NotYetInForce,
     /// The campaign named by its key must end first.

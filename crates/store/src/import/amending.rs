@@ -6,13 +6,14 @@ use domain::annex::{Amending, AnnexEntry, ImportHeader, RowEffect};
 use domain::catalog::EntryContent;
 use domain::check::{FieldCode, FieldError};
 use domain::edition::EditionRef;
+use domain::format;
 use domain::id::{AgencyId, EntryCode};
 use domain::text::words;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
 use super::matching::Codes;
 use crate::edition_list::Standing;
-use crate::edition_write::{edition_after, edition_before, in_force_once};
+use crate::edition_write::in_force_once;
 use crate::entity::{edition, edition_entry, entry_version};
 use crate::rows::edition_ref;
 use crate::{Error, Result};
@@ -74,19 +75,20 @@ impl Base {
         Ok(Some(base))
     }
 
-    /// An annex amends the edition that its day finds in force, and the last one: what follows would undo it.
+    /// An annex amends the last edition, from a day on which that is in force: what follows would undo it.
     ///
     /// # Errors
-    /// [`Error::Invalid`] with the number of the other edition.
+    /// [`Error::Invalid`] with the number of the last edition, and its first day where the annex's is before.
     pub(super) async fn check(connection: &impl ConnectionTrait, header: &ImportHeader) -> Result<()> {
         let Some(id) = header.amends else { return Ok(()) };
-        let day = header.decision.effective_from;
-        let found = edition_before(connection, day).await?.filter(|row| row.id != id.0);
-        if let Some(other) = found {
-            return invalid("amends", FieldCode::Outdated, other.number.unwrap_or_default());
+        let last = in_force_once().order_by_desc(edition::Column::EffectiveFrom).order_by_desc(edition::Column::Id);
+        let Some(last) = last.one(connection).await? else { return Ok(()) };
+        let number = last.number.unwrap_or_default();
+        if last.id != id.0 {
+            return invalid("amends", FieldCode::NotNewest, number);
         }
-        match edition_after(connection, day).await? {
-            Some(after) => invalid("amends", FieldCode::Outdated, after.number.unwrap_or_default()),
+        match last.effective_from.filter(|from| header.decision.effective_from < *from) {
+            Some(from) => invalid("amends", FieldCode::BeforeAmended, format!("{number};{}", format::date(from))),
             None => Ok(()),
         }
     }

@@ -3,6 +3,7 @@
 
 use domain::annex::{Amending, Annex, AnnexCode, ImportHeader, ImportPreview, RowEffect};
 use domain::catalog::SharingForm;
+use domain::check::FieldCode;
 use domain::edition::{EditionContent, EditionFilter};
 use domain::id::{EditionId, EntryCode};
 use store::{Error, Progress};
@@ -106,15 +107,17 @@ on_both!(what_does_not_fit_the_base_is_refused, async |bed| {
         store.look_at_import(&system(), "a.xlsx", "khac", annex, header).await
     };
     let refused = async |header: ImportHeader| match look(changes(), &header).await {
-        Err(Error::Invalid(remarks)) => (remarks[0].field.clone(), remarks[0].detail.clone()),
+        Err(Error::Invalid(remarks)) => (remarks[0].field.clone(), remarks[0].code, remarks[0].detail.clone()),
         other => panic!("{other:?}"),
     };
-    let at = |field: &str, detail: &str| (field.to_owned(), detail.to_owned());
+    let at = |field: &str, code: FieldCode, detail: &str| (field.to_owned(), code, detail.to_owned());
     let good = amending(base, "9/QĐ-UBND", day);
-    assert_eq!(refused(amending(EditionId(77), "9/QĐ-UBND", day)).await, at("amends", "1234/QĐ-UBND"));
+    let newest = at("amends", FieldCode::NotNewest, "1234/QĐ-UBND");
+    assert_eq!(refused(amending(EditionId(77), "9/QĐ-UBND", day)).await, newest);
     let unknown = ImportHeader { withdraw: vec![EntryCode::from("DC-999")], ..good.clone() };
-    assert_eq!(refused(unknown).await, at("withdraw", "DC-999"));
-    assert_eq!(refused(amending(base, "9/QĐ-UBND", date!(2022 - 01 - 01))).await.0, "amends", "before the base");
+    assert_eq!(refused(unknown).await, at("withdraw", FieldCode::Unknown, "DC-999"));
+    let before = at("amends", FieldCode::BeforeAmended, "1234/QĐ-UBND;22/06/2023");
+    assert_eq!(refused(amending(base, "9/QĐ-UBND", date!(2023 - 06 - 21))).await, before);
 
     // Rows: withdrawn of nothing, named twice, withdrawn by an annex that is a whole catalog.
     let mut odd = changes();
@@ -134,6 +137,9 @@ on_both!(what_does_not_fit_the_base_is_refused, async |bed| {
     import(&bed, "moi-hon", one, &header(2024, "8/QĐ-UBND", date!(2024 - 02 - 01))).await;
     let late = store.confirm_import(&system(), waiting.id.expect("its number"), &[]).await;
     assert!(matches!(&late, Err(Error::Invalid(remarks)) if remarks[0].detail == "8/QĐ-UBND"), "{late:?}");
+    // On the day of the older one too, the newest alone is amended.
+    let newest = at("amends", FieldCode::NotNewest, "8/QĐ-UBND");
+    assert_eq!(refused(amending(base, "9/QĐ-UBND", date!(2024 - 01 - 15))).await, newest);
 });
 
 on_both!(an_entry_follows_its_owner, async |bed| {
