@@ -10,6 +10,7 @@ use domain::format::parse_date;
 use domain::id::EntryCode;
 use domain::text::{clean, fold, words};
 
+use super::frequency::frequency;
 use super::items::bullets;
 use super::layout::Layout;
 use super::values;
@@ -238,9 +239,7 @@ impl<'a> RowCells<'a> {
             return String::new();
         }
         let written = self.line(F::Frequency);
-        let same = |name: &str| words(name) == words(&written);
-        let known = self.lists.frequencies.iter().find(|one| one.id == written || same(&one.name));
-        let code = known.map(|frequency| frequency.id.clone()).unwrap_or_default();
+        let code = frequency(&written, &self.lists.frequencies).map(|one| one.id.clone()).unwrap_or_default();
         if code.is_empty() {
             self.warn(F::Frequency, AnnexCode::FrequencyUnknown, &written);
             if !written.is_empty() && written != "-" {

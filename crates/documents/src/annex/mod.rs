@@ -4,6 +4,7 @@ mod book;
 mod entry;
 mod exact;
 mod failing;
+mod frequency;
 mod items;
 mod layout;
 mod more;
