@@ -62,6 +62,42 @@ fn a_heading_may_say_how_many_stand_below_it() {
 }
 
 #[test]
+fn the_count_may_end_the_heading_itself() {
+    for (heading, agency) in [
+        ("I. SỞ Y TẾ (2 CSDL)", "I. SỞ Y TẾ"),
+        ("I. SỞ Y TẾ (02 cơ sở dữ liệu).", "I. SỞ Y TẾ"),
+        ("I. SỞ Y TẾ: 2 CSDL", "I. SỞ Y TẾ"),
+        ("I. SỞ Y TẾ: 02", "I. SỞ Y TẾ"),
+        ("I. SỞ Y TẾ - 02 CSDL", "I. SỞ Y TẾ"),
+        ("I. SỞ Y TẾ – 2 cơ sở dữ liệu", "I. SỞ Y TẾ"),
+        ("I. SỞ Y TẾ [2]", "I. SỞ Y TẾ"),
+        ("BAN QUẢN LÝ DỰ ÁN 2 (1 CSDL)", "BAN QUẢN LÝ DỰ ÁN 2"),
+        ("Ban Quản lý dự án 2", "Ban Quản lý dự án 2"),
+        ("Ban Quản lý dự án - 2", "Ban Quản lý dự án - 2"),
+        ("Trung tâm CSDL", "Trung tâm CSDL"),
+        ("SỞ Y TẾ (2023)", "SỞ Y TẾ (2023)"),
+        ("SỞ Y TẾ (cũ)", "SỞ Y TẾ (cũ)"),
+    ] {
+        let header: &[&str] = &["STT", "Tên CSDL", "Mục đích", "Dữ liệu mở"];
+        let row: &[&str] = &["1", "CSDL bệnh viện", "Quản lý", "- Danh sách"];
+        let annex = read(&[header, &[heading], row], &[(1, 0, 1, 3)]);
+        assert_eq!(told(&annex), [(agency, "CSDL bệnh viện")], "{heading}");
+    }
+    let header: &[&str] = &["STT", "Tên CSDL", "Mục đích", "Dữ liệu mở"];
+    let annex = read(&[header, &["A. BÃI BỎ (1 CSDL)"], &["I. SỞ Y TẾ (1 CSDL)"], &["1", "CSDL dược"]], &[]);
+    assert_eq!((told(&annex), annex.entries[0].withdrawn), (vec![("I. SỞ Y TẾ", "CSDL dược")], true));
+    let annex = read(
+        &[
+            &["Tên CSDL", "Đơn vị", "Mục đích"],
+            &["CSDL bệnh viện", "Sở Y tế (2 CSDL)", "Quản lý"],
+            &["CSDL dược", "", "Quản lý"],
+        ],
+        &[],
+    );
+    assert_eq!(told(&annex), [("Sở Y tế", "CSDL bệnh viện"), ("Sở Y tế", "CSDL dược")]);
+}
+
+#[test]
 fn a_row_an_item_with_its_own_mark() {
     let annex = read(
         &[

@@ -111,7 +111,7 @@ pub(crate) fn kind(sheet: &Sheet, layout: &Layout, row: u32) -> RowKind {
         None => Some(text),
         Some((second, name)) => (is_numeral(text) && second <= name_column).then_some(name),
     };
-    if let Some(section) = heading.and_then(section) {
+    if let Some(section) = heading.map(without_count).and_then(section) {
         return RowKind::Section(section);
     }
     match second {
@@ -165,6 +165,28 @@ fn is_count(text: &str) -> bool {
     is_number && matches!(what.join(" ").as_str(), "" | "csdl" | "co so du lieu")
 }
 
+/// What may stand between a name and a count.
+const BETWEEN: [char; 6] = [' ', ':', '-', '–', '—', ','];
+
+/// A heading without the count that may end it: «SỞ Y TẾ (2 CSDL)», «SỞ Y TẾ - 02 CSDL», «SỞ Y TẾ [2]».
+fn without_count(written: &str) -> &str {
+    let text = written.trim_end_matches([' ', '.', ';', ',']);
+    let name = match text.strip_suffix([')', ']']).and_then(|text| text.rsplit_once(['(', '['])) {
+        Some((name, inside)) => is_count(inside).then_some(name),
+        None => counted(text),
+    };
+    name.map(|name| name.trim_end_matches(BETWEEN)).filter(|name| !name.is_empty()).unwrap_or(written)
+}
+
+/// The name that a count without brackets ends. A bare number is part of the name: «Ban Quản lý dự án 2».
+fn counted(text: &str) -> Option<&str> {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let last = text.rfind(is_digit)?;
+    let (name, count) = text.split_at(text[..=last].trim_end_matches(is_digit).len());
+    let is_told = words(count).len() > 1 || name.trim_end().ends_with(':');
+    (is_told && is_count(count) && name.ends_with(BETWEEN)).then_some(name)
+}
+
 /// «IV», «IV.», «A», «b)», also before a text: the number of a heading.
 fn is_numeral(text: &str) -> bool {
     let first = text.split_whitespace().next().unwrap_or_default().trim_end_matches(['.', ')', ':', '-', '/']);
@@ -197,7 +219,7 @@ impl RowReader<'_> {
                 RowKind::Empty | RowKind::Skipped => {}
                 RowKind::Heading(heading) => {
                     if self.layout.agency == AgencyAt::Groups {
-                        self.agency = heading;
+                        self.agency = without_count(&heading).to_owned();
                     }
                     self.counts.group = 0;
                 }
@@ -246,7 +268,7 @@ impl RowReader<'_> {
             let column = self.layout.column(F::Agency).unwrap_or(0);
             let written = clean(self.sheet.spread(row, column));
             if !written.is_empty() {
-                self.agency = written;
+                self.agency = without_count(&written).to_owned();
             }
         }
         self.counts.group += 1;
