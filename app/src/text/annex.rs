@@ -111,6 +111,9 @@ pub fn sentence(code: AnnexCode, detail: &str) -> String {
         AnnexCode::ValueUnknown => format!("“{detail}” không có trong danh sách; chuyển vào ghi chú."),
         AnnexCode::FormMissing => format!("Hạng mục của “{detail}” chưa có hình thức chia sẻ."),
         AnnexCode::FormUnclear => format!("“{detail}” có nhiều hình thức chia sẻ; lấy hình thức hẹp nhất."),
+        AnnexCode::ConsumersUnclear => {
+            format!("Cột đối tượng khai thác ghi “{detail}”, không rõ là những nhóm nào: hạng mục không ghi “(Nhóm …)” được hiểu là cho mọi nhóm. Xem lại hình thức chia sẻ theo nhóm đối tượng của CSDL này.")
+        }
         AnnexCode::PersonalOpen => {
             format!("“{detail}” có dấu (*) dữ liệu cá nhân mà ở cột dữ liệu mở; ghi đúng như quyết định đã ban hành. Kiểm tra luật có buộc công khai không.")
         }

@@ -5,6 +5,7 @@ mod common;
 use common::{book, lists};
 use documents::annex::read_annex;
 use domain::annex::{Annex, AnnexCode};
+use domain::catalog::DataItem;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
 fn read(rows: &[&[&str]], merges: &[(u32, u16, u32, u16)]) -> Annex {
@@ -125,6 +126,57 @@ fn a_row_an_item_with_its_own_mark() {
     );
     let codes: Vec<AnnexCode> = annex.warnings.iter().map(|issue| issue.code).collect();
     assert_eq!(codes, [AnnexCode::ColumnAbsent], "the purpose alone");
+}
+
+/// The forms of each item for the classes of the list.
+fn shared(annex: &Annex) -> Vec<String> {
+    let items = annex.entries.iter().flat_map(|entry| &entry.content.items);
+    let forms = |item: &DataItem| {
+        let forms: Vec<String> = lists().classes.iter().map(|class| item.form(&class.id).to_string()).collect();
+        format!("{}: {}", item.name, forms.join(" "))
+    };
+    items.map(forms).collect()
+}
+
+#[test]
+fn the_column_of_consumers_says_for_whom_a_form_is() {
+    let header: &[&str] = &["Tên CSDL", "Đơn vị", "Hạng mục dữ liệu", "Hình thức chia sẻ", "Cơ quan khai thác"];
+    let annex = read(
+        &[
+            header,
+            &["CSDL bệnh viện", "Sở Y tế", "Hồ sơ", "Theo yêu cầu đặc thù", "Sở, ban, ngành"],
+            &["CSDL dược", "Sở Y tế", "Giá thuốc", "Dữ liệu mở", "Sở, ban, ngành"],
+            &["CSDL tiêm chủng", "Sở Y tế", "Sổ tiêm (Nhóm 7)", "Mặc định", "Sở, ban, ngành; UBND cấp xã"],
+            &["CSDL dân số", "Sở Y tế", "Hộ", "Mặc định", "Theo phân quyền"],
+            &["CSDL trẻ em", "Sở Y tế", "Trường hợp", "Mặc định", ""],
+        ],
+        &[],
+    );
+    assert_eq!(
+        shared(&annex),
+        [
+            "Hồ sơ: specific none none",
+            "Giá thuốc: open open open",
+            "Sổ tiêm: none none default",
+            "Hộ: default default default",
+            "Trường hợp: default default default",
+        ]
+    );
+    let unclear = annex.warnings.iter().filter(|issue| issue.code == AnnexCode::ConsumersUnclear);
+    let unclear: Vec<(String, &str)> = unclear.map(|issue| (issue.place.cell(), issue.detail.as_str())).collect();
+    assert_eq!(unclear, [("E5".to_owned(), "Theo phân quyền")]);
+
+    let annex = read(
+        &[
+            header,
+            &["CSDL bệnh viện", "Sở Y tế", "Danh sách", "Mặc định", "UBND cấp xã"],
+            &["", "", "Hồ sơ", "Đặc thù", "Sở, ban, ngành"],
+            &["", "", "Kho", "Đặc thù", ""],
+        ],
+        &[(1, 0, 3, 0), (1, 1, 3, 1)],
+    );
+    let of_its_row = ["Danh sách: none default none", "Hồ sơ: specific none none", "Kho: specific specific none"];
+    assert_eq!(shared(&annex), of_its_row);
 }
 
 #[test]

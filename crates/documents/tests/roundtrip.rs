@@ -10,6 +10,7 @@ use calamine::{Reader, Xlsx, open_workbook_from_rs};
 use common::lists;
 use documents::annex::{AnnexBook, read_annex, write_annex};
 use domain::agency::AgencyRef;
+use domain::annex::AnnexCode;
 use domain::catalog::{DataItem, DataKind, EntryContent, Existence, SECURITY_LEVELS, SharingForm, UpdateMethod};
 use domain::check::{ITEMS_MAX, TEXT_CHARS_MAX};
 use domain::edition::{ContentGroup, EditionContent, EditionRef};
@@ -36,6 +37,12 @@ fn lines() -> impl Strategy<Value = String> {
 
 fn list() -> impl Strategy<Value = String> {
     prop_oneof![2 => vec(filled(), 0..4).prop_map(|parts| parts.join("; ")), 1 => lines()]
+}
+
+/// Whom an entry is for: also in words that the annex is read by.
+fn consumers() -> impl Strategy<Value = String> {
+    let known = ["Sở, ban, ngành", "UBND cấp xã; Tổ chức", "Mọi đối tượng", "Nhóm 2, 4", "Theo phân quyền"];
+    prop_oneof![1 => list(), 1 => proptest::sample::select(known.to_vec()).prop_map(str::to_owned)]
 }
 
 /// What somebody calls an item: also what reads like a form's mark, groups or another item.
@@ -68,7 +75,7 @@ fn item() -> impl Strategy<Value = DataItem> {
 /// The fields that the annex has columns for.
 fn entry() -> impl Strategy<Value = EntryContent> {
     let texts = vec(lines(), 6..=6);
-    let lists = (list(), list());
+    let lists = (consumers(), list());
     let codes = (prop_oneof![Just(""), Just("M1"), Just("M2")], proptest::option::of(1900..=2100_i32));
     let name = (prop_oneof![4 => Just("CSDL "), 1 => Just("Cơ sở dữ liệu "), 1 => Just("")], filled());
     (name, texts, lists, codes, vec(item(), 0..5), more()).prop_map(|(name, texts, lists, codes, mut items, more)| {
@@ -284,6 +291,24 @@ fn what_no_cell_takes_stands_in_rows_beneath() {
     }
     let rows = sheets[0].iter().filter(|row| row.iter().any(|text| text.starts_with("- Hạng mục 0"))).count();
     assert!(rows > 10, "{rows} rows");
+}
+
+#[test]
+fn an_item_for_all_stays_so_beside_a_cell_that_names_some_consumers() {
+    for consumers in ["Sở, ban, ngành", "Theo phân quyền", "Mọi đối tượng", ""] {
+        let matrix = lists().classes.into_iter().map(|class| (class.id, SharingForm::Default)).collect();
+        let entry = EntryContent {
+            name: "CSDL a".to_owned(),
+            consumers: consumers.to_owned(),
+            items: vec![DataItem { name: "Hồ sơ".to_owned(), matrix, ..DataItem::default() }],
+            ..EntryContent::default()
+        };
+        check(vec![vec![entry.clone()]]).expect("the same");
+        let bytes = write_annex(&edition(vec![vec![entry]])).expect("written");
+        assert_eq!(cells(&bytes).len(), 2, "{consumers}: the annex's cells say it");
+        let annex = read_annex(&bytes, &lists()).expect("readable");
+        assert!(annex.warnings.iter().all(|issue| issue.code != AnnexCode::ConsumersUnclear), "{consumers}");
+    }
 }
 
 #[test]

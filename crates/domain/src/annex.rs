@@ -113,6 +113,8 @@ pub enum AnnexCode {
     FormMissing,
     /// More than one form for an item; the narrowest was taken.
     FormUnclear,
+    /// The column of consumers does not say for sure which classes it means: items without groups are for all.
+    ConsumersUnclear,
     /// An item of personal data stands among the open ones. No error: an annex is that of a decision that was issued, and
     /// decisions open what a law makes public (that of 2023 has six such items); what they say is what is in force.
     PersonalOpen,

@@ -57,6 +57,11 @@ pub fn sentence(issue: &AnnexIssue) -> String {
         AnnexCode::ValueUnknown => format!("“{detail}” không có trong danh sách, chuyển vào ghi chú"),
         AnnexCode::FormMissing => format!("hạng mục của “{detail}” chưa có hình thức chia sẻ"),
         AnnexCode::FormUnclear => format!("“{detail}” có nhiều hình thức chia sẻ, lấy hình thức hẹp nhất"),
+        AnnexCode::ConsumersUnclear => {
+            format!(
+                "cột đối tượng khai thác ghi “{detail}”, không rõ nhóm nào, hạng mục không ghi nhóm là cho mọi nhóm"
+            )
+        }
         AnnexCode::PersonalOpen => {
             format!("“{detail}” có dấu (*) dữ liệu cá nhân mà ở cột dữ liệu mở, ghi như quyết định")
         }

@@ -53,6 +53,14 @@ impl<'a> RowCells<'a> {
         self.warnings.push(self.issue(field, code, detail));
     }
 
+    /// Tells of what several rows of the entry say, once.
+    pub(crate) fn warn_once(&mut self, field: F, code: AnnexCode, detail: &str) {
+        let issue = self.issue(field, code, detail);
+        if !self.warnings.contains(&issue) {
+            self.warnings.push(issue);
+        }
+    }
+
     pub(crate) fn has(&self, field: F) -> bool {
         self.layout.column(field).is_some()
     }

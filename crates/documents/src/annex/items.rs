@@ -13,7 +13,7 @@ pub(crate) struct ItemLine {
     pub fields: String,
     pub personal: bool,
     pub master: bool,
-    /// Numbers of groups; `None` for all groups.
+    /// Numbers of groups; `None` where the line names none: it is for all groups, or those of [`super::consumers`].
     pub groups: Option<Vec<u8>>,
 }
 

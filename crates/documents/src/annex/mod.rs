@@ -1,6 +1,7 @@
 //! The annex of the Chairman's decision: the catalog as officials write it, read from the layouts that are met.
 
 mod book;
+mod consumers;
 mod entry;
 mod exact;
 mod failing;

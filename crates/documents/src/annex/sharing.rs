@@ -5,6 +5,7 @@ use domain::annex::{AnnexCode, AnnexField as F};
 use domain::catalog::{DataItem, SharingForm};
 use domain::text::clean;
 
+use super::consumers::named;
 use super::entry::RowCells;
 use super::items::{ItemLine, ItemRemark, assemble, bullets, parse};
 use super::values::{forms, is_mark, parts};
@@ -24,17 +25,21 @@ impl RowCells<'_> {
     /// The items of the entry. Where only forms are told and no items, all of the database is one item.
     pub(crate) fn items(&mut self, entry: &str) -> Vec<DataItem> {
         let mut lines: Lines = Vec::new();
-        let whole = self.rows.clone();
+        let (whole, consumers) = (self.rows.clone(), self.text(F::Consumers));
         if self.is_row_by_row() {
             for row in whole.clone() {
                 self.rows = row..=row;
                 if self.has_items() {
+                    let (from, own) = (lines.len(), self.text(F::Consumers));
                     self.columns_of_forms(entry, &mut lines);
+                    let of_row = if parts(&own).is_empty() { &consumers } else { &own };
+                    self.name_consumers(of_row, &mut lines[from..]);
                 }
             }
             self.rows = whole;
         } else {
             self.columns_of_forms(entry, &mut lines);
+            self.name_consumers(&consumers, &mut lines);
         }
         let mut remarks = Vec::new();
         let items = assemble(&lines, &self.lists.classes, &mut remarks);
@@ -63,6 +68,20 @@ impl RowCells<'_> {
             }
         }
         self.listed(entry, &marks, lines);
+    }
+
+    /// Items without groups of their own are for those whom the column of consumers names; open data stays for all.
+    fn name_consumers(&mut self, told: &str, lines: &mut [(SharingForm, Vec<ItemLine>)]) {
+        let narrows = |form: SharingForm| matches!(form, SharingForm::Default | SharingForm::Specific);
+        let shared = lines.iter_mut().filter(|(form, _)| narrows(*form)).flat_map(|(_, items)| items);
+        let of_all: Vec<&mut ItemLine> = shared.filter(|item| item.groups.is_none()).collect();
+        if of_all.is_empty() || parts(told).is_empty() {
+            return;
+        }
+        match named(told, &self.lists.classes) {
+            Some(groups) => of_all.into_iter().for_each(|item| item.groups = Some(groups.iter().copied().collect())),
+            None => self.warn_once(F::Consumers, AnnexCode::ConsumersUnclear, &clean(told)),
+        }
     }
 
     fn has_items(&self) -> bool {

@@ -11,6 +11,7 @@ use domain::edition::{ContentGroup, Decision, EditionContent, EditionRef};
 use domain::format;
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
+use super::consumers::names_all;
 use super::layout::MORE_SHEET;
 use super::other::{Beside, other_sheet};
 use crate::style::{Formats, cell_text, fit, on_paper, pieces, workbook, write_text};
@@ -232,7 +233,9 @@ fn header(sheet: &mut Worksheet, formats: &Formats) -> Result<(), XlsxError> {
 
 /// What the annex says of an entry, from its name on.
 pub(crate) fn cells(entry: &EntryContent, lists: &Lists) -> [String; 14] {
-    let items = |form| item_lines(&entry.items, form, &lists.classes);
+    // Beside a cell that names some consumers alone, or nobody knows whom, an item that all get says so itself.
+    let all_unsaid = names_all(&entry.consumers, &lists.classes);
+    let items = |form| item_lines(&entry.items, form, &lists.classes, all_unsaid || form == SharingForm::Open);
     let year = entry.start_year.map(|year| year.to_string()).unwrap_or_default();
     let frequency =
         if entry.update_frequency.is_empty() { String::new() } else { lists.frequency(&entry.update_frequency) };
@@ -263,8 +266,8 @@ fn list(text: &str) -> String {
     }
 }
 
-/// The items that some class has in a form; the groups are named unless all have it.
-fn item_lines(items: &[DataItem], form: SharingForm, classes: &[ConsumerClass]) -> String {
+/// The items that some class has in a form; the groups are named unless all have it and that may stay unsaid.
+fn item_lines(items: &[DataItem], form: SharingForm, classes: &[ConsumerClass], all_unsaid: bool) -> String {
     let mut lines = Vec::new();
     for item in items {
         let groups: Vec<String> = classes
@@ -276,9 +279,10 @@ fn item_lines(items: &[DataItem], form: SharingForm, classes: &[ConsumerClass]) 
             continue;
         }
         let marks = format!("{}{}", if item.personal { "(*)" } else { "" }, if item.master { "(**)" } else { "" });
-        let all = if groups.len() == classes.len() { String::new() } else { format!(" (Nhóm {})", groups.join(", ")) };
+        let is_unsaid = all_unsaid && groups.len() == classes.len();
+        let named = if is_unsaid { String::new() } else { format!(" (Nhóm {})", groups.join(", ")) };
         let fields = if item.fields.is_empty() { String::new() } else { format!(": {}", item.fields) };
-        lines.push(format!("- {}{marks}{fields}{all}", item.name));
+        lines.push(format!("- {}{marks}{fields}{named}", item.name));
     }
     if lines.is_empty() { "-".to_owned() } else { format!("{}.", lines.join(";\n")) }
 }
