@@ -260,6 +260,22 @@ mod tests {
     }
 
     #[test]
+    fn a_reason_tells_each_phrase_once() {
+        let named = |key: &str, name: &str| Described {
+            key: key.to_owned(),
+            name: name.to_owned(),
+            owner: "Ban Dân tộc".to_owned(),
+            ..Described::default()
+        };
+        let own = named("DC-054", "CSDL công tác dân tộc, buôn đồng bào dân tộc thiểu số");
+        let radar = Radar::new(vec![named("QG-086", "CSDL công tác dân tộc")], Vec::new());
+        let found = radar.find(&own);
+        let reasons = &found[0].likeness.reasons;
+        let of_name = reasons.iter().find(|reason| reason.kind == ReasonKind::Name).expect("a reason");
+        assert_eq!(of_name.words, ["dân tộc"]);
+    }
+
+    #[test]
     fn proposals_are_compared_with_one_another() {
         let radar = Radar::new(Vec::new(), Vec::new());
         let proposal = |key: &str, name: &str, items: &[&str]| Described {

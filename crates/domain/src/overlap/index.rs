@@ -349,6 +349,9 @@ fn likeness(parts: [(ReasonKind, f64, Vec<String>); 3], lost: f64, least: f64) -
         .into_iter()
         .filter(|(_, part, words)| *part > 0.0 && !words.is_empty())
         .map(|(kind, part, mut words)| {
+            // What a name says twice is told once.
+            let mut told = HashSet::new();
+            words.retain(|one| told.insert(one.clone()));
             words.truncate(WORDS_MAX);
             Reason { kind, words, share: hundredths(part / whole) }
         })
