@@ -1,7 +1,7 @@
 //! The duplicate radar over the demonstration's catalog and its list of national databases: a judgement of pairs, made by
 //! reading both lists, with what precision and recall the radar agrees.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::overlap::{Described, NationalDb, Radar, Strength};
 
@@ -228,6 +228,19 @@ fn the_obvious_ones_are_strong_and_nothing_wrong_is() {
     let strong = found.iter().filter(|(_, strength)| **strength == Strength::Strong).map(|(pair, _)| pair);
     let wrong: Vec<_> = strong.filter(|pair| judged(&SHOULD_NOT, pair)).collect();
     assert!(wrong.len() <= 1, "what blocks should be right: {wrong:?}");
+}
+
+#[test]
+fn a_contraction_and_each_subject_of_a_joined_name_are_found() {
+    let proposal = Described {
+        key: "de-xuat-1".to_owned(),
+        name: "CSDL khám chữa bệnh và hồ sơ sức khỏe điện tử của người dân".to_owned(),
+        owner: "Sở Y tế".to_owned(),
+        ..Described::default()
+    };
+    let found = Radar::new(national(), own()).find(&proposal);
+    let found: BTreeSet<&str> = found.iter().map(|one| one.key.as_str()).collect();
+    assert_eq!(found, BTreeSet::from(["DC-039", "DC-040", "QG-051", "QG-055"]));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use near::likeliest;
 
 use super::line::{has_line, same_line};
-use super::words::{Word, pieces};
+use super::words::{Word, compared, subjects};
 use super::{Counterpart, Described, Found, Likeness, Reason, ReasonKind, Strength};
 
 /// What a shared word is worth that does not stand beside the same neighbour.
@@ -26,6 +26,8 @@ const LIKELY_NATIONAL: f64 = 0.51;
 const OTHER_LINE: f64 = 0.10;
 /// What a match with a national database's subject is worth beside one with its name.
 const SUBJECT: f64 = 0.9;
+/// The same with one of the subjects that a name joins: «khám chữa bệnh» in «khám chữa bệnh và hồ sơ sức khỏe điện tử».
+const ONE_OF_SEVERAL: f64 = 0.9;
 /// From here on the items that two share are most of what the other holds.
 const MOST_ITEMS: f64 = 0.6;
 /// Names that have less in common say nothing.
@@ -81,7 +83,8 @@ struct Item {
 struct Doc {
     key: String,
     owner: String,
-    /// The name and other names, and of a national one its subject: any may be the one that matches, for so much.
+    /// The name and other names, and of a national one its subject, of another those that its name joins: any may be the
+    /// one that matches, for so much.
     names: Vec<(Text, Bag, f64)>,
     items: Vec<Item>,
 }
@@ -109,7 +112,10 @@ struct Numbering<'a> {
 
 impl Numbering<'_> {
     fn text(&mut self, text: &str) -> Text {
-        let pieces = pieces(text, self.plain);
+        self.numbered(&compared(text, self.plain))
+    }
+
+    fn numbered(&mut self, pieces: &[Vec<Word>]) -> Text {
         let pieces = pieces.iter().map(|piece| piece.iter().map(|word| self.number(word)).collect()).collect();
         Text { pieces }
     }
@@ -129,6 +135,9 @@ impl Numbering<'_> {
         names.extend(described.other_names.split(';').map(|name| (self.text(name), 1.0)));
         if national {
             names.push((self.text(&described.subject), SUBJECT));
+        } else {
+            let joined = subjects(&described.name, self.plain);
+            names.extend(joined.iter().map(|subject| (self.numbered(subject), ONE_OF_SEVERAL)));
         }
         names.retain(|(name, _)| !name.pieces.is_empty());
         let items = described.items.iter().map(|(name, fields)| {
@@ -243,10 +252,11 @@ impl Index {
     /// How alike two are by name: what the shorter has of the longer counts more than the other way round.
     fn names(&self, doc: &Doc, other: &Doc) -> Cover {
         let mut best = Cover::default();
-        for (name, bag, _) in &doc.names {
+        for (name, bag, own_worth) in &doc.names {
             for (of_other, bag_of_other, worth) in &other.names {
                 let (here, there) = (self.cover(name, bag_of_other), self.cover(of_other, bag));
-                let share = worth * (0.65 * here.share.max(there.share) + 0.35 * here.share.min(there.share));
+                let (more, less) = (here.share.max(there.share), here.share.min(there.share));
+                let share = own_worth * worth * (0.65 * more + 0.35 * less);
                 if share > best.share && !here.runs.is_empty() {
                     best = Cover { share, runs: here.runs };
                 }

@@ -95,6 +95,13 @@ const STANDS_FOR: [(&str, &str); 16] = [
     ("gcnqsdđ", "giấy chứng nhận quyền sử dụng đất"),
 ];
 
+/// What officials draw together, and the same in full; with marks and without.
+const DRAWN_TOGETHER: [(&str, &str); 2] =
+    [("khám chữa bệnh", "khám bệnh, chữa bệnh"), ("kham chua benh", "kham benh, chua benh")];
+
+/// Fewer telling words are no subject of their own: «công nghệ» in «nhiệm vụ khoa học và công nghệ».
+const SUBJECT_WORDS_MIN: usize = 3;
+
 /// A word: how it is compared and how it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Word {
@@ -105,7 +112,39 @@ pub(super) struct Word {
 /// The telling words of a text, in pieces that punctuation and empty words divide: pairs are made within a piece only.
 /// What stands in brackets is left out. `plain`: marks do not count.
 pub(super) fn pieces(text: &str, plain: bool) -> Vec<Vec<Word>> {
-    let text = without_brackets(&clean(text).to_lowercase());
+    divided(&lowered(text), plain)
+}
+
+/// The same of a text that is compared with others: what is drawn together is written in full. A fingerprint has it as it
+/// is written, so that what was settled stays settled.
+pub(super) fn compared(text: &str, plain: bool) -> Vec<Vec<Word>> {
+    let mut text = lowered(text);
+    for (short, full) in DRAWN_TOGETHER {
+        if text.contains(short) {
+            text = text.replace(short, full);
+        }
+    }
+    divided(&text, plain)
+}
+
+/// The subjects that a name joins by «và», each in pieces; none of a name that is about one.
+pub(super) fn subjects(name: &str, plain: bool) -> Vec<Vec<Vec<Word>>> {
+    let name = lowered(name);
+    let words: Vec<&str> = name.split(' ').collect();
+    let joins = |word: &&str| matches!(*word, "và" | "&") || (plain && *word == "va");
+    if !words.iter().any(joins) {
+        return Vec::new();
+    }
+    let parts: Vec<Vec<Vec<Word>>> = words.split(joins).map(|part| compared(&part.join(" "), plain)).collect();
+    let is_subject = |part: &Vec<Vec<Word>>| part.iter().map(Vec::len).sum::<usize>() >= SUBJECT_WORDS_MIN;
+    if parts.iter().all(is_subject) { parts } else { Vec::new() }
+}
+
+fn lowered(text: &str) -> String {
+    without_brackets(&clean(text).to_lowercase())
+}
+
+fn divided(text: &str, plain: bool) -> Vec<Vec<Word>> {
     let key = |word: &str| if plain { fold(word) } else { marked(word) };
     let parts: Vec<Vec<Word>> = text
         .replace(" & ", " và ")
@@ -197,6 +236,38 @@ mod tests {
                 .map(|piece| piece.iter().map(|word| word.shown.as_str()).collect::<Vec<_>>().join(" "))
                 .collect();
             assert_eq!(pieces.join("|"), told, "{text}");
+        }
+    }
+
+    fn told(pieces: &[Vec<Word>]) -> String {
+        let shown = |piece: &Vec<Word>| piece.iter().map(|word| word.shown.as_str()).collect::<Vec<_>>().join(" ");
+        pieces.iter().map(shown).collect::<Vec<_>>().join("|")
+    }
+
+    #[test]
+    fn what_is_drawn_together_is_compared_in_full() {
+        for (text, plain, in_full) in [
+            ("CSDL cơ sở Khám chữa bệnh", false, "cơ sở khám bệnh|chữa bệnh"),
+            ("CSDL cơ sở khám bệnh, chữa bệnh", false, "cơ sở khám bệnh|chữa bệnh"),
+            ("csdl kham chua benh", true, "kham benh|chua benh"),
+        ] {
+            assert_eq!(told(&compared(text, plain)), in_full, "{text}");
+        }
+        assert_eq!(told(&pieces("CSDL khám chữa bệnh", false)), "khám chữa bệnh");
+    }
+
+    #[test]
+    fn subjects_of_a_name() {
+        let joined = "CSDL khám chữa bệnh và hồ sơ sức khỏe của người dân";
+        for (name, plain, of_name) in [
+            (joined, false, "khám bệnh|chữa bệnh + sức khỏe|người dân"),
+            ("csdl cap phep xay dung va nha o xa hoi", true, "cap phep xay dung + nha o xa hoi"),
+            ("CSDL nhiệm vụ khoa học và công nghệ", false, ""),
+            ("CSDL cấp phép xây dựng", false, ""),
+            ("CSDL cấp phép xây dựng (mới và sửa chữa nhà ở)", false, ""),
+        ] {
+            let subjects: Vec<String> = subjects(name, plain).iter().map(|subject| told(subject)).collect();
+            assert_eq!(subjects.join(" + "), of_name, "{name}");
         }
     }
 
