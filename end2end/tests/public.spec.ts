@@ -8,6 +8,8 @@ const PAGES = [
   "/danh-muc?q=dat%20dai&form=open",
   "/danh-muc/DC-016",
   "/danh-muc/DC-016?lan=1",
+  // Withdrawn: the state that it tells is the longest of all.
+  "/danh-muc/DC-058",
   "/ban-hanh",
   "/ban-hanh/2",
   "/ban-hanh/2?co-quan=so-yt",
