@@ -1,5 +1,6 @@
 // What everyone may see, without an account, with and without JavaScript: whole, audited, and without a mistake in the
 // console.
+import { spawnSync } from "node:child_process";
 import { expect, test } from "./fixtures.ts";
 
 const PAGES = [
@@ -74,6 +75,16 @@ test("the documentation of the API runs its examples", async ({ person, javaScri
   await expect(example.getByRole("status")).toContainText("200 · ETag");
   await expect(example.getByRole("region", { name: "Câu trả lời" })).toContainText('"code": "DC-016"');
   await visitor.audit();
+});
+
+test("the documentation of the API asks again as it says, and nothing has changed", async ({ person, site }) => {
+  test.skip(spawnSync("curl", ["--version"]).status !== 0, "there is no curl");
+  const visitor = await person();
+  await visitor.open("/tai-lieu-api");
+  const lines = (await visitor.page.locator("#etag pre").textContent()) ?? "";
+  expect(lines).toContain(site.url);
+  const told = spawnSync("sh", ["-c", lines], { encoding: "utf8", env: { ...process.env, no_proxy: "*" } });
+  expect(told.stdout, told.stderr).toMatch(/^HTTP\/1\.1 304 /);
 });
 
 test("unknown things are pages with status 404", async ({ site }) => {

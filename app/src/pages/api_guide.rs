@@ -17,8 +17,8 @@ use example::Example;
 
 /// Where the API begins, on any server.
 const ROOT: &str = "/api/v1";
-/// A tag such as answers have, for the line that asks with it.
-const TAG: &str = "2b66fd261ee5c6cfc8de7fa466bab600";
+/// What takes the tag out of an answer's headers, in a shell.
+const TAG_OF_HEADERS: &str = r#"tr -d '\r' | awk 'tolower($1) == "etag:" {print $2}'"#;
 
 /// The page of the API.
 #[component]
@@ -158,6 +158,13 @@ fn Replies(replies: Vec<Reply>) -> impl IntoView {
     }
 }
 
+/// Two lines for a shell: the tag of an answer is taken, then sent back. One that was written out here would be that of
+/// no answer.
+fn asked_again(base: &str) -> String {
+    let address = format!("{base}{ROOT}/editions");
+    format!("tag=$(curl -sI '{address}' | {TAG_OF_HEADERS})\ncurl -i -H \"If-None-Match: $tag\" '{address}'")
+}
+
 /// What all operations have in common.
 #[component]
 fn Rest(base: String) -> impl IntoView {
@@ -167,7 +174,7 @@ fn Rest(base: String) -> impl IntoView {
         })
         .collect_view();
     let paragraphs = |lines: &[&'static str]| lines.iter().map(|line| view! { <p>{*line}</p> }).collect_view();
-    let again = format!("curl -i -H 'If-None-Match: \"{TAG}\"' '{base}{ROOT}/editions'");
+    let again = asked_again(&base);
     view! {
         <section class="sect stack gap-3" id="loi" aria-labelledby="loi-ten">
             <h2 id="loi-ten">{words::ERRORS}</h2>

@@ -52,7 +52,8 @@ pub const CONDITIONAL: &str = "Hỏi lại cho nhẹ";
 pub const CONDITIONAL_ABOUT: [&str; 2] = [
     "Mỗi câu trả lời có tiêu đề ETag. Lần sau gửi lại mã đó trong If-None-Match: nếu không có gì đổi, máy chủ trả về 304, \
      không kèm nội dung. Câu trả lời có thể đổi sau mỗi lần ban hành, và mỗi ngày (hiệu lực tính theo ngày).",
-    "HEAD trả về đúng các tiêu đề của GET. Nội dung được nén khi bên hỏi nhận br hoặc gzip.",
+    "HEAD trả về đúng các tiêu đề của GET. Nội dung được nén khi bên hỏi nhận br hoặc gzip. Hai dòng lệnh dưới đây lấy mã \
+     bằng HEAD rồi hỏi lại với mã đó:",
 ];
 
 pub const PAGING: &str = "Phân trang";

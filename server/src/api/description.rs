@@ -15,6 +15,12 @@ const ABOUT: &str = "Đọc danh mục cơ sở dữ liệu dùng chung của t�
     Điều chưa có là `null`, không bị lược bỏ; trường mới có thể được thêm, trường cũ không đổi nghĩa. Ngày viết dạng \
     `2024-12-31`. Tham số rỗng coi như không ghi; tham số lạ, lặp lại hoặc không đọc được bị từ chối với mã 400.";
 
+/// With lines that run on any operation: a tag that was written out here would be that of no answer.
+const IF_NONE_MATCH: &str = "Mã ETag của câu trả lời trước, cả dấu ngoặc kép: nếu không đổi, trả về 304 không kèm nội \
+    dung. Thử trên dòng lệnh, với `url` là địa chỉ đầy đủ của lệnh đọc: \
+    `tag=$(curl -sI \"$url\" | tr -d '\\r' | awk 'tolower($1) == \"etag:\" {print $2}')`, rồi \
+    `curl -i -H \"If-None-Match: $tag\" \"$url\"`.";
+
 #[derive(utoipa::OpenApi)]
 #[openapi(
     info(
@@ -78,7 +84,7 @@ fn if_none_match() -> Parameter {
         .name("If-None-Match")
         .parameter_in(ParameterIn::Header)
         .required(Required::False)
-        .description(Some("Mã ETag của bản đang có: nếu không đổi, trả về 304 không kèm nội dung."))
+        .description(Some(IF_NONE_MATCH))
         .schema(Some(text()))
         .build()
 }
@@ -92,7 +98,7 @@ fn tell_tag(response: &mut Response) {
     for (name, description, example) in [
         (
             "etag",
-            "Mã của nội dung, để hỏi lại với If-None-Match; bản gửi nén có W/ đứng trước.",
+            "Mã của nội dung, để hỏi lại với If-None-Match; bản gửi nén có W/ đứng trước. Ví dụ chỉ cho thấy dạng của mã.",
             json!("\"2b66fd261ee5c6cfc8de7fa466bab600\""),
         ),
         ("cache-control", "Được lưu, nhưng phải hỏi lại trước khi dùng.", json!("public, no-cache")),
