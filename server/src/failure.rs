@@ -1,6 +1,8 @@
 //! How a command ends when it does not end well: 1 for refused input, 2 for wrong usage or configuration.
 
 use std::fmt;
+use std::io::{self, ErrorKind};
+use std::path::Path;
 
 use serde_json::{Value, json};
 
@@ -22,6 +24,16 @@ impl Failure {
     /// Wrong usage, configuration, or surroundings.
     pub fn usage(line: impl fmt::Display) -> Self {
         Self { code: 2, lines: vec![line.to_string()], told: false }
+    }
+
+    /// A file that is not read.
+    pub fn unread(path: &Path, error: &io::Error) -> Self {
+        Self::usage(format!("Không đọc được {}: {}", path.display(), reason(error)))
+    }
+
+    /// A file that is not written.
+    pub fn unwritten(path: &Path, error: &io::Error) -> Self {
+        Self::usage(format!("Không ghi được {}: {}", path.display(), reason(error)))
     }
 
     /// The same after it was told to who asked for JSON.
@@ -68,8 +80,43 @@ impl From<store::Error> for Failure {
     }
 }
 
-impl From<std::io::Error> for Failure {
-    fn from(error: std::io::Error) -> Self {
-        Self::usage(error)
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::usage(format!("Lỗi khi đọc, ghi: {}", reason(&error)))
+    }
+}
+
+/// Why the system does not give or take a file; in its own words only what is not foreseen.
+fn reason(error: &io::Error) -> String {
+    let known = match error.kind() {
+        ErrorKind::NotFound => "không có tệp hoặc thư mục này",
+        ErrorKind::PermissionDenied => "không có quyền",
+        ErrorKind::IsADirectory => "đây là thư mục",
+        ErrorKind::NotADirectory => "đường dẫn đi qua một tệp không phải thư mục",
+        ErrorKind::StorageFull => "ổ đĩa hết chỗ",
+        ErrorKind::ReadOnlyFilesystem => "ổ đĩa chỉ cho đọc",
+        _ => return format!("hệ thống báo “{error}”"),
+    };
+    known.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_system_says_of_a_file_is_told_in_words() {
+        let folder = std::env::temp_dir();
+        let missing = folder.join("csdl-khong-co-tep-nay");
+        for (path, words) in
+            [(missing.as_path(), "không có tệp hoặc thư mục này"), (folder.as_path(), "đây là thư mục")]
+        {
+            let error = std::fs::read(path).expect_err("no file");
+            let told = Failure::unread(path, &error);
+            assert_eq!(told.lines, [format!("Không đọc được {}: {words}", path.display())]);
+            assert_eq!(told.code, 2);
+        }
+        let other = io::Error::from_raw_os_error(71);
+        assert_eq!(reason(&other), format!("hệ thống báo “{other}”"));
     }
 }

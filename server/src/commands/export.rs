@@ -1,6 +1,7 @@
 //! `csdl export catalog`: what the catalog's page gives to take along, without a browser.
 
-use std::path::PathBuf;
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
 
 use app::text::export as words;
 use clap::{Args, Subcommand};
@@ -55,9 +56,13 @@ struct Catalog {
     /// Mỗi dòng của csv là một CSDL (entry) hay một hạng mục (item; CSDL chưa có hạng mục vẫn có một dòng)
     #[arg(long)]
     per: Option<String>,
+    /// Tệp để ghi; không có, hoặc là -, thì in ra đầu ra chuẩn
     #[arg(short, long)]
-    output: PathBuf,
+    output: Option<PathBuf>,
 }
+
+/// What asks for the standard output, as a file of that name does not.
+const STANDARD_OUTPUT: &str = "-";
 
 /// Runs the command.
 ///
@@ -91,7 +96,24 @@ pub async fn run(store: &Store, args: Export) -> Result<(), Failure> {
     };
     let count = selection.entries.len();
     let bytes = make(selection, kind, &asked).map_err(|error| Failure::usage(format!("Không ghi được: {error}")))?;
-    std::fs::write(&args.output, bytes)?;
-    println!("Đã ghi {count} CSDL vào {}.", args.output.display());
+    match args.output.filter(|path| path != Path::new(STANDARD_OUTPUT)) {
+        Some(path) => {
+            std::fs::write(&path, bytes).map_err(|error| Failure::unwritten(&path, &error))?;
+            println!("Đã ghi {count} CSDL vào {}.", path.display());
+        }
+        None => {
+            print(&bytes)?;
+            eprintln!("Đã ghi {count} CSDL.");
+        }
+    }
     Ok(())
+}
+
+/// The file itself and nothing else on the standard output. Who stops reading has enough.
+fn print(bytes: &[u8]) -> Result<(), Failure> {
+    let mut output = std::io::stdout().lock();
+    match output.write_all(bytes).and_then(|()| output.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
 }

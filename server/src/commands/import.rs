@@ -153,12 +153,12 @@ pub(super) fn name(file: &Path) -> String {
 }
 
 pub(super) fn read(file: &Path) -> Result<Vec<u8>, Failure> {
-    std::fs::read(file).map_err(|error| Failure::usage(format!("Không đọc được {}: {error}", file.display())))
+    std::fs::read(file).map_err(|error| Failure::unread(file, &error))
 }
 
 /// A file of at most so many bytes, and one byte of what is larger: whoever reads it refuses that by its length.
 pub(super) fn read_at_most(file: &Path, bytes: usize) -> Result<Vec<u8>, Failure> {
-    let failed = |error: std::io::Error| Failure::usage(format!("Không đọc được {}: {error}", file.display()));
+    let failed = |error: std::io::Error| Failure::unread(file, &error);
     let mut read = Vec::new();
     let opened = std::fs::File::open(file).map_err(failed)?;
     opened.take(bytes as u64 + 1).read_to_end(&mut read).map_err(failed)?;

@@ -63,8 +63,7 @@ struct Done {
 /// A file that is not there (2), that has no such columns or a bad line (1).
 pub async fn run(store: &Store, file: &Path, left_out: &[String], dry_run: bool, as_json: bool) -> Result<(), Failure> {
     let now = OffsetDateTime::now_utc();
-    let opened = File::open(file);
-    let opened = opened.map_err(|error| Failure::usage(format!("Không đọc được {}: {error}", file.display())))?;
+    let opened = File::open(file).map_err(|error| Failure::unread(file, &error))?;
     let known = store.known_names().await?;
     let mut lines = Lines { reader: BufReader::new(opened), number: 0 };
     let header = lines.next()?.and_then(Result::ok).unwrap_or_default();

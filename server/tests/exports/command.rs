@@ -64,6 +64,26 @@ async fn an_edition_or_the_catalog_of_a_day_is_written_in_each_format() {
 }
 
 #[tokio::test]
+async fn without_a_file_the_bytes_alone_are_printed() {
+    let site = Site::open().await;
+    let folder = site.bed.folder.path();
+    let csdl = Program(folder);
+    for kind in ["xlsx", "csv", "json"] {
+        let (_, _, given) = site.get(&format!("/danh-muc/xuat.{kind}?edition=1"), None).await;
+        for output in [&["-o", "-"][..], &["--output", "-"], &[]] {
+            let arguments = [&["export", "catalog", "--edition", "1", "--format", kind][..], output].concat();
+            let told = csdl.run(&arguments);
+            assert_eq!(told.status.code(), Some(0), "{arguments:?}");
+            assert!(told.stdout == given, "{arguments:?}: the {kind} that the page gives, and nothing else");
+            assert!(String::from_utf8_lossy(&told.stderr).contains("Đã ghi"), "{arguments:?}");
+        }
+    }
+    assert!(!folder.join("-").exists(), "it is no file's name");
+    // A refusal prints nothing there.
+    assert!(csdl.run(&["export", "catalog", "--edition", "99"]).stdout.is_empty());
+}
+
+#[tokio::test]
 async fn what_cannot_be_written_is_refused_in_words() {
     let site = Site::open().await;
     let folder = site.bed.folder.path();
@@ -87,8 +107,8 @@ async fn what_cannot_be_written_is_refused_in_words() {
         assert!(said.contains(words), "{asked:?}: {said}");
         assert!(!file.exists(), "{asked:?}: nothing is written");
     }
-    assert!(csdl.expect(2, &["export", "catalog"]).contains("--output"));
-    csdl.expect(2, &["export", "catalog", "-o", "khong-co/danh-muc.xlsx"]);
+    let said = csdl.expect(2, &["export", "catalog", "-o", "khong-co/danh-muc.xlsx"]);
+    assert!(said.contains("Không ghi được khong-co/danh-muc.xlsx: không có tệp hoặc thư mục này"), "{said}");
     export(&["--as-of", &iso_date(first)], 0);
     assert!(file.exists(), "from the first day on");
 }
