@@ -1,5 +1,6 @@
 //! `csdl import catalog`: the annex of a decision, without a browser.
 
+use std::collections::BTreeSet;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -19,6 +20,7 @@ use serde_json::json;
 use store::{Error, Progress, Store};
 
 use super::import::{name, read_at_most};
+use super::skipped::{self, Skipped};
 use super::{sha256_hex, words};
 use crate::failure::Failure;
 
@@ -215,6 +217,7 @@ pub async fn run(store: &Store, actor: &Actor, args: &Catalog, dry_run: bool, as
     drop(bytes);
     let skip = if args.skip_failing { preview.failing } else { 0 };
     let fails = preview.fails_whole || preview.failing > skip;
+    let mut left_out = if skip > 0 && !fails { skipped::of(&preview) } else { Vec::new() };
     if let (Some(id), false) = (preview.id, fails) {
         let progress = Arc::new(Progress::default());
         let ticker = told.follow(progress.clone());
@@ -225,9 +228,14 @@ pub async fn run(store: &Store, actor: &Actor, args: &Catalog, dry_run: bool, as
         let moved = before.rows.into_iter().map(|row| row.moved_from);
         preview.rows.iter_mut().zip(moved).for_each(|(row, moved)| row.moved_from = moved);
     }
+    if preview.written.is_none() && preview.already.is_some() {
+        left_out.clear();
+    }
+    let skipped: BTreeSet<u32> = left_out.iter().map(|row| row.row).collect();
+    preview.rows.retain(|row| !skipped.contains(&row.place.row));
     told.clear();
     if as_json {
-        println!("{}", preview_json(&preview, mapped_by));
+        println!("{}", preview_json(&preview, &left_out, mapped_by));
     } else {
         if mapped_by == MappedBy::Remembered {
             println!("{REMEMBERED}");
@@ -244,7 +252,10 @@ pub async fn run(store: &Store, actor: &Actor, args: &Catalog, dry_run: bool, as
         for line in words::decision(&preview) {
             println!("{line}");
         }
-        println!("{}", words::outcome(&preview, dry_run));
+        println!("{}", words::outcome(&preview, dry_run, fails));
+        for row in &left_out {
+            println!("Bỏ qua: {}", row.line(&file));
+        }
     }
     if fails {
         return Err(Failure::refused(preview.errors.iter().map(|issue| words::line(&file, issue))).told());
@@ -317,7 +328,7 @@ fn error_json(error: &Error) -> serde_json::Value {
     json!({ "entries": none, "warnings": none, "errors": errors, "written": false })
 }
 
-fn preview_json(preview: &ImportPreview, mapped_by: MappedBy) -> serde_json::Value {
+fn preview_json(preview: &ImportPreview, left_out: &[Skipped], mapped_by: MappedBy) -> serde_json::Value {
     let entries = preview.rows.iter().map(|row| {
         json!({
             "name": row.name, "agency": row.agency, "sheet": row.place.sheet, "row": row.place.row, "items": row.items,
@@ -328,6 +339,7 @@ fn preview_json(preview: &ImportPreview, mapped_by: MappedBy) -> serde_json::Val
         "entries": entries.collect::<Vec<_>>(),
         "warnings": preview.warnings.iter().map(issue_json).collect::<Vec<_>>(),
         "errors": preview.errors.iter().map(issue_json).collect::<Vec<_>>(),
+        "skipped": left_out.iter().map(Skipped::json).collect::<Vec<_>>(),
         "mapping": mapped_by.code(),
         "decision": {
             "number": preview.header.decision.number,

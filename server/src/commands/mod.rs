@@ -8,6 +8,7 @@ mod import;
 mod import_catalog;
 mod import_usage;
 mod serve;
+mod skipped;
 mod words;
 
 use clap::{Parser, Subcommand};

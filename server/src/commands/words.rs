@@ -109,25 +109,26 @@ fn if_known(text: &str) -> &str {
     if text.is_empty() { "(không ghi)" } else { text }
 }
 
-/// How an import ended.
-pub fn outcome(preview: &ImportPreview, dry_run: bool) -> String {
+/// How an import ended; `fails` where something keeps it from being written.
+pub fn outcome(preview: &ImportPreview, dry_run: bool, fails: bool) -> String {
     let mut counts =
         format!("{} cơ sở dữ liệu của {} cơ quan, {} hạng mục", preview.taken(), preview.agencies, preview.items);
     if let Some(amending) = &preview.amending {
         let (base, figures) = (amending.base.id, app::text::import::amending(amending));
         counts = format!("{counts}; sửa đổi lần ban hành số {base}: {figures}");
     }
-    if !preview.errors.is_empty() && preview.written.is_none() {
+    if fails {
         return format!("Không ghi gì: {} lỗi trong {counts}.", preview.errors.len());
     }
-    if let Some(edition) = &preview.already {
-        return format!("Không thay đổi: danh mục này đã có ở lần ban hành số {}.", edition.id);
-    }
-    if dry_run {
-        return format!("Sẽ nhập {counts}.");
-    }
-    match &preview.written {
-        Some(edition) => format!("Đã nhập {counts}, lần ban hành số {}.", edition.id),
-        None => format!("Chưa nhập: {counts}."),
+    let skipped = preview.failing;
+    match (&preview.written, &preview.already) {
+        (Some(edition), _) if skipped > 0 => {
+            format!("Đã nhập {counts}, lần ban hành số {}; bỏ qua {skipped} dòng lỗi.", edition.id)
+        }
+        (Some(edition), _) => format!("Đã nhập {counts}, lần ban hành số {}.", edition.id),
+        (None, Some(edition)) => format!("Không thay đổi: danh mục này đã có ở lần ban hành số {}.", edition.id),
+        (None, None) if dry_run && skipped > 0 => format!("Đọc được {counts}; sẽ bỏ qua {skipped} dòng lỗi."),
+        (None, None) if dry_run => format!("Sẽ nhập {counts}."),
+        (None, None) => format!("Chưa nhập: {counts}."),
     }
 }
