@@ -9,10 +9,11 @@ use axum::Extension;
 use axum::extract::{Multipart, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use documents::WORKBOOK_BYTES_MAX;
 use documents::annex::AnnexBook;
 use domain::account::Actor;
 use domain::annex::{
-    AgencyAt, Annex, AnnexCode, AnnexIssue, COLUMNS_MAX, CellPlace, HEADER_ROWS_MAX, ImportDraft, MappedColumn,
+    AgencyAt, Annex, AnnexCode, AnnexIssue, COLUMNS_MAX, Cause, CellPlace, HEADER_ROWS_MAX, ImportDraft, MappedColumn,
     Mapping, SHEET_ROWS_MAX, named_decision, typed_row,
 };
 use domain::catalog::Lists;
@@ -67,7 +68,9 @@ pub async fn import(State(store): State<Store>, Extension(actor): Extension<Acto
     let form = match read(multipart, FIELDS_MAX).await {
         Ok(form) => form,
         Err(unread) if unread.status == StatusCode::PAYLOAD_TOO_LARGE => {
-            return back(PAGE, &unread.remarks(at_file(&whole(AnnexCode::TooLarge))), &unread.form.typed());
+            let detail = Cause::FileBytes.detail(WORKBOOK_BYTES_MAX as u64, "");
+            let large = AnnexIssue { detail, ..whole(AnnexCode::TooLarge) };
+            return back(PAGE, &unread.remarks(at_file(&large)), &unread.form.typed());
         }
         Err(unread) => return unread.status.into_response(),
     };

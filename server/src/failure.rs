@@ -4,6 +4,7 @@ use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
+use app::text::error::field_message;
 use serde_json::{Value, json};
 
 /// A failure with the lines to print and the exit code.
@@ -72,6 +73,9 @@ impl std::error::Error for Failure {}
 
 impl From<store::Error> for Failure {
     fn from(error: store::Error) -> Self {
+        if let store::Error::Invalid(remarks) = &error {
+            return Self::refused(remarks.iter().map(|remark| format!("{}: {}", remark.field, field_message(remark))));
+        }
         let code = match error {
             store::Error::Database(_) | store::Error::Files(_) | store::Error::Corrupt(_) => 2,
             _ => 1,

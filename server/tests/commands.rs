@@ -74,7 +74,7 @@ async fn an_annex_is_imported_or_refused() {
     // What is far too large is not even read: no machine has room for it.
     let huge = std::fs::File::create(bed.folder.path().join("to.xlsx")).expect("a file");
     huge.set_len(1 << 42).expect("a file with nothing in it");
-    assert!(csdl.expect(1, &import("to.xlsx", &["--dry-run"])).contains("quá lớn"));
+    assert!(csdl.expect(1, &import("to.xlsx", &["--dry-run"])).contains("tệp quá lớn: tệp lớn hơn 20 MB"));
     csdl.expect(2, &import("tot.xlsx", &["--dry-run", "--mapping", "to.xlsx"]));
     // A look: 0, and nothing is written either.
     let said = csdl.expect(0, &import("tot.xlsx", &["--dry-run"]));
@@ -145,7 +145,7 @@ async fn an_annex_amends_an_edition() {
         |id, rest: &[&'static str]| [import("sua.xlsx", &decision), vec!["--amends", id], rest.to_vec()].concat();
     // A whole catalog withdraws nothing; no such base; a code that the base does not have.
     assert!(csdl.expect(1, &import("sua.xlsx", &decision)).contains("được ghi là bãi bỏ"));
-    csdl.expect(1, &amends("7", &["--dry-run"]));
+    assert!(csdl.expect(1, &amends("7", &["--dry-run"])).contains("amends: "), "in words");
     csdl.expect(1, &amends("1", &["--withdraw", "DC-999"]));
     csdl.expect(2, &[&import("sua.xlsx", &decision)[..], &["--withdraw", "DC-001"]].concat());
     // Refused by the store: in JSON too, with the same code, before and while it is written.
@@ -197,6 +197,10 @@ async fn columns_are_as_a_file_says_or_as_they_were_remembered() {
     file("tieu-de.json", &by_header);
     file("ghi-chu.json", &noted);
     assert_eq!(look(&["--mapping", "ghi-chu.json"]), ("file".to_owned(), Some(0)));
+    let bogus = serde_json::to_string(&by_header).expect("JSON").replace("\"open\"", "\"bogus\"");
+    std::fs::write(bed.folder.path().join("la.json"), bogus).expect("a file");
+    let said = csdl.expect(2, &import("tot.xlsx", &["--dry-run", "--mapping", "la.json"]));
+    assert!(said.contains("không có trường “bogus”") && !said.contains("unknown"), "{said}");
     for wrong in ["khac.txt", "khong-co.json"] {
         assert!(csdl.expect(2, &import("tot.xlsx", &["--dry-run", "--mapping", wrong])).contains(wrong));
     }

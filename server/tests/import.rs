@@ -252,7 +252,7 @@ async fn journey(bed: common::Bed) {
     wide.add_worksheet().write_string(2, 16_383, "a").expect("a cell");
     let refused = site.upload(&wide.save_to_buffer().expect("a workbook"), "4/QĐ-UBND").await;
     let html = String::from_utf8(site.get(&refused).await.2).expect("text");
-    assert!(html.contains("quá nhiều dòng hoặc cột. (Sheet1, ô XFD3)"), "{refused}");
+    assert!(html.contains("quá 200 cột, còn nội dung ở bên phải cột GR. (Sheet1, ô XFD3)"), "{refused}");
     // What was typed comes back with a field that is too long, which is named with its limit.
     let long = "DC-001 ".repeat(2_000);
     let typed = [("number", "5/QĐ-UBND"), ("withdraw", long.as_str())];

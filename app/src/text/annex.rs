@@ -2,6 +2,8 @@
 
 use domain::annex::{AnnexCode, AnnexIssue, CellPlace};
 
+use super::cause::cause;
+
 pub const TITLE: &str = "Nhập danh mục từ phụ lục";
 pub const LEAD: &str =
     "Tải lên phụ lục Excel kèm quyết định. Hệ thống đọc thử và cho xem kết quả; chỉ ghi khi bạn xác nhận.";
@@ -51,28 +53,33 @@ pub fn places(places: &[CellPlace]) -> String {
     format!("{sheet}, {what} {}{more}", cells.join(", "))
 }
 
-/// Why a file is refused; with the cell, where it is about one.
+/// Why a file is refused; with the sheet or the cell, where it is about one.
 pub fn refused(issue: &AnnexIssue) -> String {
     let sentence = sentence(issue.code, &issue.detail);
-    if issue.place.row == 0 {
+    if issue.place == CellPlace::default() {
         return sentence;
     }
     format!("{sentence} ({})", places(std::slice::from_ref(&issue.place)))
+}
+
+/// A sentence with its cause; the one without where nothing more is known.
+fn because(what: &str, detail: &str, otherwise: &str) -> String {
+    cause(detail).map_or_else(|| otherwise.to_owned(), |cause| format!("{what}: {cause}."))
 }
 
 /// What is wrong, or odd.
 pub fn sentence(code: AnnexCode, detail: &str) -> String {
     match code {
         AnnexCode::NotAWorkbook => "Không phải tệp Excel dạng .xlsx; tệp .xls, .xlsb, .ods hãy mở ra rồi lưu lại dạng .xlsx.".to_owned(),
-        AnnexCode::Damaged => "Tệp bị hỏng, không đọc được.".to_owned(),
+        AnnexCode::Damaged => because("Tệp bị hỏng", detail, "Tệp bị hỏng, không đọc được."),
         AnnexCode::Encrypted => "Tệp có mật khẩu hoặc là định dạng .xls cũ; hãy lưu lại dạng .xlsx.".to_owned(),
         AnnexCode::Packing => "Tệp được nén theo cách Cổng không đọc được; hãy mở bằng Excel hoặc LibreOffice rồi lưu lại dạng .xlsx.".to_owned(),
-        AnnexCode::TooLarge => "Tệp hoặc nội dung nén bên trong quá lớn.".to_owned(),
+        AnnexCode::TooLarge => because("Tệp quá lớn", detail, "Tệp hoặc nội dung nén bên trong quá lớn."),
         AnnexCode::Macros => "Tệp có macro; hãy lưu lại dạng .xlsx.".to_owned(),
         AnnexCode::Empty => "Tệp không có dữ liệu.".to_owned(),
         AnnexCode::NoHeader => "Không tìm thấy dòng tiêu đề của phụ lục.".to_owned(),
         AnnexCode::MissingColumn => format!("Thiếu cột “{detail}”."),
-        AnnexCode::TooManyRows => "Trang tính có quá nhiều dòng hoặc cột.".to_owned(),
+        AnnexCode::TooManyRows => because("Bảng quá lớn", detail, "Trang tính có quá nhiều dòng hoặc cột."),
         AnnexCode::NameMissing => "Thiếu tên cơ sở dữ liệu.".to_owned(),
         AnnexCode::AgencyMissing => format!("“{detail}” không nằm dưới cơ quan nào."),
         AnnexCode::AgencyUnknown => format!("Không có cơ quan “{detail}” tại ngày của quyết định."),
@@ -106,7 +113,11 @@ pub fn sentence(code: AnnexCode, detail: &str) -> String {
         AnnexCode::Embedded => "Trong tệp có tệp nhúng hoặc điều khiển; hãy xóa rồi lưu lại.".to_owned(),
         AnnexCode::DocumentType => "Tệp có khai báo XML không được phép; hãy mở bằng Excel rồi lưu lại dạng .xlsx.".to_owned(),
         AnnexCode::WrongEncoding => "Nội dung tệp không phải UTF-8; hãy mở bằng Excel rồi lưu lại dạng .xlsx.".to_owned(),
-        AnnexCode::MergedSheet => "Tệp gộp ô trên cả trang tính hoặc có quá nhiều ô gộp; hãy bỏ gộp rồi lưu lại.".to_owned(),
+        AnnexCode::MergedSheet => because(
+            "Hãy bỏ gộp ô rồi lưu lại",
+            detail,
+            "Tệp gộp ô trên cả trang tính hoặc có quá nhiều ô gộp; hãy bỏ gộp rồi lưu lại.",
+        ),
         AnnexCode::FormulaValues => format!("Cột có {detail} ô công thức: lấy giá trị đã lưu, không tính lại."),
         AnnexCode::ValueUnknown => format!("“{detail}” không có trong danh sách; chuyển vào ghi chú."),
         AnnexCode::FormMissing => format!("Hạng mục của “{detail}” chưa có hình thức chia sẻ."),

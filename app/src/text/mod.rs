@@ -8,6 +8,7 @@ pub mod amendment;
 pub mod annex;
 pub mod api_guide;
 pub mod catalog;
+pub mod cause;
 pub mod clash;
 pub mod common;
 pub mod contact;

@@ -1,7 +1,7 @@
 //! A look over the XML of a workbook while it inflates, before any parser sees it: what is counted here bounds what the
 //! parser will hold. Nothing is kept but counts and the tag at hand.
 
-use domain::annex::AnnexCode;
+use domain::annex::{AnnexCode, Cause};
 
 /// Rows that a sheet's XML may have, the empty ones with nothing but a style among them.
 const ROWS_MAX: u32 = 200_000;
@@ -61,8 +61,8 @@ pub(crate) struct Scan {
 
 type Found = Result<(), (AnnexCode, String)>;
 
-fn too_large(detail: &str) -> Found {
-    Err((AnnexCode::TooLarge, detail.to_owned()))
+fn too_large(cause: Cause, most: u64) -> Found {
+    Err((AnnexCode::TooLarge, cause.detail(most, "")))
 }
 
 impl Scan {
@@ -134,7 +134,7 @@ impl Scan {
         let end = bytes.iter().position(|byte| *byte == b'<');
         self.text += end.unwrap_or(bytes.len());
         if self.text > TEXT_BYTES_MAX {
-            too_large("text")?;
+            too_large(Cause::TextBytes, TEXT_BYTES_MAX as u64)?;
         }
         let Some(end) = end else { return Ok(&[]) };
         (self.at, self.text) = (At::Tag, 0);
@@ -161,7 +161,7 @@ impl Scan {
             }
             self.tag.push(*byte);
             if self.tag.len() > TAG_BYTES_MAX {
-                too_large("tag")?;
+                too_large(Cause::TagBytes, TAG_BYTES_MAX as u64)?;
             }
         }
         Ok(&[])
@@ -196,35 +196,36 @@ impl Scan {
         if !self.tag.ends_with(b"/") {
             self.depth += 1;
             if self.depth > DEPTH_MAX {
-                return too_large("depth");
+                return too_large(Cause::Depth, u64::from(DEPTH_MAX.unsigned_abs()));
             }
         }
         let end =
             self.tag.iter().position(|byte| byte.is_ascii_whitespace() || *byte == b'/').unwrap_or(self.tag.len());
         let name = &self.tag[..end];
         let local = name.iter().rposition(|byte| *byte == b':').map_or(name, |colon| &name[colon + 1..]);
-        let (count, most, what) = match (self.part, local) {
-            (Part::Sheet, b"row") => (&mut self.rows, ROWS_MAX, "row"),
-            (Part::Sheet, b"c" | b"v" | b"is" | b"t" | b"r" | b"f") => (&mut self.cells, CELLS_MAX, "cell"),
-            (Part::SharedStrings, b"si") => (&mut self.strings, SHARED_STRINGS_MAX, "si"),
-            (Part::SharedStrings, _) => (&mut self.cells, CELLS_MAX, "t"),
-            (Part::Sheet, b"mergeCell") => (&mut self.merges, MERGES_MAX, "mergeCell"),
+        let (count, most, cause) = match (self.part, local) {
+            (Part::Sheet, b"row") => (&mut self.rows, ROWS_MAX, Cause::Rows),
+            (Part::Sheet, b"c" | b"v" | b"is" | b"t" | b"r" | b"f") => (&mut self.cells, CELLS_MAX, Cause::Cells),
+            (Part::SharedStrings, b"si") => (&mut self.strings, SHARED_STRINGS_MAX, Cause::SharedTexts),
+            (Part::SharedStrings, _) => (&mut self.cells, CELLS_MAX, Cause::Elements),
+            (Part::Sheet, b"mergeCell") => (&mut self.merges, MERGES_MAX, Cause::Merges),
             (Part::Sheet, b"oleObject" | b"control") => {
                 return Err((AnnexCode::Embedded, String::from_utf8_lossy(local).into_owned()));
             }
-            _ => (&mut self.others, OTHERS_MAX, "xml"),
+            _ => (&mut self.others, OTHERS_MAX, Cause::Elements),
         };
         *count += 1;
         if *count > most {
-            let merged = what == "mergeCell";
-            let code = if merged { AnnexCode::MergedSheet } else { AnnexCode::TooLarge };
-            return Err((code, format!("{what} > {most}")));
+            let code = if cause == Cause::Merges { AnnexCode::MergedSheet } else { AnnexCode::TooLarge };
+            return Err((code, cause.detail(most.into(), "")));
         }
         match (self.part, local) {
-            (Part::Sheet, b"f") if largest_number(&self.tag) > FORMULA_INDEX_MAX => too_large("si"),
+            (Part::Sheet, b"f") if largest_number(&self.tag) > FORMULA_INDEX_MAX => {
+                too_large(Cause::FormulaIndex, FORMULA_INDEX_MAX)
+            }
             // The parser makes room for as many as are announced.
             (Part::SharedStrings, b"sst") if largest_number(&self.tag) > u64::from(SHARED_STRINGS_MAX) => {
-                too_large("uniqueCount")
+                too_large(Cause::SharedTexts, SHARED_STRINGS_MAX.into())
             }
             (Part::ContentTypes, _) => self.content_type(),
             (Part::Relations, b"Relationship") => self.relation(),
@@ -262,10 +263,15 @@ impl Scan {
         let last = |kind: &[u8]| kind.rsplit(|byte| *byte == b'/').next().is_some_and(|word| OPENED.contains(&word));
         let opened = has(&tag, b"type", last);
         if opened && has(&tag, b"target", |target| !target.ends_with(b".xml")) {
-            return Err((AnnexCode::Damaged, "Target".to_owned()));
+            return Err((AnnexCode::Damaged, Cause::SheetTarget.detail(0, "")));
         }
         Ok(())
     }
+}
+
+/// The value of an attribute.
+pub(crate) fn value<'a>(tag: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
+    attributes(tag).find(|(one, _)| *one == name).map(|(_, value)| value)
 }
 
 /// The attributes of a tag with their values, as they stand: what opens a value ends it.
@@ -372,7 +378,8 @@ mod tests {
         ] {
             let mut scan = Scan::new(part);
             let found = bytes.chunks(64 * 1024).try_for_each(|chunk| scan.feed(chunk));
-            assert_eq!(found.map_err(|(code, _)| code), Err(code));
+            let found = found.map_err(|(code, detail)| (code, Cause::of(&detail).is_some_and(|(_, most, _)| most > 0)));
+            assert_eq!(found, Err((code, true)), "with its limit");
         }
     }
 }

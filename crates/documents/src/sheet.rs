@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use calamine::{DataRef, ExcelDateTime, Reader, Xlsx, XlsxError};
-use domain::annex::{AnnexCode, AnnexIssue, COLUMNS_MAX, CellPlace, SHEET_ROWS_MAX};
+use domain::annex::{AnnexCode, AnnexIssue, COLUMNS_MAX, Cause, CellPlace, SHEET_ROWS_MAX};
 use domain::text::clean_lines;
 
-use crate::guard::{check, refusal};
+use crate::guard::{check, damaged, refusal};
 
 /// Cells with a text, and the bytes of all texts, of a whole workbook: one shared text may stand in every cell.
 const CELLS_MAX: usize = 500_000;
@@ -104,18 +104,24 @@ impl Sheet {
     fn add_merge(&mut self, merge: &calamine::Dimensions, columns: &mut usize) -> Result<(), AnnexIssue> {
         let ((top, left), (bottom, right)) = (merge.start, merge.end);
         let place = self.place(top.min(SHEET_ROWS_MAX), left.min(COLUMNS_MAX));
-        let refuse = || AnnexIssue { place: place.clone(), code: AnnexCode::MergedSheet, detail: String::new() };
+        let refuse = |cause: Cause, most: u64| {
+            let detail = cause.detail(most, "");
+            Err(AnnexIssue { place: place.clone(), code: AnnexCode::MergedSheet, detail })
+        };
         if bottom < top || right < left {
             return Ok(());
         }
         let (height, width) = (u64::from(bottom - top) + 1, u64::from(right - left) + 1);
-        if height > u64::from(SHEET_ROWS_MAX) || height * width > MERGE_AREA_MAX {
-            return Err(refuse());
+        if height > u64::from(SHEET_ROWS_MAX) {
+            return refuse(Cause::MergeRows, SHEET_ROWS_MAX.into());
+        }
+        if height * width > MERGE_AREA_MAX {
+            return refuse(Cause::MergeCells, MERGE_AREA_MAX);
         }
         for column in left..=right.min(COLUMNS_MAX) {
             *columns += 1;
             if *columns > MERGED_COLUMNS_MAX {
-                return Err(refuse());
+                return refuse(Cause::MergeColumns, MERGED_COLUMNS_MAX as u64);
             }
             self.merges.entry(column).or_default().push((top, bottom, left));
         }
@@ -135,23 +141,37 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, AnnexIssue> {
     check(bytes)?;
     // What the parser does not foresee is the file's fault too.
     let read = std::panic::catch_unwind(|| read_checked(bytes));
-    read.unwrap_or_else(|_| Err(refusal(AnnexCode::Damaged, "")))
+    read.unwrap_or_else(|_| Err(damaged(Cause::Content, "")))
 }
 
-fn damaged(error: XlsxError) -> AnnexIssue {
-    match error {
-        XlsxError::Password => refusal(AnnexCode::Encrypted, ""),
-        other => refusal(AnnexCode::Damaged, other.to_string().chars().take(200).collect::<String>()),
-    }
+/// Why the parser gave up, in the sheet of a name; its own words only where nothing better is known.
+fn unread(error: &XlsxError, sheet: &str) -> AnnexIssue {
+    use XlsxError as E;
+    let issue = match error {
+        E::Password => refusal(AnnexCode::Encrypted, ""),
+        E::Alphanumeric(_)
+        | E::NumericColumn(_)
+        | E::RangeWithoutColumnComponent
+        | E::RangeWithoutRowComponent
+        | E::ColumnNumberOverflow
+        | E::RowNumberOverflow
+        | E::DimensionCount(_) => damaged(Cause::CellPlace, ""),
+        E::ParseInt(_) | E::ParseFloat(_) | E::CellTAttribute(_) | E::CellError(_) => damaged(Cause::CellValue, ""),
+        E::FileNotFound(_) | E::RelationshipNotFound | E::WorksheetNotFound(_) => damaged(Cause::MissingPart, ""),
+        E::Xml(_) | E::XmlAttr(_) | E::XmlEof(_) | E::UnexpectedNode(_) => damaged(Cause::WrongXml, ""),
+        other => damaged(Cause::Content, &other.to_string().chars().take(200).collect::<String>()),
+    };
+    AnnexIssue { place: CellPlace { sheet: sheet.to_owned(), ..CellPlace::default() }, ..issue }
 }
 
 fn read_checked(bytes: &[u8]) -> Result<Vec<Sheet>, AnnexIssue> {
-    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| unread(&error, ""))?;
     let mut sheets = Vec::new();
     let mut budget = Budget { cells: CELLS_MAX, bytes: TEXT_BYTES_MAX, merged_columns: 0 };
     for name in workbook.sheet_names() {
         let Some(mut sheet) = read_cells(&mut workbook, &name, &mut budget)? else { continue };
-        for merge in workbook.merge_cells_by_sheet_name(&name).map_err(damaged)? {
+        let merges = workbook.merge_cells_by_sheet_name(&name).map_err(|error| unread(&error, &name))?;
+        for merge in merges {
             sheet.add_merge(&merge, &mut budget.merged_columns)?;
         }
         for merges in sheet.merges.values_mut() {
@@ -173,11 +193,11 @@ fn read_cells(
 ) -> Result<Option<Sheet>, AnnexIssue> {
     let mut sheet = Sheet::new(name);
     let Ok(mut reader) = workbook.worksheet_cells_reader(name) else { return Ok(None) };
-    while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(damaged)? {
+    while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(|error| unread(&error, name))? {
         let (row, column) = cell.pos;
         let raw = raw_text(&cell.value);
         let too_much = |sheet: &Sheet, code, detail| AnnexIssue { place: sheet.place(row, column), code, detail };
-        let bytes_max = || domain::format::bytes(TEXT_BYTES_MAX as u64);
+        let bytes_max = || Cause::AllTextBytes.detail(TEXT_BYTES_MAX as u64, "");
         let left = budget.bytes.checked_sub(raw.len());
         budget.bytes = left.ok_or_else(|| too_much(&sheet, AnnexCode::TooLarge, bytes_max()))?;
         let text = seen(&raw);
@@ -187,8 +207,13 @@ fn read_cells(
         if text.is_empty() {
             continue;
         }
-        if row >= SHEET_ROWS_MAX || column >= COLUMNS_MAX || budget.cells == 0 {
-            return Err(too_much(&sheet, AnnexCode::TooManyRows, SHEET_ROWS_MAX.to_string()));
+        let over = [
+            (row >= SHEET_ROWS_MAX, Cause::FilledRows, u64::from(SHEET_ROWS_MAX)),
+            (column >= COLUMNS_MAX, Cause::FilledColumns, u64::from(COLUMNS_MAX)),
+            (budget.cells == 0, Cause::FilledCells, CELLS_MAX as u64),
+        ];
+        if let Some((_, cause, most)) = over.into_iter().find(|(is_over, ..)| *is_over) {
+            return Err(too_much(&sheet, AnnexCode::TooManyRows, cause.detail(most, "")));
         }
         budget.cells -= 1;
         sheet.cells.insert((row, column), text);

@@ -1,11 +1,13 @@
 //! The annex of the decision as a workbook: what an import understood of it, before anything is written.
 
 mod amending;
+mod cause;
 mod decision;
 mod mapping;
 mod retention;
 
 pub use amending::{Amending, RowEffect, Section, WITHDRAWN_CODES_MAX, amended, row_section, section};
+pub use cause::Cause;
 pub use decision::{NamedDecision, named_decision};
 pub use mapping::{
     AgencyAt, AnnexField, COLUMNS_MAX, HEADER_ROWS_MAX, HEADER_SEARCH_ROWS, MappedColumn, Mapping, REASON_HEADER,
@@ -134,25 +136,27 @@ const SHEET_NAME_CHARS_MAX: usize = 31;
 pub struct AnnexIssue {
     pub place: CellPlace,
     pub code: AnnexCode,
-    /// The offending text or name, shortened.
+    /// The offending text or name, shortened; of a refusal its [`Cause`], where there is one to tell.
     pub detail: String,
 }
 
 impl AnnexIssue {
-    /// The reason of a refusal and the cell that it is about, as a text to carry: `too_many_rows;3;16384;Phụ lục`.
+    /// The reason of a refusal with its cause and the cell that it is about, as a text to carry:
+    /// `too_many_rows;3;201;filled_columns 200;Phụ lục`.
     pub fn told(&self) -> String {
         let CellPlace { sheet, row, column } = &self.place;
         let sheet: String = sheet.chars().take(SHEET_NAME_CHARS_MAX).collect();
-        format!("{};{row};{column};{sheet}", self.code)
+        format!("{};{row};{column};{};{sheet}", self.code, Cause::carried(&self.detail))
     }
 
     /// Reads what [`AnnexIssue::told`] wrote.
     pub fn of_told(text: &str) -> Option<Self> {
-        let mut parts = text.splitn(4, ';');
+        let mut parts = text.splitn(5, ';');
         let code = parts.next()?.parse().ok()?;
         let (row, column) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        let detail = Cause::carried(parts.next()?);
         let place = CellPlace { sheet: parts.next()?.to_owned(), row, column };
-        Some(Self { place, code, detail: String::new() })
+        Some(Self { place, code, detail })
     }
 }
 

@@ -21,11 +21,8 @@ use store::{Error, Progress, Store};
 
 use super::import::{name, read_at_most};
 use super::skipped::{self, Skipped};
-use super::{sha256_hex, words};
+use super::{mapping_file, sha256_hex, words};
 use crate::failure::Failure;
-
-/// The largest file of a mapping.
-const MAPPING_BYTES_MAX: usize = 1024 * 1024;
 
 #[derive(Args)]
 pub struct Catalog {
@@ -134,9 +131,7 @@ impl Catalog {
         book: &AnnexBook,
     ) -> Result<(Result<Mapping, AnnexIssue>, MappedBy), Failure> {
         if let Some(path) = &self.mapping {
-            let given: Mapping = serde_json::from_slice(&read_at_most(path, MAPPING_BYTES_MAX)?)
-                .map_err(|error| Failure::usage(format!("Tệp ghép cột {} không đúng: {error}", name(path))))?;
-            return Ok((book.complete(given), MappedBy::File));
+            return Ok((book.complete(mapping_file::read(path)?), MappedBy::File));
         }
         match store.remembered_mapping(actor, &book.headers()).await? {
             Some(known) => Ok((Ok(known), MappedBy::Remembered)),
@@ -268,7 +263,7 @@ fn write_failing(book: &AnnexBook, mapping: &Mapping, preview: &ImportPreview, p
     let reasons = crate::annex_import::reasons(&annex, mapping);
     let written = book.failing_rows(mapping, &reasons);
     let bytes = written.map_err(|issue| Failure::refused([words::line(&name(path), &issue)]))?;
-    Ok(std::fs::write(path, bytes)?)
+    std::fs::write(path, bytes).map_err(|error| Failure::unwritten(path, &error))
 }
 
 /// A line on the terminal that says how far the work is; nothing where the output goes into a file.

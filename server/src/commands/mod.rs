@@ -7,6 +7,7 @@ mod export;
 mod import;
 mod import_catalog;
 mod import_usage;
+mod mapping_file;
 mod serve;
 mod skipped;
 mod words;

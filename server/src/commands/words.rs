@@ -1,6 +1,20 @@
 //! The Vietnamese sentences of imports on the command line.
 
+use app::text::cause::cause;
 use domain::annex::{AnnexCode, AnnexIssue, ImportPreview, ImportRow};
+
+/// A sentence with its cause; with what else is told where that is none.
+fn because(what: &str, detail: &str) -> String {
+    match cause(detail) {
+        Some(cause) => format!("{what}: {cause}"),
+        None => format!("{what}{}", in_part(detail)),
+    }
+}
+
+/// « (xl/vbaProject.bin)»
+fn in_part(part: &str) -> String {
+    if part.is_empty() { String::new() } else { format!(" ({part})") }
+}
 
 /// What is wrong, or odd.
 pub fn sentence(issue: &AnnexIssue) -> String {
@@ -9,19 +23,20 @@ pub fn sentence(issue: &AnnexIssue) -> String {
         AnnexCode::NotAWorkbook => {
             "không phải tệp Excel dạng .xlsx; tệp .xls, .xlsb, .ods hãy lưu lại dạng .xlsx".to_owned()
         }
-        AnnexCode::Damaged => format!("tệp bị hỏng: {detail}"),
+        AnnexCode::Damaged => because("tệp bị hỏng", detail),
         AnnexCode::Encrypted => {
             "tệp được đặt mật khẩu hoặc là định dạng .xls cũ; hãy lưu lại dạng .xlsx không mật khẩu".to_owned()
         }
         AnnexCode::Packing => format!(
-            "tệp được nén theo cách không đọc được ({detail}); hãy mở bằng Excel hoặc LibreOffice rồi lưu lại dạng .xlsx"
+            "tệp được nén theo cách không đọc được{}; hãy mở bằng Excel hoặc LibreOffice rồi lưu lại dạng .xlsx",
+            in_part(detail)
         ),
-        AnnexCode::TooLarge => format!("tệp hoặc nội dung nén trong tệp quá lớn ({detail})"),
+        AnnexCode::TooLarge => because("tệp quá lớn", detail),
         AnnexCode::Macros => "tệp có macro; hãy lưu lại dạng .xlsx".to_owned(),
         AnnexCode::Empty => "tệp không có dữ liệu".to_owned(),
         AnnexCode::NoHeader => "không tìm thấy dòng tiêu đề của phụ lục".to_owned(),
         AnnexCode::MissingColumn => format!("thiếu cột “{detail}”"),
-        AnnexCode::TooManyRows => format!("trang tính vượt quá {detail} dòng"),
+        AnnexCode::TooManyRows => because("bảng quá lớn", detail),
         AnnexCode::NameMissing => "thiếu tên cơ sở dữ liệu".to_owned(),
         AnnexCode::AgencyMissing => format!("“{detail}” không nằm dưới cơ quan nào"),
         AnnexCode::AgencyUnknown => format!("không có cơ quan “{detail}” tại ngày của quyết định"),
@@ -48,11 +63,11 @@ pub fn sentence(issue: &AnnexIssue) -> String {
         }
         AnnexCode::CodeForeign => format!("mã “{detail}” không phải mã của cổng (dạng DC-001), chuyển vào ghi chú"),
         AnnexCode::PurposeMissing => format!("“{detail}” chưa có mục đích"),
-        AnnexCode::ExternalLinks => format!("tệp liên kết tới tệp hoặc nguồn dữ liệu bên ngoài ({detail})"),
-        AnnexCode::Embedded => format!("trong tệp có tệp nhúng hoặc điều khiển ActiveX ({detail})"),
-        AnnexCode::DocumentType => format!("tệp có khai báo kiểu tài liệu XML không được phép ({detail})"),
-        AnnexCode::WrongEncoding => format!("nội dung tệp không phải UTF-8 ({detail})"),
-        AnnexCode::MergedSheet => "tệp gộp ô trên cả trang tính hoặc có quá nhiều ô gộp".to_owned(),
+        AnnexCode::ExternalLinks => format!("tệp liên kết tới tệp hoặc nguồn dữ liệu bên ngoài{}", in_part(detail)),
+        AnnexCode::Embedded => format!("trong tệp có tệp nhúng hoặc điều khiển ActiveX{}", in_part(detail)),
+        AnnexCode::DocumentType => format!("tệp có khai báo kiểu tài liệu XML không được phép{}", in_part(detail)),
+        AnnexCode::WrongEncoding => format!("nội dung tệp không phải UTF-8{}", in_part(detail)),
+        AnnexCode::MergedSheet => because("gộp ô quá nhiều", detail),
         AnnexCode::FormulaValues => format!("{detail} ô công thức trong cột: lấy giá trị đã lưu, không tính lại"),
         AnnexCode::ValueUnknown => format!("“{detail}” không có trong danh sách, chuyển vào ghi chú"),
         AnnexCode::FormMissing => format!("hạng mục của “{detail}” chưa có hình thức chia sẻ"),
@@ -76,10 +91,13 @@ pub fn sentence(issue: &AnnexIssue) -> String {
 /// A line with the place.
 pub fn line(file: &str, issue: &AnnexIssue) -> String {
     let place = &issue.place;
-    if place.row == 0 {
-        return format!("{file}: {}", sentence(issue));
-    }
-    let what = if place.column == 0 { "dòng" } else { "ô" };
+    let what = match (place.row, place.column) {
+        (0, _) if place.sheet.is_empty() => return format!("{file}: {}", sentence(issue)),
+        (0, 0) => return format!("{file}: trang “{}”: {}", place.sheet, sentence(issue)),
+        (0, _) => "cột",
+        (_, 0) => "dòng",
+        _ => "ô",
+    };
     format!("{file}: trang “{}”, {what} {}: {}", place.sheet, place.cell(), sentence(issue))
 }
 
@@ -130,5 +148,43 @@ pub fn outcome(preview: &ImportPreview, dry_run: bool, fails: bool) -> String {
         (None, None) if dry_run && skipped > 0 => format!("Đọc được {counts}; sẽ bỏ qua {skipped} dòng lỗi."),
         (None, None) if dry_run => format!("Sẽ nhập {counts}."),
         (None, None) => format!("Chưa nhập: {counts}."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::annex::CellPlace;
+
+    use super::*;
+
+    #[test]
+    fn a_refusal_names_where_and_how_much() {
+        let place = |row, column| CellPlace { sheet: "Phụ lục".to_owned(), row, column };
+        for (place, code, detail, told) in [
+            (
+                place(0, 0),
+                AnnexCode::TooLarge,
+                "rows 200000",
+                "a.xlsx: trang “Phụ lục”: tệp quá lớn: trang tính có hơn 200.000 dòng",
+            ),
+            (
+                place(5, 201),
+                AnnexCode::TooManyRows,
+                "filled_columns 200",
+                "a.xlsx: trang “Phụ lục”, ô GS5: bảng quá lớn: trang tính có quá 200 cột",
+            ),
+            (place(0, 2), AnnexCode::FormulaValues, "3", "a.xlsx: trang “Phụ lục”, cột B: 3 ô công thức"),
+            (
+                CellPlace::default(),
+                AnnexCode::Damaged,
+                "content 0 Xml: x",
+                "a.xlsx: tệp bị hỏng: không đọc được nội dung bên trong tệp Excel (Xml: x)",
+            ),
+            (CellPlace::default(), AnnexCode::Packing, "", "a.xlsx: tệp được nén theo cách không đọc được; hãy"),
+            (CellPlace::default(), AnnexCode::Macros, "xl/vbaProject.bin", "a.xlsx: tệp có macro"),
+        ] {
+            let line = line("a.xlsx", &AnnexIssue { place, code, detail: detail.to_owned() });
+            assert!(line.starts_with(told), "{line}");
+        }
     }
 }

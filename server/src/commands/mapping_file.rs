@@ -1,0 +1,68 @@
+//! The file that tells which column of an annex is what.
+
+use std::path::Path;
+
+use domain::annex::{AnnexField, Mapping};
+use serde_json::Value;
+use serde_json::error::Category;
+use strum::IntoEnumIterator;
+
+use super::import::{name, read_at_most};
+use crate::failure::Failure;
+
+/// The largest such file.
+const BYTES_MAX: usize = 1024 * 1024;
+
+/// Reads one.
+///
+/// # Errors
+/// A file that is not there or tells no mapping (2).
+pub fn read(path: &Path) -> Result<Mapping, Failure> {
+    parse(&read_at_most(path, BYTES_MAX)?)
+        .map_err(|reason| Failure::usage(format!("Tệp ghép cột {} không đúng, {reason}", name(path))))
+}
+
+fn parse(bytes: &[u8]) -> Result<Mapping, String> {
+    serde_json::from_slice(bytes).map_err(|error| {
+        let place = format!("dòng {}, cột {}", error.line(), error.column());
+        let reason = match (error.classify(), unknown_field(bytes)) {
+            (Category::Data, Some(field)) => {
+                let known: Vec<String> = AnnexField::iter().map(|field| field.to_string()).collect();
+                format!("không có trường “{field}”, dùng một trong: {}", known.join(", "))
+            }
+            (Category::Data, None) => {
+                format!("thiếu, thừa hoặc sai một mục ({error}); lấy mẫu bằng --show-mapping")
+            }
+            _ => "không phải JSON; lấy mẫu bằng --show-mapping".to_owned(),
+        };
+        format!("{place}: {reason}")
+    })
+}
+
+/// The first field of a column that is none.
+fn unknown_field(bytes: &[u8]) -> Option<String> {
+    let given: Value = serde_json::from_slice(bytes).ok()?;
+    let mut fields = given.get("columns")?.as_array()?.iter().filter_map(|column| column.get("field")?.as_str());
+    fields.find(|field| field.parse::<AnnexField>().is_err()).map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_with_a_mapping_is_told_in_words() {
+        let with =
+            |field: &str| format!("{{\"header_row\": 2, \"columns\": [{{\"column\": 1, \"field\": \"{field}\"}}]}}");
+        assert!(parse(with("name").as_bytes()).is_ok());
+        for (text, words) in [
+            (with("bogus"), "không có trường “bogus”, dùng một trong: number, code, name, "),
+            ("{\"columns\": []}".to_owned(), "thiếu, thừa hoặc sai một mục"),
+            ("không phải Excel".to_owned(), "dòng 1, cột 1: không phải JSON"),
+            (String::new(), "không phải JSON"),
+        ] {
+            let reason = parse(text.as_bytes()).expect_err("wrong");
+            assert!(reason.contains(words) && !reason.contains("unknown variant"), "{text}: {reason}");
+        }
+    }
+}
