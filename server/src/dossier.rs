@@ -2,7 +2,7 @@
 
 use app::pages::diff_view::value_words;
 use app::text::catalog::place_label;
-use app::text::export as words;
+use app::text::{dossier as dossier_words, export as words};
 use axum::Extension;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -54,6 +54,7 @@ pub async fn download(
     let Ok(_turn) = TURNS.acquire().await else { return failed(&"no more are made") };
     let dossier = match store.dossier(&actor, key).await {
         Ok(dossier) => dossier,
+        Err(Error::IllegalMove(_)) => return plain(StatusCode::CONFLICT, dossier_words::NO_FILES.to_owned()),
         Err(error) => return refuse(&error),
     };
     let name = match asked {

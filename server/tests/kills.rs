@@ -86,13 +86,15 @@ impl Move {
                 let coordinator = actor("dieuphoi").await;
                 close(store, &coordinator, &actor("vanphong").await).await;
                 store.compile(&coordinator, YEAR).await.expect("compiled");
-                form("/api/draft-submit", format!("year={YEAR}"))
+                let version = store.draft(&coordinator, YEAR).await.expect("a draft").version;
+                form("/api/draft-submit", format!("year={YEAR}&version={version}"))
             }
             Self::Issue => {
                 let coordinator = actor("dieuphoi").await;
                 close(store, &coordinator, &actor("vanphong").await).await;
                 store.compile(&coordinator, YEAR).await.expect("compiled");
-                store.submit_draft(&coordinator, YEAR).await.expect("submitted");
+                let seen = store.draft(&coordinator, YEAR).await.expect("a draft").version;
+                store.submit_draft(&coordinator, YEAR, seen).await.expect("submitted");
                 let version = store.draft(&coordinator, YEAR).await.expect("a draft").version;
                 decision(version, &domain::format::date(coordinator.today()))
             }

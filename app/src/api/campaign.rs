@@ -84,9 +84,9 @@ pub async fn draft(year: CampaignKey) -> Result<DraftPage, AppError> {
 
 /// Lays the draft before the executive office.
 #[server(endpoint = "draft-submit")]
-pub async fn submit_draft(year: CampaignKey) -> Result<(), AppError> {
+pub async fn submit_draft(year: CampaignKey, version: i64) -> Result<(), AppError> {
     let cx = crate::context::request()?;
-    cx.store.submit_draft(&cx.actor, year).await?;
+    cx.store.submit_draft(&cx.actor, year, version).await?;
     crate::context::go_to(&format!("/ra-soat/{year}/du-thao"));
     Ok(())
 }

@@ -14,11 +14,13 @@ use super::review::{ActionFailure, CampaignTag, remarks_in_address, typed_in_add
 use super::{answers_of, loaded};
 use crate::api::campaign::{RecordDossier, ReturnDraft, SubmitDraft, draft};
 use crate::error::{AppError, ErrorKind};
-use crate::text::{common, review as words};
+use crate::text::{common, dossier as dossier_words, review as words};
 use crate::ui::action_form::ActionForm;
 use crate::ui::crumbs::Crumbs;
 use crate::ui::field::{Control, Field};
 use crate::ui::icon::{Icon, IconView};
+use crate::ui::notice::Notice;
+use crate::ui::tag::Tone;
 
 mod dossier;
 
@@ -63,8 +65,12 @@ fn Draft(
     give_back: ServerAction<ReturnDraft>,
     record: ServerAction<RecordDossier>,
 ) -> impl IntoView {
-    let year = data.campaign.key;
+    let (year, version) = (data.campaign.key, data.version);
     let title = words::draft_title(year);
+    let over = data.campaign.stage.is_over();
+    let overtaken = data.dossier.overtaken.map(|overtaken| {
+        view! { <Notice tone=Tone::Warn>{dossier_words::overtaken(overtaken, over)}</Notice> }
+    });
     let annex = format!("/ban-hanh/{}/phu-luc.xlsx", data.diff.new.id);
     let trail = vec![
         (common::REVIEWS.to_owned(), "/ra-soat".to_owned()),
@@ -78,17 +84,19 @@ fn Draft(
             <CampaignTag state=data.campaign.state/>
         </div>
         <OfficeReturned event=data.returned/>
+        {overtaken}
         <div class="row">
             <a class="btn btn--2" rel="external" href=annex><IconView icon=Icon::Download/>{words::DOWNLOAD_ANNEX}</a>
             {data.may_submit.then(|| view! {
                 <ActionForm action=submit>
                     <input type="hidden" name="year" value=year.to_string()/>
+                    <input type="hidden" name="version" value=version/>
                     <button class="btn" type="submit">{words::SUBMIT_DRAFT}</button>
                 </ActionForm>
             })}
         </div>
         <DossierSection key=year dossier=data.dossier record/>
-        {data.may_issue.then(|| view! { <Issue year version=data.version give_back/> })}
+        {data.may_issue.then(|| view! { <Issue year version give_back/> })}
         <DiffView diff=data.diff/>
     }
 }

@@ -1,7 +1,10 @@
 //! The words of the dossier on the page of the draft edition. What its documents say stands with the documents.
 
+use domain::campaign::Overtaken;
 use domain::dossier::{DossierFile, Figures, SigningCapacity};
-use domain::format::number;
+use domain::format::{date_time, number};
+
+use super::review;
 
 pub const TITLE: &str = "Hồ sơ trình";
 pub const LEAD: &str = "Tờ trình, dự thảo quyết định, phụ lục, bảng so sánh và bảng tiếp thu ý kiến lập từ cùng một số liệu. Số, ngày văn bản để trống cho đến khi được ghi nhận.";
@@ -25,6 +28,24 @@ pub const SILENT: &str = "Không gửi";
 pub const POINTS: &str = "Nội dung thẩm định";
 pub const REFUSED: &str = "Không chấp nhận hoặc chấp nhận khác";
 pub const OPINIONS: &str = "Dòng tiếp thu, giải trình";
+
+/// In the place of a file of a draft that is overtaken.
+pub const NO_FILES: &str = "Đợt đã mở lại sau khi tổng hợp bản dự thảo nên chưa có hồ sơ trình: các kết luận từ đó chưa có trong dự thảo. Tổng hợp lại bản dự thảo rồi tải lại.";
+
+/// That the draft is older than what may have been decided since, and what to do; `over`: nothing is to be done any more.
+pub fn overtaken(overtaken: Overtaken, over: bool) -> String {
+    let (compiled, reopened) = (date_time(overtaken.compiled_at), date_time(overtaken.reopened_at));
+    let told = format!(
+        "Bản dự thảo này tổng hợp lúc {compiled}, trước khi đợt mở lại lúc {reopened}; các kết luận từ đó chưa có trong dự thảo."
+    );
+    if over {
+        return format!("{told} Đợt đã kết thúc nên không có hồ sơ trình.");
+    }
+    format!(
+        "{told} Chưa trình được và chưa có hồ sơ trình: đóng đợt, bấm “{}” ở trang của đợt, rồi xem lại bản dự thảo.",
+        review::COMPILE_AGAIN
+    )
+}
 
 pub fn capacity(capacity: SigningCapacity) -> &'static str {
     match capacity {

@@ -16,7 +16,7 @@ use crate::id::AgencyId;
 use crate::workflow::{CampaignStage, ResponseStage};
 
 pub use amendment::*;
-pub use course::{CampaignEvent, Happened, closed_times, move_between, standing_return};
+pub use course::{CampaignEvent, Happened, Overtaken, closed_times, move_between, overtaken, standing_return};
 pub use key::{AMENDMENTS_MAX, CampaignKey, CampaignKind, NoCampaignKey};
 pub use state::{CampaignSigns, CampaignState};
 

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::agency::AgencyRef;
-use crate::campaign::CampaignRow;
+use crate::campaign::{CampaignRow, Overtaken};
 use crate::catalog::{EntryStatus, Lists};
 use crate::edition::{Comparison, ContentGroup, EditionContent, EditionRef};
 use crate::legal::LegalDocument;
@@ -132,7 +132,11 @@ impl Dossier {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DossierSummary {
     pub record: DossierRecord,
-    pub figures: Figures,
+    /// The draft is older than what may have been decided since: there is no dossier of it, whose figures would be those of
+    /// another moment.
+    pub overtaken: Option<Overtaken>,
+    /// `None` of a draft that is overtaken.
+    pub figures: Option<Figures>,
     /// The documents of the preamble as they are cited.
     pub basis: Vec<String>,
     pub may_record: bool,

@@ -146,10 +146,11 @@ impl Store {
     /// Lays the draft before the executive office.
     ///
     /// # Errors
-    /// Refused to all but the coordinator; a stage that does not allow it.
-    pub async fn submit_draft(&self, actor: &Actor, key: CampaignKey) -> Result<()> {
+    /// Refused to all but the coordinator; a stage that does not allow it; [`Error::Conflict`] when the campaign is not the
+    /// `version` that the person saw: another draft would be laid than the one that was read.
+    pub async fn submit_draft(&self, actor: &Actor, key: CampaignKey, version: i64) -> Result<()> {
         authorize(actor, &Act::ManageCampaign)?;
-        self.move_draft(actor, key, None, (CampaignMove::Submit, EditionMove::Submit), "").await
+        self.move_draft(actor, key, version, (CampaignMove::Submit, EditionMove::Submit), "").await
     }
 
     /// Gives the draft back to the coordinator; the reason is kept.
@@ -160,14 +161,14 @@ impl Store {
     pub async fn return_draft(&self, actor: &Actor, key: CampaignKey, version: i64, reason: &str) -> Result<()> {
         authorize(actor, &Act::IssueEdition)?;
         let reason = remark("reason", reason)?;
-        self.move_draft(actor, key, Some(version), (CampaignMove::Return, EditionMove::Return), &reason).await
+        self.move_draft(actor, key, version, (CampaignMove::Return, EditionMove::Return), &reason).await
     }
 
     async fn move_draft(
         &self,
         actor: &Actor,
         key: CampaignKey,
-        seen: Option<i64>,
+        seen: i64,
         (of_campaign, of_edition): (CampaignMove, EditionMove),
         note: &str,
     ) -> Result<()> {
@@ -176,7 +177,7 @@ impl Store {
         let row = campaign_of(&tx, key).await?;
         let stands = row.version;
         let row = move_campaign(&tx, actor, row, of_campaign, note).await?;
-        same_version(stands, seen.unwrap_or(stands))?;
+        same_version(stands, seen)?;
         let id = row.draft_edition_id.ok_or(Error::NotFound)?;
         let draft = edition::Entity::find_by_id(id).one(&tx).await?.ok_or(Error::NotFound)?;
         let stage: EditionStage = parse("edition", id, &draft.stage)?;

@@ -1,7 +1,7 @@
 //! The course of a campaign, told from what was noted with each of its moves.
 
 use domain::account::Actor;
-use domain::campaign::{CampaignEvent, Happened, move_between};
+use domain::campaign::{CampaignEvent, Happened, Overtaken, move_between, overtaken};
 use domain::id::AgencyId;
 use domain::policy::{Act, authorize};
 use domain::workflow::CampaignMove;
@@ -21,6 +21,20 @@ pub(crate) async fn moves_of(connection: &impl ConnectionTrait, campaign: i32) -
         .order_by_asc(review_event::Column::Id)
         .all(connection)
         .await?)
+}
+
+/// Whether a campaign's draft is older than what may have been decided since.
+pub(crate) async fn overtaken_draft(
+    connection: &impl ConnectionTrait,
+    campaign: &campaign::Model,
+) -> Result<Option<Overtaken>> {
+    let mut moves = Vec::new();
+    for row in moves_of(connection, campaign.year).await? {
+        let from = parse("review_event", row.id, &row.from_stage)?;
+        let to = parse("review_event", row.id, &row.to_stage)?;
+        moves.extend(move_between(from, to).map(|made| (made, row.at)));
+    }
+    Ok(overtaken(moves))
 }
 
 impl Store {

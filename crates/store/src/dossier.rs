@@ -17,7 +17,7 @@ use domain::id::{AgencyId, EntryCode};
 use domain::legal::LegalDocument;
 use domain::policy::{Act, authorize};
 use domain::review::MinutedAnswer;
-use domain::workflow::{CampaignStage, EditionStage};
+use domain::workflow::{CampaignStage, EditionStage, IllegalMove};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
     QueryOrder,
@@ -26,6 +26,7 @@ use time::Date;
 
 use crate::compile::{Given, settled};
 use crate::connect::snapshot;
+use crate::course::overtaken_draft;
 use crate::dues::recorded;
 use crate::edition::{compare_whole, edition_groups, whole_behind};
 use crate::entity::{campaign, dossier, edition, response, review_event};
@@ -51,13 +52,17 @@ impl Store {
     /// The whole dossier of a campaign's draft, as it stands at one moment.
     ///
     /// # Errors
-    /// Refused to all but those who see drafts; [`Error::NotFound`] while there is no draft.
+    /// Refused to all but those who see drafts; [`Error::NotFound`] while there is no draft; a draft that is overtaken:
+    /// its list and the verdicts of today would be two states in one dossier.
     pub async fn dossier(&self, actor: &Actor, key: CampaignKey) -> Result<Dossier> {
         authorize(actor, &Act::SeeDraft)?;
         let book = self.book().await?;
         let tx = snapshot(self.read()).await?;
-        let contents = self.reviewed_in(&tx, key).await?;
         let campaign = campaign_of(&tx, key).await?;
+        if overtaken_draft(&tx, &campaign).await?.is_some() {
+            return Err(IllegalMove { stage: campaign.stage, attempted: "dossier".to_owned() }.into());
+        }
+        let contents = self.reviewed_in(&tx, key).await?;
         let (new, old) = (draft_of(&tx, &campaign).await?, edition_row(&tx, campaign.base_edition_id).await?);
         let day = new.decision_date.unwrap_or_else(|| actor.today());
         let refer = |id: &AgencyId| book.refer(id, day);
@@ -97,17 +102,25 @@ impl Store {
         authorize(actor, &Act::SeeDraft)?;
         let book = self.book().await?;
         let tx = snapshot(self.read()).await?;
-        let contents = self.reviewed_in(&tx, key).await?;
         let campaign = campaign_of(&tx, key).await?;
+        let overtaken = overtaken_draft(&tx, &campaign).await?;
         let draft = draft_of(&tx, &campaign).await?;
         let day = draft.decision_date.unwrap_or_else(|| actor.today());
         let record = record_of(&tx, &campaign).await?;
-        let review = review(&tx, &campaign, &contents, &book, day).await?;
+        let figures = match overtaken {
+            Some(_) => None,
+            None => {
+                let contents = self.reviewed_in(&tx, key).await?;
+                let review = review(&tx, &campaign, &contents, &book, day).await?;
+                Some(figures(&review.agencies, &review.opinions))
+            }
+        };
         let basis = basis(&record, &register(&tx).await?, day);
         tx.commit().await?;
         Ok(DossierSummary {
             record,
-            figures: figures(&review.agencies, &review.opinions),
+            overtaken,
+            figures,
             basis: basis.iter().map(LegalDocument::citation).collect(),
             may_record: authorize(actor, &Act::ManageCampaign).is_ok() && !is_issued(&draft)?,
         })
@@ -135,7 +148,7 @@ impl Store {
         // The dossier of what is issued stays the one that was laid.
         if is_issued(&draft)? {
             let attempted = "record_dossier".to_owned();
-            return Err(domain::workflow::IllegalMove { stage: draft.stage, attempted }.into());
+            return Err(IllegalMove { stage: draft.stage, attempted }.into());
         }
         let row = dossier::ActiveModel {
             campaign_year: Set(campaign.year),

@@ -92,7 +92,8 @@ pub async fn replay_2024(store: &Store) -> Result<EditionId, Failure> {
     let coordinator_then = coordinator(CLOSED);
     store.close_campaign(&coordinator_then, YEAR, true).await?;
     store.compile(&coordinator_then, YEAR).await?;
-    store.submit_draft(&coordinator_then, YEAR).await?;
+    let seen = store.draft(&coordinator_then, YEAR).await?.version;
+    store.submit_draft(&coordinator_then, YEAR, seen).await?;
     let decision = DecisionDraft {
         number: "3124/QĐ-UBND".to_owned(),
         date: "20/12/2024".to_owned(),

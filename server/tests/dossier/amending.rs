@@ -38,7 +38,8 @@ pub async fn round(site: &Site) -> CampaignKey {
     compiled(site).await;
     let (store, actor, agency) = (&site.bed.store, coordinator(), AgencyId::from(SCHOOLS));
     let office = store.actor_named("vanphong", OffsetDateTime::now_utc()).await.expect("the office");
-    store.submit_draft(&actor, UNDER_WAY).await.expect("submitted");
+    let seen = store.draft(&actor, UNDER_WAY).await.expect("a draft").version;
+    store.submit_draft(&actor, UNDER_WAY, seen).await.expect("submitted");
     let today = format::local_date(OffsetDateTime::now_utc());
     let decision = DecisionDraft {
         number: "4000/QĐ-UBND".to_owned(),

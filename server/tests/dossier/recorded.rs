@@ -4,10 +4,12 @@ use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, COOKIE};
 use axum::http::{Request, StatusCode};
 use domain::account::Actor;
-use domain::dossier::{DossierFile, DossierForm, Outcome};
+use domain::dossier::{ARCHIVE, DossierFile, DossierForm, Outcome};
 use domain::policy::Refusal;
+use domain::reminder::ReopenDraft;
 use domain::review::{QueueFilter, Side, Verdict, VerdictInput};
 use store::Error;
+use strum::IntoEnumIterator;
 use time::OffsetDateTime;
 use tower::ServiceExt;
 
@@ -134,7 +136,8 @@ async fn what_the_office_gave_back_is_told_of() {
     let site = Site::open().await;
     compiled(&site).await;
     let store = &site.bed.store;
-    store.submit_draft(&coordinator(), UNDER_WAY).await.expect("submitted");
+    let seen = store.draft(&coordinator(), UNDER_WAY).await.expect("a draft").version;
+    store.submit_draft(&coordinator(), UNDER_WAY, seen).await.expect("submitted");
     let clerk = site.sign_in("vanphong").await;
     site.lacks_reason(&clerk, "/ra-soat/2026/du-thao", "/api/draft-return", "year=2026&version=0&reason=").await;
     let version = store.draft(&coordinator(), UNDER_WAY).await.expect("a draft").version;
@@ -147,4 +150,23 @@ async fn what_the_office_gave_back_is_told_of() {
     assert_eq!(site.app.clone().oneshot(request).await.expect("an answer").status(), StatusCode::OK);
     let submission = Document::of(&file_of(&site, &clerk, UNDER_WAY, DossierFile::Submission).await);
     assert!(submission.says("trả lại dự thảo với ý kiến: “Làm rõ số liệu”"), "{:?}", submission.paragraphs);
+}
+
+#[tokio::test]
+async fn a_draft_that_is_overtaken_has_no_files() {
+    let site = Site::open().await;
+    compiled(&site).await;
+    let cookie = site.sign_in("dieuphoi").await;
+    let at = |name: &str| format!("/ra-soat/{UNDER_WAY}/du-thao/{name}");
+    assert!(page_of(&site, &cookie, UNDER_WAY).await.contains(&at(ARCHIVE)));
+    let again = ReopenDraft { reason: "Kết luận lại".to_owned(), due_on: String::new() };
+    site.bed.store.reopen_campaign(&coordinator(), UNDER_WAY, &again).await.expect("open again");
+    for name in DossierFile::iter().map(|file| file.to_string()).chain([ARCHIVE.to_owned()]) {
+        let (status, _, bytes) = site.get(&cookie, &at(&name)).await;
+        assert_eq!(status, StatusCode::CONFLICT, "{name}");
+        assert_eq!(String::from_utf8_lossy(&bytes), app::text::dossier::NO_FILES, "{name}");
+    }
+    let page = page_of(&site, &cookie, UNDER_WAY).await;
+    assert!(page.contains("Chưa trình được và chưa có hồ sơ trình: đóng đợt"), "the page says what to do");
+    assert!(!page.contains(&at(ARCHIVE)), "nor does the page offer them");
 }

@@ -18,11 +18,15 @@ use crate::ui::icon::{Icon, IconView};
 /// The section of the page.
 #[component]
 pub fn DossierSection(key: CampaignKey, dossier: DossierSummary, record: ServerAction<RecordDossier>) -> impl IntoView {
-    let figures = words::figures(&dossier.figures)
-        .map(|(count, label)| {
-            view! { <li><span class="balance__end"><b>{count}</b><span>{label}</span></span></li> }
-        })
-        .collect_view();
+    let figures = dossier.figures.as_ref().map(|figures| {
+        let figures = words::figures(figures)
+            .map(|(count, label)| {
+                view! { <li><span class="balance__end"><b>{count}</b><span>{label}</span></span></li> }
+            })
+            .collect_view();
+        view! { <p>{words::LEAD}</p><ul class="balance flat">{figures}</ul> }
+    });
+    let files = dossier.figures.is_some().then(|| view! { <Files key/> });
     let recorded = dossier
         .record
         .submission
@@ -39,10 +43,9 @@ pub fn DossierSection(key: CampaignKey, dossier: DossierSummary, record: ServerA
     view! {
         <section class="panel stack agroup" id="ho-so" aria-labelledby="ho-so-trinh">
             <h2 id="ho-so-trinh">{words::TITLE}</h2>
-            <p>{words::LEAD}</p>
-            <ul class="balance flat">{figures}</ul>
+            {figures}
             {recorded}
-            <Files key/>
+            {files}
             {basis}
             {late.map(|error| view! { <ActionFailure error/> })}
             {dossier.may_record.then(|| view! { <RecordForm key dossier=dossier.clone() record/> })}

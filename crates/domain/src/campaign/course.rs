@@ -62,6 +62,31 @@ pub fn standing_return(events: &[CampaignEvent]) -> Option<&CampaignEvent> {
     last.filter(|event| event.what == Happened::Moved(Return))
 }
 
+/// A draft that is older than what may have been decided since.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Overtaken {
+    pub compiled_at: OffsetDateTime,
+    /// When the campaign first took answers again after that.
+    pub reopened_at: OffsetDateTime,
+}
+
+/// Whether the draft is overtaken: its campaign took answers again, and it was not compiled since. `moves`: oldest first.
+pub fn overtaken(moves: impl IntoIterator<Item = (CampaignMove, OffsetDateTime)>) -> Option<Overtaken> {
+    use CampaignMove as M;
+    let (mut compiled, mut found) = (None, None);
+    for (made, at) in moves {
+        match made {
+            M::Compile => (compiled, found) = (Some(at), None),
+            M::Reopen => {
+                let since = compiled.map(|compiled_at| Overtaken { compiled_at, reopened_at: at });
+                found = found.or(since);
+            }
+            M::Open | M::Close | M::Submit | M::Return | M::Conclude | M::Abandon => {}
+        }
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use time::macros::{date, datetime};
@@ -106,6 +131,32 @@ mod tests {
             let expected: Vec<(Date, Date)> = times.iter().map(|(from, to)| (day(*from), day(*to))).collect();
             let moved = moves.iter().map(|(from, to, number)| (*from, *to, day(*number)));
             assert_eq!(closed_times(moved), expected, "{moves:?}");
+        }
+    }
+
+    #[test]
+    fn a_draft_is_overtaken_from_a_reopening_until_it_is_compiled_again() {
+        use CampaignMove::{Abandon, Close, Compile, Conclude, Open, Reopen, Return, Submit};
+        let start = datetime!(2026-11-26 00:00 UTC);
+        let hours = |at: OffsetDateTime| (at - start).whole_hours();
+        for (moves, found) in [
+            (&[][..], None),
+            (&[Open, Close, Reopen, Close], None),
+            (&[Open, Close, Reopen, Close, Compile], None),
+            (&[Open, Close, Compile, Reopen], Some((2, 3))),
+            (&[Open, Close, Compile, Reopen, Close, Reopen, Close], Some((2, 3))),
+            (&[Open, Close, Compile, Compile, Reopen], Some((3, 4))),
+            (&[Open, Close, Compile, Reopen, Close, Compile], None),
+            (&[Open, Close, Compile, Submit, Return], None),
+            (&[Open, Close, Compile, Submit, Return, Reopen], Some((2, 5))),
+            (&[Open, Close, Compile, Submit, Conclude], None),
+            // Compiled, and ended without a decision: with that draft, or after it was overtaken.
+            (&[Open, Close, Compile, Abandon], None),
+            (&[Open, Close, Compile, Reopen, Abandon], Some((2, 3))),
+        ] {
+            let moved = (0..).zip(moves).map(|(hour, made)| (*made, start + time::Duration::hours(hour)));
+            let told = overtaken(moved).map(|one| (hours(one.compiled_at), hours(one.reopened_at)));
+            assert_eq!(told, found, "{moves:?}");
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::common::Bed;
 use crate::common::data::{anonymous, coordinator, load_first_edition, system};
-use crate::common::review::{clerk, head, lay, modified, officer, proposed, send_in, verdict, withdrawn};
+use crate::common::review::{clerk, head, lay, lay_draft, modified, officer, proposed, send_in, verdict, withdrawn};
 use domain::account::Actor;
 use domain::campaign::{
     AmendmentDraft, CampaignDraft, CampaignKey, DecisionDraft, RequestDraft, SuccessionChoice, SuccessionDraft,
@@ -94,7 +94,7 @@ pub async fn compile_and_issue(bed: &Bed, round: CampaignKey, number: &str) -> E
     let draft = store.compile(&coordinator(), round).await.expect("compiled");
     let seen = store.edition(&anonymous(), draft, &EditionFilter::default()).await;
     assert!(matches!(seen, Err(Error::NotFound)), "a draft is not public");
-    store.submit_draft(&coordinator(), round).await.expect("submitted");
+    lay_draft(store, &coordinator(), round).await.expect("submitted");
     let form = DecisionDraft {
         number: number.to_owned(),
         date: "24/11/2026".to_owned(),

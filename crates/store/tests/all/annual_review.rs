@@ -1,7 +1,7 @@
 //! One whole review, from the letter to the edition in force, by the people who do it.
 
 use crate::common::data::{anonymous, coordinator, system};
-use crate::common::review::{YEAR, answer, appraise, clerk, officer, open, send};
+use crate::common::review::{YEAR, answer, appraise, clerk, lay_draft, officer, open, send};
 use domain::account::Actor;
 use domain::campaign::{BoardRow, CampaignDraft, DecisionDraft};
 use domain::catalog::EntryStatus;
@@ -56,7 +56,7 @@ on_both!(from_the_letter_to_the_edition_in_force, async |bed| {
         .map(|entry| entry.code.as_str())
         .collect();
     assert_eq!(new, ["DC-006"]);
-    store.submit_draft(&coordinator(), YEAR).await.expect("submitted");
+    lay_draft(store, &coordinator(), YEAR).await.expect("submitted");
 
     let form = DecisionDraft {
         number: "4567/QĐ-UBND".to_owned(),

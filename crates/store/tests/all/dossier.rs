@@ -89,7 +89,7 @@ on_both!(of_a_yearly_review, async |bed| {
     assert_eq!(found.coordinator.id.as_str(), "so-khcn-2025");
     // The page of the draft shows the same.
     let page = store.draft(&clerk(), YEAR).await.expect("a draft");
-    assert_eq!((&page.dossier.figures, page.dossier.may_record), (&all, false));
+    assert_eq!((page.dossier.figures.as_ref(), page.dossier.may_record), (Some(&all), false));
     assert_eq!(page.diff.balance, balance);
     record(&bed).await;
     for nobody in [anonymous(), officer("so-yt")] {

@@ -4,7 +4,7 @@ use crate::common::Bed;
 use crate::common::data::{
     NOW, anonymous, content, coordinator, first_annex, header, import, load_first_edition, system,
 };
-use crate::common::review::{YEAR, answer, appraise, clerk, decision, head, officer, open, send};
+use crate::common::review::{YEAR, answer, appraise, clerk, decision, head, lay_draft, officer, open, send};
 use domain::account::Actor;
 use domain::annex::Annex;
 use domain::catalog::SharingForm;
@@ -99,7 +99,7 @@ on_both!(issuing_begins_duties_and_a_change_of_the_purpose_loads_nothing_again, 
     store.accept_keeps(&coordinator(), YEAR, None).await.expect("accepted");
     store.close_campaign(&coordinator(), YEAR, true).await.expect("closed");
     store.compile(&coordinator(), YEAR).await.expect("compiled");
-    store.submit_draft(&coordinator(), YEAR).await.expect("submitted");
+    lay_draft(store, &coordinator(), YEAR).await.expect("submitted");
     let form = decision("01/12/2026");
     let seen = store.draft(&clerk(), YEAR).await.expect("a draft").version;
     let file = SignedFile { name: "qd.pdf".to_owned(), bytes: b"%PDF-1.7".to_vec() };

@@ -28,7 +28,7 @@ pub async fn compiled(bed: &Bed) -> EditionId {
 /// The same, up to its decision.
 async fn issued(bed: &Bed) -> EditionId {
     let draft = compiled(bed).await;
-    bed.store.submit_draft(&coordinator(), review::YEAR).await.expect("submitted");
+    review::lay_draft(&bed.store, &coordinator(), review::YEAR).await.expect("submitted");
     let form = DecisionDraft {
         number: "4567/QĐ-UBND".to_owned(),
         date: "24/11/2026".to_owned(),

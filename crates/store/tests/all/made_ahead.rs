@@ -1,7 +1,7 @@
 //! A decision that is made ahead: until its first day everything is as before, and nothing may be begun on what ends then.
 
 use crate::common::data::{anonymous, coordinator};
-use crate::common::review::{YEAR, clerk, decision};
+use crate::common::review::{YEAR, clerk, decision, lay_draft};
 use crate::editions::compiled;
 use domain::account::Actor;
 use domain::campaign::{AmendmentDraft, CampaignDraft};
@@ -24,7 +24,7 @@ fn later(actor: Actor, days: i64) -> Actor {
 on_both!(until_its_first_day_everything_is_as_before, async |bed| {
     let store = &bed.store;
     compiled(&bed).await;
-    store.submit_draft(&coordinator(), YEAR).await.expect("submitted");
+    lay_draft(store, &coordinator(), YEAR).await.expect("submitted");
     let form = decision("01/12/2026");
     let signed = Some(SignedFile { name: "qd.pdf".to_owned(), bytes: b"%PDF-1.7".to_vec() });
     let seen = store.draft(&clerk(), YEAR).await.expect("a draft").version;

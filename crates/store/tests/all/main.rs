@@ -39,6 +39,7 @@ mod opinion_reminders;
 mod opinions;
 mod overlap_bars;
 mod overlap_list;
+mod overtaken;
 mod own_answers;
 mod owner_lines;
 mod personal;

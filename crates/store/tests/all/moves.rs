@@ -3,7 +3,7 @@
 use crate::common::Bed;
 use crate::common::data::{agencies, coordinator, load_first_edition, system};
 use crate::common::review::{
-    YEAR, account, answer, clerk, decision, lay, officer, open, points, proposed, send, verdict,
+    YEAR, account, answer, clerk, decision, lay, lay_draft, officer, open, points, proposed, send, verdict,
 };
 use domain::account::{Account, Actor, Role};
 use domain::agency::Function;
@@ -209,7 +209,7 @@ on_both!(the_draft_goes_to_the_office_and_back_and_the_edition_to_everyone, asyn
     store.close_campaign(&coordinator(), YEAR, true).await.expect("closed");
     people.news(&bed).await;
     store.compile(&coordinator(), YEAR).await.expect("compiled");
-    store.submit_draft(&coordinator(), YEAR).await.expect("submitted");
+    lay_draft(store, &coordinator(), YEAR).await.expect("submitted");
     assert_eq!(people.news(&bed).await, "vanphong: draft_submitted so-khcn-2025\n");
     let seen = store.draft(&clerk(), YEAR).await.expect("a draft").version;
     store.return_draft(&clerk(), YEAR, seen, "Thiếu phụ lục.").await.expect("returned");
@@ -217,7 +217,7 @@ on_both!(the_draft_goes_to_the_office_and_back_and_the_edition_to_everyone, asyn
         "thamdinh.1: draft_returned so-nv-2025 Thiếu phụ lục.\nthamdinh.2: draft_returned so-nv-2025 Thiếu phụ lục.\n";
     assert_eq!(people.news(&bed).await, back);
     store.compile(&coordinator(), YEAR).await.expect("compiled");
-    store.submit_draft(&coordinator(), YEAR).await.expect("submitted");
+    lay_draft(store, &coordinator(), YEAR).await.expect("submitted");
     let form = decision("01/12/2026");
     let signed = || Some(SignedFile { name: "qd.pdf".to_owned(), bytes: b"%PDF-1.7".to_vec() });
     let seen = store.draft(&clerk(), YEAR).await.expect("a draft").version;

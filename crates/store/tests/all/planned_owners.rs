@@ -5,7 +5,7 @@ use crate::common::Bed;
 use crate::common::data::{
     MERGED_ON, agencies, annex, anonymous, content, coordinator, header, import, load_first_edition, system,
 };
-use crate::common::review::{YEAR, clerk, decision, send_in};
+use crate::common::review::{YEAR, clerk, decision, lay_draft, send_in};
 use domain::annex::ImportHeader;
 use domain::campaign::CampaignDraft;
 use domain::catalog::SharingForm;
@@ -62,7 +62,7 @@ on_both!(the_yearly_draft_leaves_an_entry_to_whom_it_is_to_go, async |bed| {
     let draft = store.draft(&coordinator(), YEAR).await.expect("a draft");
     let changed: Vec<&str> = draft.diff.entries.iter().map(|entry| entry.code.as_str()).collect();
     assert!(changed.contains(&"DC-001") && !changed.contains(&MOVED), "its owner of today has ended: {changed:?}");
-    store.submit_draft(&coordinator(), YEAR).await.expect("submitted");
+    lay_draft(store, &coordinator(), YEAR).await.expect("submitted");
     let seen = store.draft(&clerk(), YEAR).await.expect("a draft").version;
     let signed = SignedFile { name: "qd.pdf".to_owned(), bytes: b"%PDF-1.7".to_vec() };
     let (last, first) = (date!(2027 - 01 - 14), date!(2027 - 01 - 15));

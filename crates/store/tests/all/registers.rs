@@ -3,7 +3,9 @@
 
 use crate::common::Bed;
 use crate::common::data::{MERGED_ON, anonymous, content, coordinator, system};
-use crate::common::review::{YEAR, clerk, head, lay, officer, open, person, points, proposed, send, verdict};
+use crate::common::review::{
+    YEAR, clerk, head, lay, lay_draft, officer, open, person, points, proposed, send, verdict,
+};
 use domain::account::{Actor, Role};
 use domain::agency::Function;
 use domain::catalog::{EntryContent, SharingForm};
@@ -131,7 +133,7 @@ on_both!(nothing_is_accepted_before_its_overlaps_are_settled, async |bed| {
     let content = store.edition_content(&who, draft).await.expect("a draft");
     let new = content.groups.iter().flat_map(|group| &group.entries).find(|(_, entry)| entry.name == "CSDL dân số");
     let code = new.expect("the new entry").0.clone();
-    store.submit_draft(&who, YEAR).await.expect("submitted");
+    lay_draft(store, &who, YEAR).await.expect("submitted");
     let form = domain::campaign::DecisionDraft {
         number: "77/QĐ-UBND".to_owned(),
         date: "24/11/2026".to_owned(),

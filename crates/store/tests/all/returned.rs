@@ -2,7 +2,8 @@
 
 use crate::common::data::{annex, content, coordinator, header, import, system};
 use crate::common::review::{
-    YEAR, answer, appraise, clerk, head, lay, officer, open, person, points, proposed, send, verdict, withdrawn,
+    YEAR, answer, appraise, clerk, head, lay, lay_draft, officer, open, person, points, proposed, send, verdict,
+    withdrawn,
 };
 use domain::account::{Actor, Role};
 use domain::agency::Function;
@@ -191,7 +192,7 @@ on_both!(why_the_office_gave_the_draft_back_stands_until_it_is_laid_again, async
     store.extend(&later(coordinator(), 1), YEAR, &more_time).await.expect("extended");
     store.close_campaign(&later(coordinator(), 2), YEAR, true).await.expect("closed");
     store.compile(&later(coordinator(), 3), YEAR).await.expect("compiled");
-    store.submit_draft(&later(coordinator(), 4), YEAR).await.expect("submitted");
+    lay_draft(store, &later(coordinator(), 4), YEAR).await.expect("submitted");
     let standing = async || {
         let draft = store.draft(&coordinator(), YEAR).await.expect("a draft").returned.map(|event| event.note);
         let board = store.board(&clerk(), YEAR).await.expect("a board").events;
@@ -205,7 +206,7 @@ on_both!(why_the_office_gave_the_draft_back_stands_until_it_is_laid_again, async
     // It is mended and compiled anew: it stands until the draft is laid before the office.
     store.compile(&later(coordinator(), 6), YEAR).await.expect("compiled");
     assert_eq!(standing().await.as_deref(), Some("Thiếu căn cứ."));
-    store.submit_draft(&later(coordinator(), 7), YEAR).await.expect("submitted");
+    lay_draft(store, &later(coordinator(), 7), YEAR).await.expect("submitted");
     assert_eq!(standing().await, None);
     // Another clerk, with a page of the draft before: its reason is not one of the draft that lies there now.
     let stale = store.return_draft(&later(clerk(), 8), YEAR, seen, "Thiếu căn cứ.").await;

@@ -1,7 +1,7 @@
 //! How campaigns and editions stand, closer than their stages tell it.
 
 use crate::common::data::{annex, anonymous, content, coordinator, first_annex, header, import, load_first_edition};
-use crate::common::review::{YEAR, answer, appraise, clerk, officer, open, points, send};
+use crate::common::review::{YEAR, answer, appraise, clerk, lay_draft, officer, open, points, send};
 use domain::account::Actor;
 use domain::annex::ImportHeader;
 use domain::campaign::CampaignState;
@@ -69,7 +69,7 @@ on_both!(a_campaign_stands_as_its_data_say, async |bed| {
     assert_eq!(stands(1).await, CampaignState::Consolidated);
     store.record_dossier(&later(coordinator(), 1), YEAR, &form("1520/TTr-SKHCN", 1)).await.expect("recorded");
     assert_eq!((stands(1).await, edition().await), (CampaignState::Finalised, EditionState::Finalised));
-    store.submit_draft(&later(coordinator(), 2), YEAR).await.expect("submitted");
+    lay_draft(store, &later(coordinator(), 2), YEAR).await.expect("submitted");
     assert_eq!((stands(2).await, edition().await), (CampaignState::Submitted, EditionState::Submitted));
     let seen = store.draft(&clerk(), YEAR).await.expect("a draft").version;
     store.return_draft(&later(clerk(), 3), YEAR, seen, "Làm rõ").await.expect("given back");

@@ -3,7 +3,7 @@
 
 use crate::common::Bed;
 use crate::common::data::{agencies, anonymous, coordinator, system};
-use crate::common::review::{DAY, YEAR, clerk, decision, officer, open, send, verdict, withdrawn};
+use crate::common::review::{DAY, YEAR, clerk, decision, lay_draft, officer, open, send, verdict, withdrawn};
 use domain::check::FieldError;
 use domain::id::{AgencyId, AnswerId, EntryCode};
 use domain::review::{AnswerDraft, AnswerKind, AnswerTarget, Point, QueueFilter, SeveralForm, Verdict, VerdictInput};
@@ -175,7 +175,7 @@ on_both!(an_entry_goes_to_who_is_there_on_the_day, async |bed| {
     store.accept_keeps(&coordinator(), YEAR, None).await.expect("accepted");
     store.close_campaign(&coordinator(), YEAR, true).await.expect("closed");
     store.compile(&coordinator(), YEAR).await.expect("compiled");
-    store.submit_draft(&coordinator(), YEAR).await.expect("submitted");
+    lay_draft(store, &coordinator(), YEAR).await.expect("submitted");
     let seen = store.draft(&clerk(), YEAR).await.expect("a draft").version;
     let signed = SignedFile { name: "qd.pdf".to_owned(), bytes: b"%PDF-1.7".to_vec() };
     store.issue(&clerk(), YEAR, seen, &decision("01/12/2026"), Some(signed)).await.expect("issued");

@@ -138,6 +138,12 @@ pub async fn lay(store: &Store, actor: &Actor, key: CampaignKey, agency: &Agency
     store.lay_before_head(actor, key, agency, seen).await
 }
 
+/// Lays the draft before the executive office, as one who has just read it.
+pub async fn lay_draft(store: &Store, actor: &Actor, key: CampaignKey) -> store::Result<()> {
+    let seen = store.draft(actor, key).await?.version;
+    store.submit_draft(actor, key, seen).await
+}
+
 /// The officer lays the answers before the head, who approves them.
 pub async fn send(bed: &Bed, agency: &str) {
     send_in(bed, YEAR, agency).await;

@@ -142,7 +142,10 @@ impl Run<'_> {
                 store.reopen_campaign(actor, key, &ReopenDraft { reason: reason.clone(), due_on }).await
             }
             Act::Compile => store.compile(actor, key).await.map(|_| ()),
-            Act::Submit => store.submit_draft(actor, key).await,
+            Act::Submit { stale } => {
+                let seen = self.model.version - i64::from(*stale);
+                store.submit_draft(actor, key, seen).await
+            }
             Act::GiveBack { reason, stale } => {
                 let seen = self.model.version - i64::from(*stale);
                 store.return_draft(actor, key, seen, reason).await

@@ -136,7 +136,7 @@ impl Run<'_> {
             return match self.random.u8(0..14) {
                 0..3 => Act::Open,
                 3..6 => Act::Compile,
-                6..8 => Act::Submit,
+                6..8 => Act::Submit { stale: self.random.u8(0..10) == 0 },
                 8..10 => Act::Issue { stale: self.random.u8(0..10) == 0 },
                 10 => Act::GiveBack { reason: self.text(), stale: self.random.u8(0..10) == 0 },
                 11 => {

@@ -138,7 +138,7 @@ pub enum Act {
     Close { force: bool },
     Reopen { reason: String, days: Option<i64> },
     Compile,
-    Submit,
+    Submit { stale: bool },
     GiveBack { reason: String, stale: bool },
     Issue { stale: bool },
 }
@@ -257,7 +257,7 @@ impl Model {
             | Act::Close { .. }
             | Act::Reopen { .. }
             | Act::Compile
-            | Act::Submit => person == Person::Coordinator,
+            | Act::Submit { .. } => person == Person::Coordinator,
         }
     }
 
@@ -277,7 +277,7 @@ impl Model {
                 self.moves("open") + given
             }
             Act::Compile => self.compile()?,
-            Act::Submit if self.stage == "consolidated" => self.moves("submitted"),
+            Act::Submit { stale } if self.stage == "consolidated" && !stale => self.moves("submitted"),
             Act::GiveBack { reason, stale } if self.stage == "submitted" && !stale => {
                 self.comment(reason, None);
                 self.moves("consolidated")
