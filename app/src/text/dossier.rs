@@ -27,6 +27,7 @@ pub const SENT: &str = "Đã gửi kết quả";
 pub const SILENT: &str = "Không gửi";
 pub const POINTS: &str = "Nội dung thẩm định";
 pub const REFUSED: &str = "Không chấp nhận hoặc chấp nhận khác";
+pub const RETURNED: &str = "Trả lại, chưa gửi lại";
 pub const OPINIONS: &str = "Dòng tiếp thu, giải trình";
 
 /// In the place of a file of a draft that is overtaken.
@@ -73,14 +74,18 @@ pub fn submission(number: &str, date: &str) -> String {
     format!("Tờ trình số {number} ngày {date}.")
 }
 
-/// The figures with their labels.
-pub fn figures(figures: &Figures) -> [(String, &'static str); 6] {
-    [
+/// The figures with their labels; answers that came back only where there are any.
+pub fn figures(figures: &Figures) -> Vec<(String, &'static str)> {
+    let mut told = vec![
         (number(figures.asked), ASKED),
         (number(figures.sent), SENT),
         (number(figures.asked - figures.sent), SILENT),
         (number(figures.verdicts.total()), POINTS),
-        (number(figures.refused), REFUSED),
-        (number(figures.opinions), OPINIONS),
-    ]
+        (number(figures.verdicts.not_as_proposed()), REFUSED),
+    ];
+    if figures.returned > 0 {
+        told.push((number(figures.returned), RETURNED));
+    }
+    told.push((number(figures.opinions), OPINIONS));
+    told
 }

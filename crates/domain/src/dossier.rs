@@ -21,7 +21,7 @@ use crate::legal::LegalDocument;
 use crate::review::MinutedAnswer;
 
 pub use basis::{BASIS_LINES_MAX, basis_of, default_basis};
-pub use figures::{AgencyAnswers, AnswerFigures, Figures, VerdictFigures, answer_figures, figures};
+pub use figures::{AgencyAnswers, AnswerFigures, Figures, UnsentFigures, VerdictFigures, answer_figures, figures};
 pub use files::{ARCHIVE, DossierFile};
 pub use opinions::{OpinionRow, Outcome, PlanRow, Said, Subject, asked_opinions, opinions, plans};
 pub use record::{DossierForm, DossierRecord, NewRecord, SigningCapacity};
@@ -101,7 +101,7 @@ impl Dossier {
         &self.content.lists
     }
 
-    /// What was not accepted as it was proposed.
+    /// What was not accepted as it was proposed, and what was given back and not sent again.
     pub fn refused(&self) -> impl Iterator<Item = &OpinionRow> {
         self.opinions.iter().filter(|row| row.outcome.is_refusal())
     }

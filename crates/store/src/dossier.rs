@@ -274,7 +274,7 @@ async fn review(
         for response in part {
             let agency = book.refer(&AgencyId::from(response.agency_id.as_str()), day);
             let (entries, weighed) = weighed(response, &agency, (&given, &talk, &standing), contents)?;
-            let (answers, verdicts) = answer_figures(entries, &weighed);
+            let (answers, verdicts, unsent) = answer_figures(entries, &weighed);
             review.opinions.extend(opinions(&weighed, |id| book.refer(id, day).name));
             review.plans.extend(plans(&weighed));
             review.agencies.push(AgencyAnswers {
@@ -283,6 +283,7 @@ async fn review(
                 days_late: late.get(&response.agency_id).copied().unwrap_or(0),
                 answers,
                 verdicts,
+                unsent,
             });
         }
     }

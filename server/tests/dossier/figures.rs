@@ -6,11 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use documents::annex::read_annex;
 use domain::dossier::{Dossier, DossierFile};
 use domain::format;
-use domain::review::{AnswerKind, MinutesFilter, PlanField, Verdict};
+use domain::review::{AnswerKind, MinutesFilter, PlanField, QueueFilter, Verdict, VerdictInput};
 use strum::IntoEnumIterator;
 
 use crate::read::{Document, sheet};
-use crate::{ENDED, Site, coordinator, file_of, page_of};
+use crate::recorded::compiled;
+use crate::{ENDED, Site, UNDER_WAY, coordinator, file_of, page_of};
 
 fn table(name: &str) -> Vec<BTreeMap<String, String>> {
     let path = format!("{}/demo/{name}", env!("CARGO_MANIFEST_DIR"));
@@ -73,6 +74,39 @@ async fn they_are_equal_in_every_document_and_on_the_page() {
     assert_eq!(rows, in_book, "the document and the workbook say the same");
     // Without the marks by which the browser finds its places.
     let page = page_of(&site, &cookie, ENDED).await.replace("<!>", "");
+    for (count, label) in app::text::dossier::figures(&all) {
+        assert!(page.contains(&format!("<b>{count}</b><span>{label}</span>")), "the page shows {count} {label}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_came_back_is_counted_by_itself() {
+    let site = Site::open().await;
+    let (store, actor, none) = (&site.bed.store, coordinator(), QueueFilter::default());
+    let queue = store.appraisal(&actor, UNDER_WAY, &none, None).await.expect("a queue").queue;
+    let back = queue.iter().rfind(|row| !row.own && row.points > 1).expect("an answer with two points");
+    let page = store.appraisal(&actor, UNDER_WAY, &none, Some(back.answer)).await.expect("one");
+    let point = page.chosen.expect("chosen").answer.points[0].id;
+    let accept = VerdictInput { verdict: Verdict::Accept, value: String::new(), reason: String::new() };
+    store.decide(&actor, point, None, &accept).await.expect("accepted");
+    store.return_answer(&actor, back.answer, back.round, "Nêu rõ căn cứ.").await.expect("returned");
+    compiled(&site).await;
+    let all = store.dossier(&actor, UNDER_WAY).await.expect("a dossier").figures();
+    let (unsent, refused) = (all.unsent, all.verdicts.not_as_proposed());
+    assert_eq!((unsent.answers, unsent.decided, unsent.points(), all.returned), (1, 1, back.points, 1));
+    let minutes = store.whole_minutes(&actor, UNDER_WAY, "").await.expect("minutes");
+    assert_eq!((minutes.decided, minutes.open), (all.verdicts.total() + unsent.decided, unsent.open));
+    let cookie = site.sign_in("dieuphoi").await;
+    let submission = Document::of(&file_of(&site, &cookie, UNDER_WAY, DossierFile::Submission).await);
+    for told in [
+        format!("Không tính {} nội dung (đã kết luận 1, chưa kết luận {})", unsent.points(), unsent.open),
+        format!("Có {refused} nội dung không chấp nhận hoặc chấp nhận khác đề nghị và 1 câu trả lời đã trả lại"),
+    ] {
+        assert!(submission.says(&told), "{told}: {:?}", submission.paragraphs);
+    }
+    let told = table_with(&submission, &["Kết luận", "Lý do"]);
+    assert_eq!(told.len() - 1, (all.refused + all.returned) as usize);
+    let page = page_of(&site, &cookie, UNDER_WAY).await.replace("<!>", "");
     for (count, label) in app::text::dossier::figures(&all) {
         assert!(page.contains(&format!("<b>{count}</b><span>{label}</span>")), "the page shows {count} {label}");
     }
@@ -171,7 +205,10 @@ fn refusals(dossier: &Dossier, submission: &Document, book: &[u8]) {
     let told = table_with(submission, &["Kết luận", "Lý do"]);
     assert_eq!(told[1..], sheet(book, "Không chấp nhận")[3..]);
     assert_eq!(told.len() - 1, dossier.refused().count());
-    assert_eq!(told.len() - 1, dossier.figures().refused as usize);
+    let all = dossier.figures();
+    assert_eq!(told.len() - 1, (all.refused + all.returned) as usize);
+    let points = format!("Có {} nội dung không chấp nhận hoặc chấp nhận khác", all.verdicts.not_as_proposed());
+    assert!(submission.says(&points), "as many as the verdicts: {points}");
     // Each refusal of the script is told with its reason; proposals that were refused as a whole once each.
     for row in table("review_2024.csv") {
         if matches!(row["verdict"].as_str(), "reject" | "accept_modified") && !row["verdict_reason"].is_empty() {

@@ -20,6 +20,7 @@ use crate::ui::icon::{Icon, IconView};
 pub fn DossierSection(key: CampaignKey, dossier: DossierSummary, record: ServerAction<RecordDossier>) -> impl IntoView {
     let figures = dossier.figures.as_ref().map(|figures| {
         let figures = words::figures(figures)
+            .into_iter()
             .map(|(count, label)| {
                 view! { <li><span class="balance__end"><b>{count}</b><span>{label}</span></span></li> }
             })

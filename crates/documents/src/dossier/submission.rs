@@ -1,6 +1,6 @@
 //! The submission (tờ trình) of the coordinating agency to the Chairman.
 
-use domain::dossier::{Dossier, Figures};
+use domain::dossier::{Dossier, Figures, UnsentFigures};
 use domain::format;
 
 use super::tables;
@@ -52,7 +52,7 @@ pub(super) fn write(dossier: &Dossier, wording: &Wording<'_>) -> Result<Vec<u8>,
     if refused.rows.is_empty() {
         body.text("Không có.");
     } else {
-        body.text(format!("Có {} nội dung, cụ thể như sau:", number(dossier.figures().refused)));
+        body.text(not_accepted(&dossier.figures()));
         body.table(refused);
     }
     body.heading("VI. Ý KIẾN VÀ VIỆC TIẾP THU, GIẢI TRÌNH");
@@ -166,12 +166,13 @@ fn process(body: &mut Body, dossier: &Dossier) {
     let verdicts = figures.verdicts;
     body.text(format!(
         "3. {} đã thẩm định từng nội dung trả lời, tổng số {} nội dung: chấp nhận {} nội dung; chấp nhận với nội dung khác đề nghị \
-         {} nội dung; không chấp nhận {} nội dung.",
+         {} nội dung; không chấp nhận {} nội dung.{}",
         dossier.coordinator.name,
         number(verdicts.total()),
         number(verdicts.accepted),
         number(verdicts.other_value),
         number(verdicts.refused),
+        not_counted(figures.unsent),
     ));
     for (at, back) in (4..).zip(&dossier.returns) {
         let reason = back.reason.lines().collect::<Vec<_>>().join(" ");
@@ -182,6 +183,37 @@ fn process(body: &mut Body, dossier: &Dossier) {
             dossier.coordinator.name,
         ));
     }
+}
+
+/// What the minutes have more than the verdicts that are told: so that both can be counted from one another.
+fn not_counted(unsent: UnsentFigures) -> String {
+    if unsent.points() == 0 {
+        return String::new();
+    }
+    format!(
+        " Không tính {} nội dung (đã kết luận {}, chưa kết luận {}) của {} câu trả lời đã trả lại mà cơ quan, đơn vị chưa gửi lại.",
+        number(unsent.points()),
+        number(unsent.decided),
+        number(unsent.open),
+        number(unsent.answers),
+    )
+}
+
+/// What the table of what was not accepted holds: points as the verdicts count them, and what came back by itself.
+fn not_accepted(figures: &Figures) -> String {
+    let points = figures.verdicts.not_as_proposed();
+    let rows = if figures.refused == points {
+        String::new()
+    } else {
+        format!(" (tổng hợp thành {} dòng, mỗi đề xuất không được chấp nhận là một dòng)", number(figures.refused))
+    };
+    let refused =
+        (points > 0).then(|| format!("{} nội dung không chấp nhận hoặc chấp nhận khác đề nghị{rows}", number(points)));
+    let returned = (figures.returned > 0).then(|| {
+        format!("{} câu trả lời đã trả lại mà chưa gửi lại, CSDL giữ như Danh mục hiện hành", number(figures.returned))
+    });
+    let told: Vec<String> = refused.into_iter().chain(returned).collect();
+    format!("Có {}, cụ thể như sau:", told.join(" và "))
 }
 
 fn sentence(text: &str) -> String {
@@ -266,11 +298,50 @@ fn opinions(body: &mut Body, dossier: &Dossier) {
         return;
     }
     body.text(format!(
-        "{} nội dung được trao đổi, không chấp nhận hoặc chấp nhận khác đề nghị đã được tổng hợp, tiếp thu, giải trình đầy đủ tại \
-         Bảng tổng hợp, tiếp thu, giải trình ý kiến kèm theo.",
+        "Các nội dung được trao đổi, hỏi ý kiến, không chấp nhận, chấp nhận khác đề nghị hoặc đã trả lại mà chưa gửi lại được tổng \
+         hợp, tiếp thu, giải trình đầy đủ tại Bảng tổng hợp, tiếp thu, giải trình ý kiến kèm theo ({} dòng).",
         number(figures.opinions)
     ));
 }
 
 const ATTACHED: &str = "(Kèm theo: (1) Dự thảo Quyết định; (2) Phụ lục Danh mục; (3) Bảng so sánh; (4) Bảng tổng hợp, tiếp thu, \
                         giải trình ý kiến)./.";
+
+#[cfg(test)]
+mod tests {
+    use domain::dossier::VerdictFigures;
+
+    use super::*;
+
+    #[test]
+    fn what_came_back_is_counted_by_itself() {
+        let figures = |points: [u32; 2], refused, returned| Figures {
+            verdicts: VerdictFigures { accepted: 40, other_value: points[0], refused: points[1] },
+            refused,
+            returned,
+            ..Figures::default()
+        };
+        let refused = "nội dung không chấp nhận hoặc chấp nhận khác đề nghị";
+        let returned = "câu trả lời đã trả lại mà chưa gửi lại, CSDL giữ như Danh mục hiện hành";
+        for (figures, told) in [
+            (figures([1, 2], 3, 0), format!("Có 3 {refused}, cụ thể như sau:")),
+            (figures([1, 2], 3, 1), format!("Có 3 {refused} và 1 {returned}, cụ thể như sau:")),
+            (figures([0, 0], 0, 2), format!("Có 2 {returned}, cụ thể như sau:")),
+            // A proposal of twelve points that does not enter is one row.
+            (
+                figures([1, 12], 2, 0),
+                format!(
+                    "Có 13 {refused} (tổng hợp thành 2 dòng, mỗi đề xuất không được chấp nhận là một dòng), cụ thể như sau:"
+                ),
+            ),
+        ] {
+            assert_eq!(not_accepted(&figures), told);
+        }
+        assert_eq!(not_counted(UnsentFigures::default()), "");
+        let told = not_counted(UnsentFigures { answers: 1, decided: 1, open: 1 });
+        assert!(
+            told.starts_with(" Không tính 2 nội dung (đã kết luận 1, chưa kết luận 1) của 1 câu trả lời"),
+            "{told}"
+        );
+    }
+}

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use super::{OpinionRow, Weighed};
+use super::{OpinionRow, Outcome, Weighed};
 use crate::agency::AgencyRef;
-use crate::review::{AnswerKind, Verdict};
+use crate::review::{AnswerKind, MinutedAnswer, Verdict};
 
 /// Answers by kind. `entries` are those asked of; the entries left over have no answer that counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,10 +61,44 @@ impl VerdictFigures {
         self.accepted + self.other_value + self.refused
     }
 
+    /// Those not accepted as they were proposed.
+    pub fn not_as_proposed(self) -> u32 {
+        self.other_value + self.refused
+    }
+
     fn add(&mut self, other: Self) {
         self.accepted += other.accepted;
         self.other_value += other.other_value;
         self.refused += other.refused;
+    }
+}
+
+/// Answers that came back to their agency and were not sent again, with their points. Their entries stay as they are, and
+/// no other figure counts them; the minutes have them all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnsentFigures {
+    pub answers: u32,
+    pub decided: u32,
+    pub open: u32,
+}
+
+impl UnsentFigures {
+    pub fn points(self) -> u32 {
+        self.decided + self.open
+    }
+
+    fn count(&mut self, answer: &MinutedAnswer) {
+        self.answers += u32::from(!answer.points.is_empty() || !answer.comment.is_empty());
+        for point in &answer.points {
+            let count = if point.decision.is_some() { &mut self.decided } else { &mut self.open };
+            *count += 1;
+        }
+    }
+
+    fn add(&mut self, other: Self) {
+        self.answers += other.answers;
+        self.decided += other.decided;
+        self.open += other.open;
     }
 }
 
@@ -78,6 +112,7 @@ pub struct AgencyAnswers {
     pub days_late: i64,
     pub answers: AnswerFigures,
     pub verdicts: VerdictFigures,
+    pub unsent: UnsentFigures,
 }
 
 impl AgencyAnswers {
@@ -98,18 +133,27 @@ pub struct Figures {
     pub silent: Vec<AgencyRef>,
     pub answers: AnswerFigures,
     pub verdicts: VerdictFigures,
-    /// Rows of the table of opinions, and those of them that were not accepted as proposed.
+    pub unsent: UnsentFigures,
+    /// Rows of the table of opinions; those of them that were not accepted as proposed, of which a proposal that does not
+    /// enter is one; those of answers that were given back and not sent again.
     pub opinions: u32,
     pub refused: u32,
+    pub returned: u32,
 }
 
-/// The answers of one agency that stand, counted. `entries`: of how many it was asked.
+/// The answers of one agency, counted: those that stand, and beside them those that do not. `entries`: of how many it was
+/// asked.
 pub fn answer_figures<'a>(
     entries: u32,
     answers: impl IntoIterator<Item = &'a Weighed>,
-) -> (AnswerFigures, VerdictFigures) {
+) -> (AnswerFigures, VerdictFigures, UnsentFigures) {
     let (mut by_kind, mut verdicts) = (AnswerFigures { entries, ..Default::default() }, VerdictFigures::default());
-    for answer in answers.into_iter().filter(|one| one.stands).map(|one| &one.answer) {
+    let mut unsent = UnsentFigures::default();
+    for Weighed { answer, stands } in answers {
+        if !stands {
+            unsent.count(answer);
+            continue;
+        }
         *by_kind.of(answer.kind) += 1;
         for decision in answer.points.iter().filter_map(|point| point.decision.as_ref()) {
             match decision.verdict {
@@ -119,21 +163,25 @@ pub fn answer_figures<'a>(
             }
         }
     }
-    (by_kind, verdicts)
+    (by_kind, verdicts, unsent)
 }
 
 /// The figures in all from those by agency and the table of opinions.
 pub fn figures(agencies: &[AgencyAnswers], opinions: &[OpinionRow]) -> Figures {
     let size = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    let (returned, others): (Vec<&OpinionRow>, Vec<&OpinionRow>) =
+        opinions.iter().partition(|row| row.outcome == Outcome::GivenBack);
     let mut figures = Figures {
         asked: size(agencies.len()),
         opinions: size(opinions.len()),
-        refused: size(opinions.iter().filter(|row| row.outcome.is_refusal()).count()),
+        refused: size(others.iter().filter(|row| row.outcome.is_refusal()).count()),
+        returned: size(returned.len()),
         ..Figures::default()
     };
     for one in agencies {
         figures.answers.add(one.answers);
         figures.verdicts.add(one.verdicts);
+        figures.unsent.add(one.unsent);
         match one.sent_on {
             None => figures.silent.push(one.agency.clone()),
             Some(_) => {

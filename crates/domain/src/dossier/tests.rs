@@ -135,17 +135,22 @@ fn every_kind_of_answer_is_counted_once() {
     let mut answers: Vec<Weighed> =
         AnswerKind::iter().map(|kind| weighed(kind, true, "", vec![of(kind, Verdict::Accept)])).collect();
     answers.push(weighed(AnswerKind::Modify, true, "", vec![point(Verdict::Reject), point(Verdict::AcceptModified)]));
-    answers.push(weighed(AnswerKind::Modify, false, "Làm rõ", vec![point(Verdict::Reject)]));
-    let (kinds, verdicts) = answer_figures(9, &answers);
+    let open = self::point(None, None, 0);
+    answers.push(weighed(AnswerKind::Modify, false, "Làm rõ", vec![point(Verdict::Reject), open]));
+    // Written since the answers were sent: nobody has it before them.
+    answers.push(weighed(AnswerKind::Propose, false, "", vec![]));
+    let (kinds, verdicts, unsent) = answer_figures(9, &answers);
     let expected = AnswerFigures { entries: 9, keep: 1, modify: 2, withdraw: 1, merge: 1, transfer: 1, propose: 1 };
     assert_eq!((kinds, kinds.unanswered()), (expected, 3));
     assert_eq!(verdicts, VerdictFigures { accepted: 6, other_value: 1, refused: 1 });
+    assert_eq!(unsent, UnsentFigures { answers: 1, decided: 1, open: 1 });
     let one = |id: &str, sent_on, days_late| AgencyAnswers {
         agency: agency(id),
         sent_on,
         days_late,
         answers: kinds,
         verdicts,
+        unsent,
     };
     let sent = Some(date!(2026 - 11 - 20));
     let asked = [one("a", sent, 0), one("b", sent, 2), one("c", None, 4)];
@@ -153,7 +158,8 @@ fn every_kind_of_answer_is_counted_once() {
     let all = figures(&asked, &rows);
     assert_eq!((all.asked, all.sent, all.late, all.silent), (3, 2, 1, vec![agency("c")]));
     assert_eq!((all.answers.entries, all.answers.modify, all.answers.unanswered()), (27, 6, 9));
-    assert_eq!((all.verdicts.total(), all.opinions, all.refused), (24, 3, 3));
+    assert_eq!((all.verdicts.total(), all.verdicts.not_as_proposed(), all.unsent.points()), (24, 6, 6));
+    assert_eq!((all.opinions, all.refused, all.returned), (3, 2, 1));
 }
 
 #[test]
