@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use domain::catalog::EntryStatus;
-use domain::edition::{AgencyBalance, Balance, Comparison, ComparisonFilter, EditionDiff, EditionRef};
+use domain::edition::{AgencyBalance, Balance, Comparison, ComparisonFilter, EditionDiff, EditionRef, owner_alone};
 use domain::format;
 use domain::id::EditionId;
 use leptos::prelude::*;
@@ -226,8 +226,11 @@ pub fn DiffView(diff: EditionDiff) -> impl IntoView {
             view! { <li><span class="balance__end"><b class=class>{format::number(count)}</b><span>{label}</span></span></li> }
         })
         .collect_view();
+    let alone = owner_alone(&diff.entries);
+    let alone = (alone > 0).then(|| view! { <p class="sm muted">{words::owner_alone(alone)}</p> });
     view! {
         <ul class="balance flat">{figures}</ul>
+        {alone}
         <Changes entries=diff.entries lists=diff.lists agencies=diff.agencies only=false sides=None/>
     }
 }

@@ -135,6 +135,14 @@ pub fn transferred(from: &str, to: &str) -> String {
     format!("Chuyển từ {from} sang {to}")
 }
 
+/// What of the changed entries is the work of a reorganisation, or of a transfer, alone.
+pub fn owner_alone(count: u32) -> String {
+    format!(
+        "Trong số CSDL sửa đổi, {} CSDL chỉ đổi cơ quan chủ quản, do sắp xếp tổ chức bộ máy hoặc chuyển giao.",
+        format::number(count)
+    )
+}
+
 pub fn moved(received: u32, given: u32) -> String {
     match (received, given) {
         (0, 0) => "–".to_owned(),

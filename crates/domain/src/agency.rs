@@ -6,11 +6,14 @@ mod contact;
 pub use commune::{DRAWN_SINCE, MAP_SIZE, Place, place_of};
 pub use contact::{Contact, ContactForm, ContactPeriod, ContactView, is_office_phone};
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumIter, EnumString};
 use time::Date;
 
 use crate::catalog::EntryRow;
+use crate::format::namesake;
 use crate::id::AgencyId;
 
 /// A duty that the regulation gives to an agency by name, and that moves when agencies are reorganised.
@@ -106,6 +109,21 @@ pub struct AgencyRef {
     pub name: String,
 }
 
+/// Tells agencies of one list that have the same name apart: a reorganisation leaves a name to another agency. Who has its
+/// name alone keeps it. `life`: the first day of an agency, and the last one where it ended.
+pub fn tell_apart(agencies: Vec<&mut AgencyRef>, life: impl Fn(&AgencyId) -> Option<(Date, Option<Date>)>) {
+    let mut by_name: BTreeMap<String, BTreeSet<AgencyId>> = BTreeMap::new();
+    for one in &agencies {
+        by_name.entry(one.name.clone()).or_default().insert(one.id.clone());
+    }
+    for one in agencies {
+        let shared = by_name.get(&one.name).is_some_and(|those| those.len() > 1);
+        if let Some((first, last)) = life(&one.id).filter(|_| shared) {
+            one.name = namesake(&one.name, first, last);
+        }
+    }
+}
+
 /// A row of the list of agencies.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AgencyRow {
@@ -150,4 +168,34 @@ pub struct AgencyPage {
     pub earlier: Vec<ContactPeriod>,
     pub events: Vec<EventView>,
     pub entries: Vec<EntryRow>,
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::date;
+
+    use super::*;
+
+    #[test]
+    fn agencies_of_one_name_are_told_apart() {
+        let life = |id: &AgencyId| match id.as_str() {
+            "so-nv" => Some((date!(2023 - 01 - 22), Some(date!(2025 - 02 - 18)))),
+            "so-nv-2025" => Some((date!(2025 - 02 - 19), None)),
+            "so-yt" => Some((date!(2023 - 01 - 22), None)),
+            _ => None,
+        };
+        let named = |listed: &[(&str, &str)]| -> Vec<String> {
+            let refer = |(id, name): &(&str, &str)| AgencyRef { id: AgencyId::from(*id), name: (*name).to_owned() };
+            let mut listed: Vec<AgencyRef> = listed.iter().map(refer).collect();
+            tell_apart(listed.iter_mut().collect(), life);
+            listed.into_iter().map(|one| one.name).collect()
+        };
+        let (old, new) = (("so-nv", "Sở Nội vụ"), ("so-nv-2025", "Sở Nội vụ"));
+        let (ended, begun) = ("Sở Nội vụ (đến 18/02/2025)", "Sở Nội vụ (từ 19/02/2025)");
+        assert_eq!(named(&[old, ("so-yt", "Sở Y tế"), new, old]), [ended, "Sở Y tế", begun, ended]);
+        assert_eq!(named(&[new, ("so-yt", "Sở Y tế"), new]), ["Sở Nội vụ", "Sở Y tế", "Sở Nội vụ"]);
+        // Of one that nobody knows there are no days to tell.
+        assert_eq!(named(&[new, ("?", "Sở Nội vụ")]), [begun, "Sở Nội vụ"]);
+        assert!(named(&[]).is_empty());
+    }
 }

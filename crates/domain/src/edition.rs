@@ -24,7 +24,7 @@ pub use absence::{EntryAbsence, Span, nearest_day, spans_held};
 pub use binding::{Binding, BindingPart};
 pub use comparison::{
     AgencyBalance, AgencyFigures, COMPARED_ROWS, Comparison, ComparisonFilter, Listing, Outcome, Outcomes, outcomes,
-    outline, outline_of_gone,
+    outline, outline_of_gone, owner_alone,
 };
 pub use history::{HistoryPage, HistoryStep, owners_while_held, statuses};
 pub use integrity::{EditionCheck, EditionFault};

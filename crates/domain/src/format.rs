@@ -26,6 +26,15 @@ pub fn long_date(day: Date) -> String {
     format!("ngày {:02} tháng {month} năm {}", day.day(), day.year())
 }
 
+/// `Sở Nội vụ (đến 18/02/2025)`, `Sở Nội vụ (từ 19/02/2025)`: one of several agencies of a name, by its last day where it
+/// ended, else by its first.
+pub fn namesake(name: &str, first: Date, last: Option<Date>) -> String {
+    match last {
+        Some(last) => format!("{name} (đến {})", date(last)),
+        None => format!("{name} (từ {})", date(first)),
+    }
+}
+
 /// `Thứ Ba, 24/11/2026`
 pub fn weekday_date(day: Date) -> String {
     let name = match day.weekday() {

@@ -19,7 +19,7 @@ use sea_orm::{
 };
 
 use crate::appraisal::appraised;
-use crate::edition::{Listed, listed_as};
+use crate::edition::{Listed, listed_as, tell_apart};
 use crate::edition_list::{ListWriter, Placed, ROWS_AT_ONCE};
 use crate::edition_write::{new_draft, stands_on_the_newest};
 use crate::entity::{answer, campaign, edition, entry, point, response};
@@ -128,7 +128,10 @@ impl Store {
         let row = campaign_of(self.read(), key).await?;
         let draft = row.draft_edition_id.ok_or(Error::NotFound)?;
         let stage = campaign_stage(&row)?;
-        let diff = self.edition_diff(actor, EditionId(row.base_edition_id), EditionId(draft)).await?;
+        let book = self.book().await?;
+        let mut diff = self.edition_diff(actor, EditionId(row.base_edition_id), EditionId(draft)).await?;
+        let of_entries = diff.entries.iter_mut().map(|entry| &mut entry.agency);
+        tell_apart(&book, of_entries.chain(&mut diff.agencies));
         let dossier = self.dossier_summary(actor, key).await?;
         let events = self.campaign_events(actor, &row).await?;
         let may = |attempted, act: &Act<'_>| next_campaign(stage, attempted).is_ok() && authorize(actor, act).is_ok();

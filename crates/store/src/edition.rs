@@ -30,7 +30,7 @@ use crate::rows::edition_ref;
 use crate::states::draft_signs;
 use crate::{Error, Result, Store};
 
-pub(crate) use compare::compare_whole;
+pub(crate) use compare::{compare_whole, tell_apart};
 pub(crate) use content::edition_groups;
 pub(crate) use stated::Stated;
 

@@ -112,6 +112,29 @@ async fn an_answer_that_came_back_is_counted_by_itself() {
     }
 }
 
+#[tokio::test]
+async fn agencies_of_one_name_are_told_apart() {
+    let site = Site::open().await;
+    compiled(&site).await;
+    let cookie = site.sign_in("dieuphoi").await;
+    let (old, new) = ("Sở Nội vụ (đến 18/02/2025)", "Sở Nội vụ (từ 19/02/2025)");
+    let submission = Document::of(&file_of(&site, &cookie, UNDER_WAY, DossierFile::Submission).await);
+    let comparison = Document::of(&file_of(&site, &cookie, UNDER_WAY, DossierFile::Comparison).await);
+    for document in [&submission, &comparison] {
+        let told = &table_with(document, &["Trước", "Sau", "Giữ nguyên"])[1..];
+        let names: BTreeSet<&str> = told.iter().map(|row| row[1].as_str()).collect();
+        assert_eq!(names.len(), told.len(), "each agency has a name of its own: {names:?}");
+        assert!(names.contains(old) && names.contains(new), "{names:?}");
+    }
+    let book = file_of(&site, &cookie, UNDER_WAY, DossierFile::ComparisonWorkbook).await;
+    for row in &sheet(&book, "Sửa đổi")[3..] {
+        assert!(row[5] != row[6] || row[5].is_empty(), "before and after are the same: {row:?}");
+    }
+    assert!(submission.says("CSDL chỉ thay đổi cơ quan chủ quản"), "{:?}", submission.paragraphs);
+    let page = page_of(&site, &cookie, UNDER_WAY).await;
+    assert!(page.contains(&format!("Chuyển từ {old} sang {new}")), "on the page, too");
+}
+
 /// What was answered and decided, from the script of the review and from the minutes.
 async fn counted_otherwise(site: &Site, dossier: &Dossier) {
     let script = table("review_2024.csv");

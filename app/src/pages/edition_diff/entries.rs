@@ -22,21 +22,21 @@ pub fn Changes(
 ) -> impl IntoView {
     let none = if only { words::NONE_OF_KIND } else { words::NO_CHANGES };
     let none = entries.is_empty().then(|| view! { <p>{none}</p> });
-    let mut by_agency: Vec<(String, Vec<EntryDiff>)> = Vec::new();
+    let mut by_agency: Vec<(AgencyRef, Vec<EntryDiff>)> = Vec::new();
     for entry in entries {
-        match by_agency.iter_mut().find(|(name, _)| *name == entry.agency.name) {
+        match by_agency.iter_mut().find(|(agency, _)| agency.id == entry.agency.id) {
             Some((_, group)) => group.push(entry),
-            None => by_agency.push((entry.agency.name.clone(), vec![entry])),
+            None => by_agency.push((entry.agency.clone(), vec![entry])),
         }
     }
     let groups = by_agency
         .into_iter()
-        .map(|(name, group)| {
+        .map(|(agency, group)| {
             let cards = group
                 .into_iter()
                 .map(|entry| view! { <EntryCard entry lists=lists.clone() agencies=agencies.clone() sides=sides.clone()/> })
                 .collect::<Vec<_>>();
-            view! { <div class="agroup"><h3>{name}</h3>{cards}</div> }
+            view! { <div class="agroup"><h3>{agency.name}</h3>{cards}</div> }
         })
         .collect_view();
     view! {

@@ -1,6 +1,7 @@
 //! The submission (tờ trình) of the coordinating agency to the Chairman.
 
 use domain::dossier::{Dossier, Figures, UnsentFigures};
+use domain::edition::owner_alone;
 use domain::format;
 
 use super::tables;
@@ -267,9 +268,16 @@ fn content(body: &mut Body, dossier: &Dossier) {
         number(balance.after),
         number(u32::try_from(agencies).unwrap_or(u32::MAX)),
     ));
+    let alone = match owner_alone(&dossier.comparison.entries.items) {
+        0 => String::new(),
+        alone => format!(
+            " (trong đó {} CSDL chỉ thay đổi cơ quan chủ quản, do sắp xếp tổ chức bộ máy hoặc chuyển giao)",
+            number(alone)
+        ),
+    };
     body.text(format!(
-        "2. So với Danh mục hiện hành ({} CSDL): bổ sung {} CSDL, sửa đổi {} CSDL, đưa ra khỏi Danh mục {} CSDL, giữ nguyên {} CSDL. \
-         Biến động theo cơ quan, đơn vị:",
+        "2. So với Danh mục hiện hành ({} CSDL): bổ sung {} CSDL, sửa đổi {} CSDL{alone}, đưa ra khỏi Danh mục {} CSDL, giữ nguyên \
+         {} CSDL. Biến động theo cơ quan, đơn vị:",
         number(balance.before),
         number(balance.added),
         number(balance.modified),

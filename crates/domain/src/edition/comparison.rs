@@ -165,6 +165,15 @@ fn size(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
+/// Of the entries that changed, how many changed in nothing but the agency they stand under.
+pub fn owner_alone(entries: &[EntryDiff]) -> u32 {
+    let owner = Place::Field(Field::Owner);
+    let alone = |entry: &&EntryDiff| {
+        entry.status == EntryStatus::Modified && matches!(&entry.changes[..], [change] if change.place == owner)
+    };
+    size(entries.iter().filter(alone).count())
+}
+
 /// What an edition says of an entry that is new, in short: the fields that tell what it is, and its items with their rows
 /// of the matrix, as [`crate::change::encode_item`] writes them.
 pub fn outline(content: &EntryContent) -> Vec<Change> {
@@ -256,6 +265,29 @@ mod tests {
         let found = outcomes(&list, &list);
         assert_eq!((found.balance.unchanged, found.balance.modified, found.balance.removed), (2, 0, 0));
         assert_eq!(outcomes(&[], &[]), Outcomes::default());
+    }
+
+    #[test]
+    fn what_changed_in_nothing_but_the_agency() {
+        let entry = |status, places: &[Field]| EntryDiff {
+            code: EntryCode::from("A"),
+            name: String::new(),
+            agency: AgencyRef::default(),
+            status,
+            changes: places
+                .iter()
+                .map(|field| Change { place: Place::Field(*field), old: "x".to_owned(), new: "y".to_owned() })
+                .collect(),
+            merged_into: None,
+        };
+        let entries = [
+            entry(EntryStatus::Modified, &[Field::Owner]),
+            entry(EntryStatus::Modified, &[Field::Owner, Field::Note]),
+            entry(EntryStatus::Modified, &[Field::Note]),
+            entry(EntryStatus::Modified, &[]),
+            entry(EntryStatus::New, &[Field::Owner]),
+        ];
+        assert_eq!((owner_alone(&entries), owner_alone(&[])), (1, 0));
     }
 
     #[test]

@@ -156,7 +156,7 @@ async fn compare(
         received: figures.received,
         given: figures.given,
     };
-    Ok(Comparison {
+    let mut found = Comparison {
         old: edition_ref(&pair.old)?,
         new: edition_ref(&pair.new)?,
         balance: pair.found.balance,
@@ -164,7 +164,11 @@ async fn compare(
         mentioned: mentioned(&items, &refer),
         entries: Page { items, total, number, rows },
         lists: lists(connection).await?,
-    })
+    };
+    let by_agency = found.agencies.iter_mut().map(|one| &mut one.agency);
+    let of_entries = found.entries.items.iter_mut().map(|entry| &mut entry.agency);
+    tell_apart(book, by_agency.chain(of_entries).chain(&mut found.mentioned));
+    Ok(found)
 }
 
 /// Everything that differs between two editions, the older first, within a transaction.
@@ -329,6 +333,11 @@ fn entry_diff(
         changes,
         merged_into,
     })
+}
+
+/// Tells agencies of one list that have the same name apart.
+pub(crate) fn tell_apart<'a>(book: &AgencyBook, agencies: impl IntoIterator<Item = &'a mut AgencyRef>) {
+    domain::agency::tell_apart(agencies.into_iter().collect(), |id| book.life(id));
 }
 
 /// The agencies that changes of owner name.

@@ -10,7 +10,7 @@ use domain::id::EntryCode;
 use sea_orm::{QueryOrder, QuerySelect};
 
 use super::EDITIONS_MAX;
-use super::compare::agencies_in;
+use super::compare::{agencies_in, tell_apart};
 use crate::catalog::Appearance;
 use crate::edition_write::in_force_once;
 use crate::entity::{edition, entry_version};
@@ -61,10 +61,12 @@ impl Store {
         steps.reverse();
         let today = actor.today();
         let refer = |id: &str| parts.book.refer(&id.into(), today);
+        let mut mentioned = agencies_in(steps.iter().flat_map(|step| &step.changes), &refer);
+        tell_apart(&parts.book, &mut mentioned);
         Ok(HistoryPage {
             code: code.clone(),
             name: last.map(|content| content.name).unwrap_or_default(),
-            mentioned: agencies_in(steps.iter().flat_map(|step| &step.changes), &refer),
+            mentioned,
             owners: self.owner_periods(code, &parts, &appearances).await?,
             lists: lists(self.read()).await?,
             steps,

@@ -8,7 +8,9 @@ use crate::common::Bed;
 use crate::common::data::{
     MERGED_ON, annex, anonymous, content, coordinator, header, import, load_first_edition, load_reference,
 };
+use crate::common::review::YEAR;
 use crate::editions::{compiled, sha256};
+use domain::agency::AgencyRef;
 use domain::catalog::{EntryFilter, EntrySort, EntryStatus, SharingForm};
 use domain::change::{Field, Place};
 use domain::edition::{AgencyBalance, Balance, ComparisonFilter, EditionFilter};
@@ -90,6 +92,24 @@ on_both!(a_draft_is_compared_by_those_who_may_see_it, async |bed| {
     assert_eq!((seen.old.id, seen.new.id), (EditionId(1), draft));
     assert!(matches!(bed.store.comparison(&anonymous(), EditionId(1), draft, &all).await, Err(Error::NotFound)));
     assert!(matches!(bed.store.canonical_content(&anonymous(), draft).await, Err(Error::NotFound)));
+});
+
+on_both!(agencies_of_one_name_are_told_apart, async |bed| {
+    let draft = compiled(&bed).await;
+    let all = ComparisonFilter::default();
+    let found = bed.store.comparison(&coordinator(), EditionId(1), draft, &all).await.expect("a comparison");
+    let page = bed.store.draft(&coordinator(), YEAR).await.expect("a draft").diff;
+    let by_agency: Vec<AgencyRef> = found.agencies.iter().map(|one| one.agency.clone()).collect();
+    for listed in [&by_agency, &found.mentioned, &page.agencies] {
+        let name = |id: &str| listed.iter().find(|one| one.id.as_str() == id).map(|one| one.name.as_str());
+        assert_eq!(name("so-xd"), Some("Sở Xây dựng (đến 18/02/2025)"), "{listed:?}");
+        assert_eq!(name("so-xd-2025"), Some("Sở Xây dựng (từ 19/02/2025)"), "{listed:?}");
+    }
+    assert!(by_agency.iter().any(|one| one.name == "Sở Y tế"), "who has its name alone keeps it: {by_agency:?}");
+    for entries in [&found.entries.items, &page.entries] {
+        let moved = entries.iter().find(|entry| entry.code.as_str() == "DC-001").expect("it moved");
+        assert_eq!(moved.agency.name, "Sở Xây dựng (từ 19/02/2025)");
+    }
 });
 
 on_both!(one_entry_through_all_editions, async |bed| {
