@@ -124,9 +124,9 @@ pub fn Returns(returns: Vec<ReturnNote>) -> impl IntoView {
 pub fn DueNotice(campaign: CampaignRow, days_left: i64, answered_on: Option<Date>, again: bool) -> impl IntoView {
     let open = campaign.stage == CampaignStage::Open;
     let (tone, stands) = match answered_on {
-        Some(day) if days_left < 0 => (Tone::Warn, words::sent_late(&format::date(day), -days_left)),
-        Some(day) => (Tone::Ok, words::sent_on(&format::date(day))),
-        None if !open => (Tone::Bad, words::CLOSED_UNSENT.to_owned()),
+        Some(day) if days_left < 0 => (Tone::Warn, term::sent_late(&format::date(day), -days_left)),
+        Some(day) => (Tone::Ok, term::sent_on(&format::date(day))),
+        None if !open => (Tone::Bad, term::CLOSED_UNSENT.to_owned()),
         None => (if days_left < 0 { Tone::Bad } else { Tone::Warn }, words::days_left(days_left)),
     };
     let what = if again { term::DUE_AGAIN } else { words::DUE_ON };

@@ -107,18 +107,6 @@ pub fn days_left(days: i64) -> String {
     }
 }
 
-/// «Đã gửi ngày 09/11/2026».
-pub fn sent_on(day: &str) -> String {
-    format!("Đã gửi ngày {day}")
-}
-
-/// «Đã gửi ngày 24/11/2026, trễ 2 ngày làm việc».
-pub fn sent_late(day: &str, days: i64) -> String {
-    format!("Đã gửi ngày {day}, trễ {days} ngày làm việc")
-}
-
-pub const CLOSED_UNSENT: &str = "Đợt này đã đóng mà đơn vị chưa gửi";
-
 pub const MY_TASKS: &str = "Việc của tôi";
 pub const NO_TASKS: &str = "Hiện không có việc nào chờ bạn.";
 pub const DUE: &str = "Hạn";

@@ -42,3 +42,15 @@ pub const WAITING: &str = "Chờ gửi lại";
 pub fn of_agency(agency: &str, day: &str) -> String {
     format!("{agency}: hạn gửi lại {day}")
 }
+
+/// «Đã gửi ngày 09/11/2026».
+pub fn sent_on(day: &str) -> String {
+    format!("Đã gửi ngày {day}")
+}
+
+/// «Đã gửi ngày 24/11/2026, trễ 2 ngày làm việc».
+pub fn sent_late(day: &str, days: i64) -> String {
+    format!("Đã gửi ngày {day}, trễ {days} ngày làm việc")
+}
+
+pub const CLOSED_UNSENT: &str = "Đợt này đã đóng mà đơn vị chưa gửi";
