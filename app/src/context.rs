@@ -61,6 +61,7 @@ impl From<store::Error> for AppError {
             E::IllegalMove(_) => ErrorKind::IllegalMove,
             E::Invalid(errors) => ErrorKind::Invalid(errors),
             E::Conflict { version } => ErrorKind::Conflict(version),
+            E::Decided { by, verdict, at } => ErrorKind::Decided { by, verdict, at },
             E::Outdated(number) => ErrorKind::Outdated(number),
             E::Undecided(count) => ErrorKind::Undecided(count),
             E::Unfinished(count) => ErrorKind::Unfinished(count),

@@ -1,9 +1,11 @@
 //! What can go wrong, as the pages know it: a closed list of codes. The words stand in `text::error`.
 
 use domain::check::FieldError;
+use domain::review::Verdict;
 use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
 
 /// Why a page or an action failed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +21,12 @@ pub enum ErrorKind {
     Invalid(Vec<FieldError>),
     /// Somebody else saved in the meantime; the version that stands now.
     Conflict(i64),
+    /// Somebody else decided the point in the meantime.
+    Decided {
+        by: String,
+        verdict: Verdict,
+        at: OffsetDateTime,
+    },
     /// So many answers have points without a verdict.
     Undecided(u32),
     /// So many agencies have not answered, or their answers are not accepted yet.
@@ -49,6 +57,7 @@ impl ErrorKind {
             Self::Forbidden => S::FORBIDDEN,
             Self::IllegalMove
             | Self::Conflict(_)
+            | Self::Decided { .. }
             | Self::Undecided(_)
             | Self::Unfinished(_)
             | Self::Outdated(_)

@@ -1,5 +1,5 @@
 //! What an agency sent, taken along: of every round the file has the hash that the page shows, for who may see it. And what
-//! it is about to send, read before that.
+//! it is about to send, read before that; and what another appraiser decided meanwhile.
 
 mod common;
 
@@ -9,7 +9,7 @@ use domain::account::Actor;
 use domain::campaign::CampaignKey;
 use domain::catalog::SharingForm;
 use domain::id::AgencyId;
-use domain::review::{AnswerDraft, AnswerKind, AnswerTarget, QueueFilter, SecretDeclaration};
+use domain::review::{AnswerDraft, AnswerKind, AnswerTarget, QueueFilter, SecretDeclaration, Verdict, VerdictInput};
 use domain::workflow::ResponseStage;
 use server::commands::sha256_hex;
 use time::OffsetDateTime;
@@ -123,4 +123,30 @@ async fn what_a_colleague_changed_meanwhile_is_told_and_not_laid() {
     }
     let stands = store.response(&officer, key, &agency).await.expect("a response");
     assert_eq!(stands.stage, ResponseStage::InProgress, "nothing is before the head");
+}
+
+#[tokio::test]
+async fn a_verdict_over_another_one_is_told_of_and_what_was_typed_stays_in_sight() {
+    let site = Site::open().await;
+    let (store, key, filter) = (&site.bed.store, CampaignKey::annual(2026), QueueFilter::default());
+    let desk = store.actor_named("dieuphoi", OffsetDateTime::now_utc()).await.expect("the coordinator");
+    let queue = store.appraisal(&desk, key, &filter, None).await.expect("a queue").queue;
+    let answer = queue.iter().find(|row| !row.own).expect("an answer to appraise").answer;
+    let chosen = store.appraisal(&desk, key, &filter, Some(answer)).await.expect("a page").chosen.expect("chosen");
+    let point = chosen.answer.points.first().expect("a point").id;
+    let accept = VerdictInput { verdict: Verdict::Accept, value: String::new(), reason: String::new() };
+    store.decide(&desk, point, None, &accept).await.expect("accepted");
+    let cookie = site.sign_in("dieuphoi").await;
+    let fields = format!("form[point]={point}&form[verdict]=reject&form[reason]=Sai+so+lieu");
+    let told = site.send(&cookie, &format!("/tham-dinh?nam=2026&muc={answer}"), "/api/verdict", &fields).await;
+    let by = &desk.account.as_ref().expect("an account").name;
+    for words in ["Điểm này vừa được kết luận", &format!("{by}: Chấp nhận, ")] {
+        assert!(told.contains(words), "{words}");
+    }
+    assert!(!told.contains("phiên bản"), "a number says nothing to a person");
+    let heading = format!("id=\"diem-{point}\"");
+    let card = told.split("<article").find(|part| part.contains(&heading)).expect("the point");
+    let (before, form) = card.split_once("Đổi kết luận").expect("the form that changes it");
+    let folded = before.rsplit("<details").next().and_then(|tag| tag.split('>').next()).unwrap_or_default();
+    assert!(folded.contains("open") && form.contains("Sai so lieu"), "{card}");
 }

@@ -17,7 +17,7 @@ use crate::api::opinion::{AskOpinions, HandleOpinion, WithdrawOpinion};
 use crate::api::overlap::SettleOverlap;
 use crate::error::{AppError, ErrorKind};
 use crate::session::CurrentSession;
-use crate::text::{common, opinion, overlap, queue as queue_words, review as words, term};
+use crate::text::{common, error as error_words, opinion, overlap, queue as queue_words, review as words, term};
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::tag::{StateTag, Tone};
 
@@ -76,11 +76,8 @@ impl Actions {
         ]
     }
 
-    /// What failed last, and which form of several it was of, by the point.
-    fn failures(self) -> Vec<(AppError, String)> {
-        let point = |error: &AppError| error.kept().map(|form: VerdictForm| form.point.to_string()).unwrap_or_default();
+    fn failures(self) -> Vec<AppError> {
         let errors = [
-            self.decide.value().get().and_then(Result::err),
             self.accept_all.value().get().and_then(Result::err),
             self.keeps.value().get().and_then(Result::err),
             self.give_back.value().get().and_then(Result::err),
@@ -89,7 +86,7 @@ impl Actions {
             self.handle.value().get().and_then(Result::err),
             self.withdraw.value().get().and_then(Result::err),
         ];
-        errors.into_iter().flatten().map(|error| (error.clone(), point(&error))).collect()
+        errors.into_iter().flatten().collect()
     }
 }
 
@@ -123,11 +120,13 @@ pub fn AppraisalPage() -> impl IntoView {
             appraisal(year, filter, chosen).await
         },
     );
-    let failed =
-        move || actions.failures().into_iter().map(|(error, of)| view! { <ActionFailure error of/> }).collect_view();
+    let failed = move || actions.failures().into_iter().map(|error| view! { <ActionFailure error/> }).collect_view();
+    let undecided =
+        move || actions.decide.value().get().and_then(Result::err).map(|error| view! { <NotDecided error/> });
     view! {
         <Title text=common::APPRAISAL/>
         <div class="wrap stack">
+            {undecided}
             {failed}
             {move || say_failure(actions.say)}
             {loaded(data, move |data| {
@@ -135,6 +134,20 @@ pub fn AppraisalPage() -> impl IntoView {
                 view! { <Page data filter actions/> }.into_any()
             })}
         </div>
+    }
+}
+
+/// Why a verdict was not given. Where the answer was given back or sent anew meanwhile, its form is there no more: what was
+/// typed is shown here.
+#[component]
+fn NotDecided(error: AppError) -> impl IntoView {
+    let typed: Option<VerdictForm> = error.kept();
+    let of = typed.as_ref().map(|form| form.point.to_string()).unwrap_or_default();
+    let typed = typed.filter(|_| matches!(error.kind, ErrorKind::Conflict(_)));
+    let reason = typed.map(|form| form.reason).filter(|reason| !reason.is_empty());
+    view! {
+        <ActionFailure error of/>
+        {reason.map(|reason| view! { <p class="lines">{error_words::TYPED} ": " {reason}</p> })}
     }
 }
 

@@ -7,9 +7,9 @@ use leptos::prelude::*;
 
 use super::review::ActionFailure;
 use crate::api::appraisal::Say;
-use crate::error::AppError;
+use crate::error::{AppError, ErrorKind};
 use crate::pages::remarks::Remarks;
-use crate::text::talk as words;
+use crate::text::{error as error_words, talk as words};
 use crate::ui::action_form::ActionForm;
 use crate::ui::field::{Control, Field};
 use crate::ui::tag::{StateTag, Tone};
@@ -79,8 +79,15 @@ pub fn SayForm(point: Point, side: Side, say: ServerAction<Say>) -> impl IntoVie
     })
 }
 
-/// The failure of a question or an answer that no field tells.
+/// The failure of a question or an answer that no field tells. Where the point was decided meanwhile, its form is there no
+/// more: what was typed is shown here.
 pub fn say_failure(say: ServerAction<Say>) -> impl IntoView {
     let failed = say.value().get().and_then(Result::err).filter(|error| error.fields().is_empty());
-    failed.map(|error| view! { <ActionFailure error/> })
+    failed.map(|error| {
+        let typed: Option<Say> = error.kept().filter(|_| matches!(error.kind, ErrorKind::Conflict(_)));
+        view! {
+            <ActionFailure error/>
+            {typed.map(|said| view! { <p class="lines">{error_words::TYPED} ": " {said.text}</p> })}
+        }
+    })
 }

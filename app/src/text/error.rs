@@ -1,6 +1,7 @@
 //! The words of failures and of remarks on fields.
 
 use domain::check::{FieldCode, FieldError};
+use domain::format::date_time;
 
 use super::{catalog, legal, opinion, overlap, review};
 use crate::error::ErrorKind;
@@ -9,6 +10,8 @@ pub const SUMMARY_TITLE: &str = "Có nội dung cần sửa";
 pub const TO_HOME: &str = "Về trang chủ";
 pub const TO_CATALOG: &str = "Tìm trong danh mục";
 pub const TO_SIGN_IN: &str = "Đăng nhập";
+/// Before what was typed where its form is there no more.
+pub const TYPED: &str = "Bạn đã nhập";
 /// Of what was sent after the session had ended.
 pub const NOT_SENT: &str = "Chưa gửi được";
 pub const SEND_AGAIN: &str = "Phiên làm việc đã hết trước khi gửi. Nếu chưa đăng nhập lại, hãy đăng nhập ở thẻ mới; rồi xem lại nội \
@@ -30,6 +33,7 @@ pub fn title(kind: &ErrorKind) -> &'static str {
         ErrorKind::IllegalMove => "Bước này không còn thực hiện được",
         ErrorKind::Invalid(_) => SUMMARY_TITLE,
         ErrorKind::Conflict(_) => "Người khác vừa lưu trước",
+        ErrorKind::Decided { .. } => "Điểm này vừa được kết luận",
         ErrorKind::Undecided(_) | ErrorKind::Unfinished(_) => "Còn nội dung chưa thẩm định xong",
         ErrorKind::Outdated(_) => "Đã có bản danh mục mới hơn",
         ErrorKind::Consolidation(_)
@@ -56,9 +60,16 @@ pub fn explanation(kind: &ErrorKind) -> String {
                 .to_owned()
         }
         ErrorKind::Invalid(_) => "Xem từng mục được nêu dưới đây.".to_owned(),
-        ErrorKind::Conflict(version) => {
-            format!("Bản đang lưu trên máy chủ là phiên bản {version}. Nội dung bạn vừa nhập vẫn còn trong biểu mẫu.")
+        ErrorKind::Conflict(_) => {
+            "Bản đang lưu trên máy chủ không còn là bản lúc bạn mở trang. Nội dung bạn vừa nhập vẫn còn trên trang này."
+                .to_owned()
         }
+        ErrorKind::Decided { by, verdict, at } => format!(
+            "{} Kết luận của bạn chưa được ghi; nội dung bạn vừa nhập vẫn còn ở điểm đó, dưới “{}”. Xem lại, rồi ghi nếu vẫn \
+             muốn thay.",
+            review::decided_by(by, review::verdict(*verdict), &date_time(*at)),
+            review::CHANGE_VERDICT
+        ),
         ErrorKind::Undecided(count) => {
             format!("Còn {count} mục có điểm chưa kết luận. Thẩm định xong rồi mới tổng hợp được.")
         }

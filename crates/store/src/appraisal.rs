@@ -21,8 +21,8 @@ use crate::opinions::{open_on, opinions_on};
 use crate::reference::AgencyBook;
 use crate::returns::{due_by_return, keep_return};
 use crate::review_rows::{
-    PointRows, answers_of, campaign_of, decision, key_of, move_response, place, points_of, response_of, response_stage,
-    same_version, takes_answers,
+    PointRows, answers_of, campaign_of, decision, key_of, move_response, overtaken, place, points_of, response_of,
+    response_stage, same_version, takes_answers,
 };
 use crate::reviewed::Reviewed;
 use crate::rows::{parse, remark};
@@ -44,7 +44,7 @@ impl Store {
     /// Refused to all but who appraises it, and while opinions are open what accepts; a verdict that lacks a reason or a value; a value that does not fit;
     /// a target that is there no more or may leave itself, and what would take the target of an accepted merger away;
     /// what would open personal data, or leave an entry less complete, together with verdicts given before;
-    /// [`Error::Conflict`] when another appraiser decided or gave the answer back in between.
+    /// [`Error::Decided`] when another appraiser decided in between, [`Error::Conflict`] when one gave the answer back.
     pub async fn decide(
         &self,
         actor: &Actor,
@@ -73,7 +73,7 @@ impl Store {
         }
         let micros = |at: Option<OffsetDateTime>| at.map(|at| at.unix_timestamp_nanos() / 1_000);
         if row.superseded || micros(row.decided_at) != micros(seen) {
-            return Err(Error::Conflict { version: i64::from(row.round) });
+            return Err(overtaken(&row)?);
         }
         let (answer, response) = owner_of(&tx, &row).await?;
         takes_answers(&campaign_of(&tx, key_of(response.campaign_year)?).await?, ResponseMove::Appraise)?;

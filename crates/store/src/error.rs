@@ -3,9 +3,11 @@
 use domain::check::FieldError;
 use domain::consolidate::ConsolidationError;
 use domain::policy::Refusal;
+use domain::review::Verdict;
 use domain::workflow::IllegalMove;
 use sea_orm::{DbErr, RuntimeErr};
 use thiserror::Error;
+use time::OffsetDateTime;
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -24,6 +26,9 @@ pub enum Error {
     /// Somebody else wrote in the meantime. Carries the version that stands now.
     #[error("conflict, the version now is {version}")]
     Conflict { version: i64 },
+    /// Somebody else decided the point in the meantime: who, what and when.
+    #[error("the point was decided by {by}")]
+    Decided { by: String, verdict: Verdict, at: OffsetDateTime },
     #[error(transparent)]
     Consolidation(#[from] ConsolidationError),
     /// The campaign or draft is not ready: so many answers have undecided points.

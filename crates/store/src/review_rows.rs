@@ -264,6 +264,15 @@ pub(crate) fn decision(row: &point::Model) -> Result<Option<PointDecision>> {
     }))
 }
 
+/// Why a verdict comes too late: another one stands that was not seen, or the point is one of before.
+pub(crate) fn overtaken(row: &point::Model) -> Result<Error> {
+    let given = decision(row)?.filter(|_| !row.superseded);
+    Ok(match given {
+        Some(given) => Error::Decided { by: given.decided_by, verdict: given.verdict, at: given.decided_at },
+        None => Error::Conflict { version: i64::from(row.round) },
+    })
+}
+
 /// The points of several answers, those of each together.
 pub(crate) struct PointRows(BTreeMap<i64, Vec<point::Model>>);
 

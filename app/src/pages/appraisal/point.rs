@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 use super::Actions;
 use super::opinions::Opinions;
-use super::verdict::VerdictForm;
+use super::verdict::{VerdictForm, refused};
 use crate::api::appraisal::ReturnAnswer;
 use crate::error::AppError;
 use crate::pages::diff_view::{ChangeDiff, value_words};
@@ -209,11 +209,13 @@ fn PointCard(number: usize, point: Point, chosen: ChosenAnswer, actions: Actions
         let list = point.earlier.clone().into_iter().map(told).collect_view();
         view! { <div class="talk"><b>{words::EARLIER}</b>{list}</div> }
     });
+    let open = point.decision.is_none();
     let form = (chosen.may_appraise && !chosen.answer.returned).then(|| {
-        let open = point.decision.is_none();
         let label = if open { words::DECIDE } else { words::CHANGE_VERDICT };
+        // What could not be kept stays in sight.
+        let shown = open || refused(actions, &point).is_some();
         view! {
-            <details class="toggle" open=open>
+            <details class="toggle" open=shown>
                 <summary>{label}</summary>
                 <VerdictForm point=point.clone() chosen=chosen.clone() actions/>
             </details>

@@ -71,7 +71,7 @@ fn forms() -> Vec<(String, String)> {
 }
 
 /// What was typed and could not be kept, with what is wrong with it, where it was about this point.
-fn refused(actions: Actions, point: &Point) -> Option<(appraisal::VerdictForm, Vec<FieldError>)> {
+pub fn refused(actions: Actions, point: &Point) -> Option<(appraisal::VerdictForm, Vec<FieldError>)> {
     let error: AppError = actions.decide.value().get_untracked()?.err()?;
     let form: appraisal::VerdictForm = error.kept()?;
     (form.point == point.id).then(|| (form, error.fields()))

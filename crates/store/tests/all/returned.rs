@@ -74,13 +74,18 @@ on_both!(a_verdict_that_is_sent_twice_is_given_once, async |bed| {
     store.decide(&later, id, None, &no).await.expect("the same, pressed again");
     let (_, decided) = points(&bed, Some("DC-005")).await;
     assert_eq!(decided[0].decision.as_ref().map(|one| one.decided_at), Some(coordinator().at), "{decided:?}");
+    let given = decided[0].decision.as_ref();
+    let stands =
+        (given.map(|one| one.decided_by.clone()), given.map(|one| one.verdict), given.map(|one| one.decided_at));
     // Another verdict, or another person's, was given without having seen it.
     let second = person("thamdinh.2", Role::Appraiser, "so-khcn-2025", &[Function::Coordinator]);
     for (who, input) in
         [(&second, &no), (&later, &verdict(Verdict::Reject, "Sai")), (&later, &verdict(Verdict::Accept, ""))]
     {
         let unseen = store.decide(who, id, None, input).await;
-        assert!(matches!(unseen, Err(Error::Conflict { .. })), "{unseen:?}");
+        // Whose verdict stands is told, with what it says and when it was given.
+        let Err(Error::Decided { by, verdict, at }) = unseen else { panic!("{unseen:?}") };
+        assert_eq!((Some(by), Some(verdict), Some(at)), stands);
     }
 });
 

@@ -181,7 +181,7 @@ pub async fn appraise(bed: &Bed) {
     let accept = verdict(Verdict::Accept, "");
     store.decide(&coordinator(), at(Field::Purpose), None, &accept).await.expect("accepted");
     let late = store.decide(&coordinator(), at(Field::Purpose), None, &verdict(Verdict::Reject, "muộn")).await;
-    assert!(matches!(late, Err(Error::Conflict { .. })), "another verdict stands already: {late:?}");
+    assert!(matches!(late, Err(Error::Decided { .. })), "another verdict stands already: {late:?}");
     let bare = store.decide(&coordinator(), at(Field::LegalBasis), None, &verdict(Verdict::Reject, "")).await;
     assert!(matches!(bare, Err(Error::Invalid(_))), "a refusal needs a reason: {bare:?}");
     assert!(store.decide(&clerk(), at(Field::LegalBasis), None, &accept).await.is_err());
