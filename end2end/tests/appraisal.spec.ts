@@ -1,4 +1,5 @@
 // The appraiser's queue: worked by keyboard in its order, and narrowed.
+import type { Locator } from "@playwright/test";
 import { type Person, expect, test } from "./fixtures.ts";
 
 test.use({ apart: "appraisal" });
@@ -175,10 +176,36 @@ test("the keys choose and lead, rest while one types, and are silent once they a
     expect(sent).toEqual([]);
   });
 
-  await test.step("accepting is sent", async () => {
+  const second = page.locator(".fb").nth(1);
+  const accepted = (one: Locator) => one.locator("header").getByText("Chấp nhận", { exact: true });
+
+  await test.step("accepting is sent, and the point stays at hand", async () => {
     await heading.focus();
     await page.keyboard.press("c");
-    await expect(point.locator("header").getByText("Chấp nhận", { exact: true })).toBeVisible();
+    await expect(accepted(point)).toBeVisible();
+    await expect(heading).toBeFocused();
+    await expect(point).toHaveAttribute("aria-current", "true");
     expect(sent).toHaveLength(1);
+    await appraiser.audit();
+  });
+
+  await test.step("what is decided is not decided again, but opened", async () => {
+    await page.keyboard.press("c");
+    await expect(accept).toBeFocused();
+    expect(sent).toHaveLength(1);
+  });
+
+  await test.step("from there one goes on, by capital letters too", async () => {
+    await page.keyboard.press("J");
+    await expect(second.locator("h3")).toBeFocused();
+    await expect(second).toHaveAttribute("aria-current", "true");
+    await expect(point).not.toHaveAttribute("aria-current");
+    // The browser's own.
+    await page.keyboard.press("Control+c");
+    expect(sent).toHaveLength(1);
+    await page.keyboard.press("C");
+    await expect(accepted(second)).toBeVisible();
+    await expect(accepted(point)).toBeVisible();
+    expect(sent).toHaveLength(2);
   });
 });

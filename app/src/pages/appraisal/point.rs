@@ -227,7 +227,7 @@ fn PointCard(number: usize, point: Point, chosen: ChosenAnswer, actions: Actions
     let heading = format!("diem-{}", point.id);
     let labelled = heading.clone();
     view! {
-        <article class="fb" aria-labelledby=labelled>
+        <article class="fb" aria-labelledby=labelled data-point=point.id.to_string() data-open=open.then_some("true")>
             <header>
                 <h3 id=heading tabindex="-1"><span class="muted">{number} ". "</span>{title}</h3>
                 <TurnTag turn=point.waits_on()/>
