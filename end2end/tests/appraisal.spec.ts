@@ -79,8 +79,11 @@ test("another order of the table is the order of the keys, and what is decided k
   await expect(chosen).toHaveText(codes[1] ?? "");
   await appraiser.press("Chấp nhận các điểm còn lại");
   await expect(page.locator(".fb header").getByText("Chấp nhận").first()).toBeVisible();
+  const counted = page.getByRole("status").filter({ hasText: /^Đã chấp nhận \d+ điểm\.$/ });
+  if (appraiser.scripted) await expect(counted).toBeVisible();
   await go(appraiser, "n", "Sang mục sau");
   await expect(chosen).toHaveText(codes[2] ?? "");
+  await expect(counted).toHaveCount(0);
   // It is passed over on the way back.
   await appraiser.follow("Về mục trước");
   await expect(chosen).toHaveText(codes[0] ?? "");

@@ -83,21 +83,21 @@ pub async fn say(point: PointId, text: String) -> Result<(), AppError> {
     said.map_err(|error| AppError::from(error).keeping(&Say { point, text }))
 }
 
-/// Accepts every point of an answer that has no verdict yet. `round` is that of the answer that the appraiser saw.
+/// Accepts every point of an answer that has no verdict yet. `round` is that of the answer that the appraiser saw. Gives the
+/// number of points, with the answer that they are of: the page may show another one by then.
 #[server(endpoint = "verdict-all")]
-pub async fn accept_all(answer: AnswerId, round: u32) -> Result<(), AppError> {
+pub async fn accept_all(answer: AnswerId, round: u32) -> Result<(AnswerId, u32), AppError> {
     let cx = crate::context::request()?;
     let input = VerdictInput { verdict: Verdict::Accept, value: String::new(), reason: String::new() };
-    Ok(cx.store.decide_all(&cx.actor, answer, round, &input).await?)
+    Ok((answer, cx.store.decide_all(&cx.actor, answer, round, &input).await?))
 }
 
-/// Accepts the unchanged entries of every agency, or of one.
+/// Accepts the unchanged entries of every agency, or of one. Gives the number of entries.
 #[server(endpoint = "accept-keeps")]
-pub async fn accept_keeps(year: CampaignKey, #[server(default)] agency: String) -> Result<(), AppError> {
+pub async fn accept_keeps(year: CampaignKey, #[server(default)] agency: String) -> Result<u32, AppError> {
     let cx = crate::context::request()?;
     let agency = (!agency.is_empty()).then_some(AgencyId(agency));
-    cx.store.accept_keeps(&cx.actor, year, agency.as_ref()).await?;
-    Ok(())
+    Ok(cx.store.accept_keeps(&cx.actor, year, agency.as_ref()).await?)
 }
 
 /// Gives an answer back to the officer with a comment.

@@ -91,7 +91,9 @@ impl Actions {
 }
 
 /// What the address asks for: the year, the narrowing, the answer.
-fn asked() -> Memo<(Option<CampaignKey>, QueueFilter, Option<AnswerId>)> {
+type Asked = (Option<CampaignKey>, QueueFilter, Option<AnswerId>);
+
+fn asked() -> Memo<Asked> {
     let query = use_query_map();
     Memo::new(move |_| {
         query.with(|query| {
@@ -120,6 +122,15 @@ pub fn AppraisalPage() -> impl IntoView {
             appraisal(year, filter, chosen).await
         },
     );
+    // What was accepted together is told of until one goes on.
+    Effect::new(move |before: Option<Asked>| {
+        let now = asked.get();
+        if before.is_some_and(|before| before != now) {
+            actions.keeps.clear();
+            actions.accept_all.clear();
+        }
+        now
+    });
     let failed = move || actions.failures().into_iter().map(|error| view! { <ActionFailure error/> }).collect_view();
     let undecided =
         move || actions.decide.value().get().and_then(Result::err).map(|error| view! { <NotDecided error/> });

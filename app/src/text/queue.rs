@@ -1,4 +1,5 @@
-//! The words of the appraiser's queue: its order and its narrowing, and whose answers somebody else appraises.
+//! The words of the appraiser's queue: its order and its narrowing, whose answers somebody else appraises, and what is
+//! accepted together.
 
 use domain::review::{QueueSort, QueueWait};
 
@@ -63,6 +64,26 @@ pub fn rest_passes_over(asked: usize) -> String {
     format!("{asked} điểm đang chờ đơn vị trả lời câu hỏi; chấp nhận các điểm còn lại bỏ qua các điểm này.")
 }
 
+/// What became of the rest of one answer: how many points were accepted, and how many stay open, for the agency was asked.
+pub fn accepted_rest(count: u32, asked: usize) -> String {
+    let accepted = match count {
+        0 => "Không còn điểm nào để chấp nhận.".to_owned(),
+        _ => format!("Đã chấp nhận {count} điểm."),
+    };
+    match asked {
+        0 => accepted,
+        _ => format!("{accepted} {asked} điểm chờ đơn vị trả lời câu hỏi vẫn để ngỏ."),
+    }
+}
+
+/// How many unchanged entries were accepted together.
+pub fn accepted_keeps(count: u32) -> String {
+    match count {
+        0 => "Không còn mục giữ nguyên nào để chấp nhận.".to_owned(),
+        _ => format!("Đã chấp nhận {count} mục giữ nguyên."),
+    }
+}
+
 /// What accepting all unchanged entries passes over.
 pub fn passed_over(own: u32, asked: u32, duplicate: u32) -> String {
     let own = (own > 0).then(|| format!("{own} mục của cơ quan bạn (do cơ quan khác thẩm định)"));
@@ -70,4 +91,22 @@ pub fn passed_over(own: u32, asked: u32, duplicate: u32) -> String {
     let duplicate = (duplicate > 0).then(|| format!("{duplicate} mục đã kết luận trùng lặp"));
     let parts: Vec<String> = own.into_iter().chain(asked).chain(duplicate).collect();
     if parts.is_empty() { String::new() } else { format!("Chấp nhận chung bỏ qua {}.", parts.join(", ")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_accepted_together_is_counted_beside_what_was_passed_over() {
+        for (count, asked, told) in [
+            (0, 0, "Không còn điểm nào để chấp nhận."),
+            (3, 0, "Đã chấp nhận 3 điểm."),
+            (3, 1, "Đã chấp nhận 3 điểm. 1 điểm chờ đơn vị trả lời câu hỏi vẫn để ngỏ."),
+        ] {
+            assert_eq!(accepted_rest(count, asked), told);
+        }
+        assert_eq!(accepted_keeps(41), "Đã chấp nhận 41 mục giữ nguyên.");
+        assert_eq!(accepted_keeps(0), "Không còn mục giữ nguyên nào để chấp nhận.");
+    }
 }

@@ -114,11 +114,11 @@ impl Store {
     }
 
     /// Gives one verdict on every point of an answer that has none, but for those of which the agency was asked something
-    /// that it has not answered: they stay open.
+    /// that it has not answered: they stay open. Gives the number of points.
     ///
     /// # Errors
     /// As [`Store::decide`]; [`Error::Conflict`] when the answer was sent anew since the `round` that the appraiser saw.
-    pub async fn decide_all(&self, actor: &Actor, id: AnswerId, round: u32, input: &VerdictInput) -> Result<()> {
+    pub async fn decide_all(&self, actor: &Actor, id: AnswerId, round: u32, input: &VerdictInput) -> Result<u32> {
         authorize(actor, &Act::SeeQueue)?;
         let remarks = check_verdict(input);
         if !remarks.is_empty() || input.verdict == Verdict::AcceptModified {
@@ -154,6 +154,7 @@ impl Store {
             adds_up(&tx, &contents, &book, actor.today(), (&answer, row), input).await?;
         }
         let response = move_response(&tx, actor, response, ResponseMove::Appraise, "").await?;
+        let count = size(rest.len());
         for row in rest {
             give(&tx, actor, row, input).await?;
         }
@@ -161,7 +162,7 @@ impl Store {
         let detail = serde_json::json!({ "verdict": input.verdict, "reason": input.reason });
         audit::append(&tx, actor, "answer.decide_all", id, detail).await?;
         tx.commit().await?;
-        Ok(())
+        Ok(count)
     }
 
     /// Accepts the unchanged entries that wait, of every agency or of one, and the responses that have nothing open. Those of

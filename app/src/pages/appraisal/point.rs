@@ -90,6 +90,11 @@ pub fn Chosen(
     let (returns, comment) = (refused.is_some(), kept.map(|kept| kept.comment).unwrap_or_default());
     let of = format!("{id}/{}/{}", chosen.round, answer.returns.len());
     let check = remarks.check(|sent: ReturnAnswer| check_remark("comment", &sent.comment));
+    let accepted = actions.accept_all.value().get_untracked().and_then(Result::ok);
+    let rest_told = match accepted.filter(|(of, _)| Some(*of) == answer.id) {
+        Some((_, count)) => Some(queue::accepted_rest(count, asked)),
+        None => (rest && asked > 0).then(|| queue::rest_passes_over(asked)),
+    };
     let cards = |points: Vec<(usize, Point)>| {
         let card = |(number, point): (usize, Point)| {
             view! { <PointCard number=number + 1 point chosen=chosen.clone() actions/> }
@@ -134,7 +139,7 @@ pub fn Chosen(
         <Opinions chosen=chosen.clone() actions/>
         {points}
         {past}
-        {(rest && asked > 0).then(|| view! { <p class="sm muted">{queue::rest_passes_over(asked)}</p> })}
+        <p class="sm muted told" role="status">{rest_told}</p>
         <div class="row">
             {rest.then(|| view! {
                 <ActionForm action=actions.accept_all>

@@ -70,6 +70,9 @@ pub fn Queue(data: Data, filter: QueueFilter, chosen_id: Option<AnswerId>, actio
     } else {
         words::passed_over(data.keeps_own, data.keeps_asked, data.keeps_duplicate)
     };
+    let accepted = actions.keeps.value().get_untracked().and_then(Result::ok).map(words::accepted_keeps);
+    let told: Vec<String> = accepted.into_iter().chain((!passed.is_empty()).then_some(passed)).collect();
+    let told = (!told.is_empty()).then(|| told.join(" "));
     let agency = filter.agency.clone();
     let rows = data.queue.clone();
     let list = match chosen_id {
@@ -87,7 +90,7 @@ pub fn Queue(data: Data, filter: QueueFilter, chosen_id: Option<AnswerId>, actio
                 <button class="btn btn--quiet" type="submit">{review::accept_keeps(keeps)}</button>
             </ActionForm>
         })}
-        {(!passed.is_empty()).then(|| view! { <p class="sm muted">{passed}</p> })}
+        <p class="sm muted told" role="status">{told}</p>
         {list}
         {(pages > 1).then(|| view! { <Pager page pages total rows=QUEUE_ROWS href=Callback::new(href)/> })}
     }

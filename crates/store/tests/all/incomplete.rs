@@ -1,5 +1,7 @@
 //! Verdicts that may each be right do not leave an entry less complete between them: not in the appraisal, not in the draft.
 
+use std::fmt::Debug;
+
 use crate::common::data::{coordinator, first_annex};
 use crate::common::review::{
     YEAR, answer, decide_as_before, modified, officer, open, open_with, points, send, verdict,
@@ -13,7 +15,7 @@ use store::{Error, Result};
 
 const ENTRY: &str = "DC-005 CSDL khám chữa bệnh";
 
-fn refused(result: Result<()>, lacks: &str) {
+fn refused<T: Debug>(result: Result<T>, lacks: &str) {
     let Err(Error::Invalid(remarks)) = result else { panic!("{result:?}") };
     let told: Vec<_> = remarks.iter().map(|one| (one.field.as_str(), one.code, one.detail.as_str())).collect();
     assert_eq!(told, [("verdict", FieldCode::LeftIncomplete, lacks)]);

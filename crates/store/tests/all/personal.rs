@@ -1,5 +1,7 @@
 //! Verdicts that may each be right do not open personal data between them: not in the appraisal, not in the draft.
 
+use std::fmt::Debug;
+
 use crate::common::data::{content, coordinator, first_annex};
 use crate::common::review::{YEAR, decide_as_before, officer, open_with, points, send, verdict};
 use domain::catalog::{EntryContent, SharingForm};
@@ -13,7 +15,7 @@ use store::{Error, Result};
 const NAME: &str = "CSDL khám chữa bệnh";
 const ITEM: &str = "Danh sách của CSDL khám chữa bệnh";
 
-fn refused(result: Result<()>) {
+fn refused<T: Debug>(result: Result<T>) {
     let Err(Error::Invalid(remarks)) = result else { panic!("{result:?}") };
     let told: Vec<_> = remarks.iter().map(|one| (one.field.as_str(), one.code, one.detail.as_str())).collect();
     assert_eq!(told, [("verdict", FieldCode::PersonalLeftOpen, ITEM)]);

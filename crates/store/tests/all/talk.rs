@@ -125,7 +125,7 @@ on_both!(what_waits_for_an_answer_stays_open_when_the_rest_is_accepted, async |b
         let (_, found) = points(&bed, Some("DC-005")).await;
         found.iter().filter(|point| point.decision.is_none()).map(|point| point.id).collect::<Vec<_>>()
     };
-    store.decide_all(&coordinator(), id, 1, &yes).await.expect("the rest");
+    assert_eq!(store.decide_all(&coordinator(), id, 1, &yes).await.expect("the rest"), 1);
     assert_eq!((found.len(), open().await), (2, vec![asked]));
     // Answered, it is one of the rest.
     store.say_on_point(&writer, asked, "Luật số 15.").await.expect("answered");

@@ -117,7 +117,7 @@ impl Run<'_> {
             }
             Act::DecideAll { agency, entry, verdict, stale } => {
                 let (answer, round) = (self.answer_id(*agency, *entry).await?, self.round(*agency, *stale));
-                store.decide_all(actor, answer, round, &given(verdict)).await
+                store.decide_all(actor, answer, round, &given(verdict)).await.map(|_| ())
             }
             Act::AcceptKeeps { agency } => {
                 store.accept_keeps(actor, key, agency.map(agency_id).as_ref()).await.map(|_| ())
