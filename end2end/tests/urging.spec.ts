@@ -87,6 +87,10 @@ test("more time is given with a reason", async ({ person }) => {
   // A letter that left before may get its number still: who owes nothing now stands after all who do, on the last page.
   await coordinator.open(`${PAGE}?trang=99`);
   await expect(page.getByRole("link", { name: "Ghi số: Sở Công Thương" })).toBeVisible();
+  await expect(page.getByText("Hết hạn mà chưa gửi").first()).toBeVisible();
+  // The longest of the states: between a phone and a desk the table has all its columns, and they fit.
+  await page.setViewportSize({ width: 768, height: 1024 });
+  await coordinator.whole(`${PAGE}?trang=99`);
   const officer = await person("canbo.congthuong");
   await officer.open("/ra-soat/2026/so-ct");
   await expect(officer.page.getByText(`${date}/${month}/${year}`).first()).toBeVisible();

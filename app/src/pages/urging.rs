@@ -221,7 +221,7 @@ fn LateLine(key: CampaignKey, late: Lateness) -> impl IntoView {
     });
     // A letter may have left before the agency answered or was given time: its number comes when it comes.
     let work = view! {
-        <span class="row">
+        <span class="row gap-3 nowrap">
             {document}
             <a href=format!("/ra-soat/{key}/don-doc?van-ban={id}") aria-label=label(words::RECORD_SHORT)>
                 {words::RECORD_SHORT}
