@@ -83,6 +83,17 @@ async fn the_list_and_its_file_have_the_order_that_was_chosen() {
 }
 
 #[tokio::test]
+async fn who_has_duties_is_told_only_that_no_review_waits() {
+    let site = Site::open().await;
+    let cookie = site.sign_in("lanhdao.yte").await;
+    let page = site.read(&cookie, "/viec-cua-toi").await;
+    let page = String::from_utf8_lossy(&page);
+    assert!(page.contains("Quá hạn"), "duties are late");
+    assert!(page.contains("không có việc rà soát nào chờ bạn"), "no answer waits for the head");
+    assert!(!page.contains("không có việc nào chờ bạn"), "but something waits");
+}
+
+#[tokio::test]
 async fn a_note_that_is_too_long_is_named_with_its_limit() {
     let site = Site::open().await;
     let note = "a".repeat(10_001);

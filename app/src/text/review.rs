@@ -108,7 +108,8 @@ pub fn days_left(days: i64) -> String {
 }
 
 pub const MY_TASKS: &str = "Việc của tôi";
-pub const NO_TASKS: &str = "Hiện không có việc nào chờ bạn.";
+/// Of the reviews alone: duties and reports that wait stand below, each under its heading.
+pub const NO_TASKS: &str = "Hiện không có việc rà soát nào chờ bạn.";
 pub const DUE: &str = "Hạn";
 pub const CAMPAIGNS: &str = "Các đợt rà soát";
 pub const CAMPAIGNS_LEAD: &str =
