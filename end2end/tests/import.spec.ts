@@ -118,6 +118,9 @@ test("an annex in another layout", async ({ person }) => {
     await coordinator.press("Đọc lại theo cách ghép cột này");
     await expect(page.getByText("2 cơ sở dữ liệu")).toBeVisible();
     await expect(page.getByText("Đang dùng cách ghép cột đã nhớ")).toBeVisible();
+    // What has no code is told in words, and the letters of codes are not for words.
+    await expect(page.getByRole("cell", { name: "mã mới" }).first()).toBeVisible();
+    await expect(page.locator("td .code")).toHaveCount(0);
   });
 
   await test.step("the row that fails comes back", async () => {

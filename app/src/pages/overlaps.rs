@@ -133,10 +133,11 @@ fn Pair(pair: OpenPair, settle: ServerAction<SettleOverlap>) -> impl IntoView {
         (target, Some(year)) => (words::PROPOSAL.to_owned(), format!("/ra-soat/{year}/{agency}/{target}")),
         (_, None) => (words::PROPOSAL.to_owned(), "/tham-dinh".to_owned()),
     };
+    let set = if matches!(pair.target, AnswerTarget::Entry(_)) { "code" } else { "sm muted" };
     let whose = Whose { year: pair.year, agency, target: pair.target };
     view! {
         <section class="stack gap-2">
-            <h2 class="h-small"><span class="code">{label}</span> " " <a href=href>{pair.name}</a></h2>
+            <h2 class="h-small"><span class=set>{label}</span> " " <a href=href>{pair.name}</a></h2>
             <p class="sm muted">{pair.agency.name}</p>
             <OverlapCard whose overlap=pair.overlap settle may=true declaring=None asks=false/>
         </section>

@@ -206,11 +206,13 @@ fn Table(year: CampaignKey, rows: Vec<QueueRow>, filter: QueueFilter) -> impl In
             let href = address(year, &filter, Some(row.answer));
             let waits = row.waits_on.is_some() || row.opinions.blocks() || row.is_renewed || row.own;
             let quiet = (!waits).then_some("not-phone");
+            // What stands for a code that is not given yet is words, and is set as words.
+            let set = if row.code.is_some() { "code" } else { "sm muted" };
             let code = row.code.as_ref().map_or_else(|| words::NO_CODE.to_owned(), ToString::to_string);
             view! {
                 <tr>
                     <th scope="row"><a href=href>{named(&row.name)}</a></th>
-                    <td><span class="lbl">{words::CODE}</span><span class="code">{code}</span></td>
+                    <td><span class="lbl">{words::CODE}</span><span class=set>{code}</span></td>
                     <td><span class="lbl">{review::AGENCY}</span>{row.agency.name.clone()}</td>
                     <td><span class="lbl">{words::ANSWER}</span><AnswerTag kind=Some(row.kind)/></td>
                     <td><span class="lbl">{words::SENT}</span>{row.submitted_on.map(format::date)}</td>

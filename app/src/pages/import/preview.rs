@@ -90,6 +90,7 @@ pub(super) fn Preview(preview: ImportPreview, confirm: ServerAction<ConfirmImpor
                     let moved = row.moved_from.map(|from| {
                         view! { " " <StateTag tone=Tone::Warn text=import_words::moved_from(&from)/> }
                     });
+                    let set = if row.code.is_some() { "code" } else { "sm muted" };
                     let code = row.code.map_or_else(|| other.to_owned(), |code| code.to_string());
                     view! {
                         <tr>
@@ -97,7 +98,7 @@ pub(super) fn Preview(preview: ImportPreview, confirm: ServerAction<ConfirmImpor
                             <th scope="row">{row.name}</th>
                             <td><span class="lbl">{review::AGENCY}</span>{row.agency_name} {moved}</td>
                             <td class="num"><span class="lbl">{words::ITEMS}</span>{row.items}</td>
-                            <td><span class="code">{code}</span> {row.effect.map(|effect| format!(" · {}", import_words::effect(effect)))}</td>
+                            <td><span class=set>{code}</span> {row.effect.map(|effect| format!(" · {}", import_words::effect(effect)))}</td>
                         </tr>
                     }
                 }).collect_view()}</tbody>
