@@ -68,6 +68,7 @@ fn Line(line: OpinionLine) -> impl IntoView {
     let asked = format!("{} {}, {}", words::ASKED_ON, format::date(line.asked_on), line.asked_by);
     let silence = words::silence(line.silence_agrees, line.days);
     let given = line.given_on.map(|day| format!("{}, {}", line.given_by, format::date(day)));
+    let unhandled = line.handling.is_none().then_some("not-phone");
     let handled = line.handling.map(|handling| format!("{}: {}", words::handling(handling), line.handled_by));
     view! {
         <tr>
@@ -83,7 +84,7 @@ fn Line(line: OpinionLine) -> impl IntoView {
                 <OpinionTag state=line.state/> <LateTag is_late=line.is_late state=line.state/>
                 <br/><span class="lines">{line.text}</span><br/><span class="sm muted">{given}</span>
             </span></td>
-            <td><span class="lbl">{words::HANDLING}</span><span><span class="sm muted">{handled}</span><br/><span class="lines">{line.handling_text}</span></span></td>
+            <td class=unhandled><span class="lbl">{words::HANDLING}</span><span><span class="sm muted">{handled}</span><br/><span class="lines">{line.handling_text}</span></span></td>
         </tr>
     }
 }
