@@ -96,7 +96,7 @@ test("the coordinator sets the day of the week's letter", async ({ person }) => 
   const desk = await person("dieuphoi");
   const page = desk.page;
   await desk.whole("/quan-tri/nhac-viec");
-  await expect(page.getByText("Đang gửi, thứ hai")).toBeVisible();
+  await expect(page.getByText("Đang gửi, thứ Hai")).toBeVisible();
   await page.getByLabel("Ngày gửi").selectOption({ label: "Thứ Năm" });
   await desk.press("Lưu lịch gửi");
   await expect(page.getByText("Đang gửi, thứ năm")).toBeVisible();

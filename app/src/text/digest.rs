@@ -27,7 +27,7 @@ pub const PREVIEW: &str = "Xem nội dung của tuần này";
 
 pub const MAIL_FOOT: &str = "--\nCổng dữ liệu dùng chung tỉnh Đắk Lắk. Thư được gửi tự động mỗi tuần một lần cho lãnh đạo theo dõi (khoản 1 Điều 13, khoản 2 Điều 14 Quy chế); vui lòng không trả lời thư này.";
 
-/// «thứ Hai»
+/// «Thứ Hai»
 pub fn weekday(day: u8) -> &'static str {
     match day {
         1 => "Thứ Hai",
@@ -40,7 +40,7 @@ pub fn weekday(day: u8) -> &'static str {
 
 pub fn rule(rule: DigestRule) -> String {
     if rule.active {
-        format!("Đang gửi, {}", weekday(rule.weekday).to_lowercase())
+        format!("Đang gửi, {}", weekday(rule.weekday).replacen('T', "t", 1))
     } else {
         "Đang tắt".to_owned()
     }
