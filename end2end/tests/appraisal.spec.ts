@@ -212,3 +212,48 @@ test("the keys choose and lead, rest while one types, and are silent once they a
     expect(sent).toHaveLength(2);
   });
 });
+
+test("what is typed about an answer stands in no other's form, and a form looks at itself each time", async ({ person }) => {
+  const appraiser = await person("dieuphoi");
+  test.skip(!appraiser.scripted, "without a script each page is drawn anew");
+  const page = appraiser.page;
+  await appraiser.open(QUEUE);
+  await go(appraiser, "n", "Mở mục đầu chưa kết luận");
+  const chosen = page.locator(".ap__head h2");
+  const point = page.locator(".fb").first();
+  const reason = point.getByLabel("Lý do, nhận xét gửi đơn vị");
+  const comment = page.getByLabel("Ý kiến gửi đơn vị khi trả lại");
+  const name = await chosen.innerText();
+  await appraiser.ready();
+  await point.getByRole("radio", { name: "Từ chối" }).check();
+  await reason.fill("Chưa nêu căn cứ");
+  await page.getByText("Trả lại cả mục", { exact: true }).first().click();
+  await comment.fill("Đề nghị bổ sung");
+  await appraiser.follow("Sang mục sau");
+  await expect(chosen).not.toHaveText(name);
+  await expect(point.getByRole("radio", { name: "Chấp nhận", exact: true })).toBeChecked();
+  await expect(reason).toHaveValue("");
+  await expect(comment).toHaveValue("");
+
+  await test.step("a question that is empty is told at its field, before one was sent and after", async () => {
+    const question = point.getByLabel("Câu hỏi", { exact: true });
+    const sent: string[] = [];
+    page.on("request", (request) => {
+      if (request.method() === "POST") sent.push(request.url());
+    });
+    await point.getByText("Hỏi đơn vị về điểm này").click();
+    const empty = async () => {
+      await question.fill("");
+      await point.getByRole("button", { name: "Gửi câu hỏi" }).click();
+      await expect(question).toHaveAttribute("aria-invalid", "true");
+      await expect(point.locator(".field__error")).toHaveText("chưa nhập");
+    };
+    await empty();
+    await question.fill("Căn cứ nào?");
+    await appraiser.press("Gửi câu hỏi", point);
+    await expect(point.locator(".talk", { hasText: "Căn cứ nào?" })).toBeVisible();
+    await expect(question).toHaveValue("");
+    await empty();
+    expect(sent).toHaveLength(1);
+  });
+});

@@ -21,9 +21,9 @@ fn settlement(settlement: Settlement, seen: i64) -> SettlementInput {
 }
 
 /// What the refusal says, and of what.
-fn refusal(result: Result<()>) -> Option<(FieldCode, String)> {
+fn refusal<T>(result: Result<T>) -> Option<(FieldCode, String)> {
     match result {
-        Ok(()) => None,
+        Ok(_) => None,
         Err(Error::Invalid(remarks)) => Some((remarks[0].code, remarks[0].detail.clone())),
         Err(other) => panic!("{other:?}"),
     }

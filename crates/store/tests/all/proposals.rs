@@ -46,7 +46,7 @@ async fn settle(bed: &Bed, id: AnswerId, other: AnswerId, settlement: Settlement
 /// What keeps a proposal from being accepted; `None` when it was accepted.
 async fn kept_back(bed: &Bed, id: AnswerId) -> Option<FieldCode> {
     match bed.store.decide_all(&coordinator(), id, 1, &verdict(Verdict::Accept, "")).await {
-        Ok(()) => None,
+        Ok(_) => None,
         Err(Error::Invalid(remarks)) => Some(remarks[0].code),
         Err(other) => panic!("{other:?}"),
     }

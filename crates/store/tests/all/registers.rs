@@ -107,7 +107,7 @@ on_both!(nothing_is_accepted_before_its_overlaps_are_settled, async |bed| {
     let accept = verdict(Verdict::Accept, "");
     for refused in [
         store.decide(&coordinator(), found[0].id, None, &accept).await,
-        store.decide_all(&coordinator(), answer, 1, &accept).await,
+        store.decide_all(&coordinator(), answer, 1, &accept).await.map(drop),
     ] {
         let Err(Error::Invalid(remarks)) = refused else { panic!("{refused:?}") };
         assert_eq!((remarks[0].field.as_str(), remarks[0].code), ("overlap", FieldCode::OverlapUnsettled));
