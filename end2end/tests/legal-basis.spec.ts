@@ -21,17 +21,24 @@ test("documents are chosen from the register, and a repealed one is warned of", 
   await expect(offered(REPEALED)).toHaveCount(0);
   await expect(page.getByRole("link", { name: "Xem danh mục văn bản" })).toHaveAttribute("href", "/van-ban");
   if (officer.scripted) {
-    await chooser.fill(IN_FORCE);
+    // A number is enough where it is of one document.
+    await chooser.fill("278/2025");
     await page.getByRole("button", { name: "Thêm vào căn cứ" }).click();
     await expect(basis).toHaveValue(IN_FORCE);
     await expect(chooser).toHaveValue("");
-    // What is offered is not all that may be cited. Enter takes it over too, and sends nothing.
-    await chooser.fill(REPEALED);
-    await chooser.press("Enter");
+    // What is of several documents or of none stays in the box, and a line tells why. Enter sends nothing.
+    for (const [typed, told] of [["chia sẻ dữ liệu", "Có 2 văn bản khớp"], ["47/2020", "không có: 47/2020"]] as const) {
+      await chooser.fill(typed);
+      await chooser.press("Enter");
+      await expect(page.locator("#pb [aria-live]")).toContainText(told);
+      await expect(chooser).toHaveValue(typed);
+      await expect(basis).toHaveValue(IN_FORCE);
+    }
   } else {
     await expect(chooser).toBeHidden();
-    await basis.fill(`${IN_FORCE}; ${REPEALED}`);
   }
+  // What is offered is not all that may be cited.
+  await basis.fill(`${IN_FORCE}; ${REPEALED}`);
   await expect(basis).toHaveValue(`${IN_FORCE}; ${REPEALED}`);
   await expect(basis).toBeVisible();
 

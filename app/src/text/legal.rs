@@ -67,6 +67,16 @@ pub fn unknown(detail: &str) -> String {
     format!("chưa có trong danh mục văn bản, hãy kiểm tra lại số, ký hiệu: {detail}")
 }
 
+/// Why nothing was taken over from [`CHOOSER`]: what was typed is of several documents.
+pub fn several(count: usize) -> String {
+    format!("Có {count} văn bản khớp: gõ thêm số, năm")
+}
+
+/// The same: it is of none.
+pub fn not_offered(typed: &str) -> String {
+    format!("Danh mục văn bản còn hiệu lực không có: {typed}; gõ thẳng vào ô trên nếu cần")
+}
+
 /// «3 CSDL viện dẫn»
 pub fn cited_by(entries: u32) -> String {
     format!("{entries} CSDL viện dẫn")

@@ -2,6 +2,7 @@
 //! a warning: the register is not complete, and an agency may have to cite what it worked under. What is to make personal
 //! data public, though, must have the form of a law ([`names_law`]).
 
+mod choice;
 mod form;
 
 use serde::{Deserialize, Serialize};
@@ -9,6 +10,7 @@ use time::Date;
 
 use crate::text::{fold, words};
 
+pub use choice::{Choice, choose};
 pub use form::{LEGAL_KINDS, LegalForm, check_legal};
 
 /// The most documents that the register holds.

@@ -85,10 +85,16 @@ pub(crate) fn legal_warnings(basis: &str, register: &[LegalDocument], day: Date)
     warnings
 }
 
-/// The documents in force on a day, as they are cited, with their titles: what a form offers.
+/// The documents in force on a day, as they are cited, with their titles: what a form offers. A law, which is cited by its
+/// title, is found by its number too.
 pub(crate) fn citations(register: &[LegalDocument], day: Date) -> Vec<Named> {
     let in_force = register.iter().filter(|one| one.state(register, day) == LegalState::InForce);
-    in_force.map(|one| Named { id: one.citation(), name: one.title.clone() }).collect()
+    let named = in_force.map(|one| {
+        let id = one.citation();
+        let name = if id.contains(&one.number) { one.title.clone() } else { format!("{} ({})", one.title, one.number) };
+        Named { id, name }
+    });
+    named.collect()
 }
 
 impl Store {

@@ -1,6 +1,7 @@
 use time::macros::date;
 
 use super::*;
+use crate::catalog::Named;
 
 fn document(
     id: &str,
@@ -135,6 +136,41 @@ fn what_names_a_law() {
         ("ok", false),
     ] {
         assert_eq!(names_law(text), names, "{text}");
+    }
+}
+
+#[test]
+fn what_is_typed_finds_one_document() {
+    let named = |(id, name): (&str, &str)| Named { id: id.to_owned(), name: name.to_owned() };
+    let offered = [
+        ("Nghị định số 194/2025/NĐ-CP", "Quy định về CSDL quốc gia, kết nối và chia sẻ dữ liệu"),
+        ("Nghị định số 94/2024/NĐ-CP", "Hệ thống thông tin"),
+        ("Luật Dữ liệu năm 2024", "Luật Dữ liệu (60/2024/QH15)"),
+        ("Nghị định số 165/2025/NĐ-CP", "Quy định chi tiết một số điều của Luật Dữ liệu"),
+        ("Quyết định số 02239/QĐ-UBND", "Chiến lược chuyển đổi số"),
+    ]
+    .map(named);
+    for (typed, expected) in [
+        ("194/2025", Choice::One("Nghị định số 194/2025/NĐ-CP")),
+        (" nghi dinh 194 / 2025 / nd–cp ", Choice::One("Nghị định số 194/2025/NĐ-CP")),
+        ("số 194/2025/NĐ", Choice::One("Nghị định số 194/2025/NĐ-CP")),
+        ("94/2024", Choice::One("Nghị định số 94/2024/NĐ-CP")),
+        ("2239/QĐ-UBND", Choice::One("Quyết định số 02239/QĐ-UBND")),
+        ("60/2024/QH15", Choice::One("Luật Dữ liệu năm 2024")),
+        ("chuyển đổi s", Choice::One("Quyết định số 02239/QĐ-UBND")),
+        ("một số điều", Choice::One("Nghị định số 165/2025/NĐ-CP")),
+        // Whole, as the list offers it.
+        ("Luật Dữ liệu năm 2024", Choice::One("Luật Dữ liệu năm 2024")),
+        ("luật dữ liệu", Choice::Several(2)),
+        ("Nghị định", Choice::Several(3)),
+        ("số 2025", Choice::Several(2)),
+        // The end of another's number is no number.
+        ("4/2025", Choice::Unknown),
+        ("47/2020/NĐ-CP", Choice::Unknown),
+        ("abc", Choice::Unknown),
+        ("", Choice::Unknown),
+    ] {
+        assert_eq!(choose(typed, &offered), expected, "{typed}");
     }
 }
 
