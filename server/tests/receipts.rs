@@ -1,5 +1,6 @@
 //! What an agency sent, taken along: of every round the file has the hash that the page shows, for who may see it. And what
-//! it is about to send, read before that; and what another appraiser decided meanwhile.
+//! it is about to send, read before that, with what there is to know of its legal basis; and what another appraiser decided
+//! meanwhile.
 
 mod common;
 
@@ -149,4 +150,45 @@ async fn a_verdict_over_another_one_is_told_of_and_what_was_typed_stays_in_sight
     let (before, form) = card.split_once("Đổi kết luận").expect("the form that changes it");
     let folded = before.rsplit("<details").next().and_then(|tag| tag.split('>').next()).unwrap_or_default();
     assert!(folded.contains("open") && form.contains("Sai so lieu"), "{card}");
+}
+
+#[tokio::test]
+async fn what_is_odd_in_a_legal_basis_is_told_wherever_it_is_read() {
+    let site = Site::open().await;
+    let (store, key, agency) = (&site.bed.store, CampaignKey::annual(2026), AgencyId::from("so-yt"));
+    let now = OffsetDateTime::now_utc();
+    let officer = store.actor_named("canbo.yte", now).await.expect("the officer");
+    let head = store.actor_named("lanhdao.yte", now).await.expect("the head");
+    let tells = async |username: &str, path: &str, told: &[&str]| {
+        let page = site.read(&site.sign_in(username).await, path).await;
+        let page = String::from_utf8_lossy(&page);
+        for words in told {
+            assert!(page.contains(words), "{path}: {words}");
+        }
+    };
+    // The form opens with the content in force: nothing is saved yet.
+    let unknown = "chưa có trong danh mục văn bản, hãy kiểm tra lại số, ký hiệu: Luật Đất đai năm 2013";
+    tells("canbo.nnmt", "/ra-soat/2026/so-nnmt/DC-017?kieu=modify", &[unknown]).await;
+
+    store.keep_all(&officer, key, &agency).await.expect("kept");
+    let answers = store.response(&officer, key, &agency).await.expect("a response").answers;
+    let mut ids = Vec::new();
+    for (answer, basis) in answers.iter().zip(["Nghị định số 47/2020/NĐ-CP", "abc"]) {
+        let mut content = answer.base.clone().expect("in force");
+        content.legal_basis = basis.to_owned();
+        let secret = SecretDeclaration::None;
+        let draft = AnswerDraft { content: Some(content), secret, ..AnswerDraft::of_kind(AnswerKind::Modify) };
+        let saved = store.save_answer(&officer, key, &agency, &answer.target(), answer.version, &draft).await;
+        ids.push(saved.expect("saved").id.0);
+    }
+    let repealed = "Căn cứ pháp lý: 47/2020/NĐ-CP: hết hiệu lực từ 22/10/2025, thay bằng 278/2025/NĐ-CP";
+    tells("canbo.yte", &format!("{PAGE}/kiem-tra"), &[repealed, "Căn cứ pháp lý: không nhận ra văn bản nào"]).await;
+    tells("canbo.yte", &format!("{PAGE}/{}", answers[1].target()), &["không nhận ra văn bản nào"]).await;
+
+    let version = store.response(&officer, key, &agency).await.expect("a response").version;
+    store.lay_before_head(&officer, key, &agency, version).await.expect("laid: a warning keeps nothing");
+    let version = store.response(&head, key, &agency).await.expect("a response").version;
+    store.approve(&head, key, &agency, version).await.expect("sent");
+    let chosen = format!("/tham-dinh?nam=2026&muc={}", ids[1]);
+    tells("dieuphoi", &chosen, &["Hiệu lực của căn cứ pháp lý", "Không nhận ra văn bản nào trong căn cứ"]).await;
 }

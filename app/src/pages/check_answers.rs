@@ -188,7 +188,11 @@ fn Said(data: Data, answer: AnswerView, lists: Lists, is_changed: bool) -> impl 
             }
         })
         .collect_view();
-    let faults = blocks(&answer.errors).then(|| (answer.errors.clone(), fix.clone()));
+    // What is to know of the legal basis is told whether or not something must be mended.
+    let (legal, remarks): (Vec<_>, Vec<_>) =
+        answer.errors.into_iter().partition(|remark| remark.code.is_of_legal_basis());
+    let faults = blocks(&remarks).then(|| (remarks, fix.clone()));
+    let legal = (!legal.is_empty()).then(|| (legal, fix.clone()));
     let name = if answer.name.is_empty() { words::UNNAMED.to_owned() } else { answer.name };
     view! {
         <section class="panel stack gap-2">
@@ -202,6 +206,7 @@ fn Said(data: Data, answer: AnswerView, lists: Lists, is_changed: bool) -> impl 
             <FromDay kind day/>
             {reason.map(|reason| view! { <p class="lines">{reason}</p> })}
             {faults.map(|(remarks, page)| view! { <div class="errors"><RemarkList remarks page/></div> })}
+            {legal.map(|(remarks, page)| view! { <Notice tone=Tone::Warn><RemarkList remarks page/></Notice> })}
             {changes}
         </section>
     }

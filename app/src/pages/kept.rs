@@ -17,7 +17,7 @@ pub use editor::KeptEditorPage;
 
 use super::answer::steps;
 use super::autosave::Autosave;
-use super::review::{ActionFailure, blocks};
+use super::review::{ActionFailure, blocks, faults};
 use super::{answers_of, loaded};
 use crate::api::kept::{KeepProposal, TakeUp, kept_list};
 use crate::error::{AppError, ErrorKind};
@@ -111,7 +111,7 @@ pub fn Card(
     let waits = kept.taken.is_none() && editable;
     let name = if kept.name().is_empty() { review::UNNAMED.to_owned() } else { kept.name().to_owned() };
     let href = format!("/de-xuat-de-danh/{agency}/{}", kept.id);
-    let lacks = (waits && blocks(&kept.errors)).then(|| words::lacks(kept.errors.len()));
+    let lacks = (waits && blocks(&kept.errors)).then(|| words::lacks(faults(&kept.errors)));
     let (titled, of_link) = (name.clone(), name.clone());
     let beside = waits.then(|| view! { <Beside kept=kept.clone() agency=agency.clone()/> });
     let up = campaign.filter(|_| waits).map(|year| {

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
-use super::review::{ActionFailure, AnswerTag, DueNotice, ResponseTag, Returns, blocks};
+use super::review::{ActionFailure, AnswerTag, DueNotice, ResponseTag, Returns, blocks, faults};
 use super::{answers_of, kept, loaded};
 use crate::api::kept::TakeUp;
 use crate::api::review::{AnswerSeveral, Approve, KeepAll, NothingToChange, response};
@@ -252,7 +252,7 @@ fn AnswerCard(
     // What waits for its first answer has a way for each.
     let has_link = !editable || kind.is_some();
     let items = answer.base.as_ref().map(|base| words::items(base.items.len()));
-    let errors = blocks(&answer.errors).then(|| words::errors_left(answer.errors.len()));
+    let errors = blocks(&answer.errors).then(|| words::errors_left(faults(&answer.errors)));
     let may_keep = data.campaign.key.kind().appraises(AnswerKind::Keep);
     let in_force = answer.base.as_ref().filter(|_| may_keep && matches!(kind, None | Some(AnswerKind::Keep)));
     let lacks = in_force.and_then(check_keep).map(|remark| error_words::field_message(&remark));

@@ -334,6 +334,11 @@ pub fn blocks(remarks: &[FieldError]) -> bool {
     has_errors(remarks)
 }
 
+/// How many of the remarks do.
+pub fn faults(remarks: &[FieldError]) -> usize {
+    remarks.iter().filter(|remark| !remark.code.is_warning()).count()
+}
+
 /// The tag of how an edition stands.
 #[component]
 pub fn EditionTag(state: EditionState) -> impl IntoView {

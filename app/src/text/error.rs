@@ -225,6 +225,7 @@ pub fn field_message(error: &FieldError) -> String {
         FieldCode::LegalRepealed => legal::repealed(detail),
         FieldCode::LegalNotYet => legal::not_yet(detail),
         FieldCode::LegalUnknown => legal::unknown(detail),
+        FieldCode::LegalNamesNone => legal::NAMES_NONE.to_owned(),
         FieldCode::Unfinished => {
             let title = detail.parse().map_or_else(|_| detail.clone(), super::review::campaign_title);
             format!("chưa làm được khi đợt “{title}” chưa kết thúc")

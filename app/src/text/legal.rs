@@ -67,6 +67,11 @@ pub fn unknown(detail: &str) -> String {
     format!("chưa có trong danh mục văn bản, hãy kiểm tra lại số, ký hiệu: {detail}")
 }
 
+/// Of a basis that says something and names no document that could be recognised.
+pub const NAMES_NONE: &str = "không nhận ra văn bản nào; nên ghi số, ký hiệu, hoặc tên luật kèm năm";
+pub const NAMES_NONE_TOLD: &str =
+    "Không nhận ra văn bản nào trong căn cứ: không có số, ký hiệu, cũng không có tên luật.";
+
 /// Why nothing was taken over from [`CHOOSER`]: what was typed is of several documents.
 pub fn several(count: usize) -> String {
     format!("Có {count} văn bản khớp: gõ thêm số, năm")

@@ -146,6 +146,12 @@ pub fn cited(basis: &str, register: &[LegalDocument], day: Date) -> Vec<Cited> {
     cited
 }
 
+/// Whether a legal basis says something and names no document that could be recognised: no number, no law by its title.
+/// «Văn bản chuyên ngành hiện hành» may have to do, so that is a warning too.
+pub fn names_none(basis: &str) -> bool {
+    !basis.trim().is_empty() && references(basis).is_empty() && !names_law(basis)
+}
+
 /// Which documents of the register a legal basis cites, by identifier.
 pub fn cites<'a>(basis: &str, register: &'a [LegalDocument], day: Date) -> Vec<&'a str> {
     let mut ids: Vec<&str> =

@@ -292,6 +292,8 @@ pub struct AnswerPage {
     pub overlaps: Vec<Overlap>,
     /// Documents in force, as they are cited, with their titles: what the legal basis may be chosen from.
     pub citations: Vec<Named>,
+    /// What there is to know of the documents that the legal basis of the form cites as it opens, before the first save too.
+    pub legal: Vec<FieldError>,
     /// What the person typed that could not be saved, for another had saved meanwhile.
     pub asides: Vec<Aside>,
     /// The day on which the page was made, in Vietnam.

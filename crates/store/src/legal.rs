@@ -5,8 +5,11 @@ use std::collections::BTreeMap;
 use domain::account::Actor;
 use domain::catalog::Named;
 use domain::check::{FieldCode, FieldError};
-use domain::legal::{LEGAL_MAX, LegalDocument, LegalForm, LegalRow, LegalState, check_legal, cites, number_key};
+use domain::legal::{
+    LEGAL_MAX, LegalDocument, LegalForm, LegalRow, LegalState, check_legal, cites, names_none, number_key,
+};
 use domain::policy::{Act, authorize};
+use domain::review::{AnswerDraft, AnswerKind};
 use domain::text::fold;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait};
 use time::Date;
@@ -57,8 +60,8 @@ pub(crate) async fn register(connection: &impl ConnectionTrait) -> Result<Vec<Le
     Ok(documents)
 }
 
-/// What the officer is warned of in a legal basis: documents that ended or are not in force yet, and unknown ones. An
-/// empty register knows nothing to say.
+/// What the officer is warned of in a legal basis: documents that ended or are not in force yet, unknown ones, and that it
+/// names none. An empty register knows nothing to say.
 pub(crate) fn legal_warnings(basis: &str, register: &[LegalDocument], day: Date) -> Vec<FieldError> {
     if register.is_empty() {
         return Vec::new();
@@ -82,7 +85,16 @@ pub(crate) fn legal_warnings(basis: &str, register: &[LegalDocument], day: Date)
     if !unknown.is_empty() {
         warnings.push(FieldError::with("legal_basis", FieldCode::LegalUnknown, unknown.join("; ")));
     }
+    if names_none(basis) {
+        warnings.push(FieldError::new("legal_basis", FieldCode::LegalNamesNone));
+    }
     warnings
+}
+
+/// The same of an answer. Only what edits the content says anything of its legal basis.
+pub(crate) fn draft_warnings(said: &AnswerDraft, register: &[LegalDocument], day: Date) -> Vec<FieldError> {
+    let content = said.content.as_ref().filter(|_| matches!(said.kind, AnswerKind::Modify | AnswerKind::Propose));
+    content.map(|content| legal_warnings(&content.legal_basis, register, day)).unwrap_or_default()
 }
 
 /// The documents in force on a day, as they are cited, with their titles: what a form offers. A law, which is cited by its

@@ -28,7 +28,7 @@ use crate::campaign::newest;
 use crate::edition_write::canonical;
 use crate::entity::{answer, fallen_answer, kept_proposal, response};
 use crate::kept_beside::{set_beside, stands_beside};
-use crate::legal::{citations, register};
+use crate::legal::{citations, draft_warnings, register};
 use crate::national::lists_with_national;
 use crate::reference::AgencyBook;
 use crate::review_rows::{
@@ -118,6 +118,7 @@ impl Store {
         authorize(actor, &Act::EditResponse(agency))?;
         let lists = lists_with_national(self.read()).await?;
         let book = self.book().await?;
+        let register = register(self.read()).await?;
         let kept = match id {
             None => None,
             Some(id) => {
@@ -127,11 +128,11 @@ impl Store {
                 let returned = given_back(self.read(), std::slice::from_ref(&row)).await?;
                 one.from = origin(&row, one.from, &returned);
                 one.errors = errors_of(CampaignKind::Annual, &one.draft, None, None, &lists);
+                one.errors.extend(draft_warnings(&one.draft, &register, actor.today()));
                 one.beside = stands_beside(self.read(), &line, &row).await?;
                 Some(one)
             }
         };
-        let register = register(self.read()).await?;
         let agency = book.refer(agency, actor.today());
         let citations = citations(&register, actor.today());
         Ok(KeptEditor { agency, kept, lists, citations, today: actor.today() })

@@ -18,7 +18,7 @@ use time::Date;
 use crate::answers::find;
 use crate::dues::dues;
 use crate::entity::{answer, review_event};
-use crate::legal::{citations, legal_warnings, register};
+use crate::legal::{citations, draft_warnings, legal_warnings, register};
 use crate::national::lists_with_national;
 use crate::overlaps::may_duplicate;
 use crate::receipts::receipts_of;
@@ -61,9 +61,12 @@ impl Store {
         let mut views: Vec<AnswerView> = views.collect::<Result<_>>()?;
         let merges = any_merges(&answers);
         let targets = Targets::load(self.read(), &contents, &book, actor.today(), &answers, merges).await?;
+        let register = register(self.read()).await?;
         for (view, answer) in views.iter_mut().zip(&answers) {
             let code = answer.entry_code.as_deref();
             view.errors.extend(view.draft.as_ref().and_then(|said| targets.fault(said, code)));
+            let legal = view.draft.as_ref().map(|said| draft_warnings(said, &register, actor.today()));
+            view.errors.extend(legal.unwrap_or_default());
             if view.draft.as_ref().is_some_and(|said| may_duplicate(said, view.base.as_ref())) {
                 self.warn_of_overlaps(actor, key, view, answer, agency).await?;
             }
@@ -210,12 +213,12 @@ impl Store {
             answer.errors.extend(targets.fault(said, code));
         }
         let register = register(self.read()).await?;
-        if let Some(draft) = &answer.draft
-            && matches!(draft.kind, AnswerKind::Modify | AnswerKind::Propose)
-            && let Some(content) = &draft.content
-        {
-            answer.errors.extend(legal_warnings(&content.legal_basis, &register, actor.today()));
+        if let Some(said) = &answer.draft {
+            answer.errors.extend(draft_warnings(said, &register, actor.today()));
         }
+        // The form opens with the draft, else with the content in force.
+        let held = answer.draft.as_ref().and_then(|said| said.content.as_ref()).or(answer.base.as_ref());
+        let legal = held.map(|content| legal_warnings(&content.legal_basis, &register, actor.today()));
         let own = answer.code.clone();
         let stated = answer.base.as_ref().map_or(agency, |base| &base.owner);
         Ok(AnswerPage {
@@ -230,6 +233,7 @@ impl Store {
             transfer_targets: transfer_targets(&book, actor, stated),
             overlaps,
             citations: citations(&register, actor.today()),
+            legal: legal.unwrap_or_default(),
             asides,
             today: actor.today(),
             answer,

@@ -66,6 +66,8 @@ pub struct Drawn {
     pub base: Option<EntryContent>,
     pub lists: Lists,
     pub citations: Vec<Named>,
+    /// What there is to know of the documents of the legal basis.
+    pub legal: Vec<FieldError>,
     pub is_proposal: bool,
     /// Before the first save nothing is wrong yet.
     pub is_saved: bool,
@@ -80,6 +82,7 @@ impl Drawn {
             base: data.answer.base.clone(),
             lists: data.lists.clone(),
             citations: data.citations.clone(),
+            legal: data.legal.clone(),
             is_proposal: data.answer.code.is_none(),
             is_saved: data.answer.draft.is_some(),
             editable: data.may_edit,
@@ -95,7 +98,7 @@ pub fn Fields(drawn: Drawn, form: AnswerForm, remarks: Vec<FieldError>, steps: S
     let basis = Place::LegalBasis.to_string();
     let at_fields =
         remarks.iter().filter(|remark| remark.field != basis || !remark.code.is_warning()).cloned().collect();
-    let Drawn { base, lists, citations, is_proposal, editable, address, .. } = drawn;
+    let Drawn { base, lists, citations, legal, is_proposal, editable, address, .. } = drawn;
     let part = Part { base, remarks: at_fields, lists: lists.clone() };
     let sectors = options(words::CHOOSE, lists.sectors.iter().map(|one| (one.id.clone(), one.name.clone())));
     let frequencies = options(words::CHOOSE, lists.frequencies.iter().map(|one| (one.id.clone(), one.name.clone())));
@@ -126,7 +129,7 @@ pub fn Fields(drawn: Drawn, form: AnswerForm, remarks: Vec<FieldError>, steps: S
             {part.field(Place::Content, Control::Text, form.content)}
             <Kinds chosen=form.data_kind error=remark_on(&remarks, &Place::DataKind.to_string())/>
             {part.field(Place::LegalBasis, Control::Text, form.legal_basis)}
-            {warnings_on(&remarks, &basis)}
+            {warnings_on(&legal, &basis)}
             <Chooser citations target=field_id(&basis)/>
         </section>
     };

@@ -5,6 +5,7 @@ use domain::campaign::CampaignKey;
 use domain::change::{Change, Field as EntryField, Place};
 use domain::check::check_remark;
 use domain::format;
+use domain::legal::names_none;
 use domain::overlap::{Overlap, Settlement};
 use domain::review::{AnswerKind, BuildPlan, ChosenAnswer, Point, PointDecision, Side, Verdict, target_name};
 use leptos::prelude::*;
@@ -61,9 +62,16 @@ pub fn Chosen(
     let id = answer.id.map(|id| id.0).unwrap_or_default();
     let response = format!("/ra-soat/{year}/{}", chosen.agency.id);
     let edits = matches!(kind, Some(AnswerKind::Modify | AnswerKind::Propose));
-    let cited = (edits && !chosen.cited.is_empty()).then(|| {
+    let said = answer.draft.as_ref().and_then(|draft| draft.content.as_ref()).or(answer.base.as_ref());
+    let unnamed = said.is_some_and(|content| names_none(&content.legal_basis));
+    let cited = (edits && (unnamed || !chosen.cited.is_empty())).then(|| {
+        let cited = chosen.cited.clone();
         view! {
-            <section class="panel"><h3 class="h-small">{legal::CITED}</h3><CitedList cited=chosen.cited.clone()/></section>
+            <section class="panel">
+                <h3 class="h-small">{legal::CITED}</h3>
+                {unnamed.then(|| view! { <Notice tone=Tone::Warn>{legal::NAMES_NONE_TOLD}</Notice> })}
+                {(!unnamed).then(|| view! { <CitedList cited/> })}
+            </section>
         }
     });
     let whose = Whose { year: Some(year), agency: chosen.agency.id.to_string(), target: answer.target() };

@@ -74,6 +74,7 @@ fn Editor(data: KeptEditor, add: bool, save: ServerAction<SaveKept>, pressed: Rw
         base: None,
         lists: data.lists,
         citations: data.citations,
+        legal: remarks.clone(),
         is_proposal: true,
         is_saved: kept.is_some(),
         editable: true,

@@ -97,10 +97,12 @@ pub enum FieldCode {
     OverlapOpen,
     /// The same, where it keeps a point from being accepted.
     OverlapUnsettled,
-    /// A document of the legal basis ended, is not in force yet, or is none of the register. Warnings.
+    /// A document of the legal basis ended, is not in force yet, or is none of the register; or the basis names none that
+    /// could be recognised. Warnings.
     LegalRepealed,
     LegalNotYet,
     LegalUnknown,
+    LegalNamesNone,
     /// It was settled to duplicate the databases named (article 5.3).
     OverlapDuplicate,
     /// Entries, by their codes, that the agency does not answer for.
@@ -118,8 +120,12 @@ pub enum FieldCode {
 impl FieldCode {
     /// Warnings are shown, and do not keep an answer from being sent.
     pub fn is_warning(self) -> bool {
-        matches!(self, Self::PersonalOpenByLaw | Self::SharedWithNobody | Self::OverlapOpen)
-            || matches!(self, Self::LegalRepealed | Self::LegalNotYet | Self::LegalUnknown)
+        matches!(self, Self::PersonalOpenByLaw | Self::SharedWithNobody | Self::OverlapOpen) || self.is_of_legal_basis()
+    }
+
+    /// What is said of the documents that a legal basis cites.
+    pub fn is_of_legal_basis(self) -> bool {
+        matches!(self, Self::LegalRepealed | Self::LegalNotYet | Self::LegalUnknown | Self::LegalNamesNone)
     }
 }
 

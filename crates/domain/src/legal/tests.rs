@@ -140,6 +140,27 @@ fn what_names_a_law() {
 }
 
 #[test]
+fn what_names_no_document() {
+    for (basis, expected) in [
+        ("abc", true),
+        ("văn bản chuyên ngành hiện hành", true),
+        ("Theo luật chuyên ngành", true),
+        ("Nghị định 194/2025", true),
+        ("Luật", true),
+        ("", false),
+        (" \n", false),
+        ("Nghị định số 30/2020/NĐ-CP", false),
+        ("Công văn số 12/SNV", false),
+        ("Luật Đất đai năm 2013", false),
+        ("Luật Giao dịch điện tử", false),
+        ("abc; Luật Đất đai năm 2013", false),
+        ("Căn cứ Luật Đất đai năm 2013", false),
+    ] {
+        assert_eq!(names_none(basis), expected, "{basis}");
+    }
+}
+
+#[test]
 fn what_is_typed_finds_one_document() {
     let named = |(id, name): (&str, &str)| Named { id: id.to_owned(), name: name.to_owned() };
     let offered = [

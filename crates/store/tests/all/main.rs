@@ -29,6 +29,7 @@ mod import_amending;
 mod incomplete;
 mod indicators;
 mod ledger;
+mod legal_basis;
 mod made_ahead;
 mod minutes;
 mod model;

@@ -1,5 +1,5 @@
-//! The registers that entries are checked against: overlaps with national databases and with other entries, settled
-//! before anything is accepted; legal documents.
+//! The register that entries are checked against: overlaps with national databases and with other entries, settled before
+//! anything is accepted.
 
 use crate::common::Bed;
 use crate::common::data::{MERGED_ON, anonymous, content, coordinator, system};
@@ -11,7 +11,6 @@ use domain::agency::Function;
 use domain::catalog::{EntryContent, SharingForm};
 use domain::check::FieldCode;
 use domain::id::{AgencyId, EntryCode};
-use domain::legal::{LegalForm, LegalState};
 use domain::overlap::{
     Counterpart, NationalDb, NationalForm, Overlap, OverlapFilter, Settlement, SettlementInput, Strength,
 };
@@ -317,62 +316,6 @@ on_both!(an_entry_shows_what_it_is_like_to_who_answers_for_it, async |bed| {
     }
     let before = store.entry_on(&officer("so-yt"), &code, MERGED_ON).await.expect("an entry");
     assert_eq!(before.overlaps, vec![], "told of today alone");
-});
-
-fn legal(id: &str, number: &str, from: &str, to: &str, by: &str) -> LegalForm {
-    LegalForm {
-        id: id.to_owned(),
-        number: number.to_owned(),
-        kind: "NĐ".to_owned(),
-        title: format!("Nghị định {id}"),
-        issuer: "Chính phủ".to_owned(),
-        date_issued: from.to_owned(),
-        effective_from: from.to_owned(),
-        effective_to: to.to_owned(),
-        replaced_by: by.to_owned(),
-        version: 0,
-    }
-}
-
-on_both!(the_register_of_legal_documents_warns, async |bed| {
-    let (store, agency) = (&bed.store, AgencyId::from("so-yt"));
-    open(&bed).await;
-    let target = AnswerTarget::Entry(EntryCode::from("DC-005"));
-    let save = async |basis: &str| -> Vec<FieldCode> {
-        let page = store.answer_page(&officer("so-yt"), YEAR, &agency, &target).await.expect("a page");
-        let wanted = EntryContent {
-            owner: agency.clone(),
-            legal_basis: basis.to_owned(),
-            ..content("CSDL khám chữa bệnh", "y_te", SharingForm::Default)
-        };
-        let secret = SecretDeclaration::None;
-        let draft = AnswerDraft { content: Some(wanted), secret, ..AnswerDraft::of_kind(AnswerKind::Modify) };
-        let version = page.answer.version;
-        store.save_answer(&officer("so-yt"), YEAR, &agency, &target, version, &draft).await.expect("saved");
-        let page = store.answer_page(&officer("so-yt"), YEAR, &agency, &target).await.expect("a page");
-        page.answer.errors.iter().map(|error| error.code).collect()
-    };
-    assert_eq!(save("Nghị định số 47/2020/NĐ-CP").await, vec![], "an empty register has nothing to say");
-    let old = legal("nd-47-2020", "47/2020/NĐ-CP", "2020-05-25", "2025-10-21", "nd-278-2025");
-    let unknown = store.save_legal(&coordinator(), &old).await;
-    let Err(Error::Invalid(remarks)) = unknown else { panic!("{unknown:?}") };
-    assert_eq!((remarks[0].field.as_str(), remarks[0].code), ("replaced_by", FieldCode::Unknown));
-    let new = legal("nd-278-2025", "278/2025/NĐ-CP", "2025-10-22", "", "");
-    store.save_legal(&coordinator(), &new).await.expect("added");
-    store.save_legal(&person("qt", Role::Administrator, "so-nv-2025", &[]), &old).await.expect("added");
-    assert!(matches!(store.save_legal(&officer("so-yt"), &new).await, Err(Error::Refused(Refusal::Forbidden))));
-    assert!(store.save_legal(&coordinator(), &new).await.is_err(), "there is one of that identifier");
-    assert_eq!(save("Nghị định số 278/2025/NĐ-CP").await, vec![]);
-    assert_eq!(save("Nghị định số 47/2020/NĐ-CP").await, [FieldCode::LegalRepealed]);
-    assert_eq!(save("Nghị định số 1/2030/NĐ-CP; Luật X năm 2001").await, [FieldCode::LegalUnknown]);
-    // Warnings keep nothing from being sent.
-    store.keep_all(&officer("so-yt"), YEAR, &agency).await.expect("kept");
-    send(&bed, "so-yt").await;
-    let listed = store.legal_list(&anonymous(), "47/2020").await.expect("a list");
-    assert!(matches!(&listed[0].state, LegalState::Ended { by: Some(by), .. } if by == "278/2025/NĐ-CP"));
-    let documents = [old.document().expect("one"), new.document().expect("one")];
-    let done = store.import_legal(&system(), &documents, false).await.expect("imported");
-    assert_eq!(done, Imported { added: 0, changed: 0, same: 2 });
 });
 
 on_both!(an_incomplete_answer_is_not_laid_before_the_head, async |bed| {
