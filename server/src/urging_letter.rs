@@ -6,7 +6,7 @@ use axum::Extension;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use documents::docx::{Foot, Letter, Masthead};
+use documents::docx::{Foot, Letter, Masthead, head_of};
 use domain::account::Actor;
 use domain::agency::AgencyRef;
 use domain::campaign::CampaignKey;
@@ -44,7 +44,7 @@ fn laid_out(from: &AgencyRef, to: &AgencyRef, told: Told) -> Letter {
         foot: Foot {
             recipients_label: words::RECIPIENTS.to_owned(),
             recipients: words::recipients(),
-            post: vec![words::POST.to_owned()],
+            post: vec![head_of(&from.name).to_uppercase()],
             signer: String::new(),
         },
     }

@@ -107,6 +107,10 @@ async fn a_letter_about_what_came_back_has_its_own_words() {
     assert!(open > 0 && !again.contains("chưa gửi kết quả") && !again.contains("mới trả lời về"), "{again}");
     let first = text(&site.read(&cookie, "/ra-soat/2026/so-yt/don-doc.docx").await);
     assert!(first.contains("hạn gửi kết quả là ngày 20/11/2026") && !first.contains("gửi lại"), "{first}");
+    // Signed as every document of the department is.
+    for letter in [&again, &first] {
+        assert!(letter.contains("GIÁM ĐỐC") && !letter.contains("THỦ TRƯỞNG"), "{letter}");
+    }
     // The ledger tells which of the two a letter was.
     for (agency, number) in [("so-gddt", "1703/SKHCN-CĐS"), ("so-yt", NUMBER)] {
         let letter = UrgingDraft {

@@ -13,7 +13,6 @@ pub const MOTTO: &str = "Độc lập - Tự do - Hạnh phúc";
 /// Number and day are given by the document system: room is left for them.
 pub const NUMBER: &str = "Số:             /";
 pub const RECIPIENTS: &str = "Nơi nhận:";
-pub const POST: &str = "THỦ TRƯỞNG CƠ QUAN";
 
 pub fn about(content: &UrgingContent) -> String {
     let title = lower(&campaign_title(content.campaign.key));

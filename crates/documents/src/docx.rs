@@ -11,7 +11,7 @@ use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-pub use letter::{Foot, Letter, Masthead};
+pub use letter::{Foot, Letter, Masthead, head_of};
 
 /// The longest line that is written; the rest is cut. An item's line has its name and its groups beside the longest text of
 /// a field, and a workbook's cell takes as much.

@@ -7,9 +7,9 @@ use domain::report::{ReportKind, ReportPage, ReportPart, section, table};
 use domain::workflow::ReportStage;
 use rust_xlsxwriter::XlsxError;
 
-use crate::docx::{Block, DocxError, Foot, Paragraph, write as write_blocks};
+use crate::docx::{Block, DocxError, Foot, Paragraph, head_of, write as write_blocks};
 use crate::dossier::tables::{Texts, workbook};
-use crate::dossier::words::{COMMITTEE, head_of, masthead, place_and_date, regulation_named, title};
+use crate::dossier::words::{COMMITTEE, masthead, place_and_date, regulation_named, title};
 
 /// Of the tables within the text, in points.
 const TABLE_SIZE: u32 = 11;

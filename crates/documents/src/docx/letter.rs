@@ -39,6 +39,21 @@ impl Masthead {
     }
 }
 
+/// What the head of an agency is called, by the kind of agency that its name tells: in capitals the post over a signature
+/// (decree 30/2020, article 13).
+pub fn head_of(agency: &str) -> &'static str {
+    const POSTS: [(&str, &str); 7] = [
+        ("Sở ", "Giám đốc"),
+        ("Ủy ban nhân dân ", "Chủ tịch"),
+        ("Uỷ ban nhân dân ", "Chủ tịch"),
+        ("UBND ", "Chủ tịch"),
+        ("Ban ", "Trưởng ban"),
+        ("Văn phòng ", "Chánh Văn phòng"),
+        ("Thanh tra ", "Chánh Thanh tra"),
+    ];
+    POSTS.iter().find(|(kind, _)| agency.starts_with(kind)).map_or("Thủ trưởng cơ quan", |(_, post)| *post)
+}
+
 /// The foot: who gets it on the left, who signs on the right.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Foot {
@@ -98,5 +113,27 @@ impl Letter {
     /// As [`write()`].
     pub fn write(&self) -> Result<Vec<u8>, DocxError> {
         write(&self.head.about, &self.blocks())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_heads_an_agency_signs_by_the_post_of_its_kind() {
+        for (agency, post) in [
+            ("Sở Khoa học và Công nghệ", "GIÁM ĐỐC"),
+            ("Ủy ban nhân dân thành phố Buôn Ma Thuột", "CHỦ TỊCH"),
+            ("Uỷ ban nhân dân xã Ea Kao", "CHỦ TỊCH"),
+            ("UBND phường Tân Lập", "CHỦ TỊCH"),
+            ("Ban Quản lý các Khu công nghiệp tỉnh", "TRƯỞNG BAN"),
+            ("Văn phòng Ủy ban nhân dân tỉnh", "CHÁNH VĂN PHÒNG"),
+            ("Thanh tra tỉnh", "CHÁNH THANH TRA"),
+            ("Công an tỉnh Đắk Lắk", "THỦ TRƯỞNG CƠ QUAN"),
+            ("Bảo hiểm xã hội tỉnh Đắk Lắk", "THỦ TRƯỞNG CƠ QUAN"),
+        ] {
+            assert_eq!(head_of(agency).to_uppercase(), post, "{agency}");
+        }
     }
 }

@@ -4,10 +4,10 @@ use domain::dossier::Dossier;
 use domain::format;
 
 use super::words::{
-    CATALOG, COMMITTEE, about, authority, cited, decision_before, head_of, masthead, place_and_date, post,
-    submission_named, title,
+    CATALOG, COMMITTEE, about, authority, cited, decision_before, masthead, place_and_date, post, submission_named,
+    title,
 };
-use crate::docx::{Block, DocxError, Foot, Paragraph, write as write_document};
+use crate::docx::{Block, DocxError, Foot, Paragraph, head_of, write as write_document};
 
 pub(super) fn write(dossier: &Dossier) -> Result<Vec<u8>, DocxError> {
     let (capacity, decision) = (dossier.record.capacity, dossier.draft.decision.as_ref());

@@ -6,11 +6,11 @@ use domain::format;
 
 use super::tables;
 use super::words::{
-    CATALOG, about, authority, cited, decision_before, decision_named, head_of, lower, masthead, place_and_date,
+    CATALOG, about, authority, cited, decision_before, decision_named, lower, masthead, place_and_date,
     regulation_named, review_named, title,
 };
 use crate::comparison::Wording;
-use crate::docx::{Block, DocxError, Foot, Paragraph, write as write_document};
+use crate::docx::{Block, DocxError, Foot, Paragraph, head_of, write as write_document};
 
 /// So many silent agencies are named in a sentence; of more their number is told.
 const NAMED_MAX: usize = 25;

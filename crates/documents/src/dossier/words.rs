@@ -39,11 +39,6 @@ pub(super) fn post(capacity: SigningCapacity) -> Vec<String> {
     lines.iter().map(|line| (*line).to_owned()).collect()
 }
 
-/// The head of a department is its director; of another body its head.
-pub(crate) fn head_of(agency: &str) -> &'static str {
-    if agency.starts_with("Sở ") { "Giám đốc" } else { "Thủ trưởng" }
-}
-
 /// «Đắk Lắk, ngày 25 tháng 11 năm 2026», open where the day is not known.
 pub(crate) fn place_and_date(date: Option<Date>, year: i32) -> String {
     match date {
