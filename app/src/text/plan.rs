@@ -1,5 +1,6 @@
 //! The words of a build plan.
 
+use domain::format;
 use domain::review::{BuildPlan, PlanField, Priority};
 
 pub const TITLE: &str = "Phương án xây dựng";
@@ -33,6 +34,7 @@ pub fn field(field: PlanField) -> &'static str {
 pub fn value(field: PlanField, value: &str) -> String {
     match (field, value.parse::<Priority>()) {
         (PlanField::Priority, Ok(level)) => priority(level).to_owned(),
+        (PlanField::CostMillionVnd, _) => format::million(value),
         _ => value.to_owned(),
     }
 }
@@ -44,8 +46,21 @@ pub fn rows(plan: BuildPlan) -> Vec<(&'static str, String)> {
         (NEED, plan.need),
         (METHOD, plan.method),
         (TIME, plan.time),
-        (COST, plan.cost_million_vnd),
+        (COST, format::million(&plan.cost_million_vnd)),
         (FUNDING, plan.funding),
         (PRIORITY, level.to_owned()),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cost_is_written_with_dots_between_thousands() {
+        assert_eq!(value(PlanField::CostMillionVnd, "1250"), "1.250");
+        assert_eq!(value(PlanField::Need, "1250"), "1250", "a text stays as it was typed");
+        let plan = BuildPlan { cost_million_vnd: "1250".to_owned(), ..BuildPlan::default() };
+        assert!(rows(plan).contains(&(COST, "1.250".to_owned())));
+    }
 }

@@ -3,6 +3,8 @@
 
 use time::{Date, Duration, Month, OffsetDateTime, UtcOffset, Weekday};
 
+use crate::check::parse_million;
+
 const VIETNAM_HOURS: i64 = 7;
 
 fn local(at: OffsetDateTime) -> OffsetDateTime {
@@ -87,6 +89,19 @@ fn grouped(digits: &str) -> String {
         text.push(digit);
     }
     text
+}
+
+/// A sum in million đồng as it was typed ([`parse_million`]), with dots between thousands: `1250` is `1.250`. What is no sum
+/// stays as it is.
+pub fn million(typed: &str) -> String {
+    let text = typed.trim();
+    if parse_million(text).is_none() {
+        return typed.to_owned();
+    }
+    let (whole, fraction) = text.split_once(',').unwrap_or((text, ""));
+    let digits: String = whole.chars().filter(char::is_ascii_digit).collect();
+    let comma = if fraction.is_empty() { "" } else { "," };
+    format!("{}{comma}{fraction}", grouped(&digits))
 }
 
 /// A share in tenths of a percent, rounded; only the whole is 1000 and only nothing is 0: 1999 of 2000 is 999. A whole of 0
@@ -207,6 +222,25 @@ mod tests {
         assert_eq!(decimal(f64::NAN, 1), "–");
         assert_eq!(number(i64::MIN), "-9.223.372.036.854.775.808");
         assert_eq!(bytes(20 * 1024 * 1024), "20 MB");
+    }
+
+    #[test]
+    fn sums_as_they_were_typed() {
+        for (typed, written) in [
+            ("500", "500"),
+            ("1250", "1.250"),
+            (" 1250 ", "1.250"),
+            ("1.250", "1.250"),
+            ("1 250,75", "1.250,75"),
+            ("1\u{a0}234567", "1\u{a0}234567"),
+            ("1234567", "1.234.567"),
+            ("0,5", "0,5"),
+            ("1.5", "1.5"),
+            ("chưa rõ", "chưa rõ"),
+            ("", ""),
+        ] {
+            assert_eq!(million(typed), written, "{typed}");
+        }
     }
 
     #[test]

@@ -250,7 +250,9 @@ fn plans(submission: &Document, book: &[u8]) {
     assert_eq!(codes.collect::<BTreeSet<_>>(), new.collect::<BTreeSet<_>>());
     for row in table("review_2024.csv") {
         if row["field"] == "name" && !row["proposal_id"].is_empty() && row["verdict"] == "accept" {
-            assert!(told.iter().any(|cells| cells[3].contains(&row["plan_need"])), "{}", row["row_id"]);
+            let cells = told.iter().find(|cells| cells[3].contains(&row["plan_need"])).expect("its row");
+            let cost: i64 = row["plan_cost_million_vnd"].parse().expect("a number");
+            assert!(cells[4].starts_with(&format::number(cost)), "{}: {}", row["row_id"], cells[4]);
         }
     }
 }

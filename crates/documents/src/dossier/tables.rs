@@ -116,7 +116,7 @@ pub(super) fn plans(dossier: &Dossier) -> Texts {
             row.agency.name.clone(),
             named(row.code.as_ref().map(ToString::to_string), &row.name),
             format!("Nhu cầu: {}\nCách làm: {}\nThời gian: {}", plan.need, plan.method, plan.time),
-            format!("{}\n{}", plan.cost_million_vnd, plan.funding),
+            format!("{}\n{}", format::million(&plan.cost_million_vnd), plan.funding),
             priority(plan.level()).to_owned(),
         ]
     };
