@@ -120,7 +120,8 @@ pub async fn send_waiting(
     Ok(sent)
 }
 
-/// Reminds of answers and duties, and sends the week's letter, for as long as the server runs.
+/// Reminds of answers and duties, sends the week's letter and gives up messages that are too old, for as long as the server
+/// runs.
 pub async fn remind(store: Store) {
     let mut ticks = interval(REMIND_EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -132,6 +133,11 @@ pub async fn remind(store: Store) {
             Ok(0) => {}
             Ok(notices) => tracing::info!(notices, "people were reminded"),
             Err(error) => tracing::error!(%error, "nobody was reminded"),
+        }
+        match store.give_up_stale_mails(OffsetDateTime::now_utc()).await {
+            Ok(0) => {}
+            Ok(mails) => tracing::info!(mails, "messages were too old to be sent"),
+            Err(error) => tracing::error!(%error, "old messages were not looked for"),
         }
         match store.send_digest(OffsetDateTime::now_utc()).await {
             Ok(0) => {}

@@ -136,17 +136,13 @@ fn StepForm(add: ServerAction<AddStep>) -> impl IntoView {
 #[component]
 fn Outbox(page: Data, mail: bool, retry: ServerAction<RetryMail>) -> impl IntoView {
     let none = page.mails.is_empty();
-    let counts: Vec<String> = page
-        .counts
-        .iter()
-        .filter(|(_, count)| *count > 0)
-        .map(|(state, count)| words::mail_count(*state, *count))
-        .collect();
+    let counts = words::mail_counts(&page.counts, page.stale_mails);
     let rows = page.mails.into_iter().map(|row| view! { <MailLine row mail retry/> }).collect_view();
     let table = view! {
         <table class="table table--stack">
             <thead><tr>
-                <th scope="col">{words::TO}</th><th scope="col">{words::CONTENT}</th><th scope="col">{words::STATE}</th>
+                <th scope="col">{words::TO}</th><th scope="col">{words::WRITTEN}</th>
+                <th scope="col">{words::CONTENT}</th><th scope="col">{words::STATE}</th>
             </tr></thead>
             <tbody>{rows}</tbody>
         </table>
@@ -177,7 +173,10 @@ pub(super) fn mail_tone(state: MailState) -> Tone {
 
 #[component]
 fn MailLine(row: MailRow, mail: bool, retry: ServerAction<RetryMail>) -> impl IntoView {
-    let tone = mail_tone(row.state);
+    let (tone, state) = match row.is_stale() {
+        true => (Tone::Warn, words::STALE_MAIL),
+        false => (mail_tone(row.state), words::mail_state(row.state)),
+    };
     let why = words::why(mail, row.state, row.attempts, &format::date_time(row.next_attempt_at), &row.last_error);
     let (id, label) = (row.id, words::retry_label(&row.to));
     let again = row.again.then(|| {
@@ -191,15 +190,35 @@ fn MailLine(row: MailRow, mail: bool, retry: ServerAction<RetryMail>) -> impl In
     view! {
         <tr>
             <th scope="row"><span class="stack gap-1"><span>{row.recipient}</span><span class="sm muted">{row.to}</span></span></th>
+            <td><span class="lbl">{words::WRITTEN}</span><span>{format::date_time(row.notice.at)}</span></td>
             <td><span class="lbl">{words::CONTENT}</span><span>{words::subject(&row.notice)}</span></td>
             <td>
                 <span class="lbl">{words::STATE}</span>
                 <span class="stack gap-1">
-                    <span><StateTag tone text=words::mail_state(row.state)/></span>
+                    <span><StateTag tone text=state/></span>
                     <span class="sm">{row.sent_at.map(format::date_time)} {why}</span>
                     {again}
                 </span>
             </td>
         </tr>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_too_old_to_be_sent_is_told_by_itself() {
+        let counts =
+            |waiting, failed| [(MailState::Waiting, waiting), (MailState::Sent, 0), (MailState::Failed, failed)];
+        for (counts, stale, told) in [
+            (counts(0, 0), 0, ""),
+            (counts(2, 3), 0, "Chờ gửi: 2 · Không gửi được: 3"),
+            (counts(2, 21), 19, "Chờ gửi: 2 · Không gửi được: 2 · Quá hạn gửi: 19"),
+            (counts(0, 19), 19, "Quá hạn gửi: 19"),
+        ] {
+            assert_eq!(words::mail_counts(&counts, stale).join(" · "), told);
+        }
     }
 }

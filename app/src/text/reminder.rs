@@ -286,10 +286,11 @@ pub fn remove_label(of: Step) -> String {
 pub const OUTBOX: &str = "Thư đi";
 pub const OUTBOX_LEAD: &str =
     "Thông báo nào có địa chỉ thư điện tử của người nhận thì cũng được gửi bằng thư. Dưới đây là các thư mới nhất.";
-pub const NO_SERVER: &str = "Chưa cấu hình máy chủ thư: thư nằm chờ ở đây, người nhận vẫn thấy thông báo trên cổng. Người vận hành đặt smtp_url và mail_from trong cấu hình rồi khởi động lại; thư chờ quá 7 ngày sẽ không gửi nữa.";
+pub const NO_SERVER: &str = "Chưa cấu hình máy chủ thư: thư nằm chờ ở đây, người nhận vẫn thấy thông báo trên cổng. Người vận hành đặt smtp_url và mail_from trong cấu hình rồi khởi động lại; thư chờ quá 7 ngày thì quá hạn, không gửi nữa.";
 pub const NO_MAILS: &str = "Chưa có thư nào.";
 pub const TO: &str = "Người nhận";
 pub const CONTENT: &str = "Nội dung";
+pub const WRITTEN: &str = "Lúc soạn";
 pub const STATE: &str = "Tình trạng";
 pub const RETRY: &str = "Gửi lại";
 
@@ -308,6 +309,19 @@ pub fn mail_state(state: MailState) -> &'static str {
 
 pub fn mail_count(state: MailState, count: u32) -> String {
     format!("{}: {}", mail_state(state), format::number(count))
+}
+
+pub const STALE_MAIL: &str = "Quá hạn gửi";
+
+/// How many messages stand how; of those that were given up, the ones that waited too long by themselves.
+pub fn mail_counts(counts: &[(MailState, u32)], stale: u32) -> Vec<String> {
+    let own = |(state, count): &(MailState, u32)| match state {
+        MailState::Failed => (*state, count.saturating_sub(stale)),
+        MailState::Waiting | MailState::Sending | MailState::Sent => (*state, *count),
+    };
+    let told = counts.iter().map(own).filter(|(_, count)| *count > 0).map(|(state, count)| mail_count(state, count));
+    let stale = (stale > 0).then(|| format!("{STALE_MAIL}: {}", format::number(stale)));
+    told.chain(stale).collect()
 }
 
 /// Why a message waits or was given up.

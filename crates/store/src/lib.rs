@@ -64,6 +64,7 @@ mod search_index;
 mod session;
 mod several;
 mod shown;
+mod stale_mails;
 mod states;
 mod succession;
 mod synonyms;

@@ -4,21 +4,20 @@ use domain::account::Actor;
 use domain::campaign::CampaignKey;
 use domain::policy::{Act, authorize};
 use domain::reminder::{
-    About, CLOSED, Claimed, Digest, LEASE, MailRow, MailState, NO_ADDRESS, Notice, NoticeKind, STALE, STALE_AFTER,
-    back_off,
+    About, CLOSED, Claimed, Digest, LEASE, MailRow, MailState, NO_ADDRESS, Notice, NoticeKind, back_off,
 };
 use sea_orm::sea_query::{Cond, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
     IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
-use strum::IntoEnumIterator;
 use time::OffsetDateTime;
 
 use crate::account::to_account;
 use crate::entity::{account, notice, outbox};
 use crate::review_rows::key_of;
 use crate::rows::{count, parse};
+use crate::stale_mails::give_up_old;
 use crate::{Error, Result, Store, audit};
 
 /// Notices and messages shown, the newest.
@@ -260,19 +259,6 @@ impl Store {
         Ok(mails)
     }
 
-    pub(crate) async fn mail_counts(&self) -> Result<Vec<(MailState, u32)>> {
-        let rows: Vec<(String, i64)> = outbox::Entity::find()
-            .select_only()
-            .column(outbox::Column::State)
-            .expr(Expr::col(outbox::Column::Id).count())
-            .group_by(outbox::Column::State)
-            .into_tuple()
-            .all(self.read())
-            .await?;
-        let of = |state: MailState| rows.iter().find(|(name, _)| *name == state.to_string());
-        Ok(MailState::iter().map(|state| (state, of(state).map_or(0, |(_, number)| count(*number)))).collect())
-    }
-
     /// Takes the next message in hand, for as long as [`LEASE`]; of several servers only one gets it. Messages that have
     /// waited too long are given up. `None` when nothing is to be sent now.
     ///
@@ -289,13 +275,7 @@ impl Store {
         }
         let book = self.book().await?;
         let tx = self.begin().await?;
-        outbox::Entity::update_many()
-            .col_expr(C::State, Expr::value(MailState::Failed.to_string()))
-            .col_expr(C::LastError, Expr::value(STALE))
-            .filter(C::State.eq(MailState::Waiting.to_string()))
-            .filter(C::CreatedAt.lt(at - STALE_AFTER))
-            .exec(&tx)
-            .await?;
+        give_up_old(&tx, at).await?;
         let next = outbox::Entity::find().filter(ready).order_by_asc(C::NextAttemptAt).order_by_asc(C::Id);
         let (row, told, person) = loop {
             let Some(row) = next.clone().one(&tx).await? else {

@@ -120,6 +120,7 @@ impl Store {
             steps: ladder(self.read()).await?,
             mails: self.newest_mails().await?,
             counts: self.mail_counts().await?,
+            stale_mails: self.stale_mails().await?,
             without_email: u32::try_from(without.count(self.read()).await?).unwrap_or(u32::MAX),
         })
     }

@@ -37,6 +37,11 @@ pub const NO_ADDRESS: &str = "no_address";
 /// The same of one whose person had their account closed.
 pub const CLOSED: &str = "closed";
 
+/// A message that was written before this moment is too old to be sent.
+pub fn stale_before(now: OffsetDateTime) -> OffsetDateTime {
+    now - STALE_AFTER
+}
+
 /// How long after its `attempts`-th failure a message is tried again; `None` when it is given up.
 pub fn back_off(attempts: u32) -> Option<Duration> {
     if attempts >= ATTEMPTS_MAX {
@@ -77,6 +82,13 @@ pub struct MailRow {
     pub again: bool,
 }
 
+impl MailRow {
+    /// Whether it was given up for having waited too long.
+    pub fn is_stale(&self) -> bool {
+        self.state == MailState::Failed && self.last_error == STALE
+    }
+}
+
 /// A message that this server has in hand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claimed {
@@ -104,6 +116,8 @@ pub struct LadderPage {
     pub mails: Vec<MailRow>,
     /// All messages by state.
     pub counts: Vec<(MailState, u32)>,
+    /// Those of them that were given up for having waited too long.
+    pub stale_mails: u32,
     /// Officers and heads without an e-mail address: they are told on these pages only.
     pub without_email: u32,
     /// The weekly letter to the leaders, and the version of its rule.

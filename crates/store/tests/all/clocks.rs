@@ -219,6 +219,30 @@ on_both!(what_the_mail_server_refuses_for_good_or_what_is_old_is_given_up, async
     assert_eq!((page.mails[0].state, page.mails[0].last_error.as_str()), (MailState::Failed, STALE));
 });
 
+on_both!(what_waits_too_long_is_given_up_where_no_mail_server_ever_asks, async |bed| {
+    people(&bed).await;
+    let store = &bed.store;
+    let waiting = async || {
+        let page = store.ladder(&coordinator()).await.expect("a page");
+        let count = page.counts.iter().find(|(state, _)| *state == MailState::Waiting).map_or(0, |(_, count)| *count);
+        (count, page.stale_mails, page.mails.iter().filter(|mail| mail.is_stale()).count())
+    };
+    store.remind(T_MINUS_7).await.expect("a tick");
+    let seventh = T_MINUS_7 + Duration::days(7);
+    assert_eq!(store.give_up_stale_mails(seventh).await.expect("looked"), 0);
+    assert_eq!(waiting().await, (1, 0, 0), "on the seventh day it may still be sent");
+    let later = seventh + Duration::seconds(1);
+    assert_eq!(store.give_up_stale_mails(later).await.expect("given up"), 1);
+    assert_eq!(waiting().await, (0, 1, 1), "told as what it is, and no more as what waits");
+    assert_eq!(store.give_up_stale_mails(later).await.expect("looked"), 0);
+    // Tried again it is new, and still says when it was written.
+    let desk = Actor { at: later, ..coordinator() };
+    let mail = store.ladder(&desk).await.expect("a page").mails.remove(0);
+    store.retry_mail(&desk, mail.id).await.expect("again");
+    assert_eq!(store.give_up_stale_mails(later).await.expect("looked"), 0);
+    assert_eq!((waiting().await, mail.notice.at), ((1, 0, 0), T_MINUS_7));
+});
+
 on_both!(nothing_goes_to_an_account_that_is_closed, async |bed| {
     people(&bed).await;
     let (store, later) = (&bed.store, T_MINUS_7 + Duration::hours(1));
