@@ -8,6 +8,7 @@ use rust_xlsxwriter::{
 };
 
 const FONT: &str = "Times New Roman";
+const SIZE: f64 = 11.0;
 
 pub(crate) struct Formats {
     pub plain: Format,
@@ -25,7 +26,7 @@ pub(crate) struct Formats {
 
 impl Formats {
     pub(crate) fn new() -> Self {
-        let base = || Format::new().set_font_name(FONT).set_font_size(11).set_text_wrap();
+        let base = || Format::new().set_font_name(FONT).set_font_size(SIZE).set_text_wrap();
         let boxed = || base().set_border(FormatBorder::Thin).set_align(FormatAlign::Top);
         Self {
             plain: base().set_align(FormatAlign::Top),
@@ -41,9 +42,16 @@ impl Formats {
     }
 }
 
-/// A new workbook that says nothing of the moment it is made: the same contents are the same bytes.
+/// A line, and a column that no width was given, of an empty sheet in the workbooks' face, in pixels.
+const LINE_PIXELS: u32 = 20;
+const COLUMN_PIXELS: u32 = 64;
+
+/// A new workbook that says nothing of the moment it is made: the same contents are the same bytes. Its widths are counted in
+/// letters of its face. The library's own is not on every machine: columns come out wider there, and fewer go on a page.
 pub(crate) fn workbook() -> Result<Workbook, XlsxError> {
     let mut workbook = Workbook::new();
+    let face = Format::new().set_font_name(FONT).set_font_size(SIZE);
+    workbook.set_default_format(&face, LINE_PIXELS, COLUMN_PIXELS)?;
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?));
     Ok(workbook)
 }
@@ -64,6 +72,23 @@ pub(crate) fn on_paper(sheet: &mut Worksheet, heads: (u32, u32)) -> Result<(), X
         .set_repeat_rows(heads.0, heads.1)?;
     Ok(())
 }
+
+/// Lays out a sheet that nobody could read on one page's width, as [`on_paper`] does but on pages side by side, each with the
+/// first two columns, which tell whose row it is. These columns begin a page; else the programme goes to the next one where a
+/// page is full.
+pub(crate) fn on_pages_beside(sheet: &mut Worksheet, heads: (u32, u32), breaks: &[u32]) -> Result<(), XlsxError> {
+    on_paper(sheet, heads)?;
+    sheet
+        .set_print_scale(WIDE_PERCENT)
+        // What stands side by side is printed one after the other.
+        .set_page_order(false)
+        .set_repeat_columns(0, 1)?
+        .set_vertical_page_breaks(breaks)?;
+    Ok(())
+}
+
+/// How large a wide sheet is printed: its letters of 11 points 7 points high.
+const WIDE_PERCENT: u16 = 65;
 
 /// The paper's number in the format, and the millimetres of an inch, in which it counts margins.
 const A4: u8 = 9;

@@ -326,8 +326,9 @@ fn every_sheet_is_laid_out_for_paper() {
         (write_table(&opinions).expect("a table"), &["$3:$3"]),
     ] {
         let book = part(&bytes, "xl/workbook.xml");
-        let mut titles: Vec<&str> =
-            book.split("_xlnm.Print_Titles").skip(1).filter_map(|one| one.split(['!', '<']).nth(1)).collect();
+        // Behind the columns, where some stand on every page too.
+        let rows = |name: &str| name.split('<').next().and_then(|range| range.rsplit('!').next()).map(str::to_owned);
+        let mut titles: Vec<String> = book.split("_xlnm.Print_Titles").skip(1).filter_map(rows).collect();
         titles.sort_unstable();
         assert_eq!(titles, heads, "the rows that stand on every page");
         for number in 1..=heads.len() {
@@ -348,4 +349,45 @@ fn every_sheet_is_laid_out_for_paper() {
             );
         }
     }
+}
+
+#[test]
+fn a_sheet_that_is_too_wide_for_a_page_is_printed_on_pages_side_by_side() {
+    let bytes = write_annex(&ordinary().by_agency()).expect("an annex");
+    let book = part(&bytes, "xl/workbook.xml");
+    for name in ["'Phụ lục'!$A:$B,'Phụ lục'!$7:$9", "'Thông tin khác'!$A:$B,'Thông tin khác'!$2:$3"] {
+        assert!(book.contains(&format!(">{name}<")), "the number and the code stand on every page: {book}");
+    }
+    for number in [1, 3] {
+        let sheet = part(&bytes, &format!("xl/worksheets/sheet{number}.xml"));
+        assert!(sheet.contains(" scale=\"65\" pageOrder=\"overThenDown\"") && !sheet.contains("fitToPage"), "{number}");
+    }
+    let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
+    assert!(sheet.contains("<brk id=\"8\" "), "the second page begins with the items");
+    // What stands across the sheet does not go over the edge of a page, or half of it would stand on each.
+    let merged = sheet.split("<mergeCell ref=\"").skip(1).filter_map(|one| one.split('"').next());
+    for range in merged {
+        let mut columns = range.split(':').filter_map(|cell| cell.chars().next());
+        let (first, last) = (columns.next().expect("a cell"), columns.next().expect("another"));
+        assert_eq!(first < 'I', last < 'I', "{range}");
+    }
+    // Each page's columns go on A4 across between its margins: 252 mm, at 96 pixels an inch and letters of 7 1/3 pixels.
+    let widths: Vec<f64> = sheet
+        .split("<col ")
+        .skip(1)
+        .flat_map(|column| {
+            let figure = |name: &str| {
+                let value = column.split(&format!(" {name}=\"")).nth(1).and_then(|rest| rest.split('"').next());
+                value.expect("a value").parse::<f64>().expect("a number")
+            };
+            let from = column.split('"').nth(1).expect("a value").parse::<f64>().expect("a number");
+            vec![figure("width"); (figure("max") - from) as usize + 1]
+        })
+        .collect();
+    assert_eq!(widths.len(), 16);
+    let room = 252.0 / 25.4 * 96.0 / 0.65;
+    for page in [widths[..8].iter().sum::<f64>(), widths[..2].iter().chain(&widths[8..]).sum::<f64>()] {
+        assert!(page * 22.0 / 3.0 < room, "{page} letters do not go on a page");
+    }
+    assert!(!part(&bytes, "xl/styles.xml").contains("Calibri"), "the widths count letters of the face");
 }

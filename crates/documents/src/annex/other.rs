@@ -16,7 +16,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 use super::exact::{EXACT, ITEMS, exact_texts, read_back};
 use super::more::{ITEM_ORDER, NOT_SHARED};
 use super::write::write_entry;
-use crate::style::{Formats, fit, on_paper};
+use crate::style::{Formats, fit, on_pages_beside};
 
 /// The fields that an annex has no column for, with their labels and widths on the sheet «Thông tin khác».
 const OTHER: [(Field, &str, f64); 15] = [
@@ -39,6 +39,8 @@ const OTHER: [(Field, &str, f64); 15] = [
 
 const NAME_WIDTH: f64 = 28.0;
 const ITEMS_WIDTH: f64 = 36.0;
+/// The last column of the title: on paper the others stand on further pages.
+const TITLE_LAST: u16 = 5;
 
 /// What is told of an entry beside the annex.
 pub(super) struct Beside<'a> {
@@ -80,9 +82,8 @@ pub(super) fn other_sheet(
     let needed = |at: usize| entries.values().any(|one| !one.texts[at].is_empty());
     let beside: Vec<(usize, (String, &str))> =
         beside_columns().into_iter().enumerate().filter(|(at, _)| needed(*at)).collect();
-    let last = (OTHER.len() + beside.len()) as u16 + 1;
-    on_paper(sheet, (1, 2))?;
-    sheet.merge_range(0, 0, 0, last, "THÔNG TIN KHÁC CỦA CƠ SỞ DỮ LIỆU", &formats.title)?;
+    on_pages_beside(sheet, (1, 2), &[])?;
+    sheet.merge_range(0, 0, 0, TITLE_LAST, "THÔNG TIN KHÁC CỦA CƠ SỞ DỮ LIỆU", &formats.title)?;
     let fields = OTHER.iter().map(|(field, label, width)| (field.to_string(), *label, *width));
     let columns =
         [("code".to_owned(), "Mã CSDL", 9.0), ("name".to_owned(), "Tên CSDL", NAME_WIDTH)].into_iter().chain(fields);

@@ -14,9 +14,9 @@ use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 use super::consumers::names_all;
 use super::layout::MORE_SHEET;
 use super::other::{Beside, other_sheet};
-use crate::style::{Formats, cell_text, fit, on_paper, pieces, workbook, write_text};
+use crate::style::{Formats, cell_text, fit, on_pages_beside, on_paper, pieces, workbook, write_text};
 
-/// Title and width of each column, in characters.
+/// Title and width of each column, in characters: on paper those before [`BESIDE`] and those from it on fill a page each.
 pub(crate) const COLUMNS: [(&str, f64); 16] = [
     ("STT", 5.0),
     ("Mã CSDL", 9.0),
@@ -26,16 +26,18 @@ pub(crate) const COLUMNS: [(&str, f64); 16] = [
     ("Nội dung", 32.0),
     ("Cơ chế thu thập, cập nhật", 28.0),
     ("Nguồn dữ liệu", 26.0),
-    ("Dữ liệu mở", 36.0),
-    ("Chia sẻ mặc định", 36.0),
-    ("Chia sẻ theo yêu cầu đặc thù", 36.0),
-    ("Đối tượng khai thác", 26.0),
-    ("Tần suất cập nhật", 12.0),
-    ("Căn cứ pháp lý", 30.0),
-    ("Năm bắt đầu", 9.0),
-    ("Ghi chú", 18.0),
+    ("Dữ liệu mở", 30.0),
+    ("Chia sẻ mặc định", 30.0),
+    ("Chia sẻ theo yêu cầu đặc thù", 30.0),
+    ("Đối tượng khai thác", 24.0),
+    ("Tần suất cập nhật", 11.0),
+    ("Căn cứ pháp lý", 26.0),
+    ("Năm bắt đầu", 8.0),
+    ("Ghi chú", 15.0),
 ];
 const LAST: u16 = 15;
+/// The column that begins the second of two pages side by side. What stands across the sheet ends before it.
+const BESIDE: u16 = 8;
 
 /// The annex of an edition as a workbook.
 ///
@@ -97,7 +99,7 @@ fn write(
     let mut workbook = workbook()?;
     let formats = Formats::new();
     let sheet = workbook.add_worksheet().set_name("Phụ lục")?;
-    on_paper(sheet, (6, 8))?;
+    on_pages_beside(sheet, (6, 8), &[u32::from(BESIDE)])?;
     for (column, (_, width)) in (0..).zip(COLUMNS) {
         sheet.set_column_width(column, width)?;
     }
@@ -107,11 +109,11 @@ fn write(
     let mut more: BTreeMap<&str, Beside<'_>> = BTreeMap::new();
     for (heading, groups) in parts {
         if !heading.is_empty() {
-            sheet.merge_range(row, 0, row, LAST, heading, &formats.group)?;
+            across(sheet, &formats, row, heading)?;
             row += 1;
         }
         for (number, group) in (1..).zip(*groups) {
-            sheet.merge_range(row, 0, row, LAST, &group_heading(number, group), &formats.group)?;
+            across(sheet, &formats, row, &group_heading(number, group))?;
             row += 1;
             for (number, (code, entry)) in (1..).zip(&group.entries) {
                 let texts = cells(entry, &content.lists);
@@ -140,6 +142,13 @@ fn write(
     // The workbook has its texts; packing it takes the most memory.
     drop(more);
     workbook.save_to_buffer()
+}
+
+/// Writes a heading across the sheet, in a cell for each of the pages side by side.
+fn across(sheet: &mut Worksheet, formats: &Formats, row: u32, heading: &str) -> Result<(), XlsxError> {
+    sheet.merge_range(row, 0, row, BESIDE - 1, heading, &formats.group)?;
+    sheet.merge_range(row, BESIDE, row, LAST, "", &formats.group)?;
+    Ok(())
 }
 
 /// Writes an entry from a column on: its code, then its texts in columns of these widths. What a cell does not take
@@ -195,14 +204,14 @@ fn title(
 ) -> Result<(), XlsxError> {
     sheet.merge_range(0, 0, 0, 3, "ỦY BAN NHÂN DÂN\nTỈNH ĐẮK LẮK", &formats.title)?;
     let motto = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc";
-    sheet.merge_range(0, 7, 0, LAST, motto, &formats.title)?;
+    sheet.merge_range(0, 4, 0, BESIDE - 1, motto, &formats.title)?;
     sheet.set_row_height(0, 36)?;
-    sheet.merge_range(2, 0, 2, LAST, heading, &formats.title)?;
-    sheet.merge_range(3, 0, 3, LAST, name, &formats.title)?;
+    sheet.merge_range(2, 0, 2, BESIDE - 1, heading, &formats.title)?;
+    sheet.merge_range(3, 0, 3, BESIDE - 1, name, &formats.title)?;
     let draft =
         if edition.decision.is_some() { String::new() } else { format!(" — DỰ THẢO NĂM {}", edition.year) };
     let line = format!("{}{draft}", with_decision(edition.decision.as_ref(), "Chủ tịch UBND tỉnh Đắk Lắk"));
-    sheet.merge_range(4, 0, 4, LAST, &line, &formats.title)?;
+    sheet.merge_range(4, 0, 4, BESIDE - 1, &line, &formats.title)?;
     Ok(())
 }
 
@@ -306,7 +315,7 @@ pub(crate) fn notes<'a>(groups: impl Iterator<Item = &'a ContentGroup>) -> [Stri
 
 fn footnotes(sheet: &mut Worksheet, formats: &Formats, row: u32, notes: &[String]) -> Result<(), XlsxError> {
     for (offset, note) in (0..).zip(notes) {
-        sheet.merge_range(row + offset, 0, row + offset, LAST, note, &formats.plain)?;
+        sheet.merge_range(row + offset, 0, row + offset, BESIDE - 1, note, &formats.plain)?;
     }
     Ok(())
 }
