@@ -22,6 +22,16 @@ pub const DEMO_ACCOUNTS: [(&str, &str, Role, &str); 11] = [
     ("quantri", "Bùi Quang Huy", Role::Administrator, "ioc"),
 ];
 
+/// What somebody is called of whom the demonstration keeps no account.
+pub(super) fn called(role: Role) -> &'static str {
+    match role {
+        Role::Officer => "Cán bộ đầu mối",
+        Role::Head => "Thủ trưởng đơn vị",
+        Role::Appraiser => "Tổ thẩm định",
+        Role::Clerk | Role::Leader | Role::Administrator => "Văn phòng UBND tỉnh",
+    }
+}
+
 /// Makes the accounts of the demonstration; those that exist keep their passwords, and where an agency has another open
 /// account of the role it stays the only one.
 ///

@@ -33,7 +33,7 @@ pub async fn set(store: &Store) -> Result<(), Failure> {
             document: document.to_owned(),
             document_date: if document.is_empty() { String::new() } else { "12/01/2026".to_owned() },
         };
-        let officer = person(Role::Officer, agency, &[], datetime!(2026-01-15 02:00 UTC));
+        let officer = person(Role::Officer, agency, datetime!(2026-01-15 02:00 UTC));
         store.save_contact(&officer, &AgencyId::from(agency), 0, &form).await?;
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! The review of 2026, under way: some agencies have sent their answers, one had an answer returned, some are writing.
 
 use domain::account::{Account, Actor, Role};
-use domain::agency::{AgencyRef, Function};
+use domain::agency::AgencyRef;
 use domain::campaign::{CampaignDraft, CampaignKey};
 use domain::id::{AccountId, AgencyId};
 use domain::review::{AnswerDraft, AnswerKind, AnswerTarget, SecretDeclaration};
@@ -9,6 +9,7 @@ use store::Store;
 use time::macros::datetime;
 use time::{Duration, OffsetDateTime};
 
+use super::accounts::called;
 use crate::failure::Failure;
 
 const YEAR: CampaignKey = CampaignKey::annual(2026);
@@ -24,18 +25,20 @@ const SENT: [(&str, u8); 7] = [
     ("bql-kcn", 18),
     ("so-khcn-2025", 19),
 ];
+/// Who opens the campaign and appraises, of the accounts of the demonstration.
+const APPRAISER: &str = "dieuphoi";
 const WRITING: [&str; 2] = ["so-nv-2025", "so-xd-2025"];
 
-pub(super) fn person(role: Role, agency: &str, functions: &[Function], at: OffsetDateTime) -> Actor {
-    let name = if role == Role::Officer { "Cán bộ đầu mối" } else { "Thủ trưởng đơn vị" };
+/// Somebody of an agency. The accounts themselves are not kept: nobody signs in as them.
+pub(super) fn person(role: Role, agency: &str, at: OffsetDateTime) -> Actor {
     let account = Account {
         id: AccountId(format!("2026:{role}:{agency}")),
         username: String::new(),
-        name: name.to_owned(),
+        name: called(role).to_owned(),
         role,
         agency: Some(AgencyRef { id: AgencyId::from(agency), name: String::new() }),
     };
-    Actor { account: Some(account), is_system: false, functions: functions.to_vec(), at }
+    Actor { account: Some(account), is_system: false, functions: Vec::new(), at }
 }
 
 /// Opens the campaign of 2026 and brings it to where it stands in the middle of November.
@@ -43,28 +46,28 @@ pub(super) fn person(role: Role, agency: &str, functions: &[Function], at: Offse
 /// # Errors
 /// When the database fails.
 pub async fn open(store: &Store) -> Result<(), Failure> {
-    let appraiser = |at| person(Role::Appraiser, "so-khcn-2025", &[Function::Coordinator], at);
     let form = CampaignDraft {
         year: YEAR.to_string(),
         letter_number: "1450/SKHCN-CĐS".to_owned(),
         letter_date: "01/10/2026".to_owned(),
         due_on: "20/11/2026".to_owned(),
     };
-    store.open_campaign(&appraiser(OPENED), &form).await?;
+    store.open_campaign(&store.actor_named(APPRAISER, OPENED).await?, &form).await?;
     for (agency, day) in SENT {
         let at = datetime!(2026-11-01 03:00 UTC) + Duration::days(i64::from(day) - 1);
         let id = AgencyId::from(agency);
-        let officer = person(Role::Officer, agency, &[], at);
+        let officer = person(Role::Officer, agency, at);
         change_first(store, &officer, &id).await?;
         store.keep_all(&officer, YEAR, &id).await?;
         let version = store.response(&officer, YEAR, &id).await?.version;
         store.lay_before_head(&officer, YEAR, &id, version).await?;
         let version = store.response(&officer, YEAR, &id).await?.version;
-        store.approve(&person(Role::Head, agency, &[], at), YEAR, &id, version).await?;
+        store.approve(&person(Role::Head, agency, at), YEAR, &id, version).await?;
     }
-    store.accept_keeps(&appraiser(datetime!(2026-11-19 02:00 UTC)), YEAR, Some(&AgencyId::from("so-tp"))).await?;
+    let appraiser = store.actor_named(APPRAISER, datetime!(2026-11-19 02:00 UTC)).await?;
+    store.accept_keeps(&appraiser, YEAR, Some(&AgencyId::from("so-tp"))).await?;
     for agency in WRITING {
-        let officer = person(Role::Officer, agency, &[], datetime!(2026-11-18 02:00 UTC));
+        let officer = person(Role::Officer, agency, datetime!(2026-11-18 02:00 UTC));
         change_first(store, &officer, &AgencyId::from(agency)).await?;
     }
     Ok(())

@@ -18,6 +18,7 @@ use store::{SignedFile, Store};
 use time::OffsetDateTime;
 use time::macros::datetime;
 
+use super::accounts::called;
 use super::tables::{Row, rows};
 use crate::failure::Failure;
 
@@ -36,16 +37,10 @@ const ISSUED: OffsetDateTime = datetime!(2024-12-20 03:00 UTC);
 /// Somebody of that time. The accounts themselves are not kept: nobody signs in as them.
 fn person(role: Role, agency: &str, functions: &[Function], at: OffsetDateTime) -> Actor {
     let agency = AgencyRef { id: AgencyId::from(agency), name: String::new() };
-    let name = match role {
-        Role::Officer => "Cán bộ đầu mối",
-        Role::Head => "Thủ trưởng đơn vị",
-        Role::Appraiser => "Tổ thẩm định",
-        Role::Clerk | Role::Leader | Role::Administrator => "Văn phòng UBND tỉnh",
-    };
     let account = Account {
         id: AccountId(format!("2024:{role}:{}", agency.id)),
         username: String::new(),
-        name: name.to_owned(),
+        name: called(role).to_owned(),
         role,
         agency: Some(agency),
     };

@@ -11,6 +11,7 @@ use store::Store;
 use time::macros::datetime;
 use time::{Duration, OffsetDateTime};
 
+use super::accounts::called;
 use crate::failure::Failure;
 
 const WRITTEN: OffsetDateTime = datetime!(2025-12-08 02:00 UTC);
@@ -22,8 +23,7 @@ const ACCEPTED: [&str; 5] = ["so-yt", "so-nnmt", "so-ct", "so-tp", "so-gddt"];
 fn person(role: Role, agency: &str, at: OffsetDateTime) -> Actor {
     let (name, functions) = match role {
         Role::Appraiser => ("Tổ tổng hợp", vec![Function::Coordinator]),
-        Role::Officer => ("Cán bộ đầu mối", Vec::new()),
-        _ => ("Thủ trưởng đơn vị", Vec::new()),
+        _ => (called(role), Vec::new()),
     };
     let account = Account {
         id: AccountId(format!("bao-cao:{role}:{agency}")),

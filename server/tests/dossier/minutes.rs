@@ -1,9 +1,11 @@
 //! The minutes as a document: the figures of the page, a row a point, and what was decided why.
 
+use std::collections::BTreeSet;
+
 use axum::http::StatusCode;
 
 use crate::read::Document;
-use crate::{ENDED, Site, coordinator};
+use crate::{ENDED, Site, UNDER_WAY, coordinator};
 
 #[tokio::test]
 async fn the_document_says_what_the_page_says() {
@@ -40,6 +42,20 @@ async fn the_document_says_what_the_page_says() {
             app::text::review::decided_by(&decision.decided_by, app::text::review::verdict(decision.verdict), &at);
         let why = decision.reason.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(text.contains(&line) && text.contains(&why), "the document lacks «{line} {why}»");
+    }
+}
+
+#[tokio::test]
+async fn no_head_of_an_agency_seems_to_have_decided_on_its_answers() {
+    let site = Site::open().await;
+    let (group, office, desk) = ("Tổ thẩm định", "Văn phòng UBND tỉnh", "Trần Quốc Bảo");
+    // The coordinator's own answers are for the executive office.
+    for (key, who) in [(ENDED, BTreeSet::from([group, office])), (UNDER_WAY, BTreeSet::from([desk]))] {
+        let minutes = site.bed.store.whole_minutes(&coordinator(), key, "").await.expect("minutes");
+        let points = minutes.answers.items.iter().flat_map(|one| &one.points);
+        let deciders: BTreeSet<&str> =
+            points.filter_map(|point| point.decision.as_ref()).map(|given| given.decided_by.as_str()).collect();
+        assert!(!deciders.is_empty() && deciders.is_subset(&who), "{key}: {deciders:?}");
     }
 }
 
