@@ -2,7 +2,7 @@
 
 use app::pages::diff_view::value_words;
 use app::text::catalog::place_label;
-use app::text::{export as words, minutes, opinion, review};
+use app::text::{export as words, minutes, opinion, overlap, review};
 use axum::Extension;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -64,6 +64,9 @@ fn made(page: &MinutesPage) -> Result<Vec<u8>, DocxError> {
         counts: minutes::counts,
         fell: minutes::fell,
         removed: minutes::removed,
+        overlaps: minutes::OVERLAPS,
+        settlement: overlap::settlement,
+        counterpart: overlap::counterpart,
         opinion: opinion::state,
         stand: opinion::stand,
         handling: opinion::handling,

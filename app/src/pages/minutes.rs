@@ -4,7 +4,7 @@ use domain::campaign::CampaignKey;
 use domain::change::{Change, Place};
 use domain::format;
 use domain::review::{
-    FallenPoint, MinutedAnswer, MinutesFilter, MinutesPage as Data, Point, PointDecision, target_name,
+    FallenPoint, MinutedAnswer, MinutedPair, MinutesFilter, MinutesPage as Data, Point, PointDecision, target_name,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -19,7 +19,7 @@ use super::review::{AnswerTag, FromDay, Returns, VerdictTag};
 use super::talk::Talk;
 use crate::api::appraisal::minutes;
 use crate::error::ErrorKind;
-use crate::text::{catalog, common, minutes as words, opinion, review};
+use crate::text::{catalog, common, minutes as words, opinion, overlap, review};
 use crate::ui::crumbs::Crumbs;
 use crate::ui::pager::Pager;
 use crate::ui::tag::{StateTag, Tone};
@@ -74,6 +74,7 @@ fn Minutes(data: Data, filter: MinutesFilter) -> impl IntoView {
         Callback::new(move |(part,): (u32,)| format!("/ra-soat/{year}/bien-ban?co-quan={}&phan={part}", filter.agency));
     let counts = words::counts(data.answers.total, data.decided, data.open, data.fallen);
     let empty = data.answers.items.is_empty();
+    let pairs = data.pairs.clone();
     view! {
         <Title text=title.clone()/>
         <Crumbs trail here=title.clone()/>
@@ -98,6 +99,7 @@ fn Minutes(data: Data, filter: MinutesFilter) -> impl IntoView {
         })}
         {empty.then(|| view! { <p>{words::NONE}</p> })}
         <Agencies data/>
+        {(!pairs.is_empty()).then(|| view! { <Pairs pairs/> })}
         {(pages > 1).then(|| view! { <Pager page=page.number pages total=page.total rows=page.rows href/> })}
     }
 }
@@ -229,6 +231,43 @@ fn MinutedPoint(
         {talk}
         {verdicts}
         {open}
+    }
+}
+
+/// What was concluded of the overlaps of these answers, the newest conclusion on a pair last.
+#[component]
+fn Pairs(pairs: Vec<MinutedPair>) -> impl IntoView {
+    let cards = pairs
+        .into_iter()
+        .map(|pair| {
+            let concluded = pair
+                .concluded
+                .into_iter()
+                .map(|one| {
+                    let what = overlap::settlement(one.settlement);
+                    let line = review::decided_by(&one.who, what, &format::date_time(one.at));
+                    view! {
+                        <div class="sm">
+                            <p>{line}</p>
+                            <p class="lines">{words::WHY} ": " {one.reason}</p>
+                        </div>
+                    }
+                })
+                .collect_view();
+            view! {
+                <li class="stack gap-2">
+                    <h3>{pair.one.called()}</h3>
+                    <p>{overlap::WITH} " " {overlap::counterpart(pair.with)} ": " {pair.other.called()}</p>
+                    {concluded}
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="sect agroup" aria-labelledby="trung-lap">
+            <h2 id="trung-lap">{words::OVERLAPS}</h2>
+            <ol class="flat stack">{cards}</ol>
+        </section>
     }
 }
 

@@ -4,6 +4,7 @@ pub const SEE: &str = "Biên bản thẩm định";
 pub const LEAD: &str = "Mọi điểm được thẩm định: đề nghị gì, kết luận thế nào, ai kết luận, lúc nào, vì sao. Theo";
 pub const NONE: &str = "Chưa có câu trả lời nào được gửi.";
 pub const WHY: &str = "Lý do";
+pub const OVERLAPS: &str = "Kết luận về trùng lặp (khoản 3 Điều 5)";
 
 /// «Biên bản thẩm định: Rà soát năm 2026»
 pub fn title(campaign: &str) -> String {

@@ -1,13 +1,14 @@
 //! The minutes of an appraisal as a document in the layout of decree 30/2020 (appendix I), made of the [`MinutesPage`] that
-//! the screen shows: every point, who decided, when and why, and what the agencies gave up. Their number is left open: the
-//! document system gives it.
+//! the screen shows: every point and every settled overlap, who decided, when and why, and what the agencies gave up. Their
+//! number is left open: the document system gives it.
 
 use domain::agency::AgencyRef;
 use domain::change::Place;
 use domain::format;
+use domain::overlap::{Counterpart, Settlement};
 use domain::review::opinion::{Handling, Opinion, OpinionState, Stand};
 use domain::review::{
-    AnswerKind, FallenPoint, MinutedAnswer, MinutesPage, Point, PointDecision, Side, Verdict, target_name,
+    AnswerKind, FallenPoint, MinutedAnswer, MinutedPair, MinutesPage, Point, PointDecision, Side, Verdict, target_name,
 };
 
 use crate::comparison::Wording;
@@ -23,6 +24,12 @@ const COLUMNS: [(&str, u32, Align); 4] = [
     ("Kết luận, người kết luận, lúc, lý do", 55, Align::Left),
 ];
 
+const PAIR_COLUMNS: [(&str, u32, Align); 3] = [
+    ("Cơ sở dữ liệu", 45, Align::Left),
+    ("So với", 50, Align::Left),
+    ("Kết luận, người kết luận, lúc, lý do", 70, Align::Left),
+];
+
 /// How the page says what is a code: the document says the same.
 pub struct MinutesWording<'a> {
     pub places: Wording<'a>,
@@ -33,6 +40,9 @@ pub struct MinutesWording<'a> {
     pub counts: fn(u64, u32, u32, u32) -> String,
     pub fell: fn(Option<&str>) -> String,
     pub removed: fn(&str, &str) -> String,
+    pub overlaps: &'static str,
+    pub settlement: fn(Settlement) -> &'static str,
+    pub counterpart: fn(Counterpart) -> &'static str,
     pub opinion: fn(OpinionState) -> &'static str,
     pub stand: fn(Stand) -> &'static str,
     pub handling: fn(Handling) -> &'static str,
@@ -166,6 +176,27 @@ fn answer(
     writer.block(&Block::Paragraph(Paragraph::new("").sized(4)))
 }
 
+/// What was concluded of overlaps, under its heading: a row a pair.
+fn overlaps(writer: &mut Writer, pairs: &[MinutedPair], wording: &MinutesWording<'_>) -> Result<(), DocxError> {
+    if pairs.is_empty() {
+        return Ok(());
+    }
+    let heading = Paragraph::body(wording.overlaps.to_uppercase());
+    writer.block(&Block::Paragraph(Paragraph { bold: true, before: 10, kept: true, ..heading }))?;
+    writer.table(Head::new(TABLE_SIZE, &PAIR_COLUMNS))?;
+    for pair in pairs {
+        let told = pair.concluded.iter().map(|one| {
+            let what = (wording.settlement)(one.settlement);
+            let by = (wording.decided_by)(&one.who, what, &format::date_time(one.at));
+            format!("{by} Lý do: {}", line(&one.reason))
+        });
+        let other = format!("{}: {}", (wording.counterpart)(pair.with), pair.other.called());
+        writer.row(&Row::of([pair.one.called(), other, told.collect::<Vec<_>>().join("\n")]))?;
+    }
+    writer.end_table()?;
+    writer.block(&Block::Paragraph(Paragraph::new("").sized(4)))
+}
+
 /// The secretary's and the chair's signatures, and who gets the minutes.
 fn signatures() -> [Block; 4] {
     let signs = |post: &str| vec![Paragraph::centered(post).bold(), Paragraph::centered("").after_space(72)];
@@ -216,6 +247,7 @@ pub fn write_minutes(page: &MinutesPage, wording: &MinutesWording<'_>) -> Result
         }
         answer(&mut writer, number, one, page, wording)?;
     }
+    overlaps(&mut writer, &page.pairs, wording)?;
     writer.block(&Block::Paragraph(Paragraph::body("Biên bản được lập để lưu hồ sơ đợt rà soát./.").kept()))?;
     writer.blocks(&signatures())?;
     writer.finish()

@@ -32,7 +32,9 @@ use opinion::Opinion;
 pub use clash::{Aside, Both, ClashPage, Kept};
 pub use ending::{Ending, TargetState, check_acceptance, check_target};
 pub use last::LastAnswer;
-pub use minutes::{FallenPoint, MinutedAnswer, MinutesFilter, MinutesPage, Removal, target_name};
+pub use minutes::{
+    Conclusion, FallenPoint, MinutedAnswer, MinutedPair, MinutesFilter, MinutesPage, PairSide, Removal, target_name,
+};
 pub use next_year::{KEPT_MAX, KeptClash, KeptEditor, KeptFrom, KeptPage, KeptProposal, SavedKept};
 pub use plan::{BuildPlan, PlanField, Priority};
 pub use queue::{Beside, QUEUE_ROWS, QueueFilter, QueuePlace, QueueRow, QueueSort, QueueWait, beside};

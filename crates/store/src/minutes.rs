@@ -18,9 +18,12 @@ use sea_orm::{
 use time::OffsetDateTime;
 
 use crate::appraisal::size;
+use crate::earlier::earlier_verdicts;
 use crate::entity::{answer, fallen_answer, point, response};
+use crate::minuted_pairs::Side;
 use crate::national::lists_with_national;
 use crate::opinions::opinions_on;
+use crate::overlaps::subject_of;
 use crate::queue::name_of;
 use crate::returns::{Returns, returns_of};
 use crate::review_rows::{
@@ -107,10 +110,10 @@ impl Store {
         let mut answers = answers_of(self.read(), responses.clone()).await?;
         answers.retain(|row| row.kind.is_some());
         let ids: Vec<i64> = answers.iter().map(|row| row.id).collect();
-        let told = Told {
-            rows: PointRows::new(points_of(self.read(), ids.clone()).await?),
-            returns: returns_of(self.read(), &ids).await?,
-        };
+        let rows = points_of(self.read(), ids.clone()).await?;
+        let changed = earlier_verdicts(self.read(), Some(key), &rows).await?;
+        let rows = PointRows::new(rows).with_changed(changed);
+        let told = Told { rows, returns: returns_of(self.read(), &ids).await? };
         // What was never sent is before nobody.
         let sent_at = |response: i64| of(response).and_then(|row| row.submitted_at);
         answers.retain(|row| {
@@ -139,22 +142,26 @@ impl Store {
         let of_part: Vec<point::Model> = part.iter().flat_map(|id| told.rows.of(*id)).cloned().collect();
         let talk = talk_of(self.read(), &of_part).await?;
         let mut opinions = opinions_on(self.read(), &book, today, &part).await?;
-        let mut items = Vec::new();
+        let (mut items, mut sides) = (Vec::new(), Vec::new());
         for line in lines {
             let Some(response) = of(line.response()) else { continue };
             let (agency, opinions) = (named(&response.agency_id), opinions.remove(&line.answer()).unwrap_or_default());
             match line {
                 Line::Removed(row) => {
                     let Some(one) = gone.remove(&row.id) else { continue };
+                    let key = format!("de-xuat-{}", row.answer_id);
+                    sides.push(Side { key, name: one.name.clone(), is_removed: true });
                     items.push(MinutedAnswer { agency, opinions, ..one });
                 }
                 Line::Stands(row) => {
                     let Some(said) = draft(row)? else { continue };
                     let said = as_sent(row, said, &told.rows, response.submitted_at)?;
+                    let name = name_of(row, &contents, said.content.as_ref());
+                    sides.push(Side { key: subject_of(row), name: name.clone(), is_removed: false });
                     items.push(MinutedAnswer {
                         agency,
                         code: row.entry_code.as_deref().map(EntryCode::from),
-                        name: name_of(row, &contents, said.content.as_ref()),
+                        name,
                         kind: said.kind,
                         reason: said.reason,
                         effective: said.effective,
@@ -180,10 +187,12 @@ impl Store {
         });
         let mut mentioned: Vec<AgencyRef> = targets.map(named).collect();
         mentioned.extend(agencies.iter().cloned());
+        let pairs = self.minuted_pairs(actor, &campaign, &contents, &sides).await?;
         let rows = request.map_or(u32::try_from(total).unwrap_or(u32::MAX), PageRequest::rows);
         Ok(MinutesPage {
             campaign: counted_campaign(self.read(), &campaign, actor.today()).await?,
             answers: Page { items, total, number: request.map_or(1, PageRequest::number), rows },
+            pairs,
             agencies,
             decided: size(decided),
             open: size(open),
@@ -259,7 +268,9 @@ pub(crate) async fn keep_fallen(tx: &DatabaseTransaction, actor: &Actor, row: &a
     let returns = returns_of(tx, &[row.id]).await?.remove(&row.id).unwrap_or_default();
     let (Some(said), false) = (draft(row)?, rows.is_empty() && returns.is_empty()) else { return Ok(()) };
     let talk = talk_of(tx, &rows).await?;
-    let rows = PointRows::new(rows);
+    // A proposal is none of the unchanged entries that are accepted together.
+    let changed = earlier_verdicts(tx, None, &rows).await?;
+    let rows = PointRows::new(rows).with_changed(changed);
     let standing = points(&rows, &talk, row.id)?.into_iter();
     let mut gone: Vec<FallenPoint> = standing.map(|point| FallenPoint { point, at: Some(actor.at) }).collect();
     gone.extend(fallen(&rows, &talk, row.id)?);

@@ -274,7 +274,11 @@ pub(crate) fn overtaken(row: &point::Model) -> Result<Error> {
 }
 
 /// The points of several answers, those of each together.
-pub(crate) struct PointRows(BTreeMap<i64, Vec<point::Model>>);
+pub(crate) struct PointRows {
+    by_answer: BTreeMap<i64, Vec<point::Model>>,
+    /// The verdicts that others took the place of, by point, where they are told.
+    changed: BTreeMap<i64, Vec<PointDecision>>,
+}
 
 impl PointRows {
     pub(crate) fn new(rows: Vec<point::Model>) -> Self {
@@ -282,16 +286,21 @@ impl PointRows {
         for row in rows {
             by_answer.entry(row.answer_id).or_default().push(row);
         }
-        Self(by_answer)
+        Self { by_answer, changed: BTreeMap::new() }
+    }
+
+    /// The same with the verdicts that others took the place of, by point.
+    pub(crate) fn with_changed(self, changed: BTreeMap<i64, Vec<PointDecision>>) -> Self {
+        Self { changed, ..self }
     }
 
     pub(crate) fn all(&self) -> impl Iterator<Item = &point::Model> {
-        self.0.values().flatten()
+        self.by_answer.values().flatten()
     }
 
     /// Those of one answer, superseded ones too.
     pub(crate) fn of(&self, answer: i64) -> &[point::Model] {
-        self.0.get(&answer).map(Vec::as_slice).unwrap_or_default()
+        self.by_answer.get(&answer).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Those of one answer that stand.
@@ -307,23 +316,25 @@ fn at(row: &point::Model) -> At<'_> {
     (row.place_key.as_deref(), row.place_item.as_deref())
 }
 
-/// Points of an answer, each with the other verdicts given on its place in rounds before and all that was said.
+/// Points of an answer, each with the other verdicts given on its place before and all that was said.
 fn with_past<'a>(
-    all: &'a [point::Model],
+    rows: &'a PointRows,
+    answer: i64,
     talk: &Talk,
     wanted: impl Iterator<Item = &'a point::Model>,
 ) -> Result<Vec<Point>> {
-    let mut earlier: BTreeMap<At<'_>, Vec<(i64, PointDecision)>> = BTreeMap::new();
+    let mut earlier: BTreeMap<At<'_>, Vec<(Option<i64>, PointDecision)>> = BTreeMap::new();
     let mut said: BTreeMap<At<'_>, Vec<Message>> = BTreeMap::new();
-    for row in all {
+    for row in rows.of(answer) {
         said.entry(at(row)).or_default().extend(talk.get(&row.id).into_iter().flatten().cloned());
-        if row.superseded {
-            earlier.entry(at(row)).or_default().extend(decision(row)?.map(|given| (row.id, given)));
-        }
+        let given = earlier.entry(at(row)).or_default();
+        given.extend(rows.changed.get(&row.id).into_iter().flatten().map(|changed| (None, changed.clone())));
+        let last = decision(row)?.filter(|_| row.superseded);
+        given.extend(last.map(|last| (Some(row.id), last)));
     }
     wanted
         .map(|row| {
-            let before = earlier.get(&at(row)).into_iter().flatten().filter(|(id, _)| *id != row.id);
+            let before = earlier.get(&at(row)).into_iter().flatten().filter(|(id, _)| *id != Some(row.id));
             let said = in_order(said.get(&at(row)).cloned().unwrap_or_default());
             let own = talk.get(&row.id).map_or(0, Vec::len);
             Ok(Point {
@@ -340,9 +351,9 @@ fn with_past<'a>(
         .collect()
 }
 
-/// The points of an answer that stand, each with the verdicts given on its place in rounds before and all that was said.
+/// The points of an answer that stand, each with the verdicts given on its place before and all that was said.
 pub(crate) fn points(rows: &PointRows, talk: &Talk, answer: i64) -> Result<Vec<Point>> {
-    with_past(rows.of(answer), talk, rows.standing(answer))
+    with_past(rows, answer, talk, rows.standing(answer))
 }
 
 /// The points of an answer whose place no point has any more: the agency gave them up. Of a place that came and went
@@ -364,7 +375,7 @@ pub(crate) fn fallen_rows(rows: &PointRows, answer: i64) -> Vec<&point::Model> {
 /// The same with all that was decided and said of them.
 pub(crate) fn fallen(rows: &PointRows, talk: &Talk, answer: i64) -> Result<Vec<FallenPoint>> {
     let found = fallen_rows(rows, answer);
-    let points = with_past(rows.of(answer), talk, found.iter().copied())?;
+    let points = with_past(rows, answer, talk, found.iter().copied())?;
     Ok(points.into_iter().zip(found).map(|(point, row)| FallenPoint { point, at: row.fell_at }).collect())
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use axum::http::StatusCode;
+use domain::overlap::Counterpart;
 
 use crate::read::Document;
 use crate::{ENDED, Site, UNDER_WAY, coordinator};
@@ -22,7 +23,7 @@ async fn the_document_says_what_the_page_says() {
     assert!(page.contains(&counts), "the page lacks «{counts}»");
     assert!(document.says(&counts), "{:?}", &document.paragraphs[..20]);
     let rows: usize = document.tables.iter().map(|table| table.len() - 1).sum();
-    assert_eq!(rows, points as usize, "a row a point");
+    assert_eq!(rows, points as usize + minutes.pairs.len(), "a row a point, and one a settled pair");
     let text = document.text();
     let planned = format!("{} · {}", app::text::plan::TITLE, app::text::plan::NEED);
     assert!(text.contains(&planned), "the fields of a plan are points");
@@ -42,6 +43,28 @@ async fn the_document_says_what_the_page_says() {
             app::text::review::decided_by(&decision.decided_by, app::text::review::verdict(decision.verdict), &at);
         let why = decision.reason.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(text.contains(&line) && text.contains(&why), "the document lacks «{line} {why}»");
+    }
+}
+
+#[tokio::test]
+async fn the_conclusions_on_overlaps_are_told() {
+    let site = Site::open().await;
+    let cookie = site.sign_in("dieuphoi").await;
+    let minutes = site.bed.store.whole_minutes(&coordinator(), ENDED, "").await.expect("minutes");
+    let base = format!("/ra-soat/{ENDED}/bien-ban");
+    let html = site.read(&cookie, &base).await;
+    let page = String::from_utf8_lossy(&html).replace("<!>", "");
+    let text = Document::of(&site.read(&cookie, &format!("{base}.docx")).await).text();
+    assert!(page.contains(app::text::minutes::OVERLAPS));
+    assert!(text.contains(&app::text::minutes::OVERLAPS.to_uppercase()));
+    assert!(minutes.pairs.iter().any(|pair| pair.with == Counterpart::National), "{:?}", minutes.pairs);
+    for pair in &minutes.pairs {
+        for one in &pair.concluded {
+            let at = domain::format::date_time(one.at);
+            let line = app::text::review::decided_by(&one.who, app::text::overlap::settlement(one.settlement), &at);
+            assert!(page.contains(&line) && text.contains(&line), "«{line}»");
+            assert!(text.contains(&one.reason) && text.contains(&pair.other.called()), "{pair:?}");
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! The minutes of an appraisal: every point, who decided it, when and why.
+//! The minutes of an appraisal: every point and every settled overlap, who decided it, when and why.
 
 use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
@@ -9,6 +9,7 @@ use crate::agency::AgencyRef;
 use crate::campaign::CampaignRow;
 use crate::catalog::Lists;
 use crate::id::EntryCode;
+use crate::overlap::{Counterpart, Settlement};
 use crate::page::Page;
 
 /// Which part of the minutes is wanted.
@@ -90,6 +91,41 @@ pub struct Removal {
     pub at: OffsetDateTime,
 }
 
+/// A database of a pair.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct PairSide {
+    /// `DC-016`, `QG-027`; empty of a proposal.
+    pub code: String,
+    pub name: String,
+}
+
+impl PairSide {
+    /// «QG-027 CSDL quốc gia về đất đai»
+    pub fn called(&self) -> String {
+        format!("{} {}", self.code, self.name).trim().to_owned()
+    }
+}
+
+/// What somebody concluded of a pair of databases (article 5.3).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Conclusion {
+    pub settlement: Settlement,
+    pub reason: String,
+    pub who: String,
+    pub at: OffsetDateTime,
+}
+
+/// A pair that was settled: one is what an answer or a proposal is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MinutedPair {
+    pub one: PairSide,
+    pub other: PairSide,
+    /// What the other is.
+    pub with: Counterpart,
+    /// The oldest first; the last stands.
+    pub concluded: Vec<Conclusion>,
+}
+
 /// The minutes, as far as the person who looks may see them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MinutesPage {
@@ -97,6 +133,8 @@ pub struct MinutesPage {
     /// The agencies whose answers were sent, in the order of the annex.
     pub agencies: Vec<AgencyRef>,
     pub answers: Page<MinutedAnswer>,
+    /// The settled pairs of these answers.
+    pub pairs: Vec<MinutedPair>,
     /// Points of the whole that have a verdict, and that have none yet.
     pub decided: u32,
     pub open: u32,

@@ -1,16 +1,25 @@
-//! What an agency gives up after it was sent stays in the minutes, with all that was said of it.
+//! What an agency gives up after it was sent stays in the minutes, with all that was said of it; so does what was decided
+//! before it was decided otherwise, of a point and of an overlap.
 
 use std::collections::BTreeSet;
 
 use crate::common::Bed;
-use crate::common::data::coordinator;
-use crate::common::review::{YEAR, answer, appraise, head, lay, officer, open, points, send, verdict, withdrawn};
-use domain::account::Actor;
-use domain::id::{AgencyId, EntryCode};
+use crate::common::data::{NOW, coordinator, system};
+use crate::common::review::{
+    YEAR, account, answer, appraise, head, lay, officer, open, points, proposed, send, verdict, withdrawn,
+};
+use crate::registers::listed;
+use domain::account::{Actor, Role};
+use domain::agency::Function;
+use domain::change::{Field, Place};
+use domain::id::{AgencyId, EntryCode, PointId};
+use domain::overlap::{Counterpart, Settlement, SettlementInput};
 use domain::review::{
-    AnswerDraft, AnswerKind, AnswerTarget, MinutedAnswer, MinutesFilter, Point, Verdict, VerdictInput, target_name,
+    AnswerDraft, AnswerKind, AnswerTarget, MinutedAnswer, MinutedPair, MinutesFilter, Point, Verdict, VerdictInput,
+    target_name,
 };
 use sea_orm::ConnectionTrait;
+use time::{Duration, OffsetDateTime};
 
 async fn minuted(bed: &Bed, actor: &Actor) -> Vec<MinutedAnswer> {
     bed.store.minutes(actor, YEAR, &MinutesFilter::default()).await.expect("minutes").answers.items
@@ -105,4 +114,99 @@ on_both!(the_agencies_of_a_transfer_are_named, async |bed| {
     let instead = point.decision.as_ref().expect("decided").value.as_str();
     assert_eq!((kind, instead), (AnswerKind::Transfer, "so-nv-2025"));
     assert!(to != "so-xd-2025" && target_name(instead, &page.named) != instead, "by their names: {:?}", page.named);
+});
+
+/// So many minutes after the tests' moment.
+fn after(minutes: i64) -> OffsetDateTime {
+    NOW + Duration::minutes(minutes)
+}
+
+/// An appraiser with an account of the database's own, at such a moment.
+async fn appraiser(bed: &Bed) -> impl Fn(i64) -> Actor {
+    let desk = account(bed, "tham-dinh", Role::Appraiser, "so-khcn-2025").await;
+    move |minutes| Actor { functions: vec![Function::Coordinator], at: after(minutes), ..desk.clone() }
+}
+
+on_both!(a_verdict_that_another_took_the_place_of_stays, async |bed| {
+    let store = &bed.store;
+    open(&bed).await;
+    answer(&bed).await;
+    let desk = appraiser(&bed).await;
+    let (entry, found) = points(&bed, Some("DC-005")).await;
+    let at = |field| found.iter().find(|point| point.place == Some(Place::Field(field))).expect("a point").id;
+    let (purpose, law) = (at(Field::Purpose), at(Field::LegalBasis));
+    let (no, yes) = (verdict(Verdict::Reject, "Chưa rõ"), verdict(Verdict::Accept, ""));
+    store.decide(&desk(1), purpose, None, &no).await.expect("refused");
+    store.decide(&desk(2), purpose, Some(after(1)), &yes).await.expect("accepted");
+    store.decide(&desk(3), purpose, Some(after(2)), &verdict(Verdict::Reject, "Trái luật")).await.expect("refused");
+    // What was decided with the rest of the answer is decided by itself.
+    store.decide_all(&desk(4), entry, 1, &verdict(Verdict::Reject, "Chưa có căn cứ")).await.expect("refused");
+    store
+        .decide(&desk(5), law, Some(after(4)), &verdict(Verdict::Reject, "Luật đã hết hiệu lực"))
+        .await
+        .expect("refused");
+    let items = minuted(&bed, &officer("so-yt")).await;
+    let points = &items.iter().find(|one| one.code.is_some()).expect("the entry").points;
+    let given = |id: PointId| {
+        let point = points.iter().find(|point| point.id == id).expect("a point");
+        let all = point.earlier.iter().chain(&point.decision);
+        all.map(|one| (one.verdict, one.reason.as_str(), one.decided_at)).collect::<Vec<_>>()
+    };
+    let expected = [
+        (Verdict::Reject, "Chưa rõ", after(1)),
+        (Verdict::Accept, "", after(2)),
+        (Verdict::Reject, "Trái luật", after(3)),
+    ];
+    assert_eq!(given(purpose), expected);
+    let expected = [(Verdict::Reject, "Chưa có căn cứ", after(4)), (Verdict::Reject, "Luật đã hết hiệu lực", after(5))];
+    assert_eq!(given(law), expected);
+    let mut all = points.iter().flat_map(|point| point.earlier.iter().chain(&point.decision));
+    assert!(all.all(|one| one.decided_by == "tham-dinh"), "{points:?}");
+});
+
+/// A pair: the two, what the other is, and each conclusion on it with why and by whom.
+type Told<'a> = (String, String, Counterpart, Vec<(Settlement, &'a str, &'a str)>);
+
+fn told(pair: &MinutedPair) -> Told<'_> {
+    let given = pair.concluded.iter().map(|one| (one.settlement, one.reason.as_str(), one.who.as_str()));
+    (pair.one.called(), pair.other.called(), pair.with, given.collect())
+}
+
+on_both!(the_conclusions_on_overlaps_are_told_with_those_before, async |bed| {
+    let (store, agency, writer) = (&bed.store, AgencyId::from("so-yt"), officer("so-yt"));
+    store.import_national(&system(), &listed(), false).await.expect("national databases");
+    open(&bed).await;
+    let new = AnswerTarget::NewProposal(String::new());
+    let proposal = store.save_answer(&writer, YEAR, &agency, &new, 0, &proposed()).await.expect("saved");
+    store.keep_all(&writer, YEAR, &agency).await.expect("kept");
+    send(&bed, "so-yt").await;
+    let desk = appraiser(&bed).await;
+    let input = |settlement, reason: &str, seen| SettlementInput {
+        settlement: Some(settlement),
+        reason: reason.to_owned(),
+        seen,
+    };
+    let (code, health) = (EntryCode::from("DC-005"), "QG-002");
+    let first = input(Settlement::Different, "Khác phạm vi", 0);
+    store.settle_entry_overlap(&desk(1), &code, health, &first).await.expect("settled");
+    let second = input(Settlement::Synchronised, "Lấy từ kho của Bộ", 1);
+    store.settle_entry_overlap(&desk(2), &code, health, &second).await.expect("settled anew");
+    let target = AnswerTarget::Proposal(proposal.id);
+    let third = input(Settlement::Different, "Chỉ của tỉnh", 0);
+    store.settle_overlap(&desk(3), YEAR, &agency, &target, "QG-001", &third).await.expect("settled");
+    let page = store.minutes(&coordinator(), YEAR, &MinutesFilter::default()).await.expect("minutes");
+    let pair = |one: &str, other: &str, given| (one.to_owned(), other.to_owned(), Counterpart::National, given);
+    let twice = vec![
+        (Settlement::Different, "Khác phạm vi", "tham-dinh"),
+        (Settlement::Synchronised, "Lấy từ kho của Bộ", "tham-dinh"),
+    ];
+    let once = vec![(Settlement::Different, "Chỉ của tỉnh", "tham-dinh")];
+    let expected = [
+        pair("DC-005 CSDL khám chữa bệnh", "QG-002 CSDL quốc gia về khám chữa bệnh", twice),
+        pair("CSDL dân số", "QG-001 CSDL quốc gia về dân số", once),
+    ];
+    assert_eq!(page.pairs.iter().map(told).collect::<Vec<_>>(), expected);
+    // The agency reads them in its own part.
+    let own = store.whole_minutes(&writer, YEAR, "so-yt").await.expect("minutes");
+    assert_eq!(own.pairs, page.pairs);
 });
