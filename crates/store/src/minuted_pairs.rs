@@ -103,7 +103,7 @@ impl Store {
             named.extend(listed.map(|row| (row.id, (Counterpart::National, row.name))));
         }
         for id in proposals {
-            if let Some(name) = self.proposed(actor, campaign, id).await? {
+            if let Some(name) = self.proposed_name(actor, campaign, id).await? {
                 named.insert(format!("de-xuat-{id}"), (Counterpart::Proposal, name));
             }
         }
@@ -111,7 +111,7 @@ impl Store {
     }
 
     /// What a proposal of a review is called, for those who may see it.
-    async fn proposed(&self, actor: &Actor, campaign: &campaign::Model, id: i64) -> Result<Option<String>> {
+    async fn proposed_name(&self, actor: &Actor, campaign: &campaign::Model, id: i64) -> Result<Option<String>> {
         let Some(row) = answer::Entity::find_by_id(id).one(self.read()).await? else { return Ok(None) };
         let Some(of) = response::Entity::find_by_id(row.response_id).one(self.read()).await? else { return Ok(None) };
         let may_see = authorize(actor, &Act::SeeResponse(&AgencyId::from(of.agency_id.as_str()))).is_ok();
