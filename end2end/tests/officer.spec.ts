@@ -237,6 +237,42 @@ test("a proposal that is not sent is kept for another year, and taken up again",
   await expect(page.getByText(/Chưa gửi, /)).toBeVisible();
 });
 
+test("what is new has an address of its own once it saved itself, and goes on from there", async ({ person, javaScriptEnabled }, info) => {
+  test.skip(javaScriptEnabled === false, "nothing saves itself without a script");
+  const officer = await person("canbo.nnmt");
+  const page = officer.page;
+  const name = page.getByLabel("Tên cơ sở dữ liệu");
+  const purpose = page.getByLabel("Mục đích", { exact: true });
+  const status = page.locator("span.saved");
+  const places = [
+    { begins: "/ra-soat/2026/so-nnmt/de-xuat-moi", own: /\/so-nnmt\/de-xuat-\d+(\?.*)?$/, save: "Lưu nháp", list: "/ra-soat/2026/so-nnmt" },
+    { begins: "/de-xuat-de-danh/so-nnmt/moi", own: /\/so-nnmt\/\d+(\?.*)?$/, save: "Lưu bản nháp", list: "/de-xuat-de-danh/so-nnmt" },
+  ];
+  for (const { begins, own, save, list } of places) {
+    const called = `CSDL trại giống ${info.project.name}`;
+    await officer.open(begins);
+    await name.pressSequentially("CSDL trại");
+    await expect(page).toHaveURL(own);
+    // The fields are the ones that are being typed into.
+    await expect(name).toBeFocused();
+    await name.pressSequentially(` giống ${info.project.name}`);
+    await expect(name).toHaveValue(called);
+    await (await officer.reach(purpose)).fill("Quản lý giống");
+    await expect(status).toContainText(/^Đã lưu/);
+    await expect(page).toHaveURL(own);
+    if (info.project.name === "phone") await expect(page).toHaveURL(/buoc=2/);
+    await officer.reload();
+    await expect(name).toHaveValue(called);
+    await expect(purpose).toHaveValue("Quản lý giống");
+    await (await officer.reach(purpose)).fill("Quản lý giống cây trồng");
+    await officer.press(save);
+    await expect(page).toHaveURL(own);
+    await expect(purpose).toHaveValue("Quản lý giống cây trồng");
+    await officer.open(list);
+    await expect(page.getByRole("heading", { name: called })).toHaveCount(1);
+  }
+});
+
 test("two writers of one kept draft lose nothing", async ({ person }) => {
   test.slow();
   const [phone, desk] = [await person("canbo.yte"), await person("canbo.yte")];

@@ -14,6 +14,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use std::str::FromStr;
 
 use super::autosave::Autosave;
+use super::named::Named;
 use super::overlap::{Overlaps, Whose};
 use super::review::{ActionFailure, RemarkList, Returns};
 use super::{clash, kept, loaded};
@@ -47,24 +48,33 @@ use saving::{SaveState, Told};
 use short::ShortAnswer;
 use steps::{Step, Steps};
 
+/// An answer, as its address names it.
+pub type AnswerName = (CampaignKey, AgencyId, AnswerTarget);
+
+fn path((year, agency, target): &AnswerName) -> String {
+    format!("/ra-soat/{year}/{agency}/{target}")
+}
+
 /// The page of one answer.
 #[component]
 pub fn AnswerPage() -> impl IntoView {
     let params = use_params_map();
     let query = use_query_map();
     let save = ServerAction::<SaveAnswer>::new();
-    let named = Memo::new(move |_| {
+    let in_address = move || {
         let get = |name| params.with(|params| params.get(name));
         let target = AnswerTarget::from_str(&get("answer")?).ok()?;
         Some((get("year")?.parse::<CampaignKey>().ok()?, AgencyId(get("agency")?), target))
-    });
+    };
+    let named = Named::new(in_address, path);
     // The page is read again after a press of a button, not after each automatic save: that would take the fields away
     // from under the writer.
     let pressed = RwSignal::new(0_u32);
     let data = Resource::new_blocking(
-        move || (named.get(), pressed.get()),
-        |(named, _)| async move {
-            let (year, agency, target) = named.ok_or_else(|| AppError::from(ErrorKind::NotFound))?;
+        move || (named.opened.get(), pressed.get()),
+        move |(opened, _)| async move {
+            let opened = opened.ok_or_else(|| AppError::from(ErrorKind::NotFound))?;
+            let (year, agency, target) = named.own(opened);
             answer(year, agency, target).await
         },
     );
@@ -76,7 +86,7 @@ pub fn AnswerPage() -> impl IntoView {
         {loaded(data, move |data| {
             let chosen = kind.get_untracked();
             let asked = Asked { add: add.get_untracked(), in_step_with: named_in_address.get_untracked() };
-            view! { <Answer data chosen asked save pressed/> }.into_any()
+            view! { <Answer data chosen asked save pressed named/> }.into_any()
         })}
     }
 }
@@ -126,6 +136,7 @@ fn Answer(
     asked: Asked,
     save: ServerAction<SaveAnswer>,
     pressed: RwSignal<u32>,
+    named: Named<AnswerName>,
 ) -> impl IntoView {
     let (year, agency) = (data.campaign.key, data.agency.clone());
     let list = format!("/ra-soat/{year}/{}", agency.id);
@@ -151,7 +162,7 @@ fn Answer(
         Some(kept) => (kept.opened.version, kept.opened.prints.clone()),
         None => (data.answer.version, prints(&data.answer)),
     };
-    let state = SaveState::new(save, version, opened, pressed);
+    let state = SaveState::new(save, Told::new(data.answer.target(), version, opened), pressed, named);
     provide_context(state.saving);
     let steps = Steps::of(kind, chosen.is_some() || data.answer.draft.is_some(), data.may_edit);
     // Where a script runs it knows the step; without, the address' fragment does.
@@ -228,15 +239,15 @@ fn Editor(
     let named = proposed(&data, &asked).filter(|_| !was_kept).map(|overlap| overlap.other.clone());
     let remarks: Vec<FieldError> = data.answer.errors.clone();
     let blocks = super::review::blocks(&remarks) && data.answer.draft.is_some();
-    let Told { version, opened, aside } = state.told;
+    let Told { target, version, opened, aside } = state.told;
     let said = data.answer.draft.as_ref().and_then(|draft| draft.content.clone());
     let said = said.or_else(|| data.answer.base.clone()).unwrap_or_default();
-    let target = data.answer.target();
     let (year, agency) = (data.campaign.key, data.agency.id.to_string());
     let editable = data.may_edit;
     let shown = remarks.clone();
     let (saved_at, today) = (data.answer.saved_at, data.today);
     let (first_version, first_opened) = (version.get_untracked(), opened.get_untracked());
+    let first_target = target.with_untracked(ToString::to_string);
     let base = steps::base(&data);
     let (of_agency, drawn, summed) = (agency.clone(), fields::Drawn::of(&data), data.clone());
     let remove = data.answer.id.filter(|_| editable && data.answer.code.is_none() && saved_at.is_some());
@@ -253,7 +264,7 @@ fn Editor(
             <ActionForm action=save class="stack gap-6" id="bieu-mau" node_ref=state.saving.form>
                 <input type="hidden" name="year" value=year.to_string()/>
                 <input type="hidden" name="agency" value=of_agency/>
-                <input type="hidden" name="target" value=target.to_string()/>
+                <input type="hidden" name="target" prop:value=move || target.with(ToString::to_string) value=first_target/>
                 <input type="hidden" name="opened[version]" prop:value=move || version.get() value=first_version/>
                 <input type="hidden" name="opened[prints]" prop:value=move || opened.get() value=first_opened/>
                 <input type="hidden" name="opened[aside]" prop:value=move || aside.get().to_string() value="0"/>

@@ -29,7 +29,7 @@ use crate::ui::notice::Notice;
 use crate::ui::tag::Tone;
 
 /// Where one goes after the draft `named` is saved: to both texts, where somebody else had saved since; nowhere when the
-/// editor saved by itself.
+/// editor saved by itself, nor when it only saved a draft that has its address already.
 pub fn after_saving(agency: &AgencyId, named: Option<KeptId>, saved: SavedKept, next: &str) -> Option<String> {
     let list = format!("/de-xuat-de-danh/{agency}");
     let own = format!("{list}/{}", saved.id);
@@ -38,6 +38,7 @@ pub fn after_saving(agency: &AgencyId, named: Option<KeptId>, saved: SavedKept, 
         "" => None,
         _ if is_aside || next == "compare" => Some(format!("{own}/doi-chieu")),
         "done" => Some(list),
+        "stay" if named == Some(saved.id) => None,
         "add" => Some(format!("{own}?them=1#hang-muc-moi")),
         _ => Some(match steps::asked(next) {
             Some(step) => format!("{own}?buoc={step}#{next}"),

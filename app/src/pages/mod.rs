@@ -51,6 +51,7 @@ pub mod ledger;
 pub mod legal;
 pub mod legal_edit;
 pub mod minutes;
+pub mod named;
 pub mod national;
 pub mod not_found;
 pub mod notices;

@@ -95,7 +95,7 @@ where
 }
 
 /// The address of a page without what a form that failed left in it.
-fn page(path: &str, search: &str) -> String {
+pub fn page(path: &str, search: &str) -> String {
     let kept = |pair: &&str| !pair.is_empty() && !pair.starts_with("__path=") && !pair.starts_with("__err=");
     let query: Vec<&str> = search.trim_start_matches('?').split('&').filter(kept).collect();
     let query = query.join("&");

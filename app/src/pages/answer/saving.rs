@@ -1,15 +1,17 @@
-//! Saving an answer: its version, the prints of what it said, and what is kept beside another's save.
+//! Saving an answer: its name and version, the prints of what it said, and what is kept beside another's save.
 
 use domain::answer_form::Prints;
-use domain::id::AsideId;
-use domain::review::Kept;
+use domain::id::{AnswerId, AsideId};
+use domain::review::{AnswerTarget, Kept};
 use leptos::prelude::*;
 use time::{Date, OffsetDateTime};
 
+use super::AnswerName;
 use crate::api::review::SaveAnswer;
 use crate::error::ErrorKind;
 use crate::pages::autosave::{Autosave, Heard, SaveFailure, saved_line};
 use crate::pages::clash::SavedOver;
+use crate::pages::named::Named;
 use crate::text::review as words;
 use crate::ui::icon::{Icon, IconView};
 
@@ -24,6 +26,8 @@ pub struct SaveState {
 /// What the server told of the answer, which the form sends back.
 #[derive(Clone, Copy)]
 pub struct Told {
+    /// The answer itself: a proposal that was new is one that is saved from its first save on.
+    pub target: RwSignal<AnswerTarget>,
     /// The version that the fields were made from, and the prints of what it said.
     pub version: RwSignal<i64>,
     pub opened: RwSignal<String>,
@@ -31,16 +35,38 @@ pub struct Told {
     pub aside: RwSignal<AsideId>,
 }
 
+impl Told {
+    /// `opened`: the prints of what was saved when the fields were made, at `version`.
+    pub fn new(target: AnswerTarget, version: i64, opened: String) -> Self {
+        Self {
+            target: RwSignal::new(target),
+            version: RwSignal::new(version),
+            opened: RwSignal::new(opened),
+            aside: RwSignal::new(AsideId(0)),
+        }
+    }
+
+    /// A new proposal was saved for the first time: by what name it is found from now on.
+    fn saved_as(self, id: AnswerId, named: Named<AnswerName>) {
+        if !self.target.with_untracked(|target| matches!(target, AnswerTarget::NewProposal(_))) {
+            return;
+        }
+        let own = AnswerTarget::Proposal(id);
+        self.target.set(own.clone());
+        if let Some((year, agency, _)) = named.opened.get_untracked() {
+            named.saved_as((year, agency, own));
+        }
+    }
+}
+
 impl SaveState {
-    /// `opened`: the prints of what was saved when the fields were made, at `version`; `pressed` tells that the page is to
-    /// be read again, for a button's save is through.
-    pub fn new(save: ServerAction<SaveAnswer>, version: i64, opened: String, pressed: RwSignal<u32>) -> Self {
-        let told =
-            Told { version: RwSignal::new(version), opened: RwSignal::new(opened), aside: RwSignal::new(AsideId(0)) };
+    /// `pressed` tells that the page is to be read again, for a button's save is through.
+    pub fn new(save: ServerAction<SaveAnswer>, told: Told, pressed: RwSignal<u32>, named: Named<AnswerName>) -> Self {
         let sent = RwSignal::new(String::new());
         let sends = move |answer: &SaveAnswer| sent.set(Prints::of(&answer.form).to_string());
         let heard = move |answer, read_again: bool| match answer {
             Ok(Kept::Saved(saved)) => {
+                told.saved_as(saved.id, named);
                 told.version.set(saved.version);
                 told.opened.set(sent.get_untracked());
                 if !read_again {

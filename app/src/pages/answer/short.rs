@@ -114,7 +114,7 @@ fn ChoiceForm(
         AnswerKind::Transfer => (words::TRANSFER_REASON, ""),
         AnswerKind::Keep | AnswerKind::Modify | AnswerKind::Propose => (words::REMARK, ""),
     };
-    let Told { version, opened, aside } = state.told;
+    let Told { version, opened, aside, .. } = state.told;
     let (first_version, first_opened) = (version.get_untracked(), opened.get_untracked());
     let (saved_at, today) = (data.answer.saved_at, data.today);
     view! {

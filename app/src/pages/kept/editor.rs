@@ -15,6 +15,7 @@ use crate::pages::answer::asks_for_item;
 use crate::pages::answer::fields::{Drawn, Fields};
 use crate::pages::answer::steps::Steps;
 use crate::pages::loaded;
+use crate::pages::named::Named;
 use crate::pages::review::{ActionFailure, RemarkList, blocks};
 use crate::text::{error as error_words, kept as words};
 use crate::ui::action_form::ActionForm;
@@ -22,30 +23,46 @@ use crate::ui::confirm::Confirm;
 use crate::ui::crumbs::Crumbs;
 use crate::ui::error_summary::ErrorSummary;
 
+/// A kept draft, as its address names it; 0 for a new one.
+pub type KeptName = (AgencyId, KeptId);
+
+fn path((agency, id): &KeptName) -> String {
+    let id = if id.0 == 0 { "moi".to_owned() } else { id.to_string() };
+    format!("/de-xuat-de-danh/{agency}/{id}")
+}
+
 #[component]
 pub fn KeptEditorPage() -> impl IntoView {
     let params = use_params_map();
     let save = ServerAction::<SaveKept>::new();
-    let named = Memo::new(move |_| {
+    let in_address = move || {
         let get = |name| params.with(|params| params.get(name));
         let id = get("kept")?;
         let id = if id == "moi" { KeptId(0) } else { id.parse().ok().filter(|id: &KeptId| id.0 != 0)? };
         Some((AgencyId(get("agency")?), id))
-    });
+    };
+    let named = Named::new(in_address, path);
     let pressed = RwSignal::new(0);
     let add = asks_for_item(pressed);
     let data = Resource::new_blocking(
-        move || (named.get(), pressed.get()),
-        |(named, _)| async move {
-            let (agency, id) = named.ok_or_else(|| AppError::from(ErrorKind::NotFound))?;
+        move || (named.opened.get(), pressed.get()),
+        move |(opened, _)| async move {
+            let opened = opened.ok_or_else(|| AppError::from(ErrorKind::NotFound))?;
+            let (agency, id) = named.own(opened);
             kept(agency, id).await
         },
     );
-    loaded(data, move |data| view! { <Editor data add=add.get_untracked() save pressed/> }.into_any())
+    loaded(data, move |data| view! { <Editor data add=add.get_untracked() save pressed named/> }.into_any())
 }
 
 #[component]
-fn Editor(data: KeptEditor, add: bool, save: ServerAction<SaveKept>, pressed: RwSignal<u32>) -> impl IntoView {
+fn Editor(
+    data: KeptEditor,
+    add: bool,
+    save: ServerAction<SaveKept>,
+    pressed: RwSignal<u32>,
+    named: Named<KeptName>,
+) -> impl IntoView {
     let list = format!("/de-xuat-de-danh/{}", data.agency.id);
     let said = data.kept.as_ref().map(|kept| kept.draft.clone());
     let failure: Option<AppError> = save.value().get_untracked().and_then(Result::err);
@@ -69,7 +86,6 @@ fn Editor(data: KeptEditor, add: bool, save: ServerAction<SaveKept>, pressed: Rw
     let by = kept.as_ref().and_then(|kept| kept.kept_by.as_ref()).map(|by| words::kept_by(&by.name));
     let title = name.unwrap_or_else(|| words::NEW.to_owned());
     let shown = blocks(&remarks).then(|| remarks.clone());
-    let place = if id.0 == 0 { "moi".to_owned() } else { id.to_string() };
     let drawn = Drawn {
         base: None,
         lists: data.lists,
@@ -78,10 +94,10 @@ fn Editor(data: KeptEditor, add: bool, save: ServerAction<SaveKept>, pressed: Rw
         is_proposal: true,
         is_saved: kept.is_some(),
         editable: true,
-        address: format!("{list}/{place}?"),
+        address: format!("{}?", path(&(data.agency.id.clone(), id))),
     };
     let steps = Steps::of_kept();
-    let state = KeptState::new(save, (id, version, opened.clone()), pressed, list.clone());
+    let state = KeptState::new(save, (id, version, opened.clone()), pressed, named);
     provide_context(state.saving);
     let agency = data.agency.id.to_string();
     let beside = kept.clone().map(|kept| view! { <Beside kept agency=data.agency.id.clone()/> });

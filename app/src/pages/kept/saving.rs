@@ -3,15 +3,15 @@
 use domain::answer_form::Prints;
 use domain::id::KeptId;
 use domain::review::SavedKept;
-use leptos::leptos_dom::helpers::window;
 use leptos::prelude::*;
-use leptos::wasm_bindgen::JsValue;
 use time::{Date, OffsetDateTime};
 
+use super::editor::KeptName;
 use crate::api::kept::SaveKept;
 use crate::error::ErrorKind;
 use crate::pages::autosave::{Autosave, Heard, SaveFailure, saved_line};
 use crate::pages::clash::SavedOver;
+use crate::pages::named::Named;
 use crate::text::{kept as words, review};
 use crate::ui::icon::{Icon, IconView};
 
@@ -29,38 +29,34 @@ pub struct KeptState {
 
 impl KeptState {
     /// `of`: the draft, its version, and the prints of what it says; `pressed` tells that the page is to be read again, for a
-    /// button's save is through; `list` is the list's address.
-    pub fn new(save: ServerAction<SaveKept>, of: (KeptId, i64, String), pressed: RwSignal<u32>, list: String) -> Self {
+    /// button's save is through.
+    pub fn new(
+        save: ServerAction<SaveKept>,
+        of: (KeptId, i64, String),
+        pressed: RwSignal<u32>,
+        named: Named<KeptName>,
+    ) -> Self {
         let (id, version, opened) = (RwSignal::new(of.0), RwSignal::new(of.1), RwSignal::new(of.2));
         let sent = RwSignal::new(String::new());
         let sends = move |kept: &SaveKept| sent.set(Prints::of(&kept.form).to_string());
         let heard = move |answer: Result<SavedKept, _>, read_again: bool| match answer {
             Ok(saved) => {
-                let first = id.get_untracked() != saved.id;
                 id.set(saved.id);
                 version.set(saved.version);
                 opened.set(sent.get_untracked());
-                if read_again {
-                    pressed.update(|pressed| *pressed += 1);
-                    return Heard::ReadAgain;
+                if let Some((agency, _)) = named.opened.get_untracked() {
+                    named.saved_as((agency, saved.id));
                 }
-                if first {
-                    address(&format!("{list}/{}", saved.id));
+                if !read_again {
+                    return Heard::Kept;
                 }
-                Heard::Kept
+                pressed.update(|pressed| *pressed += 1);
+                Heard::ReadAgain
             }
             Err(error) => Heard::failed(&error),
         };
         Self { saving: Autosave::new(save, sends, heard), save, id, version, opened }
     }
-}
-
-/// The draft has an address now: who reads the page anew finds it. The router does not learn of it, for it would take the
-/// fields away from under the writer.
-fn address(path: &str) {
-    let history = window().history();
-    // A browser that refuses keeps the old address; the draft is in the list all the same.
-    history.and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(path))).ok();
 }
 
 /// What became of the last save, and the buttons.
