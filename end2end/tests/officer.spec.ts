@@ -273,6 +273,29 @@ test("what is new has an address of its own once it saved itself, and goes on fr
   }
 });
 
+test("one more item is what one is led to, and is asked for once", async ({ person }) => {
+  const officer = await person("canbo.nnmt");
+  const page = officer.page;
+  const items = page.getByLabel("Tên hạng mục", { exact: true });
+  const places = [
+    { begins: "/ra-soat/2026/so-nnmt/de-xuat-moi", save: "Lưu nháp" },
+    { begins: "/de-xuat-de-danh/so-nnmt/moi", save: "Lưu bản nháp" },
+  ];
+  for (const { begins, save } of places) {
+    await officer.open(begins);
+    await page.getByLabel("Tên cơ sở dữ liệu").fill("CSDL ao nuôi");
+    for (const [at, item] of ["Ao nuôi", "Giống thả"].entries()) {
+      await (await officer.reach(items.nth(at))).fill(item);
+      await officer.press("Thêm hạng mục");
+      await expect(items).toHaveCount(at + 2);
+      await expect(items.nth(at + 1)).toBeInViewport();
+      if (officer.scripted) await expect(items.nth(at + 1)).toBeFocused();
+    }
+    await officer.press(save);
+    await expect(items, "what is blank is none").toHaveCount(2);
+  }
+});
+
 test("two writers of one kept draft lose nothing", async ({ person }) => {
   test.slow();
   const [phone, desk] = [await person("canbo.yte"), await person("canbo.yte")];

@@ -85,20 +85,22 @@ pub fn AnswerPage() -> impl IntoView {
     view! {
         {loaded(data, move |data| {
             let chosen = kind.get_untracked();
-            let asked = Asked { add: add.get_untracked(), in_step_with: named_in_address.get_untracked() };
+            let add = add.get_untracked() == Some(data.answer.version);
+            let asked = Asked { add, in_step_with: named_in_address.get_untracked() };
             view! { <Answer data chosen asked save pressed named/> }.into_any()
         })}
     }
 }
 
-/// Whether the address asks for one more item. It does only after the press was answered, when the page may be read
-/// already: then it is read again.
-pub fn asks_for_item(pressed: RwSignal<u32>) -> Memo<bool> {
+/// The version of the answer of which the address asks for one more item. It does only after the press was answered, when
+/// the page may be read already: then it is read again.
+pub fn asks_for_item(pressed: RwSignal<u32>) -> Memo<Option<i64>> {
     let query = use_query_map();
-    let asks = Memo::new(move |_| query.with(|query| query.get("them")).is_some());
-    Effect::new(move |was: Option<bool>| {
+    let asks =
+        Memo::new(move |_| query.with(|query| query.get("them")).and_then(|version| version.parse::<i64>().ok()));
+    Effect::new(move |was: Option<Option<i64>>| {
         let now = asks.get();
-        if now && was == Some(false) {
+        if was.is_some_and(|was| was < now) {
             pressed.update(|pressed| *pressed += 1);
         }
         now
@@ -251,6 +253,9 @@ fn Editor(
     let base = steps::base(&data);
     let (of_agency, drawn, summed) = (agency.clone(), fields::Drawn::of(&data), data.clone());
     let remove = data.answer.id.filter(|_| editable && data.answer.code.is_none() && saved_at.is_some());
+    if asked.add {
+        steps.lead_to(steps::LAST_ITEM);
+    }
     view! {
         {named.map(|other| view! { <Proposed other/> })}
         {was_kept.then(|| view! { <Notice tone=Tone::Warn>{words::TYPED_KEPT}</Notice> })}

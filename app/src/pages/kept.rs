@@ -39,7 +39,7 @@ pub fn after_saving(agency: &AgencyId, named: Option<KeptId>, saved: SavedKept, 
         _ if is_aside || next == "compare" => Some(format!("{own}/doi-chieu")),
         "done" => Some(list),
         "stay" if named == Some(saved.id) => None,
-        "add" => Some(format!("{own}?them=1#hang-muc-moi")),
+        "add" => Some(format!("{own}{}", steps::one_more(true, saved.version))),
         _ => Some(match steps::asked(next) {
             Some(step) => format!("{own}?buoc={step}#{next}"),
             None => own,

@@ -6,6 +6,7 @@ use domain::check::FieldError;
 use leptos::prelude::*;
 use strum::IntoEnumIterator;
 
+use super::steps::LAST_ITEM;
 use crate::pages::review::{field_id, remark_on};
 use crate::text::{catalog, review as words};
 use crate::ui::field::{Control, Field};
@@ -19,7 +20,7 @@ pub fn Items(items: Vec<ItemForm>, classes: Vec<ConsumerClass>, remarks: Vec<Fie
         .into_iter()
         .enumerate()
         .map(|(number, item)| {
-            let id = if number == last { "hang-muc-moi".to_owned() } else { format!("hang-muc-{number}") };
+            let id = if number == last { LAST_ITEM.to_owned() } else { format!("hang-muc-{number}") };
             view! { <div id=id><ItemBox number item classes=classes.clone() remarks=remarks.clone()/></div> }
         })
         .collect_view();

@@ -18,6 +18,11 @@ use crate::ui::icon::{Icon, IconView};
 /// The parts of the editor: name, purpose, collection, items, the rest, reason with the declaration, summary.
 const PARTS: usize = 7;
 
+/// The place of the items among them, counted from 0.
+const ITEMS: usize = 3;
+/// The id of the form's last item, which a new one is.
+pub const LAST_ITEM: &str = "hang-muc-moi";
+
 /// Where the writer is.
 #[derive(Clone, Copy)]
 pub struct Steps {
@@ -72,20 +77,32 @@ impl Steps {
     /// A link to a field leads to the step that the field is in: from the summary of errors, from what is lacking.
     fn follow_links(self) {
         let hash = use_location().hash;
-        Effect::new(move |_| {
+        Effect::new(move |seen: Option<()>| {
             let id = hash.get().trim_start_matches('#').to_owned();
-            // Once the page that the link led to is shown.
-            request_animation_frame(move || self.go_to(id));
+            // Once the page that the link led to is shown. Drawn anew, a page stays where it is in its step.
+            request_animation_frame(move || self.go_to(&id, seen.is_some()));
         });
     }
 
-    /// To the step that has the element of this id; nowhere where none has.
-    fn go_to(self, id: String) {
-        let Some(field) = document().get_element_by_id(&id) else { return };
+    /// To an element of what is being drawn, whatever else takes the focus as it appears.
+    pub fn lead_to(self, id: &'static str) {
+        Effect::new(move |_| request_animation_frame(move || self.go_to(id, true)));
+    }
+
+    /// To the step that has the element of this id; nowhere where none has. Where one is there already, the element is
+    /// only gone to if `anyway`.
+    fn go_to(self, id: &str, anyway: bool) {
+        let Some(field) = document().get_element_by_id(id) else { return };
         let step = field.closest("[data-step]").ok().flatten().and_then(|step| step.get_attribute("data-step"));
-        let Some(step) = step.and_then(|step| step.parse().ok()) else { return };
-        if self.here.try_get_untracked().is_some_and(|here| here != step) {
+        let Some(step) = step.and_then(|step| step.parse::<usize>().ok()) else { return };
+        // The form may be another one by now.
+        let Some(here) = self.here.try_get_untracked() else { return };
+        let is_there = here == step;
+        if !is_there {
             self.here.set(step);
+        }
+        if anyway || !is_there {
+            let id = id.to_owned();
             // Once it is shown.
             request_animation_frame(move || focus(&id));
         }
@@ -101,10 +118,12 @@ fn heading(number: usize) -> String {
     format!("buoc-{number}")
 }
 
+/// Brings the focus, and what is shown, to the element of this id, or to the first field in it.
 fn focus(id: &str) {
-    let found = document().get_element_by_id(id).and_then(|one| one.dyn_into::<HtmlElement>().ok());
+    let Some(found) = document().get_element_by_id(id) else { return };
+    let field = found.query_selector("input:not([type=hidden]), select, textarea").ok().flatten().unwrap_or(found);
     // A browser that refuses the focus still shows the step.
-    found.and_then(|one| one.focus().ok());
+    field.dyn_into::<HtmlElement>().ok().and_then(|one| one.focus().ok());
 }
 
 /// The step that a press of a button asks for, as the form sends it.
@@ -129,6 +148,13 @@ pub fn address(
     let kind = kind.filter(|_| matches!(target, AnswerTarget::Entry(_)));
     let kind = kind.map(|kind| format!("kieu={kind}&")).unwrap_or_default();
     format!("/ra-soat/{year}/{agency}/{target}?{kind}buoc={step}#{}", heading(step))
+}
+
+/// What asks for one more item, after the address of an answer that was saved as this version. Nothing is asked of a later
+/// one any more.
+pub fn one_more(is_proposal: bool, version: i64) -> String {
+    let choice = usize::from(!is_proposal);
+    format!("?them={version}&buoc={}#{LAST_ITEM}", choice + 1 + ITEMS)
 }
 
 /// One step. Wide screens show its content alone.

@@ -13,7 +13,7 @@ use crate::api::kept::{DropKept, SaveKept, kept};
 use crate::error::{AppError, ErrorKind};
 use crate::pages::answer::asks_for_item;
 use crate::pages::answer::fields::{Drawn, Fields};
-use crate::pages::answer::steps::Steps;
+use crate::pages::answer::steps::{LAST_ITEM, Steps};
 use crate::pages::loaded;
 use crate::pages::named::Named;
 use crate::pages::review::{ActionFailure, RemarkList, blocks};
@@ -52,7 +52,10 @@ pub fn KeptEditorPage() -> impl IntoView {
             kept(agency, id).await
         },
     );
-    loaded(data, move |data| view! { <Editor data add=add.get_untracked() save pressed named/> }.into_any())
+    loaded(data, move |data: KeptEditor| {
+        let add = data.kept.as_ref().is_some_and(|kept| add.get_untracked() == Some(kept.version));
+        view! { <Editor data add save pressed named/> }.into_any()
+    })
 }
 
 #[component]
@@ -97,6 +100,9 @@ fn Editor(
         address: format!("{}?", path(&(data.agency.id.clone(), id))),
     };
     let steps = Steps::of_kept();
+    if add {
+        steps.lead_to(LAST_ITEM);
+    }
     let state = KeptState::new(save, (id, version, opened.clone()), pressed, named);
     provide_context(state.saving);
     let agency = data.agency.id.to_string();
