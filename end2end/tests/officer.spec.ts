@@ -199,6 +199,60 @@ test("one thing a page on a narrow screen, all at once on a wide one", async ({ 
   await expect(page.getByLabel("Phạm vi", { exact: true })).toBeVisible();
   await expect(here(8)).toBeHidden();
   await expect(purpose).toHaveValue("Theo dõi mạng lưới chợ");
+  // A step tells of what is missing in it, and of nothing else.
+  const told = page.locator(".errors a").locator("visible=true");
+  await expect(told.filter({ hasText: "Phạm vi: chưa nhập" })).toHaveCount(1);
+  await expect(told.filter({ hasText: "Nguồn dữ liệu: chưa nhập" })).toHaveCount(0);
+  const inOwnStep = await page.locator(".errors.step__only a").evaluateAll((links) =>
+    links.map((link) => {
+      const field = document.getElementById(link.getAttribute("href")?.slice(1) ?? "");
+      return field !== null && field.closest("[data-step]") === link.closest("[data-step]");
+    }),
+  );
+  expect(inOwnStep.length).toBeGreaterThan(10);
+  expect(inOwnStep).not.toContain(false);
+});
+
+test("what is wrong follows what is saved, and is not held against who is still typing", async ({ person, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, "nothing saves itself without a script");
+  const officer = await person("canbo.nnmt");
+  const page = officer.page;
+  const name = page.getByLabel("Tên cơ sở dữ liệu");
+  const purpose = page.getByLabel("Mục đích", { exact: true });
+  const scope = page.getByLabel("Phạm vi", { exact: true });
+  const status = page.locator("span.saved");
+  const told = (field: string) => page.locator(".bystep__all .errors a", { hasText: `${field}: chưa nhập` });
+  const saved = (version: number) => expect(status).toContainText(new RegExp(`^Đã lưu .*phiên bản ${version}(?!\\d)`));
+  const wrong = (field: typeof purpose) => expect(field).toHaveAttribute("aria-invalid", "true");
+  const right = (field: typeof purpose) => expect(field).not.toHaveAttribute("aria-invalid", "true");
+  for (const begins of ["/ra-soat/2026/so-nnmt/de-xuat-moi", "/de-xuat-de-danh/so-nnmt/moi"]) {
+    await officer.open(begins);
+    await name.fill("CSDL đê điều");
+    await saved(1);
+    // Where nobody was yet nothing is missing.
+    await expect(page.locator(".bystep__all .errors")).toHaveCount(0);
+    await (await officer.reach(purpose)).fill("Quản lý đê");
+    await saved(2);
+    await purpose.fill("");
+    await saved(3);
+    await right(purpose);
+    await scope.focus();
+    await wrong(purpose);
+    await expect(told("Mục đích")).toHaveCount(1);
+    await expect(scope, "what appears takes no focus").toBeFocused();
+    await purpose.fill("Quản lý đê điều");
+    await saved(4);
+    await right(purpose);
+    await expect(told("Mục đích")).toHaveCount(0);
+    await officer.reload();
+    // Opened again, all that is missing is told, and goes as it is mended.
+    await wrong(scope);
+    await (await officer.reach(scope)).fill("Toàn tỉnh");
+    await saved(5);
+    await right(scope);
+    await expect(told("Phạm vi")).toHaveCount(0);
+    await expect(told("Nguồn dữ liệu")).toHaveCount(1);
+  }
 });
 
 test("a proposal that is not sent is kept for another year, and taken up again", async ({ person }) => {

@@ -40,7 +40,7 @@ pub async fn save_kept(
     let sent = domain::answer_form::TypedForm { opened, form };
     let saved = cx.store.save_kept(&cx.actor, &agency, named, &sent).await;
     let saved = saved.map_err(|error| AppError::from(error).keeping(&sent))?;
-    if let Some(path) = crate::pages::kept::after_saving(&agency, named, saved, &next) {
+    if let Some(path) = crate::pages::kept::after_saving(&agency, named, &saved, &next) {
         crate::context::go_to(&path);
     }
     Ok(saved)

@@ -4,7 +4,6 @@
 use domain::answer_form::{AnswerForm, Prints, TypedForm};
 use domain::campaign::CampaignKey;
 use domain::catalog::EntryContent;
-use domain::check::FieldError;
 use domain::id::AgencyId;
 use domain::overlap::{Overlap, declaring};
 use domain::review::{AnswerKind, AnswerPage as Data, AnswerTarget, AnswerView};
@@ -16,16 +15,15 @@ use std::str::FromStr;
 use super::autosave::Autosave;
 use super::named::Named;
 use super::overlap::{Overlaps, Whose};
-use super::review::{ActionFailure, RemarkList, Returns};
+use super::review::{ActionFailure, Returns};
 use super::{clash, kept, loaded};
 use crate::api::overlap::SettleOverlap;
 use crate::api::review::{RemoveProposal, SaveAnswer, answer};
 use crate::error::{AppError, ErrorKind};
-use crate::text::{common, error as error_words, review as words};
+use crate::text::{common, review as words};
 use crate::ui::action_form::ActionForm;
 use crate::ui::confirm::Confirm;
 use crate::ui::crumbs::Crumbs;
-use crate::ui::error_summary::ErrorSummary;
 use crate::ui::notice::Notice;
 use crate::ui::tag::Tone;
 
@@ -35,6 +33,7 @@ pub mod declare;
 pub mod fields;
 mod items;
 mod last;
+pub mod marks;
 mod questions;
 mod saving;
 mod short;
@@ -44,6 +43,7 @@ mod summary;
 use declare::{Declaring, Proposed};
 use fields::Fields;
 use last::Last;
+use marks::Marks;
 use saving::{SaveState, Told};
 use short::ShortAnswer;
 use steps::{Step, Steps};
@@ -164,7 +164,16 @@ fn Answer(
         Some(kept) => (kept.opened.version, kept.opened.prints.clone()),
         None => (data.answer.version, prints(&data.answer)),
     };
-    let state = SaveState::new(save, Told::new(data.answer.target(), version, opened), pressed, named);
+    // Before the first save nothing is wrong yet, nor with a short answer of another kind than the one that is saved; but the
+    // form opens with a legal basis.
+    let is_of_this = data.answer.draft.as_ref().is_some_and(|draft| edits || draft.kind == kind);
+    let marks = Marks::new(match (is_of_this, edits) {
+        (true, _) => data.answer.errors.clone(),
+        (false, true) => data.legal.clone(),
+        (false, false) => Vec::new(),
+    });
+    let told = Told::new(data.answer.target(), version, opened);
+    let state = SaveState::new(save, told, marks, pressed, named);
     provide_context(state.saving);
     let steps = Steps::of(kind, chosen.is_some() || data.answer.draft.is_some(), data.may_edit);
     // Where a script runs it knows the step; without, the address' fragment does.
@@ -239,14 +248,18 @@ fn Editor(
     let was_kept = kept.is_some();
     let form = form_of(&data, kind, kept, &asked);
     let named = proposed(&data, &asked).filter(|_| !was_kept).map(|overlap| overlap.other.clone());
-    let remarks: Vec<FieldError> = data.answer.errors.clone();
-    let blocks = super::review::blocks(&remarks) && data.answer.draft.is_some();
     let Told { target, version, opened, aside } = state.told;
     let said = data.answer.draft.as_ref().and_then(|draft| draft.content.clone());
     let said = said.or_else(|| data.answer.base.clone()).unwrap_or_default();
+    let (in_force, owner) = (data.answer.base.clone(), data.agency.id.clone());
+    let complete = move || {
+        let saved = state.saved.get().and_then(|form| form.draft(in_force.as_ref(), &owner).0.content);
+        let content = saved.unwrap_or_else(|| said.clone());
+        view! { <complete::Complete content in_editor=true/> }
+    };
     let (year, agency) = (data.campaign.key, data.agency.id.to_string());
     let editable = data.may_edit;
-    let shown = remarks.clone();
+    let remarks = state.marks.shown;
     let (saved_at, today) = (data.answer.saved_at, data.today);
     let (first_version, first_opened) = (version.get_untracked(), opened.get_untracked());
     let first_target = target.with_untracked(ToString::to_string);
@@ -259,13 +272,10 @@ fn Editor(
     view! {
         {named.map(|other| view! { <Proposed other/> })}
         {was_kept.then(|| view! { <Notice tone=Tone::Warn>{words::TYPED_KEPT}</Notice> })}
-        {blocks.then(|| view! {
-            <ErrorSummary title=error_words::SUMMARY_TITLE>
-                <RemarkList remarks=shown/>
-            </ErrorSummary>
-        })}
-        <div class="bystep__end" data-step=steps.total><complete::Complete content=said in_editor=true/></div>
-        <div on:input=move |_| state.saving.typed() on:submit:capture=move |event| state.saving.submitted(&event)>
+        <div class="bystep__all">{remarks.summary_of_errors()}</div>
+        <div class="bystep__end" data-step=steps.total>{complete}</div>
+        <div on:input=move |_| state.saving.typed() on:submit:capture=move |event| state.saving.submitted(&event)
+            on:focusout=move |event| state.marks.left(&event, state.saving.is_dirty_now())>
             <ActionForm action=save class="stack gap-6" id="bieu-mau" node_ref=state.saving.form>
                 <input type="hidden" name="year" value=year.to_string()/>
                 <input type="hidden" name="agency" value=of_agency/>

@@ -161,7 +161,12 @@ impl Autosave {
 
     /// Whether there are keys that are not stored yet.
     pub fn is_dirty(self) -> bool {
-        self.progress.try_with(|progress| progress.keys != progress.stored).unwrap_or_default()
+        self.progress.try_with(Progress::is_dirty).unwrap_or_default()
+    }
+
+    /// The same for an event, which follows nothing.
+    pub fn is_dirty_now(self) -> bool {
+        self.progress.try_with_untracked(Progress::is_dirty).unwrap_or_default()
     }
 
     fn wait(self) {
@@ -263,6 +268,10 @@ enum Hold {
 }
 
 impl Progress {
+    fn is_dirty(&self) -> bool {
+        self.keys != self.stored
+    }
+
     fn sends(&mut self, by: By, sent: bool) {
         self.carried = self.keys;
         self.under_way = sent;

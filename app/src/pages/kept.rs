@@ -30,7 +30,7 @@ use crate::ui::tag::Tone;
 
 /// Where one goes after the draft `named` is saved: to both texts, where somebody else had saved since; nowhere when the
 /// editor saved by itself, nor when it only saved a draft that has its address already.
-pub fn after_saving(agency: &AgencyId, named: Option<KeptId>, saved: SavedKept, next: &str) -> Option<String> {
+pub fn after_saving(agency: &AgencyId, named: Option<KeptId>, saved: &SavedKept, next: &str) -> Option<String> {
     let list = format!("/de-xuat-de-danh/{agency}");
     let own = format!("{list}/{}", saved.id);
     let is_aside = saved.beside.is_some() && named != Some(saved.id);

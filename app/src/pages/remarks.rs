@@ -16,12 +16,16 @@ use crate::ui::error_summary::ErrorSummary;
 
 /// The remarks on a form.
 #[derive(Clone, Copy)]
-pub struct Remarks(RwSignal<Vec<FieldError>>);
+pub struct Remarks {
+    told: RwSignal<Vec<FieldError>>,
+    /// They came unasked, with a save that the form made of itself.
+    unasked: RwSignal<bool>,
+}
 
 impl Remarks {
     /// Those that the server told.
     pub fn new(told: Vec<FieldError>) -> Self {
-        Self(RwSignal::new(told))
+        Self { told: RwSignal::new(told), unasked: RwSignal::new(false) }
     }
 
     /// Tells these in place of what was told before.
@@ -32,20 +36,52 @@ impl Remarks {
     /// The message at a field.
     pub fn on(self, field: &str) -> Signal<Option<String>> {
         let field = field.to_owned();
-        Signal::derive(move || self.0.with(|remarks| remark_on(remarks, &field)))
+        Signal::derive(move || self.told.with(|remarks| remark_on(remarks, &field)))
+    }
+
+    /// The message at a field, under which warnings stand by themselves.
+    pub fn error_on(self, field: &str) -> Signal<Option<String>> {
+        let field = field.to_owned();
+        let is_on = move |one: &&FieldError| one.field == field && !one.code.is_warning();
+        Signal::derive(move || self.told.with(|remarks| remarks.iter().find(&is_on).map(words::field_message)))
+    }
+
+    /// All of them.
+    pub fn all(self) -> Vec<FieldError> {
+        self.told.get()
+    }
+
+    /// All of them as they are now; none where the form is gone.
+    pub fn now(self) -> Option<Vec<FieldError>> {
+        self.told.try_get_untracked()
+    }
+
+    /// Others, of which the form learned as it saved itself.
+    pub fn follow(self, told: Vec<FieldError>) {
+        self.unasked.set(true);
+        self.told.set(told);
     }
 
     /// Whether there are any.
     pub fn any(self) -> bool {
-        self.0.with(|remarks| !remarks.is_empty())
+        self.told.with(|remarks| !remarks.is_empty())
     }
 
     /// The summary above the form.
     pub fn summary(self) -> impl IntoView {
+        self.summary_where(|remarks| !remarks.is_empty())
+    }
+
+    /// The same, but not of warnings alone.
+    pub fn summary_of_errors(self) -> impl IntoView {
+        self.summary_where(has_errors)
+    }
+
+    fn summary_where(self, is_shown: fn(&[FieldError]) -> bool) -> impl IntoView {
         move || {
-            let remarks = self.0.get();
-            (!remarks.is_empty())
-                .then(|| view! { <ErrorSummary title=words::SUMMARY_TITLE><RemarkList remarks/></ErrorSummary> })
+            let (remarks, quiet) = (self.told.get(), self.unasked.get_untracked());
+            is_shown(&remarks)
+                .then(|| view! { <ErrorSummary title=words::SUMMARY_TITLE quiet><RemarkList remarks/></ErrorSummary> })
         }
     }
 
@@ -55,9 +91,12 @@ impl Remarks {
         Box::new(move |event| {
             let mut found = T::from_event(&event).map(&check).unwrap_or_default();
             found.extend(missing_file(&event));
-            // Where the form outlived its remarks, for the page was read again, the server tells.
-            if has_errors(&found) && self.0.try_set(found).is_none() {
-                event.prevent_default();
+            if has_errors(&found) {
+                self.unasked.try_set(false);
+                // Where the form outlived its remarks, for the page was read again, the server tells.
+                if self.told.try_set(found).is_none() {
+                    event.prevent_default();
+                }
             }
         })
     }

@@ -229,6 +229,18 @@ impl AnswerForm {
         (AnswerDraft { kind, reason, target, effective, content, plan, secret }, errors)
     }
 
+    /// Remarks on the draft that the form says, at the items of the form: the draft has none of the blank ones.
+    pub fn placed(&self, remarks: Vec<FieldError>) -> Vec<FieldError> {
+        let items = self.items.iter().enumerate().filter(|(_, item)| !item.is_blank());
+        let places: Vec<usize> = items.map(|(place, _)| place).collect();
+        let placed = |field: &str| {
+            let (number, part) = field.strip_prefix("items.")?.split_once('.')?;
+            Some(format!("items.{}.{part}", places.get(number.parse::<usize>().ok()?)?))
+        };
+        let placed = |one: FieldError| FieldError { field: placed(&one.field).unwrap_or(one.field), ..one };
+        remarks.into_iter().map(placed).collect()
+    }
+
     fn plan(&self) -> BuildPlan {
         BuildPlan {
             need: clean_lines(&self.plan.need),

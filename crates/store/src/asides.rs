@@ -19,6 +19,7 @@ use sea_orm::{
 use crate::answers::find;
 use crate::edition_write::canonical;
 use crate::entity::{answer, answer_aside};
+use crate::legal::{legal_warnings, register};
 use crate::national::lists_with_national;
 use crate::review_rows::{campaign_of, campaign_stage, counted_campaign, draft, response_of, response_stage};
 use crate::targets::receivers;
@@ -64,6 +65,9 @@ impl Store {
         authorize(actor, &Act::EditResponse(at.agency))?;
         let base = self.base_of(at).await?;
         let (draft, mut errors) = sent.form.draft(base.as_ref(), at.agency);
+        if let Some(content) = &draft.content {
+            errors.extend(legal_warnings(&content.legal_basis, &register(self.read()).await?, actor.today()));
+        }
         match self.save_settling(actor, at, sent.opened.version, &draft, None).await {
             Ok(mut saved) => {
                 saved.errors.append(&mut errors);

@@ -152,10 +152,12 @@ impl Store {
     ) -> Result<SavedKept> {
         authorize(actor, &Act::EditResponse(agency))?;
         let form = AnswerForm { kind: String::new(), ..sent.form.clone() };
-        let (said, _) = form.draft(None, agency);
+        let (said, unread) = form.draft(None, agency);
         if said.secret == SecretDeclaration::Holds {
             return Err(Error::Invalid(vec![FieldError::new("secret", FieldCode::StateSecret)]));
         }
+        let lists = lists_with_national(self.read()).await?;
+        let errors = [errors_of(CampaignKind::Annual, &said, None, None, &lists), unread].concat();
         let line = self.line_of(actor, agency).await?;
         let tx = self.begin().await?;
         let (id, version, beside) = match id {
@@ -175,7 +177,7 @@ impl Store {
         let detail = serde_json::json!({ "agency": agency, "beside": beside });
         audit::append(&tx, actor, "kept_proposal.save", id, detail).await?;
         tx.commit().await?;
-        Ok(SavedKept { id, version, at: actor.at, beside })
+        Ok(SavedKept { id, version, at: actor.at, beside, errors })
     }
 
     /// Takes a kept draft away; it stays in the audit log.

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use domain::answer_form::AnswerForm;
 use domain::catalog::{DataKind, EntryContent, Existence, Lists, Named, SECURITY_LEVELS, UpdateMethod};
 use domain::change::Field as Place;
-use domain::check::FieldError;
 use domain::review::{AnswerPage as Data, BuildPlan, Priority, SecretDeclaration};
 use leptos::prelude::*;
 use strum::IntoEnumIterator;
@@ -15,7 +14,8 @@ use super::chooser::Chooser;
 use super::items::Items;
 use super::steps::{self, Step, Steps};
 use crate::pages::diff_view::value_words;
-use crate::pages::review::{field_id, remark_on};
+use crate::pages::remarks::Remarks;
+use crate::pages::review::{RemarkList, blocks, field_id};
 use crate::text::{catalog, error, plan as plan_words, review as words};
 use crate::ui::field::{Control, Field};
 use crate::ui::notice::Notice;
@@ -25,7 +25,7 @@ use crate::ui::tag::Tone;
 #[derive(Clone)]
 struct Part {
     base: Option<EntryContent>,
-    remarks: Vec<FieldError>,
+    remarks: Remarks,
     lists: Lists,
 }
 
@@ -40,7 +40,7 @@ impl Part {
         });
         view! {
             <Field id=field_id(&key) name=format!("form[{key}]") label=catalog::field(place) hint=catalog::field_hint(place)
-                control value error=remark_on(&self.remarks, &key)>
+                control value error=self.remarks.error_on(&key)>
                 {before}
             </Field>
         }
@@ -49,10 +49,13 @@ impl Part {
 }
 
 /// Warnings on a field: they keep nothing from being sent, and stand under it, not at it.
-fn warnings_on(remarks: &[FieldError], field: &str) -> Option<AnyView> {
-    let on_it = remarks.iter().filter(|remark| remark.field == field && remark.code.is_warning());
-    let lines: Vec<_> = on_it.map(|remark| view! { <li>{error::field_message(remark)}</li> }).collect();
-    (!lines.is_empty()).then(|| view! { <Notice tone=Tone::Warn><ul class="flat sm">{lines}</ul></Notice> }.into_any())
+fn warnings_on(remarks: Remarks, field: String) -> impl IntoView {
+    move || {
+        let all = remarks.all();
+        let on_it = all.iter().filter(|remark| remark.field == field && remark.code.is_warning());
+        let lines: Vec<_> = on_it.map(|remark| view! { <li>{error::field_message(remark)}</li> }).collect();
+        (!lines.is_empty()).then(|| view! { <Notice tone=Tone::Warn><ul class="flat sm">{lines}</ul></Notice> })
+    }
 }
 
 fn options(first: &str, named: impl Iterator<Item = (String, String)>) -> Control {
@@ -66,11 +69,7 @@ pub struct Drawn {
     pub base: Option<EntryContent>,
     pub lists: Lists,
     pub citations: Vec<Named>,
-    /// What there is to know of the documents of the legal basis.
-    pub legal: Vec<FieldError>,
     pub is_proposal: bool,
-    /// Before the first save nothing is wrong yet.
-    pub is_saved: bool,
     pub editable: bool,
     /// The page's address, up to the step.
     pub address: String,
@@ -82,9 +81,7 @@ impl Drawn {
             base: data.answer.base.clone(),
             lists: data.lists.clone(),
             citations: data.citations.clone(),
-            legal: data.legal.clone(),
             is_proposal: data.answer.code.is_none(),
-            is_saved: data.answer.draft.is_some(),
             editable: data.may_edit,
             address: steps::base(data),
         }
@@ -93,13 +90,10 @@ impl Drawn {
 
 /// Every field of the editor, a step for each part.
 #[component]
-pub fn Fields(drawn: Drawn, form: AnswerForm, remarks: Vec<FieldError>, steps: Steps) -> impl IntoView {
-    let remarks = if drawn.is_saved { remarks } else { Vec::new() };
+pub fn Fields(drawn: Drawn, form: AnswerForm, remarks: Remarks, steps: Steps) -> impl IntoView {
     let basis = Place::LegalBasis.to_string();
-    let at_fields =
-        remarks.iter().filter(|remark| remark.field != basis || !remark.code.is_warning()).cloned().collect();
-    let Drawn { base, lists, citations, legal, is_proposal, editable, address, .. } = drawn;
-    let part = Part { base, remarks: at_fields, lists: lists.clone() };
+    let Drawn { base, lists, citations, is_proposal, editable, address } = drawn;
+    let part = Part { base, remarks, lists: lists.clone() };
     let sectors = options(words::CHOOSE, lists.sectors.iter().map(|one| (one.id.clone(), one.name.clone())));
     let frequencies = options(words::CHOOSE, lists.frequencies.iter().map(|one| (one.id.clone(), one.name.clone())));
     let methods = UpdateMethod::iter().map(|one| (one.to_string(), catalog::update_method(one).to_owned()));
@@ -127,9 +121,9 @@ pub fn Fields(drawn: Drawn, form: AnswerForm, remarks: Vec<FieldError>, steps: S
                 {part.field(Place::ScopeTime, Control::Line, form.scope_time)}
             </div>
             {part.field(Place::Content, Control::Text, form.content)}
-            <Kinds chosen=form.data_kind error=remark_on(&remarks, &Place::DataKind.to_string())/>
+            <Kinds chosen=form.data_kind error=remarks.on(&Place::DataKind.to_string())/>
             {part.field(Place::LegalBasis, Control::Text, form.legal_basis)}
-            {warnings_on(&legal, &basis)}
+            {warnings_on(remarks, basis.clone())}
             <Chooser citations target=field_id(&basis)/>
         </section>
     };
@@ -145,7 +139,7 @@ pub fn Fields(drawn: Drawn, form: AnswerForm, remarks: Vec<FieldError>, steps: S
             {part.field(Place::SyncMechanism, Control::Text, form.sync_mechanism)}
         </section>
     };
-    let items = view! { <Items items=form.items classes=lists.classes.clone() remarks=remarks.clone()/> };
+    let items = view! { <Items items=form.items classes=lists.classes.clone() remarks/> };
     let more = view! {
         <section class="sect stack" id="pe"><h2>{words::PART_MORE}</h2>
             {part.field(Place::Consumers, Control::Text, form.consumers)}
@@ -163,28 +157,65 @@ pub fn Fields(drawn: Drawn, form: AnswerForm, remarks: Vec<FieldError>, steps: S
             {part.field(Place::Note, Control::Text, form.note)}
         </section>
     };
-    let plan = is_proposal.then(|| view! { <Plan plan=form.plan remarks=remarks.clone()/> }.into_any());
+    let plan = is_proposal.then(|| view! { <Plan plan=form.plan remarks/> }.into_any());
     let last = view! {
         <section class="sect stack" id="pr">
             <h2>{words::PART_REASON}</h2>
             <Field id=field_id("reason") name="form[reason]" label=words::CHANGE_REASON hint=words::CHANGE_REASON_HINT
-                control=Control::Text value=form.reason error=remark_on(&remarks, "reason")/>
+                control=Control::Text value=form.reason error=remarks.on("reason")/>
         </section>
-        <Secret chosen=form.secret error=remark_on(&remarks, "secret")/>
+        <Secret chosen=form.secret error=remarks.on("secret")/>
     };
     let parts = [name.into_any(), purpose.into_any(), collection.into_any(), items.into_any(), more.into_any()];
     let parts = parts.into_iter().chain(plan).chain([last.into_any()]).enumerate();
     parts
         .map(|(place, content)| {
             let base = address.clone();
-            view! { <Step steps number=steps.part(place) in_form=editable base>{content}</Step> }
+            view! {
+                <Step steps number=steps.part(place) in_form=editable base>
+                    <OfPart place is_proposal remarks/>
+                    {content}
+                </Step>
+            }
         })
         .collect_view()
 }
 
+/// What is wrong in one part, where a narrow screen shows that part alone.
+#[component]
+fn OfPart(place: usize, is_proposal: bool, remarks: Remarks) -> impl IntoView {
+    move || {
+        let mut here = remarks.all();
+        here.retain(|one| place_of(&one.field, is_proposal) == Some(place));
+        blocks(&here).then(|| view! { <div class="errors step__only"><RemarkList remarks=here/></div> })
+    }
+}
+
+/// The place of the part that has a field, counted from 0; of what is in none of them, none.
+fn place_of(field: &str, is_proposal: bool) -> Option<usize> {
+    let plan = steps::ITEMS + 2;
+    match field {
+        "items" => return Some(steps::ITEMS),
+        "reason" | "secret" => return Some(if is_proposal { plan + 1 } else { plan }),
+        _ if field.starts_with("items.") => return Some(steps::ITEMS),
+        _ if field.starts_with("plan.") => return Some(plan),
+        _ => {}
+    }
+    match field.parse::<Place>().ok()? {
+        Place::Name | Place::OtherNames | Place::Sector | Place::Existence => Some(0),
+        Place::Purpose | Place::Scope | Place::ScopeTerritory | Place::ScopeTime => Some(1),
+        Place::Content | Place::DataKind | Place::LegalBasis => Some(1),
+        Place::CollectionMechanism | Place::UpdateMethod | Place::UpdateFrequency => Some(2),
+        Place::Source | Place::NationalDb | Place::SyncMechanism => Some(2),
+        Place::Consumers | Place::StartYear | Place::SecurityLevel | Place::Url | Place::Hosting => Some(4),
+        Place::OperatorUnit | Place::Procedures | Place::Funding | Place::Note => Some(4),
+        Place::Owner => None,
+    }
+}
+
 /// The kinds of data (articles 3.4, 3.5): several may be ticked.
 #[component]
-fn Kinds(chosen: BTreeMap<String, String>, error: Option<String>) -> impl IntoView {
+fn Kinds(chosen: BTreeMap<String, String>, error: Signal<Option<String>>) -> impl IntoView {
     let ticks = DataKind::iter()
         .map(|kind| {
             let on = chosen.contains_key(&kind.to_string());
@@ -199,7 +230,7 @@ fn Kinds(chosen: BTreeMap<String, String>, error: Option<String>) -> impl IntoVi
     view! {
         <fieldset class="stack gap-2" id=field_id(&Place::DataKind.to_string())>
             <legend class="field__label">{catalog::field(Place::DataKind)}</legend>
-            {error.map(|error| view! { <span class="field__error">{error}</span> })}
+            {move || error.get().map(|error| view! { <span class="field__error">{error}</span> })}
             <div class="row">{ticks}</div>
         </fieldset>
     }
@@ -207,7 +238,7 @@ fn Kinds(chosen: BTreeMap<String, String>, error: Option<String>) -> impl IntoVi
 
 /// Without the declaration nothing is sent; what holds state secrets is not stored (article 1.2).
 #[component]
-fn Secret(chosen: String, error: Option<String>) -> impl IntoView {
+fn Secret(chosen: String, error: Signal<Option<String>>) -> impl IntoView {
     let choices = [(SecretDeclaration::None, words::SECRET_NONE), (SecretDeclaration::Holds, words::SECRET_HOLDS)];
     let choices = options(words::CHOOSE, choices.into_iter().map(|(code, label)| (code.to_string(), label.to_owned())));
     // Not chosen yet is the empty choice.
@@ -224,10 +255,10 @@ fn Secret(chosen: String, error: Option<String>) -> impl IntoView {
 
 /// How a proposed database is to be built (article 16.2).
 #[component]
-fn Plan(plan: BuildPlan, remarks: Vec<FieldError>) -> impl IntoView {
+fn Plan(plan: BuildPlan, remarks: Remarks) -> impl IntoView {
     let field = |name: &'static str, label: &'static str, control: Control, value: String| {
         let key = format!("plan.{name}");
-        let error = remark_on(&remarks, &key);
+        let error = remarks.on(&key);
         view! { <Field id=field_id(&key) name=format!("form[plan][{name}]") label=label control value error/> }
     };
     let levels = Priority::iter().map(|level| (level.to_string(), plan_words::priority(level).to_owned()));
@@ -243,5 +274,28 @@ fn Plan(plan: BuildPlan, remarks: Vec<FieldError>) -> impl IntoView {
             {field("funding", plan_words::FUNDING, Control::Line, plan.funding)}
             {field("priority", plan_words::PRIORITY, levels, plan.priority)}
         </section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_field_is_in_a_part() {
+        for field in Place::iter().filter(|field| *field != Place::Owner) {
+            assert!(place_of(&field.to_string(), true).is_some(), "{field}");
+        }
+        for (field, of_proposal, of_change) in [
+            ("legal_basis", Some(1), Some(1)),
+            ("items", Some(3), Some(3)),
+            ("items.2.matrix.ca_nhan", Some(3), Some(3)),
+            ("plan.need", Some(5), Some(5)),
+            ("reason", Some(6), Some(5)),
+            ("secret", Some(6), Some(5)),
+            ("overlap", None, None),
+        ] {
+            assert_eq!([true, false].map(|new| place_of(field, new)), [of_proposal, of_change], "{field}");
+        }
     }
 }

@@ -2,26 +2,27 @@
 
 use domain::answer_form::ItemForm;
 use domain::catalog::{ConsumerClass, SharingForm};
-use domain::check::FieldError;
 use leptos::prelude::*;
 use strum::IntoEnumIterator;
 
 use super::steps::LAST_ITEM;
-use crate::pages::review::{field_id, remark_on};
+use crate::pages::remarks::Remarks;
+use crate::pages::review::field_id;
 use crate::text::{catalog, review as words};
 use crate::ui::field::{Control, Field};
 
 /// Part d) of the editor.
 #[component]
-pub fn Items(items: Vec<ItemForm>, classes: Vec<ConsumerClass>, remarks: Vec<FieldError>) -> impl IntoView {
+pub fn Items(items: Vec<ItemForm>, classes: Vec<ConsumerClass>, remarks: Remarks) -> impl IntoView {
     let last = items.len().saturating_sub(1);
-    let missing = remark_on(&remarks, "items").map(|message| view! { <p class="field__error">{message}</p> });
+    let missing = remarks.on("items");
+    let missing = move || missing.get().map(|message| view! { <p class="field__error">{message}</p> });
     let boxes = items
         .into_iter()
         .enumerate()
         .map(|(number, item)| {
             let id = if number == last { LAST_ITEM.to_owned() } else { format!("hang-muc-{number}") };
-            view! { <div id=id><ItemBox number item classes=classes.clone() remarks=remarks.clone()/></div> }
+            view! { <div id=id><ItemBox number item classes=classes.clone() remarks/></div> }
         })
         .collect_view();
     view! {
@@ -36,7 +37,7 @@ pub fn Items(items: Vec<ItemForm>, classes: Vec<ConsumerClass>, remarks: Vec<Fie
 }
 
 #[component]
-fn ItemBox(number: usize, item: ItemForm, classes: Vec<ConsumerClass>, remarks: Vec<FieldError>) -> impl IntoView {
+fn ItemBox(number: usize, item: ItemForm, classes: Vec<ConsumerClass>, remarks: Remarks) -> impl IntoView {
     let key = |part: &str| format!("items.{number}.{part}");
     let name = |part: &str| format!("form[items][{number}][{part}]");
     let choices: Vec<(String, String)> =
@@ -47,15 +48,16 @@ fn ItemBox(number: usize, item: ItemForm, classes: Vec<ConsumerClass>, remarks: 
         .map(|class| {
             let chosen = matrix.get(class.id.as_str()).cloned().unwrap_or_else(|| SharingForm::None.to_string());
             let key = key(&format!("matrix.{}", class.id));
-            let error = remark_on(&remarks, &key);
+            let error = remarks.on(&key);
             view! {
                 <Field id=field_id(&key) name=format!("form[items][{number}][matrix][{}]", class.id) label=class.name
                     control=Control::Select(choices.clone()) value=chosen error/>
             }
         })
         .collect_view();
-    let nobody = remark_on(&remarks, &key("matrix"))
-        .map(|message| view! { <p class="field__error" id=field_id(&key("matrix"))>{message}</p> });
+    let (nobody, of_matrix) = (remarks.on(&key("matrix")), field_id(&key("matrix")));
+    let nobody =
+        move || nobody.get().map(|message| view! { <p class="field__error" id=of_matrix.clone()>{message}</p> });
     let tick = |part: &'static str, label: &'static str, on: bool| {
         view! { <label class="check"><input type="checkbox" name=name(part) value="on" checked=on/><span>{label}</span></label> }
     };
@@ -63,9 +65,9 @@ fn ItemBox(number: usize, item: ItemForm, classes: Vec<ConsumerClass>, remarks: 
         <fieldset class="itemform stack gap-3">
             <legend><b>{words::ITEM} " " {number + 1}</b></legend>
             <Field id=field_id(&key("name")) name=name("name") label=words::ITEM_NAME value=item.name
-                error=remark_on(&remarks, &key("name"))/>
+                error=remarks.on(&key("name"))/>
             <Field id=field_id(&key("fields")) name=name("fields") label=words::ITEM_FIELDS hint=words::ITEM_FIELDS_HINT
-                value=item.fields error=remark_on(&remarks, &key("fields"))/>
+                value=item.fields error=remarks.on(&key("fields"))/>
             <div class="row">
                 {tick("personal", words::ITEM_PERSONAL, !item.personal.is_empty())}
                 {tick("master", words::ITEM_MASTER, !item.master.is_empty())}

@@ -1,12 +1,13 @@
 //! Saving an answer: its name and version, the prints of what it said, and what is kept beside another's save.
 
-use domain::answer_form::Prints;
+use domain::answer_form::{AnswerForm, Prints};
 use domain::id::{AnswerId, AsideId};
 use domain::review::{AnswerTarget, Kept};
 use leptos::prelude::*;
 use time::{Date, OffsetDateTime};
 
 use super::AnswerName;
+use super::marks::Marks;
 use crate::api::review::SaveAnswer;
 use crate::error::ErrorKind;
 use crate::pages::autosave::{Autosave, Heard, SaveFailure, saved_line};
@@ -21,6 +22,9 @@ pub struct SaveState {
     pub saving: Autosave,
     save: ServerAction<SaveAnswer>,
     pub told: Told,
+    pub marks: Marks,
+    /// What the form saved of itself last, since the page was read.
+    pub saved: RwSignal<Option<AnswerForm>>,
 }
 
 /// What the server told of the answer, which the form sends back.
@@ -61,15 +65,24 @@ impl Told {
 
 impl SaveState {
     /// `pressed` tells that the page is to be read again, for a button's save is through.
-    pub fn new(save: ServerAction<SaveAnswer>, told: Told, pressed: RwSignal<u32>, named: Named<AnswerName>) -> Self {
-        let sent = RwSignal::new(String::new());
-        let sends = move |answer: &SaveAnswer| sent.set(Prints::of(&answer.form).to_string());
+    pub fn new(
+        save: ServerAction<SaveAnswer>,
+        told: Told,
+        marks: Marks,
+        pressed: RwSignal<u32>,
+        named: Named<AnswerName>,
+    ) -> Self {
+        let (sent, saved) = (RwSignal::new(AnswerForm::default()), RwSignal::new(None));
+        let sends = move |answer: &SaveAnswer| sent.set(answer.form.clone());
         let heard = move |answer, read_again: bool| match answer {
-            Ok(Kept::Saved(saved)) => {
-                told.saved_as(saved.id, named);
-                told.version.set(saved.version);
-                told.opened.set(sent.get_untracked());
+            Ok(Kept::Saved(stored)) => {
+                let form = sent.get_untracked();
+                told.saved_as(stored.id, named);
+                told.version.set(stored.version);
+                told.opened.set(Prints::of(&form).to_string());
                 if !read_again {
+                    marks.follow(form.placed(stored.errors));
+                    saved.set(Some(form));
                     return Heard::Kept;
                 }
                 pressed.update(|pressed| *pressed += 1);
@@ -82,7 +95,7 @@ impl SaveState {
             }
             Err(error) => Heard::failed(&error),
         };
-        Self { saving: Autosave::new(save, sends, heard), save, told }
+        Self { saving: Autosave::new(save, sends, heard), save, told, marks, saved }
     }
 }
 

@@ -9,7 +9,6 @@ use leptos::prelude::*;
 use super::saving::{SaveState, SaveStatus, Told};
 use super::steps::{Step, Steps};
 use crate::api::review::SaveAnswer;
-use crate::pages::remarks::Remarks;
 use crate::text::review as words;
 use crate::ui::action_form::ActionForm;
 use crate::ui::field::{Control, Field};
@@ -71,8 +70,7 @@ fn ChoiceForm(
     let draft = data.answer.draft.clone().filter(|draft| draft.kind == kind);
     let kept = kept.filter(|form| form.kind == kind.to_string());
     let was_kept = kept.is_some();
-    let remarks = if draft.is_some() { data.answer.errors.clone() } else { Vec::new() };
-    let remarks = Remarks::new(remarks);
+    let remarks = state.marks.shown;
     let typed = kept.map(|form| (form.reason, form.target, form.effective));
     let saved = draft.map(|draft| (draft.reason, draft.target, draft.effective));
     let (reason, to, day) = typed.or(saved).unwrap_or_default();
@@ -120,7 +118,8 @@ fn ChoiceForm(
     view! {
         {was_kept.then(|| view! { <Notice tone=Tone::Warn>{words::TYPED_KEPT}</Notice> })}
         {remarks.summary()}
-        <div on:input=move |_| state.saving.typed() on:submit:capture=submit>
+        <div on:input=move |_| state.saving.typed() on:submit:capture=submit
+            on:focusout=move |event| state.marks.left(&event, state.saving.is_dirty_now())>
             <ActionForm action=save class="plainform" novalidate=true node_ref=state.saving.form>
                 <input type="hidden" name="year" value=data.campaign.key.to_string()/>
                 <input type="hidden" name="agency" value=data.agency.id.to_string()/>

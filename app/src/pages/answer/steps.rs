@@ -17,9 +17,8 @@ use crate::ui::icon::{Icon, IconView};
 
 /// The parts of the editor: name, purpose, collection, items, the rest, reason with the declaration, summary.
 const PARTS: usize = 7;
-
 /// The place of the items among them, counted from 0.
-const ITEMS: usize = 3;
+pub const ITEMS: usize = 3;
 /// The id of the form's last item, which a new one is.
 pub const LAST_ITEM: &str = "hang-muc-moi";
 

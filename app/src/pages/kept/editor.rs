@@ -13,15 +13,15 @@ use crate::api::kept::{DropKept, SaveKept, kept};
 use crate::error::{AppError, ErrorKind};
 use crate::pages::answer::asks_for_item;
 use crate::pages::answer::fields::{Drawn, Fields};
+use crate::pages::answer::marks::Marks;
 use crate::pages::answer::steps::{LAST_ITEM, Steps};
 use crate::pages::loaded;
 use crate::pages::named::Named;
-use crate::pages::review::{ActionFailure, RemarkList, blocks};
-use crate::text::{error as error_words, kept as words};
+use crate::pages::review::ActionFailure;
+use crate::text::kept as words;
 use crate::ui::action_form::ActionForm;
 use crate::ui::confirm::Confirm;
 use crate::ui::crumbs::Crumbs;
-use crate::ui::error_summary::ErrorSummary;
 
 /// A kept draft, as its address names it; 0 for a new one.
 pub type KeptName = (AgencyId, KeptId);
@@ -88,14 +88,11 @@ fn Editor(
     let name = kept.as_ref().map(|kept| kept.name().to_owned()).filter(|name| !name.is_empty());
     let by = kept.as_ref().and_then(|kept| kept.kept_by.as_ref()).map(|by| words::kept_by(&by.name));
     let title = name.unwrap_or_else(|| words::NEW.to_owned());
-    let shown = blocks(&remarks).then(|| remarks.clone());
     let drawn = Drawn {
         base: None,
         lists: data.lists,
         citations: data.citations,
-        legal: remarks.clone(),
         is_proposal: true,
-        is_saved: kept.is_some(),
         editable: true,
         address: format!("{}?", path(&(data.agency.id.clone(), id))),
     };
@@ -103,7 +100,8 @@ fn Editor(
     if add {
         steps.lead_to(LAST_ITEM);
     }
-    let state = KeptState::new(save, (id, version, opened.clone()), pressed, named);
+    let state = KeptState::new(save, (id, version, opened.clone()), Marks::new(remarks), pressed, named);
+    let remarks = state.marks.shown;
     provide_context(state.saving);
     let agency = data.agency.id.to_string();
     let beside = kept.clone().map(|kept| view! { <Beside kept agency=data.agency.id.clone()/> });
@@ -122,10 +120,9 @@ fn Editor(
             <div class="head"><div><p class="muted sm">{data.agency.name}</p><h1>{title}</h1></div></div>
             {by.map(|by| view! { <p class="muted sm">{by}</p> })}
             {beside}
-            {shown.map(|remarks| view! {
-                <ErrorSummary title=error_words::SUMMARY_TITLE><RemarkList remarks/></ErrorSummary>
-            })}
-            <div on:input=move |_| state.saving.typed() on:submit:capture=move |event| state.saving.submitted(&event)>
+            <div class="bystep__all">{remarks.summary_of_errors()}</div>
+            <div on:input=move |_| state.saving.typed() on:submit:capture=move |event| state.saving.submitted(&event)
+                on:focusout=move |event| state.marks.left(&event, state.saving.is_dirty_now())>
                 <ActionForm action=save class="stack gap-6" node_ref=state.saving.form>
                     <input type="hidden" name="agency" value=of_form/>
                     <input type="hidden" name="id" prop:value=move || state.id.get().to_string() value=id.to_string()/>

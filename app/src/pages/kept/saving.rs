@@ -1,6 +1,6 @@
 //! Saving a kept draft as one types, like an answer of a review.
 
-use domain::answer_form::Prints;
+use domain::answer_form::{AnswerForm, Prints};
 use domain::id::KeptId;
 use domain::review::SavedKept;
 use leptos::prelude::*;
@@ -9,6 +9,7 @@ use time::{Date, OffsetDateTime};
 use super::editor::KeptName;
 use crate::api::kept::SaveKept;
 use crate::error::ErrorKind;
+use crate::pages::answer::marks::Marks;
 use crate::pages::autosave::{Autosave, Heard, SaveFailure, saved_line};
 use crate::pages::clash::SavedOver;
 use crate::pages::named::Named;
@@ -25,6 +26,7 @@ pub struct KeptState {
     /// The version that the fields were made from, and the prints of what it said.
     pub version: RwSignal<i64>,
     pub opened: RwSignal<String>,
+    pub marks: Marks,
 }
 
 impl KeptState {
@@ -33,21 +35,24 @@ impl KeptState {
     pub fn new(
         save: ServerAction<SaveKept>,
         of: (KeptId, i64, String),
+        marks: Marks,
         pressed: RwSignal<u32>,
         named: Named<KeptName>,
     ) -> Self {
         let (id, version, opened) = (RwSignal::new(of.0), RwSignal::new(of.1), RwSignal::new(of.2));
-        let sent = RwSignal::new(String::new());
-        let sends = move |kept: &SaveKept| sent.set(Prints::of(&kept.form).to_string());
+        let sent = RwSignal::new(AnswerForm::default());
+        let sends = move |kept: &SaveKept| sent.set(kept.form.clone());
         let heard = move |answer: Result<SavedKept, _>, read_again: bool| match answer {
             Ok(saved) => {
+                let form = sent.get_untracked();
                 id.set(saved.id);
                 version.set(saved.version);
-                opened.set(sent.get_untracked());
+                opened.set(Prints::of(&form).to_string());
                 if let Some((agency, _)) = named.opened.get_untracked() {
                     named.saved_as((agency, saved.id));
                 }
                 if !read_again {
+                    marks.follow(form.placed(saved.errors));
                     return Heard::Kept;
                 }
                 pressed.update(|pressed| *pressed += 1);
@@ -55,7 +60,7 @@ impl KeptState {
             }
             Err(error) => Heard::failed(&error),
         };
-        Self { saving: Autosave::new(save, sends, heard), save, id, version, opened }
+        Self { saving: Autosave::new(save, sends, heard), save, id, version, opened, marks }
     }
 }
 

@@ -160,3 +160,20 @@ fn blank_rows_are_no_items() {
     form.items.push(ItemForm { fields: "mã".into(), ..ItemForm::default() });
     assert_eq!(read(&form).0.items.len(), 3);
 }
+
+#[test]
+fn remarks_on_items_stand_where_the_items_were_typed() {
+    let item = |name: &str| ItemForm { name: name.into(), ..ItemForm::default() };
+    let form = AnswerForm { items: vec![item("giá"), item(""), item("giá")], ..AnswerForm::default() };
+    for (said, placed) in [
+        ("items.0.name", "items.0.name"),
+        ("items.1.name", "items.2.name"),
+        ("items.1.matrix.ca_nhan", "items.2.matrix.ca_nhan"),
+        ("items.2.name", "items.2.name"),
+        ("items", "items"),
+        ("purpose", "purpose"),
+    ] {
+        let remark = |field: &str| FieldError::with(field, FieldCode::Taken, "giá");
+        assert_eq!(form.placed(vec![remark(said)]), [remark(placed)]);
+    }
+}

@@ -83,12 +83,14 @@ pub struct KeptEditor {
 
 /// What saving one gives back. Where somebody else had saved since it was opened, `id` is that of a draft of its own, which
 /// is `beside` theirs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SavedKept {
     pub id: KeptId,
     pub version: i64,
     pub at: OffsetDateTime,
     pub beside: Option<KeptId>,
+    /// What it lacks to be sent.
+    pub errors: Vec<FieldError>,
 }
 
 /// The page on which a draft and the one that was typed beside it are put together.

@@ -4,7 +4,7 @@ use crate::common::data::coordinator;
 use crate::common::review::{YEAR, answer, head, officer, open, person, points, proposed, verdict};
 use domain::account::Role;
 use domain::answer_form::{AnswerForm, Opened, Pick, Prints, TypedForm, WhoChanged};
-use domain::check::FieldCode;
+use domain::check::{FieldCode, FieldError};
 use domain::id::{AgencyId, AsideId, KeptId};
 use domain::policy::Refusal;
 use domain::review::{AnswerKind, AnswerTarget, KeptFrom, KeptProposal, SavedKept, Verdict};
@@ -101,6 +101,8 @@ on_both!(a_draft_is_written_outside_of_any_review, async |bed| {
     let better = AnswerForm { purpose: "Quản lý bệnh viện".into(), ..form.clone() };
     let saved = store.save_kept(&mine, &agency, Some(id), &sent(1, &better)).await.expect("saved");
     assert_eq!((saved.id, saved.version, saved.beside), (id, 2, None));
+    let lacks = |errors: &[FieldError], field: &str| errors.iter().any(|one| one.field == field);
+    assert!(lacks(&editor.errors, "purpose") && !lacks(&saved.errors, "purpose") && lacks(&saved.errors, "scope"));
     let secret = AnswerForm { secret: "holds".into(), ..form.clone() };
     let secret = store.save_kept(&mine, &agency, Some(id), &sent(2, &secret)).await;
     assert!(matches!(&secret, Err(Error::Invalid(told)) if told[0].code == FieldCode::StateSecret), "{secret:?}");

@@ -1,12 +1,13 @@
 //! Two writers at one answer lose nothing; one answer is given on several entries at once.
 
 use crate::common::Bed;
-use crate::common::data::coordinator;
+use crate::common::data::{coordinator, system};
 use crate::common::review::{DAY, YEAR, head, modified, officer, open, person, proposed};
 use domain::account::{Actor, Role};
 use domain::answer_form::{AnswerForm, Opened, Pick, Piece, Prints, TypedForm, WhoChanged};
-use domain::check::FieldCode;
+use domain::check::{FieldCode, FieldError};
 use domain::id::{AgencyId, AsideId, EntryCode};
+use domain::legal::LegalDocument;
 use domain::policy::Refusal;
 use domain::review::{AnswerDraft, AnswerKind, AnswerPage, AnswerTarget, Kept, Left, SeveralForm};
 use sea_orm::{FromQueryResult, Statement};
@@ -128,6 +129,38 @@ on_both!(two_writers_lose_nothing, async |bed| {
     let settled = told.iter().find(|one| one.action == "answer.settle").expect("it is on record");
     assert!(settled.detail.contains("Mục đích của cả hai") && settled.detail.contains("Mục đích của người kia"));
     assert_eq!(told.iter().filter(|one| one.action == "answer.set_aside").count(), 1, "once a text");
+});
+
+on_both!(a_save_tells_what_its_page_would_tell, async |bed| {
+    open(&bed).await;
+    let document = LegalDocument {
+        id: "nd-278-2025".to_owned(),
+        number: "278/2025/NĐ-CP".to_owned(),
+        kind: "NĐ".to_owned(),
+        title: "Kết nối, chia sẻ dữ liệu".to_owned(),
+        issuer: "Chính phủ".to_owned(),
+        date_issued: None,
+        effective_from: None,
+        effective_to: None,
+        replaced_by: None,
+        version: 0,
+    };
+    bed.store.import_legal(&system(), &[document], false).await.expect("a register");
+    let mine = officer("so-yt");
+    let mut typed = opened(&bed, &mine).await;
+    typed.form.purpose = String::new();
+    typed.form.legal_basis = "Nghị định số 1/2030/NĐ-CP".to_owned();
+    let Kept::Saved(saved) = save(&bed, &mine, &typed).await else { panic!("nobody saved before") };
+    // What may be a duplicate is looked for when the page is read.
+    let told = |mut errors: Vec<FieldError>| {
+        errors.retain(|one| one.code != FieldCode::OverlapOpen);
+        errors.sort();
+        errors
+    };
+    let told_by_page = told(page(&bed, &mine).await.answer.errors);
+    assert_eq!(told(saved.errors), told_by_page);
+    let code = |field: &str| told_by_page.iter().find(|one| one.field == field).map(|one| one.code);
+    assert_eq!([code("purpose"), code("legal_basis")], [FieldCode::Required, FieldCode::LegalUnknown].map(Some));
 });
 
 on_both!(a_short_answer_and_secrets_over_anothers_save, async |bed| {
