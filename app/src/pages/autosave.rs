@@ -360,6 +360,13 @@ mod tests {
     }
 
     #[test]
+    fn what_an_ended_session_tells_fits_every_form() {
+        for button in [words::SAVE_DRAFT, words::SAVE_ANSWER, crate::text::kept::SAVE] {
+            assert!(!words::SESSION_ENDED.contains(button), "{button}");
+        }
+    }
+
+    #[test]
     fn what_was_refused_holds_a_form_once() {
         for (heard, next) in [(Heard::Refused, Next::Rest), (Heard::TryAgain, Next::Wait)] {
             let mut progress = Progress { keys: 1, ..Progress::default() };

@@ -285,7 +285,7 @@ pub const SAVING: &str = "Đang lưu…";
 pub const NOT_SAVED_YET: &str = "Có thay đổi chưa lưu";
 pub const SAVE_FAILED: &str = "Chưa lưu được. Nội dung vẫn còn trên trang; hệ thống sẽ thử lại.";
 pub const SESSION_ENDED: &str =
-    "Phiên làm việc đã hết, chưa lưu được. Đừng đóng trang này: đăng nhập lại ở thẻ mới, rồi bấm Lưu nháp.";
+    "Phiên làm việc đã hết, chưa lưu được. Đừng đóng trang này: đăng nhập lại ở thẻ mới, rồi trở lại đây bấm nút lưu.";
 pub const SIGN_IN_NEW_TAB: &str = "Đăng nhập ở thẻ mới";
 pub fn step(number: usize, total: usize) -> String {
     format!("Bước {number}/{total}")
