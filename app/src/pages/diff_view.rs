@@ -21,27 +21,31 @@ pub fn value_words(place: &Place, value: &str, lists: &Lists, agencies: &[Agency
         Place::ItemPersonal(_) | Place::ItemMaster(_) => catalog::flag(value).to_owned(),
         Place::ItemMatrix(..) => SharingForm::from_str(value)
             .map_or_else(|_| value.to_owned(), |form| catalog::sharing_form(form).to_owned()),
-        Place::ItemAdd(name) => item_words(name, value, lists),
-        Place::ItemRemove(_) | Place::ItemFields(_) => value.to_owned(),
+        Place::ItemAdd(name) => added_words(name, value, lists),
+        Place::ItemRemove(name) => item_words(name, value, lists),
+        Place::ItemName(_) | Place::ItemFields(_) => value.to_owned(),
         Place::Plan(field) => plan::value(*field, value),
     }
 }
 
 /// An item that is added, or the row of the matrix that it gets instead, in words.
-fn item_words(name: &str, value: &str, lists: &Lists) -> String {
+fn added_words(name: &str, value: &str, lists: &Lists) -> String {
     // The fields of an item stand before its row.
     let alone = (!value.contains("||")).then(|| decode_matrix(value).ok()).flatten();
-    let row = alone.filter(|matrix| !matrix.is_empty());
-    match (row, decode_item(name, value)) {
-        (Some(matrix), _) => catalog::matrix_words(&matrix, lists),
-        (None, Ok(item)) => {
-            let marks = marks_of(&item).map(str::to_owned);
-            let shared = catalog::matrix_words(&item.matrix, lists);
-            let parts = [item.fields, shared].into_iter().filter(|part| !part.is_empty()).chain(marks);
-            parts.collect::<Vec<_>>().join(". ")
-        }
-        (None, Err(_)) => value.to_owned(),
+    match alone.filter(|matrix| !matrix.is_empty()) {
+        Some(matrix) => catalog::matrix_words(&matrix, lists),
+        None => item_words(name, value, lists),
     }
+}
+
+/// An item in words: its fields, who gets it, what it is marked as. Of one that leaves an answer tells the fields alone, a
+/// comparison of editions the whole.
+fn item_words(name: &str, value: &str, lists: &Lists) -> String {
+    let Ok(item) = decode_item(name, value) else { return value.to_owned() };
+    let marks = marks_of(&item).map(str::to_owned);
+    let shared = catalog::matrix_words(&item.matrix, lists);
+    let parts = [item.fields, shared].into_iter().filter(|part| !part.is_empty()).chain(marks);
+    parts.collect::<Vec<_>>().join(". ")
 }
 
 /// What an item is marked as: personal data, master data.
@@ -74,8 +78,9 @@ fn form_or_text(value: &str) -> AnyView {
     }
 }
 
-/// An item as it is added: its fields, how many classes have which form, which ones, and what it is marked as.
-fn item_view(name: &str, value: &str, lists: &Lists) -> AnyView {
+/// An item as it is added, or as it was before it left: its fields, how many classes have which form, which ones, and what
+/// it is marked as.
+fn item_view(name: &str, value: &str, lists: &Lists, half: Half) -> AnyView {
     let Ok(item) = decode_item(name, value) else { return value.to_owned().into_any() };
     let counts = [SharingForm::Open, SharingForm::Default, SharingForm::Specific, SharingForm::None]
         .into_iter()
@@ -87,8 +92,12 @@ fn item_view(name: &str, value: &str, lists: &Lists) -> AnyView {
         .collect_view();
     let marks = marks_of(&item).map(|word| view! { <span class="mk">{word}</span> }).collect_view();
     let shared = catalog::matrix_words(&item.matrix, lists);
+    let name = match half {
+        Half::Old => view! { <del>{item.name}</del> }.into_any(),
+        Half::New => view! { <ins>{item.name}</ins> }.into_any(),
+    };
     view! {
-        <ins>{item.name}</ins>
+        {name}
         <br/>
         <span class="sm muted">{item.fields}</span>
         <span class="row gap-2">{counts}</span>
@@ -104,8 +113,8 @@ pub fn ChangeDiff(#[prop(into)] change: Change, lists: Lists, agencies: Vec<Agen
     let Change { place, old, new } = change;
     let (before, after) = match &place {
         Place::ItemMatrix(..) => (form_or_text(&old), form_or_text(&new)),
-        Place::ItemAdd(name) => (empty(), item_view(name, &new, &lists)),
-        Place::ItemRemove(name) => (view! { <del>{format!("{name}: {old}")}</del> }.into_any(), empty()),
+        Place::ItemAdd(name) => (empty(), item_view(name, &new, &lists, Half::New)),
+        Place::ItemRemove(name) => (item_view(name, &old, &lists, Half::Old), empty()),
         _ => {
             let old = value_words(&place, &old, &lists, &agencies);
             let new = value_words(&place, &new, &lists, &agencies);
@@ -151,5 +160,8 @@ mod tests {
         assert_eq!(told(&personal), format!("{plain}. {}", catalog::PERSONAL));
         let both = DataItem { master: true, ..personal };
         assert_eq!(told(&both), format!("{plain}. {}. {}", catalog::PERSONAL, catalog::MASTER));
+        // One that leaves says the same, or the fields alone where no more is told.
+        let gone = |value: &str| value_words(&Place::ItemRemove(item.name.clone()), value, &Lists::default(), &[]);
+        assert_eq!((gone(&encode_item(&item)).as_str(), gone(&item.fields).as_str()), (plain, "mã, tên"));
     }
 }

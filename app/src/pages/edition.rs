@@ -1,7 +1,8 @@
 //! One edition: its decision, its figures, its entries by agency, and its hash.
 
 use domain::catalog::EntryStatus;
-use domain::edition::{EditionEntry, EditionFilter, EditionGroup, EditionPage as Data, EditionRef, EntryDiff};
+use domain::change::{Change, Field, Place};
+use domain::edition::{Amends, EditionEntry, EditionFilter, EditionGroup, EditionPage as Data, EditionRef, EntryDiff};
 use domain::format;
 use domain::id::EditionId;
 use domain::page::{LONG_PAGE_ROWS, Page};
@@ -10,7 +11,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use leptos_router::location::Url;
 
-use super::edition_diff::{Counted, address, as_it_had, counted};
+use super::edition_diff::{Counted, address, as_it_had, counted, entry_address, transfer_line};
 use super::loaded;
 use super::review::EditionTag;
 use crate::api::edition::edition;
@@ -70,10 +71,8 @@ fn page(data: Data, filter: EditionFilter) -> impl IntoView {
     });
     let next = data.next.as_ref().filter(|next| next.amendment.is_some());
     let next = next.map(|next| view! { <p>{amendment::AMENDED_BY} " " {linked(next)} "."</p> });
-    let changes = data.amends.clone().map(|amends| {
-        let before = data.base.as_ref().map(as_it_had).unwrap_or_default();
-        view! { <WhatChanges entries=amends.entries sides=(before, lan.clone())/> }
-    });
+    let changes = data.amends.clone().zip(data.base.clone());
+    let changes = changes.map(|(amends, base)| view! { <WhatChanges amends base edition=data.edition.clone()/> });
     let by_agency = if data.amends.is_some() { amendment::WHOLE_LIST } else { words::BY_AGENCY };
     view! {
         <Title text=name.clone()/>
@@ -113,22 +112,28 @@ fn page(data: Data, filter: EditionFilter) -> impl IntoView {
     }
 }
 
-/// What an edition that amends adds, changes and takes out. `sides`: what the links to entries of the edition before and of
-/// this one end with.
+/// What an edition that amends adds, changes and takes out, against the edition before.
 #[component]
-fn WhatChanges(entries: Vec<EntryDiff>, sides: (String, String)) -> impl IntoView {
+fn WhatChanges(amends: Amends, base: EditionRef, edition: EditionRef) -> impl IntoView {
+    let Amends { entries, agencies, .. } = amends;
     let part = |status: EntryStatus, label: &'static str| {
         let of_it: Vec<EntryDiff> = entries.iter().filter(|entry| entry.status == status).cloned().collect();
         let none = of_it.is_empty();
-        let lan = if status == EntryStatus::Removed { &sides.0 } else { &sides.1 };
         let rows = of_it
             .into_iter()
             .map(|entry| {
+                let told = [transfer_line(&entry.changes, &agencies), renamed_line(&entry.changes)];
+                let told = told.into_iter().flatten().map(|line| view! { <p class="sm">{line}</p> }).collect_view();
+                let name = match entry_address(&entry, &base, &edition) {
+                    Some(href) => view! { <a href=href>{entry.name}</a> }.into_any(),
+                    None => entry.name.into_any(),
+                };
                 view! {
                     <li>
-                        <a href=format!("/danh-muc/{}{lan}", entry.code)>{entry.name}</a> " "
+                        {name} " "
                         <span class="code">{entry.code.to_string()}</span> " "
                         <span class="muted sm">{entry.agency.name}</span>
+                        {told}
                     </li>
                 }
             })
@@ -144,6 +149,12 @@ fn WhatChanges(entries: Vec<EntryDiff>, sides: (String, String)) -> impl IntoVie
             {part(EntryStatus::Removed, amendment::REMOVED)}
         </section>
     }
+}
+
+/// What an entry was called before, in a line, where it has another name now.
+fn renamed_line(changes: &[Change]) -> Option<String> {
+    let change = changes.iter().find(|change| change.place == Place::Field(Field::Name))?;
+    Some(words::renamed(&change.old))
 }
 
 #[component]

@@ -3,7 +3,9 @@
 use std::str::FromStr;
 
 use domain::catalog::EntryStatus;
-use domain::edition::{AgencyBalance, Balance, Comparison, ComparisonFilter, EditionDiff, EditionRef, owner_alone};
+use domain::edition::{
+    AgencyBalance, Balance, Comparison, ComparisonFilter, EditionDiff, EditionRef, EntryDiff, owner_alone,
+};
 use domain::format;
 use domain::id::EditionId;
 use leptos::prelude::*;
@@ -25,7 +27,7 @@ mod entries;
 use agencies::ByAgency;
 use entries::Changes;
 
-pub use entries::ChangeList;
+pub use entries::{ChangeList, transfer_line};
 
 /// The address of a comparison: of one kind of change, or of all.
 pub fn address(old: EditionId, new: EditionId, only: Option<EntryStatus>) -> String {
@@ -66,6 +68,14 @@ pub fn part(old: EditionId, new: EditionId, filter: &ComparisonFilter) -> String
 /// What leads a link to an entry as an edition has it; nothing for a draft, whose entries have no pages yet.
 pub fn as_it_had(edition: &EditionRef) -> String {
     edition.decision.as_ref().map(|_| format!("?lan={}", edition.id)).unwrap_or_default()
+}
+
+/// The address of an entry that differs, as the edition that has it says it. `None` where a draft alone has it: such an entry
+/// has no page yet.
+pub fn entry_address(entry: &EntryDiff, old: &EditionRef, new: &EditionRef) -> Option<String> {
+    let has = if entry.status == EntryStatus::Removed { old } else { new };
+    let is_issued = entry.status != EntryStatus::New || new.decision.is_some();
+    is_issued.then(|| format!("/danh-muc/{}{}", entry.code, as_it_had(has)))
 }
 
 /// The page of a comparison; `?loai=new` leaves one kind of change, `?co-quan=so-yt` one agency; `?in=1` shows it in long
@@ -110,10 +120,9 @@ fn compared(found: Comparison, filter: ComparisonFilter) -> impl IntoView {
         .map(|one| one.decision.as_ref().map(|decision| words::year_of_decision(one.year, decision)))
         .map(|line| view! { <p>{line}</p> })
         .collect_view();
-    let Comparison { old, new, balance, agencies, entries, lists, mentioned } = found;
-    let issued = new.decision.is_some();
-    let sides = Some((as_it_had(&old), as_it_had(&new)));
-    let (old, new) = (old.id, new.id);
+    let Comparison { old: before, new: after, balance, agencies, entries, lists, mentioned } = found;
+    let issued = after.decision.is_some();
+    let (old, new) = (before.id, after.id);
     let (number, pages, total, rows) = (entries.number, entries.pages(), entries.total, entries.rows);
     let only = filter.kind.is_some() || !filter.agency.is_empty();
     let printed = printed(&filter, &agencies, (number, pages));
@@ -146,7 +155,7 @@ fn compared(found: Comparison, filter: ComparisonFilter) -> impl IntoView {
             <ByAgency agencies=agencies.clone() old new/>
         })}
         <Chosen filter agencies old new/>
-        <Changes entries=entries.items lists agencies=mentioned only sides/>
+        <Changes entries=entries.items lists agencies=mentioned only old=before new=after/>
         {(pages > 1).then(|| view! { <Pager page=number pages total rows href=to_page/> })}
     }
 }
@@ -209,7 +218,7 @@ fn Chosen(filter: ComparisonFilter, agencies: Vec<AgencyBalance>, old: EditionId
     any.then(|| view! { <div class="chips not-print">{kind}{agency}</div> })
 }
 
-/// A comparison: the figures, then every entry that differs.
+/// What a draft changes: the figures, then every entry that differs.
 #[component]
 pub fn DiffView(diff: EditionDiff) -> impl IntoView {
     let balance = diff.balance;
@@ -231,6 +240,56 @@ pub fn DiffView(diff: EditionDiff) -> impl IntoView {
     view! {
         <ul class="balance flat">{figures}</ul>
         {alone}
-        <Changes entries=diff.entries lists=diff.lists agencies=diff.agencies only=false sides=None/>
+        <Changes entries=diff.entries lists=diff.lists agencies=diff.agencies only=false old=diff.old new=diff.new folded=true/>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::agency::AgencyRef;
+    use domain::edition::Decision;
+    use domain::id::EntryCode;
+    use domain::workflow::EditionStage;
+    use time::macros::date;
+
+    use super::*;
+
+    #[test]
+    fn an_entry_is_linked_as_an_issued_edition_has_it() {
+        let day = date!(2026 - 11 - 24);
+        let decision = Decision {
+            number: "1/QĐ-UBND".to_owned(),
+            date: day,
+            effective_from: day,
+            signer: String::new(),
+            signer_title: String::new(),
+        };
+        let edition = |id: i64, stage, decision: Option<&Decision>| EditionRef {
+            id: EditionId(id),
+            year: 2026,
+            amendment: None,
+            stage,
+            decision: decision.cloned(),
+            effective_to: None,
+        };
+        let in_force = edition(1, EditionStage::Issued, Some(&decision));
+        let next = edition(2, EditionStage::Issued, Some(&decision));
+        let draft = edition(2, EditionStage::Compiling, None);
+        for (status, in_next, in_draft) in [
+            (EntryStatus::New, Some("/danh-muc/DC-007?lan=2"), None),
+            (EntryStatus::Modified, Some("/danh-muc/DC-007?lan=2"), Some("/danh-muc/DC-007")),
+            (EntryStatus::Removed, Some("/danh-muc/DC-007?lan=1"), Some("/danh-muc/DC-007?lan=1")),
+        ] {
+            let entry = EntryDiff {
+                code: EntryCode::from("DC-007"),
+                name: String::new(),
+                agency: AgencyRef::default(),
+                status,
+                changes: Vec::new(),
+                merged_into: None,
+            };
+            assert_eq!(entry_address(&entry, &in_force, &next).as_deref(), in_next, "{status}");
+            assert_eq!(entry_address(&entry, &in_force, &draft).as_deref(), in_draft, "{status}");
+        }
     }
 }

@@ -100,7 +100,8 @@ fn Step(step: HistoryStep, code: EntryCode, lists: Lists, agencies: Vec<AgencyRe
                     <span class="muted">{words::period(&edition)}</span>
                 </p>
                 {if gone {
-                    view! { <p>{words::LEFT}</p> }.into_any()
+                    let merged = step.merged_into.map(|code| words::merged_into(code.as_str()));
+                    view! { <p>{words::LEFT} {merged.map(|line| format!(" {line}."))}</p> }.into_any()
                 } else {
                     view! { <p class="sm">{words::OWNER_THEN} ": " {step.owner.name}</p> }.into_any()
                 }}

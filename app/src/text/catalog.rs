@@ -254,6 +254,7 @@ pub fn place_label(place: &Place, lists: &Lists) -> String {
         Place::Field(one) => field(*one).to_owned(),
         Place::ItemAdd(item) => format!("Thêm hạng mục “{item}”"),
         Place::ItemRemove(item) => format!("Bỏ hạng mục “{item}”"),
+        Place::ItemName(item) => format!("Đổi tên hạng mục “{item}”"),
         Place::ItemFields(item) => format!("Các trường của “{item}”"),
         Place::ItemMatrix(item, class) => format!("“{item}” · {}", lists.class(class)),
         Place::ItemPersonal(item) => format!("“{item}” · dữ liệu cá nhân"),

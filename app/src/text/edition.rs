@@ -57,6 +57,7 @@ pub const T_REMOVED: &str = "Đưa ra";
 pub const T_UNCHANGED: &str = "Giữ nguyên";
 pub const T_MOVED: &str = "Nhận / chuyển";
 pub const T_AFTER: &str = "Sau";
+pub const SAID: &str = "Xem nội dung";
 pub const ORDER_ONLY: &str = "Chỉ thay đổi thứ tự các hạng mục.";
 pub const HISTORY_TITLE: &str = "Lịch sử qua các lần ban hành";
 pub const HISTORY_SEE: &str = "Xem từng thay đổi";
@@ -133,6 +134,11 @@ pub fn part_of(number: u32, pages: u32) -> String {
 
 pub fn transferred(from: &str, to: &str) -> String {
     format!("Chuyển từ {from} sang {to}")
+}
+
+/// The name that a renamed entry had.
+pub fn renamed(from: &str) -> String {
+    format!("Tên trước đây: {from}")
 }
 
 /// What of the changed entries is the work of a reorganisation, or of a transfer, alone.

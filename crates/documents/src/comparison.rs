@@ -25,9 +25,10 @@ pub fn write_comparison(comparison: &Comparison, wording: &Wording<'_>) -> Resul
     summary(workbook.add_worksheet().set_name("Tổng hợp")?, &formats, comparison)?;
     let of = |status: EntryStatus| comparison.entries.items.iter().filter(move |entry| entry.status == status);
     let added = workbook.add_worksheet().set_name("Thêm mới")?;
-    outlines(added, &formats, "CƠ SỞ DỮ LIỆU THÊM MỚI", of(EntryStatus::New), wording, false)?;
+    outlines(added, &formats, "CƠ SỞ DỮ LIỆU THÊM MỚI", of(EntryStatus::New), wording, &OUTLINE)?;
     let removed = workbook.add_worksheet().set_name("Bãi bỏ")?;
-    outlines(removed, &formats, "CƠ SỞ DỮ LIỆU ĐƯA RA KHỎI DANH MỤC", of(EntryStatus::Removed), wording, true)?;
+    let title = "CƠ SỞ DỮ LIỆU ĐƯA RA KHỎI DANH MỤC";
+    outlines(removed, &formats, title, of(EntryStatus::Removed), wording, &OUTLINE_OF_GONE)?;
     changes(workbook.add_worksheet().set_name("Sửa đổi")?, &formats, of(EntryStatus::Modified), wording)?;
     workbook.save_to_buffer()
 }
@@ -105,6 +106,97 @@ fn figures(
     Ok(())
 }
 
+/// A column of the lists of entries that are new or gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Told {
+    Code,
+    Name,
+    Agency,
+    Field(Field),
+    Items,
+    /// The entry that took over the items of one that is gone.
+    Taker,
+}
+
+/// What is told of an entry that is new, after its number: what decree 47/2020, article 11(4), asks for, in its order.
+pub(crate) const OUTLINE: [Told; 11] = [
+    Told::Code,
+    Told::Name,
+    Told::Agency,
+    Told::Field(Field::Purpose),
+    Told::Field(Field::Scope),
+    Told::Field(Field::Content),
+    Told::Field(Field::LegalBasis),
+    Told::Field(Field::CollectionMechanism),
+    Told::Field(Field::UpdateFrequency),
+    Told::Field(Field::Source),
+    Told::Items,
+];
+
+/// The same of one that is gone, and what became of its items.
+pub(crate) const OUTLINE_OF_GONE: [Told; 12] = {
+    let mut columns = [Told::Taker; 12];
+    let mut at = 0;
+    while at < OUTLINE.len() {
+        columns[at] = OUTLINE[at];
+        at += 1;
+    }
+    columns
+};
+
+impl Told {
+    pub(crate) fn head(self) -> &'static str {
+        match self {
+            Self::Code => "Mã CSDL",
+            Self::Name => "Tên CSDL",
+            Self::Agency => "Cơ quan",
+            Self::Field(Field::Purpose) => "Mục đích",
+            Self::Field(Field::Scope) => "Phạm vi",
+            Self::Field(Field::Content) => "Nội dung",
+            Self::Field(Field::LegalBasis) => "Căn cứ pháp lý",
+            Self::Field(Field::CollectionMechanism) => "Cơ chế thu thập, cập nhật",
+            Self::Field(Field::UpdateFrequency) => "Tần suất cập nhật",
+            Self::Field(Field::Source) => "Nguồn dữ liệu",
+            // No other is told.
+            Self::Field(_) => "",
+            Self::Items => "Hạng mục dữ liệu",
+            Self::Taker => "Các hạng mục chuyển vào",
+        }
+    }
+
+    fn width(self) -> f64 {
+        match self {
+            Self::Code => 9.0,
+            Self::Field(Field::UpdateFrequency) | Self::Taker => 16.0,
+            Self::Agency | Self::Field(Field::Source) => 24.0,
+            Self::Field(Field::Content) => 32.0,
+            Self::Items => 36.0,
+            Self::Name | Self::Field(_) => 28.0,
+        }
+    }
+
+    /// What it tells of an entry. One that is gone is told as the older edition had it.
+    pub(crate) fn cell(self, entry: &EntryDiff, wording: &Wording<'_>) -> String {
+        match self {
+            Self::Code => entry.code.to_string(),
+            Self::Name => entry.name.clone(),
+            Self::Agency => entry.agency.name.clone(),
+            Self::Field(field) => {
+                let place = Place::Field(field);
+                let found = entry.changes.iter().find(|change| change.place == place);
+                found.map(|change| (wording.value)(&place, said(entry, change))).unwrap_or_default()
+            }
+            Self::Items => items(entry, wording),
+            Self::Taker => entry.merged_into.as_ref().map(ToString::to_string).unwrap_or_default(),
+        }
+    }
+}
+
+/// What the edition that has the entry says at a point.
+fn said<'a>(entry: &EntryDiff, change: &'a Change) -> &'a str {
+    if entry.status == EntryStatus::Removed { &change.old } else { &change.new }
+}
+
 /// Entries that are new or gone, with what the edition says of them.
 fn outlines<'a>(
     sheet: &mut Worksheet,
@@ -112,64 +204,32 @@ fn outlines<'a>(
     title: &str,
     entries: impl Iterator<Item = &'a EntryDiff>,
     wording: &Wording<'_>,
-    gone: bool,
+    columns: &[Told],
 ) -> Result<(), XlsxError> {
-    let names = outline_heads(gone);
-    page(sheet, &OUTLINE_WIDTHS, 2)?;
-    sheet.merge_range(0, 0, 0, names.len() as u16 - 1, title, &formats.title)?;
-    header(sheet, formats, 2, &names, &OUTLINE_WIDTHS)?;
+    let names: Vec<&str> = std::iter::once("STT").chain(columns.iter().map(|column| column.head())).collect();
+    let widths: Vec<f64> = std::iter::once(5.0).chain(columns.iter().map(|column| column.width())).collect();
+    page(sheet, &widths, 2)?;
+    sheet.merge_range(0, 0, 0, columns.len() as u16, title, &formats.title)?;
+    header(sheet, formats, 2, &names, &widths)?;
     for (row, (number, entry)) in (3..).zip((1_u32..).zip(entries)) {
         sheet.write_number_with_format(row, 0, number, &formats.middle)?;
-        let cells = outline_cells(entry, wording, gone);
+        let cells: Vec<String> = columns.iter().map(|column| column.cell(entry, wording)).collect();
         for (column, cell) in (1..).zip(&cells) {
             write_text(sheet, row, column, cell, &formats.cell)?;
         }
-        fit(sheet, row, cells.iter().map(String::as_str).zip(OUTLINE_WIDTHS.into_iter().skip(1)))?;
+        fit(sheet, row, cells.iter().map(String::as_str).zip(widths.iter().copied().skip(1)))?;
     }
     Ok(())
 }
 
-const OUTLINE_WIDTHS: [f64; 9] = [5.0, 9.0, 28.0, 24.0, 32.0, 28.0, 32.0, 36.0, 20.0];
-
-pub(crate) fn outline_heads(gone: bool) -> [&'static str; 9] {
-    let last = if gone { "Các hạng mục chuyển vào" } else { "Căn cứ pháp lý" };
-    ["STT", "Mã CSDL", "Tên CSDL", "Cơ quan", "Mục đích", "Phạm vi", "Nội dung", "Hạng mục dữ liệu", last]
-}
-
-/// What is told of an entry that is new or gone, but for its number.
-pub(crate) fn outline_cells(entry: &EntryDiff, wording: &Wording<'_>, gone: bool) -> [String; 8] {
-    let field = |field| value_of(&entry.changes, gone, &Place::Field(field));
-    let end = if gone {
-        entry.merged_into.as_ref().map(ToString::to_string).unwrap_or_default()
-    } else {
-        field(Field::LegalBasis)
-    };
-    [
-        entry.code.to_string(),
-        entry.name.clone(),
-        entry.agency.name.clone(),
-        field(Field::Purpose),
-        field(Field::Scope),
-        field(Field::Content),
-        items(&entry.changes, wording, gone),
-        end,
-    ]
-}
-
-fn value_of(changes: &[Change], gone: bool, place: &Place) -> String {
-    let found = changes.iter().find(|change| change.place == *place);
-    found.map(|change| if gone { change.old.clone() } else { change.new.clone() }).unwrap_or_default()
-}
-
 /// A line an item: its name, its fields, who gets it in which form.
-fn items(changes: &[Change], wording: &Wording<'_>, gone: bool) -> String {
+fn items(entry: &EntryDiff, wording: &Wording<'_>) -> String {
     let line = |change: &Change| {
         let item = change.place.item()?;
-        let value = if gone { change.old.as_str() } else { change.new.as_str() };
-        let said = (wording.value)(&Place::ItemAdd(item.to_owned()), value);
+        let said = (wording.value)(&Place::ItemAdd(item.to_owned()), said(entry, change));
         Some(if said.is_empty() { format!("- {item}") } else { format!("- {item}: {said}") })
     };
-    changes.iter().filter_map(line).collect::<Vec<_>>().join("\n")
+    entry.changes.iter().filter_map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// One row a point of change.

@@ -84,7 +84,13 @@ fn diff_of(code: &str, status: EntryStatus, changes: Vec<Change>) -> EntryDiff {
 fn comparison() -> Comparison {
     let change =
         |field, old: &str, new: &str| Change { place: Place::Field(field), old: old.to_owned(), new: new.to_owned() };
-    let content = entry("CSDL A");
+    let content = EntryContent {
+        legal_basis: "Luật Đất đai".to_owned(),
+        collection_mechanism: "Nhập tay".to_owned(),
+        update_frequency: "M1".to_owned(),
+        source: "Cấp xã".to_owned(),
+        ..entry("CSDL A")
+    };
     let entries = vec![
         diff_of("DC-001", EntryStatus::New, outline(&content)),
         diff_of("DC-002", EntryStatus::Removed, outline_of_gone(&content)),
@@ -126,8 +132,11 @@ fn sheets(bytes: &[u8]) -> Vec<(String, Vec<Vec<String>>)> {
 #[test]
 fn a_comparison_reads_back_with_its_figures() {
     let found = comparison();
-    let wording =
-        Wording { place: &|place: &Place| format!("<{place}>"), value: &|_: &Place, value: &str| value.to_owned() };
+    let value = |place: &Place, value: &str| match place {
+        Place::Field(Field::UpdateFrequency) => format!("<{place}> {value}"),
+        _ => value.to_owned(),
+    };
+    let wording = Wording { place: &|place: &Place| format!("<{place}>"), value: &value };
     let bytes = write_comparison(&found, &wording).expect("written");
     assert_eq!(bytes, write_comparison(&found, &wording).expect("again"), "the same bytes each time");
     let sheets = sheets(&bytes);
@@ -139,11 +148,17 @@ fn a_comparison_reads_back_with_its_figures() {
     assert_eq!(summary[8], ["1", "Sở yt", "5", "1", "2", "1", "2", "+1 / −0", "5"]);
     let added = &sheets[1].1[3];
     assert_eq!((added[1].as_str(), added[4].starts_with("=HYPERLINK")), ("DC-001", true));
-    assert_eq!(added[7], "- @Danh sách: Mã, Tên || so_nganh=default", "who gets which item, as on the page");
+    assert_eq!(added[11], "- @Danh sách: Mã, Tên || so_nganh=default", "who gets which item, as on the page");
+    // All that article 11(4) asks for, by its words.
+    assert_eq!(added[7..11], ["Luật Đất đai", "Nhập tay", "<update_frequency> M1", "Cấp xã"]);
+    let heads = &sheets[1].1[2];
+    let told =
+        ["Căn cứ pháp lý", "Cơ chế thu thập, cập nhật", "Tần suất cập nhật", "Nguồn dữ liệu", "Hạng mục dữ liệu"];
+    assert_eq!(heads[7..], told);
     let removed = &sheets[2].1[3];
-    assert_eq!((removed[1].as_str(), removed[8].as_str()), ("DC-002", "DC-003"));
-    assert_eq!(removed[7], added[7]);
-    assert!(removed[4].starts_with("=HYPERLINK"), "what the older edition said");
+    assert_eq!((removed[1].as_str(), removed[12].as_str()), ("DC-002", "DC-003"));
+    assert_eq!(removed[4..12], added[4..], "what the older edition said");
+    assert_eq!((&sheets[2].1[2][..12], sheets[2].1[2][12].as_str()), (&heads[..], "Các hạng mục chuyển vào"));
     let changed = &sheets[3].1[3..];
     assert_eq!(changed[0][1..], ["DC-003", "CSDL DC-003", "Sở yt", "<purpose>", "cũ", "=1+1"]);
     assert_eq!(changed[1][4..], ["<owner_id>", "xd", "yt"]);

@@ -82,6 +82,9 @@ pub enum Place {
     Field(Field),
     ItemAdd(String),
     ItemRemove(String),
+    /// Another name of an item. Comparisons of editions alone tell it, see [`crate::edition::told_changes`]: [`diff`] gives an
+    /// item removed and one added, and so do the points of answers.
+    ItemName(String),
     ItemFields(String),
     ItemMatrix(String, ClassId),
     ItemPersonal(String),
@@ -97,6 +100,7 @@ impl Place {
             Self::Field(field) => field.to_string(),
             Self::ItemAdd(_) => "item.add".to_owned(),
             Self::ItemRemove(_) => "item.remove".to_owned(),
+            Self::ItemName(_) => "item.name".to_owned(),
             Self::ItemFields(_) => "item.fields".to_owned(),
             Self::ItemMatrix(_, class) => format!("item.matrix.{class}"),
             Self::ItemPersonal(_) => "item.personal".to_owned(),
@@ -111,6 +115,7 @@ impl Place {
             Self::Field(_) | Self::Plan(_) => None,
             Self::ItemAdd(name)
             | Self::ItemRemove(name)
+            | Self::ItemName(name)
             | Self::ItemFields(name)
             | Self::ItemMatrix(name, _)
             | Self::ItemPersonal(name)
@@ -124,6 +129,7 @@ impl Place {
         match key {
             "item.add" => named().map(Self::ItemAdd),
             "item.remove" => named().map(Self::ItemRemove),
+            "item.name" => named().map(Self::ItemName),
             "item.fields" => named().map(Self::ItemFields),
             "item.personal" => named().map(Self::ItemPersonal),
             "item.master" => named().map(Self::ItemMaster),
@@ -343,6 +349,8 @@ pub fn apply(content: &mut EntryContent, place: &Place, value: &str) -> Result<(
             content.item_mut(name)?;
             content.items.retain(|item| item.name != *name);
         }
+        Place::ItemName(_) if content.item(value).is_some() => return Err(ChangeError::ItemExists(value.to_owned())),
+        Place::ItemName(name) => value.clone_into(&mut content.item_mut(name)?.name),
         Place::ItemFields(name) => value.clone_into(&mut content.item_mut(name)?.fields),
         Place::ItemMatrix(name, class) => {
             let form = parse_form(place, value)?;

@@ -7,6 +7,7 @@ mod history;
 mod integrity;
 mod selection;
 mod state;
+mod told;
 
 use std::sync::Arc;
 
@@ -24,12 +25,13 @@ pub use absence::{EntryAbsence, Span, nearest_day, spans_held};
 pub use binding::{Binding, BindingPart};
 pub use comparison::{
     AgencyBalance, AgencyFigures, COMPARED_ROWS, Comparison, ComparisonFilter, Listing, Outcome, Outcomes, outcomes,
-    outline, outline_of_gone, owner_alone,
+    owner_alone,
 };
 pub use history::{HistoryPage, HistoryStep, owners_while_held, statuses};
 pub use integrity::{EditionCheck, EditionFault};
 pub use selection::{EXPORT_ENTRIES_MAX, Selected, Selection};
 pub use state::{DraftSigns, EditionSigns, EditionState, is_amended};
+pub use told::{outline, outline_of_gone, told_changes};
 
 /// The decision by which the Chairman issues an edition. Its number is recorded, never invented.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -164,8 +166,11 @@ pub struct EditionFilter {
 pub struct Amends {
     /// The last catalog that was issued as a whole.
     pub whole: EditionRef,
-    /// Added, changed and removed entries, by agency in the order of the annex; their changes are told elsewhere.
+    /// Added, changed and removed entries, by agency in the order of the annex. Of changes only those of name and owner are
+    /// told; the others are elsewhere.
     pub entries: Vec<EntryDiff>,
+    /// Names of agencies that changes of owner mention.
+    pub agencies: Vec<AgencyRef>,
 }
 
 /// An agency in an edition.

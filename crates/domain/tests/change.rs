@@ -119,6 +119,16 @@ fn a_separator_typed_into_the_fields_of_an_item_stays_text() {
 }
 
 #[test]
+fn an_item_gets_another_name() {
+    let has = DataItem { name: "có".into(), fields: "mã".into(), ..DataItem::default() };
+    let mut content = EntryContent { items: vec![has], ..EntryContent::default() };
+    let place = Place::ItemName("có".into());
+    assert_eq!(Place::parse(&place.key(), place.item()).as_ref(), Some(&place));
+    assert_eq!(apply(&mut content, &place, "mới"), Ok(()));
+    assert_eq!((content.items[0].name.as_str(), content.items[0].fields.as_str()), ("mới", "mã"));
+}
+
+#[test]
 fn values_that_do_not_fit() {
     let has = DataItem { name: "có".into(), ..DataItem::default() };
     let mut content = EntryContent { items: vec![has], ..EntryContent::default() };
@@ -134,6 +144,8 @@ fn values_that_do_not_fit() {
         (Place::ItemAdd("mới".into()), "mã || ca_nhan", bad("item.matrix", "ca_nhan")),
         (Place::ItemAdd("mới".into()), "mã || || kín", bad("item.add[mới]", "kín")),
         (Place::ItemRemove("không".into()), "", ChangeError::NoItem("không".into())),
+        (Place::ItemName("không".into()), "mới", ChangeError::NoItem("không".into())),
+        (Place::ItemName("có".into()), "có", ChangeError::ItemExists("có".into())),
         (Place::ItemFields("không".into()), "a", ChangeError::NoItem("không".into())),
         (Place::ItemMatrix("có".into(), class()), "mở", bad("item.matrix.ca_nhan[có]", "mở")),
         (Place::ItemMatrix("không".into(), class()), "open", ChangeError::NoItem("không".into())),

@@ -129,7 +129,7 @@ impl Store {
         let draft = row.draft_edition_id.ok_or(Error::NotFound)?;
         let stage = campaign_stage(&row)?;
         let book = self.book().await?;
-        let mut diff = self.edition_diff(actor, EditionId(row.base_edition_id), EditionId(draft)).await?;
+        let mut diff = self.edition_diff_to_read(actor, EditionId(row.base_edition_id), EditionId(draft)).await?;
         let of_entries = diff.entries.iter_mut().map(|entry| &mut entry.agency);
         tell_apart(&book, of_entries.chain(&mut diff.agencies));
         let dossier = self.dossier_summary(actor, key).await?;

@@ -12,9 +12,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::account::Actor;
 use domain::catalog::FormCounts;
+use domain::change::{Field, Place};
 use domain::edition::{
-    Amends, Balance, DraftSigns, EditionEntry, EditionFilter, EditionGroup, EditionPage, EditionRef, EditionRow,
-    EditionSigns, EditionState, EntryDiff, FileRef, is_amended,
+    Amends, Balance, DraftSigns, EditionDiff, EditionEntry, EditionFilter, EditionGroup, EditionPage, EditionRef,
+    EditionRow, EditionSigns, EditionState, FileRef, is_amended,
 };
 use domain::id::{AgencyId, EditionId, EntryCode};
 use domain::page::{Page, PageRequest};
@@ -231,10 +232,16 @@ impl Store {
             return Ok(None);
         }
         let Some(base) = self.edition_row(row.base_id).await? else { return Ok(None) };
-        let entries = self.edition_diff(actor, EditionId(base.id), EditionId(row.id)).await?.entries;
-        let entries = entries.into_iter().map(|entry| EntryDiff { changes: Vec::new(), ..entry }).collect();
+        let EditionDiff { mut entries, mut agencies, .. } =
+            self.edition_diff(actor, EditionId(base.id), EditionId(row.id)).await?;
+        let told = [Field::Name, Field::Owner].map(Place::Field);
+        for entry in &mut entries {
+            entry.changes.retain(|change| told.contains(&change.place));
+        }
+        let book = self.book().await?;
+        tell_apart(&book, entries.iter_mut().map(|entry| &mut entry.agency).chain(&mut agencies));
         let whole = whole_behind(self.read(), base).await?;
-        Ok(Some(Amends { whole: edition_ref(&whole)?, entries }))
+        Ok(Some(Amends { whole: edition_ref(&whole)?, entries, agencies }))
     }
 
     /// The editions that came after one, as far as each amends the one before, and the first that does not.

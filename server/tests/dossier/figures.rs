@@ -4,6 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use documents::annex::read_annex;
+use domain::catalog::EntryStatus;
+use domain::change::{Field, Place};
 use domain::dossier::{Dossier, DossierFile};
 use domain::format;
 use domain::review::{AnswerKind, MinutesFilter, PlanField, QueueFilter, Verdict, VerdictInput};
@@ -76,6 +78,22 @@ async fn they_are_equal_in_every_document_and_on_the_page() {
     let page = page_of(&site, &cookie, ENDED).await.replace("<!>", "");
     for (count, label) in app::text::dossier::figures(&all) {
         assert!(page.contains(&format!("<b>{count}</b><span>{label}</span>")), "the page shows {count} {label}");
+    }
+    outlined(&dossier, &page);
+}
+
+/// Who decides on a draft reads on its page what is new and what leaves, not the name alone.
+fn outlined(dossier: &Dossier, page: &str) {
+    let differ = &dossier.comparison.entries.items;
+    for status in [EntryStatus::New, EntryStatus::Removed] {
+        let of_it: Vec<_> = differ.iter().filter(|entry| entry.status == status).collect();
+        assert!(!of_it.is_empty(), "{status}");
+        for entry in of_it {
+            let purpose = entry.changes.iter().find(|change| change.place == Place::Field(Field::Purpose));
+            let said = purpose.map(|change| [change.old.as_str(), change.new.as_str()].concat()).unwrap_or_default();
+            let plain = said.split(['&', '<', '>', '\n']).next().unwrap_or_default();
+            assert!(!plain.is_empty() && page.contains(plain), "{}: {said}", entry.code);
+        }
     }
 }
 

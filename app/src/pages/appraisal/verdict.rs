@@ -44,7 +44,10 @@ fn own(point: &Point, chosen: &ChosenAnswer) -> Option<Own> {
             Control::Select(SECURITY_LEVELS.map(|level| (level.to_string(), catalog::security_level(level))).collect())
         }
         Some(PointPlace::Field(Place::StartYear)) => Control::Number,
-        Some(PointPlace::Field(Place::Name | Place::Url | Place::OtherNames | Place::NationalDb)) => Control::Line,
+        Some(
+            PointPlace::Field(Place::Name | Place::Url | Place::OtherNames | Place::NationalDb)
+            | PointPlace::ItemName(_),
+        ) => Control::Line,
         Some(PointPlace::Field(_) | PointPlace::ItemFields(_)) => Control::Text,
         Some(PointPlace::ItemMatrix(..)) => Control::Select(forms()),
         Some(PointPlace::ItemPersonal(_) | PointPlace::ItemMaster(_)) => {

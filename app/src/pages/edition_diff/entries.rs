@@ -3,14 +3,15 @@
 use domain::agency::AgencyRef;
 use domain::catalog::{EntryStatus, Lists};
 use domain::change::{Change, Field, Place};
-use domain::edition::EntryDiff;
+use domain::edition::{EditionRef, EntryDiff};
 use leptos::prelude::*;
 
+use super::entry_address;
 use crate::pages::diff_view::{ChangeDiff, value_words};
 use crate::text::{catalog, edition as words};
 use crate::ui::tag::{StateTag, Tone};
 
-/// Entries that differ, by agency. `sides`: what the links to entries of the older and of the newer edition end with.
+/// Entries that differ between two editions, by agency.
 #[component]
 pub fn Changes(
     entries: Vec<EntryDiff>,
@@ -18,7 +19,11 @@ pub fn Changes(
     agencies: Vec<AgencyRef>,
     /// A part was asked for.
     only: bool,
-    sides: Option<(String, String)>,
+    old: EditionRef,
+    new: EditionRef,
+    /// Long outlines are closed at first.
+    #[prop(optional)]
+    folded: bool,
 ) -> impl IntoView {
     let none = if only { words::NONE_OF_KIND } else { words::NO_CHANGES };
     let none = entries.is_empty().then(|| view! { <p>{none}</p> });
@@ -34,7 +39,10 @@ pub fn Changes(
         .map(|(agency, group)| {
             let cards = group
                 .into_iter()
-                .map(|entry| view! { <EntryCard entry lists=lists.clone() agencies=agencies.clone() sides=sides.clone()/> })
+                .map(|entry| {
+                    let href = entry_address(&entry, &old, &new);
+                    view! { <EntryCard entry lists=lists.clone() agencies=agencies.clone() href folded/> }
+                })
                 .collect::<Vec<_>>();
             view! { <div class="agroup"><h3>{agency.name}</h3>{cards}</div> }
         })
@@ -54,20 +62,30 @@ fn EntryCard(
     entry: EntryDiff,
     lists: Lists,
     agencies: Vec<AgencyRef>,
-    sides: Option<(String, String)>,
+    href: Option<String>,
+    folded: bool,
 ) -> impl IntoView {
     let changes = match entry.status {
-        EntryStatus::New | EntryStatus::Removed => view! { <Outline points=entry.changes.clone() lists/> }.into_any(),
+        EntryStatus::New | EntryStatus::Removed => {
+            let folded = folded && is_long(&entry.changes);
+            let outline = view! { <Outline points=entry.changes.clone() lists/> };
+            if folded {
+                view! { <details class="toggle"><summary>{words::SAID}</summary>{outline}</details> }.into_any()
+            } else {
+                outline.into_any()
+            }
+        }
         EntryStatus::Unchanged => ().into_any(),
         EntryStatus::Modified if entry.changes.is_empty() => {
             view! { <p class="sm muted">{words::ORDER_ONLY}</p> }.into_any()
         }
         EntryStatus::Modified => {
-            let transfer = transfer(&entry.changes, &agencies);
+            let transfer = transfer_line(&entry.changes, &agencies);
+            let transfer = transfer.map(|line| view! { <p class="sm"><b>{line}</b></p> });
             view! { {transfer}<ChangeList changes=entry.changes.clone() lists agencies deep=true/> }.into_any()
         }
     };
-    view! { <article class="dentry"><EntryHead entry sides/>{changes}</article> }
+    view! { <article class="dentry"><EntryHead entry href/>{changes}</article> }
 }
 
 /// Changes of one entry, each field under its label. `deep`: the entry stands under its agency, so the labels are headings
@@ -95,13 +113,21 @@ pub fn ChangeList(
         .collect_view()
 }
 
-/// Said before all else: the entry has another owner now.
-fn transfer(changes: &[Change], agencies: &[AgencyRef]) -> Option<impl IntoView + use<>> {
+/// From whom to whom an entry went, in a line, where it has another owner now.
+pub fn transfer_line(changes: &[Change], agencies: &[AgencyRef]) -> Option<String> {
     let owner = Place::Field(Field::Owner);
     let change = changes.iter().find(|change| change.place == owner)?;
     let name = |id: &str| value_words(&owner, id, &Lists::default(), agencies);
-    let line = words::transferred(&name(&change.old), &name(&change.new));
-    Some(view! { <p class="sm"><b>{line}</b></p> })
+    Some(words::transferred(&name(&change.old), &name(&change.new)))
+}
+
+/// Characters of an outline that is read at a glance.
+const GLANCE_CHARS: usize = 600;
+
+/// Whether an outline is more than a few lines.
+fn is_long(points: &[Change]) -> bool {
+    let chars = |point: &Change| point.old.chars().count() + point.new.chars().count();
+    points.iter().map(chars).sum::<usize>() > GLANCE_CHARS
 }
 
 /// What the edition says, or said, of an entry: its main fields, and its items with who gets them.
@@ -133,7 +159,7 @@ fn Outline(points: Vec<Change>, lists: Lists) -> impl IntoView {
 }
 
 #[component]
-fn EntryHead(entry: EntryDiff, sides: Option<(String, String)>) -> impl IntoView {
+fn EntryHead(entry: EntryDiff, href: Option<String>) -> impl IntoView {
     let tone = match entry.status {
         EntryStatus::New => Tone::Ok,
         EntryStatus::Modified => Tone::Info,
@@ -141,14 +167,29 @@ fn EntryHead(entry: EntryDiff, sides: Option<(String, String)>) -> impl IntoView
         EntryStatus::Unchanged => Tone::Calm,
     };
     let merged = entry.merged_into.map(|code| view! { <p class="sm">{words::merged_into(code.as_str())}</p> });
-    let side = sides.map(|(old, new)| if entry.status == EntryStatus::Removed { old } else { new });
-    let lan = side.unwrap_or_default();
+    let name = match href {
+        Some(href) => view! { <a href=href>{entry.name}</a> }.into_any(),
+        None => entry.name.into_any(),
+    };
     view! {
         <div class="row">
-            <h4><a href=format!("/danh-muc/{}{lan}", entry.code)>{entry.name}</a></h4>
+            <h4>{name}</h4>
             <span class="code">{entry.code.to_string()}</span>
             <StateTag tone text=catalog::entry_status(entry.status)/>
         </div>
         {merged}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_outline_is_folded() {
+        let point =
+            |chars: usize| Change { place: Place::Field(Field::Purpose), old: String::new(), new: "ă".repeat(chars) };
+        assert!(!is_long(&[]) && !is_long(&[point(GLANCE_CHARS)]));
+        assert!(is_long(&[point(GLANCE_CHARS), point(1)]));
     }
 }

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Balance, EditionRef, EntryDiff};
 use crate::agency::AgencyRef;
-use crate::catalog::{EntryContent, EntryStatus, Lists};
-use crate::change::{Change, Field, Place, points_of_new};
+use crate::catalog::{EntryStatus, Lists};
+use crate::change::{Field, Place};
 use crate::id::{AgencyId, EntryCode};
 use crate::page::{Page, PageRequest};
 
@@ -61,8 +61,8 @@ pub struct Comparison {
     pub balance: Balance,
     /// In the order of the annex; agencies that only the older edition has come last.
     pub agencies: Vec<AgencyBalance>,
-    /// Changed entries with their changes; added and withdrawn ones with what the edition says of them
-    /// ([`outline`]).
+    /// Changed entries with their changes ([`super::told_changes`]); added and withdrawn ones with what the edition says of
+    /// them ([`super::outline`]).
     pub entries: Page<EntryDiff>,
     pub lists: Lists,
     /// Names of agencies that changes of owner mention.
@@ -174,37 +174,10 @@ pub fn owner_alone(entries: &[EntryDiff]) -> u32 {
     size(entries.iter().filter(alone).count())
 }
 
-/// What an edition says of an entry that is new, in short: the fields that tell what it is, and its items with their rows
-/// of the matrix, as [`crate::change::encode_item`] writes them.
-pub fn outline(content: &EntryContent) -> Vec<Change> {
-    const TOLD: [Field; 6] =
-        [Field::Purpose, Field::Scope, Field::Content, Field::LegalBasis, Field::UpdateFrequency, Field::OtherNames];
-    let mut points = points_of_new(content);
-    points.retain(|point| match &point.place {
-        Place::Field(field) => TOLD.contains(field),
-        place => matches!(place, Place::ItemAdd(_)),
-    });
-    points
-}
-
-/// What an edition said of an entry that the next one has no more.
-pub fn outline_of_gone(content: &EntryContent) -> Vec<Change> {
-    let turned = |change: Change| {
-        let place = match change.place {
-            Place::ItemAdd(name) => Place::ItemRemove(name),
-            other => other,
-        };
-        Change { place, old: change.new, new: String::new() }
-    };
-    outline(content).into_iter().map(turned).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::{DataItem, SharingForm};
-    use crate::change::decode_item;
-    use crate::id::ClassId;
+    use crate::change::Change;
 
     fn list(entries: &[(&str, i64, &str)]) -> Vec<Listing> {
         let one = |(code, version, owner): &(&str, i64, &str)| Listing {
@@ -288,30 +261,6 @@ mod tests {
             entry(EntryStatus::New, &[Field::Owner]),
         ];
         assert_eq!((owner_alone(&entries), owner_alone(&[])), (1, 0));
-    }
-
-    #[test]
-    fn an_outline_tells_who_gets_which_item() {
-        let matrix = [("ca_nhan", SharingForm::None), ("to_chuc", SharingForm::Open)];
-        let item = DataItem {
-            name: "Giá đất".to_owned(),
-            fields: "mã; giá".to_owned(),
-            matrix: matrix.map(|(class, form)| (ClassId::from(class), form)).into(),
-            ..DataItem::default()
-        };
-        let content = EntryContent {
-            purpose: "Quản lý".to_owned(),
-            url: "https://a.vn".to_owned(),
-            items: vec![item.clone()],
-            ..EntryContent::default()
-        };
-        let (told, of_gone) = (outline(&content), outline_of_gone(&content));
-        let [purpose, row] = &told[..] else { panic!("{told:?}") };
-        assert_eq!((&purpose.place, purpose.new.as_str()), (&Place::Field(Field::Purpose), "Quản lý"));
-        assert_eq!(decode_item(&item.name, &row.new).as_ref(), Ok(&item));
-        let [_, gone] = &of_gone[..] else { panic!("{of_gone:?}") };
-        assert_eq!(gone.place, Place::ItemRemove(item.name.clone()));
-        assert_eq!(decode_item(&item.name, &gone.old), Ok(item));
     }
 
     #[test]

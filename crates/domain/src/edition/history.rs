@@ -18,6 +18,8 @@ pub struct HistoryStep {
     pub owner: AgencyRef,
     /// Against the last edition that had the entry.
     pub changes: Vec<Change>,
+    /// Of a removed entry: the entry that took over its items.
+    pub merged_into: Option<EntryCode>,
 }
 
 /// What became of an entry from edition to edition: `held` tells, oldest first, which version each has. Nothing is told of

@@ -14,7 +14,7 @@ pub fn blocks_places(kind: AnswerKind, place: Option<&Place>) -> bool {
             Place::Field(field) => {
                 matches!(field, Field::Name | Field::OtherNames | Field::Content | Field::NationalDb)
             }
-            Place::ItemAdd(_) | Place::ItemFields(_) => true,
+            Place::ItemAdd(_) | Place::ItemName(_) | Place::ItemFields(_) => true,
             Place::ItemRemove(_)
             | Place::ItemMatrix(..)
             | Place::ItemPersonal(_)

@@ -9,7 +9,7 @@ use domain::catalog::{EntryContent, EntryStatus};
 use domain::change::{Change, Field, Place, diff};
 use domain::edition::{
     AgencyBalance, Comparison, ComparisonFilter, EditionDiff, EntryDiff, Listing, Outcome, Outcomes, outcomes, outline,
-    outline_of_gone,
+    outline_of_gone, told_changes,
 };
 use domain::id::{AgencyId, EditionId, EntryCode};
 use domain::page::{Page, PageRequest};
@@ -56,11 +56,29 @@ struct Pair {
 type Contents = HashMap<i64, String>;
 
 impl Store {
-    /// What differs between two editions, whole, from the first named to the second.
+    /// What differs between two editions, whole, from the first named to the second, in points that lead from the one to the
+    /// other. Of entries that are new or gone nothing more is told.
     ///
     /// # Errors
     /// [`Error::NotFound`] as [`Store::edition`].
     pub async fn edition_diff(&self, actor: &Actor, old: EditionId, new: EditionId) -> Result<EditionDiff> {
+        self.whole_diff(actor, old, new, Told::Points).await
+    }
+
+    /// The same to be read: what is told of an entry is what [`Store::comparison`] tells of it.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] as [`Store::edition`].
+    pub(crate) async fn edition_diff_to_read(
+        &self,
+        actor: &Actor,
+        old: EditionId,
+        new: EditionId,
+    ) -> Result<EditionDiff> {
+        self.whole_diff(actor, old, new, Told::ToRead).await
+    }
+
+    async fn whole_diff(&self, actor: &Actor, old: EditionId, new: EditionId, told: Told) -> Result<EditionDiff> {
         let (old, new) = (self.visible_edition(actor, old).await?, self.visible_edition(actor, new).await?);
         let pair = pair(self.read(), old, new).await?;
         let mut wanted: Vec<Outcome> = pair.found.entries.clone();
@@ -69,7 +87,7 @@ impl Store {
         wanted.sort_by_key(|one| (one.after.is_none(), one.after, one.before));
         let book = self.book().await?;
         let refer = pair.refer(actor.today(), &book);
-        let entries = compared(self.read(), &pair, &wanted, &refer, Told::Changes).await?;
+        let entries = compared(self.read(), &pair, &wanted, &refer, told).await?;
         Ok(EditionDiff {
             agencies: mentioned(&entries, &refer),
             old: edition_ref(&pair.old)?,
@@ -149,7 +167,7 @@ async fn compare(
         None => (1, u32::try_from(total).unwrap_or(u32::MAX)),
     };
     let refer = pair.refer(today, book);
-    let items = compared(connection, &pair, &wanted, &refer, Told::Outlines).await?;
+    let items = compared(connection, &pair, &wanted, &refer, Told::ToRead).await?;
     let of_agency = |(id, figures): &(AgencyId, domain::edition::AgencyFigures)| AgencyBalance {
         agency: refer(id.as_str()),
         balance: figures.balance,
@@ -220,12 +238,7 @@ async fn compared(
     told: Told,
 ) -> Result<Vec<EntryDiff>> {
     let any_gone = wanted.iter().any(|one| one.status == EntryStatus::Removed);
-    let takers: Vec<&Listing> = if any_gone { pair.takers().collect() } else { Vec::new() };
-    let mut mergers = Mergers::default();
-    for part in takers.chunks(ROWS_AT_ONCE) {
-        let contents = contents(connection, part.iter().map(|taker| taker.version).collect()).await?;
-        mergers.add(part, &contents)?;
-    }
+    let mergers = if any_gone { mergers(connection, pair).await? } else { Mergers::default() };
     let mut entries = Vec::with_capacity(wanted.len());
     for part in wanted.chunks(ROWS_AT_ONCE) {
         let contents = contents(connection, part.iter().flat_map(|one| pair.versions(*one)).collect()).await?;
@@ -236,11 +249,34 @@ async fn compared(
     Ok(entries)
 }
 
-/// What is told of entries that are new or gone: nothing, or what the edition says of them.
+/// What is told of an entry.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Told {
-    Changes,
-    Outlines,
+    /// The points in which a changed one differs, for programs.
+    Points,
+    /// Its changes as people read them; of one that is new or gone what the edition says of it.
+    ToRead,
+}
+
+/// The entry of the newer of two editions that took over the items of one that left with it.
+pub(super) async fn taker(
+    connection: &impl ConnectionTrait,
+    (old, new): (edition::Model, edition::Model),
+    gone: &EntryContent,
+) -> Result<Option<EntryCode>> {
+    let pair = pair(connection, old, new).await?;
+    Ok(mergers(connection, &pair).await?.taker_of(gone))
+}
+
+/// Who may have taken over the items of entries that left.
+async fn mergers(connection: &impl ConnectionTrait, pair: &Pair) -> Result<Mergers> {
+    let takers: Vec<&Listing> = pair.takers().collect();
+    let mut mergers = Mergers::default();
+    for part in takers.chunks(ROWS_AT_ONCE) {
+        let contents = contents(connection, part.iter().map(|taker| taker.version).collect()).await?;
+        mergers.add(part, &contents)?;
+    }
+    Ok(mergers)
 }
 
 fn in_order(one: edition::Model, other: edition::Model) -> (edition::Model, edition::Model) {
@@ -316,14 +352,16 @@ fn entry_diff(
 ) -> Result<EntryDiff> {
     let before: Option<EntryContent> = one.before.map(|at| read(contents, pair.before[at].version)).transpose()?;
     let after: Option<EntryContent> = one.after.map(|at| read(contents, pair.after[at].version)).transpose()?;
-    let outlined = told == Told::Outlines;
-    let (changes, merged_into) = match (&before, &after) {
-        (Some(_), Some(_)) if one.status == EntryStatus::Unchanged => (Vec::new(), None),
-        (Some(before), Some(after)) => (diff(before, after), None),
-        (None, Some(after)) => (if outlined { outline(after) } else { Vec::new() }, None),
-        (Some(gone), None) => (if outlined { outline_of_gone(gone) } else { Vec::new() }, mergers.taker_of(gone)),
-        (None, None) => (Vec::new(), None),
+    let changes = match (&before, &after, told) {
+        (Some(_), Some(_), _) if one.status == EntryStatus::Unchanged => Vec::new(),
+        (Some(before), Some(after), Told::Points) => diff(before, after),
+        (Some(before), Some(after), Told::ToRead) => told_changes(before, after),
+        (None, Some(new), Told::ToRead) => outline(new),
+        (Some(gone), None, Told::ToRead) => outline_of_gone(gone),
+        (None, Some(_), Told::Points) | (Some(_), None, Told::Points) | (None, None, _) => Vec::new(),
     };
+    let gone = before.as_ref().filter(|_| after.is_none());
+    let merged_into = gone.and_then(|gone| mergers.taker_of(gone));
     let stands_at = pair.stands_at(one);
     Ok(EntryDiff {
         code: stands_at.code.clone(),

@@ -10,7 +10,7 @@ use domain::id::EntryCode;
 use sea_orm::{QueryOrder, QuerySelect};
 
 use super::EDITIONS_MAX;
-use super::compare::{agencies_in, tell_apart};
+use super::compare::{agencies_in, taker, tell_apart};
 use crate::catalog::Appearance;
 use crate::edition_write::in_force_once;
 use crate::entity::{edition, entry_version};
@@ -40,21 +40,26 @@ impl Store {
         let held = versions_by_edition(&appearances);
         let parts = RowParts::load(self, actor.today()).await?;
         let mut steps: Vec<HistoryStep> = Vec::new();
-        let mut last: Option<EntryContent> = None;
+        let mut last: Option<(edition::Model, EntryContent)> = None;
         for (edition, status) in self.told_of(&held).await? {
+            let merged_into = match (held.get(&edition.id), &last) {
+                (None, Some((before, gone))) => taker(self.read(), (before.clone(), edition.clone()), gone).await?,
+                _ => None,
+            };
             let day = edition.decision_date.unwrap_or_else(|| actor.today());
             let step = |content: &EntryContent, changes| -> Result<HistoryStep> {
                 let owner = parts.book.refer(&content.owner, day);
-                Ok(HistoryStep { edition: edition_ref(&edition)?, status, owner, changes })
+                let merged_into = merged_into.clone();
+                Ok(HistoryStep { edition: edition_ref(&edition)?, status, owner, changes, merged_into })
             };
             match (held.get(&edition.id), &last) {
                 (Some(version), before) => {
                     let after = content(version)?;
-                    let changes = before.as_ref().map(|before| diff(before, &after)).unwrap_or_default();
+                    let changes = before.as_ref().map(|(_, before)| diff(before, &after)).unwrap_or_default();
                     steps.push(step(&after, changes)?);
-                    last = Some(after);
+                    last = Some((edition, after));
                 }
-                (None, Some(before)) => steps.push(step(before, Vec::new())?),
+                (None, Some((_, before))) => steps.push(step(before, Vec::new())?),
                 (None, None) => {}
             }
         }
@@ -65,7 +70,7 @@ impl Store {
         tell_apart(&parts.book, &mut mentioned);
         Ok(HistoryPage {
             code: code.clone(),
-            name: last.map(|content| content.name).unwrap_or_default(),
+            name: last.map(|(_, content)| content.name).unwrap_or_default(),
             mentioned,
             owners: self.owner_periods(code, &parts, &appearances).await?,
             lists: lists(self.read()).await?,

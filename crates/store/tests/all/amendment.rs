@@ -208,7 +208,9 @@ on_both!(asked_for_by_agencies_and_in_force_after_the_same_appraisal, async |bed
     assert_eq!((page.edition.amendment, page.edition.stage), (Some(1), EditionStage::Issued));
     assert_eq!(page.base.expect("a base").id, first);
     let amends = page.amends.expect("what it amends");
-    assert_eq!((amends.whole.id, amends.entries.len()), (first, 5));
+    let heads: Vec<_> = amends.entries.iter().flat_map(|one| &one.changes).map(|change| change.place.key()).collect();
+    assert_eq!((amends.whole.id, amends.entries.len(), amends.agencies.len(), heads.len()), (first, 5, 2, 2));
+    assert!(["owner_id", "name"].iter().all(|head| heads.iter().any(|one| one == head)), "{heads:?}");
     assert!(page.groups.iter().any(|group| group.agency.id.as_str() == "so-ldtbxh"));
     let before = store.edition(&anonymous(), first, &EditionFilter::default()).await.expect("a page");
     assert_eq!(before.next.expect("amended").amendment, Some(1));

@@ -1,5 +1,6 @@
 //! Editions beside each other, an entry's way through them, and what is taken along.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::time::Instant;
 
@@ -12,8 +13,8 @@ use crate::common::review::YEAR;
 use crate::editions::{compiled, sha256};
 use domain::agency::AgencyRef;
 use domain::catalog::{EntryFilter, EntrySort, EntryStatus, SharingForm};
-use domain::change::{Field, Place};
-use domain::edition::{AgencyBalance, Balance, ComparisonFilter, EditionFilter};
+use domain::change::{Change, Field, Place};
+use domain::edition::{AgencyBalance, Balance, ComparisonFilter, EditionFilter, EntryDiff};
 use domain::id::{EditionId, EntryCode};
 use sea_orm::ConnectionTrait;
 use store::Error;
@@ -23,6 +24,7 @@ on_both!(a_comparison_has_pages_figures_by_agency_and_one_direction, async |bed|
     let first = load_first_edition(&bed).await;
     let mut moved = content("CSDL nhà ở", "xay_dung", SharingForm::Default);
     moved.purpose = "Quản lý nhà".to_owned();
+    moved.items[0].name = "Danh sách nhà".to_owned();
     let mut taker = content("CSDL khám chữa bệnh", "y_te", SharingForm::Default);
     taker.items.extend(content("CSDL người có công", "", SharingForm::Specific).items);
     let mut second = annex(vec![
@@ -56,8 +58,17 @@ on_both!(a_comparison_has_pages_figures_by_agency_and_one_direction, async |bed|
     let owner = &found.entries.items[0].changes[0];
     assert_eq!((&owner.place, owner.old.as_str(), owner.new.as_str()), (&Place::Field(Field::Owner), "so-xd", "so-yt"));
     assert_eq!(found.mentioned.len(), 2);
+    // A program applies points, which know no item that is renamed.
+    let keys = |changes: &[Change]| changes.iter().map(|change| change.place.key()).collect::<Vec<_>>();
+    assert_eq!(keys(&found.entries.items[0].changes), ["owner_id", "purpose", "item.name"]);
+    let points = store.edition_diff(&anonymous(), first, second).await.expect("points").entries;
+    let points = points.iter().find(|one| one.code.as_str() == "DC-002").expect("it changed");
+    assert_eq!(keys(&points.changes), ["owner_id", "purpose", "item.remove", "item.add"]);
     let gone = &found.entries.items[4];
     assert_eq!(gone.merged_into, Some(EntryCode::from("DC-005")));
+    let history = store.history_page(&anonymous(), &gone.code).await.expect("a history").steps;
+    let told: Vec<Option<&str>> = history.iter().map(|step| step.merged_into.as_ref().map(EntryCode::as_str)).collect();
+    assert_eq!(told, [Some("DC-005"), None], "where its items went, and before that nowhere");
     assert!(gone.changes.iter().any(|change| change.place == Place::Field(Field::Purpose) && !change.old.is_empty()));
     assert!(gone.changes.iter().any(|change| matches!(&change.place, Place::ItemRemove(_))));
     let new = &found.entries.items[2];
@@ -90,6 +101,14 @@ on_both!(a_draft_is_compared_by_those_who_may_see_it, async |bed| {
     let all = ComparisonFilter::default();
     let seen = bed.store.comparison(&coordinator(), draft, EditionId(1), &all).await.expect("a comparison");
     assert_eq!((seen.old.id, seen.new.id), (EditionId(1), draft));
+    // Who decides reads on the draft's page all that the comparison tells, of what is new as well.
+    let page = bed.store.draft(&coordinator(), YEAR).await.expect("a draft").diff;
+    let told = |entries: &[EntryDiff]| -> BTreeMap<String, Vec<Change>> {
+        entries.iter().map(|one| (one.code.to_string(), one.changes.clone())).collect()
+    };
+    assert_eq!(told(&page.entries), told(&seen.entries.items));
+    let new = page.entries.iter().find(|one| one.status == EntryStatus::New).expect("a new entry");
+    assert!(new.changes.iter().any(|change| change.place == Place::Field(Field::Purpose)), "{:?}", new.changes);
     assert!(matches!(bed.store.comparison(&anonymous(), EditionId(1), draft, &all).await, Err(Error::NotFound)));
     assert!(matches!(bed.store.canonical_content(&anonymous(), draft).await, Err(Error::NotFound)));
 });
