@@ -1,4 +1,4 @@
-//! The words of what was answered in the review before.
+//! The words of what was answered in the rounds before.
 
 use domain::format;
 use domain::review::{LastAnswer, Verdict};
@@ -15,7 +15,7 @@ pub const VERDICT: &str = "Kết luận";
 pub fn short(last: &LastAnswer) -> String {
     let target = if last.target.is_empty() { String::new() } else { format!(" → {}", last.target) };
     let day = if day(last).is_empty() { String::new() } else { format!(", từ {}", day(last)) };
-    let head = format!("{TITLE} ({}): {}{target}{day}", last.year.year(), answer_kind(last.kind));
+    let head = format!("{}: {}{target}{day}", title(last), answer_kind(last.kind));
     let reason = last.reason.lines().next().map(|line| cut(line, REASON_CHARS)).unwrap_or_default();
     [head, reason, verdicts(last)].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(". ")
 }
@@ -40,9 +40,9 @@ pub fn rows(last: &LastAnswer) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// «Lần trước (2025)»
+/// «Lần trước (2025)», of a round of changes «Lần trước (2026-1)».
 pub fn title(last: &LastAnswer) -> String {
-    format!("{TITLE} ({})", last.year.year())
+    format!("{TITLE} ({})", last.year)
 }
 
 fn day(last: &LastAnswer) -> String {

@@ -198,7 +198,7 @@ pub struct AnswerView {
     /// What keeps the answer from being sent.
     pub errors: Vec<FieldError>,
     pub points: Vec<Point>,
-    /// What the agency answered in the review before.
+    /// What was answered in the round before that answered for the entry.
     pub last_year: Option<LastAnswer>,
     /// Why the answer came back, each time, oldest first.
     pub returns: Vec<ReturnNote>,

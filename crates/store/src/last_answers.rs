@@ -1,14 +1,15 @@
-//! What was answered in the review before.
+//! What was answered in the rounds before.
 
 use std::collections::BTreeMap;
 
+use domain::campaign::CampaignKey;
 use domain::id::{AgencyId, EntryCode};
 use domain::review::{AnswerDraft, AnswerKind, LastAnswer, Verdict};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use strum::IntoEnumIterator;
 use time::Date;
 
-use crate::campaign::annual;
+use crate::campaign::newest;
 use crate::entity::{answer, campaign, response};
 use crate::reference::AgencyBook;
 use crate::review_rows::{PointRows, decision, draft, key_of, points_of};
@@ -19,7 +20,8 @@ use crate::{Result, Store};
 const ENTRIES_AT_ONCE: usize = 500;
 
 impl Store {
-    /// What was answered on the entries of these answers in the yearly review before their campaign, and what became of it.
+    /// What was answered on the entries of these answers before their campaign, and what became of it: in the round that
+    /// answered for an entry last, of the yearly review before and the rounds of changes since.
     pub(crate) async fn last_answers(
         &self,
         campaign: &campaign::Model,
@@ -27,16 +29,45 @@ impl Store {
         contents: &Reviewed,
         day: Date,
     ) -> Result<BTreeMap<String, LastAnswer>> {
-        let before = annual()
-            .filter(campaign::Column::OpenedAt.lt(campaign.opened_at))
-            .order_by_desc(campaign::Column::Year)
-            .one(self.read())
-            .await?;
-        let Some(before) = before else { return Ok(BTreeMap::new()) };
         let codes: Vec<&str> = answers.iter().filter_map(|row| row.entry_code.as_deref()).collect();
+        let mut last: BTreeMap<String, LastAnswer> = BTreeMap::new();
+        for key in self.rounds_before(campaign).await? {
+            let open: Vec<&str> = codes.iter().copied().filter(|code| !last.contains_key(*code)).collect();
+            last.extend(self.answers_in(key, &open, contents, day).await?);
+        }
+        Ok(last)
+    }
+
+    /// The rounds before a campaign whose answers led to an edition, the newest first, up to the last yearly review: that
+    /// asked of every entry.
+    async fn rounds_before(&self, campaign: &campaign::Model) -> Result<Vec<CampaignKey>> {
+        let earlier = newest()
+            .filter(campaign::Column::OpenedAt.lt(campaign.opened_at))
+            .filter(campaign::Column::Abandoned.eq(false))
+            .all(self.read())
+            .await?;
+        let mut rounds = Vec::new();
+        for row in earlier {
+            let key = key_of(row.year)?;
+            rounds.push(key);
+            if !key.is_amending() {
+                break;
+            }
+        }
+        Ok(rounds)
+    }
+
+    /// What was answered on entries in one round.
+    async fn answers_in(
+        &self,
+        key: CampaignKey,
+        codes: &[&str],
+        contents: &Reviewed,
+        day: Date,
+    ) -> Result<BTreeMap<String, LastAnswer>> {
         let mut rows = Vec::new();
         for part in codes.chunks(ENTRIES_AT_ONCE) {
-            let responses = response::Entity::find().filter(response::Column::CampaignYear.eq(before.year));
+            let responses = response::Entity::find().filter(response::Column::CampaignYear.eq(key.number()));
             let responses = responses.select_only().column(response::Column::Id).into_query();
             let found = answer::Entity::find()
                 .filter(answer::Column::ResponseId.in_subquery(responses))
@@ -44,15 +75,19 @@ impl Store {
             rows.extend(found.all(self.read()).await?);
         }
         let points = PointRows::new(points_of(self.read(), rows.iter().map(|row| row.id).collect()).await?);
-        let (book, year) = (self.book().await?, key_of(before.year)?);
+        let book = self.book().await?;
         let mut last = BTreeMap::new();
         for row in rows {
             let (Some(code), Some(said)) = (row.entry_code.clone(), draft(&row)?) else { continue };
             let given = points.standing(row.id).map(decision).collect::<Result<Vec<_>>>()?;
+            // In a round of changes nobody has to answer: what was begun and never sent is no answer.
+            if key.is_amending() && given.is_empty() {
+                continue;
+            }
             let count = |verdict: Verdict| given.iter().flatten().filter(|one| one.verdict == verdict).count();
             let verdicts = Verdict::iter().map(|verdict| (verdict, count(verdict))).filter(|(_, times)| *times > 0);
             let answer = LastAnswer {
-                year,
+                year: key,
                 kind: said.kind,
                 target: target_words(&said, contents, &book, day),
                 verdicts: verdicts.collect(),

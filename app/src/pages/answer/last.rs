@@ -1,4 +1,4 @@
-//! What was answered in the review before.
+//! What was answered in the rounds before.
 
 use domain::review::LastAnswer;
 use leptos::prelude::*;

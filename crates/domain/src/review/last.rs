@@ -1,4 +1,4 @@
-//! What was answered in the review before.
+//! What was answered in the rounds before.
 
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
@@ -6,7 +6,8 @@ use time::OffsetDateTime;
 use super::{AnswerKind, Verdict};
 use crate::campaign::CampaignKey;
 
-/// What an agency said of an entry in the yearly review before, and what became of it.
+/// What an agency said of an entry in the round that answered for it last, and what became of it: the yearly review before,
+/// or a round of changes since.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LastAnswer {
     pub year: CampaignKey,

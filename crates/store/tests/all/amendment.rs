@@ -70,7 +70,7 @@ pub async fn say(bed: &Bed, round: CampaignKey, agency: &str, entry: &str, kind:
     say_all(bed, round, agency, entry, &said).await;
 }
 
-async fn say_all(bed: &Bed, round: CampaignKey, agency: &str, entry: &str, said: &AnswerDraft) {
+pub async fn say_all(bed: &Bed, round: CampaignKey, agency: &str, entry: &str, said: &AnswerDraft) {
     let (id, target) = (AgencyId::from(agency), AnswerTarget::Entry(code(entry)));
     let page = bed.store.answer_page(&officer(agency), round, &id, &target).await.expect("a page");
     let saved = bed.store.save_answer(&officer(agency), round, &id, &target, page.answer.version, said).await;

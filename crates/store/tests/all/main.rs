@@ -28,6 +28,7 @@ mod import;
 mod import_amending;
 mod incomplete;
 mod indicators;
+mod last_answers;
 mod ledger;
 mod legal_basis;
 mod made_ahead;
