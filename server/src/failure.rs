@@ -7,6 +7,8 @@ use std::path::Path;
 use app::text::error::field_message;
 use serde_json::{Value, json};
 
+use crate::output::{complain, say};
+
 /// A failure with the lines to print and the exit code.
 #[derive(Debug)]
 pub struct Failure {
@@ -46,10 +48,10 @@ impl Failure {
     /// Tells it: a line each, and as JSON where that was asked for and not told already.
     pub fn tell(&self, as_json: bool) {
         if as_json && !self.told {
-            println!("{}", self.json());
+            say!("{}", self.json());
         }
         for line in &self.lines {
-            eprintln!("{line}");
+            complain!("{line}");
         }
     }
 

@@ -19,6 +19,7 @@ pub mod indicator_file;
 pub mod ledger_file;
 pub mod mail;
 pub mod minutes_file;
+mod output;
 pub mod page_cache;
 pub mod receipt_file;
 pub mod redirect;

@@ -9,6 +9,7 @@ use store::{Error, NewAccount, Store};
 use time::OffsetDateTime;
 
 use crate::failure::Failure;
+use crate::output::say;
 
 #[derive(Args)]
 pub struct Account {
@@ -89,9 +90,9 @@ pub async fn run(store: &Store, args: Account) -> Result<(), Failure> {
             (username, None)
         }
     };
-    println!("Tài khoản {username}: xong.");
+    say!("Tài khoản {username}: xong.");
     if let Some(password) = drawn {
-        println!("Mật khẩu: {password}");
+        say!("Mật khẩu: {password}");
     }
     Ok(())
 }
@@ -105,7 +106,7 @@ async fn set_active(store: &Store, system: &Actor, username: &str, active: bool)
         (true, true) => "đã mở lại, mật khẩu như trước khi đóng",
         (true, false) => "đang mở, không thay đổi",
     };
-    println!("Tài khoản {username}: {said}.");
+    say!("Tài khoản {username}: {said}.");
     Ok(())
 }
 

@@ -10,6 +10,7 @@ use store::{Error, Store};
 use time::OffsetDateTime;
 
 use crate::failure::Failure;
+use crate::output::say;
 
 #[derive(Args)]
 pub struct Edition {
@@ -65,10 +66,10 @@ pub async fn run(store: &Store, args: Edition) -> Result<(), Failure> {
     if json {
         let report = Report { whole, editions: &checks };
         let text = serde_json::to_string_pretty(&report).map_err(|error| Failure::usage(error.to_string()))?;
-        println!("{text}");
+        say!("{text}");
     } else {
         for check in checks.iter().filter(|check| check.faults.is_empty()) {
-            println!(
+            say!(
                 "{}: nguyên vẹn, {} CSDL, SHA-256 {}, niêm phong {}.",
                 said(check),
                 check.entries,
@@ -77,7 +78,7 @@ pub async fn run(store: &Store, args: Edition) -> Result<(), Failure> {
             );
         }
         if checks.is_empty() {
-            println!("Chưa có lần ban hành nào.");
+            say!("Chưa có lần ban hành nào.");
         }
     }
     if whole {

@@ -1,6 +1,5 @@
 //! `csdl export catalog`: what the catalog's page gives to take along, without a browser.
 
-use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use app::text::export as words;
@@ -11,6 +10,7 @@ use time::OffsetDateTime;
 
 use crate::export::{Asked, Kind, Wrong, make};
 use crate::failure::Failure;
+use crate::output::{complain, print, say};
 
 #[derive(Args)]
 pub struct Export {
@@ -99,21 +99,12 @@ pub async fn run(store: &Store, args: Export) -> Result<(), Failure> {
     match args.output.filter(|path| path != Path::new(STANDARD_OUTPUT)) {
         Some(path) => {
             std::fs::write(&path, bytes).map_err(|error| Failure::unwritten(&path, &error))?;
-            println!("Đã ghi {count} CSDL vào {}.", path.display());
+            say!("Đã ghi {count} CSDL vào {}.", path.display());
         }
         None => {
             print(&bytes)?;
-            eprintln!("Đã ghi {count} CSDL.");
+            complain!("Đã ghi {count} CSDL.");
         }
     }
     Ok(())
-}
-
-/// The file itself and nothing else on the standard output. Who stops reading has enough.
-fn print(bytes: &[u8]) -> Result<(), Failure> {
-    let mut output = std::io::stdout().lock();
-    match output.write_all(bytes).and_then(|()| output.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),
-        _ => Ok(()),
-    }
 }

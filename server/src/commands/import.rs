@@ -13,6 +13,7 @@ use time::OffsetDateTime;
 
 use super::{import_catalog, import_usage};
 use crate::failure::Failure;
+use crate::output::say;
 use crate::seed::tables;
 
 #[derive(Args)]
@@ -123,12 +124,12 @@ fn report_national(told: &NationalImported, dry_run: bool, as_json: bool) {
         });
         let kept: Vec<serde_json::Value> = kept.collect();
         let Imported { added, changed, same } = told.done;
-        println!("{}", json!({ "added": added, "changed": changed, "same": same, "written": !dry_run, "kept": kept }));
+        say!("{}", json!({ "added": added, "changed": changed, "same": same, "written": !dry_run, "kept": kept }));
         return;
     }
     report(told.done, dry_run, false);
     for kept in &told.kept {
-        println!(
+        say!(
             "dòng {} ({}), cột {}: giữ nội dung đã sửa trên cổng “{}”; tệp ghi “{}”.",
             line(kept),
             kept.id,
@@ -141,10 +142,10 @@ fn report_national(told: &NationalImported, dry_run: bool, as_json: bool) {
 
 fn report(done: Imported, dry_run: bool, as_json: bool) {
     if as_json {
-        println!("{}", json!({ "added": done.added, "changed": done.changed, "same": done.same, "written": !dry_run }));
+        say!("{}", json!({ "added": done.added, "changed": done.changed, "same": done.same, "written": !dry_run }));
     } else {
         let verb = if dry_run { "Sẽ" } else { "Đã" };
-        println!("{verb} thêm {}, sửa {}; {} dòng không đổi.", done.added, done.changed, done.same);
+        say!("{verb} thêm {}, sửa {}; {} dòng không đổi.", done.added, done.changed, done.same);
     }
 }
 

@@ -23,6 +23,7 @@ use super::import::{name, read_at_most};
 use super::skipped::{self, Skipped};
 use super::{mapping_file, sha256_hex, words};
 use crate::failure::Failure;
+use crate::output::{complain, say};
 
 #[derive(Args)]
 pub struct Catalog {
@@ -172,16 +173,13 @@ pub async fn run(store: &Store, actor: &Actor, args: &Catalog, dry_run: bool, as
     let refused = |issue: AnnexIssue| {
         if as_json {
             let none: [(); 0] = [];
-            println!(
-                "{}",
-                json!({ "entries": none, "warnings": none, "errors": [issue_json(&issue)], "written": false })
-            );
+            say!("{}", json!({ "entries": none, "warnings": none, "errors": [issue_json(&issue)], "written": false }));
         }
         Failure::refused([words::line(&file, &issue)]).told()
     };
     let unwritten = |error: Error| {
         if as_json {
-            println!("{}", error_json(&error));
+            say!("{}", error_json(&error));
         }
         Failure::from(error).told()
     };
@@ -190,9 +188,9 @@ pub async fn run(store: &Store, actor: &Actor, args: &Catalog, dry_run: bool, as
     if args.show_mapping {
         let mapping = mapping.or_else(|issue| book.guess().ok_or(issue)).map_err(refused)?;
         if mapped_by == MappedBy::Remembered {
-            eprintln!("{REMEMBERED}");
+            complain!("{REMEMBERED}");
         }
-        println!("{}", serde_json::to_string_pretty(&mapping).unwrap_or_default());
+        say!("{}", serde_json::to_string_pretty(&mapping).unwrap_or_default());
         return Ok(());
     }
     let mapping = mapping.map_err(refused)?;
@@ -230,26 +228,26 @@ pub async fn run(store: &Store, actor: &Actor, args: &Catalog, dry_run: bool, as
     preview.rows.retain(|row| !skipped.contains(&row.place.row));
     told.clear();
     if as_json {
-        println!("{}", preview_json(&preview, &left_out, mapped_by));
+        say!("{}", preview_json(&preview, &left_out, mapped_by));
     } else {
         if mapped_by == MappedBy::Remembered {
-            println!("{REMEMBERED}");
+            say!("{REMEMBERED}");
         }
         if mapping.has_reasons() && args.amends.is_none() {
-            println!("Lưu ý: {FAILED_ROWS_ALONE}");
+            say!("Lưu ý: {FAILED_ROWS_ALONE}");
         }
         for issue in &preview.warnings {
-            println!("Lưu ý: {}", words::line(&file, issue));
+            say!("Lưu ý: {}", words::line(&file, issue));
         }
         for line in preview.rows.iter().filter_map(|row| words::moved(&file, row)) {
-            println!("Lưu ý: {line}");
+            say!("Lưu ý: {line}");
         }
         for line in words::decision(&preview) {
-            println!("{line}");
+            say!("{line}");
         }
-        println!("{}", words::outcome(&preview, dry_run, fails));
+        say!("{}", words::outcome(&preview, dry_run, fails));
         for row in &left_out {
-            println!("Bỏ qua: {}", row.line(&file));
+            say!("Bỏ qua: {}", row.line(&file));
         }
     }
     if fails {

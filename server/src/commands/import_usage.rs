@@ -19,6 +19,7 @@ use time::{Duration, OffsetDateTime};
 use super::import::name;
 use super::sha256_hex;
 use crate::failure::Failure;
+use crate::output::say;
 
 /// Events of one transaction.
 const GROUP: usize = 5_000;
@@ -148,7 +149,7 @@ fn tell(file: &str, done: Done, dry_run: bool, as_json: bool) -> Result<(), Fail
     if as_json {
         let error = |bad: &BadLine| json!({ "sheet": null, "row": bad.line, "column": bad.column, "code": bad.code, "message": bad.message });
         let errors: Vec<_> = told.iter().map(error).collect();
-        println!(
+        say!(
             "{}",
             json!({
                 "added": added, "changed": 0, "same": same, "refused": refused, "left_out": passed_over,
@@ -161,7 +162,7 @@ fn tell(file: &str, done: Done, dry_run: bool, as_json: bool) -> Result<(), Fail
             0 => String::new(),
             count => format!("; {count} dòng của cơ quan không tính (usage_left_out)"),
         };
-        println!("{verb} thêm {added} lượt sử dụng; {same} dòng đã có; {refused} dòng bị từ chối{of_tests}.");
+        say!("{verb} thêm {added} lượt sử dụng; {same} dòng đã có; {refused} dòng bị từ chối{of_tests}.");
     }
     if refused == 0 {
         return Ok(());

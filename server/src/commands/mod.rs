@@ -20,6 +20,7 @@ use time::OffsetDateTime;
 
 use crate::config::Config;
 use crate::failure::Failure;
+use crate::output::say;
 use crate::seed::{Scenario, generated, generated_review, seed};
 
 /// Cổng dữ liệu dùng chung của tỉnh.
@@ -76,7 +77,7 @@ impl Cli {
     pub fn read() -> Self {
         Self::try_parse().unwrap_or_else(|error| {
             if error.use_stderr() && std::env::args_os().any(|argument| argument == "--json") {
-                println!("{}", Failure::usage(error.to_string().trim()).json());
+                say!("{}", Failure::usage(error.to_string().trim()).json());
             }
             error.exit()
         })
@@ -100,7 +101,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
     let config = Config::load()?;
     match cli.command {
         Command::Serve(args) => serve::run(config, args).await,
-        Command::Migrate => open(&config).await.map(|_| println!("Cấu trúc cơ sở dữ liệu đã mới nhất.")),
+        Command::Migrate => open(&config).await.map(|_| say!("Cấu trúc cơ sở dữ liệu đã mới nhất.")),
         Command::Import(args) => import::run(&open(&config).await?, &config.usage_left_out, args).await,
         Command::Export(args) => export::run(&open(&config).await?, args).await,
         Command::Edition(args) => edition::run(&open(&config).await?, args).await,
@@ -127,10 +128,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
                     generated_review::make(&store, now).await?;
                 }
             }
-            println!(
-                "Đã nạp dữ liệu minh họa.{}",
-                if drawn { format!(" Mật khẩu: {password}") } else { String::new() }
-            );
+            say!("Đã nạp dữ liệu minh họa.{}", if drawn { format!(" Mật khẩu: {password}") } else { String::new() });
             Ok(())
         }
         Command::Receipt { what } if what == "verify" => verify_receipts(&open(&config).await?).await,
@@ -166,7 +164,7 @@ async fn verify(store: &Store) -> Result<(), Failure> {
     let report = store.verify_audit(&Actor::system(OffsetDateTime::now_utc())).await?;
     match report.first_bad {
         None => {
-            println!("Nhật ký nguyên vẹn: {} dòng.", report.rows);
+            say!("Nhật ký nguyên vẹn: {} dòng.", report.rows);
             Ok(())
         }
         Some(seq) => Err(Failure::refused([format!("Nhật ký sai từ dòng {seq} (trong {} dòng).", report.rows)])),
@@ -177,7 +175,7 @@ async fn verify_receipts(store: &Store) -> Result<(), Failure> {
     let report = store.verify_receipts(&Actor::system(OffsetDateTime::now_utc())).await?;
     if report.faults.is_empty() {
         let unkept = report.unkept;
-        println!("{} biên nhận nguyên vẹn, trong đó {unkept} biên nhận cũ chưa giữ nội dung đã gửi.", report.receipts);
+        say!("{} biên nhận nguyên vẹn, trong đó {unkept} biên nhận cũ chưa giữ nội dung đã gửi.", report.receipts);
         return Ok(());
     }
     Err(Failure::refused(report.faults.into_iter().map(|fault| match fault {

@@ -19,6 +19,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::mail::{self, Mailer};
+use crate::output::say;
 use crate::page_cache::PageCache;
 use crate::router::router;
 use crate::seed::{DEMO_ACCOUNTS, Scenario, seed};
@@ -81,7 +82,7 @@ pub async fn run(config: Config, args: Serve) -> Result<(), Failure> {
         demo: Demo(args.demo),
         style,
     };
-    println!("Cổng dữ liệu dùng chung: {}", config.base_url);
+    say!("Cổng dữ liệu dùng chung: {}", config.base_url);
     tracing::info!(?config, "serving");
     let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
     let (stopping, told) = tokio::sync::oneshot::channel();
@@ -123,11 +124,11 @@ async fn demo(store: &Store, config: &Config) -> Result<(), Failure> {
     for (username, ..) in DEMO_ACCOUNTS {
         store.reset_password(&system, username, &password).await?;
     }
-    println!("Dữ liệu minh họa tại {}. Tài khoản dùng thử:", config.base_url);
+    say!("Dữ liệu minh họa tại {}. Tài khoản dùng thử:", config.base_url);
     for (username, name, role, agency) in DEMO_ACCOUNTS {
-        println!("  {username:20} {name:20} {role} ({agency})");
+        say!("  {username:20} {name:20} {role} ({agency})");
     }
-    println!("Mật khẩu chung: {password}{}", if drawn { " (đặt trước bằng CSDL_DEMO_PASSWORD)" } else { "" });
+    say!("Mật khẩu chung: {password}{}", if drawn { " (đặt trước bằng CSDL_DEMO_PASSWORD)" } else { "" });
     Ok(())
 }
 

@@ -84,6 +84,24 @@ async fn without_a_file_the_bytes_alone_are_printed() {
 }
 
 #[tokio::test]
+async fn who_stops_reading_has_enough() {
+    let site = Site::open().await;
+    let csdl = Program(site.bed.folder.path());
+    for (code, arguments) in [
+        (0, &["edition", "verify", "--all", "--json"][..]),
+        (0, &["edition", "verify", "--all"]),
+        (0, &["receipt", "verify"]),
+        (0, &["export", "catalog", "--format", "json"]),
+        (0, &["export", "catalog", "-o", "danh-muc.xlsx"]),
+        (2, &["import", "catalog", "khong-co.xlsx", "--dry-run", "--json"]),
+    ] {
+        let (ended, said) = csdl.unread(arguments);
+        assert_eq!(ended, Some(code), "{arguments:?}: {said}");
+        assert!(!said.contains("panicked"), "{arguments:?}: {said}");
+    }
+}
+
+#[tokio::test]
 async fn what_cannot_be_written_is_refused_in_words() {
     let site = Site::open().await;
     let folder = site.bed.folder.path();
