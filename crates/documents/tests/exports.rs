@@ -6,7 +6,6 @@ use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
 use documents::annex::{read_annex, write_annex, write_extract};
 use documents::comparison::{Wording, write_comparison};
 use documents::flat::{RowOf, Separator, write_csv, write_json};
-use documents::table::{Table, write_table};
 use domain::agency::AgencyRef;
 use domain::catalog::{ConsumerClass, DataItem, EntryContent, EntryStatus, Existence, Lists, SharingForm};
 use domain::change::{Change, Field, Place};
@@ -17,6 +16,10 @@ use domain::format::parse_date;
 use domain::id::{AgencyId, ClassId, EditionId, EntryCode};
 use domain::page::Page;
 use domain::workflow::EditionStage;
+
+mod exports {
+    mod paper;
+}
 
 fn agency(id: &str) -> AgencyRef {
     AgencyRef { id: AgencyId::from(id), name: format!("Sở {id}") }
@@ -319,90 +322,4 @@ fn an_extract_says_so() {
     let rows = &sheets(&write_extract(&selection(false).by_agency()).expect("written"))[0].1;
     assert!(rows.iter().flatten().any(|cell| cell == "TRÍCH PHỤ LỤC"));
     assert!(rows.iter().flatten().any(|cell| cell.contains("1/QĐ-UBND")));
-}
-
-/// A part of a workbook, as text.
-fn part(bytes: &[u8], name: &str) -> String {
-    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("a zip");
-    let mut text = String::new();
-    zip.by_name(name).expect(name).read_to_string(&mut text).expect("a text");
-    text
-}
-
-#[test]
-fn every_sheet_is_laid_out_for_paper() {
-    let wording = Wording { place: &|_: &Place| String::new(), value: &|_: &Place, value: &str| value.to_owned() };
-    let rows = [vec!["1".to_owned(), "Sở Y tế".to_owned()]];
-    let opinions =
-        Table { title: "Ý KIẾN", sheet: "Ý kiến", heads: &["TT", "Cơ quan"], widths: &[5.0, 30.0], rows: &rows };
-    for (bytes, heads) in [
-        (write_annex(&ordinary().by_agency()).expect("an annex"), &["$2:$2", "$2:$3", "$7:$9"][..]),
-        (write_comparison(&comparison(), &wording).expect("a comparison"), &["$3:$3", "$3:$3", "$3:$3", "$7:$7"]),
-        (write_table(&opinions).expect("a table"), &["$3:$3"]),
-    ] {
-        let book = part(&bytes, "xl/workbook.xml");
-        // Behind the columns, where some stand on every page too.
-        let rows = |name: &str| name.split('<').next().and_then(|range| range.rsplit('!').next()).map(str::to_owned);
-        let mut titles: Vec<String> = book.split("_xlnm.Print_Titles").skip(1).filter_map(rows).collect();
-        titles.sort_unstable();
-        assert_eq!(titles, heads, "the rows that stand on every page");
-        for number in 1..=heads.len() {
-            let sheet = part(&bytes, &format!("xl/worksheets/sheet{number}.xml"));
-            let (_, margins) = sheet.split_once("<pageMargins ").expect("margins");
-            let millimetres = |side: &str| {
-                let (_, value) = margins.split_once(&format!("{side}=\"")).expect(side);
-                let inches: f64 = value.split('"').next().expect("a value").parse().expect("a number");
-                (inches * 25.4).round()
-            };
-            assert_eq!(["left", "right", "top", "bottom"].map(millimetres), [30.0, 15.0, 20.0, 20.0]);
-            let setup = sheet.split("<pageSetup ").nth(1).and_then(|rest| rest.split("/>").next()).expect("a paper");
-            assert!(setup.contains("paperSize=\"9\"") && setup.contains("orientation=\"landscape\""), "{setup}");
-            let header = sheet.split("<oddHeader>").nth(1).and_then(|rest| rest.split('<').next()).expect("a header");
-            assert!(
-                header.starts_with("&amp;C") && header.ends_with("&amp;13&amp;P"),
-                "the number of the page: {header}"
-            );
-        }
-    }
-}
-
-#[test]
-fn a_sheet_that_is_too_wide_for_a_page_is_printed_on_pages_side_by_side() {
-    let bytes = write_annex(&ordinary().by_agency()).expect("an annex");
-    let book = part(&bytes, "xl/workbook.xml");
-    for name in ["'Phụ lục'!$A:$B,'Phụ lục'!$7:$9", "'Thông tin khác'!$A:$B,'Thông tin khác'!$2:$3"] {
-        assert!(book.contains(&format!(">{name}<")), "the number and the code stand on every page: {book}");
-    }
-    for number in [1, 3] {
-        let sheet = part(&bytes, &format!("xl/worksheets/sheet{number}.xml"));
-        assert!(sheet.contains(" scale=\"65\" pageOrder=\"overThenDown\"") && !sheet.contains("fitToPage"), "{number}");
-    }
-    let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
-    assert!(sheet.contains("<brk id=\"8\" "), "the second page begins with the items");
-    // What stands across the sheet does not go over the edge of a page, or half of it would stand on each.
-    let merged = sheet.split("<mergeCell ref=\"").skip(1).filter_map(|one| one.split('"').next());
-    for range in merged {
-        let mut columns = range.split(':').filter_map(|cell| cell.chars().next());
-        let (first, last) = (columns.next().expect("a cell"), columns.next().expect("another"));
-        assert_eq!(first < 'I', last < 'I', "{range}");
-    }
-    // Each page's columns go on A4 across between its margins: 252 mm, at 96 pixels an inch and letters of 7 1/3 pixels.
-    let widths: Vec<f64> = sheet
-        .split("<col ")
-        .skip(1)
-        .flat_map(|column| {
-            let figure = |name: &str| {
-                let value = column.split(&format!(" {name}=\"")).nth(1).and_then(|rest| rest.split('"').next());
-                value.expect("a value").parse::<f64>().expect("a number")
-            };
-            let from = column.split('"').nth(1).expect("a value").parse::<f64>().expect("a number");
-            vec![figure("width"); (figure("max") - from) as usize + 1]
-        })
-        .collect();
-    assert_eq!(widths.len(), 16);
-    let room = 252.0 / 25.4 * 96.0 / 0.65;
-    for page in [widths[..8].iter().sum::<f64>(), widths[..2].iter().chain(&widths[8..]).sum::<f64>()] {
-        assert!(page * 22.0 / 3.0 < room, "{page} letters do not go on a page");
-    }
-    assert!(!part(&bytes, "xl/styles.xml").contains("Calibri"), "the widths count letters of the face");
 }
