@@ -30,7 +30,7 @@ impl Remarks {
 
     /// Tells these in place of what was told before.
     pub fn tell(self, found: Vec<FieldError>) {
-        self.0.try_set(found);
+        self.told.try_set(found);
     }
 
     /// The message at a field.
