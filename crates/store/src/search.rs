@@ -14,9 +14,8 @@ use crate::reference::AgencyBook;
 use crate::shown::Shown;
 use crate::{Result, Store};
 
-/// A search over more entries than this leaves the thread that serves requests. Among a hundred thousand it takes a
-/// millisecond, less than its page takes to draw; another thread costs more than it saves.
-const QUICK_ENTRIES_MAX: usize = 200_000;
+/// A search over more entries than this leaves the thread that serves requests.
+const QUICK_ENTRIES_MAX: usize = 20_000;
 
 /// What turns a version into a row of a list, loaded once for all rows.
 pub(crate) struct RowParts {
