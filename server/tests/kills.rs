@@ -167,6 +167,7 @@ async fn never_between(wanted: Move, bed: common::Bed) {
     bed.store.send_digest(now).await.expect("told");
     bed.store.follow_duties(now).await.expect("followed");
     bed.store.remind_duties(now).await.expect("told of duties");
+    bed.store.give_up_stale_mails(now).await.expect("given up");
     let folder = bed.folder.path().to_owned();
     let copies = Copies::of(bed).await;
 
