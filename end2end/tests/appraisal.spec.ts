@@ -220,12 +220,14 @@ test("what is typed about an answer stands in no other's form, and a form looks 
   await appraiser.open(QUEUE);
   await go(appraiser, "n", "Mở mục đầu chưa kết luận");
   const chosen = page.locator(".ap__head h2");
-  const point = page.locator(".fb").first();
+  // The first that is to be decided: tests before decided others.
+  const refuse = page.getByRole("radio", { name: "Từ chối" });
+  const point = page.locator(".fb").filter({ has: refuse }).first();
   const reason = point.getByLabel("Lý do, nhận xét gửi đơn vị");
   const comment = page.getByLabel("Ý kiến gửi đơn vị khi trả lại");
   const name = await chosen.innerText();
   await appraiser.ready();
-  await point.getByRole("radio", { name: "Từ chối" }).check();
+  await point.locator(refuse).check();
   await reason.fill("Chưa nêu căn cứ");
   await page.getByText("Trả lại cả mục", { exact: true }).first().click();
   await comment.fill("Đề nghị bổ sung");
