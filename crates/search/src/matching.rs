@@ -38,7 +38,10 @@ pub(crate) fn every(index: &Index, plan: &Plan<'_>) -> Every {
 pub(crate) fn in_all(mut sets: Vec<&RoaringBitmap>) -> Option<RoaringBitmap> {
     sets.sort_by_cached_key(|set| set.len());
     let (fewest, others) = sets.split_first()?;
-    Some(others.iter().fold((*fewest).clone(), |all, set| all & *set))
+    let Some((second, others)) = others.split_first().filter(|_| !fewest.is_empty()) else {
+        return Some((*fewest).clone());
+    };
+    Some(others.iter().fold(*fewest & *second, |all, set| all & *set))
 }
 
 /// Whether the query need not be stretched.

@@ -6,7 +6,7 @@ use roaring::{MultiOps, RoaringBitmap};
 use rustc_hash::FxHashMap;
 
 /// With more entries than this a pair has a set: of many, a set is smaller than a list, and sooner asked.
-const LISTED_MAX: usize = 4_096;
+const LISTED_MAX: usize = 64;
 
 /// The entries that have two words side by side.
 pub(crate) enum Beside {
@@ -20,7 +20,7 @@ impl Beside {
         if entries.len() <= LISTED_MAX {
             return Self::List(entries.into_boxed_slice());
         }
-        Self::Set(entries.into_iter().collect())
+        Self::Set(set(&entries))
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -32,10 +32,15 @@ impl Beside {
 
     pub(crate) fn as_set(&self) -> Cow<'_, RoaringBitmap> {
         match self {
-            Self::List(entries) => Cow::Owned(entries.iter().copied().collect()),
+            Self::List(entries) => Cow::Owned(set(entries)),
             Self::Set(entries) => Cow::Borrowed(entries),
         }
     }
+}
+
+/// A set of entries that stand in order.
+fn set(entries: &[u32]) -> RoaringBitmap {
+    RoaringBitmap::from_sorted_iter(entries.iter().copied()).unwrap_or_else(|_| entries.iter().copied().collect())
 }
 
 /// Entries by pairs of neighbouring words.
@@ -82,7 +87,10 @@ impl Pairs {
 }
 
 /// The entries that any of these has.
-pub(crate) fn any_of<'a>(pairs: impl Iterator<Item = &'a Beside>) -> RoaringBitmap {
-    let sets: Vec<Cow<'_, RoaringBitmap>> = pairs.map(Beside::as_set).collect();
-    sets.iter().map(AsRef::as_ref).union()
+pub(crate) fn any_of<'a>(pairs: impl Iterator<Item = &'a Beside>) -> Cow<'a, RoaringBitmap> {
+    let mut sets: Vec<Cow<'a, RoaringBitmap>> = pairs.map(Beside::as_set).collect();
+    match sets.len() {
+        0 | 1 => sets.pop().unwrap_or_default(),
+        _ => Cow::Owned(sets.iter().map(AsRef::as_ref).union()),
+    }
 }

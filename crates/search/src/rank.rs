@@ -158,7 +158,7 @@ impl<'a> Ranking<'a> {
             if phrase.is_empty() {
                 break;
             }
-            phrase &= any_of(side.classes[Class::Name as usize].iter().copied());
+            phrase &= any_of(side.classes[Class::Name as usize].iter().copied()).as_ref();
         }
         let named: RoaringBitmap = named.copied().filter(|entry| fitting.contains(*entry)).collect();
         vec![named, phrase, name, strong, fitting.clone()]

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use roaring::RoaringBitmap;
+use roaring::{MultiOps, RoaringBitmap};
 
 use crate::document::Class;
 use crate::index::Index;
@@ -27,7 +27,7 @@ impl<'a> Sets<'a> {
     /// The words of a phrase must be in one kind of field, and in long texts one behind another: scattered there, they are
     /// other words. So are those of a synonym, which nobody typed, wherever they are scattered: «nhà tình thương» is no
     /// «nhà thương».
-    pub(crate) fn of(index: &Index, alternatives: &[Alternative<'a>], marks: Marks) -> Self {
+    pub(crate) fn of(index: &'a Index, alternatives: &[Alternative<'a>], marks: Marks) -> Self {
         let (mut any, mut strong, mut name): (Vec<Set<'a>>, Vec<Set<'a>>, Vec<Set<'a>>) = Default::default();
         for one in alternatives {
             if marks != Marks::Any && one.worth <= OTHER_MARKS && one.own {
@@ -41,19 +41,17 @@ impl<'a> Sets<'a> {
                 any.push(term.set(marks, |postings| &postings.any));
                 owners(&term.owners, &mut any, &mut strong);
             } else {
-                let every = |class: Class| {
+                // Where the words must stand in a row, the few entries that have them so are looked at first.
+                let every = |class: Class, row: Option<&Set<'a>>| {
                     let sets: Vec<Set<'a>> =
                         one.terms.iter().map(|term| term.set(marks, |postings| postings.of(class))).collect();
-                    in_all(sets.iter().map(AsRef::as_ref).collect()).unwrap_or_default()
+                    in_all(row.into_iter().chain(&sets).map(AsRef::as_ref).collect()).unwrap_or_default()
                 };
-                let mut long = every(Class::Field) | every(Class::Text);
-                if index.keeps_text_pairs() && !long.is_empty() {
-                    long &= in_a_row(&index.text_pairs, &one.terms);
-                }
+                let row = index.keeps_text_pairs().then(|| in_a_row(&index.text_pairs, &one.terms));
+                let long = every(Class::Field, row.as_ref()) | every(Class::Text, row.as_ref());
                 let short = |class: Class| {
-                    let every = every(class);
-                    let holds = one.own || every.is_empty();
-                    if holds { every } else { every & in_a_row(pairs_of(index, class), &one.terms) }
+                    let row = (!one.own).then(|| in_a_row(pairs_of(index, class), &one.terms));
+                    every(class, row.as_ref())
                 };
                 let in_names = short(Class::Name);
                 let counts = &in_names | short(Class::Item);
@@ -77,19 +75,17 @@ fn owners<'a>(hits: &Cow<'a, OwnerHits>, any: &mut Vec<Set<'a>>, strong: &mut Ve
 
 fn sum(mut sets: Vec<Set<'_>>) -> Set<'_> {
     sets.retain(|set| !set.is_empty());
-    sets.sort_by_cached_key(|set| set.len());
-    let most = sets.pop().unwrap_or_default();
-    if sets.is_empty() {
-        return most;
+    match sets.len() {
+        0 | 1 => sets.pop().unwrap_or_default(),
+        _ => Cow::Owned(sets.iter().map(AsRef::as_ref).union()),
     }
-    Cow::Owned(sets.iter().fold(most.into_owned(), |all, set| all | set.as_ref()))
 }
 
 /// Entries that have these words one behind another.
-fn in_a_row(pairs: &Pairs, terms: &[Term<'_>]) -> RoaringBitmap {
+fn in_a_row<'a>(pairs: &'a Pairs, terms: &[Term<'_>]) -> Set<'a> {
     let beside = |pair: &[Term<'_>]| {
         let both = pair[0].folds.iter().flat_map(|first| pair[1].folds.iter().map(move |one| (*first, *one)));
         any_of(both.filter_map(|(first, second)| pairs.get(first, second)))
     };
-    terms.windows(2).map(beside).reduce(|all, one| all & one).unwrap_or_default()
+    terms.windows(2).map(beside).reduce(|all, one| Cow::Owned(&*all & &*one)).unwrap_or_default()
 }

@@ -14,8 +14,8 @@ use crate::entity::entry_version;
 use crate::rows::form_counts;
 use crate::{Error, Result, Store};
 
-/// The most that the versions kept come to, about: those of ten thousand entries are all kept.
-const KEPT_BYTES_MAX: usize = 64 * 1024 * 1024;
+/// The most that the versions kept come to, about: some eighty thousand.
+const KEPT_BYTES_MAX: usize = 256 * 1024 * 1024;
 /// What a version takes beside its texts, about.
 const BESIDE_TEXTS: usize = 700;
 /// The most characters of an excerpt.
