@@ -5,6 +5,8 @@
 mod choice;
 mod form;
 
+use std::cmp::Ordering;
+
 use serde::{Deserialize, Serialize};
 use time::Date;
 
@@ -82,14 +84,21 @@ fn plain(text: &str) -> String {
 }
 
 impl LegalDocument {
-    /// How it is cited: «Nghị định số 30/2020/NĐ-CP», «Luật Giao dịch điện tử năm 2023».
+    /// How it is cited: «Nghị định số 30/2020/NĐ-CP», «Luật Giao dịch điện tử năm 2023». A remark in brackets is no number:
+    /// «Nghị quyết (số chưa xác minh)».
     pub fn citation(&self) -> String {
         let word =
             LEGAL_KINDS.iter().find(|(code, _)| *code == self.kind).map_or(self.kind.as_str(), |(_, word)| *word);
-        match self.year().filter(|_| self.is_law()) {
-            Some(year) => format!("{} năm {year}", self.title),
-            None => format!("{word} số {}", self.number),
+        match (self.year().filter(|_| self.is_law()), self.number.strip_prefix('(')) {
+            (Some(year), _) => format!("{} năm {year}", self.title),
+            (None, Some(remark)) => format!("{word} (số {remark}"),
+            (None, None) => format!("{word} số {}", self.number),
         }
+    }
+
+    /// The order of a list that shows the day of issue: the newest first, those without a day last.
+    pub fn newest_first(&self, other: &Self) -> Ordering {
+        other.date_issued.cmp(&self.date_issued).then_with(|| self.id.cmp(&other.id))
     }
 
     fn is_law(&self) -> bool {

@@ -49,7 +49,7 @@ fn row(document: &LegalDocument, version: i64) -> legal_document::Model {
     }
 }
 
-/// The whole register, newest first.
+/// The whole register, what came into force last first: that is the one that a citation without a year means.
 pub(crate) async fn register(connection: &impl ConnectionTrait) -> Result<Vec<LegalDocument>> {
     let rows = legal_document::Entity::find().all(connection).await?;
     let mut documents: Vec<LegalDocument> = rows.into_iter().map(document).collect();
@@ -145,7 +145,7 @@ impl Store {
         Ok(legal_document::Entity::find().count(self.read()).await? > 0)
     }
 
-    /// The documents that a query leaves, newest first, each as it stands today and with how many entries in force cite
+    /// The documents that a query leaves, the last issued first, each as it stands today and with how many entries in force cite
     /// it. For everyone.
     ///
     /// # Errors
@@ -164,7 +164,10 @@ impl Store {
             let text = fold(&[&*one.id, &one.number, &one.title, &one.issuer].join(" "));
             wanted.iter().all(|word| text.contains(word.as_str()))
         });
+        let mut found: Vec<&LegalDocument> = found.collect();
+        found.sort_by(|a, b| a.newest_first(b));
         Ok(found
+            .into_iter()
             .map(|one| LegalRow {
                 state: one.state(&register, today),
                 entries: citing.get(&one.id).copied().unwrap_or(0),

@@ -205,6 +205,35 @@ fn a_citation_is_found_again() {
 }
 
 #[test]
+fn how_a_document_is_cited() {
+    for (number, kind, title, expected) in [
+        ("30/2020/NĐ-CP", "NĐ", "Công tác văn thư", "Nghị định số 30/2020/NĐ-CP"),
+        ("20/2023/QH15", "Luật", "Luật Giao dịch điện tử", "Luật Giao dịch điện tử năm 2023"),
+        ("(chưa xác minh)", "NQ", "Tổ chức lại", "Nghị quyết (số chưa xác minh)"),
+        ("01/2025", "XX", "Khác", "XX số 01/2025"),
+    ] {
+        let one = document("vb", number, kind, title, date!(2025 - 02 - 19), None, None);
+        assert_eq!(one.citation(), expected, "{number}");
+    }
+}
+
+#[test]
+fn the_newest_stand_first_by_the_day_of_issue() {
+    let issued = |id: &str, day: Option<Date>, from: Date| LegalDocument {
+        date_issued: day,
+        ..document(id, "1/2025/NĐ-CP", "NĐ", "Một", from, None, None)
+    };
+    let mut list = [
+        issued("khong-ngay", None, date!(2026 - 01 - 01)),
+        issued("cu", Some(date!(2024 - 01 - 01)), date!(2026 - 07 - 01)),
+        issued("b-moi", Some(date!(2025 - 02 - 01)), date!(2025 - 02 - 01)),
+        issued("a-moi", Some(date!(2025 - 02 - 01)), date!(2025 - 03 - 01)),
+    ];
+    list.sort_by(LegalDocument::newest_first);
+    assert_eq!(list.map(|one| one.id), ["a-moi", "b-moi", "cu", "khong-ngay"]);
+}
+
+#[test]
 fn forms() {
     let of = |id: &str| LegalForm::of(register().iter().find(|one| one.id == id).expect("one"));
     assert_eq!(of("nd-47").document().as_ref(), Ok(&register()[0]));

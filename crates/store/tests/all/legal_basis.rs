@@ -72,6 +72,13 @@ on_both!(the_register_of_legal_documents_warns, async |bed| {
     send(&bed, "so-yt").await;
     let listed = store.legal_list(&anonymous(), "47/2020").await.expect("a list");
     assert!(matches!(&listed[0].state, LegalState::Ended { by: Some(by), .. } if by == "278/2025/NĐ-CP"));
+    // By the day of issue, which the list shows, and not by the day of effect.
+    let early =
+        LegalForm { date_issued: "2019-01-01".to_owned(), ..legal("nd-1-2019", "1/2019/NĐ-CP", "2026-01-01", "", "") };
+    store.save_legal(&coordinator(), &early).await.expect("added");
+    let listed = store.legal_list(&anonymous(), "").await.expect("a list");
+    let order: Vec<&str> = listed.iter().map(|row| row.document.id.as_str()).collect();
+    assert_eq!(order, ["nd-278-2025", "nd-47-2020", "nd-1-2019"]);
     let documents = [old.document().expect("one"), new.document().expect("one")];
     let done = store.import_legal(&system(), &documents, false).await.expect("imported");
     assert_eq!(done, Imported { added: 0, changed: 0, same: 2 });
