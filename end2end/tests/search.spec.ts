@@ -68,6 +68,22 @@ test("the arrows go round, Escape leaves what was typed, and Enter searches for 
   await expect(page.locator(".hit").first()).toContainText("DC-020");
 });
 
+test("on a phone the suggestions are as wide as the whole search", async ({ person, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, "without JavaScript the form alone works");
+  const visitor = await person();
+  const page = visitor.page;
+  await page.setViewportSize({ width: 360, height: 640 });
+  await visitor.open("/danh-muc");
+  const box = page.locator("#q");
+  const list = page.getByRole("listbox");
+  await expect(box).toHaveAttribute("role", "combobox");
+  await box.fill("khoang san");
+  await expect(list).toBeVisible();
+  const whole = await page.locator(".catsearch").boundingBox();
+  const shown = await list.boundingBox();
+  expect(shown?.width ?? 0).toBeCloseTo(whole?.width ?? 1, 0);
+});
+
 test("what is typed before the program is there stays, and it suggests for it", async ({ person, javaScriptEnabled }) => {
   test.skip(javaScriptEnabled === false, "there is no program");
   const { page, site } = await person();

@@ -70,6 +70,13 @@ test("an abbreviation is added, found by at once, changed, and taken away", asyn
     await expect(hits.first()).toContainText("DC-014");
   });
 
+  await test.step("on a phone the phrases have the width of the screen", async () => {
+    await page.setViewportSize({ width: 360, height: 640 });
+    await admin.whole(PAGE);
+    const cell = await row.locator("th").boundingBox();
+    expect(cell?.width ?? 0).toBeGreaterThan(280);
+  });
+
   await test.step("taken away", async () => {
     await edit();
     await page.getByRole("button", { name: "Xoá nhóm" }).first().click();

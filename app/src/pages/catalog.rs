@@ -165,7 +165,7 @@ fn SearchBox(filter: EntryFilter) -> impl IntoView {
             <Suggesting id=SEARCH_ID filter/>
             <button class="btn" type="submit"><IconView icon=Icon::Search/><span>{common::SEARCH}</span></button>
         </div>
-        <p class="sm muted">{words::SEARCH_HINT} " " <CopyLink/></p>
+        <div class="row gap-2 catsearch__under"><p class="sm muted">{words::SEARCH_HINT}</p><CopyLink/></div>
     }
 }
 

@@ -103,10 +103,11 @@ fn Groups(groups: Vec<SynonymGroup>) -> impl IntoView {
         .map(|group| {
             let label = words::edit_label(group.phrases.first().map_or("", String::as_str));
             let href = format!("/quan-tri/tu-dong-nghia?sua={}", group.id);
+            let noted = (!group.note.is_empty()).then(|| view! { <span class="lbl">{words::NOTE}</span> });
             view! {
                 <tr>
-                    <td>{group.phrases.join("; ")}</td>
-                    <td>{group.note}</td>
+                    <th scope="row">{group.phrases.join("; ")}</th>
+                    <td>{noted}<span>{group.note}</span></td>
                     <td><a href=href aria-label=label>{words::EDIT}</a></td>
                 </tr>
             }
@@ -114,7 +115,7 @@ fn Groups(groups: Vec<SynonymGroup>) -> impl IntoView {
         .collect_view();
     let table = view! {
         <div class="tablebox" tabindex="0" role="region" aria-labelledby="cac-nhom">
-            <table class="table">
+            <table class="table table--stack">
                 <thead>
                     <tr>
                         <th scope="col">{words::PHRASES}</th>
