@@ -66,6 +66,8 @@ test("a search finds with and without marks", async ({ person }) => {
 test("the documentation of the API runs its examples", async ({ person, javaScriptEnabled, site }) => {
   const visitor = await person();
   await visitor.open("/tai-lieu-api");
+  const forms = visitor.page.locator(".apidoc__table td", { hasText: "một trong: open, default, specific, none" });
+  await expect(forms.first()).toBeVisible();
   const example = visitor.page.locator("#getEntry li").first();
   const address = await example.getByRole("link").getAttribute("href");
   const known = await (await fetch(site.url + address)).json();

@@ -119,7 +119,11 @@ fn Parameters(parameters: Vec<Parameter>) -> impl IntoView {
         .into_iter()
         .map(|parameter| {
             let kind = words::kind(&parameter);
-            let values = parameter.values.iter().map(|value| view! { " " <code>{value.clone()}</code> }).collect_view();
+            let value = |(at, value): (usize, &String)| {
+                let before = if at == 0 { " " } else { ", " };
+                view! { {before} <code>{value.clone()}</code> }
+            };
+            let values = parameter.values.iter().enumerate().map(value).collect_view();
             let required = parameter.required.then(|| view! { ", " {words::REQUIRED} });
             view! {
                 <tr>

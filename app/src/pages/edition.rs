@@ -98,7 +98,7 @@ fn page(data: Data, filter: EditionFilter) -> impl IntoView {
                     </a>
                 })}
                 {issued.then(|| view! {
-                    <a class="btn btn--quiet" rel="external" href=format!("/api/v1/editions/{id}")>{common::JSON}</a>
+                    <a class="btn btn--quiet" rel="external" href=format!("/api/v1/editions/{id}")>{common::BY_API}</a>
                 })}
             </div>
             {changes}

@@ -146,7 +146,7 @@ fn compared(found: Comparison, filter: ComparisonFilter) -> impl IntoView {
             {other}
             {issued.then(|| view! {
                 <a class="btn btn--quiet" rel="external" href=format!("/api/v1/editions/{old}/diff/{new}")>
-                    {common::JSON}
+                    {common::BY_API}
                 </a>
             })}
         </div>

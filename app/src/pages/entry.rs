@@ -173,7 +173,7 @@ fn InForce(data: Data) -> impl IntoView {
                     <IconView icon=Icon::Download/>{words::RECORD_FILE}
                 </a>
                 <a class="btn btn--quiet" rel="external" href=format!("/api/v1/entries/{}?{which}", data.code)>
-                    {common::JSON}
+                    {common::BY_API}
                 </a>
             </div>
         </div>

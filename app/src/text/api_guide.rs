@@ -80,7 +80,7 @@ pub fn kind(parameter: &Parameter) -> String {
     let kind = match parameter.kind.as_str() {
         "integer" => "số nguyên",
         "date" => "ngày (2024-12-31)",
-        _ if !parameter.values.is_empty() => "một trong",
+        _ if !parameter.values.is_empty() => "một trong:",
         _ => "chữ",
     };
     let number = |value: u64| format::number(i64::try_from(value).unwrap_or(i64::MAX));

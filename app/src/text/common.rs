@@ -41,7 +41,7 @@ pub const FOOT_API: &str = "Tài liệu API";
 pub const FOOT_SOURCE: &str =
     "Ghi rõ nguồn “Cổng dữ liệu dùng chung tỉnh Đắk Lắk” khi sử dụng lại thông tin trên trang này.";
 /// The link to the same for programs.
-pub const JSON: &str = "JSON";
+pub const BY_API: &str = "Xem qua API";
 pub const LOADING: &str = "Đang tải…";
 
 /// «Trang · Cổng dữ liệu dùng chung tỉnh Đắk Lắk»
