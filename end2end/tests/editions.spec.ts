@@ -102,6 +102,10 @@ test("a comparison is taken along as a workbook, and printed whole or in part", 
   await expect(workbook).toBeHidden();
   await expect(page.locator(".nav")).toBeHidden();
   await expect(only).toHaveCount(0);
+  // Between the margins of A4 there are 175 mm.
+  await page.setViewportSize({ width: 661, height: 935 });
+  const table = await page.locator(".compare__table").boundingBox();
+  expect((table?.x ?? 0) + (table?.width ?? 0)).toBeLessThanOrEqual(661);
   // On paper a part says that it is one; on the screen its chip does.
   await visitor.open("/ban-hanh/1/so-sanh/2?loai=new&in=1");
   await expect(entries).toHaveCount(added);
