@@ -57,7 +57,14 @@ test("from an entry to its history", async ({ person }) => {
   const visitor = await person();
   const page = visitor.page;
   await visitor.open("/danh-muc/DC-016");
-  await page.getByRole("link", { name: "Xem từng thay đổi" }).click();
+  const link = page.getByRole("link", { name: "Xem từng thay đổi" });
+  // On paper the editions are told, and nothing that is only to be pressed; a heading stays with what it heads.
+  await page.emulateMedia({ media: "print" });
+  await expect(page.locator(".entry__side .timeline").first()).toBeVisible();
+  await expect(link).toBeHidden();
+  await expect(page.locator(".entry h2").first()).toHaveCSS("break-after", "avoid");
+  await page.emulateMedia({ media: "screen" });
+  await link.click();
   await page.waitForURL(/\/danh-muc\/DC-016\/lich-su$/);
   await expect(page.locator(".steps > li").first()).toBeVisible();
   expect(await page.locator(".steps > li").count()).toBeGreaterThan(1);

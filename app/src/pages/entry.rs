@@ -326,7 +326,7 @@ fn Side(data: Data) -> impl IntoView {
     let several = data.owners.len() > 1;
     let owners = several.then(|| view! { <Owners owners=data.owners/> });
     view! {
-        <section class="panel">
+        <section class="panel not-print">
             <h2 class="h-small">{words::VIEWS}</h2>
             <p><span class="fig__n">{format::number(data.views_30_days)}</span></p>
             <p><a href=format!("/danh-muc/{}/su-dung", data.code)>{usage_words::OWN}</a></p>
@@ -334,7 +334,7 @@ fn Side(data: Data) -> impl IntoView {
         <section class="panel" id="lich-su">
             <h2 class="h-small">{words::HISTORY}</h2>
             <ol class="timeline">{history}</ol>
-            <p><a href=format!("/danh-muc/{}/lich-su", data.code)>{edition_words::HISTORY_SEE}</a></p>
+            <p class="not-print"><a href=format!("/danh-muc/{}/lich-su", data.code)>{edition_words::HISTORY_SEE}</a></p>
         </section>
         {owners.map(|owners| view! {
             <section class="panel"><h2 class="h-small">{words::OWNER_CHANGES}</h2>{owners}</section>
