@@ -35,6 +35,16 @@ pub fn go_to(path: &str) {
     leptos_axum::redirect(path);
 }
 
+/// The same where no script runs. Where one does, the page of what is new takes its name from the answer of the save, and
+/// stays at the step that it shows: see `pages::named`.
+pub fn go_to_without_script(path: &str) {
+    let asked = use_context::<http::request::Parts>();
+    let accept = asked.and_then(|asked| asked.headers.get(http::header::ACCEPT).cloned());
+    if accept.is_some_and(|accept| accept.to_str().is_ok_and(|accept| accept.contains("text/html"))) {
+        go_to(path);
+    }
+}
+
 /// Gives the page the status that an error asks for.
 pub fn answer_with(error: &AppError) {
     if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {

@@ -324,6 +324,15 @@ test("what is new has an address of its own once it saved itself, and goes on fr
     await expect(purpose).toHaveValue("Quản lý giống cây trồng");
     await officer.open(list);
     await expect(page.getByRole("heading", { name: called })).toHaveCount(1);
+    // Where a button is the first to save, one stays at the step, too.
+    await officer.open(begins);
+    await name.fill(`CSDL đàn giống ${info.project.name}`);
+    await (await officer.reach(purpose)).fill("Quản lý đàn giống");
+    await officer.press(save);
+    await expect(page).toHaveURL(own);
+    if (info.project.name === "phone") await expect(page).toHaveURL(/buoc=2/);
+    await expect(purpose).toHaveValue("Quản lý đàn giống");
+    await expect(purpose).toBeVisible();
   }
 });
 

@@ -296,6 +296,41 @@ async fn a_form_comes_back_to_its_page_where_the_browser_tells_only_the_site() {
 }
 
 #[tokio::test]
+async fn what_is_new_is_led_to_its_own_address_only_where_no_script_does_it() {
+    let site = Site::open().await;
+    let cookie = site.sign_in("canbo.nnmt").await;
+    for (form, of, led) in [
+        ("/api/answer-save", "agency=so-nnmt&year=2026", "/ra-soat/2026/so-nnmt/de-xuat-"),
+        ("/api/kept-save", "agency=so-nnmt&id=0", "/de-xuat-de-danh/so-nnmt/"),
+    ] {
+        for (key, next, accept, is_led) in [
+            ("a1", "stay", "text/html", true),
+            ("a2", "stay", "application/json", false),
+            ("a3", "done", "application/json", true),
+        ] {
+            let fields = format!(
+                "{of}&target=de-xuat-moi-{key}&opened[version]=0&form[kind]=propose&form[name]=CSDL+trai+giong\
+                 &next={next}"
+            );
+            let request = Request::post(form)
+                .header("sec-fetch-site", "same-origin")
+                .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .header(ACCEPT, accept)
+                .header(COOKIE, &cookie)
+                .body(Body::from(fields))
+                .expect("a request");
+            let response = site.app.clone().oneshot(request).await.expect("an answer");
+            let address = response.headers().get(LOCATION).map(|address| address.to_str().expect("an address"));
+            assert!(response.status().is_success() || response.status().is_redirection(), "{form} {next} {accept}");
+            assert_eq!(address.is_some(), is_led, "{form} {next} {accept}: {address:?}");
+            if next == "stay" {
+                assert!(address.is_none_or(|address| address.starts_with(led)), "{form}: {address:?}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_form_that_is_too_large_is_told_what_to_do() {
     let site = Site::open().await;
     let cookie = site.sign_in(USERNAME).await;

@@ -41,7 +41,10 @@ pub async fn save_kept(
     let saved = cx.store.save_kept(&cx.actor, &agency, named, &sent).await;
     let saved = saved.map_err(|error| AppError::from(error).keeping(&sent))?;
     if let Some(path) = crate::pages::kept::after_saving(&agency, named, &saved, &next) {
-        crate::context::go_to(&path);
+        match (next.as_str(), saved.beside) {
+            ("stay", None) => crate::context::go_to_without_script(&path),
+            _ => crate::context::go_to(&path),
+        }
     }
     Ok(saved)
 }

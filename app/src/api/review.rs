@@ -60,7 +60,10 @@ pub async fn save_answer(
     let kept = cx.store.save_form(&cx.actor, at, &sent).await;
     let kept = kept.map_err(|error| AppError::from(error).keeping(&sent))?;
     if let Some(path) = crate::pages::review::after_save(year, &agency, &target, &kept, &next) {
-        crate::context::go_to(&path);
+        match (next.as_str(), &kept) {
+            ("stay", Kept::Saved(_)) => crate::context::go_to_without_script(&path),
+            _ => crate::context::go_to(&path),
+        }
     }
     Ok(kept)
 }
