@@ -19,7 +19,8 @@ pub const DROP_ASK: &str = "Bỏ bản của bạn?";
 pub const DROP_TOLD: &str = "Bản đang lưu được giữ nguyên. Nội dung bạn đã nhập chỉ còn trong nhật ký.";
 pub const COMPARE: &str = "So sánh hai bản";
 pub const ANSWER: &str = "Câu trả lời";
-pub const TARGET: &str = "Nơi nhận";
+/// Of an answer that names either: its form calls the one or the other by name.
+pub const TARGET: &str = "CSDL hoặc cơ quan nhận";
 pub const READ_ONLY: &str = "Bản trả lời đang ở bước không sửa được; nội dung bạn đã nhập vẫn được giữ ở đây.";
 pub const SAVED_OVER: &str =
     "Người khác đã lưu mục này trong lúc bạn soạn. Nội dung bạn nhập đã được giữ riêng, chưa ghi đè bản nào.";

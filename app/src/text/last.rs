@@ -1,10 +1,9 @@
 //! The words of what was answered in the rounds before.
 
 use domain::format;
-use domain::review::{LastAnswer, Verdict};
+use domain::review::{AnswerKind, LastAnswer, Verdict};
 
-use super::clash::TARGET;
-use super::review::{EFFECTIVE, REASON, answer_kind, verdict};
+use super::review::{EFFECTIVE, MERGE_TARGET, REASON, TRANSFER_TARGET, answer_kind, verdict};
 
 pub const TITLE: &str = "Lần trước";
 pub const ANSWER: &str = "Câu trả lời";
@@ -30,9 +29,10 @@ fn cut(line: &str, chars: usize) -> String {
 
 /// The whole of it, by its fields.
 pub fn rows(last: &LastAnswer) -> Vec<(&'static str, String)> {
+    let target = if last.kind == AnswerKind::Merge { MERGE_TARGET } else { TRANSFER_TARGET };
     vec![
         (ANSWER, answer_kind(last.kind).to_owned()),
-        (TARGET, last.target.clone()),
+        (target, last.target.clone()),
         (EFFECTIVE, day(last)),
         (REASON, last.reason.clone()),
         (SAVED, last.saved_at.map(|at| format::date(format::local_date(at))).unwrap_or_default()),
@@ -59,4 +59,25 @@ fn verdicts(last: &LastAnswer) -> String {
         _ => format!("{} {times}", verdict(*given)),
     };
     last.verdicts.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_target_is_called_as_in_the_form_of_the_answer() {
+        for (kind, label) in [(AnswerKind::Merge, MERGE_TARGET), (AnswerKind::Transfer, TRANSFER_TARGET)] {
+            let last = LastAnswer {
+                year: "2025".parse().expect("a year"),
+                kind,
+                reason: String::new(),
+                target: "DC-006 CSDL người có công".to_owned(),
+                effective: String::new(),
+                saved_at: None,
+                verdicts: Vec::new(),
+            };
+            assert!(rows(&last).contains(&(label, last.target.clone())), "{kind}");
+        }
+    }
 }
