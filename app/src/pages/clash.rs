@@ -248,6 +248,7 @@ fn said(part: &str, piece: &Piece, both: &Both) -> String {
     match part {
         "kind" => text.parse().map_or_else(|_| text.clone(), |kind| review::answer_kind(kind).to_owned()),
         "target" => named().unwrap_or_else(|| text.clone()),
+        "effective" => format::parse_date(text).map_or_else(|| text.clone(), format::date),
         "secret" => match text.parse() {
             Ok(SecretDeclaration::None) => review::SECRET_NONE.to_owned(),
             Ok(SecretDeclaration::Holds) => review::SECRET_HOLDS.to_owned(),
@@ -258,5 +259,34 @@ fn said(part: &str, piece: &Piece, both: &Both) -> String {
             Ok(field) => value_words(&Place::Field(field), text, &both.lists, &[]),
             Err(_) => text.clone(),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::catalog::Lists;
+    use time::OffsetDateTime;
+
+    use super::*;
+
+    fn both(lists: Lists) -> Both {
+        Both {
+            name: String::new(),
+            made_from: 1,
+            typed_at: OffsetDateTime::UNIX_EPOCH,
+            version: 2,
+            saved_by: String::new(),
+            saved_at: None,
+            differences: Vec::new(),
+            lists,
+            targets: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_day_stands_as_people_write_it() {
+        for (typed, shown) in [("2027-02-01", "01/02/2027"), ("đầu năm", "đầu năm"), ("", "")] {
+            assert_eq!(said("effective", &Piece::Text(typed.to_owned()), &both(Lists::default())), shown);
+        }
     }
 }

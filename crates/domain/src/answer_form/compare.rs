@@ -13,10 +13,11 @@ use crate::catalog::SharingForm;
 use crate::review::{AnswerKind, SecretDeclaration};
 use crate::text::{clean, clean_lines};
 
-/// The parts whose values are codes: they are chosen, not written.
-const CODED: [&str; 10] = [
+/// The parts whose values are codes or a day: they are chosen, not written.
+const CODED: [&str; 11] = [
     "kind",
     "target",
+    "effective",
     "secret",
     "sector",
     "existence",
@@ -72,7 +73,7 @@ pub struct Pick {
 }
 
 impl Difference {
-    /// Whether the two can be put together by hand: texts, not codes or items.
+    /// Whether the two can be put together by hand: texts, not codes, days or items.
     pub fn is_text(&self) -> bool {
         matches!(self.mine, Piece::Text(_)) && !CODED.contains(&self.part.as_str())
     }

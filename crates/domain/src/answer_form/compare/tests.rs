@@ -83,6 +83,17 @@ fn an_answer_that_edits_nothing_says_nothing_of_the_content() {
 }
 
 #[test]
+fn a_day_is_chosen_and_never_written() {
+    let on = |day: &str| AnswerForm { kind: "withdraw".into(), effective: day.into(), ..AnswerForm::default() };
+    let (mine, theirs) = (on("2027-02-01"), on("2027-03-01"));
+    let found = differences(&Prints::default(), &mine, &theirs);
+    assert!(matches!(found.as_slice(), [one] if one.part == "effective" && !one.is_text()), "{found:?}");
+    // As a page shows it, it is no day of a form.
+    let shown = Pick { part: "effective".into(), choice: "theirs".into(), text: "01/02/2027".into() };
+    assert_eq!(merged(&theirs, &found, &[shown]).effective, "2027-03-01");
+}
+
+#[test]
 fn one_form_of_both() {
     let mut mine = opened();
     (mine.purpose, mine.source) = ("Của tôi".into(), "Hồ sơ mới".into());
