@@ -235,7 +235,9 @@ fn said(part: &str, piece: &Piece, both: &Both) -> String {
         Piece::Item(item) => {
             let flags = [(&item.personal, review::ITEM_PERSONAL), (&item.master, review::ITEM_MASTER)];
             let flags = flags.into_iter().filter(|(on, _)| !on.is_empty()).map(|(_, label)| label.to_owned());
-            let rows = item.matrix.iter().map(|(class, form)| {
+            let mut cells: Vec<_> = item.matrix.iter().collect();
+            cells.sort_by_key(|(class, _)| both.lists.class_place(class));
+            let rows = cells.into_iter().map(|(class, form)| {
                 let named = both.lists.classes.iter().find(|one| one.id.as_str() == class);
                 let form = form.parse().map_or_else(|_| form.clone(), |form| catalog::sharing_form(form).to_owned());
                 format!("{}: {form}", named.map_or(class.as_str(), |one| one.name.as_str()))
@@ -264,8 +266,10 @@ fn said(part: &str, piece: &Piece, both: &Both) -> String {
 
 #[cfg(test)]
 mod tests {
-    use domain::catalog::Lists;
-    use time::OffsetDateTime;
+    use domain::answer_form::ItemForm;
+    use domain::catalog::{ConsumerClass, Lists};
+    use domain::id::ClassId;
+    use time::{Date, OffsetDateTime};
 
     use super::*;
 
@@ -288,5 +292,24 @@ mod tests {
         for (typed, shown) in [("2027-02-01", "01/02/2027"), ("đầu năm", "đầu năm"), ("", "")] {
             assert_eq!(said("effective", &Piece::Text(typed.to_owned()), &both(Lists::default())), shown);
         }
+    }
+
+    #[test]
+    fn the_row_of_an_item_stands_as_in_the_matrix() {
+        let class = |(group_no, id): (u8, &str)| ConsumerClass {
+            id: ClassId::from(id),
+            group_no,
+            name: format!("Nhóm {group_no}"),
+            valid_from: Date::MIN,
+            valid_to: None,
+        };
+        let lists = Lists { classes: [(1, "to_chuc"), (2, "ca_nhan")].map(class).into(), ..Lists::default() };
+        let matrix = [("ca_nhan", "open"), ("to_chuc", "default")];
+        let item = ItemForm {
+            name: "Hộ".to_owned(),
+            matrix: matrix.map(|(class, form)| (class.to_owned(), form.to_owned())).into(),
+            ..ItemForm::default()
+        };
+        assert_eq!(said("items.Hộ", &Piece::Item(item), &both(lists)), "Hộ\nNhóm 1: Mặc định\nNhóm 2: Mở");
     }
 }

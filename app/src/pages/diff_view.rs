@@ -137,8 +137,10 @@ fn empty() -> AnyView {
 
 #[cfg(test)]
 mod tests {
+    use domain::catalog::ConsumerClass;
     use domain::change::encode_item;
     use domain::id::ClassId;
+    use time::Date;
 
     use super::*;
 
@@ -163,5 +165,21 @@ mod tests {
         // One that leaves says the same, or the fields alone where no more is told.
         let gone = |value: &str| value_words(&Place::ItemRemove(item.name.clone()), value, &Lists::default(), &[]);
         assert_eq!((gone(&encode_item(&item)).as_str(), gone(&item.fields).as_str()), (plain, "mã, tên"));
+    }
+
+    #[test]
+    fn classes_stand_as_in_the_matrix() {
+        let class = |(group_no, id, name): (u8, &str, &str)| ConsumerClass {
+            id: ClassId::from(id),
+            group_no,
+            name: name.to_owned(),
+            valid_from: Date::MIN,
+            valid_to: None,
+        };
+        let classes = [(1, "so_nganh", "Sở, ban, ngành"), (2, "cap_xa", "UBND cấp xã"), (3, "ca_nhan", "Cá nhân")];
+        let lists = Lists { classes: classes.map(class).into(), ..Lists::default() };
+        let row = "ca_nhan=none;cap_xa=default;khac=default;so_nganh=default";
+        let told = value_words(&Place::ItemAdd("Hồ sơ".to_owned()), row, &lists, &[]);
+        assert_eq!(told, "Mặc định: Sở, ban, ngành, UBND cấp xã, khac. Không: Cá nhân");
     }
 }

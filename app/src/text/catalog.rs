@@ -291,11 +291,13 @@ pub fn until(day: &str) -> String {
     format!("đến {day}")
 }
 
-/// «Mở: Sở, ban, ngành, UBND cấp xã. Không: Cá nhân», or one form for all.
+/// «Mở: Sở, ban, ngành, UBND cấp xã. Không: Cá nhân», or one form for all. The classes stand as in the matrix.
 pub fn matrix_words(matrix: &Matrix, lists: &Lists) -> String {
     let forms = [SharingForm::Open, SharingForm::Default, SharingForm::Specific, SharingForm::None];
+    let mut cells: Vec<_> = matrix.iter().collect();
+    cells.sort_by_key(|(class, _)| lists.class_place(class.as_str()));
     let parts = forms.into_iter().filter_map(|form| {
-        let classes = matrix.iter().filter(|(_, one)| **one == form).map(|(class, _)| lists.class(class));
+        let classes = cells.iter().filter(|(_, one)| **one == form).map(|(class, _)| lists.class(class));
         let classes: Vec<String> = classes.collect();
         (!classes.is_empty()).then(|| match classes.len() == matrix.len() {
             true => format!("{}: mọi nhóm đối tượng", sharing_form(form)),

@@ -99,6 +99,10 @@ impl Lists {
     pub fn class(&self, id: &ClassId) -> String {
         self.classes.iter().find(|class| class.id == *id).map_or_else(|| id.to_string(), |class| class.name.clone())
     }
+    /// Where a class stands in the list, which is the order of the matrix; a class that the list does not have stands last.
+    pub fn class_place(&self, id: &str) -> usize {
+        self.classes.iter().position(|class| class.id.as_str() == id).unwrap_or(self.classes.len())
+    }
 }
 
 fn name_of(list: &[Named], id: &str) -> String {
