@@ -82,8 +82,8 @@ pub enum Place {
     Field(Field),
     ItemAdd(String),
     ItemRemove(String),
-    /// Another name of an item. Comparisons of editions alone tell it, see [`crate::edition::told_changes`]: [`diff`] gives an
-    /// item removed and one added, and so do the points of answers.
+    /// Another name of an item. Comparisons of editions and histories alone tell it, see [`crate::edition::told_changes`]:
+    /// [`diff`] gives an item removed and one added, and so do the points of answers.
     ItemName(String),
     ItemFields(String),
     ItemMatrix(String, ClassId),

@@ -294,6 +294,6 @@ pub async fn history(
     _: Asked<Nothing>,
 ) -> Result<Json<HistoryRecord>, Problem> {
     let actor = Actor::anonymous(OffsetDateTime::now_utc());
-    let history = store.history_page(&actor, &EntryCode(code)).await?;
+    let history = store.history_points(&actor, &EntryCode(code)).await?;
     Ok(Json(HistoryRecord::new(history, actor.today())?))
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use domain::account::Actor;
 use domain::catalog::{EntryContent, EntryInEdition, EntryStatus};
-use domain::change::diff;
-use domain::edition::{HistoryPage, HistoryStep, statuses};
+use domain::change::{Change, diff};
+use domain::edition::{HistoryPage, HistoryStep, statuses, told_changes};
 use domain::id::EntryCode;
 use sea_orm::{QueryOrder, QuerySelect};
 
@@ -22,17 +22,32 @@ use crate::{Error, Result, Store};
 /// By edition the version of one entry that it has.
 type Held<'a> = BTreeMap<i64, &'a entry_version::Model>;
 
+/// What is told of an entry that changed, from what was said of it before and after.
+type Told = fn(&EntryContent, &EntryContent) -> Vec<Change>;
+
 fn versions_by_edition(appearances: &[Appearance]) -> Held<'_> {
     appearances.iter().map(|(edition, version)| (edition.id, version)).collect()
 }
 
 impl Store {
     /// Every edition that has an entry, and each that had it no more, newest first, with what changed from one to the
-    /// next.
+    /// next, as [`Store::comparison`] tells it.
     ///
     /// # Errors
     /// [`Error::NotFound`] for an entry that no issued edition has.
     pub async fn history_page(&self, actor: &Actor, code: &EntryCode) -> Result<HistoryPage> {
+        self.whole_history(actor, code, told_changes).await
+    }
+
+    /// The same in points that lead from one to the next, as [`Store::edition_diff`] has them, for programs.
+    ///
+    /// # Errors
+    /// As [`Store::history_page`].
+    pub async fn history_points(&self, actor: &Actor, code: &EntryCode) -> Result<HistoryPage> {
+        self.whole_history(actor, code, diff).await
+    }
+
+    async fn whole_history(&self, actor: &Actor, code: &EntryCode, told: Told) -> Result<HistoryPage> {
         let appearances = self.appearances(code).await?;
         if appearances.is_empty() {
             return Err(Error::NotFound);
@@ -55,7 +70,7 @@ impl Store {
             match (held.get(&edition.id), &last) {
                 (Some(version), before) => {
                     let after = content(version)?;
-                    let changes = before.as_ref().map(|(_, before)| diff(before, &after)).unwrap_or_default();
+                    let changes = before.as_ref().map(|(_, before)| told(before, &after)).unwrap_or_default();
                     steps.push(step(&after, changes)?);
                     last = Some((edition, after));
                 }
@@ -86,7 +101,7 @@ impl Store {
         for (edition, status) in self.told_of(&held).await? {
             let now = held.get(&edition.id).copied();
             let changes = match (last, now) {
-                (Some(last), Some(now)) if last.id != now.id => diff(&content(last)?, &content(now)?).len(),
+                (Some(last), Some(now)) if last.id != now.id => told_changes(&content(last)?, &content(now)?).len(),
                 _ => 0,
             };
             let changes = u32::try_from(changes).unwrap_or(u32::MAX);

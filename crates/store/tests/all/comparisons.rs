@@ -64,6 +64,14 @@ on_both!(a_comparison_has_pages_figures_by_agency_and_one_direction, async |bed|
     let points = store.edition_diff(&anonymous(), first, second).await.expect("points").entries;
     let points = points.iter().find(|one| one.code.as_str() == "DC-002").expect("it changed");
     assert_eq!(keys(&points.changes), ["owner_id", "purpose", "item.remove", "item.add"]);
+    // Its history tells it so, too, and its own page counts what that tells.
+    let renamed = EntryCode::from("DC-002");
+    let told = store.history_page(&anonymous(), &renamed).await.expect("a history").steps;
+    assert_eq!(keys(&told[0].changes), ["owner_id", "purpose", "item.name"]);
+    let points = store.history_points(&anonymous(), &renamed).await.expect("points").steps;
+    assert_eq!(keys(&points[0].changes), ["owner_id", "purpose", "item.remove", "item.add"]);
+    let page = store.entry(&anonymous(), &renamed, None).await.expect("its page");
+    assert_eq!(page.history[0].changes, 3);
     let gone = &found.entries.items[4];
     assert_eq!(gone.merged_into, Some(EntryCode::from("DC-005")));
     let history = store.history_page(&anonymous(), &gone.code).await.expect("a history").steps;
