@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::review::ActionFailure;
 use crate::api::appraisal::Say;
-use crate::error::{AppError, ErrorKind};
+use crate::error::ErrorKind;
 use crate::pages::remarks::Remarks;
 use crate::text::{error as error_words, talk as words};
 use crate::ui::action_form::ActionForm;
@@ -43,18 +43,25 @@ pub fn SayForm(point: Point, side: Side, say: ServerAction<Say>) -> impl IntoVie
     let id = point.id;
     let of = format!("{id}/{}", point.talk.len());
     may.then(move || {
-        let failed = say.value().get().and_then(Result::err);
-        let kept: Option<Say> = failed.as_ref().and_then(AppError::kept).filter(|kept: &Say| kept.point == id);
+        // What was typed about this point and could not be sent, and why.
+        let refused = move || {
+            let error = say.value().get_untracked().and_then(Result::err)?;
+            let kept: Say = error.kept().filter(|kept: &Say| kept.point == id)?;
+            Some((kept, error.fields()))
+        };
+        let (kept, errors) = refused().unzip();
         let of_this = kept.is_some();
-        let errors = failed.filter(|_| of_this).map(|error| error.fields()).unwrap_or_default();
-        let remarks = Remarks::new(errors);
+        let remarks = Remarks::new(errors.unwrap_or_default());
+        let told = say.version().get_untracked();
         // A page that is not read again after a failure tells it all the same.
-        Effect::new(move |_| {
-            let failed = say.value().get().and_then(Result::err);
-            let of_this = |error: &AppError| error.kept().is_some_and(|kept: Say| kept.point == id);
-            if let Some(error) = failed.filter(of_this) {
-                remarks.tell(error.fields());
+        Effect::new(move |seen: Option<usize>| {
+            let now = say.version().get();
+            if seen.unwrap_or(told) != now
+                && let Some((_, errors)) = refused()
+            {
+                remarks.tell(errors);
             }
+            now
         });
         let check = remarks.check(|sent: Say| check_remark("text", &sent.text));
         let (label, button, hint) = match side {
