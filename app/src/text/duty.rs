@@ -104,8 +104,8 @@ pub fn counted(state_: DutyState, count: u32) -> String {
 
 pub fn sort(sort: DutySort) -> &'static str {
     match sort {
-        DutySort::Due => "Hạn gần nhất trước",
-        DutySort::Latest => "Hạn xa nhất trước",
+        DutySort::Due => "Hạn sớm nhất trước",
+        DutySort::Latest => "Hạn muộn nhất trước",
         DutySort::Entry => "Theo mã CSDL",
     }
 }
