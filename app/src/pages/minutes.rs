@@ -89,13 +89,15 @@ fn Minutes(data: Data, filter: MinutesFilter) -> impl IntoView {
         </div>
         <p>{counts}</p>
         {several.then(|| view! {
-            <Form method="GET" action=format!("/ra-soat/{year}/bien-ban")>
-                <div class="row">
-                    <label class="vh" for="bb-cq">{review::AGENCY}</label>
-                    <select class="input" id="bb-cq" name="co-quan"><option value="">{review::EVERY_AGENCY}</option>{options}</select>
-                    <button class="btn btn--2" type="submit">{review::FILTER}</button>
-                </div>
-            </Form>
+            <div class="not-print">
+                <Form method="GET" action=format!("/ra-soat/{year}/bien-ban")>
+                    <div class="queuebar">
+                        <label class="vh" for="bb-cq">{review::AGENCY}</label>
+                        <select class="input" id="bb-cq" name="co-quan"><option value="">{review::EVERY_AGENCY}</option>{options}</select>
+                        <button class="btn btn--2" type="submit">{review::FILTER}</button>
+                    </div>
+                </Form>
+            </div>
         })}
         {empty.then(|| view! { <p>{words::NONE}</p> })}
         <Agencies data/>
