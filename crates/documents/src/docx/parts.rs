@@ -134,8 +134,13 @@ pub(super) fn columns(widths: [u32; 2], left: &[Paragraph], right: &[Paragraph])
     )
 }
 
-/// The longest cell of a row that stays on one page; a longer one may need more than a page.
-const UNBROKEN_CHARS_MAX: usize = 240;
+/// The tallest row that stays on one page, in thousandths of a millimetre; a taller one would leave much of a page empty.
+const UNBROKEN_MAX: u32 = 45_000;
+/// How wide a letter of one point is, about, and how tall its line, in thousandths of a millimetre.
+const LETTER_WIDTH: u32 = 176;
+const LINE_HEIGHT: u32 = 406;
+/// What a cell's two margins take of its width, in millimetres.
+const CELL_MARGINS_MM: u32 = 2;
 /// A row that stays on one page.
 const UNBROKEN: &str = "<w:trPr><w:cantSplit/></w:trPr>";
 
@@ -155,16 +160,26 @@ pub(super) fn table_begins(head: &Head) -> String {
     format!(r#"<w:tbl><w:tblPr>{width}{BORDERS}<w:tblLayout w:type="fixed"/>{margins}</w:tblPr>{grid}{rows}"#)
 }
 
+/// Whether a text in a cell so wide, in millimetres, is low enough to stay on one page.
+fn is_low(text: &str, width: u32, size: u32) -> bool {
+    let letters = (width.saturating_sub(CELL_MARGINS_MM) * 1_000 / (size * LETTER_WIDTH)).max(1);
+    let lines_of = |line: &str| u32::try_from(line.chars().count()).unwrap_or(u32::MAX).div_ceil(letters).max(1);
+    let lines = text.lines().map(lines_of).fold(0, u32::saturating_add);
+    lines <= UNBROKEN_MAX / (size * LINE_HEIGHT)
+}
+
 /// A row of a table; columns for which it has no cell are empty.
 pub(super) fn row(head: &Head, row: &Row, repeated: bool) -> String {
     let mut cells = String::new();
     let empty = Cell::default();
-    let (mut at, mut rest) = (0, row.cells.iter());
+    let size = if head.size == 0 { BODY_SIZE } else { head.size };
+    let (mut at, mut rest, mut low) = (0, row.cells.iter(), true);
     while at < head.columns.len() {
         let one = rest.next().unwrap_or(&empty);
         let span = one.span.clamp(1, head.columns.len() - at);
         let covered = &head.columns[at..at + span];
         let width: u32 = covered.iter().map(|column| twips(column.width)).sum();
+        low &= is_low(&one.text, covered.iter().map(|column| column.width).sum(), size);
         let span_told = if span > 1 { format!(r#"<w:gridSpan w:val="{span}"/>"#) } else { String::new() };
         let down = match one.down {
             Down::Alone => "",
@@ -185,8 +200,7 @@ pub(super) fn row(head: &Head, row: &Row, repeated: bool) -> String {
         );
         at += span;
     }
-    let short = row.cells.iter().all(|cell| cell.text.chars().count() <= UNBROKEN_CHARS_MAX);
-    let kind = match (repeated, short) {
+    let kind = match (repeated, low) {
         (true, _) => "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>",
         (false, true) => UNBROKEN,
         (false, false) => "",

@@ -6,8 +6,8 @@ use super::words::authority;
 use crate::annex::{COLUMNS, annex_title, by_number, cells, group_heading, notes, part_heading, with_decision};
 use crate::docx::{Align, Block, Cell, Column, DocxError, Down, Head, Pages, Paragraph, Row, Writer};
 
-/// Widths of the sixteen columns, in millimetres.
-const WIDTHS: [u32; 16] = [8, 13, 20, 19, 17, 19, 18, 16, 20, 20, 20, 15, 13, 15, 9, 10];
+/// Widths of the sixteen columns, in millimetres: so that the texts of the demonstration catalog are about as tall in each.
+const WIDTHS: [u32; 16] = [8, 13, 15, 15, 19, 24, 14, 13, 21, 19, 22, 24, 12, 14, 9, 10];
 const SIZE: u32 = 8;
 
 /// Two rows of heads and the row of column numbers.
