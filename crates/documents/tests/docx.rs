@@ -87,7 +87,7 @@ fn a_letter_has_its_parts_in_order() {
         texts(&xml),
         [
             "UBND TỈNH ĐẮK LẮK",
-            "SỞ KHOA HỌC VÀ CÔNG NGHỆ",
+            "SỞ KHOA HỌC VÀ CÔNG\u{a0}NGHỆ",
             "Số:            /",
             "V/v đôn đốc",
             "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
@@ -148,6 +148,26 @@ fn a_table_has_a_cell_for_each_column() {
     writer.end_table().expect("its end");
     writer.block(&Block::Paragraph(Paragraph::new("hết"))).expect("a paragraph");
     assert_eq!(writer.finish().expect("a file"), bytes);
+}
+
+#[test]
+fn a_tall_row_goes_over_to_the_next_page() {
+    let consumers = "+ Sở, ban, ngành; UBND cấp huyện, cấp xã\n".repeat(6);
+    let lines = "Xã\n".repeat(20);
+    // The same text is tall where its column is narrow.
+    for (text, width, size, whole) in [
+        ("Sở Y tế", 15, 8, true),
+        (consumers.as_str(), 15, 8, false),
+        (consumers.as_str(), 60, 8, true),
+        (consumers.as_str(), 30, 14, false),
+        (lines.as_str(), 150, 8, false),
+        ("", 1, 8, true),
+    ] {
+        let head = Head::new(size, &[("Cột", width, Align::Left)]);
+        let table = Block::Table(Table { head, rows: vec![Row::of([text])] });
+        let xml = part(&write("Bảng", &[table]).expect("a file"), "word/document.xml");
+        assert_eq!(xml.contains("<w:trPr><w:cantSplit/></w:trPr>"), whole, "{text} in {width} mm");
+    }
 }
 
 #[test]

@@ -63,7 +63,7 @@ async fn numbers_are_open_until_they_are_recorded() {
     let year = OffsetDateTime::now_utc().year();
     assert!(submission.says("Số:          /TTr-"), "{:?}", submission.paragraphs);
     assert!(submission.says(&format!("Đắk Lắk, ngày       tháng       năm {year}")));
-    assert!(submission.says("SỞ KHOA HỌC VÀ CÔNG NGHỆ") && submission.says("GIÁM ĐỐC"));
+    assert!(submission.says("SỞ KHOA HỌC VÀ CÔNG\u{a0}NGHỆ") && submission.says("GIÁM ĐỐC"));
     let decision = Document::of(&file_of(&site, &cookie, UNDER_WAY, DossierFile::Decision).await);
     assert!(decision.says("Số:          /QĐ-UBND") && decision.says("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH ĐẮK LẮK"));
     assert!(

@@ -25,7 +25,7 @@ impl Masthead {
         if !self.above.is_empty() {
             left.push(Paragraph::centered(&self.above).sized(12));
         }
-        left.push(Paragraph::centered(&self.body).bold().sized(12).ruled());
+        left.push(Paragraph::centered(closed_up(&self.body)).bold().sized(12).ruled());
         left.push(Paragraph::centered(&self.number).sized(13).after_space(6));
         if !self.about.is_empty() {
             left.push(Paragraph::centered(&self.about).sized(12).after_space(6));
@@ -37,6 +37,11 @@ impl Masthead {
         ];
         Block::Columns { widths: [66, 99], left, right }
     }
+}
+
+/// A name whose last two syllables stay on one line: one alone under the others reads as a word of its own.
+fn closed_up(name: &str) -> String {
+    name.rsplit_once(' ').map_or_else(|| name.to_owned(), |(before, last)| format!("{before}\u{a0}{last}"))
 }
 
 /// What the head of an agency is called, by the kind of agency that its name tells: in capitals the post over a signature
@@ -119,6 +124,17 @@ impl Letter {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_last_syllable_of_a_name_is_not_alone() {
+        for (name, told) in [
+            ("SỞ KHOA HỌC VÀ CÔNG NGHỆ", "SỞ KHOA HỌC VÀ CÔNG\u{a0}NGHỆ"),
+            ("ỦY BAN NHÂN DÂN\nTỈNH ĐẮK LẮK", "ỦY BAN NHÂN DÂN\nTỈNH ĐẮK\u{a0}LẮK"),
+            ("UBND", "UBND"),
+        ] {
+            assert_eq!(closed_up(name), told);
+        }
+    }
 
     #[test]
     fn whoever_heads_an_agency_signs_by_the_post_of_its_kind() {
