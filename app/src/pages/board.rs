@@ -85,6 +85,11 @@ fn Board(
     let title = words::campaign_title(year);
     let letter = words::letter(&data.campaign.letter_number, &format::date(data.campaign.letter_date));
     let due = format!("{}: {}", words::DUE, format::weekday_date(data.campaign.due_on));
+    // As the agencies' own pages cite it.
+    let (clause, clause_words) = match year.kind() {
+        CampaignKind::Annual => ("/quy-che#dieu-16-khoan-2", words::BY_CLAUSE_16_2),
+        CampaignKind::Amending => ("/quy-che#dieu-8-khoan-2", words::BY_CLAUSE_8_2),
+    };
     let rows = data.rows.clone();
     let list = move || {
         let rows: Vec<BoardRow> =
@@ -104,7 +109,7 @@ fn Board(
         <Title text=title.clone()/>
         <Crumbs trail=vec![(common::REVIEWS.to_owned(), "/ra-soat".to_owned())] here=title.clone()/>
         <div class="head">
-            <div><h1>{title}</h1><p>{letter} ". " {due} ". " {words::UNDER} " " <a href="/quy-che#dieu-8-khoan-2">{words::BY_CLAUSE_8_2}</a> "."</p></div>
+            <div><h1>{title}</h1><p>{letter} ". " {due} ". " {words::UNDER} " " <a href=clause>{clause_words}</a> "."</p></div>
             <CampaignTag state=data.campaign.state/>
         </div>
         {(!data.campaign.reason.is_empty()).then(|| view! {
