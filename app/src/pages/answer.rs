@@ -319,7 +319,12 @@ fn Alike(data: Data, declaring: Option<Declaring>) -> impl IntoView {
     let failed = move || settle.value().get().and_then(Result::err).map(|error| view! { <ActionFailure error/> });
     view! {
         {failed}
-        {move || view! { <Overlaps whose=whose.clone() overlaps=overlaps.get() settle may=data.may_edit declaring/> }}
+        {move || {
+            let overlaps = overlaps.get();
+            // Each of them is asked of whoever writes.
+            let awaited = overlaps.iter().map(|one| one.other.clone()).collect::<Vec<_>>();
+            view! { <Overlaps whose=whose.clone() overlaps settle may=data.may_edit declaring awaited/> }
+        }}
     }
 }
 

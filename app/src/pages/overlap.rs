@@ -34,12 +34,17 @@ pub fn Overlaps(
     may: bool,
     /// Where the officer names a national database that the pair is in step with.
     declaring: Option<Declaring>,
+    /// The others of the pairs whose form stands open, while nobody settled them: something waits for that.
+    awaited: Vec<String>,
 ) -> impl IntoView {
     let state = standing(&overlaps);
     let none = overlaps.is_empty().then(|| view! { <p class="muted">{words::NONE_FOUND}</p> });
     let cards = overlaps
         .into_iter()
-        .map(|overlap| view! { <li><OverlapCard whose=whose.clone() overlap settle may declaring asks=true/></li> })
+        .map(|overlap| {
+            let asks = awaited.contains(&overlap.other);
+            view! { <li><OverlapCard whose=whose.clone() overlap settle may declaring asks/></li> }
+        })
         .collect_view();
     view! {
         <section class="sect stack" id="f-overlap" aria-labelledby="h-overlap">

@@ -17,7 +17,7 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumIter, EnumString};
 
-pub use bar::{bar, barred, blocks_places, contradicted, warning};
+pub use bar::{bar, barred, blocks_places, contradicted, waits_for, warning};
 pub use import::{KeptField, brought_in};
 use index::Index;
 pub use settle::{

@@ -78,6 +78,10 @@ pub fn Chosen(
     let open_places: Vec<_> =
         answer.points.iter().filter(|point| point.decision.is_none()).map(|point| point.place.clone()).collect();
     let barred_by = kind.filter(|_| may).and_then(|kind| domain::overlap::barred(kind, &open_places, &chosen.overlaps));
+    // Its points come first where none waits for a pair.
+    let waits =
+        |one: &&Overlap| decides && kind.is_some_and(|kind| domain::overlap::waits_for(kind, &open_places, one));
+    let awaited: Vec<String> = chosen.overlaps.iter().filter(waits).map(|one| one.other.clone()).collect();
     // A proposal whose name was accepted enters the catalog, whatever was said of a pair since.
     let enters = |point: &Point| {
         let accepted = point.decision.as_ref().is_some_and(|decision| decision.verdict != Verdict::Reject);
@@ -143,7 +147,9 @@ pub fn Chosen(
         {cited}
         {barred_by.map(|remark| view! { <Notice tone=Tone::Warn>{overlap::barred(&field_message(&remark))}</Notice> })}
         {contradicted.map(|remark| view! { <Notice tone=Tone::Warn>{overlap::accepted_before(&remark)}</Notice> })}
-        {alike.then(|| view! { <Overlaps whose overlaps=chosen.overlaps.clone() settle=actions.settle may declaring=None/> })}
+        {alike.then(|| view! {
+            <Overlaps whose overlaps=chosen.overlaps.clone() settle=actions.settle may declaring=None awaited/>
+        })}
         <Opinions chosen=chosen.clone() actions/>
         {points}
         {past}

@@ -37,6 +37,11 @@ pub fn bar(kind: AnswerKind, place: Option<&Place>, overlap: &Overlap) -> Option
     }
 }
 
+/// Whether points of an answer wait for somebody to settle a pair: what it keeps back is accepted once that is done.
+pub fn waits_for(kind: AnswerKind, places: &[Option<Place>], overlap: &Overlap) -> bool {
+    places.iter().any(|place| bar(kind, place.as_ref(), overlap) == Some(FieldCode::OverlapUnsettled))
+}
+
 /// What keeps points of an answer from being accepted together, with the databases named: duplicates before what is open.
 pub fn barred(kind: AnswerKind, places: &[Option<Place>], overlaps: &[Overlap]) -> Option<FieldError> {
     [FieldCode::OverlapDuplicate, FieldCode::OverlapUnsettled].into_iter().find_map(|code| {
@@ -144,5 +149,16 @@ mod tests {
         assert_eq!(contradicted(&[overlap("QG-001", Strength::Strong, Some(Settlement::Different), false)]), None);
         assert_eq!(told(&[purpose], &[&open, &other]), None);
         assert_eq!(told(&[], &[&duplicate]), None);
+        // What is a duplicate waits for nobody; nor does a change that makes none, nor an answer without open points.
+        for (kind, places, overlap, waits) in [
+            (AnswerKind::Modify, &both[..], &open, true),
+            (AnswerKind::Modify, &both[..], &duplicate, false),
+            (AnswerKind::Modify, &both[..1], &open, false),
+            (AnswerKind::Propose, &both[..1], &open, true),
+            (AnswerKind::Keep, &both[..], &open, false),
+            (AnswerKind::Modify, &both[..0], &open, false),
+        ] {
+            assert_eq!(waits_for(kind, places, overlap), waits, "{kind} {places:?} {}", overlap.other);
+        }
     }
 }
