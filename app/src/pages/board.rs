@@ -20,6 +20,7 @@ use super::{answers_of, loaded};
 use crate::api::amendment::AbandonCampaign;
 use crate::api::campaign::{CloseCampaign, Compile, ReopenCampaign, board};
 use crate::error::{AppError, ErrorKind};
+use crate::text::error::explanation;
 use crate::text::{amendment, common, minutes, opinion, reminder, review as words};
 use crate::ui::action_form::ActionForm;
 use crate::ui::confirm::Confirm;
@@ -172,6 +173,10 @@ fn Manage(
     let waiting = data.rows.iter().filter(|row| row.submitted_at.is_none()).count();
     let unfinished = data.rows.iter().filter(|row| row.is_unfinished()).count();
     let undecided = (data.undecided > 0).then(|| words::undecided(data.undecided));
+    // What leads on then is to open the round again.
+    let reopens = data.undecided > 0 && may(CampaignMove::Compile);
+    let compile_class = if reopens { "btn btn--2" } else { "btn" };
+    let decide_first = reopens.then(|| explanation(&ErrorKind::Undecided(data.undecided)));
     view! {
         <section class="panel stack" aria-labelledby="dh">
             <div class="panel__head"><h2 id="dh" class="h-small">{manage}</h2><span class="sm muted">{undecided}</span></div>
@@ -190,15 +195,16 @@ fn Manage(
                 {may(CampaignMove::Compile).then(|| view! {
                     <ActionForm action=compile>
                         <input type="hidden" name="year" value=year.to_string()/>
-                        <button class="btn" type="submit">{compile_label}</button>
+                        <button class=compile_class type="submit">{compile_label}</button>
                     </ActionForm>
                 })}
                 {data.draft.is_some().then(|| view! {
                     <a class="btn btn--2" href=format!("/ra-soat/{year}/du-thao")>{words::SEE_DRAFT}</a>
                 })}
             </div>
+            {decide_first.map(|told| view! { <p>{told} " " <a href="#mo-lai" rel="external">{words::REOPEN}</a></p> })}
             {may(CampaignMove::Compile).then(|| view! { <p class="sm muted">{words::COMPILE_HINT}</p> })}
-            {may(CampaignMove::Reopen).then(|| view! { <ReopenForm year reopen/> })}
+            {may(CampaignMove::Reopen).then(|| view! { <ReopenForm year reopen asked=reopens/> })}
             {may(CampaignMove::Abandon).then(|| view! { <AbandonForm year/> })}
         </section>
     }
@@ -206,14 +212,19 @@ fn Manage(
 
 /// What was closed takes answers again, with a reason; who owes them may get a new day.
 #[component]
-fn ReopenForm(year: CampaignKey, reopen: ServerAction<ReopenCampaign>) -> impl IntoView {
+fn ReopenForm(
+    year: CampaignKey,
+    reopen: ServerAction<ReopenCampaign>,
+    /// Whether it stands open: nothing else leads on.
+    asked: bool,
+) -> impl IntoView {
     let failed: Option<AppError> = reopen.value().get_untracked().and_then(Result::err);
     let draft: ReopenDraft = failed.as_ref().and_then(AppError::kept).unwrap_or_default();
     let remarks = Remarks::new(failed.as_ref().map(AppError::fields).unwrap_or_default());
-    let open = failed.is_some();
+    let open = asked || failed.is_some();
     let check = remarks.check(|sent: ReopenCampaign| sent.form.check(None).err().unwrap_or_default());
     view! {
-        <details class="toggle" open=open>
+        <details class="toggle" id="mo-lai" open=open>
             <summary>{words::REOPEN}</summary>
             {remarks.summary()}
             <p class="sm muted">{words::REOPEN_HINT}</p>

@@ -71,7 +71,10 @@ pub fn explanation(kind: &ErrorKind) -> String {
             review::CHANGE_VERDICT
         ),
         ErrorKind::Undecided(count) => {
-            format!("Còn {count} mục có điểm chưa kết luận. Thẩm định xong rồi mới tổng hợp được.")
+            format!(
+                "Còn {count} mục có điểm chưa kết luận nên chưa tổng hợp được. Đợt đã đóng thì mở lại, kết luận nốt, đóng đợt, \
+                 rồi tổng hợp."
+            )
         }
         ErrorKind::Unfinished(count) => format!(
             "Còn {count} cơ quan chưa trả lời hoặc có câu trả lời chưa thẩm định xong. Muốn đóng đợt ngay, đánh dấu ô “{}” rồi \
