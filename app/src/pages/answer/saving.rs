@@ -129,8 +129,10 @@ pub fn SaveBar(state: SaveState, saved_at: Option<OffsetDateTime>, today: Date) 
         <div class="dock" role="region" aria-label=words::SAVE_DRAFT>
             <div class="wrap">
                 <SaveStatus state saved_at today/>
-                <button class="btn btn--2 push" type="submit" name="next" value="stay">{words::SAVE_DRAFT}</button>
-                <button class="btn" type="submit" name="next" value="done">{words::SAVE_AND_BACK}<IconView icon=Icon::Next/></button>
+                <div class="dock__acts push">
+                    <button class="btn btn--2" type="submit" name="next" value="stay">{words::SAVE_DRAFT}</button>
+                    <button class="btn" type="submit" name="next" value="done">{words::SAVE_AND_BACK}<IconView icon=Icon::Next/></button>
+                </div>
             </div>
         </div>
     }

@@ -88,8 +88,10 @@ pub fn SaveBar(state: KeptState, saved_at: Option<OffsetDateTime>, today: Date) 
         <div class="dock" role="region" aria-label=words::SAVE>
             <div class="wrap">
                 <span class="saved" role="status">{status}</span>
-                <button class="btn btn--2 push" type="submit" name="next" value="stay">{words::SAVE}</button>
-                <button class="btn" type="submit" name="next" value="done">{words::SAVE_AND_BACK}<IconView icon=Icon::Next/></button>
+                <div class="dock__acts push">
+                    <button class="btn btn--2" type="submit" name="next" value="stay">{words::SAVE}</button>
+                    <button class="btn" type="submit" name="next" value="done">{words::SAVE_AND_BACK}<IconView icon=Icon::Next/></button>
+                </div>
             </div>
         </div>
     }
