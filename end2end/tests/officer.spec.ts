@@ -175,6 +175,9 @@ test("one thing a page on a narrow screen, all at once on a wide one", async ({ 
   await officer.whole("/ra-soat/2026/so-ct/de-xuat-moi");
   await expect(here(1)).toBeVisible();
   await expect(purpose).toBeHidden();
+  // The save bar covers little: its buttons stand beside each other.
+  const top = async (label: string) => (await page.getByRole("button", { name: label, exact: true }).boundingBox())?.y;
+  expect(await top("Lưu nháp")).toBe(await top("Lưu và về danh sách"));
   await name.fill("CSDL chợ và siêu thị");
   const go = async (label: string) => {
     await page.locator("[data-step]").getByRole("button", { name: label, exact: true }).locator("visible=true").click();
