@@ -202,5 +202,5 @@ pub fn KeepIt(
 /// The way to an agency's kept drafts.
 #[component]
 pub fn ToKept(agency: AgencyId) -> impl IntoView {
-    view! { <p class="sm"><a href=format!("/de-xuat-de-danh/{agency}")>{words::TITLE}</a></p> }
+    view! { <p><a href=format!("/de-xuat-de-danh/{agency}")>{words::TITLE}</a></p> }
 }
