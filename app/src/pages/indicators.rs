@@ -126,7 +126,7 @@ pub fn Before(
     view! { <a href=href aria-label=words::before(of, before)>{words::BEFORE} " " <b>{told}</b></a> }.into_any()
 }
 
-/// Chooses the period and, where there are any to choose from, the agency.
+/// Chooses the agency, where there are any to choose from, and the period.
 #[component]
 pub fn Chooser(
     #[prop(into)] action: String,
@@ -165,9 +165,9 @@ pub fn Chooser(
     };
     view! {
         <form class="row" method="get" action=action>
+            {agencies}
             <label class="vh" for="ky">{words::PERIOD}</label>
             <select class="input lead__ky" id="ky" name="ky">{periods}</select>
-            {agencies}
             <button class="btn btn--2" type="submit">{words::SHOW}</button>
         </form>
     }
