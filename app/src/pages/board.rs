@@ -21,7 +21,7 @@ use crate::api::amendment::AbandonCampaign;
 use crate::api::campaign::{CloseCampaign, Compile, ReopenCampaign, board};
 use crate::error::{AppError, ErrorKind};
 use crate::text::error::explanation;
-use crate::text::{amendment, common, minutes, opinion, reminder, review as words};
+use crate::text::{amendment, common, course, minutes, opinion, reminder, review as words};
 use crate::ui::action_form::ActionForm;
 use crate::ui::confirm::Confirm;
 use crate::ui::crumbs::Crumbs;
@@ -122,12 +122,12 @@ fn Board(
         {(!data.may_manage && data.draft.is_some()).then(|| view! {
             <p><a class="btn" href=format!("/ra-soat/{year}/du-thao")>{words::SEE_DRAFT}</a></p>
         })}
-        <p class="row">
+        <p class="row agroup">
             <a href=format!("/ra-soat/{year}/bien-ban")>{minutes::SEE}</a>
             {data.sees_opinions.then(|| view! { <a href=format!("/ra-soat/{year}/y-kien")>{opinion::TABLE}</a> })}
         </p>
         <section class="sect agroup" aria-labelledby="ds">
-            <h2 id="ds" class="h-small">{words::AGENCY}</h2>
+            <h2 id="ds" class="h-small">{course::AGENCIES}</h2>
             {list}
         </section>
         <Course events=data.events/>

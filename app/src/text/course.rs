@@ -8,6 +8,9 @@ use domain::workflow::{CampaignMove, CampaignStage, EditionStage};
 
 use super::{amendment, edition, moves, review};
 
+/// What heads the table of agencies, whose first column is the agency.
+pub const AGENCIES: &str = "Danh sách cơ quan";
+
 const FINALISED: &str = "Dự thảo đã hoàn chỉnh";
 const RETURNED: &str = "Văn phòng trả lại dự thảo";
 
