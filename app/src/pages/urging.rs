@@ -183,7 +183,7 @@ fn LateTable(key: CampaignKey, late: Page<Lateness>) -> impl IntoView {
         <table class="table table--stack">
             <thead><tr>
                 <th scope="col">{review::AGENCY}</th><th scope="col">{words::DUE}</th><th scope="col">{words::LATE}</th>
-                <th scope="col">{words::STANDS}</th><th scope="col">{words::LETTERS}</th><th scope="col">{words::WORK}</th>
+                <th scope="col">{words::STANDS}</th><th scope="col">{words::LETTERS}</th>
             </tr></thead>
             <tbody>{rows}</tbody>
         </table>
@@ -221,7 +221,7 @@ fn LateLine(key: CampaignKey, late: Lateness) -> impl IntoView {
     });
     // A letter may have left before the agency answered or was given time: its number comes when it comes.
     let work = view! {
-        <span class="row gap-3 nowrap">
+        <span class="urge">
             {document}
             <a href=format!("/ra-soat/{key}/don-doc?van-ban={id}") aria-label=label(words::RECORD_SHORT)>
                 {words::RECORD_SHORT}
@@ -231,12 +231,11 @@ fn LateLine(key: CampaignKey, late: Lateness) -> impl IntoView {
     };
     view! {
         <tr>
-            <th scope="row"><a href=format!("/ra-soat/{key}/{id}")>{late.agency.name.clone()}</a></th>
+            <th scope="row"><a href=format!("/ra-soat/{key}/{id}")>{late.agency.name.clone()}</a>{work}</th>
             <td><span class="lbl">{words::DUE}</span><span>{format::date(late.due_on)}{again}</span></td>
             <td><span class="lbl">{words::LATE}</span><b class="c-bad nowrap">{words::days_late(late.days_late)}</b></td>
             <td><StateTag tone text=stands/></td>
             <td><span class="lbl">{words::LETTERS}</span><span>{no_letter}<ul class="flat">{letters}</ul></span></td>
-            <td>{work}</td>
         </tr>
     }
 }

@@ -354,7 +354,6 @@ pub const LATE: &str = "Trễ";
 pub const STANDS: &str = "Tình trạng";
 pub const LETTERS: &str = "Công văn đôn đốc";
 pub const NO_LETTER: &str = "Chưa có";
-pub const WORK: &str = "Xử lý";
 pub const DOCX: &str = "Công văn";
 pub const RECORD_SHORT: &str = "Ghi số";
 pub const RECORD: &str = "Ghi số công văn";
