@@ -238,7 +238,7 @@ pub fn DiffView(diff: EditionDiff) -> impl IntoView {
     let alone = owner_alone(&diff.entries);
     let alone = (alone > 0).then(|| view! { <p class="sm muted">{words::owner_alone(alone)}</p> });
     view! {
-        <ul class="balance flat">{figures}</ul>
+        <ul class="balance flat agroup">{figures}</ul>
         {alone}
         <Changes entries=diff.entries lists=diff.lists agencies=diff.agencies only=false old=diff.old new=diff.new folded=true/>
     }

@@ -149,6 +149,11 @@ pub fn owner_alone(count: u32) -> String {
     )
 }
 
+/// What opens the list of the entries that only went to another agency.
+pub fn moved_only(count: usize) -> String {
+    format!("{count} CSDL chỉ đổi cơ quan chủ quản")
+}
+
 pub fn moved(received: u32, given: u32) -> String {
     match (received, given) {
         (0, 0) => "–".to_owned(),

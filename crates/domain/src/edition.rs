@@ -24,8 +24,8 @@ use crate::workflow::EditionStage;
 pub use absence::{EntryAbsence, Span, nearest_day, spans_held};
 pub use binding::{Binding, BindingPart};
 pub use comparison::{
-    AgencyBalance, AgencyFigures, COMPARED_ROWS, Comparison, ComparisonFilter, Listing, Outcome, Outcomes, outcomes,
-    owner_alone,
+    AgencyBalance, AgencyFigures, COMPARED_ROWS, Comparison, ComparisonFilter, Listing, Outcome, Outcomes,
+    is_owner_alone, outcomes, owner_alone,
 };
 pub use history::{HistoryPage, HistoryStep, owners_while_held, statuses};
 pub use integrity::{EditionCheck, EditionFault};

@@ -3,7 +3,7 @@
 use domain::agency::AgencyRef;
 use domain::catalog::{EntryStatus, Lists};
 use domain::change::{Change, Field, Place};
-use domain::edition::{EditionRef, EntryDiff};
+use domain::edition::{EditionRef, EntryDiff, is_owner_alone};
 use leptos::prelude::*;
 
 use super::entry_address;
@@ -21,12 +21,14 @@ pub fn Changes(
     only: bool,
     old: EditionRef,
     new: EditionRef,
-    /// Long outlines are closed at first.
+    /// Long outlines are closed at first, and so are the entries that only went to another agency.
     #[prop(optional)]
     folded: bool,
 ) -> impl IntoView {
     let none = if only { words::NONE_OF_KIND } else { words::NO_CHANGES };
     let none = entries.is_empty().then(|| view! { <p>{none}</p> });
+    let (moved, entries): (Vec<EntryDiff>, Vec<EntryDiff>) =
+        entries.into_iter().partition(|entry| folded && is_owner_alone(entry));
     let mut by_agency: Vec<(AgencyRef, Vec<EntryDiff>)> = Vec::new();
     for entry in entries {
         match by_agency.iter_mut().find(|(agency, _)| agency.id == entry.agency.id) {
@@ -52,8 +54,38 @@ pub fn Changes(
             <h2 id="thay-doi">{words::CHANGED}</h2>
             {none}
             {groups}
+            <Moved entries=moved agencies old new/>
         </section>
     }
+}
+
+/// Entries that went to another agency and changed in nothing else, a line each: a reorganisation moves so many that they
+/// would bury the others.
+#[component]
+fn Moved(entries: Vec<EntryDiff>, agencies: Vec<AgencyRef>, old: EditionRef, new: EditionRef) -> impl IntoView {
+    let summary = (!entries.is_empty()).then(|| words::moved_only(entries.len()));
+    let rows = entries
+        .into_iter()
+        .map(|entry| {
+            let line = transfer_line(&entry.changes, &agencies);
+            let href = entry_address(&entry, &old, &new);
+            view! {
+                <li>
+                    <NameOf name=entry.name href/>
+                    <span class="code">{entry.code.to_string()}</span>
+                    <span class="sm">{line}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    summary.map(|summary| {
+        view! {
+            <details class="toggle agroup dmoved">
+                <summary>{summary}</summary>
+                <ul class="rows flat">{rows}</ul>
+            </details>
+        }
+    })
 }
 
 /// One entry that differs, with every change in it.
@@ -82,7 +114,7 @@ fn EntryCard(
         EntryStatus::Modified => {
             let transfer = transfer_line(&entry.changes, &agencies);
             let transfer = transfer.map(|line| view! { <p class="sm"><b>{line}</b></p> });
-            view! { {transfer}<ChangeList changes=entry.changes.clone() lists agencies deep=true/> }.into_any()
+            view! { {transfer}<ChangeList changes=but_owner(&entry.changes) lists agencies deep=true/> }.into_any()
         }
     };
     view! { <article class="dentry"><EntryHead entry href/>{changes}</article> }
@@ -119,6 +151,11 @@ pub fn transfer_line(changes: &[Change], agencies: &[AgencyRef]) -> Option<Strin
     let change = changes.iter().find(|change| change.place == owner)?;
     let name = |id: &str| value_words(&owner, id, &Lists::default(), agencies);
     Some(words::transferred(&name(&change.old), &name(&change.new)))
+}
+
+/// The changes that are left to tell after the line of a transfer, which says the old owner and the new.
+fn but_owner(changes: &[Change]) -> Vec<Change> {
+    changes.iter().filter(|change| change.place != Place::Field(Field::Owner)).cloned().collect()
 }
 
 /// Characters of an outline that is read at a glance.
@@ -167,13 +204,9 @@ fn EntryHead(entry: EntryDiff, href: Option<String>) -> impl IntoView {
         EntryStatus::Unchanged => Tone::Calm,
     };
     let merged = entry.merged_into.map(|code| view! { <p class="sm">{words::merged_into(code.as_str())}</p> });
-    let name = match href {
-        Some(href) => view! { <a href=href>{entry.name}</a> }.into_any(),
-        None => entry.name.into_any(),
-    };
     view! {
         <div class="row">
-            <h4>{name}</h4>
+            <h4><NameOf name=entry.name href/></h4>
             <span class="code">{entry.code.to_string()}</span>
             <StateTag tone text=catalog::entry_status(entry.status)/>
         </div>
@@ -181,9 +214,27 @@ fn EntryHead(entry: EntryDiff, href: Option<String>) -> impl IntoView {
     }
 }
 
+/// The name of an entry, which leads to its page where it has one.
+#[component]
+fn NameOf(name: String, href: Option<String>) -> impl IntoView {
+    match href {
+        Some(href) => view! { <a href=href>{name}</a> }.into_any(),
+        None => name.into_any(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_the_line_of_a_transfer_says_is_not_said_again() {
+        let change = |field| Change { place: Place::Field(field), old: "x".to_owned(), new: "y".to_owned() };
+        let changes = [change(Field::Owner), change(Field::Note)];
+        assert!(transfer_line(&changes, &[]).is_some());
+        assert_eq!(but_owner(&changes), [change(Field::Note)]);
+        assert!(but_owner(&changes[..1]).is_empty());
+    }
 
     #[test]
     fn a_long_outline_is_folded() {

@@ -165,13 +165,15 @@ fn size(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
+/// Whether an entry changed in nothing but the agency it stands under.
+pub fn is_owner_alone(entry: &EntryDiff) -> bool {
+    let owner = Place::Field(Field::Owner);
+    entry.status == EntryStatus::Modified && matches!(&entry.changes[..], [change] if change.place == owner)
+}
+
 /// Of the entries that changed, how many changed in nothing but the agency they stand under.
 pub fn owner_alone(entries: &[EntryDiff]) -> u32 {
-    let owner = Place::Field(Field::Owner);
-    let alone = |entry: &&EntryDiff| {
-        entry.status == EntryStatus::Modified && matches!(&entry.changes[..], [change] if change.place == owner)
-    };
-    size(entries.iter().filter(alone).count())
+    size(entries.iter().filter(|entry| is_owner_alone(entry)).count())
 }
 
 #[cfg(test)]
@@ -260,6 +262,7 @@ mod tests {
             entry(EntryStatus::Modified, &[]),
             entry(EntryStatus::New, &[Field::Owner]),
         ];
+        assert_eq!(entries.each_ref().map(is_owner_alone), [true, false, false, false, false]);
         assert_eq!((owner_alone(&entries), owner_alone(&[])), (1, 0));
     }
 
