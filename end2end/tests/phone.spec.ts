@@ -88,6 +88,8 @@ test("from the notice to the receipt", async ({ person }, info) => {
     await head.whole(LIST);
     await head.press("Duyệt và gửi");
     await expect(head.page.getByText("Đã gửi").first()).toBeVisible();
+    // Nothing was proposed, and nothing can be any more.
+    await expect(head.page.getByRole("heading", { name: /^Đề xuất CSDL mới/ })).toHaveCount(0);
   });
 
   await test.step("both have the receipt: its number, and the hash of what was sent", async () => {
@@ -97,6 +99,8 @@ test("from the notice to the receipt", async ({ person }, info) => {
       const heading = who.page.getByRole("heading", { name: "Biên nhận", exact: true });
       const receipt = who.page.locator("section.panel", { has: heading });
       await expect(receipt).toContainText("Số RS-2026-so-ct-1");
+      // It is what one looks for after sending: it stands before the answers.
+      await expect(who.page.locator(".review__cols > :first-child")).toContainText("Số RS-2026-so-ct-1");
       hashes.push(await receipt.locator("code").innerText());
     }
     expect(hashes[0]).toMatch(/^[0-9a-f]{64}$/);

@@ -5,6 +5,7 @@ use domain::check::check_keep;
 use domain::format;
 use domain::id::AgencyId;
 use domain::review::{AnswerKind, AnswerView, ResponsePage as Data, Side, turn_of};
+use domain::workflow::ResponseStage;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -28,7 +29,7 @@ mod side;
 
 use decide::{HeadPanel, NotApproved};
 use several::{Tick, Ticked, Together};
-use side::Side;
+use side::{Receipts, Side};
 
 /// The year and the agency that an address names.
 pub(super) fn named_in_address() -> Memo<Option<(CampaignKey, AgencyId)>> {
@@ -114,6 +115,11 @@ fn Response(
     together: ServerAction<AnswerSeveral>,
     approve: ServerAction<Approve>,
 ) -> impl IntoView {
+    let mut data = data;
+    // What was sent has its receipt on top: on a phone the column beside stands after all the answers.
+    let sent = data.stage == ResponseStage::Submitted;
+    let receipts = if sent { std::mem::take(&mut data.receipts) } else { Vec::new() };
+    let cols = if receipts.is_empty() { "review__cols" } else { "review__cols review__cols--sent" };
     let year = data.campaign.key;
     let title = words::campaign_title(year);
     let trail = vec![(common::REVIEWS.to_owned(), "/ra-soat".to_owned()), (title.clone(), format!("/ra-soat/{year}"))];
@@ -136,7 +142,8 @@ fn Response(
         <div class="due"><DueNotice campaign=data.campaign.clone() days_left=data.days_left answered_on=data.answered_on again=data.due_again/></div>
         {reason.map(|reason| view! { <p class="lines"><b>{amendment::REASON} ": "</b>{reason}</p> })}
         {comment.map(|comment| view! { <Notice tone=Tone::Warn><b>{words::COMMENT} ": "</b>{comment}</Notice> })}
-        <div class="review__cols">
+        <div class=cols>
+            <Receipts receipts key=year agency=data.agency.id.clone()/>
             <div class="stack gap-5">
                 <section class="progress">
                     <h2>{progress.clone()}</h2>
@@ -284,7 +291,9 @@ fn AnswerCard(
         })}
         {has_link.then(|| view! {
             <div class="task__act">
-                <a class="btn btn--quiet" href=href><IconView icon=Icon::Pencil/>{label}<span class="vh">": " {name}</span></a>
+                <a class="btn btn--quiet" href=href>
+                    {editable.then(|| view! { <IconView icon=Icon::Pencil/> })}{label}<span class="vh">": " {name}</span>
+                </a>
             </div>
         })}
     }
@@ -295,6 +304,9 @@ fn Proposals(data: Data) -> impl IntoView {
     let size = data.proposals.len();
     let add = format!("/ra-soat/{}/{}/de-xuat-moi", data.campaign.key, data.agency.id);
     let may_add = data.may_add;
+    if size == 0 && data.kept.is_empty() && !may_add {
+        return ().into_any();
+    }
     let take = ServerAction::<TakeUp>::new();
     refresh_after(take);
     let failed = move || take.value().get().and_then(Result::err).map(|error| view! { <ActionFailure error/> });
@@ -324,6 +336,7 @@ fn Proposals(data: Data) -> impl IntoView {
             })}
         </section>
     }
+    .into_any()
 }
 
 /// «Nothing to change» is an answer of its own.

@@ -55,7 +55,7 @@ pub fn Side(data: Data) -> impl IntoView {
 
 /// The receipts of every round, the newest first, each with the file that its hash is over.
 #[component]
-fn Receipts(receipts: Vec<Receipt>, key: CampaignKey, agency: AgencyId) -> impl IntoView {
+pub fn Receipts(receipts: Vec<Receipt>, key: CampaignKey, agency: AgencyId) -> impl IntoView {
     let any = !receipts.is_empty();
     let any_kept = receipts.iter().any(|one| one.kept);
     let rows = receipts
