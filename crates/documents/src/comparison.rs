@@ -26,7 +26,7 @@ pub fn write_comparison(comparison: &Comparison, wording: &Wording<'_>) -> Resul
     let of = |status: EntryStatus| comparison.entries.items.iter().filter(move |entry| entry.status == status);
     let added = workbook.add_worksheet().set_name("Thêm mới")?;
     outlines(added, &formats, "CƠ SỞ DỮ LIỆU THÊM MỚI", of(EntryStatus::New), wording, &OUTLINE)?;
-    let removed = workbook.add_worksheet().set_name("Bãi bỏ")?;
+    let removed = workbook.add_worksheet().set_name("Đưa ra")?;
     let title = "CƠ SỞ DỮ LIỆU ĐƯA RA KHỎI DANH MỤC";
     outlines(removed, &formats, title, of(EntryStatus::Removed), wording, &OUTLINE_OF_GONE)?;
     changes(workbook.add_worksheet().set_name("Sửa đổi")?, &formats, of(EntryStatus::Modified), wording)?;
@@ -63,7 +63,7 @@ fn decision(edition: &EditionRef) -> String {
 
 const FIGURE_WIDTHS: [f64; 9] = [5.0, 52.0, 9.0, 9.0, 9.0, 9.0, 11.0, 14.0, 9.0];
 pub(crate) const FIGURES: [&str; 9] =
-    ["STT", "Cơ quan", "Trước", "Thêm mới", "Sửa đổi", "Bãi bỏ", "Giữ nguyên", "Nhận về / chuyển đi", "Sau"];
+    ["STT", "Cơ quan", "Trước", "Thêm mới", "Sửa đổi", "Đưa ra", "Giữ nguyên", "Nhận về / chuyển đi", "Sau"];
 
 fn summary(sheet: &mut Worksheet, formats: &Formats, comparison: &Comparison) -> Result<(), XlsxError> {
     page(sheet, &FIGURE_WIDTHS, 6)?;
@@ -82,9 +82,10 @@ fn summary(sheet: &mut Worksheet, formats: &Formats, comparison: &Comparison) ->
     Ok(())
 }
 
-/// «+2 / −1»: entries that came from other agencies, and that went to others.
+/// «+2 / −1», «+2», «−1»: entries that came from other agencies, and that went to others.
 pub(crate) fn moved(one: &AgencyBalance) -> String {
-    if one.received + one.given == 0 { String::new() } else { format!("+{} / −{}", one.received, one.given) }
+    let told = [("+", one.received), ("−", one.given)].into_iter().filter(|(_, count)| *count > 0);
+    told.map(|(sign, count)| format!("{sign}{count}")).collect::<Vec<_>>().join(" / ")
 }
 
 fn figures(

@@ -105,11 +105,13 @@ fn comparison() -> Comparison {
         diff_of("DC-004", EntryStatus::Modified, Vec::new()),
     ];
     let balance = Balance { before: 5, added: 1, modified: 2, removed: 1, unchanged: 2, after: 5 };
+    let moved = [("yt", 1, 0), ("xd", 0, 1), ("tc", 2, 1), ("nv", 0, 0)];
+    let of = |(id, received, given)| AgencyBalance { agency: agency(id), balance, received, given };
     Comparison {
         old: edition(1, 2023),
         new: edition(2, 2024),
         balance,
-        agencies: vec![AgencyBalance { agency: agency("yt"), balance, received: 1, given: 0 }],
+        agencies: moved.map(of).into(),
         entries: Page { total: 4, number: 1, rows: 4, items: entries },
         lists: Lists::default(),
         mentioned: Vec::new(),
@@ -144,11 +146,14 @@ fn a_comparison_reads_back_with_its_figures() {
     assert_eq!(bytes, write_comparison(&found, &wording).expect("again"), "the same bytes each time");
     let sheets = sheets(&bytes);
     let names: Vec<&str> = sheets.iter().map(|sheet| sheet.0.as_str()).collect();
-    assert_eq!(names, ["Tổng hợp", "Thêm mới", "Bãi bỏ", "Sửa đổi"]);
+    assert_eq!(names, ["Tổng hợp", "Thêm mới", "Đưa ra", "Sửa đổi"]);
     let summary = &sheets[0].1;
     assert!(summary[2][0].contains("1/QĐ-UBND") && summary[3][0].contains("2/QĐ-UBND"), "{summary:?}");
     assert_eq!(summary[7], ["", "Toàn tỉnh", "5", "1", "2", "1", "2", "", "5"]);
-    assert_eq!(summary[8], ["1", "Sở yt", "5", "1", "2", "1", "2", "+1 / −0", "5"]);
+    assert_eq!(summary[6][5..8], ["Đưa ra", "Giữ nguyên", "Nhận về / chuyển đi"], "as the page says");
+    let moved: Vec<&str> = summary[8..].iter().map(|row| row[7].as_str()).collect();
+    assert_eq!(moved, ["+1", "−1", "+2 / −1", ""], "what is none is not told");
+    assert_eq!(summary[8], ["1", "Sở yt", "5", "1", "2", "1", "2", "+1", "5"]);
     let added = &sheets[1].1[3];
     assert_eq!((added[1].as_str(), added[4].starts_with("=HYPERLINK")), ("DC-001", true));
     assert_eq!(added[11], "- @Danh sách: Mã, Tên || so_nganh=default", "who gets which item, as on the page");

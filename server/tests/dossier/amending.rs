@@ -130,7 +130,7 @@ async fn the_files_of_an_edition_that_amends_read_back() {
     let comparison = document(DossierFile::Comparison).await;
     let book = file_of(&site, &cookie, round, DossierFile::ComparisonWorkbook).await;
     let [_, changed, removed] = &comparison.tables[..] else { panic!("three tables: nothing is added") };
-    for (table, name) in [(changed, "Sửa đổi"), (removed, "Bãi bỏ")] {
+    for (table, name) in [(changed, "Sửa đổi"), (removed, "Đưa ra")] {
         assert_eq!(table[1..], sheet(&book, name)[3..], "{name}");
     }
     let opinions = document(DossierFile::Opinions).await;

@@ -285,7 +285,7 @@ fn changes(document: &Document, book: &[u8]) {
     let [_, added, changed, removed] = &document.tables[..] else { panic!("four tables") };
     assert_eq!(told(&added[1..]), codes("new"));
     assert_eq!(told(&changed[1..]), codes("modified"));
-    for (table, name) in [(added, "Thêm mới"), (changed, "Sửa đổi"), (removed, "Bãi bỏ")] {
+    for (table, name) in [(added, "Thêm mới"), (changed, "Sửa đổi"), (removed, "Đưa ra")] {
         assert_eq!(table[1..], sheet(book, name)[3..], "{name}");
     }
     let text = document.text();
