@@ -7,7 +7,7 @@ use domain::edition::{AgencyBalance, Balance, Comparison, EditionRef, EntryDiff}
 use domain::format;
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
-use crate::style::{Formats, fit, on_paper, workbook, write_text};
+use crate::style::{Formats, fit, on_pages_beside, on_paper, workbook, write_text};
 
 /// How places and values are said: their words belong to the pages.
 pub struct Wording<'a> {
@@ -35,6 +35,10 @@ pub fn write_comparison(comparison: &Comparison, wording: &Wording<'_>) -> Resul
 
 fn page(sheet: &mut Worksheet, widths: &[f64], header_row: u32) -> Result<(), XlsxError> {
     on_paper(sheet, (header_row, header_row))?;
+    set_widths(sheet, widths)
+}
+
+fn set_widths(sheet: &mut Worksheet, widths: &[f64]) -> Result<(), XlsxError> {
     for (column, width) in (0..).zip(widths) {
         sheet.set_column_width(column, *width)?;
     }
@@ -198,6 +202,10 @@ fn said<'a>(entry: &EntryDiff, change: &'a Change) -> &'a str {
     if entry.status == EntryStatus::Removed { &change.old } else { &change.new }
 }
 
+/// The column of these lists that begins the second of two pages side by side: the legal basis. What stands across the
+/// sheet ends before it.
+const BESIDE: u16 = 7;
+
 /// Entries that are new or gone, with what the edition says of them.
 fn outlines<'a>(
     sheet: &mut Worksheet,
@@ -209,8 +217,9 @@ fn outlines<'a>(
 ) -> Result<(), XlsxError> {
     let names: Vec<&str> = std::iter::once("STT").chain(columns.iter().map(|column| column.head())).collect();
     let widths: Vec<f64> = std::iter::once(5.0).chain(columns.iter().map(|column| column.width())).collect();
-    page(sheet, &widths, 2)?;
-    sheet.merge_range(0, 0, 0, columns.len() as u16, title, &formats.title)?;
+    on_pages_beside(sheet, (2, 2), &[u32::from(BESIDE)])?;
+    set_widths(sheet, &widths)?;
+    sheet.merge_range(0, 0, 0, BESIDE - 1, title, &formats.title)?;
     header(sheet, formats, 2, &names, &widths)?;
     for (row, (number, entry)) in (3..).zip((1_u32..).zip(entries)) {
         sheet.write_number_with_format(row, 0, number, &formats.middle)?;

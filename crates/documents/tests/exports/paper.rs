@@ -65,14 +65,35 @@ fn a_sheet_that_is_too_wide_for_a_page_is_printed_on_pages_side_by_side() {
         let sheet = part(&bytes, &format!("xl/worksheets/sheet{number}.xml"));
         assert!(sheet.contains(" scale=\"65\" pageOrder=\"overThenDown\"") && !sheet.contains("fitToPage"), "{number}");
     }
-    let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
-    assert!(sheet.contains("<brk id=\"8\" "), "the second page begins with the items");
+    assert_eq!(two_pages(&part(&bytes, "xl/worksheets/sheet1.xml"), 8), 16, "the second page begins with the items");
+    assert!(!part(&bytes, "xl/styles.xml").contains("Calibri"), "the widths count letters of the face");
+}
+
+#[test]
+fn the_lists_of_what_is_new_and_what_is_gone_are_printed_on_pages_side_by_side() {
+    let wording = Wording { place: &|_: &Place| String::new(), value: &|_: &Place, value: &str| value.to_owned() };
+    let bytes = write_comparison(&comparison(), &wording).expect("a comparison");
+    let book = part(&bytes, "xl/workbook.xml");
+    for (number, name, columns) in [(2, "Thêm mới", 12), (3, "Đưa ra", 13)] {
+        let titles = format!(">'{name}'!$A:$B,'{name}'!$3:$3<");
+        assert!(book.contains(&titles), "the number and the code stand on every page: {book}");
+        let sheet = part(&bytes, &format!("xl/worksheets/sheet{number}.xml"));
+        assert!(sheet.contains(" scale=\"65\" pageOrder=\"overThenDown\"") && !sheet.contains("fitToPage"), "{name}");
+        assert_eq!(two_pages(&sheet, 7), columns, "{name}");
+    }
+}
+
+/// Asserts that a sheet is printed on two pages side by side, the second from a column on (from 0), and that each page's
+/// columns go on it. How many columns the sheet has.
+fn two_pages(sheet: &str, beside: u8) -> usize {
+    assert!(sheet.contains(&format!("<brk id=\"{beside}\" ")), "the second page begins with column {beside}");
     // What stands across the sheet does not go over the edge of a page, or half of it would stand on each.
+    let edge = char::from(b'A' + beside);
     let merged = sheet.split("<mergeCell ref=\"").skip(1).filter_map(|one| one.split('"').next());
     for range in merged {
         let mut columns = range.split(':').filter_map(|cell| cell.chars().next());
         let (first, last) = (columns.next().expect("a cell"), columns.next().expect("another"));
-        assert_eq!(first < 'I', last < 'I', "{range}");
+        assert_eq!(first < edge, last < edge, "{range}");
     }
     // Each page's columns go on A4 across between its margins: 252 mm, at 96 pixels an inch and letters of 7 1/3 pixels.
     let widths: Vec<f64> = sheet
@@ -87,10 +108,9 @@ fn a_sheet_that_is_too_wide_for_a_page_is_printed_on_pages_side_by_side() {
             vec![figure("width"); (figure("max") - from) as usize + 1]
         })
         .collect();
-    assert_eq!(widths.len(), 16);
-    let room = 252.0 / 25.4 * 96.0 / 0.65;
-    for page in [widths[..8].iter().sum::<f64>(), widths[..2].iter().chain(&widths[8..]).sum::<f64>()] {
+    let (room, beside) = (252.0 / 25.4 * 96.0 / 0.65, usize::from(beside));
+    for page in [widths[..beside].iter().sum::<f64>(), widths[..2].iter().chain(&widths[beside..]).sum::<f64>()] {
         assert!(page * 22.0 / 3.0 < room, "{page} letters do not go on a page");
     }
-    assert!(!part(&bytes, "xl/styles.xml").contains("Calibri"), "the widths count letters of the face");
+    widths.len()
 }
