@@ -132,8 +132,9 @@ pub fn reason(reason: &Reason) -> String {
     }
 }
 
+/// «68% của điểm»: what a reason makes of the likeness.
 pub fn share(share: u8) -> String {
-    format!("{share}%")
+    format!("{share}% của điểm")
 }
 
 pub fn settled_by(by: &str, at: &str) -> String {

@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 use near::likeliest;
 
 use super::line::{has_line, same_line};
+use super::shares::hundredths_of_sum;
 use super::words::{Word, compared, subjects};
 use super::{Counterpart, Described, Found, Likeness, Reason, ReasonKind, Strength};
 
@@ -355,15 +356,18 @@ fn likeness(parts: [(ReasonKind, f64, Vec<String>); 3], lost: f64, least: f64) -
     if score < least {
         return None;
     }
+    let mut parts = Vec::from(parts);
+    parts.retain(|(_, part, words)| *part > 0.0 && !words.is_empty());
+    let shares = hundredths_of_sum(&parts.iter().map(|(_, part, _)| *part).collect::<Vec<_>>());
     let mut reasons: Vec<Reason> = parts
         .into_iter()
-        .filter(|(_, part, words)| *part > 0.0 && !words.is_empty())
-        .map(|(kind, part, mut words)| {
+        .zip(shares)
+        .map(|((kind, _, mut words), share)| {
             // What a name says twice is told once.
             let mut told = HashSet::new();
             words.retain(|one| told.insert(one.clone()));
             words.truncate(WORDS_MAX);
-            Reason { kind, words, share: hundredths(part / whole) }
+            Reason { kind, words, share }
         })
         .collect();
     reasons.sort_by_key(|reason| std::cmp::Reverse(reason.share));
