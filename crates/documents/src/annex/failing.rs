@@ -127,6 +127,10 @@ fn further(
     target.set_column_range_width(0, to_column(columns - 1), COLUMN_WIDTH)?;
     let mut at = more.key_row + 1;
     header(more.sheet, target, 0..at, columns, bold)?;
+    if more.key_row > 0 {
+        // Under the labels the keys are for the portal alone.
+        target.set_row_hidden(more.key_row)?;
+    }
     for (_, rows) in told {
         let (first, last, top) = (*rows.start(), *rows.end(), at);
         for from in rows {

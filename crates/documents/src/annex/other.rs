@@ -6,6 +6,9 @@
 //! a code where the field has codes, and [`EntryContent::set`] takes it back; an empty cell is an empty field. Further
 //! columns stand there where some entry needs them: the items that nobody gets, the order of the items, and exact forms,
 //! of which an empty cell says that the annex tells it.
+//!
+//! Who reads the sheet or prints it sees neither the keys, which are for the portal alone, nor fields that are empty of
+//! all: they are hidden, and read back all the same.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -82,18 +85,25 @@ pub(super) fn other_sheet(
     let needed = |at: usize| entries.values().any(|one| !one.texts[at].is_empty());
     let beside: Vec<(usize, (String, &str))> =
         beside_columns().into_iter().enumerate().filter(|(at, _)| needed(*at)).collect();
-    on_pages_beside(sheet, (1, 2), &[])?;
+    let is_told = |field: Field| entries.values().any(|one| !one.entry.get(field).is_empty());
+    on_pages_beside(sheet, (1, 1), &[])?;
     sheet.merge_range(0, 0, 0, TITLE_LAST, "THÔNG TIN KHÁC CỦA CƠ SỞ DỮ LIỆU", &formats.title)?;
-    let fields = OTHER.iter().map(|(field, label, width)| (field.to_string(), *label, *width));
-    let columns =
-        [("code".to_owned(), "Mã CSDL", 9.0), ("name".to_owned(), "Tên CSDL", NAME_WIDTH)].into_iter().chain(fields);
-    let columns = columns.chain(beside.iter().map(|(_, (key, label))| (key.clone(), *label, ITEMS_WIDTH)));
-    for (column, (key, label, width)) in (0..).zip(columns) {
+    // Of the columns under it some may be hidden: then it takes two lines.
+    sheet.set_row_height(0, 36)?;
+    let fields = OTHER.iter().map(|(field, label, width)| (field.to_string(), *label, *width, is_told(*field)));
+    let keys = [("code".to_owned(), "Mã CSDL", 9.0, true), ("name".to_owned(), "Tên CSDL", NAME_WIDTH, true)];
+    let beside_told = beside.iter().map(|(_, (key, label))| (key.clone(), *label, ITEMS_WIDTH, true));
+    for (column, (key, label, width, is_shown)) in (0..).zip(keys.into_iter().chain(fields).chain(beside_told)) {
         sheet.set_column_width(column, width)?;
+        if !is_shown {
+            sheet.set_column_hidden(column)?;
+        }
         sheet.write_string_with_format(1, column, label, &formats.header)?;
         sheet.write_string_with_format(2, column, key, &formats.middle)?;
     }
-    fit(sheet, 1, OTHER.iter().map(|(_, label, width)| (*label, *width)))?;
+    let shown = OTHER.iter().filter(|(field, ..)| is_told(*field));
+    fit(sheet, 1, shown.map(|(_, label, width)| (*label, *width)))?;
+    sheet.set_row_hidden(2)?;
     let mut row = 3;
     for (code, one) in entries {
         let fields: Vec<(String, f64)> =

@@ -24,7 +24,7 @@ fn every_sheet_is_laid_out_for_paper() {
     let opinions =
         Table { title: "Ý KIẾN", sheet: "Ý kiến", heads: &["TT", "Cơ quan"], widths: &[5.0, 30.0], rows: &rows };
     for (bytes, heads) in [
-        (write_annex(&ordinary().by_agency()).expect("an annex"), &["$2:$2", "$2:$3", "$7:$9"][..]),
+        (write_annex(&ordinary().by_agency()).expect("an annex"), &["$2:$2", "$2:$2", "$7:$9"][..]),
         (write_comparison(&comparison(), &wording).expect("a comparison"), &["$3:$3", "$3:$3", "$3:$3", "$7:$7"]),
         (write_table(&opinions).expect("a table"), &["$3:$3"]),
     ] {
@@ -58,7 +58,7 @@ fn every_sheet_is_laid_out_for_paper() {
 fn a_sheet_that_is_too_wide_for_a_page_is_printed_on_pages_side_by_side() {
     let bytes = write_annex(&ordinary().by_agency()).expect("an annex");
     let book = part(&bytes, "xl/workbook.xml");
-    for name in ["'Phụ lục'!$A:$B,'Phụ lục'!$7:$9", "'Thông tin khác'!$A:$B,'Thông tin khác'!$2:$3"] {
+    for name in ["'Phụ lục'!$A:$B,'Phụ lục'!$7:$9", "'Thông tin khác'!$A:$B,'Thông tin khác'!$2:$2"] {
         assert!(book.contains(&format!(">{name}<")), "the number and the code stand on every page: {book}");
     }
     for number in [1, 3] {
@@ -67,6 +67,17 @@ fn a_sheet_that_is_too_wide_for_a_page_is_printed_on_pages_side_by_side() {
     }
     assert_eq!(two_pages(&part(&bytes, "xl/worksheets/sheet1.xml"), 8), 16, "the second page begins with the items");
     assert!(!part(&bytes, "xl/styles.xml").contains("Calibri"), "the widths count letters of the face");
+}
+
+#[test]
+fn keys_and_fields_that_are_empty_of_all_are_hidden() {
+    let sheet = part(&write_annex(&ordinary().by_agency()).expect("an annex"), "xl/worksheets/sheet3.xml");
+    let tag = |name: &str| sheet.split(name).skip(1).filter_map(|rest| rest.split('>').next()).collect::<Vec<_>>();
+    let hidden: Vec<&str> = tag("<row ").into_iter().filter(|row| row.contains("hidden=\"1\"")).collect();
+    assert!(matches!(hidden[..], [row] if row.starts_with("r=\"3\"")), "the row of keys alone: {hidden:?}");
+    let shown = tag("<col ").into_iter().filter(|column| !column.contains("hidden=\"1\""));
+    let shown: Vec<&str> = shown.filter_map(|column| column.split('"').nth(1)).collect();
+    assert_eq!(shown, ["1", "2", "5", "13"], "code, name, whether it exists, address");
 }
 
 #[test]
