@@ -98,7 +98,8 @@ struct NameWord {
     hits: OwnerHits,
 }
 
-fn folds(text: &str) -> Vec<String> {
+/// The folded words of a text.
+pub(crate) fn folds(text: &str) -> Vec<String> {
     words(text).into_iter().map(|word| word.fold).collect()
 }
 
@@ -305,9 +306,16 @@ impl Overlay {
         };
         self.shown.iter().filter(|(id, _)| has_all(id)).cloned().collect()
     }
+
+    /// Whether a name of the agency has these words in a row, of the last maybe only the beginning.
+    pub(crate) fn is_named(&self, id: &str, phrase: &[&str]) -> bool {
+        let agency = self.agencies.iter().find(|agency| agency.id == id);
+        agency.is_some_and(|agency| agency.names.iter().any(|name| has_phrase(name, phrase, true)))
+    }
 }
 
-fn has_phrase(name: &[String], phrase: &[&str], last_begins: bool) -> bool {
+/// Whether the words of a phrase stand in a row in a name, of the last maybe only the beginning.
+pub(crate) fn has_phrase(name: &[String], phrase: &[&str], last_begins: bool) -> bool {
     let Some((last, first)) = phrase.split_last() else { return false };
     name.windows(phrase.len()).any(|part| {
         let end = &part[first.len()];

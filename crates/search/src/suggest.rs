@@ -2,7 +2,7 @@
 
 use crate::document::Class;
 use crate::index::Index;
-use crate::overlay::Overlay;
+use crate::overlay::{Overlay, folds, has_phrase};
 use crate::pairs::Beside;
 use crate::search::Filter;
 use crate::word::query_words;
@@ -28,7 +28,8 @@ pub enum Suggestion {
 }
 
 impl Index {
-    /// What somebody who typed so far may be looking for.
+    /// What somebody who typed so far may be looking for: how the words go on, then what bears them in a row in its name,
+    /// entries and agencies, before what is found elsewhere.
     pub fn suggest(&self, overlay: &Overlay, typed: &str) -> Vec<Suggestion> {
         let words = query_words(typed);
         if words.is_empty() {
@@ -36,17 +37,22 @@ impl Index {
         }
         let mut out: Vec<Suggestion> = self.going_on(typed).into_iter().map(Suggestion::Words).collect();
         let begins: Vec<String> = words.iter().map(|word| word.fold.clone()).collect();
+        let phrase: Vec<&str> = begins.iter().map(String::as_str).collect();
         let mut agencies = overlay.suggested(&begins);
-        agencies.sort_by_key(|(_, name)| domain::text::sort_key(name));
+        agencies.sort_by_cached_key(|(id, name)| (!overlay.is_named(id, &phrase), domain::text::sort_key(name)));
         agencies.truncate(AGENCIES_MAX);
         let left = SUGGESTIONS_MAX - out.len() - agencies.len();
         let filter = Filter { query: typed.to_owned(), rows: left, ..Filter::default() };
         let found = self.search(overlay, &filter).found;
-        out.extend(found.into_iter().map(|one| Suggestion::Entry {
-            code: self.shown_codes[one.entry as usize].to_string(),
-            name: self.shown_names[one.entry as usize].to_string(),
-        }));
-        out.extend(agencies.into_iter().map(|(id, name)| Suggestion::Agency { id, name }));
+        let entries = found.into_iter().map(|one| {
+            let code = self.shown_codes[one.entry as usize].to_string();
+            let name = self.shown_names[one.entry as usize].to_string();
+            (has_phrase(&folds(&name), &phrase, true), Suggestion::Entry { code, name })
+        });
+        let agencies =
+            agencies.into_iter().map(|(id, name)| (overlay.is_named(&id, &phrase), Suggestion::Agency { id, name }));
+        let (named, others): (Vec<_>, Vec<_>) = entries.chain(agencies).partition(|(is_named, _)| *is_named);
+        out.extend(named.into_iter().chain(others).map(|(_, one)| one));
         out
     }
 

@@ -218,6 +218,24 @@ fn suggestions() {
 }
 
 #[test]
+fn an_agency_of_that_name_is_suggested_before_entries_found_elsewhere() {
+    let (index, overlay) = catalog();
+    let told = |typed: &str| {
+        let name = |one| match one {
+            Suggestion::Words(words) => words,
+            Suggestion::Entry { name, .. } | Suggestion::Agency { name, .. } => name,
+        };
+        index.suggest(&overlay, typed).into_iter().map(name).collect::<Vec<String>>()
+    };
+    // Its entries are found by their owner alone.
+    let of_trade = told("cong thuong");
+    assert_eq!(of_trade[0], "Sở Công Thương", "{of_trade:?}");
+    assert!(of_trade[1..].contains(&"CSDL chợ".to_owned()), "{of_trade:?}");
+    let of_roads = told("giao thông");
+    assert_eq!(of_roads[..2], ["CSDL giao thông", "Sở Giao thông vận tải"], "{of_roads:?}");
+}
+
+#[test]
 fn every_whole_name_finds_its_entry_first_and_pages_join_up() {
     // More entries than are weighed one by one.
     let mut builder = Builder::default();
