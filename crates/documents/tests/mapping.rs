@@ -2,6 +2,9 @@
 
 mod common;
 
+use std::io::{Cursor, Read as _};
+
+use calamine::{Data, Reader as _, Xlsx, open_workbook_from_rs};
 use common::{book, fill, lists};
 use documents::annex::{AnnexBook, read_annex};
 use domain::annex::{AgencyAt, AnnexCode, AnnexField, Mapping};
@@ -92,6 +95,43 @@ fn the_officials_header_comes_back_with_its_merges() {
     assert_eq!(annex.entries.iter().map(|entry| entry.content.name.as_str()).collect::<Vec<_>>(), ["CSDL b"]);
     assert_eq!(annex.entries[0].agency_written, "I. SỞ Y TẾ");
     assert!(annex.warnings.iter().all(|issue| issue.code != AnnexCode::FormulaValues), "texts, never formulas");
+}
+
+/// They are mended in the workbook that people know: its titles, both rows of its header, and numbers that are numbers.
+#[test]
+fn rows_that_fail_come_back_under_the_titles_where_they_stood() {
+    let rows: &[&[&str]] = &[
+        &["UBND TỈNH ĐẮK LẮK"],
+        &["DANH MỤC CƠ SỞ DỮ LIỆU"],
+        &["TT", "Tên CSDL", "Mục đích", "Hình thức chia sẻ", "", "Năm bắt đầu"],
+        &["", "", "", "Dữ liệu mở", "Chia sẻ mặc định", ""],
+        &["I. SỞ Y TẾ"],
+        &["1", "CSDL a", "p", "- Danh sách", "", "2020"],
+        &["2", "CSDL b", "012", "- Hồ sơ (Nhóm 99)", "", "2021"],
+    ];
+    let merges = [(1, 0, 1, 5), (2, 0, 3, 0), (2, 1, 3, 1), (2, 2, 3, 2), (2, 3, 2, 4), (2, 5, 3, 5), (4, 0, 4, 5)];
+    let book = AnnexBook::open(&book(rows, &merges)).expect("a workbook");
+    let mapping = book.detect().expect("a header");
+    let returned = book.failing_rows(&mapping, &[(7, "Không có nhóm 99".to_owned())].into()).expect("a workbook");
+    let again = AnnexBook::open(&returned).expect("readable").detect().expect("the same header");
+    assert_eq!((again.header_row, again.header_rows), (mapping.header_row, mapping.header_rows));
+    let mut sheet = String::new();
+    let mut zip = zip::ZipArchive::new(Cursor::new(returned.as_slice())).expect("a zip");
+    zip.by_name("xl/worksheets/sheet1.xml").expect("the sheet").read_to_string(&mut sheet).expect("a text");
+    for range in ["A2:F2", "A3:A4", "D3:E3", "F3:F4"] {
+        assert!(sheet.contains(&format!("<mergeCell ref=\"{range}\"/>")), "{range}");
+    }
+    let mut cells: Xlsx<_> = open_workbook_from_rs(Cursor::new(returned.as_slice())).expect("a workbook");
+    let cells = cells.worksheet_range_at(0).expect("a sheet").expect("its cells");
+    let text = |row: u32, column: u32| cells.get_value((row, column)).map(ToString::to_string).unwrap_or_default();
+    for (row, texts) in (0..).zip(&rows[..5]) {
+        for (column, wanted) in (0..).zip(*texts) {
+            assert_eq!(text(row, column), *wanted, "row {row}, column {column}");
+        }
+    }
+    assert_eq!(cells.get_value((5, 0)), Some(&Data::Float(2.0)));
+    assert_eq!(cells.get_value((5, 2)), Some(&Data::String("012".to_owned())), "no number is written so");
+    assert_eq!((text(5, 1).as_str(), text(5, 6).as_str()), ("CSDL b", "Không có nhóm 99"));
 }
 
 #[test]

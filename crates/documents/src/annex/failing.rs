@@ -1,10 +1,10 @@
-//! The rows that were not taken, as a workbook to mend: the header and those rows as they stood, and why; and what the
-//! sheet of further fields ([`super::more`]) tells of them.
+//! The rows that were not taken, as a workbook to mend: the titles, the header and those rows as they stood, and why; and
+//! what the sheet of further fields ([`super::more`]) tells of them.
 
 use std::collections::BTreeMap;
 use std::ops::{Range, RangeInclusive};
 
-use domain::annex::{AgencyAt, AnnexField, Mapping, REASON_HEADER};
+use domain::annex::{AgencyAt, AnnexField, HEADER_SEARCH_ROWS, Mapping, REASON_HEADER};
 use domain::catalog::Lists;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
@@ -13,10 +13,14 @@ use super::layout::Layout;
 use super::more::Further;
 use super::read::{RowKind, kind, last_row};
 use crate::sheet::Sheet;
-use crate::style::{cell_text, write_text};
+use crate::style::{cell_text, fit, write_text};
 
 const COLUMN_WIDTH: f64 = 24.0;
+/// Of a column of numbers, codes or years: how wide the others were, the reader does not know.
+const NARROW_WIDTH: f64 = 10.0;
 const REASON_WIDTH: f64 = 60.0;
+/// The most digits of a text that is written as a number.
+const DIGITS_MAX: usize = 9;
 
 /// An entry of the annex, as it is found on the sheet of further fields.
 struct Known {
@@ -25,7 +29,7 @@ struct Known {
     fails: bool,
 }
 
-/// Writes the header and the rows whose number (from 1) has a reason, each under the heading of its agency; and of the sheet
+/// Writes the titles, the header and the rows whose number (from 1) has a reason, each under the heading of its agency; and of the sheet
 /// of further fields, where there is one, what tells of them.
 pub(crate) fn write(
     sheet: &Sheet,
@@ -41,12 +45,18 @@ pub(crate) fn write(
     let columns = mapping.columns.iter().map(|column| column.column).max().unwrap_or(1);
     let reason_column = reason_column(mapping, columns.max(used_columns(sheet, &layout)));
     target.set_column_range_width(0, to_column(columns - 1), COLUMN_WIDTH)?;
-    target.set_column_width(reason_column, REASON_WIDTH)?;
-    header(sheet, target, layout.header_row..layout.header_row + layout.header_rows, columns, &bold)?;
-    for at in 0..layout.header_rows {
-        write_text(target, at, reason_column, REASON_HEADER, &bold)?;
+    for column in mapping.columns.iter().filter(|column| is_narrow(column.field)) {
+        target.set_column_width(to_column(column.column - 1), NARROW_WIDTH)?;
     }
-    let mut at = layout.header_rows;
+    target.set_column_width(reason_column, REASON_WIDTH)?;
+    let head = head(&layout);
+    let header_top = header_top(sheet, &layout, columns).max(head.start);
+    titles(sheet, target, head.start..header_top, columns)?;
+    header(sheet, target, (header_top..head.end, header_top - head.start), columns, &bold)?;
+    let mut at = head.end - head.start;
+    for row in at - layout.header_rows..at {
+        write_text(target, row, reason_column, REASON_HEADER, &bold)?;
+    }
     let (mut section, mut heading): (Option<u32>, Option<u32>) = (None, None);
     let mut agency = String::new();
     let mut known = Vec::new();
@@ -126,7 +136,7 @@ fn further(
     let columns = more.columns.last().map_or(1, |(column, _)| column + 1);
     target.set_column_range_width(0, to_column(columns - 1), COLUMN_WIDTH)?;
     let mut at = more.key_row + 1;
-    header(more.sheet, target, 0..at, columns, bold)?;
+    header(more.sheet, target, (0..at, 0), columns, bold)?;
     if more.key_row > 0 {
         // Under the labels the keys are for the portal alone.
         target.set_row_hidden(more.key_row)?;
@@ -147,38 +157,88 @@ fn further(
     Ok(())
 }
 
-/// The rows of a header with their merges.
-fn header(
-    sheet: &Sheet,
-    target: &mut Worksheet,
-    rows: Range<u32>,
-    columns: u32,
-    format: &Format,
-) -> Result<(), XlsxError> {
-    let Range { start, end } = rows;
-    for row in start..end {
+fn is_narrow(field: AnnexField) -> bool {
+    matches!(field, AnnexField::Number | AnnexField::Code | AnnexField::StartYear)
+}
+
+/// The rows of the header and of the titles over it; of one that a person found far below, the header alone. What stands
+/// between it and the first entry stays behind: it might be read as entries.
+fn head(layout: &Layout) -> Range<u32> {
+    let start = if layout.header_row < HEADER_SEARCH_ROWS { 0 } else { layout.header_row };
+    start..layout.header_row + layout.header_rows
+}
+
+/// The first row that a cell of the header is merged down from: with it the header begins for who looks at it.
+fn header_top(sheet: &Sheet, layout: &Layout, columns: u32) -> u32 {
+    let tops = (0..columns).filter_map(|column| sheet.merge(layout.header_row, column)).map(|(top, ..)| top);
+    tops.min().unwrap_or(layout.header_row).min(layout.header_row)
+}
+
+/// A cell with the last row and column that it covers.
+struct Span<'a> {
+    first: (u32, u32),
+    last: (u32, u32),
+    text: &'a str,
+}
+
+/// The cells of some rows, empty ones too.
+fn spans(sheet: &Sheet, rows: Range<u32>, columns: u32) -> Vec<Span<'_>> {
+    let mut spans = Vec::new();
+    for row in rows.clone() {
         for column in 0..columns {
-            let at = row - start;
+            let at = (row, column);
             match sheet.merge(row, column) {
-                None => write_text(target, at, to_column(column), sheet.text(row, column), format)?,
-                Some((top, bottom, left)) if (top.max(start), left) == (row, column) => {
+                None => spans.push(Span { first: at, last: at, text: sheet.text(row, column) }),
+                Some((top, bottom, left)) if (top.max(rows.start), left) == at => {
                     let right =
                         (column..columns).take_while(|next| sheet.merge(row, *next) == sheet.merge(row, column));
-                    let (right, bottom) = (right.last().unwrap_or(column), bottom.min(end - 1));
-                    let text = sheet.text(top, left);
-                    if (bottom, right) == (row, column) {
-                        write_text(target, at, to_column(column), text, format)?;
-                    } else {
-                        let last = bottom - start;
-                        let (first, right) = (to_column(column), to_column(right));
-                        target.merge_range(at, first, last, right, &cell_text(text), format)?;
-                    }
+                    let last = (bottom.min(rows.end - 1), right.last().unwrap_or(column));
+                    spans.push(Span { first: at, last, text: sheet.text(top, left) });
                 }
                 Some(_) => {}
             }
         }
     }
+    spans
+}
+
+/// Writes a cell so many rows higher than it stood.
+fn write_span(target: &mut Worksheet, span: &Span<'_>, up: u32, format: &Format) -> Result<(), XlsxError> {
+    let ((row, column), (bottom, right)) = (span.first, span.last);
+    if span.first == span.last {
+        return write_text(target, row - up, to_column(column), span.text, format);
+    }
+    let text = cell_text(span.text);
+    target.merge_range(row - up, to_column(column), bottom - up, to_column(right), &text, format)?;
     Ok(())
+}
+
+/// The rows over a header, at the top, with their merges.
+fn titles(sheet: &Sheet, target: &mut Worksheet, rows: Range<u32>, columns: u32) -> Result<(), XlsxError> {
+    let alone = Format::new().set_bold();
+    let merged = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Center);
+    let up = rows.start;
+    for span in spans(sheet, rows, columns).iter().filter(|span| !span.text.is_empty()) {
+        let ((row, column), (bottom, right)) = (span.first, span.last);
+        let format = if right > column { &merged } else { &alone };
+        write_span(target, span, up, format)?;
+        if right > column && bottom == row {
+            fit(target, row - up, [(span.text, f64::from(right - column + 1) * NARROW_WIDTH)])?;
+        }
+    }
+    Ok(())
+}
+
+/// The rows of a header with their merges, from a row on.
+fn header(
+    sheet: &Sheet,
+    target: &mut Worksheet,
+    (rows, to): (Range<u32>, u32),
+    columns: u32,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    let up = rows.start - to;
+    spans(sheet, rows, columns).iter().try_for_each(|span| write_span(target, span, up, format))
 }
 
 /// How many columns the sheet has from its header on: far below, one may have a text that the header has no word for.
@@ -208,7 +268,17 @@ fn to_column(column: u32) -> u16 {
 }
 
 fn copy(sheet: &Sheet, target: &mut Worksheet, from: u32, to: u32, format: &Format) -> Result<(), XlsxError> {
-    sheet.row(from).try_for_each(|(column, text)| write_text(target, to, to_column(column), text, format))
+    sheet.row(from).try_for_each(|(column, text)| match whole_number(text) {
+        Some(number) => target.write_number_with_format(to, to_column(column), number, format).map(|_| ()),
+        None => write_text(target, to, to_column(column), text, format),
+    })
+}
+
+/// The number that a text is, and nothing but: «012» is a text.
+fn whole_number(text: &str) -> Option<u32> {
+    let is_digits = text.len() <= DIGITS_MAX && text.bytes().all(|byte| byte.is_ascii_digit());
+    let begins_well = text == "0" || !text.starts_with('0');
+    if is_digits && begins_well { text.parse().ok() } else { None }
 }
 
 /// A cell that covers several rows covers them again.
