@@ -39,8 +39,9 @@ pub fn theirs(who: &str) -> String {
     format!("Bản đang lưu của {who}")
 }
 
+/// «phiên bản 3, 08:15 26/11/2026»; of what was written from nothing, which has no version, the time alone.
 pub fn version(version: i64, at: &str) -> String {
-    format!("phiên bản {version}, {at}")
+    if version == 0 { at.to_owned() } else { format!("phiên bản {version}, {at}") }
 }
 
 /// Whose text is a change.
@@ -71,4 +72,16 @@ pub fn saved_by(who: &str) -> String {
 }
 pub fn taken_out(count: usize) -> String {
     format!("{count} đề xuất không còn trong bản trả lời")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_written_from_nothing_has_no_version() {
+        for (number, expected) in [(0, "08:15 26/11/2026"), (3, "phiên bản 3, 08:15 26/11/2026")] {
+            assert_eq!(version(number, "08:15 26/11/2026"), expected);
+        }
+    }
 }
