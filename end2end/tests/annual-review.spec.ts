@@ -105,6 +105,10 @@ test("from the annex to the edition in force", async ({ person }) => {
     const page = officer.page;
     await officer.open(list);
     await expect(page.getByText("Ghi rõ phạm vi áp dụng.").first()).toBeVisible();
+    // The letter asked for the answers themselves, not for what came back.
+    const due = page.locator(".due");
+    await expect(due).toContainText(/Hạn gửi lại: .*Theo thời hạn trả lời lại mục được trả về/);
+    await expect(due).not.toContainText("Công văn số");
     // The round is about what came back.
     await expect(page.locator("summary", { hasText: /^Không phải trả lời lại: \d+ mục$/ })).toBeVisible();
     await expect(page.getByRole("link", { name: "Thêm đề xuất" })).toHaveCount(0);

@@ -20,7 +20,7 @@ use super::{clash, kept, loaded};
 use crate::api::overlap::SettleOverlap;
 use crate::api::review::{RemoveProposal, SaveAnswer, answer};
 use crate::error::{AppError, ErrorKind};
-use crate::text::{common, review as words};
+use crate::text::{answering, common, review as words};
 use crate::ui::action_form::ActionForm;
 use crate::ui::confirm::Confirm;
 use crate::ui::crumbs::Crumbs;
@@ -146,7 +146,7 @@ fn Answer(
     let kind = kind_shown(&data.answer, chosen);
     let title = match (proposal, data.answer.name.is_empty()) {
         (true, true) => words::NEW_PROPOSAL.to_owned(),
-        _ => words::editing(&data.answer.name),
+        _ => answering::title(&data.answer.name, proposal, data.may_edit),
     };
     let trail = vec![
         (common::REVIEWS.to_owned(), "/ra-soat".to_owned()),

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
-use super::review::{ActionFailure, AnswerTag, DueNotice, ResponseTag, Returns, blocks, faults};
+use super::review::{ActionFailure, AnswerTag, ResponseTag, Returns, blocks, faults};
 use super::{answers_of, kept, loaded};
 use crate::api::kept::TakeUp;
 use crate::api::review::{AnswerSeveral, Approve, KeepAll, NothingToChange, response};
@@ -24,10 +24,12 @@ use crate::ui::notice::Notice;
 use crate::ui::tag::{StateTag, Tone};
 
 mod decide;
+mod due;
 mod several;
 mod side;
 
 use decide::{HeadPanel, NotApproved};
+use due::DueNotice;
 use several::{Tick, Ticked, Together};
 use side::{Receipts, Side};
 

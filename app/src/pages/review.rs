@@ -1,15 +1,14 @@
 //! What the pages of a review share.
 
-use domain::campaign::{CampaignKey, CampaignKind, CampaignRow, CampaignState};
+use domain::campaign::{CampaignKey, CampaignState};
 use domain::check::{FieldError, has_errors};
 use domain::edition::EditionState;
 use domain::format;
 use domain::id::AgencyId;
 use domain::review::{AnswerKind, AnswerTarget, Kept, ReturnNote, Verdict};
-use domain::workflow::{CampaignStage, ResponseStage};
+use domain::workflow::ResponseStage;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use time::Date;
 
 use super::answer::steps;
 use crate::error::{AppError, ErrorKind};
@@ -120,32 +119,6 @@ pub fn Returns(returns: Vec<ReturnNote>) -> impl IntoView {
     (!none).then(|| {
         view! { <Notice tone=Tone::Warn><b>{words::COMMENT_OF_COORDINATOR} ":"</b><ul class="flat">{notes}</ul></Notice> }
     })
-}
-
-/// How much time is left, or when the answers were sent; the deadline, the letter, and the clause that asks for the review.
-#[component]
-pub fn DueNotice(campaign: CampaignRow, days_left: i64, answered_on: Option<Date>, again: bool) -> impl IntoView {
-    let open = campaign.stage == CampaignStage::Open;
-    let (tone, stands) = match answered_on {
-        Some(day) if days_left < 0 => (Tone::Warn, term::sent_late(&format::date(day), -days_left)),
-        Some(day) => (Tone::Ok, term::sent_on(&format::date(day))),
-        None if !open => (Tone::Bad, term::CLOSED_UNSENT.to_owned()),
-        None => (if days_left < 0 { Tone::Bad } else { Tone::Warn }, words::days_left(days_left)),
-    };
-    let what = if again { term::DUE_AGAIN } else { words::DUE_ON };
-    let due = format!("{what}: {}.", format::weekday_date(campaign.due_on));
-    let letter = words::letter(&campaign.letter_number, &format::date(campaign.letter_date));
-    let (clause, clause_words) = match campaign.key.kind() {
-        CampaignKind::Annual => ("/quy-che#dieu-16-khoan-2", words::BY_CLAUSE_16_2),
-        CampaignKind::Amending => ("/quy-che#dieu-8-khoan-2", words::BY_CLAUSE_8_2),
-    };
-    view! {
-        <Notice tone>
-            <b>{stands} ". "</b>
-            {due} " " {words::UNDER} " " {letter} " " {words::AND} " "
-            <a href=clause>{clause_words}</a> "."
-        </Notice>
-    }
 }
 
 /// What became of an action's last try where it was no field's fault. It is told on a page that is not read again, too: see

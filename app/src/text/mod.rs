@@ -6,6 +6,7 @@ pub mod agency;
 pub mod agency_board;
 pub mod amendment;
 pub mod annex;
+pub mod answering;
 pub mod api_guide;
 pub mod catalog;
 pub mod cause;

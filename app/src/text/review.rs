@@ -243,9 +243,6 @@ pub fn unanswered_left(count: usize) -> String {
 pub const FIX: &str = "Sửa";
 
 // The editor.
-pub fn editing(name: &str) -> String {
-    format!("Sửa: {name}")
-}
 pub const NEW_PROPOSAL: &str = "Đề xuất cơ sở dữ liệu mới";
 pub const PART_A: &str = "a) Tên";
 pub const PART_B: &str = "b) Mục đích, phạm vi, nội dung";

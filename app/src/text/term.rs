@@ -36,6 +36,7 @@ pub fn due_hint(day: &str) -> String {
 }
 
 pub const DUE_AGAIN: &str = "Hạn gửi lại";
+pub const AGAIN_BASIS: &str = "Theo thời hạn trả lời lại mục được trả về mà cơ quan chủ trì ấn định.";
 pub const WAITING: &str = "Chờ gửi lại";
 
 /// «Sở Y tế: hạn gửi lại 20/11/2026»

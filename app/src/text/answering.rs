@@ -1,0 +1,30 @@
+//! The words of answering: what the page of one answer is called, and how far the answers are.
+
+use super::review::{NEW_PROPOSALS, VIEW_ANSWER};
+
+/// What the page of an answer is called: what one does there, to a proposal or to an entry in force.
+pub fn title(name: &str, proposes: bool, may_edit: bool) -> String {
+    let what = match (may_edit, proposes) {
+        (false, _) => VIEW_ANSWER,
+        (true, true) => NEW_PROPOSALS,
+        (true, false) => "Trả lời",
+    };
+    format!("{what}: {name}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_called_by_what_may_be_done_there() {
+        for (proposes, may_edit, expected) in [
+            (false, true, "Trả lời: Chợ"),
+            (true, true, "Đề xuất CSDL mới: Chợ"),
+            (false, false, "Xem câu trả lời: Chợ"),
+            (true, false, "Xem câu trả lời: Chợ"),
+        ] {
+            assert_eq!(title("Chợ", proposes, may_edit), expected);
+        }
+    }
+}
