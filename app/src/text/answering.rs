@@ -2,6 +2,9 @@
 
 use super::review::{NEW_PROPOSALS, VIEW_ANSWER};
 
+/// Of a step that is behind one.
+pub const PAST: &str = "đã xong";
+
 /// What the page of an answer is called: what one does there, to a proposal or to an entry in force.
 pub fn title(name: &str, proposes: bool, may_edit: bool) -> String {
     let what = match (may_edit, proposes) {

@@ -1,12 +1,34 @@
 //! Beside a response: the steps, the receipts, what happened when.
 
-use domain::campaign::CampaignKey;
+use domain::campaign::{CampaignKey, CampaignState};
 use domain::format;
 use domain::id::AgencyId;
 use domain::review::{Receipt, ResponsePage as Data};
+use domain::workflow::ResponseStage;
 use leptos::prelude::*;
 
-use crate::text::{amendment, receipt, review as words, term};
+use crate::text::{amendment, answering, receipt, review as words, term};
+
+/// The steps of the agency come first, then one of the appraiser and one of who issues.
+const OF_AGENCY: usize = 3;
+const ALL: usize = 5;
+
+/// How many steps a response is past, and whether it stands at the next: not where the round takes no answers any more.
+fn way(stage: ResponseStage, state: CampaignState) -> (usize, bool) {
+    use CampaignState as S;
+    let past = match stage {
+        ResponseStage::NotStarted | ResponseStage::InProgress | ResponseStage::Returned => 0,
+        ResponseStage::AwaitingApproval => 2,
+        ResponseStage::Submitted => OF_AGENCY,
+        ResponseStage::Accepted => OF_AGENCY + 1,
+    };
+    match state {
+        S::Planned | S::Open | S::Consulting => (past, true),
+        S::Closed | S::Consolidated | S::Finalised | S::Submitted | S::Returned => (past, past >= OF_AGENCY),
+        S::Concluded if past >= OF_AGENCY => (ALL, false),
+        S::Concluded | S::Abandoned => (past, false),
+    }
+}
 
 /// The column beside the answers.
 #[component]
@@ -15,6 +37,33 @@ pub fn Side(data: Data) -> impl IntoView {
     let first = if of_all { words::STEP_ANSWER } else { amendment::STEP_ANSWER };
     let what = if data.due_again { term::DUE_AGAIN } else { words::DUE };
     let due = format!("{what}: {}", format::date(data.campaign.due_on));
+    let clause = view! {
+        <a href="/quy-che#dieu-18-khoan-1">{words::BY_CLAUSE_18_1}</a> ". " {words::STEP_APPROVE_HINT}
+    };
+    let (past, here) = way(data.stage, data.campaign.state);
+    let steps: [(&'static str, Option<AnyView>); ALL] = [
+        (first, Some(due.into_any())),
+        (words::STEP_CHECK, None),
+        (words::STEP_APPROVE, Some(clause.into_any())),
+        (words::STEP_APPRAISE, Some(data.appraised_by.name.into_any())),
+        (words::STEP_ISSUE, None),
+    ];
+    let steps = steps
+        .into_iter()
+        .enumerate()
+        .map(|(number, (name, more))| {
+            let is_past = number < past;
+            let class = is_past.then_some("past");
+            let current = (here && number == past).then_some("step");
+            view! {
+                <li class=class aria-current=current>
+                    {name}
+                    {is_past.then(|| view! { <span class="vh">" (" {answering::PAST} ")"</span> })}
+                    {more.map(|more| view! { <div class="when">{more}</div> })}
+                </li>
+            }
+        })
+        .collect_view();
     let none = data.events.is_empty();
     let events = data
         .events
@@ -34,16 +83,7 @@ pub fn Side(data: Data) -> impl IntoView {
         <aside class="review__side stack">
             <section class="panel">
                 <h2 class="h-small">{words::STEPS}</h2>
-                <ol class="timeline">
-                    <li>{first}<div class="when">{due}</div></li>
-                    <li>{words::STEP_CHECK}</li>
-                    <li>
-                        {words::STEP_APPROVE}
-                        <div class="when"><a href="/quy-che#dieu-18-khoan-1">{words::BY_CLAUSE_18_1}</a> ". " {words::STEP_APPROVE_HINT}</div>
-                    </li>
-                    <li>{words::STEP_APPRAISE}<div class="when">{data.appraised_by.name}</div></li>
-                    <li>{words::STEP_ISSUE}</li>
-                </ol>
+                <ol class="timeline">{steps}</ol>
             </section>
             <Receipts receipts=data.receipts key=data.campaign.key agency=data.agency.id/>
             {(!none).then(|| view! {
@@ -85,4 +125,28 @@ pub fn Receipts(receipts: Vec<Receipt>, key: CampaignKey, agency: AgencyId) -> i
             </section>
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_a_response_stands() {
+        use CampaignState as C;
+        use ResponseStage as R;
+        for (stage, state, expected) in [
+            (R::NotStarted, C::Open, (0, true)),
+            (R::Returned, C::Consulting, (0, true)),
+            (R::AwaitingApproval, C::Open, (2, true)),
+            (R::Submitted, C::Open, (3, true)),
+            (R::Accepted, C::Consolidated, (4, true)),
+            (R::Accepted, C::Concluded, (5, false)),
+            (R::Submitted, C::Abandoned, (3, false)),
+            (R::InProgress, C::Closed, (0, false)),
+            (R::NotStarted, C::Concluded, (0, false)),
+        ] {
+            assert_eq!(way(stage, state), expected, "{stage} {state}");
+        }
+    }
 }
