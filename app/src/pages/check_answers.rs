@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use super::appraisal::Plan;
-use super::diff_view::ChangeDiff;
+use super::diff_view::{ChangeDiff, NewValue};
 use super::entry::Rows;
 use super::response::named_in_address;
 use super::review::{ActionFailure, AnswerTag, FromDay, RemarkList, blocks};
@@ -183,9 +183,12 @@ fn Said(data: Data, answer: AnswerView, lists: Lists, is_changed: bool) -> impl 
         .into_iter()
         .map(|change| {
             let label = catalog::place_label(&change.place, &lists);
-            view! {
-                <div class="fdiff"><h3 class="sm">{label}</h3><ChangeDiff change lists=lists.clone() agencies=data.agencies.clone()/></div>
-            }
+            let (lists, agencies) = (lists.clone(), data.agencies.clone());
+            let told = match kind {
+                Some(AnswerKind::Propose) => view! { <NewValue change lists agencies/> }.into_any(),
+                _ => view! { <ChangeDiff change lists agencies/> }.into_any(),
+            };
+            view! { <div class="fdiff"><h3 class="sm">{label}</h3>{told}</div> }
         })
         .collect_view();
     // What is to know of the legal basis is told whether or not something must be mended.
@@ -195,7 +198,7 @@ fn Said(data: Data, answer: AnswerView, lists: Lists, is_changed: bool) -> impl 
     let legal = (!legal.is_empty()).then(|| (legal, fix.clone()));
     let name = if answer.name.is_empty() { words::UNNAMED.to_owned() } else { answer.name };
     view! {
-        <section class="panel stack gap-2">
+        <section class="panel stack gap-4">
             <div class="row"><h2 class="h-small">{name.clone()}</h2><AnswerTag kind/>
                 {is_changed.then(|| view! { <StateTag tone=Tone::Warn text=clash::JUST_CHANGED/> })}
                 {may_fix.then(|| view! { <a class="push" href=fix>{words::FIX}<span class="vh">": " {name}</span></a> })}

@@ -78,9 +78,9 @@ fn form_or_text(value: &str) -> AnyView {
     }
 }
 
-/// An item as it is added, or as it was before it left: its fields, how many classes have which form, which ones, and what
-/// it is marked as.
-fn item_view(name: &str, value: &str, lists: &Lists, half: Half) -> AnyView {
+/// An item as it is added, or as it was before it left, if it is one half of a difference: its fields, how many classes
+/// have which form, which ones, and what it is marked as.
+fn item_view(name: &str, value: &str, lists: &Lists, half: Option<Half>) -> AnyView {
     let Ok(item) = decode_item(name, value) else { return value.to_owned().into_any() };
     let counts = [SharingForm::Open, SharingForm::Default, SharingForm::Specific, SharingForm::None]
         .into_iter()
@@ -93,8 +93,9 @@ fn item_view(name: &str, value: &str, lists: &Lists, half: Half) -> AnyView {
     let marks = marks_of(&item).map(|word| view! { <span class="mk">{word}</span> }).collect_view();
     let shared = catalog::matrix_words(&item.matrix, lists);
     let name = match half {
-        Half::Old => view! { <del>{item.name}</del> }.into_any(),
-        Half::New => view! { <ins>{item.name}</ins> }.into_any(),
+        Some(Half::Old) => view! { <del>{item.name}</del> }.into_any(),
+        Some(Half::New) => view! { <ins>{item.name}</ins> }.into_any(),
+        None => view! { <b>{item.name}</b> }.into_any(),
     };
     view! {
         {name}
@@ -107,14 +108,25 @@ fn item_view(name: &str, value: &str, lists: &Lists, half: Half) -> AnyView {
     .into_any()
 }
 
+/// A value of what is proposed as new, which has nothing to be compared with.
+#[component]
+pub fn NewValue(change: Change, lists: Lists, agencies: Vec<AgencyRef>) -> impl IntoView {
+    let Change { place, new, .. } = change;
+    let value = match &place {
+        Place::ItemAdd(name) => item_view(name, &new, &lists, None),
+        _ => value_words(&place, &new, &lists, &agencies).into_any(),
+    };
+    view! { <div class="lines">{value}</div> }
+}
+
 /// A change side by side.
 #[component]
 pub fn ChangeDiff(#[prop(into)] change: Change, lists: Lists, agencies: Vec<AgencyRef>) -> impl IntoView {
     let Change { place, old, new } = change;
     let (before, after) = match &place {
         Place::ItemMatrix(..) => (form_or_text(&old), form_or_text(&new)),
-        Place::ItemAdd(name) => (empty(), item_view(name, &new, &lists, Half::New)),
-        Place::ItemRemove(name) => (item_view(name, &old, &lists, Half::Old), empty()),
+        Place::ItemAdd(name) => (empty(), item_view(name, &new, &lists, Some(Half::New))),
+        Place::ItemRemove(name) => (item_view(name, &old, &lists, Some(Half::Old)), empty()),
         _ => {
             let old = value_words(&place, &old, &lists, &agencies);
             let new = value_words(&place, &new, &lists, &agencies);

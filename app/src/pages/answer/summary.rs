@@ -4,7 +4,7 @@ use domain::change::diff;
 use domain::review::AnswerPage as Data;
 use leptos::prelude::*;
 
-use crate::pages::diff_view::ChangeDiff;
+use crate::pages::diff_view::{ChangeDiff, NewValue};
 use crate::pages::review::{RemarkList, blocks};
 use crate::text::{catalog, review as words};
 use crate::ui::notice::Notice;
@@ -14,6 +14,7 @@ use crate::ui::tag::Tone;
 #[component]
 pub fn Summary(data: Data) -> impl IntoView {
     let answer = data.answer;
+    let is_new = answer.code.is_none();
     let saved = answer.draft.and_then(|draft| draft.content);
     let base = answer.base.unwrap_or_default();
     let changes = saved.map(|content| diff(&base, &content)).unwrap_or_default();
@@ -24,7 +25,11 @@ pub fn Summary(data: Data) -> impl IntoView {
         .map(|change| {
             let label = catalog::place_label(&change.place, &data.lists);
             let (lists, agencies) = (data.lists.clone(), data.transfer_targets.clone());
-            view! { <div class="fdiff"><h4 class="sm">{label}</h4><ChangeDiff change lists agencies/></div> }
+            let told = match is_new {
+                true => view! { <NewValue change lists agencies/> }.into_any(),
+                false => view! { <ChangeDiff change lists agencies/> }.into_any(),
+            };
+            view! { <div class="fdiff"><h4 class="sm">{label}</h4>{told}</div> }
         })
         .collect_view();
     view! {

@@ -184,11 +184,12 @@ pub fn Chosen(
     }
 }
 
-/// How a proposed database is to be built.
+/// How a proposed database is to be built; nothing where nothing is said of it.
 #[component]
 pub fn Plan(plan: BuildPlan) -> impl IntoView {
     let rows = plan_words::rows(plan);
-    view! { <section class="panel"><h3 class="h-small">{plan_words::TITLE}</h3><Rows rows/></section> }
+    let says = rows.iter().any(|(_, value)| !value.is_empty());
+    says.then(|| view! { <section class="panel"><h3 class="h-small">{plan_words::TITLE}</h3><Rows rows/></section> })
 }
 
 /// A point as a whole answer puts it: keep, withdraw with its reason, the target of a merge or transfer.
