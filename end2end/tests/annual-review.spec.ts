@@ -110,12 +110,15 @@ test("from the annex to the edition in force", async ({ person }) => {
     await expect(due).toContainText(/Hạn gửi lại: .*Theo thời hạn trả lời lại mục được trả về/);
     await expect(due).not.toContainText("Công văn số");
     // The round is about what came back.
+    await expect(page.getByRole("heading", { name: "Đã trả lời lại 0 / 1 mục" })).toBeVisible();
     await expect(page.locator("summary", { hasText: /^Không phải trả lời lại: \d+ mục$/ })).toBeVisible();
     await expect(page.getByRole("link", { name: "Thêm đề xuất" })).toHaveCount(0);
     await officer.follow("Mở biểu mẫu");
     await (await officer.reach(page.getByRole("textbox", { name: "Mục đích", exact: true, includeHidden: true }))).fill(`${NEW_PURPOSE} Áp dụng toàn tỉnh.`);
     await officer.press("Lưu và về danh sách");
+    await expect(page.getByRole("heading", { name: "Đã trả lời lại 1 / 1 mục" })).toBeVisible();
     await officer.open(`${list}/kiem-tra`);
+    await expect(page.locator("summary", { hasText: /^Không phải trả lời lại: \d+ mục$/ })).toBeVisible();
     await officer.press("Trình lãnh đạo duyệt");
     await expect(page.getByText("Chờ lãnh đạo duyệt").first()).toBeVisible();
     await head.open(list);

@@ -191,6 +191,9 @@ test("what article 11(4) still asks for is named, leads to its field, and keeps 
     await officer.whole(`${list}/kiem-tra`);
     const labels = [...PLAN.map((one) => one.label), ...asked, "d) Hạng mục dữ liệu và hình thức chia sẻ"];
     await expect(missing).toHaveText(labels.map((label) => `${label}: chưa nhập`));
+    // Why nothing can be laid is told above, with the way to the card.
+    const why = page.locator(".notice--bad", { hasText: "Chưa trình được: 1 mục còn lỗi hoặc thiếu nội dung." });
+    await expect(why.getByRole("link", { name, exact: true })).toBeVisible();
     // Nothing is drawn of what says nothing: no plan, no value before.
     await expect(said(officer, name).getByRole("heading", { name: "Phương án xây dựng" })).toHaveCount(0);
     await expect(said(officer, name).locator(".diff")).toHaveCount(0);

@@ -17,7 +17,7 @@ use super::{answers_of, loaded};
 use crate::api::catalog::lists;
 use crate::api::review::{LayBeforeHead, response};
 use crate::error::{AppError, ErrorKind};
-use crate::text::{amendment, catalog, clash, common, error as error_words, review as words};
+use crate::text::{amendment, answering, catalog, clash, common, course, error as error_words, review as words};
 use crate::ui::action_form::ActionForm;
 use crate::ui::crumbs::Crumbs;
 use crate::ui::error_summary::ErrorSummary;
@@ -85,9 +85,10 @@ fn Check(data: Data, lists: Lists, lay: ServerAction<LayBeforeHead>) -> impl Int
     let of_all = year.kind().wants_every_answer();
     let open = if of_all { data.answers.len() - data.answered() } else { 0 };
     let no_changes = !of_all && data.changes() == 0;
-    let faulty = data.answers.iter().chain(&data.proposals).any(|answer| blocks(&answer.errors));
+    let faulty: Vec<AnswerView> =
+        data.answers.iter().chain(&data.proposals).filter(|answer| blocks(&answer.errors)).cloned().collect();
     let says_nothing = of_all && data.answers.is_empty() && data.proposals.is_empty() && !data.nothing_to_change;
-    let complete = open == 0 && !faulty && !says_nothing && !no_changes;
+    let complete = open == 0 && faulty.is_empty() && !says_nothing && !no_changes;
     let may_lay = data.may_propose;
     let (version, since) = (data.version, changed_since(lay, &data));
     let changed: Vec<String> =
@@ -99,18 +100,30 @@ fn Check(data: Data, lists: Lists, lay: ServerAction<LayBeforeHead>) -> impl Int
         view! { <input type="hidden" name=name value=answer.version/> }
     });
     let seen = seen.collect_view();
-    let cards = data
+    let second_round = data.again().1 > 0;
+    let (folded, open_now): (Vec<AnswerView>, Vec<AnswerView>) = data
         .answers
         .clone()
         .into_iter()
         .chain(data.proposals.clone())
         // What is not answered in a round of changes is not sent.
         .filter(|answer| of_all || answer.draft.is_some())
-        .map(|answer| {
+        // A second round is about what came back.
+        .partition(|answer| second_round && !answer.returned && !blocks(&answer.errors));
+    let size = folded.len();
+    let cards = |answers: Vec<AnswerView>| {
+        let card = |answer: AnswerView| {
             let is_changed = changed.contains(&answer.target().to_string());
             view! { <Said data=data.clone() answer lists=lists.clone() is_changed/> }
-        })
-        .collect_view();
+        };
+        answers.into_iter().map(card).collect_view()
+    };
+    let (folded, cards) = (cards(folded), cards(open_now));
+    let folded = (size > 0).then(|| {
+        view! {
+            <details class="toggle"><summary>{course::not_again(size)}</summary><div class="stack">{folded}</div></details>
+        }
+    });
     view! {
         <Crumbs trail here=words::CHECK_TITLE/>
         <h1>{words::CHECK_TITLE}</h1>
@@ -120,7 +133,9 @@ fn Check(data: Data, lists: Lists, lay: ServerAction<LayBeforeHead>) -> impl Int
         {says_nothing.then(|| view! { <Notice tone=Tone::Bad>{words::INCOMPLETE} ": " {words::NO_ENTRIES}</Notice> })}
         {no_changes.then(|| view! { <Notice tone=Tone::Bad>{words::INCOMPLETE} ": " {amendment::NO_CHANGES}</Notice> })}
         {data.nothing_to_change.then(|| view! { <Notice tone=Tone::Ok>{words::NOTHING_DONE}</Notice> })}
+        {(may_lay && !faulty.is_empty()).then(|| view! { <Faulty answers=faulty/> })}
         {cards}
+        {folded}
         <div class="row">
             <a class="btn btn--2" href=list>{words::BACK_TO_LIST}</a>
             {(may_lay && complete).then(|| view! {
@@ -133,6 +148,23 @@ fn Check(data: Data, lists: Lists, lay: ServerAction<LayBeforeHead>) -> impl Int
                 </ActionForm>
             })}
         </div>
+    }
+}
+
+/// Which answers keep the whole from being laid, with the way to what each lacks.
+#[component]
+fn Faulty(answers: Vec<AnswerView>) -> impl IntoView {
+    let count = answers.len();
+    let lines = answers
+        .into_iter()
+        .map(|answer| {
+            let card = format!("#{}", answer.target());
+            let name = if answer.name.is_empty() { words::UNNAMED.to_owned() } else { answer.name };
+            view! { <li><a href=card>{name}</a></li> }
+        })
+        .collect_view();
+    view! {
+        <Notice tone=Tone::Bad>{words::INCOMPLETE} ": " {answering::faulty(count)}<ul class="flat">{lines}</ul></Notice>
     }
 }
 
@@ -198,7 +230,7 @@ fn Said(data: Data, answer: AnswerView, lists: Lists, is_changed: bool) -> impl 
     let legal = (!legal.is_empty()).then(|| (legal, fix.clone()));
     let name = if answer.name.is_empty() { words::UNNAMED.to_owned() } else { answer.name };
     view! {
-        <section class="panel stack gap-4">
+        <section class="panel stack gap-4" id=target>
             <div class="row"><h2 class="h-small">{name.clone()}</h2><AnswerTag kind/>
                 {is_changed.then(|| view! { <StateTag tone=Tone::Warn text=clash::JUST_CHANGED/> })}
                 {may_fix.then(|| view! { <a class="push" href=fix>{words::FIX}<span class="vh">": " {name}</span></a> })}

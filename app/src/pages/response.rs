@@ -15,7 +15,9 @@ use super::{answers_of, kept, loaded};
 use crate::api::kept::TakeUp;
 use crate::api::review::{AnswerSeveral, Approve, KeepAll, NothingToChange, response};
 use crate::error::{AppError, ErrorKind};
-use crate::text::{amendment, common, course, error as error_words, kept as kept_words, last, review as words, talk};
+use crate::text::{
+    amendment, answering, common, course, error as error_words, kept as kept_words, last, review as words, talk,
+};
 use crate::ui::action_form::ActionForm;
 use crate::ui::bar::StackBar;
 use crate::ui::crumbs::Crumbs;
@@ -125,14 +127,19 @@ fn Response(
     let year = data.campaign.key;
     let title = words::campaign_title(year);
     let trail = vec![(common::REVIEWS.to_owned(), "/ra-soat".to_owned()), (title.clone(), format!("/ra-soat/{year}"))];
-    let second_round = data.answers.iter().chain(&data.proposals).any(|answer| answer.returned);
+    let again = data.again();
+    let second_round = again.1 > 0;
     let (open, done): (Vec<AnswerView>, Vec<AnswerView>) =
         data.answers.clone().into_iter().partition(|answer| waits(answer, second_round));
     let comment = (!data.comment.is_empty()).then(|| data.comment.clone());
-    let (answered, all) = (data.answered(), data.answers.len());
+    let (answered, all) = if second_round { again } else { (data.answered(), data.answers.len()) };
     let parts = vec![("action", count(answered)), ("rest", count(all - answered))];
     let of_all = year.kind().wants_every_answer();
-    let progress = if of_all { words::answered_of(answered, all) } else { amendment::changes(data.changes()) };
+    let progress = match (second_round, of_all) {
+        (true, _) => answering::again(answered, all),
+        (false, true) => words::answered_of(answered, all),
+        (false, false) => amendment::changes(data.changes()),
+    };
     let reason = (!data.campaign.reason.is_empty()).then(|| data.campaign.reason.clone());
     view! {
         <Title text=format!("{title} · {}", data.agency.name)/>
@@ -149,7 +156,7 @@ fn Response(
             <div class="stack gap-5">
                 <section class="progress">
                     <h2>{progress.clone()}</h2>
-                    {of_all.then(|| view! { <StackBar parts label=progress/> })}
+                    {(of_all || second_round).then(|| view! { <StackBar parts label=progress/> })}
                 </section>
                 {(of_all && all == 0).then(|| view! { <p>{words::NO_ENTRIES}</p> })}
                 <HeadPanel data=data.clone() approve/>
@@ -182,7 +189,7 @@ fn OpenAnswers(
     }
     let of_all = data.campaign.key.kind().wants_every_answer();
     let title = match (second_round, of_all) {
-        (true, _) => words::TO_ANSWER_AGAIN,
+        (true, _) => words::CAME_BACK,
         (false, true) => words::TO_ANSWER,
         (false, false) => amendment::MAY_CHANGE,
     };

@@ -2,6 +2,16 @@
 
 use super::review::{NEW_PROPOSALS, VIEW_ANSWER};
 
+/// How far the answers are on what came back.
+pub fn again(done: usize, all: usize) -> String {
+    format!("Đã trả lời lại {done} / {all} mục")
+}
+
+/// Why they cannot be laid yet: these are to be mended.
+pub fn faulty(count: usize) -> String {
+    format!("{count} mục còn lỗi hoặc thiếu nội dung.")
+}
+
 /// Of a step that is behind one.
 pub const PAST: &str = "đã xong";
 

@@ -171,7 +171,7 @@ pub fn answered_of(done: usize, all: usize) -> String {
     format!("Đã trả lời {done} / {all} cơ sở dữ liệu")
 }
 pub const TO_ANSWER: &str = "Cần trả lời";
-pub const TO_ANSWER_AGAIN: &str = "Cần trả lời lại";
+pub const CAME_BACK: &str = "Mục được trả lại";
 pub const DONE: &str = "Đã trả lời";
 pub const NOT_ANSWERED: &str = "Chưa trả lời";
 pub fn keep_rest(count: usize) -> String {

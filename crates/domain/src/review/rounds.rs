@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
 
-use super::Point;
+use super::{AnswerView, Point, ResponsePage};
 use crate::agency::AgencyRef;
 
 /// Why the appraiser gave an answer back. Never changed: a further return stands beside it.
@@ -19,6 +19,24 @@ impl Point {
     pub fn is_past(&self, sent_at: Option<OffsetDateTime>) -> bool {
         let decided_at = self.decision.as_ref().map(|decision| decision.decided_at);
         decided_at.zip(sent_at).is_some_and(|(decided_at, sent_at)| decided_at < sent_at)
+    }
+}
+
+impl AnswerView {
+    /// It came back, and was saved since.
+    pub fn is_answered_again(&self) -> bool {
+        let came_back = self.returns.last().map(|note| note.at);
+        self.returned && self.saved_at.zip(came_back).is_some_and(|(saved_at, came_back)| saved_at > came_back)
+    }
+}
+
+impl ResponsePage {
+    /// Of what came back and is to be sent anew: how much was answered since, and how much it is. None of it in a first
+    /// round.
+    pub fn again(&self) -> (usize, usize) {
+        let back: Vec<&AnswerView> =
+            self.answers.iter().chain(&self.proposals).filter(|answer| answer.returned).collect();
+        (back.iter().filter(|answer| answer.is_answered_again()).count(), back.len())
     }
 }
 
@@ -38,6 +56,37 @@ mod tests {
     use super::*;
     use crate::id::PointId;
     use crate::review::{PointDecision, Verdict};
+
+    #[test]
+    fn what_was_answered_again_was_saved_after_it_came_back_last() {
+        let at = |day: u8| datetime!(2026-11-01 02:00 UTC).replace_day(day).expect("a day");
+        for (saved, returned, came_back, expected) in [
+            (Some(9), true, vec![10], false),
+            (Some(11), true, vec![10], true),
+            (Some(11), true, vec![10, 12], false),
+            (None, true, vec![10], false),
+            (Some(11), false, vec![10], false),
+        ] {
+            let note = |day: &u8| ReturnNote { text: String::new(), who: String::new(), at: at(*day) };
+            let answer = AnswerView {
+                id: None,
+                code: None,
+                form_key: String::new(),
+                name: String::new(),
+                base: None,
+                draft: None,
+                version: 1,
+                saved_at: saved.map(at),
+                saved_by: String::new(),
+                errors: Vec::new(),
+                points: Vec::new(),
+                last_year: None,
+                returns: came_back.iter().map(note).collect(),
+                returned,
+            };
+            assert_eq!(answer.is_answered_again(), expected, "{saved:?} {returned} {came_back:?}");
+        }
+    }
 
     #[test]
     fn what_was_decided_in_a_round_before() {
