@@ -1,6 +1,6 @@
 //! What an agency sent, taken along: of every round the file has the hash that the page shows, for who may see it. And what
-//! it is about to send, read before that, with what there is to know of its legal basis; and what another appraiser decided
-//! meanwhile.
+//! it is about to send, read before that, with what there is to know of its legal basis; what another appraiser decided
+//! meanwhile; and who may only read an answer.
 
 mod common;
 
@@ -191,4 +191,22 @@ async fn what_is_odd_in_a_legal_basis_is_told_wherever_it_is_read() {
     store.approve(&head, key, &agency, version).await.expect("sent");
     let chosen = format!("/tham-dinh?nam=2026&muc={}", ids[1]);
     tells("dieuphoi", &chosen, &["Hiệu lực của căn cứ pháp lý", "Không nhận ra văn bản nào trong căn cứ"]).await;
+}
+
+#[tokio::test]
+async fn who_may_not_change_an_answer_is_shown_no_form_to_fill() {
+    let site = Site::open().await;
+    let disabled = |page: &str| {
+        let tags = page.split("<fieldset").skip(1).filter_map(|rest| rest.split('>').next());
+        tags.filter(|tag| tag.contains("disabled")).count()
+    };
+    for (username, title, others, frozen) in
+        [("canbo.yte", "Trả lời: ", true, 0), ("dieuphoi", "Xem câu trả lời: ", false, 1)]
+    {
+        let page = site.read(&site.sign_in(username).await, &format!("{PAGE}/DC-039?kieu=modify")).await;
+        let page = String::from_utf8_lossy(&page);
+        assert!(page.contains(title), "{username}");
+        assert_eq!(page.contains("Mở biểu mẫu, sửa từng trường"), others, "{username}: what else may be chosen");
+        assert_eq!(disabled(&page), frozen, "{username}");
+    }
 }

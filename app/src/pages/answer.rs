@@ -143,6 +143,8 @@ fn Answer(
     let (year, agency) = (data.campaign.key, data.agency.clone());
     let list = format!("/ra-soat/{year}/{}", agency.id);
     let proposal = data.answer.code.is_none();
+    // What cannot be changed is shown as it was answered.
+    let chosen = chosen.filter(|_| data.may_edit);
     let kind = kind_shown(&data.answer, chosen);
     let title = match (proposal, data.answer.name.is_empty()) {
         (true, true) => words::NEW_PROPOSAL.to_owned(),
@@ -269,6 +271,14 @@ fn Editor(
     if asked.add {
         steps.lead_to(steps::LAST_ITEM);
     }
+    let parts = view! {
+        <Fields drawn form remarks steps/>
+        <Step steps number=steps.total in_form=editable base><summary::Summary data=summed/></Step>
+    };
+    let parts = match editable {
+        true => parts.into_any(),
+        false => view! { <fieldset class="stack gap-6" disabled=true>{parts}</fieldset> }.into_any(),
+    };
     view! {
         {named.map(|other| view! { <Proposed other/> })}
         {was_kept.then(|| view! { <Notice tone=Tone::Warn>{words::TYPED_KEPT}</Notice> })}
@@ -284,8 +294,7 @@ fn Editor(
                 <input type="hidden" name="opened[prints]" prop:value=move || opened.get() value=first_opened/>
                 <input type="hidden" name="opened[aside]" prop:value=move || aside.get().to_string() value="0"/>
                 <input type="hidden" name="form[kind]" value=kind.to_string()/>
-                <Fields drawn form remarks steps/>
-                <Step steps number=steps.total in_form=editable base><summary::Summary data=summed/></Step>
+                {parts}
                 {editable.then(|| view! { <saving::SaveBar state saved_at today/> })}
             </ActionForm>
         </div>

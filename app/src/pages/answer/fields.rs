@@ -27,6 +27,7 @@ struct Part {
     base: Option<EntryContent>,
     remarks: Remarks,
     lists: Lists,
+    editable: bool,
 }
 
 impl Part {
@@ -38,13 +39,19 @@ impl Part {
             let before = value_words(&domain::change::Place::Field(place), &before, &self.lists, &[]);
             view! { <div class="was"><span><b>{words::IN_FORCE_NOW} " "</b><span class="lines">{before}</span></span></div> }
         });
+        let hint = self.hint(catalog::field_hint(place));
         view! {
-            <Field id=field_id(&key) name=format!("form[{key}]") label=catalog::field(place) hint=catalog::field_hint(place)
+            <Field id=field_id(&key) name=format!("form[{key}]") label=catalog::field(place) hint
                 control value error=self.remarks.error_on(&key)>
                 {before}
             </Field>
         }
         .into_any()
+    }
+
+    /// How to fill a field, told to who may.
+    fn hint(&self, hint: &'static str) -> &'static str {
+        if self.editable { hint } else { "" }
     }
 }
 
@@ -93,7 +100,7 @@ impl Drawn {
 pub fn Fields(drawn: Drawn, form: AnswerForm, remarks: Remarks, steps: Steps) -> impl IntoView {
     let basis = Place::LegalBasis.to_string();
     let Drawn { base, lists, citations, is_proposal, editable, address } = drawn;
-    let part = Part { base, remarks, lists: lists.clone() };
+    let part = Part { base, remarks, lists: lists.clone(), editable };
     let sectors = options(words::CHOOSE, lists.sectors.iter().map(|one| (one.id.clone(), one.name.clone())));
     let frequencies = options(words::CHOOSE, lists.frequencies.iter().map(|one| (one.id.clone(), one.name.clone())));
     let methods = UpdateMethod::iter().map(|one| (one.to_string(), catalog::update_method(one).to_owned()));
@@ -124,7 +131,7 @@ pub fn Fields(drawn: Drawn, form: AnswerForm, remarks: Remarks, steps: Steps) ->
             <Kinds chosen=form.data_kind error=remarks.on(&Place::DataKind.to_string())/>
             {part.field(Place::LegalBasis, Control::Text, form.legal_basis)}
             {warnings_on(remarks, basis.clone())}
-            <Chooser citations target=field_id(&basis)/>
+            {editable.then(|| view! { <Chooser citations target=field_id(&basis)/> })}
         </section>
     };
     let collection = view! {
@@ -139,7 +146,7 @@ pub fn Fields(drawn: Drawn, form: AnswerForm, remarks: Remarks, steps: Steps) ->
             {part.field(Place::SyncMechanism, Control::Text, form.sync_mechanism)}
         </section>
     };
-    let items = view! { <Items items=form.items classes=lists.classes.clone() remarks/> };
+    let items = view! { <Items items=form.items classes=lists.classes.clone() remarks editable/> };
     let more = view! {
         <section class="sect stack" id="pe"><h2>{words::PART_MORE}</h2>
             {part.field(Place::Consumers, Control::Text, form.consumers)}
@@ -158,13 +165,14 @@ pub fn Fields(drawn: Drawn, form: AnswerForm, remarks: Remarks, steps: Steps) ->
         </section>
     };
     let plan = is_proposal.then(|| view! { <Plan plan=form.plan remarks/> }.into_any());
+    let (why, of_secret) = (part.hint(words::CHANGE_REASON_HINT), part.hint(words::SECRET_HINT));
     let last = view! {
         <section class="sect stack" id="pr">
             <h2>{words::PART_REASON}</h2>
-            <Field id=field_id("reason") name="form[reason]" label=words::CHANGE_REASON hint=words::CHANGE_REASON_HINT
+            <Field id=field_id("reason") name="form[reason]" label=words::CHANGE_REASON hint=why
                 control=Control::Text value=form.reason error=remarks.on("reason")/>
         </section>
-        <Secret chosen=form.secret error=remarks.on("secret")/>
+        <Secret chosen=form.secret hint=of_secret error=remarks.on("secret")/>
     };
     let parts = [name.into_any(), purpose.into_any(), collection.into_any(), items.into_any(), more.into_any()];
     let parts = parts.into_iter().chain(plan).chain([last.into_any()]).enumerate();
@@ -238,7 +246,7 @@ fn Kinds(chosen: BTreeMap<String, String>, error: Signal<Option<String>>) -> imp
 
 /// Without the declaration nothing is sent; what holds state secrets is not stored (article 1.2).
 #[component]
-fn Secret(chosen: String, error: Signal<Option<String>>) -> impl IntoView {
+fn Secret(chosen: String, hint: &'static str, error: Signal<Option<String>>) -> impl IntoView {
     let choices = [(SecretDeclaration::None, words::SECRET_NONE), (SecretDeclaration::Holds, words::SECRET_HOLDS)];
     let choices = options(words::CHOOSE, choices.into_iter().map(|(code, label)| (code.to_string(), label.to_owned())));
     // Not chosen yet is the empty choice.
@@ -247,7 +255,7 @@ fn Secret(chosen: String, error: Signal<Option<String>>) -> impl IntoView {
         <section class="sect stack" id="ps">
             <h2>{words::PART_SECRET}</h2>
             <p class="sm"><a href="/quy-che#dieu-1-khoan-2" target="_blank" rel="external">{words::BY_CLAUSE_1_2}</a></p>
-            <Field id=field_id("secret") name="form[secret]" label=words::SECRET hint=words::SECRET_HINT control=choices
+            <Field id=field_id("secret") name="form[secret]" label=words::SECRET hint control=choices
                 value=chosen error/>
         </section>
     }

@@ -13,7 +13,7 @@ use crate::ui::field::{Control, Field};
 
 /// Part d) of the editor.
 #[component]
-pub fn Items(items: Vec<ItemForm>, classes: Vec<ConsumerClass>, remarks: Remarks) -> impl IntoView {
+pub fn Items(items: Vec<ItemForm>, classes: Vec<ConsumerClass>, remarks: Remarks, editable: bool) -> impl IntoView {
     let last = items.len().saturating_sub(1);
     let missing = remarks.on("items");
     let missing = move || missing.get().map(|message| view! { <p class="field__error">{message}</p> });
@@ -28,10 +28,12 @@ pub fn Items(items: Vec<ItemForm>, classes: Vec<ConsumerClass>, remarks: Remarks
     view! {
         <section class="sect stack" id="pd">
             <h2 id="f-items">{words::PART_D}</h2>
-            <p class="sm muted">{words::REMOVE_HINT}</p>
+            {editable.then(|| view! { <p class="sm muted">{words::REMOVE_HINT}</p> })}
             {missing}
             {boxes}
-            <p><button class="btn btn--2" type="submit" name="next" value="add">{words::ADD_ITEM}</button></p>
+            {editable.then(|| view! {
+                <p><button class="btn btn--2" type="submit" name="next" value="add">{words::ADD_ITEM}</button></p>
+            })}
         </section>
     }
 }

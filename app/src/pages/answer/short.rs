@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::saving::{SaveState, SaveStatus, Told};
 use super::steps::{Step, Steps};
 use crate::api::review::SaveAnswer;
+use crate::pages::review::{AnswerTag, FromDay};
 use crate::text::review as words;
 use crate::ui::action_form::ActionForm;
 use crate::ui::field::{Control, Field};
@@ -46,14 +47,42 @@ pub fn ShortAnswer(
     let needs_form = data.may_edit && kind != AnswerKind::Modify;
     let here = format!("{base}/{code}?kieu={kind}&");
     let back = here.clone();
-    view! {
-        <Step steps number=1 base=here>
+    let choice = match data.may_edit {
+        true => view! {
             <nav class="chips" id="f-keep" aria-label=words::CHANGE_ANSWER>{links}</nav>
             <p class="muted sm">{words::answer_kind_hint(kind)}</p>
-        </Step>
+        }
+        .into_any(),
+        false => view! { <Stands data=data.clone()/> }.into_any(),
+    };
+    view! {
+        <Step steps number=1 base=here>{choice}</Step>
         {needs_form.then(|| view! {
             <Step steps number=2 base=back><ChoiceForm data kind code save state kept/></Step>
         })}
+    }
+}
+
+/// What was answered, where it cannot be changed. Fields that were modified stand in the editor, with the reason.
+#[component]
+fn Stands(data: Data) -> impl IntoView {
+    let draft = data.answer.draft;
+    let kind = draft.as_ref().map(|draft| draft.kind);
+    let short = draft.filter(|draft| draft.kind != AnswerKind::Modify);
+    let said = short.map(|draft| {
+        let entry = data.merge_targets.iter().find(|(code, _)| code.as_str() == draft.target);
+        let agency = data.transfer_targets.iter().find(|agency| agency.id.as_str() == draft.target);
+        let entry = entry.map(|(code, name)| format!("{code} {name}"));
+        let to = entry.or_else(|| agency.map(|agency| agency.name.clone())).unwrap_or(draft.target);
+        view! {
+            {(!to.is_empty()).then(|| view! { <p>"→ " {to}</p> })}
+            <FromDay kind=Some(draft.kind) day=draft.effective/>
+            {(!draft.reason.is_empty()).then(|| view! { <p class="lines"><b>{words::REASON} ": "</b>{draft.reason}</p> })}
+        }
+    });
+    view! {
+        <p><AnswerTag kind/></p>
+        {said}
     }
 }
 
