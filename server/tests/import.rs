@@ -174,6 +174,11 @@ async fn the_newest_is_amended(bed: common::Bed) {
 
 async fn journey(bed: common::Bed) {
     let site = Site::open(&bed).await;
+    let empty = site.form(PAGE, &[("year", "2023")], None).await;
+    let html = String::from_utf8(site.get(&empty).await.2).expect("text");
+    assert!(html.contains("Tệp phụ lục (.xlsx): chưa nhập"), "{html}");
+    assert!(!html.contains("Tệp quyết định đã ký"), "{html}");
+
     let page = site.upload(&strange("CSDL a"), "1/QĐ-UBND").await;
     let first = preview(&bed, &page).await;
     assert!(first.fails_whole, "no header is understood: {:?}", first.errors);
@@ -195,6 +200,9 @@ async fn journey(bed: common::Bed) {
     let reason = &returned.columns.last().expect("the reasons").sample;
     assert!(reason.contains("Nhãn B") && reason.contains("Sở Không Có"), "{reason}");
 
+    let html = String::from_utf8(site.get(&page).await.2).expect("text");
+    assert!(html.contains("Ghi được 1 cơ sở dữ liệu; 1 dòng lỗi."), "{html}");
+
     // Whole, or with what the person said: nothing else is written.
     let confirm = async |form: String| {
         site.post("/api/import-confirm", "application/x-www-form-urlencoded", form.into_bytes()).await.0
@@ -213,6 +221,15 @@ async fn journey(bed: common::Bed) {
     assert!(html.contains(&format!("{page}/dong-loi.xlsx")), "{html}");
     assert!(html.contains("1 cơ sở dữ liệu của 1 cơ quan, 1 hạng mục."), "{html}");
     assert_eq!(site.get(&format!("{page}/dong-loi.xlsx")).await.0, StatusCode::OK);
+
+    // The same file once more changes nothing: nothing of it is left out, nor to be mended.
+    let same = site.upload(&strange("CSDL a"), "1/QĐ-UBND").await;
+    assert!(preview(&bed, &same).await.already.is_some());
+    let html = String::from_utf8(site.get(&same).await.2).expect("text");
+    assert!(html.contains("đã có trong cổng"), "{html}");
+    for told in ["Dòng lỗi đã bỏ qua", "Ghi được", "dong-loi.xlsx"] {
+        assert!(!html.contains(told), "{told}: {html}");
+    }
 
     // The next workbook with that header is understood, until it is forgotten.
     let again = site.upload(&strange("CSDL c"), "2/QĐ-UBND").await;

@@ -67,7 +67,8 @@ fn UploadForm(editions: Vec<EditionRow>) -> impl IntoView {
     let file_error = file_message(&told);
     let wrong_file = file_error.clone();
     let remarks =
-        Remarks::new(told.into_iter().filter(|remark| AnnexIssue::of_told(&remark.detail).is_none()).collect());
+        Remarks::new(told.into_iter().filter(|remark| AnnexIssue::of_told(&remark.detail).is_none()).collect())
+            .with_file(words::FILE);
     let check = remarks.check(|draft: ImportDraft| draft.check_form());
     // What is wrong inside the file only the server sees.
     let of_file = Signal::derive(move || remarks.on("file").get().or_else(|| file_error.clone()));
@@ -133,7 +134,9 @@ pub fn ImportPreviewPage() -> impl IntoView {
             }
         },
     );
-    let failed = move || confirm.value().get().and_then(Result::err).map(|error| view! { <ActionFailure error/> });
+    let failed = move || {
+        confirm.value().get().and_then(Result::err).map(|error| view! { <ActionFailure error file=Some(words::FILE)/> })
+    };
     view! {
         <Title text=words::PREVIEW/>
         <div class="wrap stack">

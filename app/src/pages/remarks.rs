@@ -20,12 +20,20 @@ pub struct Remarks {
     told: RwSignal<Vec<FieldError>>,
     /// They came unasked, with a save that the form made of itself.
     unasked: RwSignal<bool>,
+    /// What the file is called that the form asks for, where it is no signed decision.
+    file: Option<&'static str>,
 }
 
 impl Remarks {
     /// Those that the server told.
     pub fn new(told: Vec<FieldError>) -> Self {
-        Self { told: RwSignal::new(told), unasked: RwSignal::new(false) }
+        Self { told: RwSignal::new(told), unasked: RwSignal::new(false), file: None }
+    }
+
+    /// The same on a form that asks for another file than a signed decision.
+    #[must_use]
+    pub fn with_file(self, label: &'static str) -> Self {
+        Self { file: Some(label), ..self }
     }
 
     /// Tells these in place of what was told before.
@@ -80,8 +88,9 @@ impl Remarks {
     fn summary_where(self, is_shown: fn(&[FieldError]) -> bool) -> impl IntoView {
         move || {
             let (remarks, quiet) = (self.told.get(), self.unasked.get_untracked());
-            is_shown(&remarks)
-                .then(|| view! { <ErrorSummary title=words::SUMMARY_TITLE quiet><RemarkList remarks/></ErrorSummary> })
+            is_shown(&remarks).then(|| {
+                view! { <ErrorSummary title=words::SUMMARY_TITLE quiet><RemarkList remarks file=self.file/></ErrorSummary> }
+            })
         }
     }
 

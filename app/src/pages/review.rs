@@ -151,6 +151,9 @@ pub fn ActionFailure(
     /// See [`RemarkList`].
     #[prop(optional, into)]
     of: String,
+    /// See [`RemarkList`].
+    #[prop(optional_no_strip)]
+    file: Option<&'static str>,
 ) -> impl IntoView {
     if error.kind == ErrorKind::SignIn {
         // Said on the page that was sent from, which is still there, or there again after signing in.
@@ -168,7 +171,7 @@ pub fn ActionFailure(
     view! {
         <ErrorSummary title=error_words::title(&error.kind)>
             <p>{error_words::explanation(&error.kind)}</p>
-            <RemarkList remarks of/>
+            <RemarkList remarks of file/>
         </ErrorSummary>
     }
     .into_any()
@@ -184,12 +187,17 @@ pub fn RemarkList(
     /// Which of several forms of a page has them, as the ids of its fields end.
     #[prop(optional, into)]
     of: String,
+    /// What a file is called that the form asks for; else it is the signed decision.
+    #[prop(optional_no_strip)]
+    file: Option<&'static str>,
 ) -> impl IntoView {
     let end = if of.is_empty() { of } else { format!("-{of}") };
     let lines = remarks
         .into_iter()
         .map(|remark| {
-            let line = format!("{}: {}", field_label(&remark.field), error_words::field_message(&remark));
+            let of_file = file.filter(|_| remark.field == "file").map(str::to_owned);
+            let label = of_file.unwrap_or_else(|| field_label(&remark.field));
+            let line = format!("{label}: {}", error_words::field_message(&remark));
             view! { <li><a href=format!("{page}#{}{end}", field_id(&remark.field))>{line}</a></li> }
         })
         .collect_view();
@@ -341,31 +349,4 @@ pub fn typed_in_address(name: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use domain::id::AnswerId;
-    use domain::review::Saved;
-    use time::OffsetDateTime;
-
-    use super::*;
-
-    #[test]
-    fn where_one_goes_after_a_save() {
-        let saved = Saved { id: AnswerId(12), version: 5, at: OffsetDateTime::UNIX_EPOCH, errors: Vec::new() };
-        let kept = Kept::Saved(saved);
-        for (target, next, expected) in [
-            ("de-xuat-moi-7f3A", "", None),
-            ("de-xuat-moi-7f3A", "stay", Some("/de-xuat-12")),
-            ("de-xuat-moi-7f3A", "add", Some("/de-xuat-12?them=5&buoc=4#hang-muc-moi")),
-            ("de-xuat-12", "stay", None),
-            ("de-xuat-12", "add", Some("/de-xuat-12?them=5&buoc=4#hang-muc-moi")),
-            ("DC-039", "add", Some("/DC-039?them=5&buoc=5#hang-muc-moi")),
-            ("DC-039", "done", Some("#DC-039")),
-            ("DC-039", "buoc-3", Some("/DC-039?kieu=modify&buoc=3#buoc-3")),
-        ] {
-            let year: CampaignKey = "2026".parse().expect("a year");
-            let target: AnswerTarget = target.parse().expect("a target");
-            let led = after_save(year, &AgencyId::from("so-yt"), &target, &kept, next);
-            assert_eq!(led, expected.map(|rest| format!("/ra-soat/2026/so-yt{rest}")), "{target} {next}");
-        }
-    }
-}
+mod tests;

@@ -84,6 +84,11 @@ pub fn other_decision(named: &NamedDecision) -> String {
     format!("Tiêu đề phụ lục ghi Quyết định{number}{day}, khác với thông tin đã nhập. Hãy kiểm tra trước khi xác nhận.")
 }
 
+/// How much of what was read may be written while some rows fail.
+pub fn in_part(good: u32, failing: u32) -> String {
+    format!("Ghi được {good} cơ sở dữ liệu; {failing} dòng lỗi.")
+}
+
 pub fn skip(rows: u32) -> String {
     format!("Bỏ qua {rows} dòng lỗi, chỉ ghi các dòng còn lại")
 }

@@ -20,11 +20,11 @@ const REFRESH: &str = "<meta http-equiv=\"refresh\" content=\"3\">";
 #[component]
 pub(super) fn Preview(preview: ImportPreview, confirm: ServerAction<ConfirmImport>) -> impl IntoView {
     let counts = words::counts(preview.taken(), preview.agencies, preview.items);
-    let ends = preview.written.is_some() || preview.already.is_some();
+    let (written, already) = (preview.written.is_some(), preview.already.is_some());
+    let ends = written || already;
     let edition = preview.written.as_ref().or(preview.already.as_ref()).map(|edition| edition.id);
     let outcome = edition.map(|edition| {
-        let (tone, text) =
-            if preview.written.is_some() { (Tone::Ok, words::WRITTEN) } else { (Tone::Info, words::ALREADY) };
+        let (tone, text) = if written { (Tone::Ok, words::WRITTEN) } else { (Tone::Info, words::ALREADY) };
         view! {
             <Notice tone>{text} " " <a href=format!("/ban-hanh/{edition}")>{words::SEE_EDITION}</a></Notice>
         }
@@ -42,18 +42,22 @@ pub(super) fn Preview(preview: ImportPreview, confirm: ServerAction<ConfirmImpor
     });
     let open = !ends && preview.progress.is_none();
     let has_errors = preview.error_count > 0 && !ends;
-    let failing = preview.id.filter(|_| preview.mapping.is_some() && preview.failing > 0);
+    // What is in the catalog already is neither left out nor to be mended.
+    let failing = preview.id.filter(|_| preview.mapping.is_some() && preview.failing > 0 && !already);
+    let in_part = (!ends && preview.failing > 0 && !preview.fails_whole)
+        .then(|| import_words::in_part(preview.entries.saturating_sub(preview.failing), preview.failing));
     let wrong_mapping = remarks_in_address().into_iter().any(|remark| remark.field == "mapping");
     let rows = preview.rows.clone();
     let failed: BTreeSet<(String, u32)> =
         preview.errors.iter().map(|issue| (issue.place.sheet.clone(), issue.place.row)).collect();
-    let (shown, errors, warnings) = (preview.rows.len(), preview.errors.clone(), preview.warnings.clone());
+    let errors = if already { Vec::new() } else { preview.errors.clone() };
+    let (shown, warnings) = (preview.rows.len(), preview.warnings.clone());
     let mapping = preview.mapping.clone().filter(|_| open);
     let alone = open && preview.amending.is_none() && preview.mapping.as_ref().is_some_and(Mapping::has_reasons);
     let other = preview.other_decision.as_ref().filter(|_| open).map(import_words::other_decision);
     let moves = (open && preview.moved > 0).then(|| import_words::moves(preview.moved));
     view! {
-        <p><b>{preview.file_name.clone()}</b> ": " {counts}</p>
+        <p><b>{preview.file_name.clone()}</b> ": " {counts} {in_part.map(|text| format!(" {text}"))}</p>
         <p>{import_words::decision(&preview.header)}</p>
         {preview.amending.clone().map(|amending| view! {
             <p>
@@ -70,8 +74,8 @@ pub(super) fn Preview(preview: ImportPreview, confirm: ServerAction<ConfirmImpor
         {(preview.interrupted && open).then(|| view! { <Notice tone=Tone::Warn>{import_words::INTERRUPTED}</Notice> })}
         {wrong_mapping.then(|| view! { <Notice tone=Tone::Bad>{import_words::WRONG_MAPPING}</Notice> })}
         {has_errors.then(|| view! { <Notice tone=Tone::Bad>{words::HAS_ERRORS}</Notice> })}
-        <Issues title=if ends { words::LEFT_OUT } else { words::ERRORS } issues=errors all=preview.error_count/>
-        {failing.map(|id| view! { <FailingRows id ends/> })}
+        <Issues title=if written { words::LEFT_OUT } else { words::ERRORS } issues=errors all=preview.error_count/>
+        {failing.map(|id| view! { <FailingRows id written/> })}
         {open.then(|| view! { <Confirm preview=preview.clone() confirm/> })}
         {mapping.map(|mapping| view! {
             <MappingForm id=preview.id mapping sheets=preview.sheets.clone() remembered=preview.remembered/>
@@ -111,9 +115,9 @@ pub(super) fn Preview(preview: ImportPreview, confirm: ServerAction<ConfirmImpor
 
 /// The rows that fail, to be mended; once the rest is written, for an annex that amends it.
 #[component]
-fn FailingRows(id: ImportId, ends: bool) -> impl IntoView {
+fn FailingRows(id: ImportId, written: bool) -> impl IntoView {
     let download = format!("/quan-tri/nhap-danh-muc/{id}/dong-loi.xlsx");
-    let hint = if ends { import_words::LEFT_OUT_HINT } else { import_words::FAILING_HINT };
+    let hint = if written { import_words::LEFT_OUT_HINT } else { import_words::FAILING_HINT };
     view! {
         <p><a class="btn btn--2" href=download rel="external" download>{import_words::FAILING_DOWNLOAD}</a></p>
         <p class="muted">{hint}</p>
