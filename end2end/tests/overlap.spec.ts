@@ -35,7 +35,7 @@ test("an officer settles what a proposal may duplicate", async ({ person, javaSc
   await expect(page.getByText("Ghi vào biểu mẫu (phần c)")).toHaveCount(0);
 });
 
-test("what an entry in force may duplicate stands on its page, and is settled there", async ({ person }) => {
+test("what an entry in force may duplicate stands on its page, and is settled there", async ({ person, javaScriptEnabled }) => {
   const [officer, coordinator] = [await person("canbo.yte"), await person("dieuphoi")];
   const card = (who: typeof officer) => who.page.locator("#trung-lap article", { hasText: "QG-055" });
   await officer.whole("/danh-muc/DC-040");
@@ -47,6 +47,12 @@ test("what an entry in force may duplicate stands on its page, and is settled th
   await expect(officer.page.getByText("Ngoài đợt, cơ quan chủ trì kết luận")).toBeVisible();
   await coordinator.whole("/danh-muc/DC-040");
   await card(coordinator).locator("summary").click();
+  if (javaScriptEnabled !== false) {
+    await card(coordinator).getByRole("button", { name: "Lưu kết luận" }).click();
+    const choices = card(coordinator).locator("fieldset");
+    await expect(choices).toHaveAttribute("aria-invalid", "true");
+    await expect(choices.locator(".field__error")).toHaveText("chưa chọn");
+  }
   await card(coordinator).getByText("Đồng bộ", { exact: true }).click();
   await card(coordinator).getByLabel("Lý do").fill("Tỉnh nhận hồ sơ từ sổ của Bộ hằng ngày");
   await coordinator.press("Lưu kết luận", card(coordinator));

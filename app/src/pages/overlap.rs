@@ -208,8 +208,6 @@ fn Form(whose: Whose, overlap: Overlap, settle: ServerAction<SettleOverlap>, dec
             }
         })
         .collect_view();
-    let wrong = remarks.on("settlement");
-    let wrong = move || wrong.get().map(|message| view! { <p class="field__error">{words::WHAT} ": " {message}</p> });
     let id = format!("f-settle-{}-{other}", whose.target);
     let of = format!("{id}/{seen}");
     let point = declares && overlap.with == Counterpart::National;
@@ -221,12 +219,34 @@ fn Form(whose: Whose, overlap: Overlap, settle: ServerAction<SettleOverlap>, dec
             <input type="hidden" name="form[target]" value=whose.target.to_string()/>
             <input type="hidden" name="form[other]" value=other/>
             <input type="hidden" name="form[seen]" value=seen/>
-            {wrong}
-            <fieldset class="stack gap-2"><legend class="field__label">{words::WHAT}</legend>{choices}</fieldset>
+            <What id=format!("{id}-what") wrong=remarks.on("settlement")>{choices}</What>
             {point}
             <Field id name="form[reason]" label=words::REASON hint=words::REASON_HINT control=Control::Text value=reason
                 error=remarks.on("reason")/>
             <p><button class="btn" type="submit">{words::SETTLE}</button></p>
         </ActionForm>
+    }
+}
+
+/// The choice of what the pair is; the one message that it has says that nothing was chosen.
+#[component]
+fn What(id: String, wrong: Signal<Option<String>>, children: Children) -> impl IntoView {
+    let wrong = Signal::derive(move || wrong.with(Option::is_some));
+    let described = {
+        let id = id.clone();
+        Signal::derive(move || wrong.get().then(|| id.clone()))
+    };
+    let invalid = Signal::derive(move || wrong.get().then_some("true"));
+    let class = move || if wrong.get() { "stack gap-2 field--error" } else { "stack gap-2" };
+    let message = move || {
+        let id = id.clone();
+        wrong.get().then(|| view! { <p class="field__error" id=id>{words::NOT_CHOSEN}</p> })
+    };
+    view! {
+        <fieldset class=class role="radiogroup" aria-invalid=invalid aria-describedby=described>
+            <legend class="field__label">{words::WHAT}</legend>
+            {message}
+            {children()}
+        </fieldset>
     }
 }

@@ -16,6 +16,7 @@ pub const SETTLE: &str = "Lưu kết luận";
 pub const SETTLE_TOGGLE: &str = "Kết luận";
 pub const SETTLE_AGAIN: &str = "Sửa kết luận";
 pub const WHAT: &str = "Đây là";
+pub const NOT_CHOSEN: &str = "chưa chọn";
 pub const REASON: &str = "Lý do";
 pub const REASON_HINT: &str = "Nêu phạm vi, hạng mục dùng chung hoặc khác nhau; lý do được giữ lại và hiện công khai.";
 pub const OPEN: &str = "Chưa kết luận";
