@@ -66,8 +66,12 @@ test("from an entry to its history", async ({ person }) => {
   await page.emulateMedia({ media: "screen" });
   await link.click();
   await page.waitForURL(/\/danh-muc\/DC-016\/lich-su$/);
-  await expect(page.locator(".steps > li").first()).toBeVisible();
-  expect(await page.locator(".steps > li").count()).toBeGreaterThan(1);
+  await expect(page.locator(".history > li").first()).toBeVisible();
+  expect(await page.locator(".history > li").count()).toBeGreaterThan(1);
+  // One column, whatever the width; the day from which a decision holds is told once.
+  await page.setViewportSize({ width: 768, height: 1024 });
+  await expect(page.locator(".history")).not.toHaveCSS("display", "grid");
+  expect(await page.locator(".history > li").first().locator("p").first().innerText()).not.toMatch(/từ (\d+\/\d+\/\d+).*từ \1/s);
 });
 
 test("the file of an edition has the hash that its page shows", async ({ person }) => {

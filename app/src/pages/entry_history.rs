@@ -58,7 +58,7 @@ fn page(data: HistoryPage) -> impl IntoView {
                     <p><a href=format!("/danh-muc/{code}")>{data.name}</a></p>
                 </div>
             </div>
-            <ol class="steps flat">{steps}</ol>
+            <ol class="history flat">{steps}</ol>
             {owners}
         </div>
     }
@@ -95,10 +95,7 @@ fn Step(step: HistoryStep, code: EntryCode, lists: Lists, agencies: Vec<AgencyRe
                     <h2 class="h-small"><a href=link>{name}</a></h2>
                     <StateTag tone text=catalog::entry_status(step.status)/>
                 </div>
-                <p>
-                    {edition.decision.as_ref().map(words::decision)} ". "
-                    <span class="muted">{words::period(&edition)}</span>
-                </p>
+                <p>{words::held(&edition)}</p>
                 {if gone {
                     let merged = step.merged_into.map(|code| words::merged_into(code.as_str()));
                     view! { <p>{words::LEFT} {merged.map(|line| format!(" {line}."))}</p> }.into_any()

@@ -186,6 +186,17 @@ pub fn year_of_decision(year: i32, decision: &Decision) -> String {
     format!("{year}: Quyết định số {} ngày {}.", decision.number, format::date(decision.date))
 }
 
+/// An edition's decision and, where its time is over, the last day: the first is told with the decision.
+pub fn held(edition: &EditionRef) -> String {
+    let Some(signed) = &edition.decision else { return "Dự thảo.".to_owned() };
+    let told = decision(signed);
+    match edition.effective_to {
+        Some(_) if !edition.is_ever_in_force() => format!("{told}, được thay thế ngay."),
+        Some(last) => format!("{told} đến {}.", format::date(last)),
+        None => format!("{told}."),
+    }
+}
+
 /// The time in which an edition was, or is, in force.
 pub fn period(edition: &EditionRef) -> String {
     match (&edition.decision, edition.effective_to) {
@@ -200,4 +211,41 @@ pub fn period(edition: &EditionRef) -> String {
 
 pub fn merged_into(code: &str) -> String {
     format!("Các hạng mục chuyển vào {code}")
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::id::EditionId;
+    use domain::workflow::EditionStage;
+    use time::macros::date;
+
+    use super::*;
+
+    #[test]
+    fn the_first_day_is_told_once() {
+        let decision = Decision {
+            number: "12/QĐ-UBND".to_owned(),
+            date: date!(2023 - 12 - 20),
+            effective_from: date!(2024 - 01 - 01),
+            signer: "Nguyễn Văn A".to_owned(),
+            signer_title: "CHỦ TỊCH".to_owned(),
+        };
+        let edition = |effective_to| EditionRef {
+            id: EditionId(1),
+            year: 2023,
+            amendment: None,
+            stage: EditionStage::Issued,
+            decision: Some(decision.clone()),
+            effective_to,
+        };
+        let told = "Quyết định số 12/QĐ-UBND ngày 20/12/2023, Nguyễn Văn A ký; hiệu lực từ 01/01/2024";
+        for (last, rest) in [
+            (None, "."),
+            (Some(date!(2024 - 12 - 31)), " đến 31/12/2024."),
+            (Some(date!(2023 - 12 - 31)), ", được thay thế ngay."),
+        ] {
+            assert_eq!(held(&edition(last)), format!("{told}{rest}"));
+        }
+        assert_eq!(held(&EditionRef { decision: None, ..edition(None) }), "Dự thảo.");
+    }
 }

@@ -61,12 +61,11 @@ pub fn AsOf(
         }
         (Some(edition), true) => {
             let lead = day.as_deref().map_or_else(|| words::OF_EDITION.to_owned(), words::in_force_on);
-            let decision = edition.decision.as_ref().map(words::decision);
             view! {
                 <Notice tone=Tone::Info>
                     <p>
                         {lead} <a href=format!("/ban-hanh/{}", edition.id)>{words::name(&edition)}</a> ". "
-                        {decision} " (" {words::period(&edition)} ")."
+                        {words::held(&edition)}
                     </p>
                     {told_on.map(|day| view! { <p>{words::owners_on(&format::date(day))}</p> })}
                     <p><a href=to_today>{words::TO_TODAY}</a></p>
