@@ -57,7 +57,7 @@ pub(super) fn MappingForm(
                     {number("header_rows", words::HEADER_ROWS, mapping.header_rows)}
                 </div>
                 {number("first_row", words::FIRST_ROW, mapping.first_row)}
-                <table class="table table--stack">
+                <table class="table table--stack mapping">
                     <thead><tr>
                         <th scope="col">{words::COLUMN}</th><th scope="col">{words::HEADER}</th>
                         <th scope="col">{words::SAMPLE}</th><th scope="col">{words::FIELD}</th>
