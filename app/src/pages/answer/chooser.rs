@@ -74,17 +74,17 @@ pub fn Chooser(
         <div class="stack gap-2">
             // A box of its own: what a class lays out is not hidden by the attribute.
             <div hidden=move || !ready.get()>
-                <div class="row">
-                    <div class="field">
-                        <label class="field__label" for="f-chon-van-ban">{words::CHOOSER}</label>
-                        <span class="field__hint" id="f-chon-van-ban-hint">{words::CHOOSER_HINT}</span>
+                <div class="field chooser">
+                    <label class="field__label" for="f-chon-van-ban">{words::CHOOSER}</label>
+                    <span class="field__hint" id="f-chon-van-ban-hint">{words::CHOOSER_HINT}</span>
+                    <div class="row">
                         <input class="input" type="text" id="f-chon-van-ban" list="ds-van-ban" aria-describedby="f-chon-van-ban-hint"
                             autocomplete="off" node_ref=input on:keydown=entered on:input=move |_| told.set(String::new())/>
                         <datalist id="ds-van-ban">{options}</datalist>
+                        <button class="btn btn--2" type="button" on:click=move |_| append()>{words::APPEND}</button>
                     </div>
-                    <button class="btn btn--2" type="button" on:click=move |_| append()>{words::APPEND}</button>
+                    <p class="sm chooser__told" aria-live="polite">{move || told.get()}</p>
                 </div>
-                <p class="sm" aria-live="polite">{move || told.get()}</p>
             </div>
             <p class="sm"><a href="/van-ban" target="_blank" rel="external">{words::SEE_REGISTER}</a></p>
         </div>
