@@ -13,6 +13,8 @@ use super::review::{RemarkList, remark_on};
 use crate::text::error as words;
 use crate::ui::action_form::Check;
 use crate::ui::error_summary::ErrorSummary;
+use crate::ui::notice::Notice;
+use crate::ui::tag::Tone;
 
 /// The remarks on a form.
 #[derive(Clone, Copy)]
@@ -77,19 +79,28 @@ impl Remarks {
 
     /// The summary above the form.
     pub fn summary(self) -> impl IntoView {
-        self.summary_where(|remarks| !remarks.is_empty())
-    }
-
-    /// The same, but not of warnings alone.
-    pub fn summary_of_errors(self) -> impl IntoView {
-        self.summary_where(has_errors)
-    }
-
-    fn summary_where(self, is_shown: fn(&[FieldError]) -> bool) -> impl IntoView {
         move || {
             let (remarks, quiet) = (self.told.get(), self.unasked.get_untracked());
-            is_shown(&remarks).then(|| {
+            (!remarks.is_empty()).then(|| {
                 view! { <ErrorSummary title=words::SUMMARY_TITLE quiet><RemarkList remarks file=self.file/></ErrorSummary> }
+            })
+        }
+    }
+
+    /// The same of what is wrong, and apart from it what is only warned of; nothing where there are warnings alone.
+    pub fn summary_of_errors(self) -> impl IntoView {
+        move || {
+            let (remarks, quiet) = (self.told.get(), self.unasked.get_untracked());
+            let (warnings, errors): (Vec<_>, Vec<_>) = remarks.into_iter().partition(|one| one.code.is_warning());
+            (!errors.is_empty()).then(|| {
+                let warned = (!warnings.is_empty())
+                    .then(|| view! { <Notice tone=Tone::Warn><RemarkList remarks=warnings/></Notice> });
+                view! {
+                    <div class="stack gap-2">
+                        <ErrorSummary title=words::SUMMARY_TITLE quiet><RemarkList remarks=errors/></ErrorSummary>
+                        {warned}
+                    </div>
+                }
             })
         }
     }

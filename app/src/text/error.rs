@@ -213,14 +213,17 @@ pub fn field_message(error: &FieldError) -> String {
         }
         FieldCode::NotACode => "chỉ dùng chữ cái không dấu, chữ số, dấu chấm và gạch nối".to_owned(),
         FieldCode::OverlapOpen => {
+            let detail = overlap::told(detail);
             format!(
                 "có thể trùng với {detail}; hãy chọn trùng, đồng bộ hay khác ở mục “Có thể trùng lặp” (khoản 3 Điều 5)"
             )
         }
         FieldCode::OverlapUnsettled => {
+            let detail = overlap::told(detail);
             format!("chưa chấp nhận được vì chưa ai kết luận có trùng với {detail} hay không (khoản 3 Điều 5)")
         }
         FieldCode::OverlapDuplicate => {
+            let detail = overlap::told(detail);
             format!("đã kết luận trùng với {detail} nên không thể chấp nhận (khoản 3 Điều 5)")
         }
         FieldCode::OpinionWaiting => opinion::waiting_for(detail),

@@ -99,6 +99,15 @@ pub fn settlement_hint(settlement: Settlement) -> &'static str {
     }
 }
 
+/// The databases that a remark names: by code and name; a proposal, which has no code yet, by its name alone.
+pub fn told(detail: &str) -> String {
+    let one = |named: &str| match named.split_once(' ') {
+        Some((target, name)) if target.starts_with("de-xuat-") => format!("đề xuất “{name}”"),
+        _ => named.to_owned(),
+    };
+    detail.split("; ").map(one).collect::<Vec<_>>().join("; ")
+}
+
 /// Why an answer cannot be accepted now, as the remark on it says.
 pub fn barred(remark: &str) -> String {
     format!("{TITLE}: {remark}.")
@@ -106,7 +115,7 @@ pub fn barred(remark: &str) -> String {
 
 /// What an accepted proposal contradicts, after its name.
 pub fn contradicted(remark: &FieldError) -> String {
-    let detail = &remark.detail;
+    let detail = told(&remark.detail);
     if remark.code == FieldCode::OverlapDuplicate {
         format!("đã được chấp nhận, nhưng đã kết luận trùng lặp với {detail} (khoản 3 Điều 5)")
     } else {
@@ -156,4 +165,20 @@ pub fn named_by(entries: u32) -> String {
 
 pub fn databases(count: usize) -> String {
     format!("{count} cơ sở dữ liệu")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_proposal_is_told_without_the_number_of_its_answer() {
+        for (detail, wanted) in [
+            ("QG-071 CSDL công thương", "QG-071 CSDL công thương"),
+            ("de-xuat-141 CSDL tiêm chủng", "đề xuất “CSDL tiêm chủng”"),
+            ("DC-002 CSDL nhà ở; de-xuat-142 CSDL dân số", "DC-002 CSDL nhà ở; đề xuất “CSDL dân số”"),
+        ] {
+            assert_eq!(told(detail), wanted);
+        }
+    }
 }

@@ -194,7 +194,8 @@ pub fn Fields(drawn: Drawn, form: AnswerForm, remarks: Remarks, steps: Steps) ->
 fn OfPart(place: usize, is_proposal: bool, remarks: Remarks) -> impl IntoView {
     move || {
         let mut here = remarks.all();
-        here.retain(|one| place_of(&one.field, is_proposal) == Some(place));
+        // What is only warned of stands at its field.
+        here.retain(|one| place_of(&one.field, is_proposal) == Some(place) && !one.code.is_warning());
         blocks(&here).then(|| view! { <div class="errors step__only"><RemarkList remarks=here/></div> })
     }
 }

@@ -18,7 +18,8 @@ pub fn Summary(data: Data) -> impl IntoView {
     let saved = answer.draft.and_then(|draft| draft.content);
     let base = answer.base.unwrap_or_default();
     let changes = saved.map(|content| diff(&base, &content)).unwrap_or_default();
-    let faulty = blocks(&answer.errors);
+    let faults: Vec<_> = answer.errors.into_iter().filter(|one| !one.code.is_warning()).collect();
+    let faulty = blocks(&faults);
     let none = changes.is_empty();
     let changes = changes
         .into_iter()
@@ -35,7 +36,7 @@ pub fn Summary(data: Data) -> impl IntoView {
     view! {
         <section class="stack gap-4 step__only" id="tom-tat">
             <h3 class="h-small">{words::SUMMARY}</h3>
-            {faulty.then(|| view! { <div class="errors"><RemarkList remarks=answer.errors/></div> })}
+            {faulty.then(|| view! { <div class="errors"><RemarkList remarks=faults/></div> })}
             {(!faulty && !none).then(|| view! { <Notice tone=Tone::Ok>{words::SUMMARY_WHOLE}</Notice> })}
             {none.then(|| view! { <p>{words::SUMMARY_NONE}</p> })}
             {changes}
