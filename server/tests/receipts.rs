@@ -200,13 +200,22 @@ async fn who_may_not_change_an_answer_is_shown_no_form_to_fill() {
         let tags = page.split("<fieldset").skip(1).filter_map(|rest| rest.split('>').next());
         tags.filter(|tag| tag.contains("disabled")).count()
     };
-    for (username, title, others, frozen) in
-        [("canbo.yte", "Trả lời: ", true, 0), ("dieuphoi", "Xem câu trả lời: ", false, 1)]
-    {
+    let tells = async |username: &str, title: &str, others: bool, frozen: usize| {
         let page = site.read(&site.sign_in(username).await, &format!("{PAGE}/DC-039?kieu=modify")).await;
         let page = String::from_utf8_lossy(&page);
         assert!(page.contains(title), "{username}");
         assert_eq!(page.contains("Mở biểu mẫu, sửa từng trường"), others, "{username}: what else may be chosen");
         assert_eq!(disabled(&page), frozen, "{username}");
-    }
+    };
+    // Who may only read is shown what was answered: so far nothing, then a modification.
+    tells("canbo.yte", "Trả lời: ", true, 0).await;
+    tells("dieuphoi", "Xem câu trả lời: ", false, 0).await;
+    let (store, key, agency) = (&site.bed.store, CampaignKey::annual(2026), AgencyId::from("so-yt"));
+    let officer = store.actor_named("canbo.yte", OffsetDateTime::now_utc()).await.expect("the officer");
+    let answers = store.response(&officer, key, &agency).await.expect("a response").answers;
+    let one = answers.iter().find(|one| one.target().to_string() == "DC-039").expect("the answer");
+    let draft = AnswerDraft { content: one.base.clone(), ..AnswerDraft::of_kind(AnswerKind::Modify) };
+    store.save_answer(&officer, key, &agency, &one.target(), one.version, &draft).await.expect("saved");
+    tells("canbo.yte", "Trả lời: ", true, 0).await;
+    tells("dieuphoi", "Xem câu trả lời: ", false, 1).await;
 }

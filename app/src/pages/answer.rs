@@ -122,12 +122,14 @@ fn prints(answer: &AnswerView) -> String {
     Prints::of(&AnswerForm::saved(answer.draft.as_ref(), answer.base.as_ref())).to_string()
 }
 
-/// What the page shows: an old draft, what the address asks for, else keeping.
-fn kind_shown(answer: &AnswerView, chosen: Option<AnswerKind>) -> AnswerKind {
-    let said = answer.draft.as_ref().map(|draft| draft.kind);
-    match answer.code {
+/// What the page shows: what the address asks for, else the draft, else the form of a modification, or nothing to fill
+/// where nothing may be.
+fn kind_shown(data: &Data, chosen: Option<AnswerKind>) -> AnswerKind {
+    let said = data.answer.draft.as_ref().map(|draft| draft.kind);
+    let unsaid = if data.may_edit { AnswerKind::Modify } else { AnswerKind::Keep };
+    match data.answer.code {
         None => AnswerKind::Propose,
-        Some(_) => chosen.filter(|kind| *kind != AnswerKind::Propose).or(said).unwrap_or(AnswerKind::Modify),
+        Some(_) => chosen.filter(|kind| *kind != AnswerKind::Propose).or(said).unwrap_or(unsaid),
     }
 }
 
@@ -145,7 +147,7 @@ fn Answer(
     let proposal = data.answer.code.is_none();
     // What cannot be changed is shown as it was answered.
     let chosen = chosen.filter(|_| data.may_edit);
-    let kind = kind_shown(&data.answer, chosen);
+    let kind = kind_shown(&data, chosen);
     let title = match (proposal, data.answer.name.is_empty()) {
         (true, true) => words::NEW_PROPOSAL.to_owned(),
         _ => answering::title(&data.answer.name, proposal, data.may_edit),
@@ -184,6 +186,8 @@ fn Answer(
     let class = move || if live.get() { "wrap stack bystep bystep--live" } else { "wrap stack bystep" };
     let alike = saved && (edits || data.may_edit && data.overlaps.iter().any(Overlap::to_declare));
     let declaring = data.may_edit.then_some(if edits { Declaring::Here } else { Declaring::InEditor });
+    // A short answer has no last step to stand with.
+    let end = if edits { "bystep__end" } else { "" };
     let typed = kept.map(|kept| kept.form);
     view! {
         <Title text=title.clone()/>
@@ -205,7 +209,7 @@ fn Answer(
             {(!proposal).then(|| view! { <ShortAnswer data=data.clone() kind steps save state kept=typed.clone()/> })}
             {edits.then(|| view! { <Editor data=data.clone() kind asked save state steps kept=typed/> })}
             <kept::KeepIt data=data.clone() version=state.told.version/>
-            {alike.then(|| view! { <div class="bystep__end" data-step=steps.total><Alike data=data.clone() declaring/></div> })}
+            {alike.then(|| view! { <div class=end data-step=steps.total><Alike data=data.clone() declaring/></div> })}
         </div>
     }
 }
@@ -224,7 +228,7 @@ fn form_of(data: &Data, kind: AnswerKind, kept: Option<AnswerForm>, asked: &Aske
         }
         form
     });
-    if form.items.is_empty() || asked.add {
+    if data.may_edit && (form.items.is_empty() || asked.add) {
         form.items.push(Default::default());
     }
     form
@@ -268,7 +272,7 @@ fn Editor(
     let base = steps::base(&data);
     let (of_agency, drawn, summed) = (agency.clone(), fields::Drawn::of(&data), data.clone());
     let remove = data.answer.id.filter(|_| editable && data.answer.code.is_none() && saved_at.is_some());
-    if asked.add {
+    if asked.add && editable {
         steps.lead_to(steps::LAST_ITEM);
     }
     let parts = view! {

@@ -87,10 +87,7 @@ fn Board(
     let letter = words::letter(&data.campaign.letter_number, &format::date(data.campaign.letter_date));
     let due = format!("{}: {}", words::DUE, format::weekday_date(data.campaign.due_on));
     // As the agencies' own pages cite it.
-    let (clause, clause_words) = match year.kind() {
-        CampaignKind::Annual => ("/quy-che#dieu-16-khoan-2", words::BY_CLAUSE_16_2),
-        CampaignKind::Amending => ("/quy-che#dieu-8-khoan-2", words::BY_CLAUSE_8_2),
-    };
+    let (clause, clause_words) = course::clause_of(year.kind());
     let rows = data.rows.clone();
     let list = move || {
         let rows: Vec<BoardRow> =

@@ -101,6 +101,7 @@ fn Check(data: Data, lists: Lists, lay: ServerAction<LayBeforeHead>) -> impl Int
     });
     let seen = seen.collect_view();
     let second_round = data.again().1 > 0;
+    let sent_at = data.receipts.first().map(|receipt| receipt.at);
     let (folded, open_now): (Vec<AnswerView>, Vec<AnswerView>) = data
         .answers
         .clone()
@@ -108,8 +109,11 @@ fn Check(data: Data, lists: Lists, lay: ServerAction<LayBeforeHead>) -> impl Int
         .chain(data.proposals.clone())
         // What is not answered in a round of changes is not sent.
         .filter(|answer| of_all || answer.draft.is_some())
-        // A second round is about what came back.
-        .partition(|answer| second_round && !answer.returned && !blocks(&answer.errors));
+        // A second round is about what came back, and what was changed beside it.
+        .partition(|answer| {
+            let is_news = changed.contains(&answer.target().to_string()) || blocks(&answer.errors);
+            second_round && sent_at.is_some_and(|at| answer.is_settled(at)) && !is_news
+        });
     let size = folded.len();
     let cards = |answers: Vec<AnswerView>| {
         let card = |answer: AnswerView| {
@@ -121,7 +125,7 @@ fn Check(data: Data, lists: Lists, lay: ServerAction<LayBeforeHead>) -> impl Int
     let (folded, cards) = (cards(folded), cards(open_now));
     let folded = (size > 0).then(|| {
         view! {
-            <details class="toggle"><summary>{course::not_again(size)}</summary><div class="stack">{folded}</div></details>
+            <details class="toggle toggle--printed"><summary>{course::not_again(size)}</summary><div class="stack">{folded}</div></details>
         }
     });
     view! {
@@ -187,10 +191,7 @@ fn Since(changed: Vec<AnswerView>, gone: usize) -> impl IntoView {
 /// One answer as it will be sent.
 #[component]
 fn Said(data: Data, answer: AnswerView, lists: Lists, is_changed: bool) -> impl IntoView {
-    let target = answer.code.as_ref().map_or_else(
-        || format!("de-xuat-{}", answer.id.map(|id| id.to_string()).unwrap_or_default()),
-        ToString::to_string,
-    );
+    let target = answer.target().to_string();
     let may_fix = data.may_change(&answer);
     let fix = format!("/ra-soat/{}/{}/{target}", data.campaign.key, data.agency.id);
     let kind = answer.draft.as_ref().map(|draft| draft.kind);
@@ -223,11 +224,10 @@ fn Said(data: Data, answer: AnswerView, lists: Lists, is_changed: bool) -> impl 
             view! { <div class="fdiff"><h3 class="sm">{label}</h3>{told}</div> }
         })
         .collect_view();
-    // What is to know of the legal basis is told whether or not something must be mended.
-    let (legal, remarks): (Vec<_>, Vec<_>) =
-        answer.errors.into_iter().partition(|remark| remark.code.is_of_legal_basis());
+    // What is only warned of is told whether or not something must be mended.
+    let (warned, remarks): (Vec<_>, Vec<_>) = answer.errors.into_iter().partition(|remark| remark.code.is_warning());
     let faults = blocks(&remarks).then(|| (remarks, fix.clone()));
-    let legal = (!legal.is_empty()).then(|| (legal, fix.clone()));
+    let warned = (!warned.is_empty()).then(|| (warned, fix.clone()));
     let name = if answer.name.is_empty() { words::UNNAMED.to_owned() } else { answer.name };
     view! {
         <section class="panel stack gap-4" id=target>
@@ -241,7 +241,7 @@ fn Said(data: Data, answer: AnswerView, lists: Lists, is_changed: bool) -> impl 
             <FromDay kind day/>
             {reason.map(|reason| view! { <p class="lines">{reason}</p> })}
             {faults.map(|(remarks, page)| view! { <div class="errors"><RemarkList remarks page/></div> })}
-            {legal.map(|(remarks, page)| view! { <Notice tone=Tone::Warn><RemarkList remarks page/></Notice> })}
+            {warned.map(|(remarks, page)| view! { <Notice tone=Tone::Warn><RemarkList remarks page/></Notice> })}
             {changes}
         </section>
     }

@@ -19,7 +19,7 @@ use super::review::{AnswerTag, FromDay, Returns, VerdictTag};
 use super::talk::Talk;
 use crate::api::appraisal::minutes;
 use crate::error::ErrorKind;
-use crate::text::{catalog, common, minutes as words, opinion, overlap, review};
+use crate::text::{catalog, common, course, minutes as words, opinion, overlap, review};
 use crate::ui::crumbs::Crumbs;
 use crate::ui::pager::Pager;
 use crate::ui::tag::{StateTag, Tone};
@@ -68,6 +68,7 @@ fn Minutes(data: Data, filter: MinutesFilter) -> impl IntoView {
         })
         .collect_view();
     let several = data.agencies.len() > 1;
+    let (clause, clause_words) = course::clause_of(year.kind());
     let (pages, page) = (data.answers.pages(), data.answers.clone());
     let file = format!("/ra-soat/{year}/bien-ban.docx?co-quan={}", filter.agency);
     let href =
@@ -81,7 +82,7 @@ fn Minutes(data: Data, filter: MinutesFilter) -> impl IntoView {
         <div class="head">
             <div>
                 <h1>{title}</h1>
-                <p>{words::LEAD} " " <a href="/quy-che#dieu-16-khoan-2">{review::BY_CLAUSE_16_2}</a> "."</p>
+                <p>{words::LEAD} " " <a href=clause>{clause_words}</a> "."</p>
             </div>
             {(!empty).then(|| view! {
                 <a class="btn btn--2 not-print" rel="external" download=true href=file>{words::DOCUMENT}</a>

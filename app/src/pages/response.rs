@@ -121,7 +121,7 @@ fn Response(
 ) -> impl IntoView {
     let mut data = data;
     // What was sent has its receipt on top: on a phone the column beside stands after all the answers.
-    let sent = data.stage == ResponseStage::Submitted;
+    let sent = matches!(data.stage, ResponseStage::Submitted | ResponseStage::Accepted);
     let receipts = if sent { std::mem::take(&mut data.receipts) } else { Vec::new() };
     let cols = if receipts.is_empty() { "review__cols" } else { "review__cols review__cols--sent" };
     let year = data.campaign.key;
@@ -161,7 +161,7 @@ fn Response(
                 {(of_all && all == 0).then(|| view! { <p>{words::NO_ENTRIES}</p> })}
                 <HeadPanel data=data.clone() approve/>
                 <OpenAnswers data=data.clone() open second_round keep_all together/>
-                <DoneAnswers data=data.clone() done second_round/>
+                <DoneAnswers data=data.clone() done second_round=second_round && !data.may_add/>
                 <Proposals data=data.clone()/>
                 <Nothing data=data.clone() nothing/>
             </div>
@@ -235,7 +235,7 @@ fn DoneAnswers(data: Data, done: Vec<AnswerView>, second_round: bool) -> impl In
     match (size, second_round) {
         (0, _) => ().into_any(),
         (_, true) => {
-            view! { <details class="toggle"><summary>{course::not_again(size)}</summary>{cards}</details> }.into_any()
+            view! { <details class="toggle toggle--printed"><summary>{course::not_again(size)}</summary>{cards}</details> }.into_any()
         }
         (_, false) => view! {
             <section aria-labelledby="xong">

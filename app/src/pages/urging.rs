@@ -231,7 +231,9 @@ fn LateLine(key: CampaignKey, late: Lateness) -> impl IntoView {
     };
     view! {
         <tr>
-            <th scope="row"><a href=format!("/ra-soat/{key}/{id}")>{late.agency.name.clone()}</a>{work}</th>
+            <th scope="row" abbr=late.agency.name.clone()>
+                <a href=format!("/ra-soat/{key}/{id}")>{late.agency.name.clone()}</a>{work}
+            </th>
             <td><span class="lbl">{words::DUE}</span><span>{format::date(late.due_on)}{again}</span></td>
             <td><span class="lbl">{words::LATE}</span><b class="c-bad nowrap">{words::days_late(late.days_late)}</b></td>
             <td><StateTag tone text=stands/></td>

@@ -1,12 +1,20 @@
 //! The words of a review's course: how it stands, rounds of the appraisal, why answers and drafts came back, what happened
 //! when.
 
-use domain::campaign::{CampaignEvent, CampaignState, Happened};
+use domain::campaign::{CampaignEvent, CampaignKind, CampaignState, Happened};
 use domain::edition::EditionState;
 use domain::format;
 use domain::workflow::{CampaignMove, CampaignStage, EditionStage};
 
 use super::{amendment, edition, moves, review};
+
+/// The clause that a round rests on: its address and its words.
+pub fn clause_of(kind: CampaignKind) -> (&'static str, &'static str) {
+    match kind {
+        CampaignKind::Annual => ("/quy-che#dieu-16-khoan-2", review::BY_CLAUSE_16_2),
+        CampaignKind::Amending => ("/quy-che#dieu-8-khoan-2", review::BY_CLAUSE_8_2),
+    }
+}
 
 /// What heads the table of agencies, whose first column is the agency.
 pub const AGENCIES: &str = "Danh sách cơ quan";

@@ -151,7 +151,7 @@ pub fn owner_alone(count: u32) -> String {
 
 /// What opens the list of the entries that only went to another agency.
 pub fn moved_only(count: usize) -> String {
-    format!("{count} CSDL chỉ đổi cơ quan chủ quản")
+    format!("{} CSDL chỉ đổi cơ quan chủ quản", format::number(i64::try_from(count).unwrap_or(i64::MAX)))
 }
 
 pub fn moved(received: u32, given: u32) -> String {

@@ -20,8 +20,8 @@ pub const FIELD: &str = "Ghép vào";
 pub const NO_HEADER: &str = "(không có tiêu đề)";
 pub const WRONG_MAPPING: &str = "Chưa đọc lại được: trang tính hoặc dòng tiêu đề không có trong tệp.";
 pub const FAILING_DOWNLOAD: &str = "Tải các dòng lỗi (Excel) để sửa";
-pub const FAILING_HINT: &str = "Tệp gồm tiêu đề và các dòng lỗi, cột cuối “Lý do chưa nhập được”. Sửa các dòng ấy trong tệp gốc rồi đọc thử lại cả tệp. Nếu bỏ qua chúng: tải tệp đã sửa lên sau, kèm quyết định sửa đổi, bổ sung danh mục này khi nó còn là danh mục mới nhất; không cần xóa cột đó.";
-pub const LEFT_OUT_HINT: &str = "Tệp gồm tiêu đề và các dòng chưa ghi, cột cuối “Lý do chưa nhập được”. Sửa xong thì tải lên kèm quyết định sửa đổi, bổ sung danh mục này, khi nó còn là danh mục mới nhất; không cần xóa cột đó.";
+pub const FAILING_HINT: &str = "Tệp gồm phần đầu trang tính, tiêu đề và các dòng lỗi, cột cuối “Lý do chưa nhập được”. Sửa các dòng ấy trong tệp gốc rồi đọc thử lại cả tệp. Nếu bỏ qua chúng: tải tệp đã sửa lên sau, kèm quyết định sửa đổi, bổ sung danh mục này khi nó còn là danh mục mới nhất; không cần xóa cột đó.";
+pub const LEFT_OUT_HINT: &str = "Tệp gồm phần đầu trang tính, tiêu đề và các dòng chưa ghi, cột cuối “Lý do chưa nhập được”. Sửa xong thì tải lên kèm quyết định sửa đổi, bổ sung danh mục này, khi nó còn là danh mục mới nhất; không cần xóa cột đó.";
 pub const FAILED_ROWS_ALONE: &str = "Tệp này chỉ có các dòng lỗi của một lần nhập trước. Xác nhận thì đó là toàn bộ danh mục: mọi CSDL khác không còn trong danh mục. Hãy đọc lại tệp gốc đã sửa, hoặc chọn danh mục mà tệp này sửa đổi, bổ sung.";
 pub const SKIP_HINT: &str =
     "Danh mục phải đầy đủ; chỉ bỏ qua khi các dòng này sẽ được bổ sung sau. Việc bỏ qua được ghi vào nhật ký.";
@@ -86,7 +86,7 @@ pub fn other_decision(named: &NamedDecision) -> String {
 
 /// How much of what was read may be written while some rows fail.
 pub fn in_part(good: u32, failing: u32) -> String {
-    format!("Ghi được {good} cơ sở dữ liệu; {failing} dòng lỗi.")
+    format!("Nếu bỏ qua {failing} dòng lỗi thì ghi được {good} cơ sở dữ liệu.")
 }
 
 pub fn skip(rows: u32) -> String {

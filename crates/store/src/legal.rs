@@ -145,8 +145,8 @@ impl Store {
         Ok(legal_document::Entity::find().count(self.read()).await? > 0)
     }
 
-    /// The documents that a query leaves, the last issued first, each as it stands today and with how many entries in force cite
-    /// it. For everyone.
+    /// The documents that a query leaves, the last issued first, each as it stands today and with how many entries in force
+    /// cite it. For everyone.
     ///
     /// # Errors
     /// When the database fails.

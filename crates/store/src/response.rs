@@ -221,6 +221,15 @@ impl Store {
         let legal = held.map(|content| legal_warnings(&content.legal_basis, &register, actor.today()));
         let own = answer.code.clone();
         let stated = answer.base.as_ref().map_or(agency, |base| &base.owner);
+        let mut receivers = transfer_targets(&book, actor, stated);
+        // What is only read names its receiver though it takes over nothing any more.
+        let said = answer.draft.as_ref().filter(|said| !may_edit && said.kind == AnswerKind::Transfer);
+        if let Some(said) = said.filter(|said| !said.target.is_empty()) {
+            let named = AgencyId::from(said.target.as_str());
+            if receivers.iter().all(|one| one.id != named) {
+                receivers.push(book.refer(&named, actor.today()));
+            }
+        }
         Ok(AnswerPage {
             campaign: counted_campaign(self.read(), &campaign, actor.today()).await?,
             agency: book.refer(agency, actor.today()),
@@ -230,7 +239,7 @@ impl Store {
             may_keep: authorize(actor, &Act::EditResponse(agency)).is_ok(),
             lists,
             merge_targets: named(&contents, own.as_ref()),
-            transfer_targets: transfer_targets(&book, actor, stated),
+            transfer_targets: receivers,
             overlaps,
             citations: citations(&register, actor.today()),
             legal: legal.unwrap_or_default(),

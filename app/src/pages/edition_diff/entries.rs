@@ -80,7 +80,7 @@ fn Moved(entries: Vec<EntryDiff>, agencies: Vec<AgencyRef>, old: EditionRef, new
         .collect_view();
     summary.map(|summary| {
         view! {
-            <details class="toggle agroup dmoved">
+            <details class="toggle toggle--printed agroup dmoved">
                 <summary>{summary}</summary>
                 <ul class="rows flat">{rows}</ul>
             </details>

@@ -44,13 +44,13 @@ pub(super) fn Preview(preview: ImportPreview, confirm: ServerAction<ConfirmImpor
     let has_errors = preview.error_count > 0 && !ends;
     // What is in the catalog already is neither left out nor to be mended.
     let failing = preview.id.filter(|_| preview.mapping.is_some() && preview.failing > 0 && !already);
-    let in_part = (!ends && preview.failing > 0 && !preview.fails_whole)
+    let in_part = (open && preview.failing > 0 && !preview.fails_whole)
         .then(|| import_words::in_part(preview.entries.saturating_sub(preview.failing), preview.failing));
     let wrong_mapping = remarks_in_address().into_iter().any(|remark| remark.field == "mapping");
     let rows = preview.rows.clone();
-    let failed: BTreeSet<(String, u32)> =
-        preview.errors.iter().map(|issue| (issue.place.sheet.clone(), issue.place.row)).collect();
     let errors = if already { Vec::new() } else { preview.errors.clone() };
+    let failed: BTreeSet<(String, u32)> =
+        errors.iter().map(|issue| (issue.place.sheet.clone(), issue.place.row)).collect();
     let (shown, warnings) = (preview.rows.len(), preview.warnings.clone());
     let mapping = preview.mapping.clone().filter(|_| open);
     let alone = open && preview.amending.is_none() && preview.mapping.as_ref().is_some_and(Mapping::has_reasons);

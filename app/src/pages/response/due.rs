@@ -1,12 +1,12 @@
 //! How much time an agency has, or when it sent its answers, and what its deadline rests on.
 
-use domain::campaign::{CampaignKind, CampaignRow};
+use domain::campaign::CampaignRow;
 use domain::format;
 use domain::workflow::CampaignStage;
 use leptos::prelude::*;
 use time::Date;
 
-use crate::text::{review as words, term};
+use crate::text::{course, review as words, term};
 use crate::ui::notice::Notice;
 use crate::ui::tag::Tone;
 
@@ -36,9 +36,6 @@ pub fn DueNotice(campaign: CampaignRow, days_left: i64, answered_on: Option<Date
 #[component]
 fn Asked(campaign: CampaignRow) -> impl IntoView {
     let letter = words::letter(&campaign.letter_number, &format::date(campaign.letter_date));
-    let (clause, clause_words) = match campaign.key.kind() {
-        CampaignKind::Annual => ("/quy-che#dieu-16-khoan-2", words::BY_CLAUSE_16_2),
-        CampaignKind::Amending => ("/quy-che#dieu-8-khoan-2", words::BY_CLAUSE_8_2),
-    };
+    let (clause, clause_words) = course::clause_of(campaign.key.kind());
     view! { {words::UNDER} " " {letter} " " {words::AND} " " <a href=clause>{clause_words}</a> "." }
 }

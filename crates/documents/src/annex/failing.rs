@@ -29,8 +29,8 @@ struct Known {
     fails: bool,
 }
 
-/// Writes the titles, the header and the rows whose number (from 1) has a reason, each under the heading of its agency; and of the sheet
-/// of further fields, where there is one, what tells of them.
+/// Writes the titles, the header and the rows whose number (from 1) has a reason, each under the heading of its agency;
+/// and of the sheet of further fields, where there is one, what tells of them.
 pub(crate) fn write(
     sheet: &Sheet,
     more: Option<&Sheet>,

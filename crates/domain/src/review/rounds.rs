@@ -25,8 +25,17 @@ impl Point {
 impl AnswerView {
     /// It came back, and was saved since.
     pub fn is_answered_again(&self) -> bool {
-        let came_back = self.returns.last().map(|note| note.at);
-        self.returned && self.saved_at.zip(came_back).is_some_and(|(saved_at, came_back)| saved_at > came_back)
+        self.returned && self.is_saved_after(self.returns.last().map(|note| note.at))
+    }
+
+    /// It is sent again as it was sent then: it did not come back, and nobody saved it since. What the head gives back may
+    /// be changed whole.
+    pub fn is_settled(&self, sent_at: OffsetDateTime) -> bool {
+        !self.returned && !self.is_saved_after(Some(sent_at))
+    }
+
+    fn is_saved_after(&self, at: Option<OffsetDateTime>) -> bool {
+        self.saved_at.zip(at).is_some_and(|(saved_at, at)| saved_at > at)
     }
 }
 
@@ -57,9 +66,32 @@ mod tests {
     use crate::id::PointId;
     use crate::review::{PointDecision, Verdict};
 
+    fn at(day: u8) -> OffsetDateTime {
+        datetime!(2026-11-01 02:00 UTC).replace_day(day).expect("a day")
+    }
+
+    fn answer(saved: Option<u8>, returned: bool, came_back: &[u8]) -> AnswerView {
+        let note = |day: &u8| ReturnNote { text: String::new(), who: String::new(), at: at(*day) };
+        AnswerView {
+            id: None,
+            code: None,
+            form_key: String::new(),
+            name: String::new(),
+            base: None,
+            draft: None,
+            version: 1,
+            saved_at: saved.map(at),
+            saved_by: String::new(),
+            errors: Vec::new(),
+            points: Vec::new(),
+            last_year: None,
+            returns: came_back.iter().map(note).collect(),
+            returned,
+        }
+    }
+
     #[test]
     fn what_was_answered_again_was_saved_after_it_came_back_last() {
-        let at = |day: u8| datetime!(2026-11-01 02:00 UTC).replace_day(day).expect("a day");
         for (saved, returned, came_back, expected) in [
             (Some(9), true, vec![10], false),
             (Some(11), true, vec![10], true),
@@ -67,24 +99,17 @@ mod tests {
             (None, true, vec![10], false),
             (Some(11), false, vec![10], false),
         ] {
-            let note = |day: &u8| ReturnNote { text: String::new(), who: String::new(), at: at(*day) };
-            let answer = AnswerView {
-                id: None,
-                code: None,
-                form_key: String::new(),
-                name: String::new(),
-                base: None,
-                draft: None,
-                version: 1,
-                saved_at: saved.map(at),
-                saved_by: String::new(),
-                errors: Vec::new(),
-                points: Vec::new(),
-                last_year: None,
-                returns: came_back.iter().map(note).collect(),
-                returned,
-            };
+            let answer = answer(saved, returned, &came_back);
             assert_eq!(answer.is_answered_again(), expected, "{saved:?} {returned} {came_back:?}");
+        }
+    }
+
+    #[test]
+    fn what_was_changed_beside_what_came_back_is_not_settled() {
+        for (saved, returned, expected) in
+            [(Some(9), false, true), (Some(11), false, false), (None, false, true), (Some(9), true, false)]
+        {
+            assert_eq!(answer(saved, returned, &[]).is_settled(at(10)), expected, "{saved:?} {returned}");
         }
     }
 
