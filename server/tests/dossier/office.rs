@@ -9,6 +9,22 @@ use crate::printed::{convert, is_there, output, syllables};
 use crate::read::{Document, sheet, sheets};
 use crate::{ENDED, Site, UNDER_WAY, file_of};
 
+/// The row of the sheet of further fields that has the keys, which are for the portal alone.
+const KEY_ROW: usize = 2;
+
+/// What a reader sees of a sheet: that of further fields hides its keys, and the columns that no entry fills.
+fn shown(name: &str, rows: Vec<Vec<String>>) -> Vec<String> {
+    let hides = name == "Thông tin khác";
+    let is_filled = |column: usize| rows.iter().skip(KEY_ROW + 1).any(|row| !row[column].is_empty());
+    let columns = rows.first().map_or(0, Vec::len);
+    let seen: Vec<bool> = (0..columns).map(|column| !hides || is_filled(column)).collect();
+    let rows = rows.into_iter().enumerate().filter(|(at, _)| !hides || *at != KEY_ROW);
+    rows.flat_map(|(_, row)| {
+        row.into_iter().zip(&seen).filter(|(_, seen)| **seen).map(|(text, _)| text).collect::<Vec<_>>()
+    })
+    .collect()
+}
+
 #[tokio::test]
 async fn an_office_programme_opens_every_file_and_prints_its_text_whole() {
     if !is_there() {
@@ -32,7 +48,7 @@ async fn an_office_programme_opens_every_file_and_prints_its_text_whole() {
     for (name, is_workbook, bytes) in files {
         std::fs::write(folder.path().join(&name), &bytes).expect("written");
         let text = if is_workbook {
-            let all = sheets(&bytes).into_iter().flat_map(|name| sheet(&bytes, &name)).flatten();
+            let all = sheets(&bytes).into_iter().flat_map(|name| shown(&name, sheet(&bytes, &name)));
             all.collect::<Vec<_>>().join("\n")
         } else {
             Document::of(&bytes).text()
