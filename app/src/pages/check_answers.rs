@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use super::appraisal::Plan;
-use super::diff_view::{ChangeDiff, NewValue};
+use super::diff_view::Difference;
 use super::entry::Rows;
 use super::response::named_in_address;
 use super::review::{ActionFailure, AnswerTag, FromDay, RemarkList, blocks};
@@ -217,11 +217,8 @@ fn Said(data: Data, answer: AnswerView, lists: Lists, is_changed: bool) -> impl 
         .map(|change| {
             let label = catalog::place_label(&change.place, &lists);
             let (lists, agencies) = (lists.clone(), data.agencies.clone());
-            let told = match kind {
-                Some(AnswerKind::Propose) => view! { <NewValue change lists agencies/> }.into_any(),
-                _ => view! { <ChangeDiff change lists agencies/> }.into_any(),
-            };
-            view! { <div class="fdiff"><h3 class="sm">{label}</h3>{told}</div> }
+            let is_new = kind == Some(AnswerKind::Propose);
+            view! { <div class="fdiff"><h3 class="sm">{label}</h3><Difference change lists agencies is_new/></div> }
         })
         .collect_view();
     // What is only warned of is told whether or not something must be mended.

@@ -108,9 +108,18 @@ fn item_view(name: &str, value: &str, lists: &Lists, half: Option<Half>) -> AnyV
     .into_any()
 }
 
+/// What an answer says of one field: beside what stands, or alone where it is proposed as new.
+#[component]
+pub fn Difference(change: Change, lists: Lists, agencies: Vec<AgencyRef>, is_new: bool) -> impl IntoView {
+    match is_new {
+        true => view! { <NewValue change lists agencies/> }.into_any(),
+        false => view! { <ChangeDiff change lists agencies/> }.into_any(),
+    }
+}
+
 /// A value of what is proposed as new, which has nothing to be compared with.
 #[component]
-pub fn NewValue(change: Change, lists: Lists, agencies: Vec<AgencyRef>) -> impl IntoView {
+fn NewValue(change: Change, lists: Lists, agencies: Vec<AgencyRef>) -> impl IntoView {
     let Change { place, new, .. } = change;
     let value = match &place {
         Place::ItemAdd(name) => item_view(name, &new, &lists, None),

@@ -4,7 +4,7 @@ use domain::change::diff;
 use domain::review::AnswerPage as Data;
 use leptos::prelude::*;
 
-use crate::pages::diff_view::{ChangeDiff, NewValue};
+use crate::pages::diff_view::Difference;
 use crate::pages::review::{RemarkList, blocks};
 use crate::text::{catalog, review as words};
 use crate::ui::notice::Notice;
@@ -26,11 +26,7 @@ pub fn Summary(data: Data) -> impl IntoView {
         .map(|change| {
             let label = catalog::place_label(&change.place, &data.lists);
             let (lists, agencies) = (data.lists.clone(), data.transfer_targets.clone());
-            let told = match is_new {
-                true => view! { <NewValue change lists agencies/> }.into_any(),
-                false => view! { <ChangeDiff change lists agencies/> }.into_any(),
-            };
-            view! { <div class="fdiff"><h4 class="sm">{label}</h4>{told}</div> }
+            view! { <div class="fdiff"><h4 class="sm">{label}</h4><Difference change lists agencies is_new/></div> }
         })
         .collect_view();
     view! {
