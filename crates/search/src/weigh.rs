@@ -154,13 +154,18 @@ impl<'a> Lot<'a> {
     pub(crate) fn marks(&self, entry: u32) -> Vec<String> {
         let mut found: Vec<String> = Vec::new();
         for group in &self.groups {
-            for term in
-                self.best(group, entry).filter(|(_, worth)| *worth > 0.0).into_iter().flat_map(|(one, _)| &one.terms)
-            {
+            let Some((best, _)) = self.best(group, entry).filter(|(_, worth)| *worth > 0.0) else { continue };
+            let of_term = |term: &'a Term<'_>| {
                 let exact = term.exact.filter(|(written, _)| Class::ALL.iter().any(|c| written.of(*c).contains(entry)));
-                let mark = if exact.is_some() { &term.exact_mark } else { &term.mark };
-                if !mark.is_empty() && !found.contains(mark) {
-                    found.push(mark.clone());
+                if exact.is_some() { term.exact_mark.as_str() } else { term.mark.as_str() }
+            };
+            let marks: Vec<&str> = best.terms.iter().map(of_term).collect();
+            // What stands for the words that were typed is found by its words in a row, and a single one is no hit.
+            let in_a_row = !best.own && self.ranking.index.keeps_text_pairs();
+            let phrase = (in_a_row && marks.iter().all(|mark| !mark.is_empty())).then(|| marks.join(" "));
+            for mark in phrase.as_deref().map_or(marks, |phrase| vec![phrase]) {
+                if !mark.is_empty() && !found.iter().any(|one| one == mark) {
+                    found.push(mark.to_owned());
                 }
             }
         }

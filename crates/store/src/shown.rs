@@ -265,7 +265,10 @@ impl Store {
 /// A piece of the text round its first hit, cut at words.
 fn excerpt(text: &str, marks: &Marks) -> String {
     let pieces: Vec<&str> = text.split_whitespace().collect();
-    let first = pieces.iter().position(|piece| marks.any_in(piece)).unwrap_or(0);
+    let before = &text[..marks.first_in(text).unwrap_or(0)];
+    // A hit within a piece leaves the beginning of that piece before it.
+    let within = usize::from(before.ends_with(|c: char| !c.is_whitespace()));
+    let first = before.split_whitespace().count() - within;
     let mut start = first.saturating_sub(12);
     if pieces.iter().map(|piece| piece.chars().count() + 1).sum::<usize>() <= EXCERPT_CHARS_MAX {
         start = 0;
