@@ -99,13 +99,13 @@ pub fn settlement_hint(settlement: Settlement) -> &'static str {
     }
 }
 
-/// The databases that a remark names: by code and name; a proposal, which has no code yet, by its name alone.
+/// The databases that a remark names, one a line: by code and name; a proposal, which has no code yet, by its name alone.
 pub fn told(detail: &str) -> String {
     let one = |named: &str| match named.split_once(' ') {
         Some((target, name)) if target.starts_with("de-xuat-") => format!("đề xuất “{name}”"),
         _ => named.to_owned(),
     };
-    detail.split("; ").map(one).collect::<Vec<_>>().join("; ")
+    detail.lines().map(one).collect::<Vec<_>>().join("; ")
 }
 
 /// Why an answer cannot be accepted now, as the remark on it says.
@@ -176,7 +176,7 @@ mod tests {
         for (detail, wanted) in [
             ("QG-071 CSDL công thương", "QG-071 CSDL công thương"),
             ("de-xuat-141 CSDL tiêm chủng", "đề xuất “CSDL tiêm chủng”"),
-            ("DC-002 CSDL nhà ở; de-xuat-142 CSDL dân số", "DC-002 CSDL nhà ở; đề xuất “CSDL dân số”"),
+            ("DC-002 CSDL nhà ở\nde-xuat-142 CSDL dân số; nhà ở", "DC-002 CSDL nhà ở; đề xuất “CSDL dân số; nhà ở”"),
         ] {
             assert_eq!(told(detail), wanted);
         }

@@ -63,9 +63,9 @@ pub fn warning(overlaps: &[Overlap]) -> Option<FieldError> {
     (!open.is_empty()).then(|| FieldError::with("overlap", FieldCode::OverlapOpen, open))
 }
 
-/// The names of overlaps, as a message tells them.
+/// The names of overlaps, one a line: a name may hold any other sign.
 fn names<'a>(overlaps: impl Iterator<Item = &'a Overlap>) -> String {
-    overlaps.map(|overlap| format!("{} {}", overlap.other, overlap.name)).collect::<Vec<_>>().join("; ")
+    overlaps.map(|overlap| format!("{} {}", overlap.other, overlap.name)).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
@@ -141,7 +141,7 @@ mod tests {
         };
         let [name, purpose] = [Field::Name, Field::Purpose].map(|field| Some(Place::Field(field)));
         let both = [purpose.clone(), name];
-        let unsettled = (FieldCode::OverlapUnsettled, "QG-002 CSDL QG-002; QG-003 CSDL QG-003".to_owned());
+        let unsettled = (FieldCode::OverlapUnsettled, "QG-002 CSDL QG-002\nQG-003 CSDL QG-003".to_owned());
         assert_eq!(told(&both, &[&open, &other]), Some(unsettled));
         let twice = (FieldCode::OverlapDuplicate, "QG-001 CSDL QG-001".to_owned());
         assert_eq!(told(&both, &[&open, &duplicate]), Some(twice.clone()));
