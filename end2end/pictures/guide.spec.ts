@@ -105,7 +105,7 @@ const PICTURES: Record<string, Picture[]> = {
     { file: "can-bo-sua-doi", of: "canbo.yte", path: `${LIST}/DC-039?kieu=modify&buoc=3`, at: ".step--here" },
     { file: "can-bo-kiem-tra", of: "canbo.yte", path: `${LIST}/kiem-tra`, before: keepRest },
     { file: "lanh-dao-co-quan", of: "lanhdao.yte", path: LIST, before: lay, at: '[aria-labelledby="duyet"]' },
-    { file: "bien-nhan", of: "canbo.yte", path: LIST, before: send, at: ".review__side .panel:has(code)" },
+    { file: "bien-nhan", of: "canbo.yte", path: LIST, before: send, at: ".review__cols > .panel:has(code)" },
   ],
   desktop: [
     { file: "trang-chu", path: "/" },
