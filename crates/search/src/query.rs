@@ -11,6 +11,7 @@ use crate::sets::Sets;
 use crate::stop::{is_stop, phrase_at};
 use crate::syllable::is_syllable;
 use crate::term::{Marks, OTHER_MARKS, Term, of_folds, term};
+use crate::thesaurus::Sought;
 use crate::word::Word;
 
 /// The beginning of a word, where the whole may be asked for.
@@ -98,9 +99,14 @@ pub(crate) fn plan<'a>(vocabulary: Vocabulary<'a>, typed: &[Word], stretch: Stre
     let mut within = usize::MAX;
     while at < asked.len() {
         let ahead = &words[at..words.len().min(at.saturating_add(within))];
-        let known = vocabulary.overlay.thesaurus.find(ahead);
+        let ends = at + ahead.len() == words.len();
+        let is_strange = |word: &Word| !vocabulary.knows(&word.fold) && !is_stop(word);
+        let how = Sought { ends, any_marks: stretch >= Stretch::Beginnings, is_strange };
+        let known = vocabulary.overlay.thesaurus.find(ahead, &how);
         let length = known.as_ref().map_or(1, |known| known.length);
         let (is_name, is_place) = known.as_ref().map_or((false, false), |known| (known.is_name, known.is_place));
+        let is_half = known.as_ref().is_some_and(|known| known.is_half);
+        let is_slip = known.as_ref().is_some_and(|known| known.is_slip);
         let of_group = &asked[at..at + length];
         let is_number = of_group.iter().all(|one| one.word.fold.chars().all(char::is_numeric));
         let last = at + length == asked.len();
@@ -120,7 +126,13 @@ pub(crate) fn plan<'a>(vocabulary: Vocabulary<'a>, typed: &[Word], stretch: Stre
             let terms: Vec<Term<'_>> = phrase.iter().map(|word| term(vocabulary, word, None, true)).collect();
             alternatives.push(alternative(vocabulary, terms, phrase, worth));
         }
-        let mut corrected = of_group.iter().any(|one| one.corrected);
+        if let ([.., before, last], true) = (&words[at..at + length], is_half) {
+            let mut terms: Vec<Term<'_>> =
+                words[at..at + length - 1].iter().map(|word| term(vocabulary, word, None, marked)).collect();
+            terms.push(term(vocabulary, last, Some(Some(before)), marked));
+            alternatives.push(Alternative { terms, worth: HALF_TYPED, own: false, owners: Cow::default() });
+        }
+        let mut corrected = is_slip || of_group.iter().any(|one| one.corrected);
         if length == 1 && !of_group[0].stop {
             let word = &words[at];
             let unknown = !vocabulary.knows(&word.fold);

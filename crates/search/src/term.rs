@@ -116,7 +116,8 @@ fn beginnings_with_marks<'a>(index: &'a Index, folds: &[u32], word: &Word) -> Op
     (!term.folds.is_empty()).then_some(term)
 }
 
-fn letters_and_tone(key: &str) -> (&str, &str) {
+/// The letters of a key of `domain::text::exact`, and the tone behind them.
+pub(crate) fn letters_and_tone(key: &str) -> (&str, &str) {
     const TONES: [char; 5] = ['\u{300}', '\u{303}', '\u{309}', '\u{301}', '\u{323}'];
     let letters = key.trim_end_matches(TONES);
     (letters, &key[letters.len()..])

@@ -3,6 +3,8 @@
 use domain::text::exact;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::slip::{cost, slips_max};
+use crate::term::letters_and_tone;
 use crate::word::{Word, words};
 
 /// The most words of a phrase.
@@ -38,6 +40,7 @@ pub(crate) enum Kind {
     Place,
 }
 
+#[derive(Clone, Copy)]
 struct Form {
     group: usize,
     phrase: usize,
@@ -50,6 +53,10 @@ pub(crate) struct Known<'a> {
     /// It is called so as an agency or a place only.
     pub is_name: bool,
     pub is_place: bool,
+    /// Its last word is typed half.
+    pub is_half: bool,
+    /// It is typed with other marks, or a word of it is a slip.
+    pub is_slip: bool,
     /// What else it may be called, each with its worth.
     pub others: Vec<(&'a [Word], f32)>,
 }
@@ -62,6 +69,36 @@ fn key(fold: &str) -> String {
 /// Whether words of one key may be the same: marks that were typed must be right.
 fn is_same(asked: &Word, known: &Word) -> bool {
     !(asked.is_marked() && known.is_marked() && asked.exact != known.exact)
+}
+
+/// Whether a word is the beginning of another; a tone may still be missing.
+fn is_half(typed: &Word, whole: &Word) -> bool {
+    let ((letters, tone), (others, other_tone)) = (letters_and_tone(&typed.exact), letters_and_tone(&whole.exact));
+    let marks = others.starts_with(letters) && (tone.is_empty() || tone == other_tone);
+    typed.fold != whole.fold
+        && whole.fold.starts_with(&typed.fold)
+        && (marks || !typed.is_marked() || !whole.is_marked())
+}
+
+/// How a phrase may be typed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fit {
+    Whole,
+    /// Its last word is a beginning.
+    Half,
+    AnyMarks,
+    /// A word of it is a slip.
+    Slip,
+}
+
+/// How a phrase is looked for at a place of the query.
+pub(crate) struct Sought<F> {
+    /// The query ends with the words asked for.
+    pub ends: bool,
+    /// Other marks than were typed are let pass.
+    pub any_marks: bool,
+    /// Whether nothing is called so.
+    pub is_strange: F,
 }
 
 impl Thesaurus {
@@ -94,16 +131,69 @@ impl Thesaurus {
         self.followers.get(&key(first)).is_some_and(|after| after.contains(&key(second)))
     }
 
-    /// The longest known phrase at the beginning of these words.
-    pub(crate) fn find(&self, asked: &[Word]) -> Option<Known<'_>> {
+    /// The longest known phrase at the beginning of these words. Where none of several words is: one whose last word is
+    /// typed half at the end of the query; with `any_marks`, one that is typed with other marks; one that has another word
+    /// near a strange one.
+    pub(crate) fn find(&self, asked: &[Word], how: &Sought<impl Fn(&Word) -> bool>) -> Option<Known<'_>> {
+        let whole = self.fitting(asked, Fit::Whole);
+        if whole.as_ref().is_some_and(|known| known.length > 1) {
+            return whole;
+        }
+        let half = how.ends.then(|| self.fitting(asked, Fit::Half)).flatten();
+        let other_marks = || how.any_marks.then(|| self.fitting(asked, Fit::AnyMarks)).flatten();
+        let other_marks = || other_marks().filter(|known| known.length > 1);
+        half.or_else(other_marks).or_else(|| self.slipped(asked, &how.is_strange)).or(whole)
+    }
+
+    fn fitting(&self, asked: &[Word], fit: Fit) -> Option<Known<'_>> {
         let forms = self.forms.get(&key(&asked.first()?.fold))?;
         let keys: Vec<String> = asked.iter().take(PHRASE_WORDS_MAX).map(|word| key(&word.fold)).collect();
-        let fits = |form: &&Form| {
-            let group = &self.groups[form.group];
-            keys.starts_with(&group.keys[form.phrase])
-                && group.phrases[form.phrase].iter().zip(asked).all(|(known, asked)| is_same(asked, known))
+        let fits = |form: &Form| {
+            let (phrase, of_phrase) = self.phrase(*form);
+            let any = fit == Fit::AnyMarks;
+            let same = |count: usize| {
+                let mut both = phrase.iter().zip(asked).take(count);
+                keys.starts_with(&of_phrase[..count]) && both.all(|(known, asked)| any || is_same(asked, known))
+            };
+            match (fit, phrase, asked) {
+                (Fit::Half, [before @ .., last], [.., typed]) => {
+                    !before.is_empty() && phrase.len() == asked.len() && same(before.len()) && is_half(typed, last)
+                }
+                (Fit::Half, ..) => false,
+                _ => same(phrase.len()),
+            }
         };
-        let fitting: Vec<&Form> = forms.iter().filter(fits).collect();
+        self.known(asked, forms.iter().copied().filter(fits).collect(), fit)
+    }
+
+    /// A phrase whose words stand here, but for the first strange one, which is a slip of its own.
+    fn slipped(&self, asked: &[Word], is_strange: impl Fn(&Word) -> bool) -> Option<Known<'_>> {
+        let asked = &asked[..asked.len().min(PHRASE_WORDS_MAX)];
+        let strange = asked.iter().position(is_strange)?;
+        let keys: Vec<String> = asked.iter().map(|word| key(&word.fold)).collect();
+        let typed: Vec<char> = asked[strange].fold.chars().collect();
+        let fits = |form: &Form| {
+            let (phrase, of_phrase) = self.phrase(*form);
+            let others = || of_phrase.iter().zip(&keys).enumerate().all(|(at, (of, key))| at == strange || of == key);
+            let marks =
+                || phrase.iter().zip(asked).enumerate().all(|(at, (of, one))| at == strange || is_same(one, of));
+            (strange.max(1) + 1..=asked.len()).contains(&phrase.len()) && others() && marks() && {
+                let meant: Vec<char> = phrase[strange].fold.chars().collect();
+                cost(&typed, &meant, slips_max(meant.len())).is_some()
+            }
+        };
+        let all = self.groups.iter().enumerate();
+        let all = all.flat_map(|(group, of)| (0..of.phrases.len()).map(move |phrase| Form { group, phrase }));
+        self.known(asked, all.filter(fits).collect(), Fit::Slip)
+    }
+
+    fn phrase(&self, form: Form) -> (&[Word], &[String]) {
+        let group = &self.groups[form.group];
+        (&group.phrases[form.phrase], &group.keys[form.phrase])
+    }
+
+    /// What the longest of the phrases that fit are called else.
+    fn known(&self, asked: &[Word], fitting: Vec<Form>, fit: Fit) -> Option<Known<'_>> {
         let length = fitting.iter().map(|form| self.groups[form.group].phrases[form.phrase].len()).max()?;
         let mut others: Vec<(&[Word], f32)> = Vec::new();
         let (mut is_name, mut is_place) = (true, false);
@@ -127,7 +217,8 @@ impl Thesaurus {
                 }
             }
         }
-        Some(Known { length, is_name, is_place, others })
+        let is_slip = matches!(fit, Fit::AnyMarks | Fit::Slip);
+        Some(Known { length, is_name, is_place, is_half: fit == Fit::Half, is_slip, others })
     }
 }
 
@@ -142,9 +233,11 @@ mod tests {
         thesaurus.add(["sổ", "quyển"], 0.9, Kind::Words);
         thesaurus.add(["bác sĩ", "người hành nghề"], 0.9, Kind::Words);
         thesaurus.add(["doanh nghiệp", "công ty"], 0.9, Kind::Words);
+        let is_strange = |word: &Word| ["cogn", "dta"].contains(&word.fold.as_str());
+        let how = |ends, any_marks| Sought { ends, any_marks, is_strange };
         let others = |query: &str| {
             let asked = words(query);
-            let found = thesaurus.find(&asked)?;
+            let found = thesaurus.find(&asked, &how(true, false))?;
             let told = |phrase: &[Word]| phrase.iter().map(|word| word.fold.clone()).collect::<Vec<_>>().join(" ");
             Some((found.length, found.others.iter().map(|(phrase, _)| told(phrase)).collect::<Vec<_>>()))
         };
@@ -159,6 +252,19 @@ mod tests {
         assert_eq!(others("doanh nghiệp"), Some((2, vec!["cong ty".to_owned()])));
         let firm = vec!["doanh nghiep".to_owned(), "cong ty".to_owned()];
         assert_eq!(others("đoanh nghiệp"), Some((2, firm)), "a mark too many");
+        let half = vec!["bac si".to_owned(), "nguoi hanh nghe".to_owned()];
+        assert_eq!(others("bác s"), Some((2, half)), "half a word at the end");
+        assert_eq!(others("doanh nghiế"), None, "of another word");
+        assert_eq!(others("doanh nghiệ").map(|found| found.0), Some(2));
+        assert_eq!(others("bác s viện"), None, "not before others");
+        assert!(thesaurus.find(&words("bác s"), &how(false, false)).is_none(), "not where the query goes on");
+        let slip = thesaurus.find(&words("số đỏ"), &how(true, true)).map(|known| (known.length, known.is_slip));
+        assert_eq!(slip, Some((2, true)), "other marks, where they are let pass");
+        let firm = vec!["doanh nghiep".to_owned(), "cong ty".to_owned()];
+        assert_eq!(others("côgn ty lớn"), Some((2, firm)), "a slip in the first word");
+        let deed = |first: &str| others(&format!("{first} chứng nhận quyền sử dụng đtấ")).map(|found| found.0);
+        assert_eq!((deed("giấy"), deed("giầy")), (Some(7), None), "in the last, beside words that are right");
+        assert_eq!(others("đtấ"), None, "a word alone is not mended here");
         let neighbours = |first, second| thesaurus.are_neighbours(first, second);
         assert!(neighbours("su", "dung") && !neighbours("dung", "su") && !neighbours("do", "giay"));
     }

@@ -18,7 +18,7 @@ pub fn highlight<'a>(text: &'a str, query: &str) -> Vec<(bool, &'a str)> {
 
 /// The pieces of a text, in order, each with whether it is among the marks of a search (see [`Marks`]).
 pub fn highlight_marks<'a>(text: &'a str, marks: &[String]) -> Vec<(bool, &'a str)> {
-    pieces(text, Marks::new(marks).hits(text).into_iter())
+    pieces(text, Marks::new(marks).hits(text))
 }
 
 /// The marks of a search, made ready for many texts. A mark is a folded word; with `*` behind it, the beginning of one;
@@ -122,21 +122,21 @@ impl Marks {
 
     /// The first byte of a text that is marked.
     pub fn first_in(&self, text: &str) -> Option<usize> {
-        Some(self.hits(text).first()?.0)
+        self.hits(text).next().map(|(start, _)| start)
     }
 
     /// What of a text is marked, as byte ranges, each within a word.
-    fn hits(&self, text: &str) -> Vec<(usize, usize)> {
+    fn hits<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, usize)> + 'a {
         let spans: Vec<(usize, usize)> = word_spans(text).collect();
         let mut phrase_ends = 0;
-        let hit = |(at, (start, end)): (usize, &(usize, usize))| {
+        (0..spans.len()).filter_map(move |at| {
+            let (start, end) = spans[at];
             let begun = self.phrases.iter().filter(|phrase| begins(text, &spans[at..], phrase));
             phrase_ends = begun.map(|phrase| at + phrase.len()).fold(phrase_ends, usize::max);
             let whole = (at < phrase_ends).then_some(end - start);
-            let covered = whole.or_else(|| self.words.iter().filter_map(|mark| mark.is(&text[*start..*end])).max())?;
-            Some((*start, start + covered))
-        };
-        spans.iter().enumerate().filter_map(hit).collect()
+            let covered = whole.or_else(|| self.words.iter().filter_map(|mark| mark.is(&text[start..end])).max())?;
+            Some((start, start + covered))
+        })
     }
 }
 
