@@ -71,6 +71,7 @@ impl Store {
                 self.warn_of_overlaps(actor, key, view, answer, agency).await?;
             }
         }
+        let agencies = mentioned(&views, &book, actor.today());
         let (answers, proposals) = views.into_iter().partition(|view: &AnswerView| view.code.is_some());
         let stage = response_stage(&row)?;
         let open = campaign_stage(&campaign)?.takes_answers();
@@ -106,7 +107,7 @@ impl Store {
             receipts: receipts_of(self.read(), row.id).await?,
             events: self.events(key, agency).await?,
             appraised_by: book.holder(appraiser, actor.today()).unwrap_or_default(),
-            agencies: mentioned(&answers, &book, actor.today()),
+            agencies,
             entries: merged_into(&answers, &contents),
             merge_targets,
             transfer_targets,

@@ -17,16 +17,22 @@ use sea_orm::{FromQueryResult, Statement};
 use store::Error;
 use time::Duration;
 
-/// An agency proposes a database of the population, and sends it.
-async fn propose(bed: &Bed, agency: &str, name: &str) -> AnswerId {
+/// An agency writes a proposal of a database of the population.
+async fn write(bed: &Bed, agency: &str, name: &str) -> AnswerId {
     let id = AgencyId::from(agency);
     let wanted = EntryContent { owner: id.clone(), ..content(name, "y_te", SharingForm::Open) };
     let draft = AnswerDraft { content: Some(wanted), ..proposed() };
     let new = AnswerTarget::NewProposal(String::new());
     let saved = bed.store.save_answer(&officer(agency), YEAR, &id, &new, 0, &draft).await.expect("saved");
     assert_eq!(saved.errors, vec![]);
-    bed.store.keep_all(&officer(agency), YEAR, &id).await.expect("kept");
     saved.id
+}
+
+/// It proposes it, and keeps the others.
+async fn propose(bed: &Bed, agency: &str, name: &str) -> AnswerId {
+    let id = write(bed, agency, name).await;
+    bed.store.keep_all(&officer(agency), YEAR, &AgencyId::from(agency)).await.expect("kept");
+    id
 }
 
 async fn seen(bed: &Bed, agency: &str, id: AnswerId) -> Vec<(String, Counterpart, Strength)> {
@@ -97,6 +103,13 @@ async fn two_accepted(bed: &Bed) -> (AnswerId, AnswerId) {
     bed.store.accept_keeps(&coordinator(), YEAR, None).await.expect("kept");
     (one, other)
 }
+
+on_both!(a_proposal_alone_names_the_agency_that_would_own_it, async |bed| {
+    open(&bed).await;
+    write(&bed, "so-yt", "CSDL dân số").await;
+    let page = bed.store.response(&officer("so-yt"), YEAR, &AgencyId::from("so-yt")).await.expect("a page");
+    assert_eq!(page.agencies.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(), ["so-yt"]);
+});
 
 on_both!(proposals_of_two_agencies_are_compared_once_both_are_sent, async |bed| {
     open(&bed).await;
