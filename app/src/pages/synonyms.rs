@@ -68,11 +68,11 @@ fn GroupForm(
             <ActionForm action=delete>
                 <input type="hidden" name="id" value=id/>
                 <input type="hidden" name="version" value=version/>
-                <p class="row">
+                <div class="row">
                     <Confirm id="xoa" label=words::DELETE title=words::DELETE_TITLE text=words::DELETE_TEXT yes=words::DELETE
                         class="btn btn--2"/>
                     <a href="/quan-tri/tu-dong-nghia">{words::CANCEL}</a>
-                </p>
+                </div>
             </ActionForm>
         }
     });
