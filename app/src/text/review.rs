@@ -187,7 +187,8 @@ pub const TRANSFER_REASON: &str = "Lý do chuyển";
 pub const MERGE_TARGET: &str = "CSDL nhận các hạng mục";
 pub const TRANSFER_TARGET: &str = "Cơ quan nhận";
 pub const EFFECTIVE: &str = "Ngày thực hiện";
-pub const EFFECTIVE_HINT: &str = "Từ ngày nào thôi dùng, gộp hoặc chuyển.";
+pub const EFFECTIVE_HINT: &str =
+    "Từ ngày nào thôi dùng, gộp hoặc chuyển. Danh mục ghi nhận từ ngày quyết định có hiệu lực.";
 pub const REMARK: &str = "Ghi chú (nếu có)";
 pub const CHOOSE: &str = "Chọn…";
 pub const SAVE_ANSWER: &str = "Lưu câu trả lời";

@@ -43,6 +43,16 @@ impl Marks {
         }
     }
 
+    /// The form could not save itself, for this.
+    pub fn refused(self, told: Vec<FieldError>) {
+        let Some(shown) = self.shown.now() else { return };
+        let others = shown.iter().filter(|one| told.iter().all(|new| new.field != one.field)).cloned();
+        let next: Vec<FieldError> = others.chain(told.iter().cloned()).collect();
+        if next != shown {
+            self.shown.follow(next);
+        }
+    }
+
     /// The writer leaves a field. Where keys are `unsaved`, the next save tells of it.
     pub fn left(self, event: &FocusEvent, unsaved: bool) {
         let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());

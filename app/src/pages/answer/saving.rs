@@ -9,7 +9,7 @@ use time::{Date, OffsetDateTime};
 use super::AnswerName;
 use super::marks::Marks;
 use crate::api::review::SaveAnswer;
-use crate::error::ErrorKind;
+use crate::error::{AppError, ErrorKind};
 use crate::pages::autosave::{Autosave, Heard, SaveFailure, saved_line};
 use crate::pages::clash::SavedOver;
 use crate::pages::named::Named;
@@ -74,7 +74,7 @@ impl SaveState {
     ) -> Self {
         let (sent, saved) = (RwSignal::new(AnswerForm::default()), RwSignal::new(None));
         let sends = move |answer: &SaveAnswer| sent.set(answer.form.clone());
-        let heard = move |answer, read_again: bool| match answer {
+        let heard = move |answer: Result<Kept, AppError>, read_again: bool| match answer {
             Ok(Kept::Saved(stored)) => {
                 let form = sent.get_untracked();
                 told.saved_as(stored.id, named);
@@ -93,7 +93,10 @@ impl SaveState {
                 told.aside.set(aside);
                 Heard::Kept
             }
-            Err(error) => Heard::failed(&error),
+            Err(error) => {
+                marks.refused(sent.get_untracked().placed(error.fields()));
+                Heard::failed(&error)
+            }
         };
         Self { saving: Autosave::new(save, sends, heard), save, told, marks, saved }
     }

@@ -8,7 +8,7 @@ use time::{Date, OffsetDateTime};
 
 use super::editor::KeptName;
 use crate::api::kept::SaveKept;
-use crate::error::ErrorKind;
+use crate::error::{AppError, ErrorKind};
 use crate::pages::answer::marks::Marks;
 use crate::pages::autosave::{Autosave, Heard, SaveFailure, saved_line};
 use crate::pages::clash::SavedOver;
@@ -42,7 +42,7 @@ impl KeptState {
         let (id, version, opened) = (RwSignal::new(of.0), RwSignal::new(of.1), RwSignal::new(of.2));
         let sent = RwSignal::new(AnswerForm::default());
         let sends = move |kept: &SaveKept| sent.set(kept.form.clone());
-        let heard = move |answer: Result<SavedKept, _>, read_again: bool| match answer {
+        let heard = move |answer: Result<SavedKept, AppError>, read_again: bool| match answer {
             Ok(saved) => {
                 let form = sent.get_untracked();
                 id.set(saved.id);
@@ -58,7 +58,10 @@ impl KeptState {
                 pressed.update(|pressed| *pressed += 1);
                 Heard::ReadAgain
             }
-            Err(error) => Heard::failed(&error),
+            Err(error) => {
+                marks.refused(sent.get_untracked().placed(error.fields()));
+                Heard::failed(&error)
+            }
         };
         Self { saving: Autosave::new(save, sends, heard), save, id, version, opened, marks }
     }
