@@ -105,8 +105,7 @@ pub(crate) fn plan<'a>(vocabulary: Vocabulary<'a>, typed: &[Word], stretch: Stre
         let known = vocabulary.overlay.thesaurus.find(ahead, &how);
         let length = known.as_ref().map_or(1, |known| known.length);
         let (is_name, is_place) = known.as_ref().map_or((false, false), |known| (known.is_name, known.is_place));
-        let is_half = known.as_ref().is_some_and(|known| known.is_half);
-        let is_slip = known.as_ref().is_some_and(|known| known.is_slip);
+        let (is_half, is_slip) = known.as_ref().map_or((false, false), |known| (known.is_half, known.is_slip));
         let of_group = &asked[at..at + length];
         let is_number = of_group.iter().all(|one| one.word.fold.chars().all(char::is_numeric));
         let last = at + length == asked.len();
@@ -154,7 +153,8 @@ pub(crate) fn plan<'a>(vocabulary: Vocabulary<'a>, typed: &[Word], stretch: Stre
             }
             _ => Sets { any: exact.clone(), strong: exact_strong, name: exact_name },
         };
-        if length > 2 && any.is_empty() && !is_name {
+        // What was only taken for a phrase is its words where that finds nothing.
+        if any.is_empty() && (is_half || is_slip || (length > 2 && !is_name)) {
             within = length - 1;
             continue;
         }

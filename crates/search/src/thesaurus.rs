@@ -139,10 +139,10 @@ impl Thesaurus {
         if whole.as_ref().is_some_and(|known| known.length > 1) {
             return whole;
         }
-        let half = how.ends.then(|| self.fitting(asked, Fit::Half)).flatten();
-        let other_marks = || how.any_marks.then(|| self.fitting(asked, Fit::AnyMarks)).flatten();
-        let other_marks = || other_marks().filter(|known| known.length > 1);
-        half.or_else(other_marks).or_else(|| self.slipped(asked, &how.is_strange)).or(whole)
+        let fitting = |may: bool, fit| if may { self.fitting(asked, fit) } else { None };
+        let half = || fitting(how.ends, Fit::Half);
+        let other_marks = || fitting(how.any_marks, Fit::AnyMarks).filter(|known| known.length > 1);
+        half().or_else(other_marks).or_else(|| self.slipped(asked, &how.is_strange)).or(whole)
     }
 
     fn fitting(&self, asked: &[Word], fit: Fit) -> Option<Known<'_>> {

@@ -69,6 +69,7 @@ fn catalog() -> (Index, Overlay) {
         vec!["an toàn khai thác đá", "phòng nổ mìn"],
         vec!["zzz www", "danh chợ"],
         vec!["zzz kkk", "danh sách chợ"],
+        vec!["giá wwzk", "qqq kkk"],
     ];
     let synonyms = synonyms.map(|group| group.into_iter().map(str::to_owned).collect::<Vec<_>>());
     let overlay = Overlay::build(&index, &owned, &agencies, &synonyms);
@@ -117,6 +118,9 @@ fn ways_to_ask() {
         ("trẻ em nghèo", "DC-008"),
         ("đoanh nghiệp", "DC-006"),
         ("an toàn khai thác đá", "DC-005"),
+        // Near a phrase of which nothing is there: its words are looked for.
+        ("giá wwzq", "DC-002"),
+        ("giá wwz", "DC-002"),
     ] {
         assert_eq!(codes(query).first().map(String::as_str), Some(first), "{query}: {:?}", codes(query));
     }
