@@ -6,8 +6,10 @@ use std::time::{Duration, Instant};
 use domain::account::{Account, Actor, Role};
 use domain::agency::{Agency, AgencyRef, Function, Tier};
 use domain::campaign::CampaignKey;
+use domain::catalog::EntryContent;
 use domain::format;
 use domain::id::{AccountId, AgencyId};
+use domain::review::{AnswerDraft, AnswerKind, AnswerTarget, QueueFilter, SecretDeclaration, Verdict, VerdictInput};
 use store::Store;
 use time::OffsetDateTime;
 
@@ -23,6 +25,8 @@ const ENTRIES: usize = 5_000;
 pub struct Reviewed {
     pub agencies: u32,
     pub entries: usize,
+    /// Answers that change an entry or withdraw it.
+    pub changes: usize,
     pub steps: Vec<(&'static str, Duration)>,
     /// The most bytes of the service in memory.
     pub peak: u64,
@@ -68,18 +72,68 @@ async fn add_agencies(store: &Store) -> Outcome {
     Ok(())
 }
 
-/// Every agency keeps its entries and sends its answers.
-async fn answer(store: &Store, coordinator: &Actor, key: CampaignKey) -> Outcome {
+/// What an officer answers of the entry at this place of the agency's list; `None`: it stays as it is. One in ten changes
+/// and one in fifty goes: about what the province's own annexes of two years tell.
+fn changed(place: usize, base: &EntryContent) -> Option<AnswerDraft> {
+    if place % 50 == 49 {
+        let (reason, effective) = ("Không còn vận hành".to_owned(), "2027-01-01".to_owned());
+        return Some(AnswerDraft { reason, effective, ..AnswerDraft::of_kind(AnswerKind::Withdraw) });
+    }
+    if place % 10 != 9 {
+        return None;
+    }
+    let mut content = base.clone();
+    content.purpose = format!("{} và phục vụ giải quyết thủ tục hành chính", base.purpose);
+    content.source = format!("{}; các cơ quan cấp xã", base.source);
+    let secret = SecretDeclaration::None;
+    Some(AnswerDraft { content: Some(content), secret, ..AnswerDraft::of_kind(AnswerKind::Modify) })
+}
+
+/// Every agency answers of all its entries and sends its answers. Gives how many are not as they were.
+async fn answer(store: &Store, coordinator: &Actor, key: CampaignKey) -> Outcome<usize> {
+    let (mut place, mut count) = (0, 0);
     for row in store.board(coordinator, key).await?.rows {
         let agency = row.agency.id;
         let officer = person(Role::Officer, &agency, &[]);
-        store.set_nothing_to_change(&officer, key, &agency, true).await?;
+        let page = store.response(&officer, key, &agency).await?;
+        let mut any = false;
+        for answer in page.answers {
+            let (Some(code), Some(base)) = (answer.code, answer.base) else { continue };
+            place += 1;
+            let Some(draft) = changed(place, &base) else { continue };
+            let target = AnswerTarget::Entry(code);
+            let saved = store.save_answer(&officer, key, &agency, &target, answer.version, &draft).await?;
+            if let Some(error) = saved.errors.first() {
+                return Err(format!("câu trả lời mẫu bị từ chối: {error:?}").into());
+            }
+            (any, count) = (true, count + 1);
+        }
+        if any {
+            store.keep_all(&officer, key, &agency).await?;
+        } else {
+            store.set_nothing_to_change(&officer, key, &agency, true).await?;
+        }
         let version = store.response(&officer, key, &agency).await?.version;
         store.lay_before_head(&officer, key, &agency, version).await?;
         let version = store.response(&officer, key, &agency).await?.version;
         store.approve(&person(Role::Head, &agency, &[]), key, &agency, version).await?;
     }
-    Ok(())
+    Ok(count)
+}
+
+/// Accepts what is left in the queue of whoever appraises it: what changes or goes.
+async fn accept_changed(store: &Store, appraiser: &Actor, key: CampaignKey) -> Outcome {
+    let accept = VerdictInput { verdict: Verdict::Accept, value: String::new(), reason: String::new() };
+    loop {
+        let page = store.appraisal(appraiser, key, &QueueFilter::default(), None).await?;
+        let open: Vec<_> = page.queue.iter().filter(|row| row.is_to_do()).collect();
+        if open.is_empty() {
+            return Ok(());
+        }
+        for row in open {
+            store.decide_all(appraiser, row.answer, row.round, &accept).await?;
+        }
+    }
 }
 
 /// Measures it in a database of its own: a SQLite file in `folder`, or a new one beside the PostgreSQL database given.
@@ -100,7 +154,7 @@ pub async fn measure(
     let store = Store::connect(set_up.database_url(), &folder.join("files")).await?;
     add_agencies(&store).await?;
     set_up.generate(ENTRIES, 0).await?;
-    let (now, mut steps) = (OffsetDateTime::now_utc(), Vec::new());
+    let (now, mut steps, mut changes) = (OffsetDateTime::now_utc(), Vec::new(), 0);
     let coordinator = person(Role::Appraiser, &AgencyId::from("do"), &[Function::Coordinator]);
     let service = set_up.start().await?;
     let cookie = service.sign_in().await?;
@@ -118,13 +172,16 @@ pub async fn measure(
         ("Lập dự thảo", "/api/edition-compile".to_owned(), format!("year={year}")),
     ] {
         if path.ends_with("accept-keeps") {
-            answer(&store, &coordinator, year).await?;
+            changes = answer(&store, &coordinator, year).await?;
             steps.push(("Bảng theo dõi", board(&mut connection, &target(&format!("/ra-soat/{year}")), rounds).await?));
         }
         if path.ends_with("campaign-close") {
             // The coordinating department's own answers are appraised by the executive office.
             let office = person(Role::Clerk, &AgencyId::from("do-vp"), &[Function::ExecutiveOffice]);
             store.accept_keeps(&office, year, None).await?;
+            for appraiser in [&office, &coordinator] {
+                accept_changed(&store, appraiser, year).await?;
+            }
         }
         let begun = Instant::now();
         let answer = connection.post(&target(&path), &form).await?;
@@ -133,10 +190,16 @@ pub async fn measure(
             return Err(format!("{path} trả lời {}", answer.status).into());
         }
     }
+    let begun = Instant::now();
+    let dossier = connection.get(&target(&format!("/ra-soat/{year}/du-thao/ho-so-trinh.zip"))).await?;
+    if !dossier.status.is_success() {
+        return Err(format!("hồ sơ trình trả lời {}", dossier.status).into());
+    }
+    steps.push(("Toàn bộ hồ sơ trình (.zip)", begun.elapsed()));
     let agencies = store.board(&coordinator, year).await?.campaign.agencies;
     let peak = service.peak_bytes()?;
     service.stop().await?;
-    Ok(Reviewed { agencies, entries: ENTRIES, steps, peak })
+    Ok(Reviewed { agencies, entries: ENTRIES, changes, steps, peak })
 }
 
 /// The page in the middle of several rounds.
