@@ -21,12 +21,14 @@ use crate::text::{common, error as error_words, opinion, overlap, queue as queue
 use crate::ui::icon::{Icon, IconView};
 use crate::ui::tag::{StateTag, Tone};
 
+mod going;
 mod keys;
 mod opinions;
 mod point;
 mod queue;
 mod verdict;
 
+pub use going::{Goes, target_of};
 use keys::Keys;
 use point::Chosen;
 pub use point::Plan;

@@ -30,11 +30,13 @@ use crate::ui::icon::{Icon, IconView};
 use crate::ui::tag::{StateTag, Tone};
 
 mod absent;
+mod described;
 mod duties;
 mod matrix;
 mod overlaps;
 
 use absent::{Absent, found};
+pub use described::Described;
 use duties::of_entry;
 pub use matrix::Matrix;
 pub use overlaps::preload;
@@ -114,7 +116,7 @@ fn page(data: Data, settle: ServerAction<SettleOverlap>) -> impl IntoView {
             <Open data=data.clone()/>
             <div class="entry">
                 <div class="entry__main stack gap-6">
-                    <Described data=data.clone()/>
+                    <Text data=data.clone()/>
                     <Alike data=data.clone() settle/>
                 </div>
                 <aside class="entry__side stack gap-5">
@@ -181,46 +183,15 @@ fn InForce(data: Data) -> impl IntoView {
 }
 
 #[component]
-fn Described(data: Data) -> impl IntoView {
+fn Text(data: Data) -> impl IntoView {
     let content = &data.content;
-    let frequency = data.lists.frequency(&content.update_frequency);
-    let coded = |field| words::code_words(field, &content.get(field), &data.lists).unwrap_or_default();
-    let same = data.decided_owner.id == data.owner.id;
-    let decided = if same { String::new() } else { data.decided_owner.name.clone() };
-    let what = [
-        (words::field(Field::OtherNames), content.other_names.clone()),
-        (words::field(Field::Existence), coded(Field::Existence)),
-        (words::field(Field::Purpose), content.purpose.clone()),
-        (words::field(Field::Scope), content.scope.clone()),
-        (words::field(Field::ScopeTerritory), content.scope_territory.clone()),
-        (words::field(Field::ScopeTime), content.scope_time.clone()),
-        (words::field(Field::Content), content.content.clone()),
-        (words::field(Field::DataKind), coded(Field::DataKind)),
-        (words::field(Field::LegalBasis), content.legal_basis.clone()),
-        (words::field(Field::Consumers), content.consumers.clone()),
-        (words::DECIDED_OWNER, decided),
-    ];
-    let how = [
-        (words::field(Field::CollectionMechanism), content.collection_mechanism.clone()),
-        (words::field(Field::UpdateMethod), coded(Field::UpdateMethod)),
-        (words::field(Field::UpdateFrequency), frequency),
-        (words::field(Field::Source), content.source.clone()),
-        (words::field(Field::StartYear), content.get(Field::StartYear)),
-        (words::field(Field::Note), content.note.clone()),
-    ];
-    let more = [
-        (words::field(Field::NationalDb), coded(Field::NationalDb)),
-        (words::field(Field::SyncMechanism), content.sync_mechanism.clone()),
-        (words::field(Field::SecurityLevel), coded(Field::SecurityLevel)),
-        (words::field(Field::Url), content.url.clone()),
-        (words::field(Field::Hosting), content.hosting.clone()),
-        (words::field(Field::OperatorUnit), content.operator_unit.clone()),
-        (words::field(Field::Procedures), content.procedures.clone()),
-        (words::field(Field::Funding), content.funding.clone()),
-    ];
+    let Described { mut what, how, more } = Described::of(content, &data.lists);
+    if data.decided_owner.id != data.owner.id {
+        what.push((words::DECIDED_OWNER, data.decided_owner.name.clone()));
+    }
     let more = more.iter().any(|(_, value)| !value.is_empty()).then(|| {
         view! {
-            <section class="sect" aria-labelledby="c"><h2 id="c">{words::MORE}</h2><Rows rows=more.to_vec()/></section>
+            <section class="sect" aria-labelledby="c"><h2 id="c">{words::MORE}</h2><Rows rows=more/></section>
         }
     });
     let relations = (!data.relations.is_empty()).then(|| {
@@ -248,8 +219,8 @@ fn Described(data: Data) -> impl IntoView {
         false => view! { <p class="sm">{complete(content)}</p> }.into_any(),
     };
     view! {
-        <section class="sect" aria-labelledby="a"><h2 id="a">{words::DESCRIPTION}</h2><Rows rows=what.to_vec()/></section>
-        <section class="sect" aria-labelledby="b"><h2 id="b">{words::HOW}</h2><Rows rows=how.to_vec()/></section>
+        <section class="sect" aria-labelledby="a"><h2 id="a">{words::DESCRIPTION}</h2><Rows rows=what/></section>
+        <section class="sect" aria-labelledby="b"><h2 id="b">{words::HOW}</h2><Rows rows=how/></section>
         {more}
         {relations}
         {legal}

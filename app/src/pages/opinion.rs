@@ -17,7 +17,7 @@ use leptos_router::hooks::use_params_map;
 use strum::IntoEnumIterator;
 use time::Date;
 
-use super::appraisal::Plan;
+use super::appraisal::{Goes, Plan, target_of};
 use super::diff_view::ChangeDiff;
 use super::remarks::Remarks;
 use super::review::{ActionFailure, AnswerTag, FromDay};
@@ -218,7 +218,10 @@ fn Proposal(data: Data) -> impl IntoView {
     let places = data
         .proposed
         .into_iter()
-        .map(|one| view! { <Part one kind lists=data.lists.clone() agencies=data.agencies.clone()/> })
+        .map(|one| {
+            let target = target_of(data.going.as_deref(), &one.new).filter(|_| one.place.is_none());
+            view! { <Part one kind target lists=data.lists.clone() agencies=data.agencies.clone()/> }
+        })
         .collect_view();
     view! {
         <section class="stack" aria-labelledby="de-nghi">
@@ -228,13 +231,21 @@ fn Proposal(data: Data) -> impl IntoView {
             <FromDay kind=Some(kind) day=data.effective/>
             {(!data.reason.is_empty()).then(|| view! { <p class="lines"><b>{review::REASON} ": "</b>{data.reason}</p> })}
             {plan.map(|plan| view! { <Plan plan/> })}
+            {data.going.map(|going| view! { <Goes going=*going lists=data.lists/> })}
             {places}
         </section>
     }
 }
 
 #[component]
-fn Part(one: Proposed, kind: AnswerKind, lists: Lists, agencies: Vec<AgencyRef>) -> impl IntoView {
+fn Part(
+    one: Proposed,
+    kind: AnswerKind,
+    /// What the whole answer names, as people read it.
+    target: Option<String>,
+    lists: Lists,
+    agencies: Vec<AgencyRef>,
+) -> impl IntoView {
     let title =
         one.place.as_ref().map_or_else(|| review::WHOLE_ANSWER.to_owned(), |place| catalog::place_label(place, &lists));
     let body = match one.place {
@@ -243,9 +254,7 @@ fn Part(one: Proposed, kind: AnswerKind, lists: Lists, agencies: Vec<AgencyRef>)
             view! { <ChangeDiff change lists agencies/> }.into_any()
         }
         None => {
-            let target =
-                agencies.into_iter().find(|agency| kind == AnswerKind::Transfer && agency.id.as_str() == one.new);
-            let detail = target.map_or(one.new, |agency| agency.name);
+            let detail = target.unwrap_or(one.new);
             let label = review::answer_kind(kind);
             let text = if detail.is_empty() { label.to_owned() } else { format!("{label}: {detail}") };
             view! { <p class="lines">{text}</p> }.into_any()

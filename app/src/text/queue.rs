@@ -23,6 +23,11 @@ pub const TEXT: &str = "Tên hoặc mã";
 pub const NONE_LEFT: &str = "Không có mục nào với điều kiện này.";
 pub const FIRST_OPEN: &str = "Mở mục đầu chưa kết luận";
 pub const BEFORE: &str = "Về mục trước";
+/// The entry that an answer withdraws, merges or transfers.
+pub const GOES: &str = "CSDL này, như đang có hiệu lực";
+pub fn items_in_force(count: usize) -> String {
+    format!("{count} hạng mục và hình thức chia sẻ")
+}
 /// The keys of the table, where nothing is chosen.
 pub const TABLE_KEYS: (&str, &str) = ("J, K, N", "mục đầu chưa kết luận");
 /// The function, where no agency is known to hold it.

@@ -2,6 +2,7 @@
 
 mod clash;
 mod ending;
+mod going;
 mod last;
 mod minutes;
 mod next_year;
@@ -31,6 +32,7 @@ use opinion::Opinion;
 
 pub use clash::{Aside, Both, ClashPage, Kept};
 pub use ending::{Ending, TargetState, check_acceptance, check_target};
+pub use going::{EntryInForce, Going};
 pub use last::LastAnswer;
 pub use minutes::{
     Conclusion, FallenPoint, MinutedAnswer, MinutedPair, MinutesFilter, MinutesPage, PairSide, Removal, target_name,
@@ -348,6 +350,8 @@ pub struct ChosenAnswer {
     pub due_again: Option<Date>,
     pub stage: ResponseStage,
     pub answer: AnswerView,
+    /// What goes and where, of a withdrawal, a merger or a transfer.
+    pub going: Option<Box<Going>>,
     pub may_appraise: bool,
     /// The review takes no verdicts any more.
     pub is_closed: bool,

@@ -30,6 +30,7 @@ use crate::national::lists_with_national;
 use crate::reference::{AgencyBook, calendar};
 use crate::review_rows::{PointRows, campaign_of, campaign_stage, counted_campaign, draft, key_of, place, points_of};
 use crate::rows::{count, parse};
+use crate::targets::going;
 use crate::{Error, Result, Store};
 
 pub(crate) use remind::remind_opinions;
@@ -308,6 +309,9 @@ impl Store {
             Ok(Proposed { place: place(point)?, old: point.old_value.clone(), new: point.new_value.clone() })
         });
         let proposed = proposed.collect::<Result<Vec<_>>>()?;
+        let contents = self.reviewed(key_of(row.campaign_year)?).await?;
+        let going =
+            said.as_ref().and_then(|said| going(said, row.entry_code.as_deref(), &of, &contents, (&book, today)));
         let mut named = vec![row.owner_id.clone()];
         if let Some(said) = &said {
             named.extend((said.kind == AnswerKind::Transfer).then(|| said.target.clone()));
@@ -326,6 +330,7 @@ impl Store {
             may_state: !is_over && opinion.may_state() && authorize(actor, &Act::GiveOpinion(&asked)).is_ok(),
             is_over,
             proposed,
+            going,
             lists: lists_with_national(self.read()).await?,
             opinion,
         })

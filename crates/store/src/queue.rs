@@ -36,7 +36,7 @@ use crate::review_rows::{
 };
 use crate::reviewed::Reviewed;
 use crate::talk::{talk_of, turn};
-use crate::targets::receivers;
+use crate::targets::{going, receivers};
 use crate::terms::days_of;
 use crate::{Error, Result, Store};
 
@@ -235,7 +235,11 @@ impl Store {
         let stated = answer.base.as_ref().map(|base| base.owner.clone()).filter(|owner| *owner != agency);
         let ended = stated.map(|owner| book.refer(&owner, actor.today()));
         let overlaps = self.overlaps_of_answer(actor, key, &row, &agency, answer.base.as_ref()).await?;
-        let named = [answer.base.as_ref(), answer.draft.as_ref().and_then(|draft| draft.content.as_ref())];
+        let said = answer.draft.as_ref();
+        let going =
+            said.and_then(|said| going(said, row.entry_code.as_deref(), &agency, contents, (book, actor.today())));
+        let into = going.as_ref().and_then(|going| going.into.as_ref()).map(|into| &into.content);
+        let named = [answer.base.as_ref(), said.and_then(|draft| draft.content.as_ref()), into];
         let named: Vec<&str> = named.into_iter().flatten().map(|content| content.national_db.as_str()).collect();
         keep_named(&mut lists, &named.join(";"));
         let said = answer.draft.as_ref().and_then(|draft| draft.content.as_ref()).or(answer.base.as_ref());
@@ -263,6 +267,7 @@ impl Store {
             may_be_asked,
             opinion_days: days_of(self.read(), TermKind::Opinion, &campaign).await?,
             answer,
+            going,
             overlaps,
             cited: domain::legal::cited(&basis, &register(self.read()).await?, actor.today()),
             agencies: receivers(book, actor.today())

@@ -1,14 +1,15 @@
 //! What a merger or a transfer may name: an entry under review that stays, an agency that is there on the day of
-//! the transfer.
+//! the transfer. And what is read of it, and of the entry that goes.
 
 use std::collections::BTreeSet;
 
 use domain::agency::Agency;
 use domain::campaign::CampaignKey;
+use domain::catalog::EntryContent;
 use domain::check::FieldError;
 use domain::format::parse_date;
 use domain::id::{AgencyId, EntryCode};
-use domain::review::{AnswerDraft, AnswerKind, Ending, TargetState, Verdict, check_target};
+use domain::review::{AnswerDraft, AnswerKind, Ending, EntryInForce, Going, TargetState, Verdict, check_target};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use strum::IntoEnumIterator;
 use time::Date;
@@ -104,6 +105,33 @@ pub(crate) fn receivers(book: &AgencyBook, today: Date) -> Vec<&Agency> {
         }
     }
     found
+}
+
+/// What an answer of an agency on an entry ends or moves, as it is in force, and where it goes. `None` for any other answer.
+pub(crate) fn going(
+    said: &AnswerDraft,
+    code: Option<&str>,
+    agency: &AgencyId,
+    contents: &Reviewed,
+    (book, today): (&AgencyBook, Date),
+) -> Option<Box<Going>> {
+    let in_force = |code: EntryCode, owner: Option<&AgencyId>| {
+        let content = contents.get(&code)?;
+        let owner = owner.unwrap_or(&content.owner).clone();
+        let content = EntryContent { owner: owner.clone(), ..EntryContent::clone(content) };
+        Some(EntryInForce { code, owner: book.refer(&owner, today), content })
+    };
+    let code = EntryCode::from(code.filter(|_| said.kind.has_day())?);
+    let stated = &contents.get(&code)?.owner;
+    let entry = in_force(code, Some(contents.key().kind().owner(stated, agency)))?;
+    let target = Some(said.target.as_str()).filter(|target| !target.is_empty());
+    let merges = target.filter(|_| said.kind == AnswerKind::Merge);
+    let moves = target.filter(|_| said.kind == AnswerKind::Transfer);
+    Some(Box::new(Going {
+        entry,
+        into: merges.and_then(|code| in_force(EntryCode::from(code), None)),
+        receiver: moves.map(|id| book.refer(&AgencyId::from(id), today)),
+    }))
 }
 
 /// The withdrawals and mergers of a campaign that were sent and are not refused, as the draft would be compiled from them.

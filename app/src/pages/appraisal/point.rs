@@ -10,9 +10,9 @@ use domain::overlap::{Overlap, Settlement};
 use domain::review::{AnswerKind, BuildPlan, ChosenAnswer, Point, PointDecision, Side, Verdict, target_name};
 use leptos::prelude::*;
 
-use super::Actions;
 use super::opinions::Opinions;
 use super::verdict::{VerdictForm, refused};
+use super::{Actions, Goes, target_of};
 use crate::api::appraisal::ReturnAnswer;
 use crate::error::AppError;
 use crate::pages::diff_view::{ChangeDiff, value_words};
@@ -49,6 +49,7 @@ pub fn Chosen(
     let plan = answer.draft.as_ref().filter(|_| !planned).and_then(|draft| draft.plan.clone());
     let due_again = chosen.due_again.map(|day| format!(" {}: {}.", term::DUE_AGAIN, format::date(day)));
     let name = if answer.name.is_empty() { words::UNNAMED.to_owned() } else { answer.name.clone() };
+    let going = chosen.going.clone();
     let open = answer.points.iter().filter(|point| point.decision.is_none()).count();
     let asked = answer.points.iter().filter(|point| point.waits_on() == Some(Side::Agency)).count();
     let may = chosen.may_appraise;
@@ -144,6 +145,7 @@ pub fn Chosen(
         <FromDay kind day/>
         {reason.map(|reason| view! { <p class="lines"><b>{words::REASON} ": "</b>{reason}</p> })}
         {plan.map(|plan| view! { <Plan plan/> })}
+        {going.map(|going| view! { <Goes going=*going lists=chosen.lists.clone()/> })}
         {cited}
         {barred_by.map(|remark| view! { <Notice tone=Tone::Warn>{overlap::barred(&field_message(&remark))}</Notice> })}
         {contradicted.map(|remark| view! { <Notice tone=Tone::Warn>{overlap::accepted_before(&remark)}</Notice> })}
@@ -196,11 +198,7 @@ pub fn Plan(plan: BuildPlan) -> impl IntoView {
 fn whole(point: &Point, chosen: &ChosenAnswer) -> String {
     let kind = chosen.answer.draft.as_ref().map(|draft| draft.kind);
     let label = kind.map(words::answer_kind).unwrap_or_default();
-    let agency = chosen.agencies.iter().find(|agency| agency.id.as_str() == point.new);
-    let detail = match (kind, agency) {
-        (Some(AnswerKind::Transfer), Some(agency)) => agency.name.clone(),
-        _ => point.new.clone(),
-    };
+    let detail = target_of(chosen.going.as_deref(), &point.new).unwrap_or_else(|| point.new.clone());
     if detail.is_empty() { label.to_owned() } else { format!("{label}: {detail}") }
 }
 

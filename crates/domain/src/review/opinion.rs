@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use strum::{Display, EnumIter, EnumString};
 use time::{Date, OffsetDateTime};
 
-use super::{AnswerKind, BuildPlan, Verdict};
+use super::{AnswerKind, BuildPlan, Going, Verdict};
 use crate::agency::AgencyRef;
 use crate::campaign::{CampaignKey, CampaignRow};
 use crate::catalog::Lists;
@@ -332,6 +332,8 @@ pub struct AskedPage {
     pub effective: String,
     pub plan: Option<BuildPlan>,
     pub proposed: Vec<Proposed>,
+    /// What goes and where, of a withdrawal, a merger or a transfer.
+    pub going: Option<Box<Going>>,
     pub lists: Lists,
     /// Names of agencies that the answer mentions.
     pub agencies: Vec<AgencyRef>,

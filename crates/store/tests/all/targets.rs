@@ -6,6 +6,7 @@ use crate::common::data::{agencies, anonymous, coordinator, system};
 use crate::common::review::{DAY, YEAR, clerk, decision, lay_draft, officer, open, send, verdict, withdrawn};
 use domain::check::FieldError;
 use domain::id::{AgencyId, AnswerId, EntryCode};
+use domain::review::opinion::AskDraft;
 use domain::review::{AnswerDraft, AnswerKind, AnswerTarget, Point, QueueFilter, SeveralForm, Verdict, VerdictInput};
 use store::{Error, SignedFile};
 use time::macros::date;
@@ -97,6 +98,41 @@ async fn decide(bed: &Bed, code: &str, input: &VerdictInput) -> Result<(), Error
     let (_, _, point) = queued(bed, code).await;
     bed.store.decide(&coordinator(), point.id, point.decision.map(|given| given.decided_at), input).await
 }
+
+on_both!(what_goes_is_read_beside_where_it_goes, async |bed| {
+    open(&bed).await;
+    keep_all(&bed, BUILDERS).await;
+    let transferred = AnswerDraft { kind: AnswerKind::Transfer, ..merged("so-nv-2025") };
+    for (code, said) in [("DC-001", merged("DC-005")), ("DC-002", transferred), ("DC-003", withdrawn("Thôi dùng"))] {
+        assert_eq!(say(&bed, BUILDERS, code, &said).await, Vec::<String>::new(), "{code}");
+    }
+    send(&bed, BUILDERS).await;
+    let filter = QueueFilter { all: true, ..QueueFilter::default() };
+    for (code, into, receiver) in [("DC-001", "DC-005", ""), ("DC-002", "", "so-nv-2025"), ("DC-003", "", "")] {
+        let (id, round, _) = queued(&bed, code).await;
+        let page = bed.store.appraisal(&coordinator(), YEAR, &filter, Some(id)).await.expect("an answer");
+        let chosen = page.chosen.expect("chosen");
+        let going = chosen.going.expect("an entry that goes");
+        assert_eq!((going.entry.code.as_str(), going.entry.owner.id.as_str()), (code, BUILDERS));
+        assert_eq!(Some(&going.entry.content), chosen.answer.base.as_ref(), "{code}");
+        let target = going.into.as_ref().map(|into| (into.code.as_str(), into.owner.id.as_str()));
+        assert_eq!(target, (!into.is_empty()).then_some((into, "so-yt")), "{code}");
+        let takes = going.receiver.as_ref().map(|agency| agency.id.as_str());
+        assert_eq!(takes, (!receiver.is_empty()).then_some(receiver), "{code}");
+        // Who is asked for an opinion reads the same.
+        let draft = AskDraft {
+            agencies: vec![AgencyId::from("so-yt")],
+            question: "Có vướng gì không?".to_owned(),
+            days: "5".to_owned(),
+            silence: false,
+        };
+        bed.store.ask_opinions(&coordinator(), id, round, &draft).await.expect("asked");
+        let lines = bed.store.my_opinions(&officer("so-yt")).await.expect("a list");
+        let line = lines.iter().find(|line| line.subject.answer == id).expect("a line");
+        let asked = bed.store.asked(&officer("so-yt"), line.id).await.expect("a page");
+        assert_eq!(asked.going, Some(going), "{code}");
+    }
+});
 
 on_both!(what_changes_afterwards_is_told_before_acceptance, async |bed| {
     open(&bed).await;
