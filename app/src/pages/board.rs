@@ -84,7 +84,7 @@ fn Board(
 ) -> impl IntoView {
     let year = data.campaign.key;
     let title = words::campaign_title(year);
-    let letter = words::letter(&data.campaign.letter_number, &format::date(data.campaign.letter_date));
+    let letter = amendment::letter_of(&data.campaign);
     let due = format!("{}: {}", words::DUE, format::weekday_date(data.campaign.due_on));
     // As the agencies' own pages cite it.
     let (clause, clause_words) = course::clause_of(year.kind());

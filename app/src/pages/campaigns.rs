@@ -11,7 +11,7 @@ use super::review::{ActionFailure, CampaignTag};
 use super::{answers_of, loaded};
 use crate::api::campaign::{OpenCampaign, campaigns};
 use crate::error::AppError;
-use crate::text::{review as words, term};
+use crate::text::{amendment, review as words, term};
 use crate::ui::action_form::ActionForm;
 use crate::ui::field::{Control, Field};
 use crate::ui::notice::Notice;
@@ -45,7 +45,7 @@ fn List(campaigns: Vec<CampaignRow>) -> impl IntoView {
     let cards = campaigns
         .into_iter()
         .map(|row| {
-            let letter = words::letter(&row.letter_number, &format::date(row.letter_date));
+            let letter = amendment::letter_of(&row);
             view! {
                 <li class="task">
                     <div class="task__top">

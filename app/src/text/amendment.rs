@@ -1,9 +1,11 @@
 //! The words of changes out of the yearly cycle.
 
-use domain::campaign::CampaignKey;
+use domain::campaign::{CampaignKey, CampaignRow};
 use domain::edition::{Decision, EditionRef};
 use domain::format;
 use domain::workflow::RequestStage;
+
+use super::review;
 
 pub const TITLE: &str = "Thay đổi đột xuất";
 pub const LEAD: &str = "Ngoài đợt rà soát hằng năm, danh mục được sửa đổi, bổ sung khi cơ quan có đề nghị hoặc khi sắp xếp tổ chức bộ máy. Nội dung được trả lời, duyệt và thẩm định như đợt rà soát.";
@@ -148,4 +150,10 @@ pub fn decision(decision: &Decision) -> String {
 /// The decision of an edition, or its name while it has none.
 pub fn decision_of(edition: &EditionRef) -> String {
     edition.decision.as_ref().map_or_else(|| super::edition::name(edition), decision)
+}
+
+/// The letter by which a round was opened, and whose it is where an agency asked for the round.
+pub fn letter_of(campaign: &CampaignRow) -> String {
+    let told = review::letter(&campaign.letter_number, &format::date(campaign.letter_date));
+    campaign.requested_by.as_ref().map_or_else(|| told.clone(), |agency| format!("{told} của {}", agency.name))
 }

@@ -50,12 +50,16 @@ pub(super) fn lower(title: &str) -> String {
 pub fn paragraphs(content: &UrgingContent) -> Vec<String> {
     let campaign = &content.campaign;
     let title = lower(&campaign_title(campaign.key));
+    let letter = format!("Công văn số {} ngày {}", campaign.letter_number, format::date(campaign.letter_date));
+    let begun = match &campaign.requested_by {
+        Some(agency) => {
+            format!("{} đã mở {title} theo đề nghị của {} tại {letter}", content.coordinator.name, agency.name)
+        }
+        None => format!("{} đã có {letter} về {title}", content.coordinator.name),
+    };
     let basis = format!(
         "Thực hiện khoản 2 Điều 8, khoản 2 Điều 14 và khoản 2 Điều 16 Quy chế ban hành kèm theo Quyết định số 01/2023/QĐ-UBND của \
-         UBND tỉnh, {} đã có Công văn số {} ngày {} về {title}",
-        content.coordinator.name,
-        campaign.letter_number,
-        format::date(campaign.letter_date),
+         UBND tỉnh, {begun}"
     );
     let due_on = format::date(content.due_on);
     let mut paragraphs = match &content.returned {
@@ -150,6 +154,7 @@ mod tests {
             abandoned: false,
             letter_number: "99/SKHCN".to_owned(),
             letter_date: date!(2026 - 11 - 02),
+            requested_by: None,
             due_on: date!(2026 - 11 - 30),
             opened_at: datetime!(2026-11-02 03:00 UTC),
             agencies: 5,

@@ -52,6 +52,8 @@ pub struct CampaignRow {
     pub abandoned: bool,
     pub letter_number: String,
     pub letter_date: Date,
+    /// The agency whose letter it is, where the round was opened at its request; `None`: the coordinator's own letter.
+    pub requested_by: Option<AgencyRef>,
     pub due_on: Date,
     pub opened_at: OffsetDateTime,
     pub agencies: u32,

@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use domain::account::Actor;
-use domain::campaign::{CampaignKey, ChangeRequest, NewAmendment, Placement, RequestDraft, placement};
+use domain::agency::AgencyRef;
+use domain::campaign::{CampaignKey, CampaignKind, ChangeRequest, NewAmendment, Placement, RequestDraft, placement};
 use domain::check::{FieldCode, FieldError, check_due};
 use domain::id::{AgencyId, ChangeRequestId, EntryCode};
 use domain::policy::{Act, authorize};
@@ -17,7 +18,7 @@ use sea_orm::{
 
 use crate::amendment::{Ground, ROUND, named, open_round};
 use crate::campaign::{ask, unfinished, unfinished_error};
-use crate::entity::{change_request, change_request_entry, response};
+use crate::entity::{agency_period, campaign, change_request, change_request_entry, response};
 use crate::moves::{tell_of_opening, tell_of_request};
 use crate::review_rows::{campaign_stage, key_of, response_of, same_version, tell};
 use crate::rows::{parse, remark};
@@ -289,4 +290,23 @@ async fn decide(
     row.campaign_year = Set(campaign.map(CampaignKey::number));
     row.update(tx).await?;
     Ok(())
+}
+
+/// The agency at whose request a round of changes was opened: the round bears its letter.
+pub(crate) async fn requested_by(
+    connection: &impl ConnectionTrait,
+    row: &campaign::Model,
+) -> Result<Option<AgencyRef>> {
+    use change_request::Column as C;
+    if key_of(row.year)?.kind() == CampaignKind::Annual {
+        return Ok(None);
+    }
+    let of_round = change_request::Entity::find().filter(C::CampaignYear.eq(row.year));
+    let of_letter = of_round.filter(C::LetterNumber.eq(&row.letter_number)).filter(C::LetterDate.eq(row.letter_date));
+    let Some(request) = of_letter.order_by_asc(C::DecidedAt).one(connection).await? else { return Ok(None) };
+    // As it was called when it wrote.
+    let names = agency_period::Entity::find().filter(agency_period::Column::Id.eq(&request.agency_id));
+    let names = names.filter(agency_period::Column::ValidFrom.lte(request.letter_date));
+    let name = names.order_by_desc(agency_period::Column::ValidFrom).one(connection).await?;
+    Ok(name.map(|agency| AgencyRef { id: AgencyId(agency.id), name: agency.name }))
 }

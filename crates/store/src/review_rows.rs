@@ -19,6 +19,7 @@ use sea_orm::{
 };
 use time::Date;
 
+use crate::change_request::requested_by;
 use crate::entity::{answer, campaign, point, response, review_event};
 use crate::rows::{count, parse};
 use crate::states::campaign_signs;
@@ -104,7 +105,10 @@ pub(crate) async fn campaign_rows(
     let mut told = Vec::with_capacity(rows.len());
     for row in rows {
         let signs = campaign_signs(connection, row, today).await?;
-        told.push(campaign_row(row, &counts, signs)?);
+        told.push(CampaignRow {
+            requested_by: requested_by(connection, row).await?,
+            ..campaign_row(row, &counts, signs)?
+        });
     }
     Ok(told)
 }
@@ -124,6 +128,7 @@ fn campaign_row(
         abandoned: row.abandoned,
         letter_number: row.letter_number.clone(),
         letter_date: row.letter_date,
+        requested_by: None,
         due_on: row.due_on,
         opened_at: row.opened_at,
         agencies,
@@ -138,7 +143,8 @@ pub(crate) async fn counted_campaign(
     today: Date,
 ) -> Result<CampaignRow> {
     let counts = response_counts(connection, vec![row.year]).await?;
-    campaign_row(row, &counts, campaign_signs(connection, row, today).await?)
+    let told = campaign_row(row, &counts, campaign_signs(connection, row, today).await?)?;
+    Ok(CampaignRow { requested_by: requested_by(connection, row).await?, ..told })
 }
 
 /// A campaign that still takes answers, for a move within it.

@@ -3,7 +3,7 @@
 use documents::annex::read_annex;
 use domain::account::{Account, Actor, Role};
 use domain::agency::AgencyRef;
-use domain::campaign::{AmendmentDraft, CampaignKey, DecisionDraft};
+use domain::campaign::{CampaignKey, DecisionDraft, RequestDraft};
 use domain::catalog::EntryStatus;
 use domain::check::has_errors;
 use domain::dossier::DossierFile;
@@ -19,6 +19,8 @@ use crate::{Site, UNDER_WAY, coordinator, file_of};
 
 /// The agency that changes something, with three entries at least.
 const SCHOOLS: &str = "so-gddt";
+/// The letter by which it asks for that.
+const LETTER: &str = "300/SGDĐT-VP";
 const KEPT: &str = "Cơ sở dữ liệu còn được các trường sử dụng hằng ngày, chưa có hệ thống nào khác nhận số liệu";
 
 fn person(role: Role) -> Actor {
@@ -51,16 +53,16 @@ pub async fn round(site: &Site) -> CampaignKey {
     let file = SignedFile { name: "qd.pdf".to_owned(), bytes: b"%PDF-1.7".to_vec() };
     let seen = store.draft(&office, UNDER_WAY).await.expect("a draft").version;
     store.issue(&office, UNDER_WAY, seen, &decision, Some(file)).await.expect("issued");
-    let form = AmendmentDraft {
-        reason: "Đính chính theo đề nghị của ngành".to_owned(),
-        letter_number: "300/SKHCN".to_owned(),
-        letter_date: format::date(today),
-        due_on: format::date(today + Duration::days(10)),
-        agencies: vec![agency.clone()],
-        codes: String::new(),
-    };
-    let round = store.open_amendment(&actor, &form).await.expect("opened");
     let (officer, head) = (person(Role::Officer), person(Role::Head));
+    let form = RequestDraft {
+        reason: "Đính chính theo đề nghị của ngành".to_owned(),
+        letter_number: LETTER.to_owned(),
+        letter_date: format::date(today),
+        codes: Vec::new(),
+    };
+    let request = store.raise_change(&officer, &agency, &form).await.expect("raised");
+    let due = format::date(today + Duration::days(10));
+    let round = store.accept_change(&actor, request, 1, &due).await.expect("opened");
     let answers = store.response(&officer, round, &agency).await.expect("a response").answers;
     let leaves = AnswerDraft {
         reason: "Theo đề nghị".to_owned(),
@@ -105,6 +107,15 @@ async fn the_files_of_an_edition_that_amends_read_back() {
     let document = async |file| Document::of(&file_of(&site, &cookie, round, file).await);
     let submission = document(DossierFile::Submission).await;
     assert!(submission.says("Đính chính theo đề nghị của ngành"), "{:?}", submission.paragraphs);
+    // The letter is the agency's, and of what it did not write of nobody asked for an answer.
+    let asked = &dossier.campaign.requested_by.as_ref().expect("who asked").name;
+    assert!(
+        submission.says(&format!("Theo đề nghị của {asked} tại Công văn số {LETTER} ")),
+        "{:?}",
+        submission.paragraphs
+    );
+    assert!(submission.text().contains("Không đề nghị thay đổi") && !submission.text().contains("Không trả lời"));
+    assert!(!submission.text().contains("giữ nguyên 0 CSDL"), "{:?}", submission.paragraphs);
     let decision = document(DossierFile::Decision).await;
     for words in ["ban hành kèm theo Quyết định số 4000/QĐ-UBND", "Sửa đổi 1 cơ sở dữ liệu", "Đưa ra khỏi Danh mục 1"]
     {

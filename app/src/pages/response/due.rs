@@ -6,7 +6,7 @@ use domain::workflow::CampaignStage;
 use leptos::prelude::*;
 use time::Date;
 
-use crate::text::{course, review as words, term};
+use crate::text::{amendment, course, review as words, term};
 use crate::ui::notice::Notice;
 use crate::ui::tag::Tone;
 
@@ -35,7 +35,7 @@ pub fn DueNotice(campaign: CampaignRow, days_left: i64, answered_on: Option<Date
 /// The letter and the clause by which the answers are asked for.
 #[component]
 fn Asked(campaign: CampaignRow) -> impl IntoView {
-    let letter = words::letter(&campaign.letter_number, &format::date(campaign.letter_date));
+    let letter = amendment::letter_of(&campaign);
     let (clause, clause_words) = course::clause_of(campaign.key.kind());
     view! { {words::UNDER} " " {letter} " " {words::AND} " " <a href=clause>{clause_words}</a> "." }
 }

@@ -3,6 +3,7 @@
 use domain::dossier::{Dossier, Figures, UnsentFigures};
 use domain::edition::owner_alone;
 use domain::format;
+use domain::review::AnswerKind;
 
 use super::tables;
 use super::words::{
@@ -121,12 +122,16 @@ fn need(body: &mut Body, dossier: &Dossier) {
         |decision| format!("Danh mục hiện hành ban hành kèm theo {}", decision_named(decision)),
     );
     let asked = dossier.figures().answers;
+    // In a round of changes nothing is asked of what is to stay.
+    let keep = if dossier.campaign.key.kind().appraises(AnswerKind::Keep) {
+        format!("giữ nguyên {} CSDL, ", number(asked.keep))
+    } else {
+        String::new()
+    };
     body.text(format!(
-        "{before} gồm {} cơ sở dữ liệu (sau đây viết tắt là CSDL). Qua rà soát, các cơ quan, đơn vị đề nghị giữ nguyên {} CSDL, \
-         sửa đổi {} CSDL, đưa ra khỏi Danh mục {} CSDL, gộp {} CSDL vào CSDL khác, chuyển cơ quan chủ quản {} CSDL và đề xuất mới \
-         {} CSDL.",
+        "{before} gồm {} cơ sở dữ liệu (sau đây viết tắt là CSDL). Qua rà soát, các cơ quan, đơn vị đề nghị {keep}sửa đổi {} CSDL, \
+         đưa ra khỏi Danh mục {} CSDL, gộp {} CSDL vào CSDL khác, chuyển cơ quan chủ quản {} CSDL và đề xuất mới {} CSDL.",
         number(dossier.comparison.balance.before),
-        number(asked.keep),
         number(asked.modify),
         number(asked.withdraw),
         number(asked.merge),
@@ -145,16 +150,25 @@ fn need(body: &mut Body, dossier: &Dossier) {
     body.text(format!("Do đó, việc {why} là cần thiết."));
 }
 
+/// By whose letter the agencies were asked.
+fn asked(dossier: &Dossier, figures: &Figures) -> String {
+    let campaign = &dossier.campaign;
+    let letter = format!("Công văn số {} {}", campaign.letter_number, format::long_date(campaign.letter_date));
+    let (asked, due) = (number(figures.asked), format::long_date(campaign.due_on));
+    let coordinator = &dossier.coordinator.name;
+    match &campaign.requested_by {
+        Some(agency) => format!(
+            "Theo đề nghị của {} tại {letter}, {coordinator} đã đề nghị {asked} cơ quan, đơn vị nêu nội dung sửa đổi, bổ sung, \
+             hạn gửi kết quả là {due}.",
+            agency.name,
+        ),
+        None => format!("{coordinator} đã có {letter} gửi {asked} cơ quan, đơn vị, hạn gửi kết quả là {due}."),
+    }
+}
+
 fn process(body: &mut Body, dossier: &Dossier) {
-    let (campaign, figures) = (&dossier.campaign, dossier.figures());
-    body.text(format!(
-        "1. {} đã có Công văn số {} {} gửi {} cơ quan, đơn vị, hạn gửi kết quả là {}.",
-        dossier.coordinator.name,
-        campaign.letter_number,
-        format::long_date(campaign.letter_date),
-        number(figures.asked),
-        format::long_date(campaign.due_on),
-    ));
+    let figures = dossier.figures();
+    body.text(format!("1. {}", asked(dossier, &figures)));
     body.text(format!("2. {}", answered(dossier, &figures)));
     body.table(tables::answers(dossier));
     let quiet = dossier.agencies.iter().filter(|one| !one.has_rows()).count();

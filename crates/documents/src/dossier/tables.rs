@@ -4,6 +4,7 @@
 use domain::dossier::{AnswerFigures, Dossier};
 use domain::edition::Balance;
 use domain::format;
+use domain::review::AnswerKind;
 use rust_xlsxwriter::XlsxError;
 
 use super::words::{outcome, priority, proposal};
@@ -42,29 +43,28 @@ fn number(value: u32) -> String {
     format::number(value)
 }
 
-fn answer_cells(first: &str, name: &str, figures: AnswerFigures) -> Vec<String> {
-    let counts = [
-        figures.entries,
-        figures.keep,
-        figures.modify,
-        figures.withdraw,
-        figures.merge,
-        figures.transfer,
-        figures.unanswered(),
-        figures.propose,
-    ];
+/// The figures of a yearly review, which asks for an answer on every entry; and of a round of changes, in which what is not
+/// written of stays as it is, and nobody owes an answer on it.
+fn answer_cells(first: &str, name: &str, figures: AnswerFigures, asks_of_all: bool) -> Vec<String> {
+    let moved = [figures.modify, figures.withdraw, figures.merge, figures.transfer];
+    let (before, after) = if asks_of_all {
+        (vec![figures.entries, figures.keep], vec![figures.unanswered(), figures.propose])
+    } else {
+        (vec![figures.entries], vec![figures.keep + figures.unanswered(), figures.propose])
+    };
+    let counts = before.into_iter().chain(moved).chain(after);
     [first.to_owned(), name.to_owned()].into_iter().chain(counts.map(number)).collect()
 }
 
 /// What each agency answered. Agencies without entries and proposals are told of in words.
 pub(super) fn answers(dossier: &Dossier) -> Texts {
-    let mut rows = vec![answer_cells("", "Tổng cộng", dossier.figures().answers)];
+    let asks_of_all = dossier.campaign.key.kind().appraises(AnswerKind::Keep);
+    let mut rows = vec![answer_cells("", "Tổng cộng", dossier.figures().answers, asks_of_all)];
     let listed = dossier.agencies.iter().filter(|one| one.has_rows());
-    rows.extend((1..).zip(listed).map(|(at, one)| answer_cells(&number(at), &one.agency.name, one.answers)));
-    Texts {
-        title: "KẾT QUẢ TRẢ LỜI CỦA CÁC CƠ QUAN, ĐƠN VỊ",
-        sheet: "Kết quả trả lời",
-        heads: vec![
+    let listed = (1..).zip(listed);
+    rows.extend(listed.map(|(at, one)| answer_cells(&number(at), &one.agency.name, one.answers, asks_of_all)));
+    let heads: Vec<(&str, u32)> = if asks_of_all {
+        vec![
             ("TT", 9),
             ("Cơ quan, đơn vị", 40),
             ("CSDL rà soát", 14),
@@ -75,8 +75,25 @@ pub(super) fn answers(dossier: &Dossier) -> Texts {
             ("Chuyển", 17),
             ("Không trả lời", 16),
             ("Đề xuất mới", 15),
-        ],
-        figures: 2..10,
+        ]
+    } else {
+        vec![
+            ("TT", 9),
+            ("Cơ quan, đơn vị", 42),
+            ("CSDL được hỏi", 16),
+            ("Sửa đổi", 14),
+            ("Bãi bỏ", 13),
+            ("Gộp", 13),
+            ("Chuyển", 17),
+            ("Không đề nghị thay đổi", 24),
+            ("Đề xuất mới", 16),
+        ]
+    };
+    Texts {
+        title: "KẾT QUẢ TRẢ LỜI CỦA CÁC CƠ QUAN, ĐƠN VỊ",
+        sheet: "Kết quả trả lời",
+        figures: 2..heads.len(),
+        heads,
         sums: 1,
         rows,
     }
