@@ -205,6 +205,20 @@ pub fn field_message(error: &FieldError) -> String {
                  trước ngày đó"
             )
         }
+        FieldCode::DayTaken => {
+            let (number, day) = detail.split_once(';').unwrap_or((detail.as_str(), ""));
+            format!(
+                "Quyết định số {number} đã ban hành danh mục có hiệu lực từ chính ngày {day}; mỗi ngày chỉ một danh mục bắt \
+                 đầu có hiệu lực"
+            )
+        }
+        FieldCode::WithinAmended => {
+            let (number, day) = detail.split_once(';').unwrap_or((detail.as_str(), ""));
+            format!(
+                "Quyết định số {number} (hiệu lực từ {day}) sửa đổi, bổ sung chính danh mục đang có hiệu lực vào ngày này; \
+                 không danh mục nào khác bắt đầu ở giữa được"
+            )
+        }
         FieldCode::NotYetInForce => {
             let (number, day) = detail.split_once(';').unwrap_or((detail.as_str(), ""));
             format!(
@@ -218,6 +232,7 @@ pub fn field_message(error: &FieldError) -> String {
                 "có thể trùng với {detail}; hãy chọn trùng, đồng bộ hay khác ở mục “Có thể trùng lặp” (khoản 3 Điều 5)"
             )
         }
+        FieldCode::PointRefused => format!("thẩm định đã từ chối: {detail}"),
         FieldCode::OverlapUnsettled => {
             let detail = overlap::told(detail);
             format!("chưa chấp nhận được vì chưa ai kết luận có trùng với {detail} hay không (khoản 3 Điều 5)")

@@ -22,7 +22,7 @@ use domain::page::{Page, PageRequest};
 use domain::policy::{Act, authorize};
 use domain::workflow::EditionStage;
 use sea_orm::sea_query::Condition;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
 use time::Date;
 
 use crate::entity::{edition, edition_entry, entry_version, stored_file};
@@ -109,11 +109,18 @@ impl Store {
             .limit(EDITIONS_MAX)
             .all(self.read())
             .await?;
-        let ids: BTreeSet<i64> = rows.iter().flat_map(|row| [Some(row.id), row.base_id]).flatten().collect();
+        // The newest comes first: the one before stands behind.
+        let before = rows.iter().skip(1).map(|row| Some(row.id)).chain([None]);
+        let bases: BTreeMap<i64, i64> = rows
+            .iter()
+            .zip(before)
+            .filter_map(|(row, before)| Some((row.id, if row.amendment.is_some() { row.base_id } else { before }?)))
+            .collect();
+        let ids: BTreeSet<i64> = rows.iter().map(|row| row.id).chain(bases.values().copied()).collect();
         let lists = self.version_ids(ids).await?;
         let none = BTreeMap::new();
-        // Of two on one edition the older comes last and is taken, as `after` takes it.
-        let next: BTreeMap<i64, &edition::Model> = rows.iter().filter_map(|row| Some((row.base_id?, row))).collect();
+        let next: BTreeMap<i64, &edition::Model> =
+            rows.iter().filter_map(|row| Some((*bases.get(&row.id)?, row))).collect();
         let state_of = |row: &edition::Model| -> Result<EditionState> {
             let after = std::iter::successors(next.get(&row.id), |one| next.get(&one.id));
             let after = after.map(|one| Ok(edition_ref(one)?.amendment)).collect::<Result<Vec<_>>>()?;
@@ -133,15 +140,15 @@ impl Store {
         let view = |row: &edition::Model| {
             let list = lists.get(&row.id).unwrap_or(&none);
             let groups: BTreeSet<i32> = list.values().map(|place| place.1).collect();
-            let base = row.base_id.map(|base| lists.get(&base).unwrap_or(&none));
+            let base = bases.get(&row.id).copied();
             Ok(EditionRow {
                 edition: edition_ref(row)?,
                 state: state_of(row)?,
-                base: row.base_id.map(EditionId),
+                base: base.map(EditionId),
                 amends: whole_of(row)?,
                 entries: size(list.len()),
                 agencies: size(groups.len()),
-                balance: base.map(|base| balance(base, list)),
+                balance: base.map(|base| balance(lists.get(&base).unwrap_or(&none), list)),
             })
         };
         rows.iter().map(view).collect()
@@ -197,10 +204,11 @@ impl Store {
             }
             entries.total += 1;
         }
-        let base = self.edition_row(row.base_id).await?;
-        let mut lists = self.version_ids([Some(row.id), row.base_id].into_iter().flatten()).await?;
+        let base = self.before(&row).await?;
+        let before = base.as_ref().map(|base| base.id);
+        let mut lists = self.version_ids([Some(row.id), before].into_iter().flatten()).await?;
         let list = lists.remove(&row.id).unwrap_or_default();
-        let balance = row.base_id.map(|base| balance(&lists.remove(&base).unwrap_or_default(), &list));
+        let balance = before.map(|base| balance(&lists.remove(&base).unwrap_or_default(), &list));
         let edition = edition_ref(&row)?;
         let after = self.after(&row).await?;
         let draft = match row.campaign_year.filter(|_| edition.stage == EditionStage::Compiling) {
@@ -231,7 +239,7 @@ impl Store {
         if edition_ref(row)?.amendment.is_none() {
             return Ok(None);
         }
-        let Some(base) = self.edition_row(row.base_id).await? else { return Ok(None) };
+        let Some(base) = self.before(row).await? else { return Ok(None) };
         let EditionDiff { mut entries, mut agencies, .. } =
             self.edition_diff(actor, EditionId(base.id), EditionId(row.id)).await?;
         let told = [Field::Name, Field::Owner].map(Place::Field);
@@ -257,17 +265,27 @@ impl Store {
 
     /// The edition that came after one.
     async fn following(&self, row: &edition::Model) -> Result<Option<edition::Model>> {
-        let after = edition::Entity::find()
-            .filter(edition::Column::BaseId.eq(row.id))
-            .filter(edition::Column::Stage.is_in(public_stages()))
-            .order_by_asc(edition::Column::EffectiveFrom)
-            .order_by_asc(edition::Column::Id);
+        use edition::Column;
+        let Some(from) = row.effective_from else { return Ok(None) };
+        let later = Column::EffectiveFrom.gt(from).or(Column::EffectiveFrom.eq(from).and(Column::Id.gt(row.id)));
+        let after = edition::Entity::find().filter(later).filter(Column::Stage.is_in(public_stages()));
+        let after = after.order_by_asc(Column::EffectiveFrom).order_by_asc(Column::Id);
         Ok(after.one(self.read()).await?)
     }
 
-    async fn edition_row(&self, id: Option<i64>) -> Result<Option<edition::Model>> {
-        let Some(id) = id else { return Ok(None) };
-        Ok(edition::Entity::find_by_id(id).one(self.read()).await?)
+    /// The edition before one, with which it is compared. What amends stands on what it was made from, and a draft on what
+    /// its review looked at; of a catalog issued as a whole it is the one in force before, also where that was recorded
+    /// later.
+    async fn before(&self, row: &edition::Model) -> Result<Option<edition::Model>> {
+        use edition::Column;
+        let Some(from) = row.effective_from.filter(|_| row.amendment.is_none()) else {
+            let Some(id) = row.base_id else { return Ok(None) };
+            return Ok(edition::Entity::find_by_id(id).one(self.read()).await?);
+        };
+        let earlier = Column::EffectiveFrom.lt(from).or(Column::EffectiveFrom.eq(from).and(Column::Id.lt(row.id)));
+        let before = edition::Entity::find().filter(earlier).filter(Column::Stage.is_in(public_stages()));
+        let before = before.order_by_desc(Column::EffectiveFrom).order_by_desc(Column::Id);
+        Ok(before.one(self.read()).await?)
     }
 
     async fn signed_file_ref(&self, row: &edition::Model) -> Result<Option<FileRef>> {

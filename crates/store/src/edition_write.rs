@@ -83,8 +83,8 @@ pub(crate) async fn free_number(connection: &impl ConnectionTrait, number: &str,
 }
 
 /// Records the decision: the edition is issued, the one in force before it is superseded, and its owners answer for its
-/// entries from that day. A decision of the past takes its place among the others: it ends where the next one begins, which
-/// is sealed anew, with this one before it. Of one whose effect begins on the same day nothing is left
+/// entries from that day. A decision of the past takes its place among the others: it ends where the next one begins, and
+/// nothing of that one changes, its seal least of all. Of one whose effect begins on the same day nothing is left
 /// ([`domain::edition::EditionRef::is_ever_in_force`]). The hash of the edition's seal.
 pub(crate) async fn put_in_force(
     tx: &DatabaseTransaction,
@@ -102,17 +102,10 @@ pub(crate) async fn put_in_force(
         before.update(tx).await?;
     }
     let after = edition_after(tx, decision.effective_from).await?;
-    let effective_to = after.as_ref().and_then(|after| after.effective_from?.previous_day());
-    if let Some(after) = after {
+    if after.is_some() {
         stage = next_edition(stage, EditionMove::Supersede)?;
-        let following = edition::Model { base_id: Some(id.0), ..after };
-        let (binding, sha256) = seal_of(tx, &following).await?;
-        let mut after = following.into_active_model();
-        after.base_id = Set(Some(id.0));
-        after.binding = Set(binding);
-        after.binding_sha256 = Set(sha256);
-        after.update(tx).await?;
     }
+    let effective_to = after.and_then(|after| after.effective_from?.previous_day());
     let version = row.version;
     let mut row = row.into_active_model();
     row.stage = Set(stage.to_string());

@@ -52,8 +52,8 @@ impl Store {
         let (mut added, mut modified): (Vec<EntryDiff>, Vec<EntryDiff>) = (Vec::new(), Vec::new());
         let mut sectors = Vec::new();
         if let Some(row) = &current {
-            if let Some(base) = row.base_id {
-                let diff = self.edition_diff(actor, EditionId(base), EditionId(row.id)).await?;
+            if let Some(base) = edition.as_ref().and_then(|row| row.base) {
+                let diff = self.edition_diff(actor, base, EditionId(row.id)).await?;
                 (added, modified) = diff
                     .entries
                     .into_iter()

@@ -87,6 +87,11 @@ pub enum FieldCode {
     NotNewest,
     /// What amends an edition takes effect before it: the number of its decision and its first day, joined by `;`.
     BeforeAmended,
+    /// A whole catalog begins on the day from which the decision named issued another: its number and that day, joined by `;`.
+    DayTaken,
+    /// The decision named amends the catalog in force on the day from which another is to begin: its number and its first
+    /// day, joined by `;`.
+    WithinAmended,
     /// The decision named was made and is not in force yet: its number and its first day, joined by `;`.
     NotYetInForce,
     /// The campaign named by its key must end first.
@@ -95,6 +100,8 @@ pub enum FieldCode {
     NotACode,
     /// It may duplicate the databases named, and nobody said yet whether it does (article 5.3). A warning to the officer.
     OverlapOpen,
+    /// The appraiser refused the point, for this reason.
+    PointRefused,
     /// The same, where it keeps a point from being accepted.
     OverlapUnsettled,
     /// A document of the legal basis ended, is not in force yet, or is none of the register; or the basis names none that
@@ -120,7 +127,8 @@ pub enum FieldCode {
 impl FieldCode {
     /// Warnings are shown, and do not keep an answer from being sent.
     pub fn is_warning(self) -> bool {
-        matches!(self, Self::PersonalOpenByLaw | Self::SharedWithNobody | Self::OverlapOpen) || self.is_of_legal_basis()
+        matches!(self, Self::PersonalOpenByLaw | Self::SharedWithNobody | Self::OverlapOpen | Self::PointRefused)
+            || self.is_of_legal_basis()
     }
 
     /// What is said of the documents that a legal basis cites.

@@ -5,15 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::annex::{Amending, AnnexEntry, ImportHeader, RowEffect};
 use domain::catalog::EntryContent;
 use domain::check::{FieldCode, FieldError};
-use domain::edition::EditionRef;
+use domain::edition::{Decision, EditionRef};
 use domain::format;
 use domain::id::{AgencyId, EntryCode};
+use domain::legal::number_key;
 use domain::text::words;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
 use super::matching::Codes;
 use crate::edition_list::Standing;
-use crate::edition_write::in_force_once;
+use crate::edition_write::{edition_after, in_force_once};
 use crate::entity::{edition, edition_entry, entry_version};
 use crate::rows::edition_ref;
 use crate::{Error, Result};
@@ -75,12 +76,14 @@ impl Base {
         Ok(Some(base))
     }
 
-    /// An annex amends the last edition, from a day on which that is in force: what follows would undo it.
+    /// An annex amends the last edition, from a day on which that is in force: what follows would undo it. A whole catalog
+    /// takes its place among the others: it begins on a day of its own, and not between what amends and what that amends.
     ///
     /// # Errors
-    /// [`Error::Invalid`] with the number of the last edition, and its first day where the annex's is before.
+    /// [`Error::Invalid`] with the number of the last edition, and its first day where the annex's is before; with the
+    /// decision that stands in the way of a whole catalog.
     pub(super) async fn check(connection: &impl ConnectionTrait, header: &ImportHeader) -> Result<()> {
-        let Some(id) = header.amends else { return Ok(()) };
+        let Some(id) = header.amends else { return has_its_place(connection, &header.decision).await };
         let last = in_force_once().order_by_desc(edition::Column::EffectiveFrom).order_by_desc(edition::Column::Id);
         let Some(last) = last.one(connection).await? else { return Ok(()) };
         let number = last.number.unwrap_or_default();
@@ -202,4 +205,26 @@ pub(super) async fn contents(
 ) -> Result<BTreeMap<i64, EntryContent>> {
     let rows = entry_version::Entity::find().filter(entry_version::Column::Id.is_in(ids)).all(connection).await?;
     rows.iter().map(|row| Ok((row.id, crate::rows::content(row)?))).collect()
+}
+
+/// Whether a whole catalog may begin on the day of its decision. The same decision once more writes nothing.
+async fn has_its_place(connection: &impl ConnectionTrait, decision: &Decision) -> Result<()> {
+    let (day, number) = (decision.effective_from, number_key(&decision.number));
+    let of_day = in_force_once().filter(edition::Column::EffectiveFrom.eq(day)).order_by_asc(edition::Column::Id);
+    let of_day = of_day.all(connection).await?;
+    let named = |row: &edition::Model| row.number.as_deref().map(number_key);
+    if of_day.iter().any(|row| named(row).as_ref() == Some(&number)) {
+        return Ok(());
+    }
+    let told = |row: &edition::Model| {
+        let from = row.effective_from.map(format::date).unwrap_or_default();
+        format!("{};{from}", row.number.as_deref().unwrap_or_default())
+    };
+    if let Some(row) = edition_after(connection, day).await?.filter(|row| row.amendment.is_some()) {
+        return invalid("effective_from", FieldCode::WithinAmended, told(&row));
+    }
+    match of_day.last() {
+        Some(row) => invalid("effective_from", FieldCode::DayTaken, told(row)),
+        None => Ok(()),
+    }
 }

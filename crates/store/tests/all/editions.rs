@@ -7,9 +7,11 @@ use crate::common::data::{
     load_reference, system,
 };
 use crate::common::review;
+use domain::annex::ImportHeader;
 use domain::campaign::DecisionDraft;
 use domain::catalog::SharingForm;
-use domain::edition::{Binding, BindingPart, EditionFault, EditionFilter, EditionState};
+use domain::check::{FieldCode, FieldError};
+use domain::edition::{Binding, BindingPart, EditionFault, EditionFilter};
 use domain::id::{EditionId, EntryCode};
 use migration::{Migrator, MigratorTrait};
 use sea_orm::ConnectionTrait;
@@ -288,52 +290,82 @@ on_both!(what_was_issued_before_there_were_seals_is_sealed_as_it_stood, async |b
     assert!(checks.len() == 2 && checks.iter().all(|check| check.faults.is_empty()), "{checks:?}");
 });
 
-on_both!(a_decision_of_the_past_seals_the_next_one_anew, async |bed| {
-    let first = load_first_edition(&bed).await;
-    let second = load_second_edition(&bed).await;
-    let seal = async |id: EditionId| {
-        let page = bed.store.edition(&anonymous(), id, &EditionFilter::default()).await.expect("the edition");
-        (page.base.map(|base| base.id), page.binding_sha256)
-    };
-    let before = [seal(first).await, seal(second).await];
-    let between = header(2024, "99/QĐ-UBND", date!(2024 - 02 - 01));
-    let between = import(&bed, "file-3", first_annex(), &between).await.written.expect("an edition").id;
-    let after = [seal(first).await, seal(second).await];
-    assert_eq!((&before[0], before[1].0, after[1].0), (&after[0], Some(first), Some(between)));
-    assert_ne!(before[1].1, after[1].1);
+/// The edition before one, and the seal.
+async fn seal(bed: &Bed, id: EditionId) -> (Option<EditionId>, String) {
+    let page = bed.store.edition(&anonymous(), id, &EditionFilter::default()).await.expect("the edition");
+    (page.base.map(|base| base.id), page.binding_sha256)
+}
+
+async fn all_are_intact(bed: &Bed) {
     let checks = bed.store.verify_editions(&anonymous()).await.expect("checks");
     assert!(checks.iter().all(|check| check.faults.is_empty()), "{checks:?}");
+}
+
+on_both!(a_decision_of_the_past_takes_its_place_and_no_seal_changes, async |bed| {
+    let first = load_first_edition(&bed).await;
+    let second = load_second_edition(&bed).await;
+    let before = [seal(&bed, first).await, seal(&bed, second).await];
+    let between = header(2024, "99/QĐ-UBND", date!(2024 - 02 - 01));
+    let between = import(&bed, "file-3", first_annex(), &between).await.written.expect("an edition").id;
+    let after = [seal(&bed, first).await, seal(&bed, second).await];
+    assert_eq!((&before[0], before[1].0, after[1].0), (&after[0], Some(first), Some(between)));
+    assert_eq!(before[1].1, after[1].1);
+    let listed = bed.store.editions(&anonymous()).await.expect("a list");
+    let listed: Vec<_> = listed.iter().map(|row| (row.edition.id, row.base, row.edition.effective_to)).collect();
+    let [to_first, to_between] = [date!(2024 - 01 - 31), date!(2024 - 07 - 31)].map(Some);
+    let told = [(second, Some(between), None), (between, Some(first), to_between), (first, None, to_first)];
+    assert_eq!(listed, told);
+    all_are_intact(&bed).await;
+});
+
+on_both!(what_amends_keeps_what_it_amends, async |bed| {
+    let first = load_first_edition(&bed).await;
+    let changes = annex(vec![("IV. SỞ Y TẾ", content("CSDL dược", "y_te", SharingForm::Open))]);
+    let amends = ImportHeader { amends: Some(first), ..header(2024, "9/QĐ-UBND", date!(2024 - 03 - 01)) };
+    let amending = import(&bed, "sua", changes, &amends).await.written.expect("an edition").id;
+    let before = [seal(&bed, first).await, seal(&bed, amending).await];
+    let whole = |day| header(2024, "99/QĐ-UBND", day);
+    let between = whole(date!(2024 - 02 - 01));
+    let refused = bed.store.look_at_import(&system(), "a.xlsx", "giua", first_annex(), &between).await;
+    let Err(Error::Invalid(remarks)) = refused else { panic!("{refused:?}") };
+    let told = FieldError::with("effective_from", FieldCode::WithinAmended, "9/QĐ-UBND;01/03/2024".to_owned());
+    assert_eq!(remarks, [told]);
+    // After both it has its place.
+    let newest = import(&bed, "moi", first_annex(), &whole(date!(2024 - 04 - 01))).await;
+    let newest = newest.written.expect("an edition").id;
+    let after = [seal(&bed, first).await, seal(&bed, amending).await];
+    assert_eq!((&after, seal(&bed, newest).await.0), (&before, Some(amending)));
+    assert_eq!(after[1].0, Some(first));
+    all_are_intact(&bed).await;
 });
 
 on_both!(of_decisions_that_take_effect_on_one_day_the_last_is_in_force, async |bed| {
     let store = &bed.store;
     let day = date!(2023 - 06 - 22);
-    let again = async |number: &str| {
-        let other = annex(vec![("IV. SỞ Y TẾ", content("CSDL khám chữa bệnh", "y_te", SharingForm::Open))]);
-        import(&bed, number, other, &header(2023, number, day)).await.written.expect("an edition").id
-    };
     let in_force = async |day| store.edition_in_force(day).await.expect("an answer").map(|edition| edition.id);
-    let never = async |id: EditionId| {
-        let listed = store.editions(&anonymous()).await.expect("a list");
-        let row = listed.into_iter().find(|row| row.edition.id == id).expect("a row");
-        assert_eq!((row.state, row.edition.is_ever_in_force()), (EditionState::Superseded, false));
-    };
     let first = load_first_edition(&bed).await;
-    let second = again("1235/QĐ-UBND").await;
+    let changes = || annex(vec![("IV. SỞ Y TẾ", content("CSDL dược", "y_te", SharingForm::Open))]);
+    let withdraw = vec![EntryCode::from("DC-002")];
+    let amends = ImportHeader { amends: Some(first), withdraw, ..header(2023, "1235/QĐ-UBND", day) };
+    let second = import(&bed, "sua", changes(), &amends).await.written.expect("an edition").id;
     assert_eq!([in_force(date!(2023 - 06 - 21)).await, in_force(day).await], [None, Some(second)]);
-    never(first).await;
+    let listed = store.editions(&anonymous()).await.expect("a list");
+    let row = listed.into_iter().find(|row| row.edition.id == first).expect("a row");
+    assert!(!row.edition.is_ever_in_force());
     let page = store.entry(&anonymous(), &EntryCode::from("DC-002"), None).await.expect("its page stays");
     assert_eq!((page.in_force, page.upcoming, page.told_on, page.edition.id), (false, false, Some(day), first));
-    // Also where another catalog followed meanwhile.
+    // Two whole catalogs never begin on one day, also where another followed meanwhile.
     let third = load_second_edition(&bed).await;
-    let late = again("1236/QĐ-UBND").await;
-    never(second).await;
+    let late = header(2023, "1236/QĐ-UBND", day);
+    let refused = store.look_at_import(&system(), "a.xlsx", "hai", changes(), &late).await;
+    let Err(Error::Invalid(remarks)) = refused else { panic!("{refused:?}") };
+    let told = FieldError::with("effective_from", FieldCode::DayTaken, "1235/QĐ-UBND;22/06/2023".to_owned());
+    assert_eq!(remarks, [told]);
     let days = [day, date!(2024 - 07 - 31), date!(2024 - 08 - 01)];
-    for (day, id) in days.into_iter().zip([late, late, third]) {
+    for (day, id) in days.into_iter().zip([second, second, third]) {
         assert_eq!(in_force(day).await, Some(id), "{day}");
     }
-    let checks = store.verify_editions(&anonymous()).await.expect("checks");
-    assert!(checks.len() == 4 && checks.iter().all(|check| check.faults.is_empty()), "{checks:?}");
+    all_are_intact(&bed).await;
 });
 
 on_both!(the_database_refuses_a_number_that_the_year_has, async |bed| {
