@@ -7,6 +7,7 @@ test.use({ scenario: "empty", apart: "annual-review" });
 
 const YEAR = 2026;
 const NEW_PURPOSE = "Quản lý an toàn thực phẩm trên toàn địa bàn tỉnh sau sắp xếp, phục vụ truy xuất nguồn gốc.";
+const REFUSED = "Chưa nêu phạm vi áp dụng.";
 
 test("from the annex to the edition in force", async ({ person }) => {
   test.slow();
@@ -95,6 +96,10 @@ test("from the annex to the edition in force", async ({ person }) => {
     await coordinator.open(`/tham-dinh?nam=${YEAR}`);
     await page.locator(".queue a").first().click();
     await expect(page.locator(".fb")).toHaveCount(1);
+    await page.getByRole("radio", { name: "Từ chối", exact: true }).check();
+    await page.getByLabel("Lý do, nhận xét gửi đơn vị").fill(REFUSED);
+    await coordinator.press("Ghi kết luận");
+    await expect(page.locator(".fb header").getByText("Từ chối")).toBeVisible();
     await page.getByText("Trả lại cả mục", { exact: true }).first().click();
     await page.getByLabel("Ý kiến gửi đơn vị khi trả lại").fill("Ghi rõ phạm vi áp dụng.");
     await coordinator.press("Trả lại cả mục");
@@ -113,8 +118,14 @@ test("from the annex to the edition in force", async ({ person }) => {
     await expect(page.getByRole("heading", { name: "Đã trả lời lại 0 / 1 mục" })).toBeVisible();
     await expect(page.locator("summary", { hasText: /^Không phải trả lời lại: \d+ mục$/ })).toBeVisible();
     await expect(page.getByRole("link", { name: "Thêm đề xuất" })).toHaveCount(0);
+    await expect(page.getByText("Bị từ chối 1 điểm")).toBeVisible();
     await officer.follow("Mở biểu mẫu");
+    // What was refused, by whom and why, is read above the form and at the field.
+    const verdict = page.locator("article", { has: page.getByRole("heading", { name: "Mục đích", exact: true }) });
+    await expect(verdict.filter({ hasText: REFUSED }).first()).toContainText(/Trần Quốc Bảo: Từ chối, /);
+    await officer.audit();
     await (await officer.reach(page.getByRole("textbox", { name: "Mục đích", exact: true, includeHidden: true }))).fill(`${NEW_PURPOSE} Áp dụng toàn tỉnh.`);
+    await expect(page.getByText(`thẩm định đã từ chối: ${REFUSED}`).filter({ visible: true }).first()).toBeVisible();
     await officer.press("Lưu và về danh sách");
     await expect(page.getByRole("heading", { name: "Đã trả lời lại 1 / 1 mục" })).toBeVisible();
     await officer.open(`${list}/kiem-tra`);

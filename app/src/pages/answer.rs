@@ -39,6 +39,7 @@ mod saving;
 mod short;
 pub mod steps;
 mod summary;
+pub mod verdicts;
 
 use declare::{Declaring, Proposed};
 use fields::Fields;
@@ -205,6 +206,7 @@ fn Answer(
             <Returns returns=data.answer.returns.clone()/>
             {last.map(|last| view! { <Last last/> })}
             <clash::Waiting data=data.clone()/>
+            <verdicts::Verdicts data=data.clone()/>
             <questions::Questions data=data.clone() pressed/>
             {(!proposal).then(|| view! { <ShortAnswer data=data.clone() kind steps save state kept=typed.clone()/> })}
             {edits.then(|| view! { <Editor data=data.clone() kind asked save state steps kept=typed/> })}

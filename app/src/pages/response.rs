@@ -4,7 +4,7 @@ use domain::campaign::CampaignKey;
 use domain::check::check_keep;
 use domain::format;
 use domain::id::AgencyId;
-use domain::review::{AnswerKind, AnswerView, ResponsePage as Data, Side, turn_of};
+use domain::review::{AnswerKind, AnswerView, ResponsePage as Data, Side, refused, turn_of};
 use domain::workflow::ResponseStage;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -274,6 +274,8 @@ fn AnswerCard(
     let lacks = in_force.and_then(check_keep).map(|remark| error_words::field_message(&remark));
     let asked = turn_of(&answer.points) == Some(Side::Agency);
     let returns = if answer.returned { answer.returns.clone() } else { Vec::new() };
+    let refused = refused(&answer.points);
+    let refused = (answer.returned && refused > 0).then(|| talk::points_refused(refused));
     let name = if answer.name.is_empty() { words::UNNAMED.to_owned() } else { answer.name.clone() };
     let code = answer.code.as_ref().map(ToString::to_string);
     let saved = answer.saved_at.map(|at| words::saved(&format::date_time(at), answer.version));
@@ -289,6 +291,7 @@ fn AnswerCard(
             <span>{saved}</span>
         </p>
         <Returns returns/>
+        {refused.map(|refused| view! { <p class="task__note"><IconView icon=Icon::Warning/>{refused}</p> })}
         {asked.then(|| view! { <p class="task__note"><IconView icon=Icon::Warning/>{talk::HAS_QUESTIONS}</p> })}
         {errors.map(|errors| view! { <p class="task__note"><IconView icon=Icon::Warning/>{errors}</p> })}
         {lacks.map(|lacks| view! {

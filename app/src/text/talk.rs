@@ -1,4 +1,4 @@
-//! The words of questions about points.
+//! The words of questions about points, and of what was decided of them where the agency reads it.
 
 use domain::review::Side;
 
@@ -13,6 +13,17 @@ pub const QUESTIONS: &str = "Câu hỏi thẩm định";
 pub const QUESTIONS_LEAD: &str =
     "Cơ quan chủ trì hỏi thêm về các điểm dưới đây. Trả lời tại đây; nội dung đã gửi không thay đổi.";
 pub const HAS_QUESTIONS: &str = "Có câu hỏi thẩm định chờ trả lời";
+
+pub const VERDICTS: &str = "Kết luận thẩm định";
+
+/// «Đã chấp nhận 3 / 5 điểm như đã gửi.»
+pub fn points_accepted(accepted: usize, of: usize) -> String {
+    format!("Đã chấp nhận {accepted} / {of} điểm như đã gửi.")
+}
+
+pub fn points_refused(count: usize) -> String {
+    format!("Bị từ chối {count} điểm: mở mục để xem lý do tại từng ô")
+}
 
 /// Who speaks.
 pub fn side(side: Side) -> &'static str {

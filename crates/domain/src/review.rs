@@ -10,6 +10,7 @@ pub mod opinion;
 mod plan;
 mod queue;
 mod receipt;
+mod refusals;
 mod rounds;
 mod several;
 mod talk;
@@ -41,6 +42,7 @@ pub use next_year::{KEPT_MAX, KeptClash, KeptEditor, KeptFrom, KeptPage, KeptPro
 pub use plan::{BuildPlan, PlanField, Priority};
 pub use queue::{Beside, QUEUE_ROWS, QueueFilter, QueuePlace, QueueRow, QueueSort, QueueWait, beside};
 pub use receipt::{Receipt, Sent, SentAnswer};
+pub use refusals::{refusals, refused};
 pub use rounds::{DueAgain, ReturnNote};
 pub use several::{Left, SEVERAL_MAX, SeveralForm, Unsaved};
 pub use talk::{MESSAGES_MAX, Message, Side, may_say, side_of, waits_on};

@@ -10,7 +10,9 @@ use domain::id::{AccountId, AgencyId, AnswerId, EntryCode};
 use domain::overlap::{Overlap, warning};
 use domain::policy::{Act, authorize};
 use domain::reminder::days_left;
-use domain::review::{AnswerKind, AnswerPage, AnswerTarget, AnswerView, LastAnswer, ResponsePage, ReviewEvent};
+use domain::review::{
+    AnswerKind, AnswerPage, AnswerTarget, AnswerView, LastAnswer, ResponsePage, ReviewEvent, refusals,
+};
 use domain::workflow::{ResponseMove, next_response};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use time::Date;
@@ -64,6 +66,7 @@ impl Store {
         let register = register(self.read()).await?;
         for (view, answer) in views.iter_mut().zip(&answers) {
             let code = answer.entry_code.as_deref();
+            tell_refusals(view);
             view.errors.extend(view.draft.as_ref().and_then(|said| targets.fault(said, code)));
             let legal = view.draft.as_ref().map(|said| draft_warnings(said, &register, actor.today()));
             view.errors.extend(legal.unwrap_or_default());
@@ -189,6 +192,7 @@ impl Store {
             }
             None => blank(),
         };
+        tell_refusals(&mut answer);
         let book = self.book().await?;
         let only_returned = next_response(stage, ResponseMove::Return).is_ok();
         let may_edit = campaign_stage(&campaign)?.takes_answers()
@@ -248,6 +252,14 @@ impl Store {
             today: actor.today(),
             answer,
         })
+    }
+}
+
+/// Of an answer that came back: what was refused of it, at the fields to be mended.
+fn tell_refusals(view: &mut AnswerView) {
+    if view.returned {
+        let content = view.draft.as_ref().and_then(|said| said.content.as_ref());
+        view.errors.extend(refusals(&view.points, content));
     }
 }
 

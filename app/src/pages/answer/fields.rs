@@ -45,6 +45,7 @@ impl Part {
                 control value error=self.remarks.error_on(&key)>
                 {before}
             </Field>
+            {warnings_on(self.remarks, key)}
         }
         .into_any()
     }
@@ -130,7 +131,6 @@ pub fn Fields(drawn: Drawn, form: AnswerForm, remarks: Remarks, steps: Steps) ->
             {part.field(Place::Content, Control::Text, form.content)}
             <Kinds chosen=form.data_kind error=remarks.on(&Place::DataKind.to_string())/>
             {part.field(Place::LegalBasis, Control::Text, form.legal_basis)}
-            {warnings_on(remarks, basis.clone())}
             {editable.then(|| view! { <Chooser citations target=field_id(&basis)/> })}
         </section>
     };

@@ -33,8 +33,9 @@ impl Marks {
     /// The form saved itself, and this is wrong with what is saved.
     pub fn follow(self, mut told: Vec<FieldError>) {
         let (Some(before), Some(shown)) = (self.told.try_get_untracked(), self.shown.now()) else { return };
-        // What may be a duplicate is looked for when the page is read.
-        told.extend(before.into_iter().filter(|one| one.code == FieldCode::OverlapOpen));
+        // What may be a duplicate, and what was refused, is looked for when the page is read.
+        let read = |one: &FieldError| matches!(one.code, FieldCode::OverlapOpen | FieldCode::PointRefused);
+        told.extend(before.into_iter().filter(read));
         let at = document().active_element().as_ref().and_then(id_of).unwrap_or_default();
         let next = self.left.with_untracked(|left| followed(&told, &shown, left, &at));
         self.told.set(told);

@@ -15,6 +15,7 @@ use super::verdict::{VerdictForm, refused};
 use super::{Actions, Goes, target_of};
 use crate::api::appraisal::ReturnAnswer;
 use crate::error::AppError;
+use crate::pages::answer::verdicts::Decided;
 use crate::pages::diff_view::{ChangeDiff, value_words};
 use crate::pages::entry::Rows;
 use crate::pages::legal::CitedList;
@@ -258,22 +259,5 @@ fn PointCard(number: usize, point: Point, chosen: ChosenAnswer, actions: Actions
             {form}
             {ask}
         </article>
-    }
-}
-
-#[component]
-fn Decided(decision: PointDecision, value: String) -> impl IntoView {
-    let line = words::decided_by(
-        &decision.decided_by,
-        words::verdict(decision.verdict),
-        &format::date_time(decision.decided_at),
-    );
-    let value = (!value.is_empty()).then(|| format!("{}: {value}", words::OTHER_VALUE));
-    view! {
-        <div class="sm">
-            <p>{line}</p>
-            {value.map(|value| view! { <p>{value}</p> })}
-            {(!decision.reason.is_empty()).then(|| view! { <p class="lines">{decision.reason}</p> })}
-        </div>
     }
 }

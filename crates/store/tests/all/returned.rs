@@ -9,7 +9,7 @@ use domain::account::{Actor, Role};
 use domain::agency::Function;
 use domain::campaign::{CampaignDraft, CampaignEvent, Happened, standing_return};
 use domain::catalog::SharingForm;
-use domain::check::FieldCode;
+use domain::check::{FieldCode, FieldError};
 use domain::id::{AgencyId, EntryCode};
 use domain::reminder::ExtensionDraft;
 use domain::review::{AnswerKind, AnswerTarget, MinutesFilter, QueueFilter, ReturnNote, Verdict};
@@ -38,6 +38,32 @@ on_both!(what_is_said_anew_after_a_return_is_decided_anew, async |bed| {
     // What stands as it was keeps its verdict.
     let (_, kept) = points(&bed, None).await;
     assert!(kept.iter().all(|point| point.decision.is_some()), "{kept:?}");
+});
+
+on_both!(what_was_refused_is_told_at_its_field, async |bed| {
+    let (store, agency) = (&bed.store, AgencyId::from("so-yt"));
+    open(&bed).await;
+    answer(&bed).await;
+    appraise(&bed).await;
+    let target = AnswerTarget::Entry(EntryCode::from("DC-005"));
+    // On the page of the answer, and in the list that the check page shows too.
+    let told = async || {
+        let page = store.answer_page(&officer("so-yt"), YEAR, &agency, &target).await.expect("a page");
+        let list = store.response(&officer("so-yt"), YEAR, &agency).await.expect("a page");
+        let row = list.answers.into_iter().find(|row| row.target() == target).expect("a row");
+        [page.answer.errors, row.errors].map(|mut errors| {
+            errors.retain(|one| one.code == FieldCode::PointRefused);
+            errors
+        })
+    };
+    assert_eq!(told().await, [vec![], vec![]], "a verdict may change until the answer comes back");
+    let (change, _) = points(&bed, Some("DC-005")).await;
+    store.return_answer(&coordinator(), change, 1, "Rà lại căn cứ.").await.expect("returned");
+    let refused = vec![FieldError::with("legal_basis", FieldCode::PointRefused, "Không có luật này")];
+    assert_eq!(told().await, [refused.clone(), refused]);
+    // It keeps nothing from being sent, and is not held against what was sent anew.
+    send(&bed, "so-yt").await;
+    assert_eq!(told().await, [vec![], vec![]]);
 });
 
 on_both!(no_verdict_undoes_another_appraisers_return, async |bed| {
