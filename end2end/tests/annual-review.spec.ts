@@ -167,6 +167,7 @@ test("from the annex to the edition in force", async ({ person }) => {
     await expect(page.getByText("Toàn tỉnh, cả địa bàn mới sáp nhập.")).toBeVisible();
     await expect(page.getByText(/Trần Quốc Bảo.*Chấp nhận/).first()).toBeVisible();
     await coordinator.open(`/tham-dinh?nam=${YEAR}`);
+    await coordinator.page.getByText(/^Xem rồi chấp nhận \d+ mục giữ nguyên/).click();
     await coordinator.press(/Chấp nhận \d+ mục giữ nguyên/);
     await coordinator.open(`/ra-soat/${YEAR}`);
     await page.getByLabel(/Đóng dù còn cơ quan/).check();

@@ -84,6 +84,7 @@ test("nobody appraises the answers of their own agency", async ({ person }) => {
   await clerk.press("Chấp nhận các điểm còn lại");
   await expect(clerk.page.locator(".fb header").getByText("Chấp nhận").first()).toBeVisible();
   await clerk.whole("/tham-dinh?nam=2026");
+  await clerk.page.getByText(/^Xem rồi chấp nhận \d+ mục giữ nguyên/).click();
   await clerk.press(/Chấp nhận \d+ mục giữ nguyên/);
   await expect(clerk.page.getByText("Không còn mục nào chờ thẩm định.")).toBeVisible();
 });

@@ -22,6 +22,7 @@ use crate::ui::icon::{Icon, IconView};
 use crate::ui::tag::{StateTag, Tone};
 
 mod going;
+mod keeps;
 mod keys;
 mod opinions;
 mod point;

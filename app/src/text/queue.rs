@@ -1,7 +1,7 @@
 //! The words of the appraiser's queue: its order and its narrowing, whose answers somebody else appraises, and what is
 //! accepted together.
 
-use domain::review::{QueueSort, QueueWait};
+use domain::review::{PassedOver, QueueSort, QueueWait};
 
 pub const TABLE: &str = "Bảng các mục trong hàng đợi";
 pub const SORT: &str = "Sắp xếp";
@@ -86,6 +86,33 @@ pub fn accepted_keeps(count: u32) -> String {
     match count {
         0 => "Không còn mục giữ nguyên nào để chấp nhận.".to_owned(),
         _ => format!("Đã chấp nhận {count} mục giữ nguyên."),
+    }
+}
+
+/// Of the queue, where nothing else waits.
+pub const ONLY_KEEPS: &str = "Chỉ còn các mục giữ nguyên, chấp nhận chung ở trên.";
+pub const KEEPS_ACCEPTED: &str = "Sẽ chấp nhận";
+pub const KEEPS_PASSED: &str = "Không chấp nhận chung";
+
+/// The fold before unchanged entries are accepted together.
+pub fn see_keeps(waiting: u32, left: u32) -> String {
+    match (waiting, left) {
+        (0, _) => format!("Xem {left} mục giữ nguyên không chấp nhận chung"),
+        (_, 0) => format!("Xem rồi chấp nhận {waiting} mục giữ nguyên"),
+        _ => format!("Xem rồi chấp nhận {waiting} mục giữ nguyên; bỏ qua {left}"),
+    }
+}
+
+pub fn keeps_more(count: usize) -> String {
+    format!("và {count} mục nữa: xem cả danh sách")
+}
+
+/// Why an unchanged entry is not accepted together with the others.
+pub fn passed(passed: PassedOver) -> &'static str {
+    match passed {
+        PassedOver::Own => "câu trả lời của cơ quan bạn, do cơ quan khác thẩm định",
+        PassedOver::Asked => "đang hỏi ý kiến hoặc đang trao đổi",
+        PassedOver::Duplicate => "đã kết luận trùng lặp",
     }
 }
 

@@ -3,6 +3,7 @@
 mod clash;
 mod ending;
 mod going;
+mod keeps;
 mod last;
 mod minutes;
 mod next_year;
@@ -34,6 +35,7 @@ use opinion::Opinion;
 pub use clash::{Aside, Both, ClashPage, Kept};
 pub use ending::{Ending, TargetState, check_acceptance, check_target};
 pub use going::{EntryInForce, Going};
+pub use keeps::{KEEPS_SHOWN, KeepRow, Keeps, PassedOver};
 pub use last::LastAnswer;
 pub use minutes::{
     Conclusion, FallenPoint, MinutedAnswer, MinutedPair, MinutesFilter, MinutesPage, PairSide, Removal, target_name,
@@ -326,13 +328,8 @@ pub struct AppraisalPage {
     pub total: u64,
     /// Where the keys and the links go from the chosen answer; from the table, where none is chosen.
     pub beside: Beside,
-    /// Unchanged entries not yet accepted, which can be accepted together.
-    pub keeps_waiting: u32,
-    /// Those that are passed over: of the person's own agency, those that wait for opinions or are talked about, and what
-    /// was settled to be a duplicate.
-    pub keeps_own: u32,
-    pub keeps_asked: u32,
-    pub keeps_duplicate: u32,
+    /// Unchanged entries not yet accepted.
+    pub keeps: Keeps,
     /// The person may see every likely duplicate.
     pub sees_overlaps: bool,
     pub agencies: Vec<AgencyRef>,

@@ -14,8 +14,8 @@ use domain::policy::{Act, authorize};
 use domain::reminder::{TermKind, days_left};
 use domain::review::opinion::OpinionCounts;
 use domain::review::{
-    AnswerDraft, AnswerKind, AppraisalPage, ChosenAnswer, DueAgain, QUEUE_ROWS, QueueFilter, QueueRow, QueueWait,
-    beside,
+    AnswerDraft, AnswerKind, AppraisalPage, ChosenAnswer, DueAgain, KeepRow, Keeps, PassedOver, QUEUE_ROWS,
+    QueueFilter, QueueRow, QueueWait, beside,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
@@ -64,7 +64,7 @@ impl Store {
         let (rows, asked) = (PointRows::new(rows), opinions_on(self.read(), &book, today, &ids).await?);
         let own = actor.account.as_ref().and_then(|account| account.agency.as_ref()).map(|agency| agency.id.clone());
         let (mut queue, mut agencies, mut left) = (Vec::new(), BTreeSet::new(), false);
-        let (mut keeps_waiting, mut keeps_own, mut keeps_asked, mut keeps_duplicate) = (0, 0, 0, 0);
+        let mut keeps = Keeps::default();
         let duplicates = self.duplicates_in_force(today, &contents, &sent).await?;
         for row in &answers {
             let (Some(said), Some(response)) = (draft(row)?, sent.get(&row.response_id)) else { continue };
@@ -86,16 +86,20 @@ impl Store {
             let waits = decided < all;
             let of_agency = filter.agency.is_empty() || filter.agency == agency.id.as_str();
             if waits && of_agency && !row.returned && said.kind == AnswerKind::Keep {
-                match (appraises, discussed, duplicates.contains(&row.id)) {
-                    (false, ..) => keeps_own += 1,
-                    (true, true, _) => keeps_asked += 1,
-                    (true, false, true) => keeps_duplicate += 1,
-                    (true, false, false) => keeps_waiting += 1,
-                }
+                let passed = PassedOver::of(appraises, discussed, duplicates.contains(&row.id));
+                keeps.add(passed, || KeepRow {
+                    answer: AnswerId(row.id),
+                    code: row.entry_code.as_deref().map(EntryCode::from),
+                    name: name_of(row, &contents, None),
+                    agency: agency.clone(),
+                    passed,
+                });
             }
             agencies.insert((agency.name.clone(), agency.id.clone()));
-            let kept = said.kind == AnswerKind::Keep && !discussed && !duplicates.contains(&row.id);
-            let in_queue = of_agency && (filter.all || (waits && !kept && !row.returned));
+            // What stays as it is is accepted together, out of the queue but for who asks for it.
+            let together = said.kind == AnswerKind::Keep && !discussed && !duplicates.contains(&row.id);
+            let hidden = together && filter.kind != Some(AnswerKind::Keep);
+            let in_queue = of_agency && (filter.all || (waits && !hidden && !row.returned));
             // What was chosen keeps its place, whether or not it is in the queue: the next one comes after it.
             let is_chosen = chosen == Some(AnswerId(row.id));
             if !in_queue && !is_chosen {
@@ -149,10 +153,7 @@ impl Store {
             total: queue.total,
             beside,
             queue: queue.items,
-            keeps_waiting,
-            keeps_own,
-            keeps_asked,
-            keeps_duplicate,
+            keeps,
             sees_overlaps: authorize(actor, &Act::WatchOverlaps).is_ok(),
             agencies: agencies.into_iter().map(|(name, id)| AgencyRef { id, name }).collect(),
             due_again,

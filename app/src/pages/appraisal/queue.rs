@@ -3,7 +3,9 @@
 use domain::campaign::CampaignKey;
 use domain::format;
 use domain::id::{AgencyId, AnswerId};
-use domain::review::{AnswerKind, AppraisalPage as Data, QUEUE_ROWS, QueueFilter, QueueRow, QueueSort, QueueWait};
+use domain::review::{
+    AnswerKind, AppraisalPage as Data, Keeps, QUEUE_ROWS, QueueFilter, QueueRow, QueueSort, QueueWait,
+};
 use leptos::prelude::*;
 use leptos_router::components::Form;
 use leptos_router::location::Url;
@@ -11,11 +13,11 @@ use leptos_router::params::ParamsMap;
 use strum::IntoEnumIterator;
 
 use super::Actions;
+use super::keeps::KeepsTogether;
 use crate::pages::opinion::named;
 use crate::pages::review::AnswerTag;
 use crate::pages::talk::TurnTag;
 use crate::text::{opinion, queue as words, review};
-use crate::ui::action_form::ActionForm;
 use crate::ui::pager::Pager;
 use crate::ui::tag::{StateTag, Tone};
 
@@ -64,32 +66,26 @@ pub fn Queue(data: Data, filter: QueueFilter, chosen_id: Option<AnswerId>, actio
     let href = move |(page,): (u32,)| address(year, &QueueFilter { page, ..narrowed.clone() }, chosen_id);
     // All of an agency's are accepted together: not where some of them are out of sight.
     let narrows = filter.narrows();
-    let keeps = if narrows { 0 } else { data.keeps_waiting };
-    let passed = if narrows {
-        String::new()
-    } else {
-        words::passed_over(data.keeps_own, data.keeps_asked, data.keeps_duplicate)
-    };
+    let keeps = if narrows { Keeps::default() } else { data.keeps.clone() };
+    let passed = words::passed_over(keeps.own, keeps.asked, keeps.duplicate);
     let accepted = actions.keeps.value().get_untracked().and_then(Result::ok).map(words::accepted_keeps);
     let told: Vec<String> = accepted.into_iter().chain((!passed.is_empty()).then_some(passed)).collect();
     let told = (!told.is_empty()).then(|| told.join(" "));
-    let agency = filter.agency.clone();
     let rows = data.queue.clone();
+    let empty = match (narrows, keeps.waiting) {
+        (true, _) => words::NONE_LEFT,
+        (false, 0) => review::QUEUE_EMPTY,
+        (false, _) => words::ONLY_KEEPS,
+    };
     let list = match chosen_id {
-        _ if size == 0 => view! { <p>{if narrows { words::NONE_LEFT } else { review::QUEUE_EMPTY }}</p> }.into_any(),
+        _ if size == 0 => view! { <p>{empty}</p> }.into_any(),
         Some(chosen) => view! { <List year rows filter=filter.clone() chosen/> }.into_any(),
         None => view! { <Table year rows filter=filter.clone()/> }.into_any(),
     };
     view! {
         <div class="panel__head"><h2 id="hq" class="h-small">{review::QUEUE}</h2><span class="sm muted">{review::queue_size(total)}</span></div>
-        <Narrowing data filter/>
-        {(keeps > 0).then(|| view! {
-            <ActionForm action=actions.keeps>
-                <input type="hidden" name="year" value=year.to_string()/>
-                <input type="hidden" name="agency" value=agency/>
-                <button class="btn btn--quiet" type="submit">{review::accept_keeps(keeps)}</button>
-            </ActionForm>
-        })}
+        <Narrowing data filter=filter.clone()/>
+        <KeepsTogether year filter keeps actions/>
         <p class="sm muted told" role="status">{told}</p>
         {list}
         {(pages > 1).then(|| view! { <Pager page pages total rows=QUEUE_ROWS href=Callback::new(href)/> })}
@@ -113,8 +109,6 @@ fn Narrowing(data: Data, filter: QueueFilter) -> impl IntoView {
         })
         .collect_view();
     let kinds = AnswerKind::iter()
-        // What stays as it is is accepted together.
-        .filter(|kind| *kind != AnswerKind::Keep)
         .map(|kind| {
             let selected = filter.kind == Some(kind);
             view! { <option value=kind.to_string() selected=selected>{review::answer_kind(kind)}</option> }

@@ -93,11 +93,11 @@ on_both!(what_was_settled_to_be_a_duplicate_is_neither_kept_nor_changed, async |
     let kept = by_code(&bed).await["DC-005"];
     // Open, the pair is no business of what stays as it is.
     let page = queue(&bed, false).await;
-    assert_eq!((page.total, page.keeps_waiting, page.keeps_duplicate), (0, 1, 0));
+    assert_eq!((page.total, page.keeps.waiting, page.keeps.duplicate), (0, 1, 0));
     settle(&bed, "DC-005", "QG-002", &settlement(Settlement::Duplicate, 0)).await;
     let named = (FieldCode::OverlapDuplicate, "QG-002 CSDL quốc gia về khám chữa bệnh".to_owned());
     let page = queue(&bed, false).await;
-    assert_eq!((page.total, page.keeps_waiting, page.keeps_duplicate), (1, 0, 1), "it is no bulk any more");
+    assert_eq!((page.total, page.keeps.waiting, page.keeps.duplicate), (1, 0, 1), "it is no bulk any more");
     assert_eq!(store.accept_keeps(&coordinator(), YEAR, None).await.expect("passed over"), 0);
     assert_eq!(accept(&bed, kept).await, Some(named.clone()));
     // Given back, the entry is changed in what makes no duplicate: it is one all the same.
@@ -148,6 +148,6 @@ on_both!(of_two_entries_that_are_one_the_other_stays_once_the_first_leaves, asyn
     assert_eq!(accept(&bed, ids["DC-003"]).await, Some(named));
     assert_eq!(accept(&bed, ids["DC-002"]).await, None);
     let page = queue(&bed, false).await;
-    assert_eq!((page.keeps_waiting, page.keeps_duplicate), (2, 0));
+    assert_eq!((page.keeps.waiting, page.keeps.duplicate), (2, 0));
     assert_eq!(bed.store.accept_keeps(&coordinator(), YEAR, None).await.expect("accepted"), 2);
 });

@@ -63,14 +63,14 @@ on_both!(the_executive_office_appraises_the_coordinators_own, async |bed| {
     assert_eq!((own.len(), own.iter().filter(|own| **own).count()), (4, 2), "{:?}", page.queue);
     let chosen = page.chosen.expect("chosen");
     assert!(chosen.own && !chosen.may_appraise && chosen.may_be_asked.is_empty(), "{chosen:?}");
-    assert_eq!((page.keeps_waiting, page.keeps_own), (2, 1));
+    assert_eq!((page.keeps.waiting, page.keeps.own), (2, 1));
     let page = queue(&clerk()).await;
     assert!(
         page.queue.iter().all(|row: &QueueRow| row.agency.id.as_str() == COORDINATOR && !row.own),
         "{:?}",
         page.queue
     );
-    assert_eq!((page.keeps_waiting, page.keeps_own, page.sees_overlaps), (1, 0, false));
+    assert_eq!((page.keeps.waiting, page.keeps.own, page.sees_overlaps), (1, 0, false));
     let chosen = page.chosen.expect("chosen");
     assert!(chosen.may_appraise && !chosen.own);
     let page = store.response(&officer(COORDINATOR), YEAR, &AgencyId::from(COORDINATOR)).await.expect("a page");
@@ -121,7 +121,7 @@ on_both!(accepting_all_passes_over_what_waits_for_an_opinion, async |bed| {
     };
     store.ask_opinions(&coordinator(), queue[0].answer, 1, &draft).await.expect("asked");
     let page = store.appraisal(&coordinator(), YEAR, &QueueFilter::default(), None).await.expect("a queue");
-    assert_eq!((page.keeps_waiting, page.keeps_asked), (1, 1));
+    assert_eq!((page.keeps.waiting, page.keeps.asked), (1, 1));
     assert!(page.queue.iter().any(|row| row.answer == queue[0].answer), "it is no bulk any more");
     assert_eq!(store.accept_keeps(&coordinator(), YEAR, None).await.expect("accepted"), 1);
 });

@@ -58,5 +58,5 @@ on_both!(every_answer_stands_on_one_page, async |bed| {
         .await
         .expect("decided");
     let open = store.appraisal(&coordinator(), YEAR, &QueueFilter::default(), None).await.expect("a queue");
-    assert_eq!((open.total, open.page, open.keeps_waiting as usize), (0, 1, ENTRIES - 1), "unchanged ones wait apart");
+    assert_eq!((open.total, open.page, open.keeps.waiting as usize), (0, 1, ENTRIES - 1), "unchanged ones wait apart");
 });

@@ -81,12 +81,12 @@ on_both!(no_verdict_undoes_another_appraisers_return, async |bed| {
     let yes = verdict(Verdict::Accept, "");
     assert!(matches!(store.decide(&coordinator(), point, None, &yes).await, Err(Error::Conflict { .. })));
     assert!(matches!(store.decide_all(&coordinator(), row.answer, 1, &yes).await, Err(Error::Conflict { .. })));
-    let waiting = store.appraisal(&coordinator(), YEAR, &all, None).await.expect("a queue").keeps_waiting;
+    let waiting = store.appraisal(&coordinator(), YEAR, &all, None).await.expect("a queue").keeps.waiting;
     assert_eq!(store.accept_keeps(&coordinator(), YEAR, None).await.expect("the others"), waiting);
     // Kept once more, it is decided anew.
     send(&bed, "so-xd-2025").await;
     let page = store.appraisal(&coordinator(), YEAR, &all, None).await.expect("a queue");
-    assert_eq!(page.keeps_waiting, 1, "{page:?}");
+    assert_eq!(page.keeps.waiting, 1, "{page:?}");
 });
 
 on_both!(a_verdict_that_is_sent_twice_is_given_once, async |bed| {

@@ -6,7 +6,9 @@ use domain::campaign::TaskKind;
 use domain::check::FieldCode;
 use domain::id::{AgencyId, EntryCode};
 use domain::policy::Refusal;
-use domain::review::{AnswerTarget, MESSAGES_MAX, MinutesFilter, QueueFilter, Side, Verdict, turn_of};
+use domain::review::{
+    AnswerKind, AnswerTarget, MESSAGES_MAX, MinutesFilter, PassedOver, QueueFilter, Side, Verdict, turn_of,
+};
 use domain::workflow::ResponseStage;
 use store::Error;
 
@@ -101,9 +103,16 @@ on_both!(what_stays_as_it_is_is_not_accepted_with_the_others_while_it_is_talked_
     let seen = async || {
         let page = store.appraisal(&coordinator(), YEAR, &QueueFilter::default(), None).await.expect("a queue");
         let turns: Vec<_> = page.queue.iter().map(|row| (row.answer, row.waits_on)).collect();
-        (turns, page.keeps_waiting, page.keeps_asked)
+        (turns, page.keeps.waiting, page.keeps.asked)
     };
     assert_eq!(seen().await, (vec![(kept, Some(Side::Agency))], count - 1, 1));
+    // Before they are accepted one sees which; by its kind each is found in the queue.
+    let of_kind = QueueFilter { kind: Some(AnswerKind::Keep), ..QueueFilter::default() };
+    let found = store.appraisal(&coordinator(), YEAR, &of_kind, None).await.expect("a queue");
+    assert_eq!((found.total, found.keeps.accepted.len() + 1), (u64::from(count), rows.len()));
+    assert!(found.keeps.accepted.iter().all(|row| row.answer != kept && !row.name.is_empty()), "{:?}", found.keeps);
+    let passed: Vec<_> = found.keeps.passed.iter().map(|row| (row.answer, row.passed)).collect();
+    assert_eq!(passed, [(kept, Some(PassedOver::Asked))]);
     assert_eq!(store.accept_keeps(&coordinator(), YEAR, None).await.expect("the others"), count - 1);
     store.say_on_point(&writer, point, "Còn.").await.expect("answered");
     assert_eq!(seen().await, (vec![(kept, Some(Side::Appraiser))], 0, 1));
