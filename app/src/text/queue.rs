@@ -69,6 +69,15 @@ pub fn rest_passes_over(asked: usize) -> String {
     format!("{asked} điểm đang chờ đơn vị trả lời câu hỏi; chấp nhận các điểm còn lại bỏ qua các điểm này.")
 }
 
+/// Of an answer in which nothing else is open.
+pub fn stay_open(asked: usize) -> String {
+    format!("{asked} điểm vẫn để ngỏ, chờ đơn vị trả lời câu hỏi.")
+}
+
+/// Beside the button of a verdict on a point whose question waits, and the words of the button.
+pub const STILL_ASKED: &str = "Đơn vị chưa trả lời câu hỏi về điểm này. Ghi kết luận bây giờ là không chờ trả lời; sau đó đơn vị không trả lời được nữa.";
+pub const DECIDE_ASKED: &str = "Ghi kết luận, không chờ trả lời";
+
 /// What became of the rest of one answer: how many points were accepted, and how many stay open, for the agency was asked.
 pub fn accepted_rest(count: u32, asked: usize) -> String {
     let accepted = match count {

@@ -233,7 +233,8 @@ fn verdict(point: &Element, verdict: &str) -> Option<Element> {
     point.query_selector(&format!("input[name=\"form[verdict]\"]{verdict}")).ok()?
 }
 
-/// Accepts the point at hand. One that has a verdict keeps it: the form that changes it is opened, no more.
+/// Accepts the point at hand. One that has a verdict keeps it: the form that changes it is opened, no more. One whose question
+/// waits for its answer is not decided by a key alone: it goes to the button, beside which that is said.
 fn accept() -> Option<()> {
     let point = current()?;
     if !is_open(&point) {
@@ -241,9 +242,14 @@ fn accept() -> Option<()> {
     }
     let choice = verdict(&point, "[value=\"accept\"]")?;
     let form = choice.closest("form").ok()??;
+    let send = form.query_selector("button[type=submit]").ok().flatten();
+    if point.has_attribute("data-asked") {
+        click(Some(choice))?;
+        return open_field(send);
+    }
     enter(&point)?;
     click(Some(choice))?;
-    click(form.query_selector("button[type=submit]").ok().flatten())
+    click(send)
 }
 
 /// Chooses to refuse the point at hand, and asks for the reason.

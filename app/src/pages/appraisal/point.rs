@@ -107,7 +107,8 @@ pub fn Chosen(
     let accepted = actions.accept_all.value().get_untracked().and_then(Result::ok);
     let rest_told = match accepted.filter(|(of, _)| Some(*of) == answer.id) {
         Some((_, count)) => Some(queue::accepted_rest(count, asked)),
-        None => (rest && asked > 0).then(|| queue::rest_passes_over(asked)),
+        None if rest => (asked > 0).then(|| queue::rest_passes_over(asked)),
+        None => (decides && asked > 0).then(|| queue::stay_open(asked)),
     };
     let cards = |points: Vec<(usize, Point)>| {
         let card = |(number, point): (usize, Point)| {
@@ -229,6 +230,7 @@ fn PointCard(number: usize, point: Point, chosen: ChosenAnswer, actions: Actions
         view! { <div class="talk"><b>{words::EARLIER}</b>{list}</div> }
     });
     let open = point.decision.is_none();
+    let asked = point.waits_on() == Some(Side::Agency);
     let form = (chosen.may_appraise && !chosen.answer.returned).then(|| {
         let label = if open { words::DECIDE } else { words::CHANGE_VERDICT };
         // What could not be kept stays in sight.
@@ -246,7 +248,8 @@ fn PointCard(number: usize, point: Point, chosen: ChosenAnswer, actions: Actions
     let heading = format!("diem-{}", point.id);
     let labelled = heading.clone();
     view! {
-        <article class="fb" aria-labelledby=labelled data-point=point.id.to_string() data-open=open.then_some("true")>
+        <article class="fb" aria-labelledby=labelled data-point=point.id.to_string() data-open=open.then_some("true")
+            data-asked=asked.then_some("true")>
             <header>
                 <h3 id=heading tabindex="-1"><span class="muted">{number} ". "</span>{title}</h3>
                 <TurnTag turn=point.waits_on()/>

@@ -3,7 +3,7 @@
 use domain::catalog::{DataKind, Existence, SECURITY_LEVELS, SharingForm, UpdateMethod};
 use domain::change::{Field as Place, Place as PointPlace, decode_item};
 use domain::check::{FieldError, check_verdict};
-use domain::review::{AnswerKind, ChosenAnswer, PlanField, Point, Priority, Verdict};
+use domain::review::{AnswerKind, ChosenAnswer, PlanField, Point, Priority, Side, Verdict};
 use leptos::prelude::*;
 use strum::IntoEnumIterator;
 
@@ -11,9 +11,11 @@ use super::Actions;
 use crate::api::appraisal::{self, Decide};
 use crate::error::AppError;
 use crate::pages::remarks::Remarks;
-use crate::text::{catalog, plan, review as words};
+use crate::text::{catalog, plan, queue, review as words};
 use crate::ui::action_form::ActionForm;
 use crate::ui::field::{Control, Field};
+use crate::ui::notice::Notice;
+use crate::ui::tag::Tone;
 
 /// What a value of one's own is given in.
 enum Own {
@@ -117,6 +119,8 @@ pub fn VerdictForm(point: Point, chosen: ChosenAnswer, actions: Actions) -> impl
     });
     let reason = kept.map(|form| form.reason).unwrap_or_default();
     let error = remarks.on("reason");
+    let asked = point.waits_on() == Some(Side::Agency);
+    let send = if asked { queue::DECIDE_ASKED } else { words::DECIDE };
     let contrary = remarks.on("verdict");
     view! {
         <ActionForm action=actions.decide of class="stack gap-3" check>
@@ -129,7 +133,8 @@ pub fn VerdictForm(point: Point, chosen: ChosenAnswer, actions: Actions) -> impl
             <div class="fb__own">{own}</div>
             <Field id=format!("f-reason-{id}") name="form[reason]" label=words::REASON_TO_AGENCY
                 hint=words::REASON_TO_AGENCY_HINT control=Control::Text value=reason error/>
-            <p><button class="btn" type="submit">{words::DECIDE}</button></p>
+            {asked.then(|| view! { <Notice tone=Tone::Warn>{queue::STILL_ASKED}</Notice> })}
+            <p><button class="btn" type="submit">{send}</button></p>
         </ActionForm>
     }
 }
