@@ -155,6 +155,11 @@ test("the keys choose and lead, rest while one types, and are silent once they a
     await expect(chosen).toHaveText(names[2] ?? "");
     await expect(keys).not.toBeChecked();
     expect(sent).toEqual([]);
+    // On this device, for the next visit too.
+    await appraiser.reload();
+    await expect(keys).not.toBeChecked();
+    await page.keyboard.press("n");
+    await expect(chosen).toHaveText(names[2] ?? "");
   });
 
   await test.step("turned on again, each goes to its field", async () => {

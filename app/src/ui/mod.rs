@@ -13,5 +13,6 @@ pub mod form_shares;
 pub mod icon;
 pub mod notice;
 pub mod pager;
+pub mod remembered;
 pub mod search_box;
 pub mod tag;

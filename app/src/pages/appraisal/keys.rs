@@ -10,11 +10,16 @@ use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, Event, HtmlElement, HtmlInputElement};
 
 use crate::text::{queue, review as words};
+use crate::ui::remembered::{remember, remembered};
 
 /// A point that is in sight, not folded away with those of a round before.
 const POINT: &str = ".fb:not(.past:not([open]) .fb)";
 
-/// They were turned off in this tab. Never so on the server, where nobody presses keys.
+/// Under which name the device keeps whether they are on.
+const SWITCH: &str = "phim-tat";
+const ON: &str = "1";
+
+/// They were turned off in this tab, whether or not the browser keeps it. Never so on the server, where nobody presses keys.
 static OFF: AtomicBool = AtomicBool::new(false);
 
 /// The point that had the focus last; [`NOWHERE`] before one is gone to.
@@ -30,7 +35,7 @@ static WITHIN: AtomicBool = AtomicBool::new(false);
 pub fn Keys(chosen: bool) -> impl IntoView {
     let on = RwSignal::new(true);
     Effect::new(move || {
-        on.set(!OFF.load(Ordering::Relaxed));
+        on.set(are_on());
         let pressed = window_event_listener(ev::keydown, move |event| {
             if on.get_untracked() && is_free(&event) && press(&event.key()) {
                 event.prevent_default();
@@ -46,7 +51,9 @@ pub fn Keys(chosen: bool) -> impl IntoView {
     });
     let switch = move |_| {
         on.update(|on| *on = !*on);
-        OFF.store(!on.get_untracked(), Ordering::Relaxed);
+        let now = on.get_untracked();
+        OFF.store(!now, Ordering::Relaxed);
+        remember(SWITCH, if now { ON } else { "" });
     };
     let keys = if chosen { words::KEYS.to_vec() } else { vec![queue::TABLE_KEYS] };
     let list = keys
@@ -62,6 +69,11 @@ pub fn Keys(chosen: bool) -> impl IntoView {
             {list}
         </div>
     }
+}
+
+/// Whether they are on, as the device keeps it.
+fn are_on() -> bool {
+    remembered(SWITCH).map_or_else(|| !OFF.load(Ordering::Relaxed), |kept| kept == ON)
 }
 
 /// Whether a key is for the page: none of a chord, none that is typed into a field.
