@@ -158,6 +158,29 @@ test("two writers of one answer lose nothing", async ({ person, javaScriptEnable
   }
 });
 
+test("who only looks through the steps of a form answers nothing", async ({ person }) => {
+  const officer = await person("canbo.congthuong");
+  const page = officer.page;
+  await page.setViewportSize({ width: 390, height: 844 });
+  await officer.open("/ra-soat/2026/so-ct");
+  const unsaid = page.getByRole("link", { name: /^Sửa đổi/ });
+  const before = await unsaid.count();
+  expect(before).toBeGreaterThan(0);
+  await unsaid.first().click();
+  await page.waitForLoadState("networkidle");
+  const next = page.locator("[data-step]").getByRole("button", { name: "Tiếp", exact: true }).locator("visible=true");
+  let steps = 0;
+  for (; (await next.count()) > 0; steps += 1) {
+    await next.click();
+    await page.waitForLoadState("networkidle");
+  }
+  expect(steps).toBeGreaterThan(5);
+  await expect(page.getByText("Tóm tắt nội dung đã lưu")).toBeVisible();
+  await officer.audit();
+  await officer.open("/ra-soat/2026/so-ct");
+  await expect(unsaid).toHaveCount(before);
+});
+
 test("one thing a page on a narrow screen, all at once on a wide one", async ({ person }, info) => {
   const officer = await person("canbo.congthuong");
   const page = officer.page;

@@ -57,6 +57,19 @@ pub async fn save_answer(
     let cx = crate::context::request()?;
     let at = store::AnswerAt { key: year, agency: &agency, target: &target };
     let sent = domain::answer_form::TypedForm { opened, form };
+    // A step further is no answer: who only looks through the form changes nothing.
+    if let Some(step) = crate::pages::answer::steps::asked(&next)
+        && cx.store.says_nothing(&cx.actor, at, &sent).await?
+    {
+        crate::context::go_to(&crate::pages::answer::steps::address(
+            year,
+            &agency,
+            &target,
+            Some(domain::review::AnswerKind::Modify),
+            step,
+        ));
+        return Ok(Kept::Unsaid);
+    }
     let kept = cx.store.save_form(&cx.actor, at, &sent).await;
     let kept = kept.map_err(|error| AppError::from(error).keeping(&sent))?;
     if let Some(path) = crate::pages::review::after_save(year, &agency, &target, &kept, &next) {

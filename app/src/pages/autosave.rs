@@ -57,6 +57,8 @@ struct Progress {
     /// Only the timer that was set last acts.
     timer: u32,
     under_way: bool,
+    /// The fields hold what could not be saved.
+    refilled: bool,
     /// The save under way is a button's.
     by_button: bool,
     /// What follows once the save under way is answered.
@@ -105,7 +107,8 @@ impl Autosave {
             true
         });
         // A save that an earlier look of the page began may still be under way.
-        let progress = Progress { under_way: save.pending().get_untracked(), ..Progress::default() };
+        let refilled = save.value().get_untracked().is_some_and(|answer| answer.is_err());
+        let progress = Progress { under_way: save.pending().get_untracked(), refilled, ..Progress::default() };
         let state = Self { form: NodeRef::new(), progress: RwSignal::new(progress), send };
         // New fields come into the same form.
         Effect::new(move |_| {
@@ -157,6 +160,11 @@ impl Autosave {
             Some(Hold::Wait) => event.prevent_default(),
             Some(Hold::Go) | None => {}
         }
+    }
+
+    /// Whether nothing was typed since the page was read: what it tells as saved is all there is.
+    pub fn is_untouched(self) -> bool {
+        self.progress.try_with_untracked(|progress| progress.keys == 0 && !progress.refilled).unwrap_or_default()
     }
 
     /// Whether there are keys that are not stored yet.

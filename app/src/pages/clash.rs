@@ -32,7 +32,7 @@ pub fn after_settling(year: CampaignKey, agency: &AgencyId, target: &AnswerTarge
     match (kept, target) {
         (Kept::Aside(aside), _) => format!("{answer}/{target}/doi-chieu/{aside}"),
         (Kept::Saved(saved), AnswerTarget::NewProposal(_)) => format!("{answer}/{}", AnswerTarget::Proposal(saved.id)),
-        (Kept::Saved(_), _) => format!("{answer}/{target}"),
+        (Kept::Saved(_) | Kept::Unsaid, _) => format!("{answer}/{target}"),
     }
 }
 

@@ -29,6 +29,7 @@ pub fn after_save(
     let list = format!("/ra-soat/{year}/{agency}");
     let saved = match kept {
         Kept::Saved(saved) => saved,
+        Kept::Unsaid => return None,
         Kept::Aside(aside) => return (!next.is_empty()).then(|| format!("{list}/{target}/doi-chieu/{aside}")),
     };
     let own = match target {

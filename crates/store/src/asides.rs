@@ -78,6 +78,21 @@ impl Store {
         }
     }
 
+    /// Whether a form that was only walked through says nothing yet: nothing is saved of its entry, and all in it is as in
+    /// force.
+    ///
+    /// # Errors
+    /// As [`Store::save_answer`], but for its conflict.
+    pub async fn says_nothing(&self, actor: &Actor, at: AnswerAt<'_>, sent: &TypedForm) -> Result<bool> {
+        authorize(actor, &Act::EditResponse(at.agency))?;
+        if self.answer_page(actor, at.key, at.agency, at.target).await?.answer.draft.is_some() {
+            return Ok(false);
+        }
+        let base = self.base_of(at).await?;
+        let (draft, errors) = sent.form.draft(base.as_ref(), at.agency);
+        Ok(errors.is_empty() && draft.says_nothing(base.as_ref()))
+    }
+
     /// The content in force behind an answer; `None` for a proposal.
     async fn base_of(&self, at: AnswerAt<'_>) -> Result<Option<EntryContent>> {
         let contents = self.reviewed(at.key).await?;

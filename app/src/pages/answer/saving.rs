@@ -93,6 +93,7 @@ impl SaveState {
                 told.aside.set(aside);
                 Heard::Kept
             }
+            Ok(Kept::Unsaid) => Heard::Kept,
             Err(error) => {
                 marks.refused(sent.get_untracked().placed(error.fields()));
                 Heard::failed(&error)
@@ -119,7 +120,9 @@ pub fn SaveStatus(state: SaveState, saved_at: Option<OffsetDateTime>, today: Dat
             Some(Ok(Kept::Aside(_))) => view! { <SavedOver/> }.into_any(),
             _ if state.saving.is_dirty() => words::NOT_SAVED_YET.into_any(),
             Some(Ok(Kept::Saved(saved))) => saved_line(Some(saved.at), saved.version, today).into_any(),
-            None => saved_line(saved_at, state.told.version.try_get_untracked().unwrap_or_default(), today).into_any(),
+            Some(Ok(Kept::Unsaid)) | None => {
+                saved_line(saved_at, state.told.version.try_get_untracked().unwrap_or_default(), today).into_any()
+            }
         }
     };
     view! { <span class="saved" role="status">{status}</span> }

@@ -12,6 +12,7 @@ use leptos::web_sys::HtmlElement;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_query_map};
 
+use crate::pages::autosave::Autosave;
 use crate::text::review as words;
 use crate::ui::icon::{Icon, IconView};
 
@@ -194,14 +195,16 @@ fn label(forward: bool) -> (&'static str, &'static str) {
     if forward { (words::STEP_NEXT, "btn push") } else { (words::STEP_BACK, "btn btn--2") }
 }
 
-/// A button that goes on or back. With JavaScript nothing is read anew, but before the summary, which is of what is saved.
+/// A button that goes on or back. With JavaScript nothing is read anew, but before the summary, which is of what is saved:
+/// where something was typed.
 #[component]
 fn StepButton(steps: Steps, to: usize, forward: bool) -> impl IntoView {
     let navigate = use_navigate();
     let location = use_location();
     let query = use_query_map();
+    let saving = use_context::<Autosave>();
     let click = move |event: MouseEvent| {
-        if to == steps.total {
+        if to == steps.total && !saving.is_some_and(Autosave::is_untouched) {
             return;
         }
         event.prevent_default();

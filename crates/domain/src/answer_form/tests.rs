@@ -177,3 +177,23 @@ fn remarks_on_items_stand_where_the_items_were_typed() {
         assert_eq!(form.placed(vec![remark(said)]), [remark(placed)]);
     }
 }
+
+#[test]
+fn a_form_that_was_only_looked_through_says_nothing() {
+    let base = content();
+    let owner = AgencyId::from("so-khac");
+    let opened = AnswerForm::of(AnswerKind::Modify, &base, None);
+    let says_nothing = |form: &AnswerForm| form.draft(Some(&base), &owner).0.says_nothing(Some(&base));
+    assert!(says_nothing(&opened), "stated under the name of who answers");
+    for (what, form) in [
+        ("a field", AnswerForm { note: "Ghi chú khác".into(), ..opened.clone() }),
+        ("an item", AnswerForm { items: Vec::new(), ..opened.clone() }),
+        ("a reason", AnswerForm { reason: "Luật mới".into(), ..opened.clone() }),
+        ("a declaration", AnswerForm { secret: "none".into(), ..opened.clone() }),
+        ("another kind", AnswerForm { kind: "keep".into(), ..opened.clone() }),
+    ] {
+        assert!(!says_nothing(&form), "{what}");
+    }
+    let proposal = AnswerForm { kind: "propose".into(), ..opened };
+    assert!(!proposal.draft(None, &owner).0.says_nothing(None));
+}

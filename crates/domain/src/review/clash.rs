@@ -16,6 +16,8 @@ pub enum Kept {
     Saved(Saved),
     /// Somebody saved in between: what was typed is kept beside what is saved, and nothing is overwritten.
     Aside(AsideId),
+    /// Nothing was written in it, and nothing is saved.
+    Unsaid,
 }
 
 /// What a person typed that is not in the answer.

@@ -65,6 +65,20 @@ async fn audit(bed: &Bed) -> Vec<Told> {
     Told::find_by_statement(statement).all(&raw).await.expect("the audit log")
 }
 
+on_both!(a_form_that_was_only_looked_through_is_no_answer, async |bed| {
+    open(&bed).await;
+    let (store, agency, target, mine) = (&bed.store, AgencyId::from("so-yt"), entry(), officer("so-yt"));
+    let at = AnswerAt { key: YEAR, agency: &agency, target: &target };
+    let mut typed = opened(&bed, &mine).await;
+    typed.form = AnswerForm { secret: String::new(), ..typed.form };
+    assert!(store.says_nothing(&mine, at, &typed).await.expect("looked at"));
+    let other = store.says_nothing(&officer("so-xd-2025"), at, &typed).await;
+    assert!(matches!(other, Err(Error::Refused(_))), "{other:?}");
+    // Said once, it is what was said.
+    save(&bed, &mine, &typed).await;
+    assert!(!store.says_nothing(&mine, at, &typed).await.expect("looked at"));
+});
+
 on_both!(two_writers_lose_nothing, async |bed| {
     open(&bed).await;
     let (store, agency, target) = (&bed.store, AgencyId::from("so-yt"), entry());
