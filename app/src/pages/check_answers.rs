@@ -13,7 +13,7 @@ use super::diff_view::Difference;
 use super::entry::Rows;
 use super::response::named_in_address;
 use super::review::{ActionFailure, AnswerTag, FromDay, RemarkList, blocks};
-use super::{answers_of, loaded};
+use super::{answers_of, clash as clash_page, loaded};
 use crate::api::catalog::lists;
 use crate::api::review::{LayBeforeHead, response};
 use crate::error::{AppError, ErrorKind};
@@ -88,7 +88,8 @@ fn Check(data: Data, lists: Lists, lay: ServerAction<LayBeforeHead>) -> impl Int
     let faulty: Vec<AnswerView> =
         data.answers.iter().chain(&data.proposals).filter(|answer| blocks(&answer.errors)).cloned().collect();
     let says_nothing = of_all && data.answers.is_empty() && data.proposals.is_empty() && !data.nothing_to_change;
-    let complete = open == 0 && faulty.is_empty() && !says_nothing && !no_changes;
+    let settled = data.to_settle().0.is_empty();
+    let complete = open == 0 && faulty.is_empty() && settled && !says_nothing && !no_changes;
     let may_lay = data.may_propose;
     let (version, since) = (data.version, changed_since(lay, &data));
     let changed: Vec<String> =
@@ -138,6 +139,7 @@ fn Check(data: Data, lists: Lists, lay: ServerAction<LayBeforeHead>) -> impl Int
         {no_changes.then(|| view! { <Notice tone=Tone::Bad>{words::INCOMPLETE} ": " {amendment::NO_CHANGES}</Notice> })}
         {data.nothing_to_change.then(|| view! { <Notice tone=Tone::Ok>{words::NOTHING_DONE}</Notice> })}
         {(may_lay && !faulty.is_empty()).then(|| view! { <Faulty answers=faulty/> })}
+        {may_lay.then(|| view! { <clash_page::ToSettle data=data.clone()/> })}
         {cards}
         {folded}
         <div class="row">

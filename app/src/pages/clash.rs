@@ -8,7 +8,7 @@ use domain::campaign::CampaignKey;
 use domain::change::{Field as EntryField, Place};
 use domain::format;
 use domain::id::{AgencyId, AsideId};
-use domain::review::{AnswerPage, AnswerTarget, Both, ClashPage as Data, Kept, SecretDeclaration};
+use domain::review::{AnswerTarget, Both, ClashPage as Data, Kept, SecretDeclaration};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -26,6 +26,10 @@ use crate::ui::field::{Control, Field};
 use crate::ui::notice::Notice;
 use crate::ui::tag::Tone;
 
+mod waiting;
+
+pub use waiting::{ToSettle, Waiting, WaitingInList};
+
 /// Where one goes once the two are put together: to the answer, or here again where somebody saved once more.
 pub fn after_settling(year: CampaignKey, agency: &AgencyId, target: &AnswerTarget, kept: &Kept) -> String {
     let answer = format!("/ra-soat/{year}/{agency}");
@@ -34,23 +38,6 @@ pub fn after_settling(year: CampaignKey, agency: &AgencyId, target: &AnswerTarge
         (Kept::Saved(saved), AnswerTarget::NewProposal(_)) => format!("{answer}/{}", AnswerTarget::Proposal(saved.id)),
         (Kept::Saved(_) | Kept::Unsaid, _) => format!("{answer}/{target}"),
     }
-}
-
-/// What a person typed that waits beside the answer.
-#[component]
-pub fn Waiting(data: AnswerPage) -> impl IntoView {
-    let answer = format!("/ra-soat/{}/{}/{}", data.campaign.key, data.agency.id, data.answer.target());
-    data.asides
-        .into_iter()
-        .map(|aside| {
-            let href = format!("{answer}/doi-chieu/{}", aside.id);
-            view! {
-                <Notice tone=Tone::Warn>
-                    {words::waiting(&format::date_time(aside.at))} " " <a href=href>{words::COMPARE}</a>
-                </Notice>
-            }
-        })
-        .collect_view()
 }
 
 /// The page of two texts.

@@ -11,7 +11,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 use super::review::{ActionFailure, AnswerTag, ResponseTag, Returns, blocks, faults};
-use super::{answers_of, kept, loaded};
+use super::{answers_of, clash, kept, loaded};
 use crate::api::kept::TakeUp;
 use crate::api::review::{AnswerSeveral, Approve, KeepAll, NothingToChange, response};
 use crate::error::{AppError, ErrorKind};
@@ -272,6 +272,7 @@ fn AnswerCard(
     let may_keep = data.campaign.key.kind().appraises(AnswerKind::Keep);
     let in_force = answer.base.as_ref().filter(|_| may_keep && matches!(kind, None | Some(AnswerKind::Keep)));
     let lacks = in_force.and_then(check_keep).map(|remark| error_words::field_message(&remark));
+    let waits_beside = data.beside(&answer).next().is_some();
     let asked = turn_of(&answer.points) == Some(Side::Agency);
     let returns = if answer.returned { answer.returns.clone() } else { Vec::new() };
     let refused = refused(&answer.points);
@@ -292,6 +293,7 @@ fn AnswerCard(
         </p>
         <Returns returns/>
         {refused.map(|refused| view! { <p class="task__note"><IconView icon=Icon::Warning/>{refused}</p> })}
+        {waits_beside.then(|| view! { <clash::WaitingInList data=data.clone() answer=answer.clone()/> })}
         {asked.then(|| view! { <p class="task__note"><IconView icon=Icon::Warning/>{talk::HAS_QUESTIONS}</p> })}
         {errors.map(|errors| view! { <p class="task__note"><IconView icon=Icon::Warning/>{errors}</p> })}
         {lacks.map(|lacks| view! {

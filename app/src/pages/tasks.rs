@@ -61,9 +61,11 @@ fn own_agency() -> Option<AgencyId> {
 fn address(task: &Task) -> String {
     let campaign = task.campaign.map(|key| format!("/ra-soat/{key}")).unwrap_or_else(|| "/ra-soat".to_owned());
     match task.kind {
-        TaskKind::AnswerReview | TaskKind::AnswerReturned | TaskKind::AnswerQuestions | TaskKind::ApproveResponse => {
-            format!("{campaign}/{}", task.agency.id)
-        }
+        TaskKind::AnswerReview
+        | TaskKind::AnswerReturned
+        | TaskKind::AnswerQuestions
+        | TaskKind::SettleTexts
+        | TaskKind::ApproveResponse => format!("{campaign}/{}", task.agency.id),
         TaskKind::Appraise => match task.campaign {
             Some(key) => format!("/tham-dinh?nam={key}"),
             None => "/tham-dinh".to_owned(),

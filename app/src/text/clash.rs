@@ -58,6 +58,32 @@ pub fn waiting(at: &str) -> String {
     format!("Nội dung bạn nhập lúc {at} chưa được lưu vì người khác đã lưu trước; bản đó vẫn còn.")
 }
 
+/// In the list of the answers.
+pub fn waiting_short(at: &str) -> String {
+    format!("Nội dung bạn nhập lúc {at} chưa được lưu")
+}
+/// Of another writer's, whose text is shown to no one else.
+pub fn waiting_of(who: &str, at: &str) -> String {
+    format!("Nội dung {who} nhập lúc {at} chưa được lưu; {who} tự xử lý")
+}
+/// Among what waits for a person.
+pub const TASK: &str = "So sánh, xử lý nội dung bạn nhập chưa được lưu";
+/// Why the answers cannot be laid yet.
+pub fn to_settle(count: usize) -> String {
+    format!(
+        "{count} nội dung bạn nhập chưa được lưu vì người khác đã lưu trước. So sánh rồi lưu lựa chọn, hoặc bỏ bản của bạn."
+    )
+}
+pub const OTHERS_WAIT: &str =
+    "Nội dung người khác nhập chưa được lưu, trình bây giờ thì không có trong bản trả lời; hãy hỏi người đó trước:";
+/// Whose text, of when.
+pub fn typed_by(who: &str, at: &str) -> String {
+    format!("({who} nhập lúc {at})")
+}
+pub fn typed_at(at: &str) -> String {
+    format!("(nhập lúc {at})")
+}
+
 pub fn item(name: &str) -> String {
     format!("Hạng mục: {name}")
 }

@@ -118,6 +118,10 @@ pub fn field_message(error: &FieldError) -> String {
         FieldCode::NotADate => "không phải là ngày; viết dạng 24/11/2026".to_owned(),
         FieldCode::NotANumber => "không phải là số".to_owned(),
         FieldCode::Incomplete => "chưa đủ nội dung, xem phiếu này để biết còn thiếu gì".to_owned(),
+        FieldCode::Unsettled => {
+            "còn nội dung bạn nhập chưa được lưu vì người khác đã lưu trước; so sánh hai bản, hoặc bỏ bản của bạn"
+                .to_owned()
+        }
         FieldCode::OutOfRange if detail.is_empty() => "ngoài khoảng cho phép".to_owned(),
         FieldCode::OutOfRange => format!("ngoài khoảng cho phép ({detail})"),
         FieldCode::NotLater => "phải sau hạn đang áp dụng và không ở trong quá khứ".to_owned(),

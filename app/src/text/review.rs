@@ -84,6 +84,7 @@ pub fn task(kind: TaskKind) -> &'static str {
         TaskKind::AnswerReview => "Trả lời rà soát",
         TaskKind::AnswerReturned => "Trả lời lại các mục được trả về",
         TaskKind::AnswerQuestions => "Trả lời câu hỏi thẩm định",
+        TaskKind::SettleTexts => super::clash::TASK,
         TaskKind::ApproveResponse => "Duyệt và gửi bản trả lời",
         TaskKind::GiveOpinions => "Cho ý kiến về đề nghị của cơ quan khác",
         TaskKind::HandleOpinions => "Ghi tiếp thu, giải trình ý kiến",

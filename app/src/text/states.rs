@@ -67,7 +67,8 @@ fn response_move(attempted: ResponseMove) -> Told {
         }
         ResponseMove::Propose => (
             "Trình lãnh đạo",
-            "mọi CSDL đã trả lời đủ nội dung (khoản 3 Điều 8), cam kết về bí mật nhà nước (khoản 2 Điều 1)",
+            "mọi CSDL đã trả lời đủ nội dung (khoản 3 Điều 8), cam kết về bí mật nhà nước (khoản 2 Điều 1); người trình không \
+             còn nội dung đã nhập mà chưa được lưu",
             "khoản 2 Điều 16",
         ),
         ResponseMove::SendBack => ("Trả lại để sửa", "ý kiến", "khoản 1 Điều 18"),

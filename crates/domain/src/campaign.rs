@@ -172,6 +172,8 @@ pub enum TaskKind {
     AnswerReturned,
     /// The coordinator asked about points of the answers.
     AnswerQuestions,
+    /// What the officer typed over another's save is not in the answers yet.
+    SettleTexts,
     ApproveResponse,
     /// The agency was asked for its opinion on others' answers.
     GiveOpinions,

@@ -32,7 +32,7 @@ use crate::overlap::Overlap;
 use crate::workflow::ResponseStage;
 use opinion::Opinion;
 
-pub use clash::{Aside, Both, ClashPage, Kept};
+pub use clash::{Aside, Both, ClashPage, Kept, Unsettled, Waits};
 pub use ending::{Ending, TargetState, check_acceptance, check_target};
 pub use going::{EntryInForce, Going};
 pub use keeps::{KEEPS_SHOWN, KeepRow, Keeps, PassedOver};
@@ -243,6 +243,8 @@ pub struct ResponsePage {
     pub proposals: Vec<AnswerView>,
     /// Drafts that the agency keeps and may take up here.
     pub kept: Vec<KeptProposal>,
+    /// What was typed over others' saves and is in no answer yet; for the officers alone.
+    pub unsettled: Vec<Unsettled>,
     /// The agency says that it has nothing to change or to propose.
     pub nothing_to_change: bool,
     /// Working days left until the deadline; negative when late.

@@ -203,6 +203,13 @@ pub fn response_moves(stage: ResponseStage) -> Vec<ResponseMove> {
     ResponseMove::iter().filter(|attempted| next_response(stage, *attempted).is_ok()).collect()
 }
 
+/// Whether one answer of a response may be changed, while its campaign takes answers: of those that were sent only what
+/// came back.
+pub fn may_edit_answer(stage: ResponseStage, returned: bool) -> bool {
+    next_response(stage, ResponseMove::Edit).is_ok()
+        && (returned || next_response(stage, ResponseMove::Return).is_err())
+}
+
 /// The moves that an edition's stage allows.
 pub fn edition_moves(stage: EditionStage) -> Vec<EditionMove> {
     EditionMove::iter().filter(|attempted| next_edition(stage, *attempted).is_ok()).collect()

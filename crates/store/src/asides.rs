@@ -1,14 +1,16 @@
 //! What could not be saved, for another had saved in between: kept beside the answer, compared with it, settled.
 
+use std::collections::BTreeSet;
+
 use domain::account::Actor;
 use domain::answer_form::{AnswerForm, Opened, Pick, Prints, TypedForm, differences, merged};
 use domain::campaign::CampaignKey;
 use domain::catalog::EntryContent;
 use domain::check::{FieldCode, FieldError};
-use domain::id::{AgencyId, AsideId};
+use domain::id::{AgencyId, AnswerId, AsideId};
 use domain::policy::{Act, authorize};
-use domain::review::{AnswerTarget, Aside, Both, ClashPage, Kept, SecretDeclaration};
-use domain::workflow::{ResponseMove, next_response};
+use domain::review::{AnswerTarget, Aside, Both, ClashPage, Kept, SecretDeclaration, Unsettled};
+use domain::workflow::{ResponseStage, may_edit_answer};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Set},
@@ -18,7 +20,7 @@ use sea_orm::{
 
 use crate::answers::find;
 use crate::edition_write::canonical;
-use crate::entity::{answer, answer_aside};
+use crate::entity::{account, answer, answer_aside};
 use crate::legal::{legal_warnings, register};
 use crate::national::lists_with_national;
 use crate::review_rows::{campaign_of, campaign_stage, counted_campaign, draft, response_of, response_stage};
@@ -184,9 +186,7 @@ impl Store {
             aside: id,
             code: row.entry_code.as_deref().map(Into::into),
             both,
-            may_edit: campaign_stage(&campaign)?.takes_answers()
-                && next_response(stage, ResponseMove::Edit).is_ok()
-                && (row.returned || next_response(stage, ResponseMove::Return).is_err()),
+            may_edit: campaign_stage(&campaign)?.takes_answers() && may_edit_answer(stage, row.returned),
         })
     }
 
@@ -246,6 +246,29 @@ impl Store {
         Ok(asides_of(self.read(), actor, answer).await?.iter().map(view).collect())
     }
 
+    /// What waits beside an agency's answers, of all who write them; told to those alone.
+    pub(crate) async fn unsettled_of(
+        &self,
+        actor: &Actor,
+        agency: &AgencyId,
+        answers: &[answer::Model],
+    ) -> Result<Vec<Unsettled>> {
+        if authorize(actor, &Act::EditResponse(agency)).is_err() {
+            return Ok(Vec::new());
+        }
+        let (rows, own) = (beside_all(self.read(), answers).await?, account(actor));
+        let others: BTreeSet<&str> = rows.iter().map(|row| row.account_id.as_str()).filter(|id| *id != own).collect();
+        let accounts = account::Entity::find().filter(account::Column::Id.is_in(others)).all(self.read()).await?;
+        let name = |id: &str| accounts.iter().find(|one| one.id == id).map(|one| one.name.clone()).unwrap_or_default();
+        let told = rows.iter().map(|row| Unsettled {
+            answer: AnswerId(row.answer_id),
+            aside: AsideId(row.id),
+            at: row.at,
+            other: (row.account_id != own).then(|| name(&row.account_id)),
+        });
+        Ok(told.collect())
+    }
+
     async fn clashing(
         &self,
         actor: &Actor,
@@ -268,6 +291,32 @@ async fn asides_of(connection: &impl ConnectionTrait, actor: &Actor, answer: i64
         .filter(answer_aside::Column::AnswerId.eq(answer))
         .filter(answer_aside::Column::AccountId.eq(account(actor)));
     Ok(of_person.order_by_asc(answer_aside::Column::Id).all(connection).await?)
+}
+
+/// Everybody's texts beside the answers of a response, the oldest first.
+async fn beside_all(connection: &impl ConnectionTrait, answers: &[answer::Model]) -> Result<Vec<answer_aside::Model>> {
+    let mut rows = Vec::new();
+    // In parts: both databases bound a statement's parameters.
+    for part in answers.chunks(1_000) {
+        let of_part = answer_aside::Column::AnswerId.is_in(part.iter().map(|answer| answer.id));
+        rows.extend(answer_aside::Entity::find().filter(of_part).all(connection).await?);
+    }
+    rows.sort_by_key(|row| row.id);
+    Ok(rows)
+}
+
+/// Of answers of a response at a stage those that may still be changed and beside which a text of the actor waits, once a
+/// text.
+pub(crate) async fn unsettled<'a>(
+    connection: &impl ConnectionTrait,
+    actor: &Actor,
+    stage: ResponseStage,
+    answers: &'a [answer::Model],
+) -> Result<Vec<&'a answer::Model>> {
+    let (rows, own) = (beside_all(connection, answers).await?, account(actor));
+    let own = rows.iter().filter(|row| row.account_id == own);
+    let beside = own.filter_map(|row| answers.iter().find(|answer| answer.id == row.answer_id));
+    Ok(beside.filter(|answer| may_edit_answer(stage, answer.returned)).collect())
 }
 
 /// What goes with an answer that is taken out; the texts are given, for the audit log.

@@ -13,6 +13,7 @@ use domain::workflow::{ResponseMove, next_response};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, EntityTrait, IntoActiveModel};
 use time::OffsetDateTime;
 
+use crate::asides::unsettled;
 use crate::entity::{answer, point};
 use crate::moves::{Told, tell_of_answers};
 use crate::national::lists_with_national;
@@ -31,7 +32,8 @@ impl Store {
     ///
     /// # Errors
     /// Refused to all but the agency's officer; [`Error::Invalid`] with what is missing: an entry without an answer, an
-    /// answer that is not complete, a target that is none or leaves the catalog itself; in a round of changes, no change;
+    /// answer that is not complete, a target that is none or leaves the catalog itself, what the officer typed over another's
+    /// save and neither put together with it nor dropped; in a round of changes, no change;
     /// [`Error::Conflict`] when the response is not the `version` that the officer read.
     pub async fn lay_before_head(
         &self,
@@ -54,7 +56,9 @@ impl Store {
         let answers = answers_of(&tx, vec![response.id]).await?;
         let merges = any_merges(&answers);
         let targets = Targets::load(&tx, &contents, &book, actor.today(), &answers, merges).await?;
-        let errors = missing(key.kind(), &answers, &contents, agency, &lists, &targets)?;
+        let mut errors = missing(key.kind(), &answers, &contents, agency, &lists, &targets)?;
+        let waiting = unsettled(&tx, actor, response_stage(&response)?, &answers).await?;
+        errors.extend(waiting.into_iter().map(|row| FieldError::new(name_of(row), FieldCode::Unsettled)));
         let says_nothing = if key.kind().wants_every_answer() {
             answers.is_empty() && !response.nothing_to_change
         } else {
@@ -172,7 +176,7 @@ fn missing(
 ) -> Result<Vec<FieldError>> {
     let mut errors = Vec::new();
     for row in answers {
-        let field = row.entry_code.clone().unwrap_or_else(|| format!("de-xuat-{}", row.id));
+        let field = name_of(row);
         match draft(row)? {
             None if !kind.wants_every_answer() => {}
             None => errors.push(FieldError::new(field, FieldCode::Required)),
@@ -189,6 +193,11 @@ fn missing(
         }
     }
     Ok(errors)
+}
+
+/// The answer as a remark on the whole response names it.
+fn name_of(row: &answer::Model) -> String {
+    row.entry_code.clone().unwrap_or_else(|| format!("de-xuat-{}", row.id))
 }
 
 /// What is to be decided of an answer: its changes, of a proposal its plan too, or itself as a whole.

@@ -13,7 +13,7 @@ use domain::reminder::days_left;
 use domain::review::{
     AnswerKind, AnswerPage, AnswerTarget, AnswerView, LastAnswer, ResponsePage, ReviewEvent, refusals,
 };
-use domain::workflow::{ResponseMove, next_response};
+use domain::workflow::{ResponseMove, may_edit_answer, next_response};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use time::Date;
 
@@ -74,6 +74,7 @@ impl Store {
                 self.warn_of_overlaps(actor, key, view, answer, agency).await?;
             }
         }
+        let unsettled = self.unsettled_of(actor, agency, &answers).await?;
         let agencies = mentioned(&views, &book, actor.today());
         let (answers, proposals) = views.into_iter().partition(|view: &AnswerView| view.code.is_some());
         let stage = response_stage(&row)?;
@@ -102,6 +103,7 @@ impl Store {
             version: row.version,
             proposals,
             kept,
+            unsettled,
             nothing_to_change: row.nothing_to_change,
             days_left: days_left(due_on, until, &dues.clock(&calendar(self.read()).await?)),
             answered_on: due.answered_on,
@@ -194,10 +196,8 @@ impl Store {
         };
         tell_refusals(&mut answer);
         let book = self.book().await?;
-        let only_returned = next_response(stage, ResponseMove::Return).is_ok();
         let may_edit = campaign_stage(&campaign)?.takes_answers()
-            && next_response(stage, ResponseMove::Edit).is_ok()
-            && (returned || !only_returned)
+            && may_edit_answer(stage, returned)
             && authorize(actor, &Act::EditResponse(agency)).is_ok();
         let may_reply = campaign_stage(&campaign)?.takes_answers()
             && next_response(stage, ResponseMove::Appraise).is_ok()

@@ -13,6 +13,7 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder}
 use time::Date;
 
 use crate::appraisal::appraised;
+use crate::asides::unsettled;
 use crate::campaign::{annual, newest};
 use crate::dues::dues;
 use crate::entity::{campaign, change_request, response};
@@ -32,6 +33,7 @@ impl Store {
         let mut tasks = Vec::new();
         if let Some(row) = &newest {
             tasks.extend(self.agency_task(actor, row).await?);
+            tasks.extend(self.unsettled_task(actor, row).await?);
             tasks.extend(self.question_task(actor, row).await?);
             tasks.extend(self.opinion_task(actor, row).await?);
             tasks.extend(self.appraisal_tasks(actor, row).await?);
@@ -100,6 +102,31 @@ impl Store {
             days_left: Some(days),
             due_again: due.again,
             count: u32::try_from(waiting.count()).unwrap_or(u32::MAX),
+        }))
+    }
+
+    /// What the officer typed over another's save and has not put together with it yet.
+    async fn unsettled_task(&self, actor: &Actor, campaign: &campaign::Model) -> Result<Option<Task>> {
+        let Some(agency) = actor.account.as_ref().and_then(|account| account.agency.clone()) else { return Ok(None) };
+        let writes = authorize(actor, &Act::EditResponse(&agency.id)).is_ok();
+        if !writes || !campaign_stage(campaign)?.takes_answers() {
+            return Ok(None);
+        }
+        let key = key_of(campaign.year)?;
+        let row = match response_of(self.read(), key, &agency.id).await {
+            Err(Error::NotFound) => return Ok(None),
+            found => found?,
+        };
+        let answers = answers_of(self.read(), vec![row.id]).await?;
+        let waiting = unsettled(self.read(), actor, response_stage(&row)?, &answers).await?.len();
+        Ok((waiting > 0).then(|| Task {
+            kind: TaskKind::SettleTexts,
+            campaign: Some(key),
+            agency,
+            due_on: None,
+            days_left: None,
+            due_again: false,
+            count: u32::try_from(waiting).unwrap_or(u32::MAX),
         }))
     }
 

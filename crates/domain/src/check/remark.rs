@@ -49,6 +49,9 @@ pub enum FieldCode {
     LeftIncomplete,
     /// An answer that may not be sent as it is: its own page tells why.
     Incomplete,
+    /// Beside the answer there is still what the person typed over another's save: it is to be put together with it, or
+    /// dropped.
+    Unsettled,
     /// Nobody said yet that there is no state secret in it (article 1.2).
     SecretUndeclared,
     /// It holds state secrets: it may not be entered at all (article 1.2).

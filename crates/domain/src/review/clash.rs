@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-use super::{AnswerTarget, Saved};
+use super::{AnswerTarget, AnswerView, ResponsePage, Saved};
 use crate::agency::AgencyRef;
 use crate::answer_form::Difference;
 use crate::campaign::CampaignRow;
 use crate::catalog::Lists;
-use crate::id::{AsideId, EntryCode};
+use crate::id::{AnswerId, AsideId, EntryCode};
 
 /// What became of a form that was sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +27,36 @@ pub struct Aside {
     /// The version that it was made from.
     pub version: i64,
     pub at: OffsetDateTime,
+}
+
+/// What was typed and is not in the answer, as the list of an agency's answers names it. The text is shown to its writer
+/// alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unsettled {
+    pub answer: AnswerId,
+    pub aside: AsideId,
+    pub at: OffsetDateTime,
+    /// Who typed it, where it is not the person who looks.
+    pub other: Option<String>,
+}
+
+/// An answer, and what waits beside it.
+pub type Waits<'a> = (&'a AnswerView, &'a Unsettled);
+
+impl ResponsePage {
+    /// What waits beside one answer.
+    pub fn beside<'a>(&'a self, answer: &AnswerView) -> impl Iterator<Item = &'a Unsettled> + use<'a> {
+        let id = answer.id;
+        self.unsettled.iter().filter(move |one| Some(one.answer) == id)
+    }
+
+    /// What waits beside answers that may still be changed: what the person who looks typed, which is settled or dropped
+    /// before the answers are laid before the head; then what others did, which is for them to settle.
+    pub fn to_settle(&self) -> (Vec<Waits<'_>>, Vec<Waits<'_>>) {
+        let open = self.answers.iter().chain(&self.proposals).filter(|answer| self.may_change(answer));
+        open.flat_map(|answer| self.beside(answer).map(move |one| (answer, one)))
+            .partition(|(_, one)| one.other.is_none())
+    }
 }
 
 /// Two texts of one form: what is saved, and what a person typed beside it.

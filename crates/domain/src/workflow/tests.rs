@@ -136,3 +136,18 @@ fn answers_are_taken_while_the_campaign_is_open() {
     let taking: Vec<CampaignStage> = CampaignStage::iter().filter(|stage| stage.takes_answers()).collect();
     assert_eq!(taking, [CampaignStage::Open]);
 }
+
+#[test]
+fn of_what_was_sent_only_what_came_back_may_be_changed() {
+    use ResponseStage as S;
+    for (stage, of_all, of_returned) in [
+        (S::NotStarted, true, true),
+        (S::InProgress, true, true),
+        (S::AwaitingApproval, false, false),
+        (S::Submitted, false, false),
+        (S::Returned, false, true),
+        (S::Accepted, false, false),
+    ] {
+        assert_eq!((may_edit_answer(stage, false), may_edit_answer(stage, true)), (of_all, of_returned), "{stage}");
+    }
+}

@@ -2,9 +2,10 @@
 
 use crate::common::Bed;
 use crate::common::data::{coordinator, system};
-use crate::common::review::{DAY, YEAR, head, modified, officer, open, person, proposed};
+use crate::common::review::{DAY, YEAR, account, head, lay, modified, officer, open, person, proposed};
 use domain::account::{Actor, Role};
 use domain::answer_form::{AnswerForm, Opened, Pick, Piece, Prints, TypedForm, WhoChanged};
+use domain::campaign::TaskKind;
 use domain::check::{FieldCode, FieldError};
 use domain::id::{AgencyId, AsideId, EntryCode};
 use domain::legal::LegalDocument;
@@ -222,6 +223,44 @@ on_both!(a_short_answer_and_secrets_over_anothers_save, async |bed| {
         last = store.save_form(&mine, at, &more).await;
     }
     assert!(matches!(&last, Err(Error::Invalid(told)) if told[0].code == FieldCode::TooMany), "{last:?}");
+});
+
+/// How many texts the person is asked to settle.
+async fn owed(bed: &Bed, who: &Actor) -> Option<u32> {
+    let tasks = bed.store.tasks(who).await.expect("tasks");
+    tasks.iter().find(|task| task.kind == TaskKind::SettleTexts).map(|task| task.count)
+}
+
+on_both!(what_was_typed_over_anothers_save_is_settled_before_laying, async |bed| {
+    open(&bed).await;
+    let (store, agency, target) = (&bed.store, AgencyId::from("so-yt"), entry());
+    let at = AnswerAt { key: YEAR, agency: &agency, target: &target };
+    let (mine, theirs) = (officer("so-yt"), account(&bed, "cb-hai", Role::Officer, "so-yt").await);
+    let (mut phone, mut desk) = (opened(&bed, &mine).await, opened(&bed, &theirs).await);
+    let said = modified();
+    desk.form = AnswerForm::of(AnswerKind::Modify, said.content.as_ref().expect("a content"), Some(&said));
+    phone.form = AnswerForm { note: "Ghi chú của tôi".to_owned(), ..desk.form.clone() };
+    let Kept::Saved(_) = save(&bed, &theirs, &desk).await else { panic!("nobody saved before") };
+    let Kept::Aside(aside) = save(&bed, &mine, &phone).await else { panic!("somebody saved before") };
+    desk.form.note = "Ghi chú của người kia".to_owned();
+    let Kept::Aside(_) = save(&bed, &theirs, &desk).await else { panic!("made from what is no more") };
+    let listed = store.response(&mine, YEAR, &agency).await.expect("a page");
+    let (own, others) = listed.to_settle();
+    assert_eq!(own.iter().map(|(_, one)| one.aside).collect::<Vec<_>>(), [aside]);
+    assert_eq!(others.iter().map(|(_, one)| one.other.as_deref()).collect::<Vec<_>>(), [Some("cb-hai")]);
+    let of_head = store.response(&head("so-yt"), YEAR, &agency).await.expect("a page");
+    assert_eq!(of_head.unsettled, []);
+    assert_eq!((owed(&bed, &mine).await, owed(&bed, &head("so-yt")).await), (Some(1), None));
+    let laid = lay(store, &mine, YEAR, &agency).await;
+    let Err(Error::Invalid(remarks)) = laid else { panic!("{laid:?}") };
+    assert_eq!(remarks, [FieldError::new(CODE, FieldCode::Unsettled)]);
+    store.drop_aside(&mine, at, aside).await.expect("dropped");
+    assert_eq!((owed(&bed, &mine).await, owed(&bed, &theirs).await), (None, Some(1)));
+    // Another's is for them to settle: it holds nobody up.
+    lay(store, &mine, YEAR, &agency).await.expect("laid");
+    // What lies before the head is changed by nobody, so there is nothing to settle; the text is still there.
+    let listed = store.response(&theirs, YEAR, &agency).await.expect("a page");
+    assert_eq!((listed.unsettled.len(), listed.to_settle().0.len(), owed(&bed, &theirs).await), (1, 0, None));
 });
 
 on_both!(what_waits_goes_with_its_proposal, async |bed| {
