@@ -79,18 +79,60 @@ impl Actions {
         ]
     }
 
-    fn failures(self) -> Vec<AppError> {
-        let errors = [
-            self.accept_all.value().get().and_then(Result::err),
-            self.keeps.value().get().and_then(Result::err),
-            self.give_back.value().get().and_then(Result::err),
-            self.settle.value().get().and_then(Result::err),
-            self.ask.value().get().and_then(Result::err),
-            self.handle.value().get().and_then(Result::err),
-            self.withdraw.value().get().and_then(Result::err),
-        ];
-        errors.into_iter().flatten().collect()
+    /// Which one came back last; `None` before one did on this page, which may tell of one that was sent without a script.
+    fn last(self) -> RwSignal<Option<Which>> {
+        let last = RwSignal::new(None);
+        let Self { decide, accept_all, keeps, give_back, settle, say, ask, handle, withdraw } = self;
+        let count = move || {
+            [
+                (Which::Decide, decide.version().get()),
+                (Which::AcceptAll, accept_all.version().get()),
+                (Which::Keeps, keeps.version().get()),
+                (Which::GiveBack, give_back.version().get()),
+                (Which::Settle, settle.version().get()),
+                (Which::Say, say.version().get()),
+                (Which::Ask, ask.version().get()),
+                (Which::Handle, handle.version().get()),
+                (Which::Withdraw, withdraw.version().get()),
+            ]
+        };
+        Effect::new(move |before: Option<[(Which, usize); 9]>| {
+            let now = count();
+            if let Some(came) = before.and_then(|before| now.into_iter().find(|one| !before.contains(one))) {
+                last.set(Some(came.0));
+            }
+            now
+        });
+        last
     }
+
+    /// The failures of those whose form tells nothing itself.
+    fn failures(self) -> Vec<(Which, AppError)> {
+        let errors = [
+            (Which::AcceptAll, self.accept_all.value().get().and_then(Result::err)),
+            (Which::Keeps, self.keeps.value().get().and_then(Result::err)),
+            (Which::GiveBack, self.give_back.value().get().and_then(Result::err)),
+            (Which::Settle, self.settle.value().get().and_then(Result::err)),
+            (Which::Ask, self.ask.value().get().and_then(Result::err)),
+            (Which::Handle, self.handle.value().get().and_then(Result::err)),
+            (Which::Withdraw, self.withdraw.value().get().and_then(Result::err)),
+        ];
+        errors.into_iter().filter_map(|(which, error)| Some((which, error?))).collect()
+    }
+}
+
+/// One of the page's actions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Which {
+    Decide,
+    AcceptAll,
+    Keeps,
+    GiveBack,
+    Settle,
+    Say,
+    Ask,
+    Handle,
+    Withdraw,
 }
 
 /// What the address asks for: the year, the narrowing, the answer.
@@ -134,15 +176,24 @@ pub fn AppraisalPage() -> impl IntoView {
         }
         now
     });
-    let failed = move || actions.failures().into_iter().map(|error| view! { <ActionFailure error/> }).collect_view();
-    let undecided =
-        move || actions.decide.value().get().and_then(Result::err).map(|error| view! { <NotDecided error/> });
+    // What failed before is told no more once something else was tried.
+    let last = actions.last();
+    let is_last = move |which: Which| last.get().is_none_or(|last| last == which);
+    let failed = move || {
+        let told = actions.failures().into_iter().filter(|(which, _)| is_last(*which));
+        told.map(|(_, error)| view! { <ActionFailure error/> }).collect_view()
+    };
+    let undecided = move || {
+        let error = actions.decide.value().get().and_then(Result::err).filter(|_| is_last(Which::Decide));
+        error.map(|error| view! { <NotDecided error/> })
+    };
+    let unsaid = move || is_last(Which::Say).then(|| say_failure(actions.say));
     view! {
         <Title text=common::APPRAISAL/>
         <div class="wrap stack">
             {undecided}
             {failed}
-            {move || say_failure(actions.say)}
+            {unsaid}
             {loaded(data, move |data| {
                 let (_, filter, _) = asked.get_untracked();
                 view! { <Page data filter actions/> }.into_any()
