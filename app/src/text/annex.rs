@@ -129,6 +129,11 @@ pub fn sentence(code: AnnexCode, detail: &str) -> String {
             format!("“{detail}” có dấu (*) dữ liệu cá nhân mà ở cột dữ liệu mở; ghi đúng như quyết định đã ban hành. Kiểm tra luật có buộc công khai không.")
         }
         AnnexCode::ColumnAbsent => format!("Tệp không có cột “{detail}”."),
+        AnnexCode::ColumnKept if detail.is_empty() => "Cột không có tiêu đề, được giữ trong ghi chú. Nếu là một cột của danh mục, chọn lại ở bảng Cách ghép cột.".to_owned(),
+        AnnexCode::ColumnKept => {
+            format!("Cột “{detail}” được giữ trong ghi chú. Nếu là một cột của danh mục, chọn lại ở bảng Cách ghép cột.")
+        }
+        AnnexCode::FieldsUnclear => format!("Không rõ các trường “{detail}” là của hạng mục nào; chuyển vào ghi chú."),
         AnnexCode::RowAfterEnd => {
             format!("Dòng “{detail}” nằm dưới phần ghi chú hoặc phần ký nên không được đọc. Nếu là cơ sở dữ liệu, hãy chuyển dòng lên trên phần đó rồi tải lại.")
         }

@@ -135,6 +135,7 @@ pub fn field(field: AnnexField) -> &'static str {
         AnnexField::Specific => "Hạng mục: chia sẻ theo yêu cầu đặc thù",
         AnnexField::NotShared => "Hạng mục: không chia sẻ",
         AnnexField::Items => "Hạng mục dữ liệu (hình thức ở cột khác)",
+        AnnexField::ItemFields => "Các trường của hạng mục",
         AnnexField::Form => "Hình thức chia sẻ",
         AnnexField::ItemOrder => "Thứ tự hạng mục",
         AnnexField::Consumers => "Đối tượng khai thác",

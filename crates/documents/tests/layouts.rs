@@ -146,8 +146,10 @@ fn extra_columns_are_kept_in_the_note() {
     let content = &annex.entries[0].content;
     assert_eq!((content.operator_unit.as_str(), content.note.as_str()), ("Phòng Nghiệp vụ y", "Cũ; Cấp: Tỉnh"));
     assert_eq!((content.existence, content.url.as_str()), (Some(Existence::Existing), "https://a.vn"));
-    let codes: Vec<AnnexCode> = annex.warnings.iter().map(|issue| issue.code).collect();
-    assert_eq!(codes, [AnnexCode::ColumnAbsent, AnnexCode::ColumnAbsent], "purpose and items are told once");
+    let told: Vec<(AnnexCode, String)> = annex.warnings.iter().map(|issue| (issue.code, issue.place.cell())).collect();
+    let absent = || (AnnexCode::ColumnAbsent, "B1".to_owned());
+    let kept = (AnnexCode::ColumnKept, "D1".to_owned());
+    assert_eq!(told, [absent(), absent(), kept], "purpose and items are told once, a column that says nothing never");
 }
 
 #[test]

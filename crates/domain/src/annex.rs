@@ -122,6 +122,10 @@ pub enum AnnexCode {
     PersonalOpen,
     /// The workbook has no column for what the law asks.
     ColumnAbsent,
+    /// A column that no field takes: it goes into the note.
+    ColumnKept,
+    /// Fields of which nobody can say whose item they are; they went into the note.
+    FieldsUnclear,
     /// A row like that of an entry, below the notes or the signature that an annex ends with: it is not read.
     RowAfterEnd,
     /// So many warnings more are not listed.

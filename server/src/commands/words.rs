@@ -81,6 +81,11 @@ pub fn sentence(issue: &AnnexIssue) -> String {
             format!("“{detail}” có dấu (*) dữ liệu cá nhân mà ở cột dữ liệu mở, ghi như quyết định")
         }
         AnnexCode::ColumnAbsent => format!("tệp không có cột “{detail}”"),
+        AnnexCode::ColumnKept if detail.is_empty() => "cột không có tiêu đề, giữ trong ghi chú".to_owned(),
+        AnnexCode::ColumnKept => format!("cột “{detail}” được giữ trong ghi chú"),
+        AnnexCode::FieldsUnclear => {
+            format!("không rõ các trường “{detail}” là của hạng mục nào, chuyển vào ghi chú")
+        }
         AnnexCode::RowAfterEnd => {
             format!("“{detail}” nằm dưới phần ghi chú hoặc phần ký nên không được đọc")
         }

@@ -197,16 +197,20 @@ impl<'a> RowCells<'a> {
     }
 
     /// Tells of a value that no list has, and keeps it.
-    fn unknown(&mut self, field: F, written: &str) {
+    pub(crate) fn unknown(&mut self, field: F, written: &str) {
         self.warn(field, AnnexCode::ValueUnknown, written);
         self.keep(field, written);
     }
 
     /// Keeps for the note what a field does not take.
-    fn keep(&mut self, field: F, written: &str) {
+    pub(crate) fn keep(&mut self, field: F, written: &str) {
         let column = self.layout.column(field).unwrap_or(0);
         let header = clean(self.sheet.spread(self.layout.header_row + self.layout.header_rows - 1, column));
-        self.kept.push(if header.is_empty() { written.to_owned() } else { format!("{header}: {written}") });
+        let told = if header.is_empty() { written.to_owned() } else { format!("{header}: {written}") };
+        // The rows of an entry may say the same.
+        if !self.kept.contains(&told) {
+            self.kept.push(told);
+        }
     }
 
     /// Tells of a code that is none of ours, and keeps it: whoever wrote it knows the database by it.

@@ -9,7 +9,7 @@ use domain::annex::{
 };
 use domain::text::{clean, words};
 
-use super::wording::{label, wording};
+use super::wording::{beside, label, wording};
 use crate::sheet::Sheet;
 
 /// Fields that a header has at least, the name among them.
@@ -163,10 +163,9 @@ fn is_wide(sheet: &Sheet, row: u32, left: u32) -> bool {
 /// The mapping of a sheet whose header begins in a row and has so many rows.
 pub(crate) fn mapping_at(sheet: &Sheet, row: u32, rows: u32) -> Mapping {
     let first_row = first_row(sheet, row + rows);
-    let mut taken = BTreeSet::new();
-    let mut columns = Vec::new();
     let last = (0..sheet.rows().min(row + rows + SAMPLE_ROWS)).filter(|at| *at >= row);
     let last = last.filter_map(|at| sheet.row(at).last()).map(|(column, _)| column).max().unwrap_or(0);
+    let mut read = Vec::new();
     for column in 0..=last.min(COLUMNS_MAX - 1) {
         let parts = header_parts(sheet, row, rows, column);
         let sample = sample(sheet, first_row, column);
@@ -174,7 +173,21 @@ pub(crate) fn mapping_at(sheet: &Sheet, row: u32, rows: u32) -> Mapping {
             continue;
         }
         let parent = sheet.merge(row, column).is_some_and(|(.., left)| is_wide(sheet, row, left));
-        let mut field = field_of(&parts, parent).unwrap_or(F::Extra);
+        let field = field_of(&parts, parent).unwrap_or(F::Extra);
+        let otherwise = parts.last().and_then(|last| beside(last));
+        read.push((column, parts, sample, field, otherwise));
+    }
+    let sure = read.iter().filter(|(.., otherwise)| otherwise.is_none()).map(|(.., field, _)| *field);
+    let sure: BTreeSet<F> = sure.collect();
+    let mut taken = BTreeSet::new();
+    let mut columns = Vec::new();
+    for (column, parts, sample, found, otherwise) in read {
+        let mut field = match otherwise {
+            Some(other) if sure.contains(&found) => {
+                Some(other).filter(|other| !sure.contains(other)).unwrap_or(F::Extra)
+            }
+            _ => found,
+        };
         // What stands twice is understood once; the form of sharing alone may have a column for each group.
         if !matches!(field, F::Extra | F::Ignore) && !taken.insert(field) {
             field = F::Extra;

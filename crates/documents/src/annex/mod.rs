@@ -14,6 +14,7 @@ mod read;
 mod sharing;
 mod values;
 mod wording;
+mod wordings;
 mod write;
 
 pub use book::{AnnexBook, read_annex};

@@ -39,6 +39,7 @@ pub(crate) fn read(others: &[Sheet], sheet: Sheet, mapping: &Mapping, lists: &Li
         counts: Counts::default(),
     };
     reader.absent();
+    reader.kept();
     reader.rows();
     let RowReader { mut annex, sheet, .. } = reader;
     if annex.entries.is_empty() {
@@ -252,12 +253,24 @@ impl RowReader<'_> {
     fn absent(&mut self) {
         let row = self.layout.header_row;
         let has = |field: F| self.layout.column(field).is_some();
-        let shared = [F::Open, F::Default, F::Specific, F::Items, F::Form].into_iter().any(has);
+        let shared = [F::Open, F::Default, F::Specific, F::Items, F::ItemFields, F::Form].into_iter().any(has);
         let described = has(F::Purpose) || has(F::Description);
         for (field, there) in [(F::Purpose, described), (F::Open, shared)] {
             if !there {
                 let issue = self.issue(row, F::Name, AnnexCode::ColumnAbsent, super::wording::label(field));
                 self.annex.warnings.push(issue);
+            }
+        }
+    }
+
+    /// The columns that no field takes, each with what it says in some row.
+    fn kept(&mut self) {
+        let layout = self.layout;
+        for (column, header) in &layout.extras {
+            if (layout.first_row..self.sheet.rows()).any(|row| !self.sheet.text(row, *column).is_empty()) {
+                let place = self.sheet.place(layout.header_row, *column);
+                let detail = header.chars().take(DETAIL_CHARS_MAX).collect();
+                self.annex.warnings.push(AnnexIssue { place, code: AnnexCode::ColumnKept, detail });
             }
         }
     }

@@ -42,18 +42,43 @@ impl RowCells<'_> {
             self.name_consumers(&consumers, &mut lines);
         }
         let mut remarks = Vec::new();
-        let items = assemble(&lines, &self.lists.classes, &mut remarks);
+        let mut items = assemble(&lines, &self.lists.classes, &mut remarks);
+        self.add_fields(entry, &mut items);
         for remark in remarks {
             self.remark(F::Open, &remark);
         }
         for item in items.iter().filter(|item| item.personal && item.widest() == SharingForm::Open) {
             self.warn(F::Open, AnnexCode::PersonalOpen, &item.name);
         }
-        let columns = [F::Open, F::Default, F::Specific, F::Items, F::Form];
+        let columns = [F::Open, F::Default, F::Specific, F::Items, F::ItemFields, F::Form];
         if items.is_empty() && columns.into_iter().any(|field| self.has(field)) {
             self.warn(F::Open, AnnexCode::NoItems, entry);
         }
         items
+    }
+
+    /// The fields that stand in a column of their own: those of the only item, of the items line by line, or, where there is
+    /// no item, of the database as one. What cannot be told apart goes into the note.
+    fn add_fields(&mut self, entry: &str, items: &mut Vec<DataItem>) {
+        let lines = bullets(&self.text(F::ItemFields));
+        if lines.is_empty() {
+            return;
+        }
+        let bare = items.iter().all(|item| item.fields.is_empty());
+        if items.is_empty() {
+            let matrix = self.lists.classes.iter().map(|class| (class.id.clone(), SharingForm::None)).collect();
+            let (name, fields) = (clean(entry), lines.join("; "));
+            items.push(DataItem { name, fields, matrix, ..DataItem::default() });
+            self.warn(F::ItemFields, AnnexCode::FormMissing, entry);
+        } else if bare && items.len() == 1 {
+            items[0].fields = lines.join("; ");
+        } else if bare && self.has(F::Items) && items.len() == lines.len() {
+            items.iter_mut().zip(lines).for_each(|(item, line)| item.fields = line);
+        } else {
+            let told = lines.join("; ");
+            self.warn(F::ItemFields, AnnexCode::FieldsUnclear, &told);
+            self.keep(F::ItemFields, &told);
+        }
     }
 
     fn columns_of_forms(&mut self, entry: &str, lines: &mut Lines) {
@@ -124,7 +149,7 @@ impl RowCells<'_> {
         let written = bullets(&self.text(F::Form));
         let told: Vec<Vec<SharingForm>> = written.iter().map(|line| forms(line)).collect();
         for line in written.iter().zip(&told).filter(|(_, forms)| forms.is_empty()).map(|(line, _)| line) {
-            self.warn(F::Form, AnnexCode::ValueUnknown, line);
+            self.unknown(F::Form, line);
         }
         let (under, listed) = grouped(&self.text(F::Items));
         for (form, texts) in under {

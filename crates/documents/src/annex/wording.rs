@@ -3,200 +3,24 @@
 use domain::annex::AnnexField as F;
 use domain::text::words;
 
-/// Wordings, folded; a header means the field whose wording is the longest that it begins with. A wording that ends with
-/// `$` has to be the whole header.
-const WORDINGS: &[(&str, F)] = &[
-    ("stt", F::Number),
-    ("tt$", F::Number),
-    ("so tt", F::Number),
-    ("so thu tu", F::Number),
-    ("ma csdl", F::Code),
-    ("ma co so du lieu", F::Code),
-    ("ma$", F::Code),
-    ("ma so$", F::Code),
-    ("ten$", F::Name),
-    ("ten csdl", F::Name),
-    ("ten co so du lieu", F::Name),
-    ("ten cac csdl", F::Name),
-    ("ten he thong", F::Name),
-    ("ten goi", F::Name),
-    ("ten danh muc csdl", F::Name),
-    ("ten phan mem", F::Name),
-    ("co so du lieu$", F::Name),
-    ("co so du lieu dung chung", F::Name),
-    ("co so du lieu chuyen nganh", F::Name),
-    ("csdl$", F::Name),
-    ("csdl dung chung", F::Name),
-    ("csdl chuyen nganh", F::Name),
-    ("he thong csdl", F::Name),
-    ("he thong thong tin csdl", F::Name),
-    ("he thong thong tin co so du lieu", F::Name),
-    ("danh muc csdl", F::Name),
-    ("danh muc co so du lieu", F::Name),
-    ("ten viet tat", F::OtherNames),
-    ("ten khac", F::OtherNames),
-    ("ten thuong goi", F::OtherNames),
-    ("ten rut gon", F::OtherNames),
-    ("ten cu", F::OtherNames),
-    ("co quan$", F::Agency),
-    ("co quan chu quan", F::Agency),
-    ("co quan chu tri", F::Agency),
-    ("co quan chu so huu", F::Agency),
-    ("co quan quan ly", F::Agency),
-    ("co quan so huu", F::Agency),
-    ("co quan don vi", F::Agency),
-    ("co quan phu trach", F::Agency),
-    ("co quan chiu trach nhiem", F::Agency),
-    ("co quan cung cap", F::Agency),
-    ("don vi$", F::Agency),
-    ("don vi chu quan", F::Agency),
-    ("don vi chu tri", F::Agency),
-    ("don vi quan ly", F::Agency),
-    ("don vi so huu", F::Agency),
-    ("don vi chu so huu", F::Agency),
-    ("don vi phu trach", F::Agency),
-    ("ten co quan", F::Agency),
-    ("ten don vi", F::Agency),
-    ("chu quan", F::Agency),
-    ("chu so huu", F::Agency),
-    ("so nganh$", F::Agency),
-    ("so ban nganh$", F::Agency),
-    ("linh vuc", F::Sector),
-    ("nganh linh vuc", F::Sector),
-    ("loai du lieu", F::DataKind),
-    ("loai hinh du lieu", F::DataKind),
-    ("phan loai du lieu", F::DataKind),
-    ("muc dich", F::Purpose),
-    ("muc tieu", F::Purpose),
-    ("muc dich pham vi", F::Description),
-    ("mo ta muc dich pham vi", F::Description),
-    ("mo ta$", F::Description),
-    ("mo ta csdl", F::Description),
-    ("mo ta ve", F::Description),
-    ("mo ta chung", F::Description),
-    ("pham vi", F::Scope),
-    ("pham vi du lieu", F::Scope),
-    ("pham vi khong gian", F::ScopeTerritory),
-    ("pham vi dia ban", F::ScopeTerritory),
-    ("pham vi lanh tho", F::ScopeTerritory),
-    ("dia ban", F::ScopeTerritory),
-    ("pham vi thoi gian", F::ScopeTime),
-    ("thoi gian du lieu", F::ScopeTime),
-    ("noi dung", F::Content),
-    ("mo ta noi dung", F::Content),
-    ("noi dung chinh", F::Content),
-    ("co che", F::Mechanism),
-    ("cach thuc thu thap", F::Mechanism),
-    ("hinh thuc thu thap", F::Mechanism),
-    ("phuong thuc cap nhat", F::UpdateMethod),
-    ("phuong thuc thu thap", F::UpdateMethod),
-    ("hinh thuc cap nhat", F::UpdateMethod),
-    ("cach cap nhat", F::UpdateMethod),
-    ("nguon$", F::Source),
-    ("nguon du lieu", F::Source),
-    ("nguon cung cap", F::Source),
-    ("nguon thu thap", F::Source),
-    ("nguon goc", F::Source),
-    ("nguon thong tin", F::Source),
-    ("mo$", F::Open),
-    ("du lieu mo", F::Open),
-    ("hang muc du lieu mo", F::Open),
-    ("hang muc mo", F::Open),
-    ("mac dinh", F::Default),
-    ("chia se mac dinh", F::Default),
-    ("du lieu chia se mac dinh", F::Default),
-    ("hang muc du lieu chia se mac dinh", F::Default),
-    ("du lieu mac dinh", F::Default),
-    ("dac thu", F::Specific),
-    ("theo yeu cau", F::Specific),
-    ("yeu cau dac thu", F::Specific),
-    ("chia se dac thu", F::Specific),
-    ("chia se theo yeu cau", F::Specific),
-    ("du lieu chia se theo yeu cau", F::Specific),
-    ("du lieu chia se dac thu", F::Specific),
-    ("hang muc du lieu chia se theo yeu cau", F::Specific),
-    ("hang muc du lieu chia se dac thu", F::Specific),
-    ("du lieu dac thu", F::Specific),
-    ("du lieu khong chia se", F::NotShared),
-    ("hang muc khong chia se", F::NotShared),
-    ("khong chia se", F::NotShared),
-    ("thu tu hang muc", F::ItemOrder),
-    ("hang muc", F::Items),
-    ("hang muc du lieu", F::Items),
-    ("danh muc du lieu", F::Items),
-    ("du lieu chia se", F::Items),
-    ("thong tin chia se", F::Items),
-    ("noi dung chia se", F::Items),
-    ("noi dung du lieu chia se", F::Items),
-    ("truong thong tin", F::Items),
-    ("hinh thuc chia se", F::Form),
-    ("phuong thuc chia se", F::Form),
-    ("muc do chia se", F::Form),
-    ("loai hinh chia se", F::Form),
-    ("che do chia se", F::Form),
-    ("doi tuong", F::Consumers),
-    ("don vi khai thac", F::Consumers),
-    ("co quan khai thac", F::Consumers),
-    ("don vi su dung", F::Consumers),
-    ("tan suat", F::Frequency),
-    ("chu ky cap nhat", F::Frequency),
-    ("dinh ky cap nhat", F::Frequency),
-    ("can cu", F::LegalBasis),
-    ("co so phap ly", F::LegalBasis),
-    ("van ban phap ly", F::LegalBasis),
-    ("nam bat dau", F::StartYear),
-    ("nam trien khai", F::StartYear),
-    ("nam hinh thanh", F::StartYear),
-    ("nam dua vao", F::StartYear),
-    ("nam xay dung", F::StartYear),
-    ("csdl quoc gia", F::NationalDb),
-    ("co so du lieu quoc gia", F::NationalDb),
-    ("csdl cua bo nganh", F::NationalDb),
-    ("dong bo", F::SyncMechanism),
-    ("co che dong bo", F::SyncMechanism),
-    ("cap do", F::SecurityLevel),
-    ("url", F::Url),
-    ("ten mien", F::Url),
-    ("dia chi", F::Url),
-    ("duong dan", F::Url),
-    ("ha tang", F::Hosting),
-    ("noi dat", F::Hosting),
-    ("noi luu tru", F::Hosting),
-    ("cong nghe", F::Hosting),
-    ("don vi van hanh", F::OperatorUnit),
-    ("don vi truc tiep van hanh", F::OperatorUnit),
-    ("don vi truc thuoc", F::OperatorUnit),
-    ("tthc", F::Procedures),
-    ("thu tuc hanh chinh", F::Procedures),
-    ("kinh phi", F::Funding),
-    ("nguon kinh phi", F::Funding),
-    ("nguon von", F::Funding),
-    ("hien trang", F::Existence),
-    ("tinh trang$", F::Existence),
-    ("tinh trang trien khai", F::Existence),
-    ("tinh trang hoat dong", F::Existence),
-    ("trang thai", F::Existence),
-    ("ghi chu", F::Note),
-    ("thay doi$", F::Change),
-    ("loai thay doi", F::Change),
-    ("hinh thuc thay doi", F::Change),
-    ("noi dung thay doi", F::Change),
-    ("dieu chinh$", F::Change),
-    ("loai dieu chinh", F::Change),
-    ("hinh thuc dieu chinh", F::Change),
-    ("noi dung dieu chinh", F::Change),
-    ("bo sung sua doi", F::Change),
-    ("sua doi bo sung", F::Change),
-    ("ket qua ra soat", F::Change),
-    // The column that came back with rows that fail.
-    ("ly do chua nhap duoc", F::Ignore),
-];
+use super::wordings::{BESIDE, WORDINGS};
 
 /// The longest header, in words: what has more is a sentence.
 const WORDS_MAX: usize = 24;
 
 /// The field that a text says as a header.
 pub(crate) fn wording(text: &str) -> Option<F> {
+    found(text).map(|(_, field)| field)
+}
+
+/// What a header says beside a column that says its field with more certainty; `None` of one that is certain itself.
+pub(crate) fn beside(text: &str) -> Option<F> {
+    let (wording, _) = found(text)?;
+    BESIDE.iter().find(|(other, _)| *other == wording).map(|(_, field)| *field)
+}
+
+/// The wording that a header begins with, and its field.
+fn found(text: &str) -> Option<(&'static str, F)> {
     let words = words(text);
     if words.is_empty() || words.len() > WORDS_MAX {
         return None;
@@ -207,7 +31,7 @@ pub(crate) fn wording(text: &str) -> Option<F> {
         None => folded.strip_prefix(wording).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')),
     };
     let found = WORDINGS.iter().filter(|(wording, _)| says(wording));
-    found.max_by_key(|(wording, _)| wording.trim_end_matches('$').len()).map(|(_, field)| *field)
+    found.max_by_key(|(wording, _)| wording.trim_end_matches('$').len()).copied()
 }
 
 /// How a person calls a field, for what a workbook lacks.
@@ -273,6 +97,37 @@ mod tests {
             ("Hình thức điều chỉnh", F::Change),
             ("Bổ sung/sửa đổi/bãi bỏ", F::Change),
             ("Kết quả rà soát", F::Change),
+            ("Văn bản quy phạm pháp luật", F::LegalBasis),
+            ("Quy định pháp luật", F::LegalBasis),
+            ("Văn bản QPPL quy định", F::LegalBasis),
+            ("Thời điểm bắt đầu", F::StartYear),
+            ("Thông tin, dữ liệu chính", F::Content),
+            ("Thông tin, dữ liệu chia sẻ", F::Items),
+            ("Mô tả", F::Description),
+            ("Mô tả dữ liệu", F::Content),
+            ("Kỳ cập nhật", F::Frequency),
+            ("Thời gian cập nhật", F::Frequency),
+            ("Tần xuất cập nhật", F::Frequency),
+            ("Hình thức cập nhật", F::UpdateMethod),
+            ("Cách thức cập nhật", F::UpdateMethod),
+            ("Các trường dữ liệu chính", F::ItemFields),
+            ("Trường thông tin", F::ItemFields),
+            ("CSDL chia sẻ mặc định", F::Default),
+            ("CSDL mở", F::Open),
+            ("CSDL chia sẻ theo yêu cầu đặc thù", F::Specific),
+            ("Tên dữ liệu", F::Name),
+            ("Tên dữ liệu chia sẻ", F::Items),
+            ("Tên cơ sở dữ liệu dùng chung", F::Name),
+            ("Cơ quan chủ trì", F::Agency),
+            ("Đơn vị cung cấp", F::Agency),
+            ("Đơn vị thực hiện", F::Agency),
+            ("Đơn vị chịu trách nhiệm", F::Agency),
+            ("Phạm vi chia sẻ", F::Form),
+            ("Phương thức chia sẻ", F::Form),
+            ("Phạm vi", F::Scope),
+            ("Đơn vị được chia sẻ", F::Consumers),
+            ("Loại CSDL", F::DataKind),
+            ("Nền tảng công nghệ", F::Hosting),
             (domain::annex::REASON_HEADER, F::Ignore),
         ] {
             assert_eq!(wording(header), Some(field), "{header}");
@@ -280,6 +135,21 @@ mod tests {
         for other in ["", "Tình trạng rà soát", "Cấp", "Cơ sở dữ liệu khám chữa bệnh", "Mở rộng"]
         {
             assert_eq!(wording(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn headers_that_say_something_else_beside_a_better_one() {
+        for (header, field) in [
+            ("Tên dữ liệu", Some(F::Items)),
+            ("Đơn vị cung cấp dữ liệu", Some(F::Source)),
+            ("Đơn vị thực hiện", Some(F::Extra)),
+            ("Tên dữ liệu chia sẻ", None),
+            ("Tên CSDL", None),
+            ("Cơ quan quản lý", None),
+            ("Cấp", None),
+        ] {
+            assert_eq!(beside(header), field, "{header}");
         }
     }
 }

@@ -53,6 +53,8 @@ pub enum AnnexField {
     NotShared,
     /// Items of data whose form stands in another column.
     Items,
+    /// The fields of the items that stand in other columns; alone, those of the database as one item.
+    ItemFields,
     /// The form of sharing, in words.
     Form,
     /// The names of the items in their order, where the columns above bring another.
