@@ -96,3 +96,16 @@ fn a_form_that_no_wording_tells_is_kept_in_the_note() {
     assert_eq!(annex.entries[0].content.scope, "");
     assert_eq!(codes(&annex), [AnnexCode::ValueUnknown, AnnexCode::FormMissing]);
 }
+
+#[test]
+fn items_beside_a_column_of_forms_keep_their_fields() {
+    let header: &[&str] = &["Tên CSDL", "Cơ quan quản lý", "Mục đích", "Dữ liệu chia sẻ", "Loại hình chia sẻ"];
+    let one: &[&str] = &["CSDL a", "Sở Y tế", "Quản lý", "- Phòng: tên; địa chỉ", "Chia sẻ mặc định"];
+    let two: &[&str] = &["CSDL b", "Sở Y tế", "Quản lý", "Kho: số; Xe: biển số; loại", "Mở; đặc thù"];
+    let annex = read(&[header, one]);
+    assert_eq!(items(&annex), [("Phòng", "tên; địa chỉ")]);
+    assert_eq!(annex.warnings, []);
+    let annex = read(&[header, two]);
+    assert_eq!(items(&annex), [("Kho", "số"), ("Xe", "biển số; loại")]);
+    assert_eq!(codes(&annex), [AnnexCode::FormUnclear], "one line of forms for two items");
+}

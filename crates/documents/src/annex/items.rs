@@ -6,6 +6,8 @@ use domain::catalog::{ConsumerClass, DataItem, Matrix, SharingForm};
 use domain::id::ClassId;
 use domain::text::{clean, fold, words};
 
+use super::values::parts;
+
 /// One line of a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ItemLine {
@@ -69,6 +71,29 @@ pub(crate) fn parse(line: &str) -> Option<Result<ItemLine, ItemRemark>> {
     }
     let fields = fields.trim().trim_end_matches([';', '.']).to_owned();
     Some(Ok(ItemLine { name: name.to_owned(), fields, personal, master, groups }))
+}
+
+/// The items of a line that lists several: `;` separates them, but what follows an item with fields and has none itself goes
+/// on with those: «Phòng: tên; địa chỉ» is one item, «Phòng: tên; Giường: số» are two.
+pub(crate) fn listed(line: &str) -> Vec<String> {
+    let goes_on = |last: &str, part: &str| match (parse(last), parse(part)) {
+        (Some(Ok(item)), Some(Ok(next))) => {
+            let is_plain = next.fields.is_empty() && !next.personal && !next.master;
+            is_plain && !item.fields.is_empty() && item.groups.is_none()
+        }
+        _ => false,
+    };
+    let mut items: Vec<String> = Vec::new();
+    for part in parts(line) {
+        match items.last_mut() {
+            Some(last) if goes_on(last, &part) => {
+                last.push_str("; ");
+                last.push_str(&part);
+            }
+            _ => items.push(part),
+        }
+    }
+    items
 }
 
 /// A name and what stands behind its colon; the colons of «tỷ lệ 1:500» and of an address are part of the name.
@@ -181,5 +206,21 @@ mod tests {
         }
         assert_eq!(parse("A (Nhóm x)"), Some(Err(ItemRemark::UnknownGroup("Nhóm x".into()))));
         assert!(matches!(parse(": mã"), Some(Err(ItemRemark::Unreadable(_)))));
+    }
+
+    #[test]
+    fn items_of_a_line_with_several() {
+        for (line, items) in [
+            ("Giá thuốc; Nhà thuốc", vec!["Giá thuốc", "Nhà thuốc"]),
+            ("Phòng: tên; địa chỉ", vec!["Phòng: tên; địa chỉ"]),
+            ("Phòng: tên; địa chỉ; Giường: số; loại", vec!["Phòng: tên; địa chỉ", "Giường: số; loại"]),
+            ("Danh sách; Phòng: tên; địa chỉ (Nhóm 1, 2)", vec!["Danh sách", "Phòng: tên; địa chỉ (Nhóm 1, 2)"]),
+            ("Phòng: tên (Nhóm 1); Giường", vec!["Phòng: tên (Nhóm 1)", "Giường"]),
+            ("Phòng: tên; Chủ hộ(*)", vec!["Phòng: tên", "Chủ hộ(*)"]),
+            ("Bản đồ tỷ lệ 1:500; Thửa đất", vec!["Bản đồ tỷ lệ 1:500", "Thửa đất"]),
+            ("", vec![]),
+        ] {
+            assert_eq!(listed(line), items, "{line}");
+        }
     }
 }

@@ -7,7 +7,7 @@ use domain::text::clean;
 
 use super::consumers::named;
 use super::entry::RowCells;
-use super::items::{ItemLine, ItemRemark, assemble, bullets, parse};
+use super::items::{ItemLine, ItemRemark, assemble, bullets, listed, parse};
 use super::values::{forms, is_mark, parts};
 use super::wording::wording;
 
@@ -212,8 +212,8 @@ fn grouped(cell: &str) -> (Vec<(SharingForm, Vec<String>)>, Vec<String>) {
             None => line.as_str(),
         };
         match under.last_mut() {
-            Some((_, texts)) => texts.extend(parts(rest)),
-            None => alone.extend(parts(rest)),
+            Some((_, texts)) => texts.extend(listed(rest)),
+            None => alone.extend(listed(rest)),
         }
     }
     (under, alone)
