@@ -151,7 +151,38 @@ pub fn Differences(
         {none.then(|| view! { <p>{words::SAME}</p> })}
         {part(words::BOTH, of_both)}
         {part(words::ONE, of_one)}
+        <WithKind both/>
     }
+}
+
+/// Where one of the two edits the content and the other does not: what it changes, beside what is in force.
+#[component]
+fn WithKind(both: Both) -> impl IntoView {
+    let is_mine = both.with_kind.iter().any(|row| row.by == WhoChanged::Me);
+    let whose = if is_mine { words::MINE.to_owned() } else { words::theirs(&both.saved_by) };
+    let rows = both.with_kind.iter().map(|row| {
+        let (mine, theirs) = (said(&row.part, &row.mine, &both), said(&row.part, &row.theirs, &both));
+        let (old, new) = if is_mine { (theirs, mine) } else { (mine, theirs) };
+        view! {
+            <div class="fdiff">
+                <h3 class="sm">{label(row)}</h3>
+                <div class="diff">
+                    <div><span class="diff__side">{words::IN_FORCE}</span><div class="lines">{side(&new, &old)}</div></div>
+                    <div><span class="diff__side">{whose.clone()}</span><div class="lines">{side(&old, &new)}</div></div>
+                </div>
+            </div>
+        }
+    });
+    let rows = rows.collect_view();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <section class="stack gap-4">
+                <h2 class="h-small">{words::WITH_KIND}</h2>
+                <p class="muted">{words::WITH_KIND_HINT}</p>
+                {rows}
+            </section>
+        }
+    })
 }
 
 /// Somebody else saved since: the way to both texts. The button sends what was typed up to now along.
@@ -269,6 +300,7 @@ mod tests {
             saved_by: String::new(),
             saved_at: None,
             differences: Vec::new(),
+            with_kind: Vec::new(),
             lists,
             targets: Vec::new(),
         }

@@ -9,6 +9,10 @@ pub const NOTHING_LOST: &str = "Chưa có gì bị ghi đè. Chọn từng trư�
 pub const SAME: &str = "Hai bản không còn khác nhau. Bấm lưu để kết thúc.";
 pub const BOTH: &str = "Hai bên cùng sửa";
 pub const ONE: &str = "Chỉ một bên sửa, đã chọn sẵn";
+/// Where one text edits the content and the other does not: what goes with the former's answer.
+pub const WITH_KIND: &str = "Nội dung đi cùng câu trả lời sửa đổi";
+pub const WITH_KIND_HINT: &str = "Không phải chọn từng trường: chọn câu trả lời sửa đổi ở trên thì giữ các thay đổi này, chọn câu trả lời kia thì không gửi.";
+pub const IN_FORCE: &str = "Đang có hiệu lực";
 pub const MINE: &str = "Bản của bạn";
 pub const TOGETHER: &str = "Hoặc ghép lại";
 pub const TOGETHER_HINT: &str = "Sửa ô này thì nội dung trong ô được dùng, thay cho hai bản trên.";

@@ -14,7 +14,7 @@ use crate::id::{AgencyId, AsideId, ClassId};
 use crate::review::{AnswerDraft, AnswerKind, BuildPlan, SecretDeclaration};
 use crate::text::{clean, clean_lines};
 
-pub use compare::{Difference, Pick, Piece, Prints, WhoChanged, differences, merged};
+pub use compare::{Difference, Pick, Piece, Prints, WhoChanged, differences, goes_with_kind, merged};
 
 /// One item of data in the form.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::account::Actor;
-use domain::answer_form::{AnswerForm, Opened, Pick, Prints, TypedForm, differences, merged};
+use domain::answer_form::{AnswerForm, Opened, Pick, Prints, TypedForm, differences, goes_with_kind, merged};
 use domain::campaign::CampaignKey;
 use domain::catalog::EntryContent;
 use domain::check::{FieldCode, FieldError};
@@ -166,10 +166,12 @@ impl Store {
         let entries = contents.iter().map(|(code, content)| (code.to_string(), content.name.clone()));
         let agencies =
             receivers(&book, actor.today()).into_iter().map(|agency| (agency.id.to_string(), agency.name.clone()));
+        let (in_force, mine) = (AnswerForm::saved(None, base.as_ref()), typed(&aside)?);
+        let found = differences(&Prints::read(&aside.opened), &mine, &theirs);
         let named = draft(&row)?.and_then(|draft| draft.content).or(base).map(|content| content.name);
-        let mine = typed(&aside)?;
         let both = Both {
-            differences: differences(&Prints::read(&aside.opened), &mine, &theirs),
+            with_kind: goes_with_kind(&found, &mine, &theirs, &in_force),
+            differences: found,
             name: named.unwrap_or_default(),
             made_from: aside.version,
             typed_at: aside.at,

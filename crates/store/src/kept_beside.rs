@@ -42,6 +42,7 @@ impl Store {
                 saved_by: theirs.saved_by,
                 saved_at: Some(theirs.saved_at),
                 differences,
+                with_kind: Vec::new(),
                 lists: lists_with_national(self.read()).await?,
                 targets: Vec::new(),
             },

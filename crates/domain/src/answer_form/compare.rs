@@ -287,24 +287,55 @@ fn said(mine: &AnswerForm, theirs: &AnswerForm) -> AnswerForm {
     AnswerForm { kind, reason, target, effective, ..theirs.clone() }
 }
 
-/// Every part in which `mine` is not what `theirs` is.
-pub fn differences(opened: &Prints, mine: &AnswerForm, theirs: &AnswerForm) -> Vec<Difference> {
-    let (mine, theirs) = (parts(&said(mine, theirs)), parts(theirs));
+/// The parts in which two forms differ, in the order of the fields: the name, what stands in the one and in the other.
+fn unlike(one: &AnswerForm, other: &AnswerForm) -> Vec<(String, Piece, Piece)> {
+    let (one, other) = (parts(one), parts(other));
     let of = |all: &[(String, Piece)], part: &str| {
         all.iter().find(|(one, _)| one == part).map_or(Piece::Nothing, |(_, piece)| piece.clone())
     };
-    let mut names: Vec<String> = mine.iter().map(|(part, _)| part.clone()).collect();
-    names.extend(theirs.iter().map(|(part, _)| part.clone()).filter(|part| of(&mine, part) == Piece::Nothing));
-    names
-        .into_iter()
-        .filter_map(|part| {
-            let (mine, theirs) = (of(&mine, &part), of(&theirs, &part));
+    let mut names: Vec<String> = one.iter().map(|(part, _)| part.clone()).collect();
+    names.extend(other.iter().map(|(part, _)| part.clone()).filter(|part| of(&one, part) == Piece::Nothing));
+    let told = names.into_iter().map(|part| (of(&one, &part), of(&other, &part), part));
+    told.filter(|(one, other, _)| one != other).map(|(one, other, part)| (part, one, other)).collect()
+}
+
+/// Every part in which `mine` is not what `theirs` is.
+pub fn differences(opened: &Prints, mine: &AnswerForm, theirs: &AnswerForm) -> Vec<Difference> {
+    let differ = unlike(&said(mine, theirs), theirs).into_iter();
+    differ
+        .map(|(part, mine, theirs)| {
             let by = match (opened.holds(&part, &mine), opened.holds(&part, &theirs)) {
                 (true, false) => WhoChanged::Other,
                 (false, true) => WhoChanged::Me,
                 _ => WhoChanged::Both,
             };
-            (mine != theirs).then_some(Difference { part, mine, theirs, by })
+            Difference { part, mine, theirs, by }
+        })
+        .collect()
+}
+
+/// Where one of the two edits the content and the other ends or keeps the entry: what the former changes of what is in
+/// force, beyond the differences `found`. It goes with the kind that is chosen, so there is nothing more to choose; the side
+/// that says nothing of the content holds what is in force.
+pub fn goes_with_kind(
+    found: &[Difference],
+    mine: &AnswerForm,
+    theirs: &AnswerForm,
+    in_force: &AnswerForm,
+) -> Vec<Difference> {
+    let is_mine = edits(mine);
+    if is_mine == edits(theirs) {
+        return Vec::new();
+    }
+    let edited = if is_mine { mine } else { theirs };
+    let AnswerForm { kind, reason, target, effective, secret, .. } = edited.clone();
+    let stands = AnswerForm { kind, reason, target, effective, secret, ..in_force.clone() };
+    let changed = unlike(edited, &stands).into_iter();
+    changed
+        .filter(|(part, ..)| found.iter().all(|one| one.part != *part))
+        .map(|(part, new, old)| match is_mine {
+            true => Difference { part, mine: new, theirs: old, by: WhoChanged::Me },
+            false => Difference { part, mine: old, theirs: new, by: WhoChanged::Other },
         })
         .collect()
 }

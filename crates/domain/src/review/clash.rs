@@ -71,6 +71,8 @@ pub struct Both {
     pub saved_by: String,
     pub saved_at: Option<OffsetDateTime>,
     pub differences: Vec<Difference>,
+    /// See [`goes_with_kind`](crate::answer_form::goes_with_kind).
+    pub with_kind: Vec<Difference>,
     pub lists: Lists,
     /// Names of agencies and entries that the two may name as targets.
     pub targets: Vec<(String, String)>,

@@ -199,6 +199,9 @@ on_both!(a_short_answer_and_secrets_over_anothers_save, async |bed| {
     let clash = store.clash(&mine, at, aside).await.expect("both texts").both;
     let parts: Vec<&str> = clash.differences.iter().map(|one| one.part.as_str()).collect();
     assert_eq!(parts, ["kind", "effective", "reason"]);
+    // What theirs changes is shown too, beside what is in force.
+    let changed: Vec<_> = clash.with_kind.iter().map(|one| (one.part.as_str(), &one.theirs)).collect();
+    assert_eq!(changed, [("purpose", &Piece::Text("Mục đích của người kia".to_owned()))]);
     let picks = [pick("kind", "theirs", "")];
     store.settle_clash(&mine, at, aside, clash.version, &picks).await.expect("saved");
     let draft = page(&bed, &mine).await.answer.draft.expect("an answer");

@@ -83,6 +83,37 @@ fn an_answer_that_edits_nothing_says_nothing_of_the_content() {
 }
 
 #[test]
+fn what_a_text_changes_is_shown_where_the_other_edits_nothing() {
+    let in_force = AnswerForm { kind: String::new(), ..opened() };
+    let mut edited = opened();
+    (edited.purpose, edited.reason) = ("Quản lý giá đất".into(), "Đổi tên".into());
+    edited.items[1].fields = "tên, năm sinh".into();
+    edited.items.push(item("Vị trí", "tọa độ"));
+    let withdraw = AnswerForm { kind: "withdraw".into(), reason: "Thôi dùng".into(), ..AnswerForm::default() };
+    let told = |mine: &AnswerForm, theirs: &AnswerForm| {
+        let found = differences(&Prints::of(&in_force), mine, theirs);
+        let more = goes_with_kind(&found, mine, theirs, &in_force);
+        more.into_iter().map(|one| (one.part, one.by, one.mine, one.theirs)).collect::<Vec<_>>()
+    };
+    let text = |text: &str| Piece::Text(text.to_owned());
+    let (owner, wider) = (item("Chủ đất", "tên"), item("Chủ đất", "tên, năm sinh"));
+    let expected = [
+        ("purpose", text("Quản lý giá"), text("Quản lý giá đất")),
+        ("items.Chủ đất", Piece::Item(owner), Piece::Item(wider)),
+        ("items.Vị trí", Piece::Nothing, Piece::Item(item("Vị trí", "tọa độ"))),
+    ];
+    let theirs = expected.clone().map(|(part, old, new)| (part.to_owned(), WhoChanged::Other, old, new));
+    assert_eq!(told(&withdraw, &edited), theirs);
+    // A withdrawal keeps the content that was edited before: what is no difference is shown all the same.
+    let kept = AnswerForm { kind: "withdraw".into(), ..edited.clone() };
+    let mine = expected.map(|(part, old, new)| (part.to_owned(), WhoChanged::Me, new, old));
+    assert_eq!(told(&edited, &kept), mine);
+    // Where the content in force stands beside, each change is a difference already; of one kind there is nothing more.
+    let stands = AnswerForm { kind: "keep".into(), ..in_force.clone() };
+    assert_eq!((told(&edited, &stands), told(&edited, &opened())), (Vec::new(), Vec::new()));
+}
+
+#[test]
 fn a_day_is_chosen_and_never_written() {
     let on = |day: &str| AnswerForm { kind: "withdraw".into(), effective: day.into(), ..AnswerForm::default() };
     let (mine, theirs) = (on("2027-02-01"), on("2027-03-01"));
