@@ -1,5 +1,7 @@
 //! The queue: a table that can be sorted while nothing is chosen, a list beside the chosen answer.
 
+use std::sync::Arc;
+
 use domain::campaign::CampaignKey;
 use domain::format;
 use domain::id::{AgencyId, AnswerId};
@@ -7,6 +9,7 @@ use domain::review::{
     AnswerKind, AppraisalPage as Data, Keeps, QUEUE_ROWS, QueueFilter, QueueRow, QueueSort, QueueWait,
 };
 use leptos::prelude::*;
+use leptos::web_sys::FormData;
 use leptos_router::components::Form;
 use leptos_router::location::Url;
 use leptos_router::params::ParamsMap;
@@ -92,6 +95,16 @@ pub fn Queue(data: Data, filter: QueueFilter, chosen_id: Option<AnswerId>, actio
     }
 }
 
+/// What narrows nothing stays out of the address, as does the button, which has no name.
+fn only_said(data: &FormData) {
+    data.delete("");
+    for name in ["co-quan", "q", "loai", "cho"] {
+        if data.get(name).as_string().is_some_and(|value| value.is_empty()) {
+            data.delete(name);
+        }
+    }
+}
+
 #[component]
 fn Narrowing(data: Data, filter: QueueFilter) -> impl IntoView {
     let agencies = data
@@ -121,8 +134,9 @@ fn Narrowing(data: Data, filter: QueueFilter) -> impl IntoView {
         })
         .collect_view();
     let narrows = filter.narrows();
+    let on_form_data: Arc<dyn Fn(&FormData)> = Arc::new(only_said);
     view! {
-        <Form method="GET" action="/tham-dinh">
+        <Form method="GET" action="/tham-dinh" on_form_data>
             <input type="hidden" name="nam" value=data.campaign.key.to_string()/>
             <div class="queuebar">
                 <label class="vh" for="ap-cq">{review::AGENCY}</label>
