@@ -6,7 +6,7 @@ use domain::campaign::CampaignKey;
 use domain::catalog::SharingForm;
 use domain::change::encode_matrix;
 use domain::id::{AgencyId, AnswerId, ClassId, PointId};
-use domain::review::{AppraisalPage, MinutesFilter, MinutesPage, QueueFilter, Verdict, VerdictInput};
+use domain::review::{AppraisalPage, MinutesFilter, MinutesPage, QueueFilter, ReturnNote, Verdict, VerdictInput};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -100,11 +100,16 @@ pub async fn accept_keeps(year: CampaignKey, #[server(default)] agency: String) 
     Ok(cx.store.accept_keeps(&cx.actor, year, agency.as_ref()).await?)
 }
 
-/// Gives an answer back to the officer with a comment.
+/// Gives an answer back to the officer with a comment. Gives the answer, and the return before where it had come back already.
 #[server(endpoint = "answer-return")]
-pub async fn return_answer(answer: AnswerId, round: u32, comment: String) -> Result<(), AppError> {
+pub async fn return_answer(
+    answer: AnswerId,
+    round: u32,
+    comment: String,
+) -> Result<(AnswerId, Option<ReturnNote>), AppError> {
     let cx = crate::context::request()?;
     let returned = cx.store.return_answer(&cx.actor, answer, round, &comment).await;
+    let returned = returned.map(|before| (answer, before));
     returned.map_err(|error| AppError::from(error).keeping(&ReturnAnswer { answer, round, comment }))
 }
 

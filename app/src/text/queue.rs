@@ -64,6 +64,11 @@ pub fn not_yours(own: bool, by: Option<&str>) -> String {
     }
 }
 
+/// Who gives back an answer that came back already is told by whom and when.
+pub fn returned_before(who: &str, at: &str) -> String {
+    format!("{who} đã trả lại mục này trước đó, lúc {at}; ý kiến của bạn được ghi thêm.")
+}
+
 /// What accepting the rest of one answer passes over.
 pub fn rest_passes_over(asked: usize) -> String {
     format!("{asked} điểm đang chờ đơn vị trả lời câu hỏi; chấp nhận các điểm còn lại bỏ qua các điểm này.")

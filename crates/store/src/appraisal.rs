@@ -1,4 +1,4 @@
-//! The coordinator's appraisal: verdicts on points, and giving answers back (article 16.2).
+//! The coordinator's appraisal: verdicts on points (article 16.2). How answers are given back stands in `returns`.
 
 use domain::account::Actor;
 use domain::campaign::CampaignKey;
@@ -15,17 +15,16 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DatabaseTrans
 use time::{Date, OffsetDateTime};
 
 use crate::entity::{answer, point, response};
-use crate::moves::{Told, first_return, tell_of_answers};
+use crate::moves::{Told, tell_of_answers};
 use crate::national::lists_with_national;
 use crate::opinions::{open_on, opinions_on};
 use crate::reference::AgencyBook;
-use crate::returns::{due_by_return, keep_return};
 use crate::review_rows::{
     PointRows, answers_of, campaign_of, decision, key_of, move_response, overtaken, place, points_of, response_of,
     response_stage, same_version, takes_answers,
 };
 use crate::reviewed::Reviewed;
-use crate::rows::{parse, remark};
+use crate::rows::parse;
 use crate::talk::{talk_of, turn, unanswered};
 use crate::targets::{endings, target_state};
 use crate::together::right_together;
@@ -217,37 +216,6 @@ impl Store {
         Ok(accepted)
     }
 
-    /// Gives an answer back to the officer with a comment; one that came back already has both.
-    ///
-    /// # Errors
-    /// Refused to all but who appraises it; a missing comment; [`Error::Conflict`] as with [`Store::decide_all`].
-    pub async fn return_answer(&self, actor: &Actor, id: AnswerId, round: u32, comment: &str) -> Result<()> {
-        authorize(actor, &Act::SeeQueue)?;
-        let comment = remark("comment", comment)?;
-        let book = self.book().await?;
-        let tx = self.begin().await?;
-        let (row, response) = response_behind(&tx, id).await?;
-        may_appraise(actor, &book, &response)?;
-        let campaign = campaign_of(&tx, key_of(response.campaign_year)?).await?;
-        takes_answers(&campaign, ResponseMove::Return)?;
-        same_version(i64::from(response.round), i64::from(round))?;
-        let tells = first_return(&tx, actor, &response).await?;
-        let response = move_response(&tx, actor, response, ResponseMove::Return, &comment).await?;
-        let response = due_by_return(&tx, actor, &campaign, response).await?;
-        if tells {
-            let said = Told { note: &comment, ..Told::default() };
-            tell_of_answers(&tx, actor, &book, &response, NoticeKind::Returned, said).await?;
-        }
-        let mut row = row.into_active_model();
-        row.returned = Set(true);
-        row.comment = Set(comment.clone());
-        row.update(&tx).await?;
-        keep_return(&tx, actor, id, &comment).await?;
-        audit::append(&tx, actor, "answer.return", id, serde_json::json!({ "comment": comment })).await?;
-        tx.commit().await?;
-        Ok(())
-    }
-
     /// Accepts a response whose points are all decided, or that has none.
     ///
     /// # Errors
@@ -278,7 +246,7 @@ pub(crate) fn size(count: usize) -> u32 {
 }
 
 /// Nobody appraises the answers of their own agency: the coordinator's are for the executive office.
-fn may_appraise(actor: &Actor, book: &AgencyBook, response: &response::Model) -> Result<(), Refusal> {
+pub(crate) fn may_appraise(actor: &Actor, book: &AgencyBook, response: &response::Model) -> Result<(), Refusal> {
     let agency = AgencyId::from(response.agency_id.as_str());
     authorize(actor, &Act::Appraise(book.answers_by(&agency, actor.today())))
 }

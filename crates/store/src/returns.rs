@@ -6,8 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::account::Actor;
 use domain::format::local_date;
 use domain::id::AnswerId;
-use domain::reminder::{DueAgainBy, TermKind, UrgedReturn};
+use domain::policy::{Act, authorize};
+use domain::reminder::{DueAgainBy, NoticeKind, TermKind, UrgedReturn};
 use domain::review::ReturnNote;
+use domain::workflow::ResponseMove;
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Set},
@@ -15,13 +17,16 @@ use sea_orm::{
 };
 use time::{Date, OffsetDateTime};
 
-use crate::Result;
-use crate::appraisal::{open_points, size};
+use crate::appraisal::{may_appraise, open_points, response_behind, size};
 use crate::dues::{dues, extensions};
 use crate::entity::{answer, answer_return, campaign, response};
+use crate::moves::{Told, first_return, tell_of_answers};
 use crate::reference::calendar;
+use crate::review_rows::{campaign_of, key_of, move_response, same_version, takes_answers};
+use crate::rows::remark;
 use crate::terms::days_of;
 use crate::urging::keep_lateness;
+use crate::{Result, Store, audit};
 
 /// Answers whose comments are read by one statement: both databases bound its parameters.
 const ANSWERS_AT_ONCE: usize = 1_000;
@@ -44,8 +49,51 @@ pub(crate) async fn returns_of(connection: &impl ConnectionTrait, answers: &[i64
     Ok(returns)
 }
 
+impl Store {
+    /// Gives an answer back to the officer with a comment. One that came back already has both: then the return before is
+    /// given, for who returns it once more may not have seen it.
+    ///
+    /// # Errors
+    /// Refused to all but who appraises it; a missing comment; [`Error::Conflict`](crate::Error::Conflict) as with
+    /// [`Store::decide_all`].
+    pub async fn return_answer(
+        &self,
+        actor: &Actor,
+        id: AnswerId,
+        round: u32,
+        comment: &str,
+    ) -> Result<Option<ReturnNote>> {
+        authorize(actor, &Act::SeeQueue)?;
+        let comment = remark("comment", comment)?;
+        let book = self.book().await?;
+        let tx = self.begin().await?;
+        let (row, response) = response_behind(&tx, id).await?;
+        may_appraise(actor, &book, &response)?;
+        let campaign = campaign_of(&tx, key_of(response.campaign_year)?).await?;
+        takes_answers(&campaign, ResponseMove::Return)?;
+        same_version(i64::from(response.round), i64::from(round))?;
+        let before = returns_of(&tx, &[id.0]).await?.remove(&id.0).and_then(|mut notes| notes.pop());
+        let before = before.filter(|_| row.returned);
+        let tells = first_return(&tx, actor, &response).await?;
+        let response = move_response(&tx, actor, response, ResponseMove::Return, &comment).await?;
+        let response = due_by_return(&tx, actor, &campaign, response).await?;
+        if tells {
+            let said = Told { note: &comment, ..Told::default() };
+            tell_of_answers(&tx, actor, &book, &response, NoticeKind::Returned, said).await?;
+        }
+        let mut row = row.into_active_model();
+        row.returned = Set(true);
+        row.comment = Set(comment.clone());
+        row.update(&tx).await?;
+        keep_return(&tx, actor, id, &comment).await?;
+        audit::append(&tx, actor, "answer.return", id, serde_json::json!({ "comment": comment })).await?;
+        tx.commit().await?;
+        Ok(before)
+    }
+}
+
 /// Keeps why an answer is given back.
-pub(crate) async fn keep_return(tx: &DatabaseTransaction, actor: &Actor, answer: AnswerId, text: &str) -> Result<()> {
+async fn keep_return(tx: &DatabaseTransaction, actor: &Actor, answer: AnswerId, text: &str) -> Result<()> {
     answer_return::Entity::insert(answer_return::ActiveModel {
         id: NotSet,
         answer_id: Set(answer.0),

@@ -175,8 +175,11 @@ on_both!(every_comment_of_a_return_is_kept, async |bed| {
     answer(&bed).await;
     let (change, _) = points(&bed, Some("DC-005")).await;
     let second = person("thamdinh.2", Role::Appraiser, "so-khcn-2025", &[Function::Coordinator]);
-    store.return_answer(&coordinator(), change, 1, "Nêu rõ căn cứ.").await.expect("returned");
-    store.return_answer(&second, change, 1, "Và phạm vi.").await.expect("returned once more");
+    let before = store.return_answer(&coordinator(), change, 1, "Nêu rõ căn cứ.").await.expect("returned");
+    assert_eq!(before, None);
+    let before = store.return_answer(&second, change, 1, "Và phạm vi.").await.expect("returned once more");
+    let by = before.map(|note| (note.who, note.text));
+    assert_eq!(by, Some(("Người thẩm định".to_owned(), "Nêu rõ căn cứ.".to_owned())), "they are told of it");
     let told = |returns: &[ReturnNote]| -> Vec<String> {
         returns.iter().map(|note| format!("{}: {}", note.who, note.text)).collect()
     };

@@ -128,7 +128,7 @@ impl Run<'_> {
             }
             Act::Return { agency, entry, comment, stale } => {
                 let (answer, round) = (self.answer_id(*agency, *entry).await?, self.round(*agency, *stale));
-                store.return_answer(actor, answer, round, comment).await
+                store.return_answer(actor, answer, round, comment).await.map(|_| ())
             }
             Act::Accept { agency } => store.accept_response(actor, key, &agency_id(*agency)).await,
             Act::Extend { agency, days, reason } => {
