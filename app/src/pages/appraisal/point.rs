@@ -95,12 +95,12 @@ pub fn Chosen(
     // What stays as it is has none to settle, but for what was settled to be a duplicate.
     let is_duplicate = |one: &Overlap| one.stands() == Some(Settlement::Duplicate);
     let alike = edits || chosen.overlaps.iter().any(is_duplicate);
-    let back = actions.give_back.value().get_untracked();
+    let given_back = actions.give_back.value().get_untracked();
     // Who gave back what another one had given back already may not have seen that.
-    let twice = back.clone().and_then(Result::ok).filter(|(of, _)| Some(*of) == answer.id && answer.returned);
+    let twice = given_back.clone().and_then(Result::ok).filter(|(of, _)| Some(*of) == answer.id && answer.returned);
     let twice = twice.and_then(|(_, before)| before);
     let twice = twice.map(|before| queue::returned_before(&before.who, &format::date_time(before.at)));
-    let failed: Option<AppError> = back.and_then(Result::err);
+    let failed: Option<AppError> = given_back.and_then(Result::err);
     let kept: Option<ReturnAnswer> = failed.as_ref().and_then(AppError::kept);
     // What failed may have been another answer.
     let kept = kept.filter(|kept| Some(kept.answer) == answer.id);
