@@ -109,7 +109,7 @@ fn Clash(
         <div>
             <p class="muted sm"><span class="code">{data.code.as_ref().map(ToString::to_string)}</span> " " {data.both.name.clone()}</p>
             <h1>{words::TITLE}</h1>
-            <p class="muted">{words::lead(&data.both)} " " {words::NOTHING_LOST}</p>
+            <p class="muted">{words::lead(&data.both)} " " {data.may_edit.then_some(words::NOTHING_LOST)}</p>
         </div>
         {(!data.may_edit).then(|| view! { <Notice tone=Tone::Info>{words::READ_ONLY}</Notice> })}
         <ActionForm action=settle class="stack gap-6">

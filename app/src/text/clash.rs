@@ -25,7 +25,10 @@ pub const COMPARE: &str = "So sánh hai bản";
 pub const ANSWER: &str = "Câu trả lời";
 /// Of an answer that names either: its form calls the one or the other by name.
 pub const TARGET: &str = "CSDL hoặc cơ quan nhận";
-pub const READ_ONLY: &str = "Bản trả lời đang ở bước không sửa được; nội dung bạn đã nhập vẫn được giữ ở đây.";
+/// Of a text beside an answer that cannot be changed now: it can only be read, or dropped.
+pub const SEE: &str = "Xem lại nội dung đó";
+pub const READ_ONLY: &str = "Mục này đang ở bước không sửa được nên không ghép được hai bản. Nội dung bạn đã nhập vẫn được giữ ở đây để xem \
+    lại, hoặc bỏ; nếu mục được trả lại để sửa thì ghép được.";
 pub const SAVED_OVER: &str =
     "Người khác đã lưu mục này trong lúc bạn soạn. Nội dung bạn nhập đã được giữ riêng, chưa ghi đè bản nào.";
 
@@ -60,6 +63,14 @@ pub fn by(by: WhoChanged) -> &'static str {
 /// What waits beside an answer.
 pub fn waiting(at: &str) -> String {
     format!("Nội dung bạn nhập lúc {at} chưa được lưu vì người khác đã lưu trước; bản đó vẫn còn.")
+}
+
+/// The same where the answer cannot be changed now: what can still be done.
+pub fn waiting_closed(at: &str) -> String {
+    format!(
+        "Nội dung bạn nhập lúc {at} chưa được lưu nên không có trong câu trả lời. Mục này đang ở bước không sửa được: bạn có thể \
+         xem lại hoặc bỏ nội dung đó; nếu mục được trả lại để sửa thì ghép được hai bản."
+    )
 }
 
 /// In the list of the answers.

@@ -17,11 +17,13 @@ pub fn Waiting(data: AnswerPage) -> impl IntoView {
         .into_iter()
         .map(|aside| {
             let href = format!("{answer}/doi-chieu/{}", aside.id);
-            view! {
-                <Notice tone=Tone::Warn>
-                    {words::waiting(&format::date_time(aside.at))} " " <a href=href>{words::COMPARE}</a>
-                </Notice>
-            }
+            let at = format::date_time(aside.at);
+            // Once the answers were laid nothing is put together; the text can still be read, and dropped.
+            let (told, link) = match data.may_edit {
+                true => (words::waiting(&at), words::COMPARE),
+                false => (words::waiting_closed(&at), words::SEE),
+            };
+            view! { <Notice tone=Tone::Warn>{told} " " <a href=href>{link}</a></Notice> }
         })
         .collect_view()
 }
@@ -44,8 +46,9 @@ pub fn WaitingInList(data: ResponsePage, answer: AnswerView) -> impl IntoView {
             Some(who) => (words::waiting_of(who, &at), None),
             None => (words::waiting_short(&at), Some(both_texts(&data, (&answer, waits)))),
         };
+        let label = if data.may_change(&answer) { words::COMPARE } else { words::SEE };
         let link = href.map(|href| {
-            view! { <a href=href>{words::COMPARE}<span class="vh">": " {name(&answer)}</span></a> }
+            view! { <a href=href>{label}<span class="vh">": " {name(&answer)}</span></a> }
         });
         view! { <p class="task__note"><IconView icon=Icon::Warning/><span>{told} ". " {link}</span></p> }
     });
