@@ -9,14 +9,14 @@ use leptos::server_fn::codec::GetUrl;
 
 use crate::error::AppError;
 
-/// What was typed, beside what is saved.
+/// What was typed, beside what is saved; `None` once nothing waits any more.
 #[server(endpoint = "clash", input = GetUrl)]
 pub async fn clash(
     year: CampaignKey,
     agency: AgencyId,
     target: AnswerTarget,
     aside: AsideId,
-) -> Result<ClashPage, AppError> {
+) -> Result<Option<ClashPage>, AppError> {
     let cx = crate::context::request()?;
     let at = store::AnswerAt { key: year, agency: &agency, target: &target };
     Ok(cx.store.clash(&cx.actor, at, aside).await?)

@@ -49,9 +49,9 @@ pub async fn save_kept(
     Ok(saved)
 }
 
-/// What was typed over another's save of a draft, beside it.
+/// What was typed over another's save of a draft, beside it; `None` once it is beside no other.
 #[server(GetKeptClash, endpoint = "kept-clash", input = GetUrl)]
-pub async fn kept_clash(agency: AgencyId, id: KeptId) -> Result<KeptClash, AppError> {
+pub async fn kept_clash(agency: AgencyId, id: KeptId) -> Result<Option<KeptClash>, AppError> {
     let cx = crate::context::request()?;
     Ok(cx.store.kept_clash(&cx.actor, &agency, id).await?)
 }

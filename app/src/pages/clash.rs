@@ -15,7 +15,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::diff_view::{beside, value_words};
 use super::review::{ActionFailure, field_label};
-use super::{answers_of, loaded};
+use super::{answers_of, failure, loaded};
 use crate::api::clash::{DropAside, SettleClash, clash};
 use crate::error::{AppError, ErrorKind};
 use crate::text::{catalog, clash as words, common, plan, review};
@@ -68,9 +68,14 @@ pub fn ClashPage() -> impl IntoView {
         <Title text=words::TITLE/>
         <div class="wrap stack gap-5 conflict">
             {failed}
-            {loaded(data, move |data| {
-                let kept = settle.value().get_untracked().and_then(Result::err).and_then(|error| error.kept());
-                view! { <Clash data settle discard kept=kept.unwrap_or_default()/> }.into_any()
+            {loaded(data, move |data| match data {
+                Some(data) => {
+                    let kept = settle.value().get_untracked().and_then(Result::err).and_then(|error| error.kept());
+                    view! { <Clash data settle discard kept=kept.unwrap_or_default()/> }.into_any()
+                }
+                // What was settled just now leads away from here.
+                None if matches!(settle.value().get_untracked(), Some(Ok(()))) => ().into_any(),
+                None => failure(ErrorKind::NotFound.into()),
             })}
         </div>
     }

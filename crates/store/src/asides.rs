@@ -150,14 +150,17 @@ impl Store {
         Ok(AsideId(row.id))
     }
 
-    /// What a person typed beside what is saved.
+    /// What a person typed beside what is saved; `None` for what is settled, unknown, or another's.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for what is settled, unknown, or another's.
-    pub async fn clash(&self, actor: &Actor, at: AnswerAt<'_>, id: AsideId) -> Result<ClashPage> {
+    /// Refused to all but the agency's officer; [`Error::NotFound`] for an unknown campaign.
+    pub async fn clash(&self, actor: &Actor, at: AnswerAt<'_>, id: AsideId) -> Result<Option<ClashPage>> {
         authorize(actor, &Act::EditResponse(at.agency))?;
         let campaign = campaign_of(self.read(), at.key).await?;
-        let (row, aside) = self.clashing(actor, at, id).await?;
+        let (row, aside) = match self.clashing(actor, at, id).await {
+            Err(Error::NotFound) => return Ok(None),
+            found => found?,
+        };
         let stage = response_stage(&response_of(self.read(), at.key, at.agency).await?)?;
         let contents = self.reviewed(at.key).await?;
         let base = contents.behind(&row, at.agency);
@@ -181,7 +184,7 @@ impl Store {
             lists: lists_with_national(self.read()).await?,
             targets: entries.chain(agencies).filter(|(id, _)| *id == theirs.target || *id == mine.target).collect(),
         };
-        Ok(ClashPage {
+        Ok(Some(ClashPage {
             campaign: counted_campaign(self.read(), &campaign, actor.today()).await?,
             agency: book.refer(at.agency, actor.today()),
             target: at.target.clone(),
@@ -189,14 +192,14 @@ impl Store {
             code: row.entry_code.as_deref().map(Into::into),
             both,
             may_edit: campaign_stage(&campaign)?.takes_answers() && may_edit_answer(stage, row.returned),
-        })
+        }))
     }
 
     /// Saves what was chosen of the two, over `version`, which is the one that was shown. Both texts stay in the audit
     /// log. Where somebody saved once more, the choices are kept, and the page is to be shown again.
     ///
     /// # Errors
-    /// As [`Store::save_form`] and [`Store::clash`].
+    /// As [`Store::save_form`]; [`Error::NotFound`] for what is settled, unknown, or another's.
     pub async fn settle_clash(
         &self,
         actor: &Actor,
@@ -228,7 +231,7 @@ impl Store {
     /// Takes what was typed away, at its writer's word. It stays in the audit log.
     ///
     /// # Errors
-    /// As [`Store::clash`].
+    /// Refused to all but the agency's officer; [`Error::NotFound`] for what is settled, unknown, or another's.
     pub async fn drop_aside(&self, actor: &Actor, at: AnswerAt<'_>, id: AsideId) -> Result<()> {
         authorize(actor, &Act::EditResponse(at.agency))?;
         let (row, aside) = self.clashing(actor, at, id).await?;

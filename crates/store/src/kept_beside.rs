@@ -20,16 +20,19 @@ use crate::review_rows::same_version;
 use crate::{Error, Result, Store, audit};
 
 impl Store {
-    /// What was typed over another's save of a draft, and that draft.
+    /// What was typed over another's save of a draft, and that draft; `None` for one that is beside no other, or is no more.
     ///
     /// # Errors
-    /// As [`Store::kept_proposal`]; [`Error::NotFound`] for one that is beside no other.
-    pub async fn kept_clash(&self, actor: &Actor, agency: &AgencyId, id: KeptId) -> Result<KeptClash> {
+    /// As [`Store::kept_proposals`].
+    pub async fn kept_clash(&self, actor: &Actor, agency: &AgencyId, id: KeptId) -> Result<Option<KeptClash>> {
         authorize(actor, &Act::EditResponse(agency))?;
         let line = self.line_of(actor, agency).await?;
-        let (mine, theirs) = clashing(self.read(), &line, id).await?;
+        let (mine, theirs) = match clashing(self.read(), &line, id).await {
+            Err(Error::NotFound) => return Ok(None),
+            found => found?,
+        };
         let Compared { opened, differences, .. } = compared(&mine, &theirs)?;
-        Ok(KeptClash {
+        Ok(Some(KeptClash {
             agency: self.book().await?.refer(agency, actor.today()),
             id,
             version: mine.version,
@@ -46,13 +49,14 @@ impl Store {
                 lists: lists_with_national(self.read()).await?,
                 targets: Vec::new(),
             },
-        })
+        }))
     }
 
     /// Saves what was chosen of the two, over `version`, which is the one that was shown. Both texts stay in the audit log.
     ///
     /// # Errors
-    /// As [`Store::kept_clash`]; [`Error::Conflict`] when somebody saved once more.
+    /// As [`Store::kept_proposal`]; [`Error::NotFound`] for one that is beside no other; [`Error::Conflict`] when somebody
+    /// saved once more.
     pub async fn settle_kept(
         &self,
         actor: &Actor,

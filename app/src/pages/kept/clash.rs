@@ -11,7 +11,7 @@ use crate::api::kept::{DropKept, SettleKept, kept_clash};
 use crate::error::{AppError, ErrorKind};
 use crate::pages::clash::Differences;
 use crate::pages::review::ActionFailure;
-use crate::pages::{answers_of, loaded};
+use crate::pages::{answers_of, failure, loaded};
 use crate::text::{clash as words, kept};
 use crate::ui::action_form::ActionForm;
 use crate::ui::confirm::Confirm;
@@ -45,9 +45,14 @@ pub fn KeptClashPage() -> impl IntoView {
         <Title text=words::TITLE/>
         <div class="wrap stack gap-5 conflict">
             {failed}
-            {loaded(data, move |data| {
-                let picks = settle.value().get_untracked().and_then(Result::err).and_then(|error| error.kept());
-                view! { <Clash data settle discard picks=picks.unwrap_or_default()/> }.into_any()
+            {loaded(data, move |data| match data {
+                Some(data) => {
+                    let picks = settle.value().get_untracked().and_then(Result::err).and_then(|error| error.kept());
+                    view! { <Clash data settle discard picks=picks.unwrap_or_default()/> }.into_any()
+                }
+                // What was settled just now leads away from here.
+                None if matches!(settle.value().get_untracked(), Some(Ok(()))) => ().into_any(),
+                None => failure(ErrorKind::NotFound.into()),
             })}
         </div>
     }
