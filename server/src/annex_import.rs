@@ -180,14 +180,18 @@ async fn read_again(
     let ImportSource { bytes, mapping: before, .. } = source;
     let forget = form.field("act") == "forget";
     let given = if forget { before } else { given(form, &before).map_err(Error::Invalid)? };
-    let (annex, mapping, forgotten) = reading(move || {
+    let read = reading(move || {
         let book = AnnexBook::open(&bytes)?;
+        let beyond = if forget { None } else { given.beyond(book.rows(&given)?) };
+        if let Some(remark) = beyond {
+            return Ok(Err(vec![remark]));
+        }
         let mapping = if forget { found(&book)? } else { book.complete(given)? };
         // All that would be found again in this workbook, not only what is in use.
         let forgotten = if forget { book.headers() } else { Vec::new() };
-        Ok((annex_of(book, &mapping, &lists)?, mapping, forgotten))
-    })
-    .await?;
+        Ok(Ok((annex_of(book, &mapping, &lists)?, mapping, forgotten)))
+    });
+    let (annex, mapping, forgotten) = read.await?.map_err(Error::Invalid)?;
     Ok(store.reread_import(actor, id, annex, &mapping, &forgotten).await?)
 }
 

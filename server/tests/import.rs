@@ -252,6 +252,11 @@ async fn journey(bed: common::Bed) {
         assert!(html.contains(&format!("id=\"f-{field}-error\"")), "{field}: {html}");
         assert!(html.contains(&format!("value=\"{typed}\"")) && html.contains(allowed), "{field}: {html}");
     }
+    // So is a row beyond the sheet, at its box with what the sheet has.
+    let beyond = site.form(&format!("{third}/ghep-cot"), &[("header_row", "999")], None).await;
+    let html = String::from_utf8(site.get(&beyond).await.2).expect("text");
+    assert!(html.contains("id=\"f-header_row-error\"") && html.contains("value=\"999\""), "{html}");
+    assert!(!html.contains("1–20000") && html.contains("ngoài khoảng cho phép (1–"), "{html}");
     assert_eq!(preview(&bed, &third).await.mapping.expect("kept").header_row, 2, "nothing was read again");
     let lost = site.form(&format!("{third}/ghep-cot"), &[("sheet", "Không có")], None).await;
     assert!(lost.contains("loi="), "{lost}");

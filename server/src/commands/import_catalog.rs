@@ -132,7 +132,9 @@ impl Catalog {
         book: &AnnexBook,
     ) -> Result<(Result<Mapping, AnnexIssue>, MappedBy), Failure> {
         if let Some(path) = &self.mapping {
-            return Ok((book.complete(mapping_file::read(path)?), MappedBy::File));
+            let given = mapping_file::read(path)?;
+            mapping_file::within(path, &given, book)?;
+            return Ok((book.complete(given), MappedBy::File));
         }
         match store.remembered_mapping(actor, &book.headers()).await? {
             Some(known) => Ok((Ok(known), MappedBy::Remembered)),

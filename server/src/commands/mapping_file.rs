@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use app::text::error::field_message;
+use documents::annex::AnnexBook;
 use domain::annex::{AnnexField, Mapping};
 use serde_json::Value;
 use serde_json::error::Category;
@@ -20,6 +22,20 @@ const BYTES_MAX: usize = 1024 * 1024;
 pub fn read(path: &Path) -> Result<Mapping, Failure> {
     parse(&read_at_most(path, BYTES_MAX)?)
         .map_err(|reason| Failure::usage(format!("Tệp ghép cột {} không đúng, {reason}", name(path))))
+}
+
+/// Refuses one whose rows lie beyond the sheet that it names; a sheet that is not there is told of by the reading.
+///
+/// # Errors
+/// The number that is wrong, with what is allowed (2).
+pub fn within(path: &Path, mapping: &Mapping, book: &AnnexBook) -> Result<(), Failure> {
+    match book.rows(mapping).ok().and_then(|rows| mapping.beyond(rows)) {
+        None => Ok(()),
+        Some(remark) => {
+            let (file, what) = (name(path), field_message(&remark));
+            Err(Failure::usage(format!("Tệp ghép cột {file} không đúng, {}: {what}", remark.field)))
+        }
+    }
 }
 
 fn parse(bytes: &[u8]) -> Result<Mapping, String> {

@@ -111,6 +111,14 @@ impl AnnexBook {
         written.map_err(|error| refusal(AnnexCode::TooLarge, error.to_string()))
     }
 
+    /// How many rows the sheet of a mapping has.
+    ///
+    /// # Errors
+    /// No sheet of that name.
+    pub fn rows(&self, mapping: &Mapping) -> Result<u32, AnnexIssue> {
+        Ok(self.sheet(mapping)?.rows())
+    }
+
     fn sheet(&self, mapping: &Mapping) -> Result<&Sheet, AnnexIssue> {
         Ok(&self.sheets[self.at(mapping)?])
     }

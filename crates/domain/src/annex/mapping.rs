@@ -179,6 +179,23 @@ impl Mapping {
         self
     }
 
+    /// The first of its rows that lies beyond a sheet of so many, with what is allowed; a first row of 0 says nothing.
+    pub fn beyond(&self, rows: u32) -> Option<FieldError> {
+        let rows = rows.max(1);
+        let told = |field: &str, number: u32, least: u32, most: u32| {
+            let wrong = !(least..=most).contains(&number);
+            wrong.then(|| FieldError::with(field, FieldCode::OutOfRange, format!("{least}–{most}")))
+        };
+        let below = self.header_row.saturating_add(self.header_rows);
+        let header_rows = || {
+            let left = rows - self.header_row + 1;
+            told("header_rows", self.header_rows, 1, HEADER_ROWS_MAX.min(left))
+        };
+        let first_row =
+            || if self.first_row == 0 { None } else { told("first_row", self.first_row, below, rows.max(below)) };
+        told("header_row", self.header_row, 1, rows).or_else(header_rows).or_else(first_row)
+    }
+
     /// Whether the workbook is one of rows that were not taken, which came back with the reasons.
     pub fn has_reasons(&self) -> bool {
         self.columns.iter().any(MappedColumn::is_reason)
@@ -257,6 +274,31 @@ mod tests {
         ] {
             assert_eq!(typed_row("header_row", typed, 5, 1..=60), expected, "{typed}");
         }
+    }
+
+    #[test]
+    fn rows_beyond_the_sheet_are_told() {
+        let wrong = |field: &str, allowed: &str| Some(FieldError::with(field, FieldCode::OutOfRange, allowed));
+        for (header_row, header_rows, first_row, expected) in [
+            (1, 1, 2, None),
+            (1, 1, 0, None),
+            (3, 1, 4, None),
+            (4, 1, 5, None),
+            (2, 3, 5, None),
+            (999, 1, 1_000, wrong("header_row", "1–4")),
+            (5, 1, 6, wrong("header_row", "1–4")),
+            (0, 1, 0, wrong("header_row", "1–4")),
+            (u32::MAX, u32::MAX, u32::MAX, wrong("header_row", "1–4")),
+            (4, 2, 0, wrong("header_rows", "1–1")),
+            (1, 4, 0, wrong("header_rows", "1–3")),
+            (1, 0, 0, wrong("header_rows", "1–3")),
+            (1, 2, 2, wrong("first_row", "3–4")),
+            (1, 1, 5, wrong("first_row", "2–4")),
+        ] {
+            let mapping = Mapping { header_row, header_rows, first_row, ..mapping(&[]) };
+            assert_eq!(mapping.beyond(4), expected, "{header_row}, {header_rows}, {first_row}");
+        }
+        assert_eq!(Mapping { header_row: 1, header_rows: 1, ..Mapping::default() }.beyond(0), None);
     }
 
     #[test]
