@@ -187,6 +187,27 @@ test("who only looks through the steps of a form answers nothing", async ({ pers
   await expect(unsaid).toHaveCount(before);
 });
 
+test("a short answer over another's save is told above its button, in view", async ({ person, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, "without a script the press leads to both texts");
+  const [phone, desk] = [await person("canbo.yte"), await person("canbo.yte")];
+  const address = "/ra-soat/2026/so-yt/DC-039?kieu=withdraw";
+  const reason = (who: typeof phone) => who.page.getByLabel(/^Lý do bãi bỏ/);
+  await phone.page.setViewportSize({ width: 390, height: 844 });
+  await phone.open(address);
+  await desk.open(address);
+  await (await desk.reach(reason(desk))).fill("Viết ở bàn làm việc");
+  await expect(desk.page.locator("span.saved")).toContainText(/^Đã lưu /);
+  await (await phone.reach(reason(phone))).fill("Viết trên điện thoại");
+  const compare = phone.page.getByRole("button", { name: "So sánh hai bản" });
+  await expect(compare).toBeInViewport({ ratio: 1 });
+  const [told, save] = await Promise.all([
+    compare.boundingBox(),
+    phone.page.getByRole("button", { name: "Lưu câu trả lời" }).boundingBox(),
+  ]);
+  expect((told?.y ?? Infinity) + (told?.height ?? 0)).toBeLessThanOrEqual(save?.y ?? 0);
+  await phone.audit();
+});
+
 test("one thing a page on a narrow screen, all at once on a wide one", async ({ person }, info) => {
   const officer = await person("canbo.congthuong");
   const page = officer.page;

@@ -149,7 +149,7 @@ fn ChoiceForm(
         {remarks.summary()}
         <div on:input=move |_| state.saving.typed() on:submit:capture=submit
             on:focusout=move |event| state.marks.left(&event, state.saving.is_dirty_now())>
-            <ActionForm action=save class="plainform" novalidate=true node_ref=state.saving.form>
+            <ActionForm action=save class="plainform plainform--saving" novalidate=true node_ref=state.saving.form>
                 <input type="hidden" name="year" value=data.campaign.key.to_string()/>
                 <input type="hidden" name="agency" value=data.agency.id.to_string()/>
                 <input type="hidden" name="target" value=code/>
@@ -167,9 +167,9 @@ fn ChoiceForm(
                 })}
                 <Field id="f-reason" name="form[reason]" label=label hint=hint control=Control::Text value=reason
                     error=remarks.on("reason") required=kind.has_day()/>
+                <SaveStatus state saved_at today/>
                 <div class="row">
                     <button class="btn" type="submit" name="next" value=DONE>{words::SAVE_ANSWER}</button>
-                    <SaveStatus state saved_at today/>
                 </div>
             </ActionForm>
         </div>
