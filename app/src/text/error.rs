@@ -153,6 +153,11 @@ pub fn field_message(error: &FieldError) -> String {
         FieldCode::TargetLeaves => {
             format!("{detail} cũng được đề nghị đưa ra khỏi danh mục trong đợt này nên không nhận gộp được")
         }
+        FieldCode::MergedInto => {
+            format!(
+                "{detail} được đề nghị gộp vào CSDL này nên không đưa ra khỏi danh mục được; đổi một trong hai câu trả lời"
+            )
+        }
         FieldCode::TakesOver => {
             format!(
                 "đã chấp nhận gộp {detail} vào CSDL này nên không đưa ra khỏi danh mục được; đổi kết luận kia trước"

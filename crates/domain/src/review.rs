@@ -33,7 +33,7 @@ use crate::workflow::ResponseStage;
 use opinion::Opinion;
 
 pub use clash::{Aside, Both, ClashPage, Kept, Unsettled, Waits};
-pub use ending::{Ending, TargetState, check_acceptance, check_target};
+pub use ending::{Ending, TargetState, check_acceptance, check_leaving, check_target, is_offered};
 pub use going::{EntryInForce, Going};
 pub use keeps::{KEEPS_SHOWN, KeepRow, Keeps, PassedOver};
 pub use last::LastAnswer;

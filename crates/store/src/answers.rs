@@ -94,10 +94,10 @@ impl Store {
         let mut errors =
             errors_of(key.kind(), draft, contents.behind(&row, agency).as_ref(), row.entry_code.as_deref(), &lists);
         let row = write(&tx, actor, row, draft).await?;
-        let merges = draft.kind == AnswerKind::Merge;
-        let beside = if merges { answers_of(&tx, vec![row.response_id]).await? } else { Vec::new() };
-        let targets = Targets::load(&tx, &contents, &book, actor.today(), &beside, merges).await?;
-        errors.extend(targets.fault(draft, row.entry_code.as_deref()));
+        let leaves = draft.kind.leaves();
+        let beside = if leaves { answers_of(&tx, vec![row.response_id]).await? } else { Vec::new() };
+        let targets = Targets::load(&tx, &contents, &book, actor.today(), &beside, leaves).await?;
+        errors.extend(targets.fault_or_merged(draft, row.entry_code.as_deref()));
         if draft.kind != AnswerKind::Keep {
             takes_back_nothing(&tx, response).await?;
         }

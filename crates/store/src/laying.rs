@@ -184,7 +184,7 @@ fn missing(
                 let (base, code) = (contents.behind(row, agency), row.entry_code.as_deref());
                 let remarks = errors_of(kind, &said, base.as_ref(), code, lists);
                 let itself = remarks.iter().find(|one| one.code == FieldCode::Itself).cloned();
-                match itself.or_else(|| targets.fault(&said, code)) {
+                match itself.or_else(|| targets.fault_or_merged(&said, code)) {
                     Some(fault) => errors.push(FieldError { field, ..fault }),
                     None if has_errors(&remarks) => errors.push(FieldError::new(field, FieldCode::Incomplete)),
                     None => {}

@@ -61,13 +61,13 @@ impl Store {
         let said = Said { points: &rows, talk: &talk, returns: &returns };
         let views = answers.iter().map(|answer| view(answer, agency, &contents, said, &last, &lists));
         let mut views: Vec<AnswerView> = views.collect::<Result<_>>()?;
-        let merges = any_merges(&answers);
+        let merges = any_merges(&answers) || authorize(actor, &Act::EditResponse(agency)).is_ok();
         let targets = Targets::load(self.read(), &contents, &book, actor.today(), &answers, merges).await?;
         let register = register(self.read()).await?;
         for (view, answer) in views.iter_mut().zip(&answers) {
             let code = answer.entry_code.as_deref();
             tell_refusals(view);
-            view.errors.extend(view.draft.as_ref().and_then(|said| targets.fault(said, code)));
+            view.errors.extend(view.draft.as_ref().and_then(|said| targets.fault_or_merged(said, code)));
             let legal = view.draft.as_ref().map(|said| draft_warnings(said, &register, actor.today()));
             view.errors.extend(legal.unwrap_or_default());
             if view.draft.as_ref().is_some_and(|said| may_duplicate(said, view.base.as_ref())) {
@@ -89,7 +89,7 @@ impl Store {
         let (due_on, until) = (due.due_on, due.answered_on.unwrap_or(actor.today()));
         let may_edit = may(ResponseMove::Edit, &Act::EditResponse(agency));
         let (merge_targets, transfer_targets) = if may_edit {
-            (named(&contents, None), transfer_targets(&book, actor, agency))
+            (targets.offered(None, None), transfer_targets(&book, actor, agency))
         } else {
             Default::default()
         };
@@ -210,12 +210,14 @@ impl Store {
             Some(row) => self.asides(actor, row.id).await?,
             None => Vec::new(),
         };
+        let leaves = may_edit || answer.draft.as_ref().is_some_and(|said| said.kind.leaves());
+        let beside = if leaves { answers_of(self.read(), vec![row.id]).await? } else { Vec::new() };
+        let targets = Targets::load(self.read(), &contents, &book, actor.today(), &beside, leaves).await?;
+        let named = answer.draft.as_ref().map(|said| said.target.clone());
+        let merge_targets = targets.offered(answer.code.as_ref(), named.as_deref());
         if let Some(said) = &answer.draft {
-            let merges = said.kind == AnswerKind::Merge;
-            let beside = if merges { answers_of(self.read(), vec![row.id]).await? } else { Vec::new() };
-            let targets = Targets::load(self.read(), &contents, &book, actor.today(), &beside, merges).await?;
             let code = answer.code.as_ref().map(EntryCode::as_str);
-            answer.errors.extend(targets.fault(said, code));
+            answer.errors.extend(targets.fault_or_merged(said, code));
         }
         let register = register(self.read()).await?;
         if let Some(said) = &answer.draft {
@@ -224,7 +226,6 @@ impl Store {
         // The form opens with the draft, else with the content in force.
         let held = answer.draft.as_ref().and_then(|said| said.content.as_ref()).or(answer.base.as_ref());
         let legal = held.map(|content| legal_warnings(&content.legal_basis, &register, actor.today()));
-        let own = answer.code.clone();
         let stated = answer.base.as_ref().map_or(agency, |base| &base.owner);
         let mut receivers = transfer_targets(&book, actor, stated);
         // What is only read names its receiver though it takes over nothing any more.
@@ -243,7 +244,7 @@ impl Store {
             may_reply,
             may_keep: authorize(actor, &Act::EditResponse(agency)).is_ok(),
             lists,
-            merge_targets: named(&contents, own.as_ref()),
+            merge_targets,
             transfer_targets: receivers,
             overlaps,
             citations: citations(&register, actor.today()),
@@ -261,12 +262,6 @@ fn tell_refusals(view: &mut AnswerView) {
         let content = view.draft.as_ref().and_then(|said| said.content.as_ref());
         view.errors.extend(refusals(&view.points, content));
     }
-}
-
-/// The entries that a merge may name.
-fn named(contents: &Reviewed, but: Option<&EntryCode>) -> Vec<(EntryCode, String)> {
-    let others = contents.iter().filter(|(code, _)| but != Some(*code));
-    others.map(|(code, content)| (code.clone(), content.name.clone())).collect()
 }
 
 fn transfer_targets(book: &AgencyBook, actor: &Actor, own: &AgencyId) -> Vec<AgencyRef> {

@@ -9,7 +9,9 @@ use domain::catalog::EntryContent;
 use domain::check::FieldError;
 use domain::format::parse_date;
 use domain::id::{AgencyId, EntryCode};
-use domain::review::{AnswerDraft, AnswerKind, Ending, EntryInForce, Going, TargetState, Verdict, check_target};
+use domain::review::{
+    AnswerDraft, AnswerKind, Ending, EntryInForce, Going, TargetState, Verdict, check_leaving, check_target, is_offered,
+};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use strum::IntoEnumIterator;
 use time::Date;
@@ -28,11 +30,13 @@ pub(crate) struct Targets<'a> {
     today: Date,
     /// The entries that leave the catalog.
     leaving: BTreeSet<EntryCode>,
+    /// What the response's own answers merge, and into what.
+    mergers: Vec<(EntryCode, EntryCode)>,
 }
 
 impl<'a> Targets<'a> {
-    /// Where something `merges`, what leaves is looked for: by `answers`, all of the response's as they are written, and by
-    /// what other agencies sent.
+    /// Where something `merges` or may, what leaves is looked for: by `answers`, all of the response's as they are
+    /// written, and by what other agencies sent.
     pub(crate) async fn load(
         connection: &impl ConnectionTrait,
         contents: &'a Reviewed,
@@ -41,19 +45,23 @@ impl<'a> Targets<'a> {
         answers: &[answer::Model],
         merges: bool,
     ) -> Result<Self> {
-        let mut leaving = BTreeSet::new();
+        let (mut leaving, mut mergers) = (BTreeSet::new(), Vec::new());
         if merges {
             leaving.extend(endings(connection, contents.key()).await?.into_iter().map(|one| one.code));
             for row in answers {
                 let Some(code) = row.entry_code.as_deref().map(EntryCode::from) else { continue };
-                if kind_of(row).is_some_and(AnswerKind::leaves) {
+                let kind = kind_of(row);
+                if kind == Some(AnswerKind::Merge) {
+                    mergers.push((code.clone(), EntryCode::from(row.target.as_str())));
+                }
+                if kind.is_some_and(AnswerKind::leaves) {
                     leaving.insert(code);
                 } else {
                     leaving.remove(&code);
                 }
             }
         }
-        Ok(Self { contents, book, today, leaving })
+        Ok(Self { contents, book, today, leaving, mergers })
     }
 
     /// What is wrong with the target that the answer on an entry names. A missing one, and the answer's own, are others'
@@ -62,6 +70,19 @@ impl<'a> Targets<'a> {
         let state = target_state(said.kind, &said.target, &said.effective, self.contents, (self.book, self.today));
         let own = code == Some(said.target.as_str());
         check_target(said.kind, &said.target, state, &self.leaving).filter(|_| !own)
+    }
+
+    /// The same, or what else of the response goes into the entry that the answer takes away.
+    pub(crate) fn fault_or_merged(&self, said: &AnswerDraft, code: Option<&str>) -> Option<FieldError> {
+        let merged = || check_leaving(said.kind, &EntryCode::from(code?), &self.mergers);
+        self.fault(said, code).or_else(merged)
+    }
+
+    /// The entries that a merger may name, but the answer's own; what it names already stays among them.
+    pub(crate) fn offered(&self, own: Option<&EntryCode>, named: Option<&str>) -> Vec<(EntryCode, String)> {
+        let others = self.contents.iter().filter(|(code, _)| own != Some(*code));
+        let staying = others.filter(|(code, _)| is_offered(code, &self.leaving, named));
+        staying.map(|(code, content)| (code.clone(), content.name.clone())).collect()
     }
 }
 

@@ -36,6 +36,8 @@ pub enum FieldCode {
     TargetEnds,
     /// The entry that a merger names leaves the catalog itself, by an answer of the same review.
     TargetLeaves,
+    /// A merger of the entry named, by an answer of the same agency, goes into this one, which leaves the catalog.
+    MergedInto,
     /// A merger of the entry named goes into this one, and was accepted.
     TakesOver,
     /// Personal data is open to a class, and no law is named that makes it public.

@@ -67,6 +67,20 @@ pub fn check_target(
     Some(FieldError::with("target", code, detail))
 }
 
+/// What keeps an answer from taking its entry away while it is written: a merger of the same agency goes into the entry.
+/// `mergers`: what is merged, and into what. Of other agencies' mergers the appraiser is told, see [`check_acceptance`].
+pub fn check_leaving(kind: AnswerKind, code: &EntryCode, mergers: &[(EntryCode, EntryCode)]) -> Option<FieldError> {
+    let merged = mergers.iter().find(|(from, into)| kind.leaves() && into == code && from != code);
+    let field = if kind == AnswerKind::Merge { "target" } else { "reason" };
+    merged.map(|(from, _)| FieldError::with(field, FieldCode::MergedInto, from.to_string()))
+}
+
+/// Whether a merger may be offered an entry as its target: it stays in the catalog, or is `named` already, for what was saved
+/// is shown as it is.
+pub fn is_offered(code: &EntryCode, leaving: &BTreeSet<EntryCode>, named: Option<&str>) -> bool {
+    !leaving.contains(code) || named == Some(code.as_str())
+}
+
 /// What keeps the answer on an entry from being accepted with this target: the target is not there, or may leave itself;
 /// or a merger that was accepted goes into the entry that this answer takes away.
 pub fn check_acceptance(
@@ -115,6 +129,38 @@ mod tests {
             (K::Keep, "DC-003", TargetState::Unknown, ""),
         ] {
             assert_eq!(told(check_target(kind, target, state, &leaving)), expected, "{kind} {target}");
+        }
+    }
+
+    #[test]
+    fn what_another_is_merged_into_does_not_leave() {
+        use AnswerKind as K;
+        let pair = |(from, into): (&str, &str)| (EntryCode::from(from), EntryCode::from(into));
+        let mergers = [("DC-001", "DC-002"), ("DC-002", "DC-001"), ("DC-005", "DC-005")].map(pair);
+        for (kind, code, expected) in [
+            (K::Withdraw, "DC-002", "reason: merged_into (DC-001)"),
+            (K::Merge, "DC-002", "target: merged_into (DC-001)"),
+            (K::Merge, "DC-001", "target: merged_into (DC-002)"),
+            (K::Withdraw, "DC-003", ""),
+            // Into itself is a remark of its own.
+            (K::Merge, "DC-005", ""),
+            (K::Keep, "DC-002", ""),
+            (K::Transfer, "DC-002", ""),
+        ] {
+            assert_eq!(told(check_leaving(kind, &EntryCode::from(code), &mergers)), expected, "{kind} {code}");
+        }
+    }
+
+    #[test]
+    fn what_leaves_is_not_offered() {
+        let leaving = BTreeSet::from([EntryCode::from("DC-003")]);
+        for (code, named, offered) in [
+            ("DC-002", None, true),
+            ("DC-003", None, false),
+            ("DC-003", Some("DC-002"), false),
+            ("DC-003", Some("DC-003"), true),
+        ] {
+            assert_eq!(is_offered(&EntryCode::from(code), &leaving, named), offered, "{code} {named:?}");
         }
     }
 

@@ -65,8 +65,16 @@ on_both!(a_target_that_is_none_or_leaves_is_not_sent, async |bed| {
     }
     // Into an entry of one's own that leaves, by whichever answer came first.
     assert_eq!(say(&bed, BUILDERS, "DC-001", &merged("DC-002")).await, Vec::<String>::new());
-    assert_eq!(say(&bed, BUILDERS, "DC-002", &withdrawn("Thôi dùng")).await, Vec::<String>::new());
-    assert_eq!(lay(&bed, BUILDERS).await, ["DC-001 target_leaves DC-002"]);
+    let merged_into = ["reason merged_into DC-001"];
+    assert_eq!(say(&bed, BUILDERS, "DC-002", &withdrawn("Thôi dùng")).await, merged_into, "told at once");
+    assert_eq!(lay(&bed, BUILDERS).await, ["DC-001 target_leaves DC-002", "DC-002 merged_into DC-001"]);
+    // What the agency gives up is offered to no merger, but shown where it is named already.
+    let offered = async |code: &str| {
+        let (id, target) = (AgencyId::from(BUILDERS), AnswerTarget::Entry(EntryCode::from(code)));
+        let page = bed.store.answer_page(&officer(BUILDERS), YEAR, &id, &target).await.expect("a page");
+        page.merge_targets.iter().any(|(code, _)| code.as_str() == "DC-002")
+    };
+    assert_eq!((offered("DC-001").await, offered("DC-003").await), (true, false));
     let form = SeveralForm {
         entries: [("DC-003".to_owned(), "1".to_owned())].into(),
         kind: "merge".into(),
