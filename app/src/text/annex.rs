@@ -1,6 +1,7 @@
 //! The words of importing an annex.
 
 use domain::annex::{AnnexCode, AnnexIssue, CellPlace};
+use domain::text::{Misread, misread};
 
 use super::cause::cause;
 
@@ -65,6 +66,16 @@ pub fn refused(issue: &AnnexIssue) -> String {
 /// A sentence with its cause; the one without where nothing more is known.
 fn because(what: &str, detail: &str, otherwise: &str) -> String {
     cause(detail).map_or_else(|| otherwise.to_owned(), |cause| format!("{what}: {cause}."))
+}
+
+/// The encoding that a text is in, or was read in.
+pub fn misread_from(text: &str) -> &'static str {
+    match misread(text) {
+        Some(Misread::Tcvn3) => "chữ theo bảng mã cũ TCVN3 (ABC)",
+        Some(Misread::Vni) => "chữ theo bảng mã cũ VNI",
+        Some(Misread::Utf8) => "chữ UTF-8 bị đọc theo bảng mã khác",
+        None => "chữ không phải Unicode",
+    }
 }
 
 /// What is wrong, or odd.
@@ -134,6 +145,9 @@ pub fn sentence(code: AnnexCode, detail: &str) -> String {
             format!("Cột “{detail}” được giữ trong ghi chú. Nếu là một cột của danh mục, chọn lại ở bảng Cách ghép cột.")
         }
         AnnexCode::FieldsUnclear => format!("Không rõ các trường “{detail}” là của hạng mục nào; chuyển vào ghi chú."),
+        AnnexCode::Misread => {
+            format!("“{detail}” không đọc được thành tiếng Việt ({}). Hãy chuyển ô này sang Unicode rồi tải lại.", misread_from(detail))
+        }
         AnnexCode::RowAfterEnd => {
             format!("Dòng “{detail}” nằm dưới phần ghi chú hoặc phần ký nên không được đọc. Nếu là cơ sở dữ liệu, hãy chuyển dòng lên trên phần đó rồi tải lại.")
         }

@@ -250,3 +250,26 @@ fn a_code_that_is_none_of_ours_is_kept_in_the_note_and_told() {
         told.map(|issue| (issue.place.row, issue.place.column, issue.detail.as_str())).collect();
     assert_eq!(told, [(3, 2, "DD-01")], "what is withdrawn has no note");
 }
+
+#[test]
+fn texts_of_another_encoding_are_told_by_cell() {
+    let annex = read(
+        &[
+            &["STT", "Tên CSDL", "Cơ quan quản lý", "Mục đích", "Dữ liệu mở", "Lý do chưa nhập được"],
+            &["1", "CSDL xe cøu th¬ng", "Sở Y tế", "Quản lý", "- Danh sách", ""],
+            &["2", "CSDL xe cöùu thöông", "Sở Y tế", "Quáº£n lÃ½", "- Danh sách", "Së Y tÕ"],
+            &["3", "CSDL xe \u{202e}cứu thương", "Sở Y tế", "Ea H'leo, São Paulo, m²", "- Danh sách", ""],
+        ],
+        &[],
+    );
+    let told = annex.warnings.iter().map(|issue| (issue.code, issue.place.cell(), issue.detail.as_str()));
+    assert_eq!(
+        told.collect::<Vec<_>>(),
+        [
+            (AnnexCode::Misread, "B2".to_owned(), "CSDL xe cøu th¬ng"),
+            (AnnexCode::Misread, "B3".to_owned(), "CSDL xe cöùu thöông"),
+            (AnnexCode::Misread, "D3".to_owned(), "Quáº£n lÃ½"),
+        ]
+    );
+    assert_eq!(annex.entries[2].content.name, "CSDL xe cứu thương");
+}

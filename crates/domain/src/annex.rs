@@ -126,6 +126,8 @@ pub enum AnnexCode {
     ColumnKept,
     /// Fields of which nobody can say whose item they are; they went into the note.
     FieldsUnclear,
+    /// A cell whose text is in an encoding of before Unicode, or was read in a wrong one.
+    Misread,
     /// A row like that of an entry, below the notes or the signature that an annex ends with: it is not read.
     RowAfterEnd,
     /// So many warnings more are not listed.

@@ -3,11 +3,13 @@
 
 mod highlight;
 mod marks;
+mod misread;
 mod order;
 mod unicode;
 
 pub use highlight::{Marks, highlight, highlight_marks};
 pub use marks::{exact, is_marked};
+pub use misread::{Misread, misread};
 pub use order::sort_key;
 pub use unicode::nfc;
 use unicode::{bare_letters, is_combining_mark, nfd};
@@ -38,10 +40,12 @@ fn is_line_break(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{b}' | '\u{2028}' | '\u{2029}')
 }
 
-/// Zero-width characters and the soft hyphen hide inside copied words and make equal names differ; PostgreSQL refuses
-/// the null character.
+/// Zero-width characters and the soft hyphen hide inside copied words and make equal names differ; the controls of writing
+/// direction show a text in another order than it has; PostgreSQL refuses the null character.
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}') || (c.is_control() && !c.is_whitespace())
+    let hidden = matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
+    let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    hidden || turns || (c.is_control() && !c.is_whitespace())
 }
 
 /// The letters of a text without marks, `đ` as `d`, lower case: what a search compares.
@@ -135,6 +139,7 @@ mod tests {
     fn cleaning() {
         assert_eq!(clean("  a\u{a0}\u{a0}b\n c\u{2009}d\u{3000} "), "a b c d");
         assert_eq!(clean("\u{feff}Đắ\u{ad}k\u{200b} L\u{0}ắk"), "Đắk Lắk");
+        assert_eq!(clean("xe \u{202e}cứu\u{202c} \u{2066}hộ\u{2069}"), "xe cứu hộ");
         assert_eq!(clean("e\u{302}\u{200d}\u{323}"), "ệ");
         assert_eq!(clean_lines("\n a \r\n\n\n b\u{a0}\n"), "a\n\nb");
         assert_eq!(clean_lines("a\u{b}b\rc\u{2028}d"), "a\nb\nc\nd");

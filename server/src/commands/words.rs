@@ -1,5 +1,6 @@
 //! The Vietnamese sentences of imports on the command line.
 
+use app::text::annex::misread_from;
 use app::text::cause::cause;
 use domain::annex::{AnnexCode, AnnexIssue, ImportPreview, ImportRow};
 
@@ -85,6 +86,10 @@ pub fn sentence(issue: &AnnexIssue) -> String {
         AnnexCode::ColumnKept => format!("cột “{detail}” được giữ trong ghi chú"),
         AnnexCode::FieldsUnclear => {
             format!("không rõ các trường “{detail}” là của hạng mục nào, chuyển vào ghi chú")
+        }
+        AnnexCode::Misread => {
+            let from = misread_from(detail);
+            format!("“{detail}” không đọc được thành tiếng Việt ({from}), hãy chuyển sang Unicode")
         }
         AnnexCode::RowAfterEnd => {
             format!("“{detail}” nằm dưới phần ghi chú hoặc phần ký nên không được đọc")

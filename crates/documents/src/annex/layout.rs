@@ -64,6 +64,12 @@ impl Layout {
         self.columns.get(&field).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether anything of a column goes into an entry.
+    pub(crate) fn reads(&self, column: u32) -> bool {
+        let fields = self.columns.values().flatten();
+        fields.copied().chain(self.extras.iter().map(|(at, _)| *at)).any(|at| at == column)
+    }
+
     /// Whether a row says nothing but what the header does, its numbers of columns included, in the same columns.
     pub(crate) fn is_header_again(&self, sheet: &Sheet, row: u32) -> bool {
         let above = self.header_row.saturating_sub(HEADER_ROWS_MAX - 1);

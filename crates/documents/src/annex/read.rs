@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use domain::annex::{AgencyAt, Annex, AnnexCode, AnnexEntry, AnnexField as F, AnnexIssue, Mapping, Section, section};
 use domain::catalog::{EntryContent, Lists};
 use domain::id::EntryCode;
-use domain::text::{clean, fold, words};
+use domain::text::{clean, fold, misread, words};
 
 use super::entry::{DETAIL_CHARS_MAX, RowCells};
 use super::layout::{Layout, MORE_SHEET, usable};
@@ -228,7 +228,10 @@ impl RowReader<'_> {
                     self.withdraws = section == Section::Withdrawn;
                     self.counts = Counts::default();
                 }
-                RowKind::Entry => self.entry(row, last),
+                RowKind::Entry => {
+                    self.entry(row, last);
+                    (row..=last).for_each(|row| self.misread(row));
+                }
             }
             (row..=last).for_each(|row| self.sheet.forget(row));
             row = last + 1;
@@ -313,6 +316,19 @@ impl RowReader<'_> {
             withdrawn,
             content,
         });
+    }
+
+    /// The cells of a row whose text is in another encoding than it was read in.
+    fn misread(&mut self, row: u32) {
+        let layout = self.layout;
+        let cells = self.sheet.row(row).filter(|(column, text)| layout.reads(*column) && misread(text).is_some());
+        let told = cells.map(|(column, text)| AnnexIssue {
+            place: self.sheet.place(row, column),
+            code: AnnexCode::Misread,
+            detail: clean(text).chars().take(DETAIL_CHARS_MAX).collect(),
+        });
+        let told: Vec<AnnexIssue> = told.collect();
+        self.annex.warnings.extend(told);
     }
 
     /// Formulas below the header: those without a value one by one, the others by column.
