@@ -7,7 +7,7 @@ use domain::edition::{AgencyBalance, Balance, Comparison, EditionRef, EntryDiff}
 use domain::format;
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
-use crate::style::{Formats, fit, on_pages_beside, on_paper, workbook, write_text};
+use crate::style::{Formats, fit, on_pages_beside, on_paper, quoted, workbook, write_text};
 
 /// How places and values are said: their words belong to the pages.
 pub struct Wording<'a> {
@@ -290,7 +290,8 @@ fn marked(
         [(format, whole)] => write_text(sheet, row, column, whole, format),
         // The library does not fence what looks like an escape in a rich text.
         _ if whole.contains("_x") => write_text(sheet, row, column, whole, &formats.cell),
-        runs => match sheet.write_rich_string_with_format(row, column, runs, &formats.cell).map(|_| ()) {
+        runs => match sheet.write_rich_string_with_format(row, column, runs, &quoted(whole, &formats.cell)).map(|_| ())
+        {
             Err(XlsxError::MaxStringLengthExceeded) => write_text(sheet, row, column, whole, &formats.cell),
             written => written,
         },

@@ -139,8 +139,18 @@ pub(crate) fn write_text(
     text: &str,
     format: &Format,
 ) -> Result<(), XlsxError> {
-    sheet.write_string_with_format(row, column, cell_text(text), format)?;
+    sheet.write_string_with_format(row, column, cell_text(text), &quoted(text, format))?;
     Ok(())
+}
+
+/// The format of a cell with a text. What begins like a formula is marked as typed behind an apostrophe: it stays a text when
+/// somebody edits the cell and presses Enter.
+pub(crate) fn quoted<'a>(text: &str, format: &'a Format) -> Cow<'a, Format> {
+    if text.starts_with(['=', '+', '-', '@']) {
+        Cow::Owned(format.clone().set_quote_prefix())
+    } else {
+        Cow::Borrowed(format)
+    }
 }
 
 /// A line of the workbooks' face, the room above and below, and the highest row there may be, in points.

@@ -210,3 +210,24 @@ fn the_reason_stands_beside_a_text_that_no_header_is_over() {
     let columns: Vec<(u32, &str)> = again.columns.iter().map(|one| (one.column, one.sample.as_str())).collect();
     assert_eq!(columns[3..], [(4, "theo họp ngày 12/5"), (5, "Không có nhóm 99")]);
 }
+
+#[test]
+fn a_text_like_a_formula_stays_a_text_when_its_cell_is_edited() {
+    let styles = |purpose: &str| {
+        let header: &[&str] = &["Tên CSDL", "Cơ quan quản lý", "Mục đích", "Dữ liệu mở"];
+        let row: &[&str] = &["CSDL a", "Sở Y tế", purpose, "Hồ sơ"];
+        let book = AnnexBook::open(&book(&[header, row], &[])).expect("a workbook");
+        let mapping = book.detect().expect("a header");
+        let returned = book.failing_rows(&mapping, &[(2, "sai".to_owned())].into()).expect("a workbook");
+        let again = read_annex(&returned, &lists()).expect("readable");
+        assert_eq!(again.entries[0].content.purpose, purpose);
+        let mut zip = zip::ZipArchive::new(Cursor::new(returned)).expect("a zip");
+        let mut styles = String::new();
+        zip.by_name("xl/styles.xml").expect("the styles").read_to_string(&mut styles).expect("a text");
+        styles
+    };
+    for purpose in ["=1+1", "+84", "-nội bộ", "@SUM(A1)"] {
+        assert!(styles(purpose).contains("quotePrefix=\"1\""), "{purpose}");
+    }
+    assert!(!styles("1+1=2").contains("quotePrefix"));
+}

@@ -13,7 +13,7 @@ use super::layout::Layout;
 use super::more::Further;
 use super::read::{RowKind, kind, last_row};
 use crate::sheet::Sheet;
-use crate::style::{cell_text, fit, write_text};
+use crate::style::{cell_text, fit, quoted, write_text};
 
 const COLUMN_WIDTH: f64 = 24.0;
 /// Of a column of numbers, codes or years: how wide the others were, the reader does not know.
@@ -209,7 +209,14 @@ fn write_span(target: &mut Worksheet, span: &Span<'_>, up: u32, format: &Format)
         return write_text(target, row - up, to_column(column), span.text, format);
     }
     let text = cell_text(span.text);
-    target.merge_range(row - up, to_column(column), bottom - up, to_column(right), &text, format)?;
+    target.merge_range(
+        row - up,
+        to_column(column),
+        bottom - up,
+        to_column(right),
+        &text,
+        &quoted(span.text, format),
+    )?;
     Ok(())
 }
 
@@ -291,7 +298,7 @@ fn merge_down(
     format: &Format,
 ) -> Result<(), XlsxError> {
     if bottom > top {
-        target.merge_range(top, column, bottom, column, &cell_text(text), format)?;
+        target.merge_range(top, column, bottom, column, &cell_text(text), &quoted(text, format))?;
     }
     Ok(())
 }

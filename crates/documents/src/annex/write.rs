@@ -14,7 +14,7 @@ use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 use super::consumers::names_all;
 use super::layout::MORE_SHEET;
 use super::other::{Beside, other_sheet};
-use crate::style::{Formats, cell_text, fit, on_pages_beside, on_paper, pieces, workbook, write_text};
+use crate::style::{Formats, cell_text, fit, on_pages_beside, on_paper, pieces, quoted, workbook, write_text};
 
 /// Title and width of each column, in characters: on paper those before [`BESIDE`] and those from it on fill a page each.
 pub(crate) const COLUMNS: [(&str, f64); 16] = [
@@ -192,7 +192,7 @@ fn write_down(
     if last == row {
         return write_text(sheet, row, column, text, format);
     }
-    sheet.merge_range(row, column, last, column, &cell_text(text), format)?;
+    sheet.merge_range(row, column, last, column, &cell_text(text), &quoted(text, format))?;
     Ok(())
 }
 
