@@ -121,6 +121,10 @@ pub fn keeps_more(count: usize) -> String {
     format!("và {count} mục nữa: xem cả danh sách")
 }
 
+pub fn open_pairs(named: &str) -> String {
+    format!("Có thể trùng, chưa kết luận: {named}")
+}
+
 /// Why an unchanged entry is not accepted together with the others.
 pub fn passed(passed: PassedOver) -> &'static str {
     match passed {

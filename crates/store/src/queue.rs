@@ -87,13 +87,7 @@ impl Store {
             let of_agency = filter.agency.is_empty() || filter.agency == agency.id.as_str();
             if waits && of_agency && !row.returned && said.kind == AnswerKind::Keep {
                 let passed = PassedOver::of(appraises, discussed, duplicates.contains(&row.id));
-                keeps.add(passed, || KeepRow {
-                    answer: AnswerId(row.id),
-                    code: row.entry_code.as_deref().map(EntryCode::from),
-                    name: name_of(row, &contents, None),
-                    agency: agency.clone(),
-                    passed,
-                });
+                keeps.add(passed, || keep_row(row, &contents, &agency, passed));
             }
             agencies.insert((agency.name.clone(), agency.id.clone()));
             // What stays as it is is accepted together, out of the queue but for who asks for it.
@@ -127,6 +121,7 @@ impl Store {
                 queue.push(one);
             }
         }
+        self.name_open_pairs(today, key, &mut keeps).await?;
         if filter.waits == Some(QueueWait::Overlap) {
             let waiting = {
                 let of: BTreeMap<i64, &AgencyRef> = queue.iter().map(|row| (row.answer.0, &row.agency)).collect();
@@ -285,6 +280,17 @@ impl Store {
             may_appraise,
             lists,
         })
+    }
+}
+
+fn keep_row(row: &answer::Model, contents: &Reviewed, agency: &AgencyRef, passed: Option<PassedOver>) -> KeepRow {
+    KeepRow {
+        answer: AnswerId(row.id),
+        code: row.entry_code.as_deref().map(EntryCode::from),
+        name: name_of(row, contents, None),
+        agency: agency.clone(),
+        passed,
+        open_pairs: Vec::new(),
     }
 }
 

@@ -59,10 +59,12 @@ fn List(year: CampaignKey, filter: QueueFilter, rows: Vec<KeepRow>) -> impl Into
             let href = address(year, &filter, Some(row.answer));
             let code = row.code.as_ref().map(ToString::to_string);
             let why = row.passed.map(|passed| format!(": {}", words::passed(passed)));
+            let pairs = (!row.open_pairs.is_empty()).then(|| words::open_pairs(&row.open_pairs.join("; ")));
             view! {
                 <li>
                     <span class="code">{code}</span> " " <a href=href>{named(&row.name)}</a>
                     <span class="muted">" · " {row.agency.name}{why}</span>
+                    {pairs.map(|pairs| view! { <br/><span>{pairs}</span> })}
                 </li>
             }
         })

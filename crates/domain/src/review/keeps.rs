@@ -40,6 +40,8 @@ pub struct KeepRow {
     pub name: String,
     pub agency: AgencyRef,
     pub passed: Option<PassedOver>,
+    /// What it may duplicate and nobody settled, by code and name: it is kept all the same (article 5.3).
+    pub open_pairs: Vec<String>,
 }
 
 /// The unchanged entries that wait, counted; the first of each list by name.
@@ -82,7 +84,14 @@ mod tests {
     use super::*;
 
     fn row(id: i64, passed: Option<PassedOver>) -> KeepRow {
-        KeepRow { answer: AnswerId(id), code: None, name: String::new(), agency: AgencyRef::default(), passed }
+        KeepRow {
+            answer: AnswerId(id),
+            code: None,
+            name: String::new(),
+            agency: AgencyRef::default(),
+            passed,
+            open_pairs: Vec::new(),
+        }
     }
 
     #[test]

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::account::Actor;
 use domain::agency::AgencyRef;
+use domain::campaign::CampaignKey;
 use domain::id::AgencyId;
 use domain::overlap::{Counterpart, Described, Found, Settlement, barred};
-use domain::review::{AnswerDraft, AnswerKind};
+use domain::review::{AnswerDraft, AnswerKind, Keeps};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use time::Date;
 
@@ -83,6 +84,35 @@ impl Store {
         }
         Ok(waiting)
     }
+
+    /// Names what nobody settled of the unchanged entries that are shown: it keeps none of them back, but who accepts them
+    /// together sees it. Of a large catalog only what was compared already is told.
+    pub(crate) async fn name_open_pairs(&self, day: Date, key: CampaignKey, keeps: &mut Keeps) -> Result<()> {
+        let watch = self.watch(day).await?;
+        let Some(compared) = watch.compared().filter(|_| !keeps.accepted.is_empty()) else { return Ok(()) };
+        let rows = overlap_settlement::Entity::find().all(self.read()).await?;
+        let settlements: Settlements =
+            rows.into_iter().map(|row| ((row.subject.clone(), row.other.clone()), row)).collect();
+        let leaving = self.leaving(key).await?;
+        let own = watch.radar.own().iter().zip(compared).map(|(one, found)| (one.key.as_str(), (one, found)));
+        let own: BTreeMap<&str, (&Described, &Vec<Found>)> = own.collect();
+        for row in &mut keeps.accepted {
+            let found = row.code.as_ref().and_then(|code| own.get(code.as_str()));
+            let Some((one, found)) = found else { continue };
+            let declared = watch.declared.get(&one.key);
+            let declared = declared.map_or(("", ""), |(named, mechanism)| (named.as_str(), mechanism.as_str()));
+            let staying = found.iter().filter(|found| found.with != Counterpart::Own || !leaving.contains(&found.key));
+            let open = staying.filter_map(|found| {
+                let other = watch.radar.get(&found.key)?;
+                let row = row_of(&settlements, &one.key, &found.key);
+                let stands = row.is_some_and(|row| !is_stale(row, one, other));
+                (!stands && !is_declared(found, declared)).then(|| format!("{} {}", found.key, other.name))
+            });
+            row.open_pairs = open.collect();
+        }
+        Ok(())
+    }
+
     /// Of the responses given, the answers on entries that were settled to be duplicates as they are in force: kept so, they
     /// are not accepted.
     pub(crate) async fn duplicates_in_force(

@@ -33,20 +33,28 @@ pub(crate) struct Watch {
 impl Watch {
     /// What is found for each own entry, in their order; `None` while a large catalog is still being compared.
     pub(crate) fn found(self: &Arc<Self>) -> Option<&[Vec<Found>]> {
-        let compare = |watch: &Self| watch.radar.own().iter().map(|one| watch.radar.find(one)).collect();
-        if self.radar.own().len() <= QUICK_ENTRIES_MAX {
-            return Some(self.found.get_or_init(|| compare(self)));
-        }
-        if self.found.get().is_none() && !self.comparing.swap(true, Ordering::AcqRel) {
+        if self.compared().is_none() && !self.comparing.swap(true, Ordering::AcqRel) {
             let watch = Arc::clone(self);
             tokio::task::spawn_blocking(move || {
                 // However the comparing ends, a later request may begin anew.
                 let _turn = Turn(&watch.comparing);
-                let found = compare(&watch);
+                let found = watch.compare();
                 watch.found.get_or_init(|| found);
             });
         }
         self.found.get().map(Vec::as_slice)
+    }
+
+    /// The same without beginning to compare a large catalog.
+    pub(crate) fn compared(&self) -> Option<&[Vec<Found>]> {
+        if self.radar.own().len() <= QUICK_ENTRIES_MAX {
+            return Some(self.found.get_or_init(|| self.compare()));
+        }
+        self.found.get().map(Vec::as_slice)
+    }
+
+    fn compare(&self) -> Vec<Vec<Found>> {
+        self.radar.own().iter().map(|one| self.radar.find(one)).collect()
     }
 }
 

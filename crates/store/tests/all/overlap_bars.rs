@@ -94,6 +94,8 @@ on_both!(what_was_settled_to_be_a_duplicate_is_neither_kept_nor_changed, async |
     // Open, the pair is no business of what stays as it is.
     let page = queue(&bed, false).await;
     assert_eq!((page.total, page.keeps.waiting, page.keeps.duplicate), (0, 1, 0));
+    let named = "QG-002 CSDL quốc gia về khám chữa bệnh".to_owned();
+    assert!(page.keeps.accepted[0].open_pairs.contains(&named), "but it is named: {:?}", page.keeps);
     settle(&bed, "DC-005", "QG-002", &settlement(Settlement::Duplicate, 0)).await;
     let named = (FieldCode::OverlapDuplicate, "QG-002 CSDL quốc gia về khám chữa bệnh".to_owned());
     let page = queue(&bed, false).await;
