@@ -109,3 +109,14 @@ fn items_beside_a_column_of_forms_keep_their_fields() {
     assert_eq!(items(&annex), [("Kho", "số"), ("Xe", "biển số; loại")]);
     assert_eq!(codes(&annex), [AnnexCode::FormUnclear], "one line of forms for two items");
 }
+
+#[test]
+fn lines_of_a_cell_are_kept() {
+    let annex = read(&[
+        &["Tên CSDL", "Cơ quan quản lý", "Mục đích", "Nội dung", "Dữ liệu mở", "Cán bộ phụ trách"],
+        &["CSDL a", "Sở Y tế", "- Quản lý;\n- =2+2", "Một\nHai", "- Hồ sơ", "- Ông A\n- Bà B"],
+    ]);
+    let content = &annex.entries[0].content;
+    assert_eq!([&content.purpose, &content.content], ["- Quản lý;\n- =2+2", "Một\nHai"]);
+    assert_eq!(content.note, "Cán bộ phụ trách: Ông A; Bà B", "in one line a list stays one");
+}

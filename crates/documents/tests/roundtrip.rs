@@ -313,27 +313,47 @@ fn an_item_for_all_stays_so_beside_a_cell_that_names_some_consumers() {
 
 #[test]
 fn what_a_person_changes_in_the_annex_counts() {
-    let entry = |purpose: &str| EntryContent {
+    let entry = EntryContent {
         name: "CSDL a".to_owned(),
-        purpose: purpose.to_owned(),
-        scope: "Một\nhai".to_owned(),
+        purpose: "Một\nhai".to_owned(),
+        consumers: "Một\nhai".to_owned(),
+        legal_basis: "Một\nhai".to_owned(),
         ..EntryContent::default()
     };
-    let bytes = write_annex(&edition(vec![vec![entry("Một\nhai")]])).expect("written");
+    let bytes = write_annex(&edition(vec![vec![entry]])).expect("written");
+    assert_eq!(cells(&bytes).len(), 3, "lists of several lines stand in their exact form too");
     let mut book = rust_xlsxwriter::Workbook::new();
     for (sheet, name) in cells(&bytes).iter().zip(["Phụ lục", "Ghi chú", "Thông tin khác"]) {
         let copy = book.add_worksheet().set_name(name).expect("a name");
         for (row, texts) in (0..).zip(sheet) {
             for (column, text) in (0..).zip(texts) {
-                let changed =
-                    if (name, column) == ("Phụ lục", 3) { text.replace("hai", "ba") } else { text.clone() };
+                let is_changed = name == "Phụ lục" && [3, 13].contains(&column);
+                let changed = if is_changed { text.replace("hai", "ba") } else { text.clone() };
                 copy.write_string(row, column, changed).expect("a cell");
             }
         }
     }
     let annex = read_annex(&book.save_to_buffer().expect("a workbook"), &lists()).expect("readable");
     let content = &annex.entries[0].content;
-    assert_eq!((content.purpose.as_str(), content.scope.as_str()), ("Một ba", "Một\nhai"));
+    assert_eq!([&content.purpose, &content.legal_basis, &content.consumers], ["Một\nba", "Một; ba", "Một\nhai"]);
+}
+
+#[test]
+fn lines_of_a_text_are_the_cell_s_own() {
+    let lines = || "- Quản lý hồ sơ;\n- Theo dõi\n\nBa".to_owned();
+    let entry = EntryContent {
+        name: "CSDL a".to_owned(),
+        purpose: lines(),
+        scope: lines(),
+        content: lines(),
+        collection_mechanism: lines(),
+        source: lines(),
+        note: lines(),
+        ..EntryContent::default()
+    };
+    check(vec![vec![entry.clone()]]).expect("the same");
+    let bytes = write_annex(&edition(vec![vec![entry]])).expect("written");
+    assert_eq!(cells(&bytes).len(), 2, "the annex's cells say it");
 }
 
 #[test]

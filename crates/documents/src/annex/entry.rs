@@ -8,7 +8,7 @@ use domain::change::START_YEARS;
 use domain::check::{NAME_CHARS_MAX, TEXT_CHARS_MAX};
 use domain::format::parse_date;
 use domain::id::EntryCode;
-use domain::text::{clean, fold, words};
+use domain::text::{clean, clean_lines, fold, words};
 
 use super::frequency::frequency;
 use super::items::bullets;
@@ -162,9 +162,9 @@ impl<'a> RowCells<'a> {
         content
     }
 
-    /// One line of a field, behind what another column says of it; too long is an error.
+    /// The lines of a field, behind what another column says of it; too long is an error.
     fn checked(&mut self, field: F, before: String) -> String {
-        let own = self.line(field);
+        let own = clean_lines(&self.text(field));
         let joined = if before.is_empty() || own.is_empty() { before + &own } else { format!("{before}; {own}") };
         self.bounded(field, joined)
     }
@@ -184,11 +184,13 @@ impl<'a> RowCells<'a> {
 
     /// The note, then what no field takes, as «header: value».
     fn note(&mut self) -> String {
-        let own = self.line(F::Note);
+        let own = clean_lines(&self.text(F::Note));
         let mut parts = if own.is_empty() { Vec::new() } else { vec![own] };
         parts.append(&mut self.kept);
         for (column, header) in &self.layout.extras {
-            let value = clean(&self.column_text(*column));
+            let text = self.column_text(*column);
+            // In one line with others a list stays one.
+            let value = if text.contains('\n') { bullets(&text).join("; ") } else { clean(&text) };
             if !value.is_empty() {
                 parts.push(if header.is_empty() { value } else { format!("{header}: {value}") });
             }

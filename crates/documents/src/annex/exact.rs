@@ -1,5 +1,5 @@
-//! Texts that the officials' layout cannot say to the letter: it has one line where a text has several, ends lines with
-//! marks of its own, and tells an item from its fields by a colon. Their exact form stands on the sheet «Thông tin khác»,
+//! Texts that the officials' layout cannot say to the letter: it has a line for each part of a list, ends lines with marks of
+//! its own, and tells an item from its fields by a colon. Their exact form stands on the sheet «Thông tin khác»,
 //! only where reading the annex's cells gives something else, and counts as long as those cells say the same.
 
 use std::collections::BTreeSet;
