@@ -68,6 +68,23 @@ test("the queue is narrowed, and the narrowing stays in the address", async ({ p
   await expect(page.getByRole("button", { name: /Chấp nhận \d+ mục giữ nguyên/ })).toHaveCount(0);
 });
 
+test("unchanged entries are read before they are accepted together, and found by their kind", async ({ person }) => {
+  const appraiser = await person("dieuphoi");
+  const page = appraiser.page;
+  await appraiser.open(QUEUE);
+  const accept = page.getByRole("button", { name: /Chấp nhận \d+ mục giữ nguyên/ });
+  await expect(accept).toBeHidden();
+  await page.getByText(/^Xem rồi chấp nhận \d+ mục giữ nguyên/).click();
+  await expect(accept).toBeVisible();
+  const first = page.locator("#giu-nguyen li a").first();
+  await expect(first).toBeVisible();
+  await appraiser.audit();
+  const name = await first.innerText();
+  await appraiser.open(`${QUEUE}&loai=keep`);
+  await expect(page.locator("tbody.queue th a").filter({ hasText: name }).first()).toBeVisible();
+  await expect(page.locator("tbody.queue tr").first()).toContainText("Giữ nguyên");
+});
+
 test("another order of the table is the order of the keys, and what is decided keeps its place in it", async ({ person }) => {
   const appraiser = await person("dieuphoi");
   const page = appraiser.page;
