@@ -46,13 +46,32 @@ fn parse(bytes: &[u8]) -> Result<Mapping, String> {
                 let known: Vec<String> = AnnexField::iter().map(|field| field.to_string()).collect();
                 format!("không có trường “{field}”, dùng một trong: {}", known.join(", "))
             }
-            (Category::Data, None) => {
-                format!("thiếu, thừa hoặc sai một mục ({error}); lấy mẫu bằng --show-mapping")
-            }
+            (Category::Data, None) => format!("{}; lấy mẫu bằng --show-mapping", in_words(&error)),
             _ => "không phải JSON; lấy mẫu bằng --show-mapping".to_owned(),
         };
         format!("{place}: {reason}")
     })
+}
+
+/// What is wrong with an item, of which the reader gives the name and those that it knows between backticks.
+fn in_words(error: &serde_json::Error) -> String {
+    let said = error.to_string();
+    let mut names = said.split('`').skip(1).step_by(2);
+    let name = names.next().unwrap_or_default();
+    let known = names.collect::<Vec<_>>().join(", ");
+    if said.starts_with("missing field") {
+        format!("thiếu mục “{name}”")
+    } else if said.starts_with("duplicate field") {
+        format!("mục “{name}” ghi hai lần")
+    } else if said.starts_with("unknown field") {
+        format!("không có mục “{name}”, dùng một trong: {known}")
+    } else if said.starts_with("unknown variant") {
+        format!("không có giá trị “{name}”, dùng một trong: {known}")
+    } else if said.starts_with("invalid type") || said.starts_with("invalid value") {
+        "một mục không đúng kiểu: số, chữ hay danh sách".to_owned()
+    } else {
+        "thiếu, thừa hoặc sai một mục".to_owned()
+    }
 }
 
 /// The first field of a column that is none.
@@ -73,12 +92,21 @@ mod tests {
         assert!(parse(with("name").as_bytes()).is_ok());
         for (text, words) in [
             (with("bogus"), "không có trường “bogus”, dùng một trong: number, code, name, "),
-            ("{\"columns\": []}".to_owned(), "thiếu, thừa hoặc sai một mục"),
+            ("{\"columns\": []}".to_owned(), "thiếu mục “header_row”; lấy mẫu"),
+            ("{\"header_row\": 2, \"columns\": [], \"x\": 1}".to_owned(), "không có mục “x”, dùng một trong: sheet, "),
+            ("{\"header_row\": 2, \"header_row\": 2}".to_owned(), "mục “header_row” ghi hai lần"),
+            ("{\"header_row\": \"hai\", \"columns\": []}".to_owned(), "một mục không đúng kiểu"),
+            ("{\"header_row\": -1, \"columns\": []}".to_owned(), "một mục không đúng kiểu"),
+            (
+                "{\"header_row\": 2, \"columns\": [], \"agency\": \"x\"}".to_owned(),
+                "không có giá trị “x”, dùng một trong: groups, column",
+            ),
             ("không phải Excel".to_owned(), "dòng 1, cột 1: không phải JSON"),
             (String::new(), "không phải JSON"),
         ] {
             let reason = parse(text.as_bytes()).expect_err("wrong");
-            assert!(reason.contains(words) && !reason.contains("unknown variant"), "{text}: {reason}");
+            assert!(reason.contains(words), "{text}: {reason}");
+            assert!(!["unknown", "expected", "missing", "invalid"].iter().any(|one| reason.contains(one)), "{reason}");
         }
     }
 }

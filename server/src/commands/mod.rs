@@ -10,6 +10,7 @@ mod import_usage;
 mod mapping_file;
 mod serve;
 mod skipped;
+mod usage;
 mod words;
 
 use clap::{Parser, Subcommand};
@@ -72,14 +73,17 @@ enum Command {
 }
 
 impl Cli {
-    /// What the arguments say. Where they say nothing that can be done, the program ends here, in clap's words; to who asked
-    /// for JSON they are told so, too.
+    /// What the arguments say. Where they say nothing that can be done, the program ends here with the reason; to who asked
+    /// for JSON it is told so, too. Help and the version are no failure.
     pub fn read() -> Self {
         Self::try_parse().unwrap_or_else(|error| {
-            if error.use_stderr() && std::env::args_os().any(|argument| argument == "--json") {
-                say!("{}", Failure::usage(error.to_string().trim()).json());
+            if !error.use_stderr() {
+                say!("{}", usage::help(&error));
+                std::process::exit(error.exit_code());
             }
-            error.exit()
+            let failure = Failure::usage(usage::words(&error));
+            failure.tell(std::env::args_os().any(|argument| argument == "--json"));
+            std::process::exit(failure.code.into())
         })
     }
 

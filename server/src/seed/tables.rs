@@ -84,16 +84,39 @@ pub fn rows<'a>(file: &'a str, bytes: &[u8]) -> Result<Vec<Row<'a>>, Failure> {
         )]));
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let wrong = |error: csv::Error| Failure::refused([format!("{file}: không đọc được: {error}")]);
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Err(Failure::refused([format!("{file}: chữ trong tệp là UTF-16; {SAVE_AS_UTF8}")]));
+    }
     let mut reader = csv::Reader::from_reader(bytes);
-    let headers = reader.headers().map_err(wrong)?.clone();
+    let headers = reader.headers().map_err(|error| unread(file, &error, &csv::StringRecord::new()))?.clone();
     let mut rows = Vec::new();
     for (at, record) in reader.records().enumerate() {
-        let record = record.map_err(wrong)?;
+        let record = record.map_err(|error| unread(file, &error, &headers))?;
         let cells = headers.iter().map(str::to_owned).zip(record.iter().map(clean)).collect();
         rows.push(Row { file, number: at + 2, cells });
     }
     Ok(rows)
+}
+
+const SAVE_AS_UTF8: &str = "hãy lưu lại tệp dạng “CSV UTF-8”";
+
+/// Why a table is not read, with the row and the column: by its name, where the first row gives one.
+fn unread(file: &str, error: &csv::Error, headers: &csv::StringRecord) -> Failure {
+    let row = error.position().map_or(1, |position| position.record() + 1);
+    let column = |at: usize| headers.get(at).map_or_else(|| (at + 1).to_string(), str::to_owned);
+    let what = match error.kind() {
+        csv::ErrorKind::Utf8 { err, .. } => {
+            format!("cột {}: chữ không phải UTF-8; {SAVE_AS_UTF8}", column(err.field()))
+        }
+        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
+            let first = column(usize::try_from(*len.min(expected_len)).unwrap_or_default());
+            let odd = if len < expected_len { "thiếu ô" } else { "thừa ô" };
+            let quotes = "ô có dấu phẩy phải đặt trong dấu nháy kép";
+            format!("cột {first}: {odd}, dòng này có {len} ô, dòng tiêu đề có {expected_len}; {quotes}")
+        }
+        _ => "không đọc được như một bảng CSV".to_owned(),
+    };
+    Failure::refused([format!("{file}: dòng {row}, {what}")])
 }
 
 /// Agencies, one row a period.
@@ -270,4 +293,29 @@ pub fn synonyms(file: &str, bytes: &[u8]) -> Result<Vec<SynonymDraft>, Failure> 
         }
     };
     rows(file, bytes)?.iter().map(one).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_keeps_a_table_from_being_read_is_told_with_its_place() {
+        for (bytes, told) in [
+            (
+                b"id,name\r\na,b\r\nc\r\n" as &[u8],
+                "t.csv: dòng 3, cột name: thiếu ô, dòng này có 1 ô, dòng tiêu đề có 2;",
+            ),
+            (b"id,name\na,b,c\n", "t.csv: dòng 2, cột 3: thừa ô, dòng này có 3 ô, dòng tiêu đề có 2;"),
+            (b"id,name\na,b\xe1\n", "t.csv: dòng 2, cột name: chữ không phải UTF-8; hãy lưu lại tệp dạng “CSV UTF-8”"),
+            (b"id,t\xean\na,b\n", "t.csv: dòng 1, cột 2: chữ không phải UTF-8;"),
+            (b"\xff\xfei\0d\0", "t.csv: chữ trong tệp là UTF-16;"),
+        ] {
+            let failure = rows("t.csv", bytes).err().expect("refused");
+            assert_eq!(failure.code, 1);
+            assert!(failure.lines[0].starts_with(told), "{failure}");
+        }
+        let good = rows("t.csv", "\u{feff}id,name\na,“b”\n".as_bytes()).expect("a table");
+        assert_eq!((good.len(), good[0].text("name").as_str()), (1, "“b”"));
+    }
 }
