@@ -86,7 +86,7 @@ pub(crate) fn listed(line: &str) -> Vec<String> {
     let mut items: Vec<String> = Vec::new();
     for part in parts(line) {
         match items.last_mut() {
-            Some(last) if goes_on(last, &part) => {
+            Some(last) if goes_on(last.as_str(), &part) => {
                 last.push_str("; ");
                 last.push_str(&part);
             }
