@@ -20,7 +20,7 @@ fn table(dossier: &Dossier, wording: &Wording<'_>) -> Texts {
             named(row.code.as_ref().map(ToString::to_string), &row.name),
             proposal(row, wording),
             said(row),
-            outcome(&row.outcome).to_owned(),
+            outcome(&row.outcome),
             handling(row, wording),
         ]
     };

@@ -162,7 +162,7 @@ pub(super) fn refused(dossier: &Dossier, wording: &Wording<'_>) -> Texts {
             row.agency.name.clone(),
             named(row.code.as_ref().map(ToString::to_string), &row.name),
             proposal(row, wording),
-            outcome(&row.outcome).to_owned(),
+            outcome(&row.outcome),
             row.reason.clone(),
         ]
     };

@@ -172,21 +172,35 @@ pub(super) fn priority(level: Option<Priority>) -> &'static str {
     }
 }
 
-pub(super) fn outcome(outcome: &Outcome) -> &'static str {
-    match outcome {
+/// How a row was settled. What an asked agency said stays beside how it was handled: that one disagreed is no less so
+/// because its remark was taken up.
+pub(super) fn outcome(outcome: &Outcome) -> String {
+    let word = match outcome {
         Outcome::Accepted => "Chấp nhận",
         Outcome::OtherValue(_) => "Chấp nhận với nội dung khác",
         Outcome::Refused => "Không chấp nhận",
         Outcome::GivenBack => "Đã trả lại, chưa gửi lại; giữ như Danh mục hiện hành",
         Outcome::Open => "Chưa kết luận",
-        Outcome::Opinion(_, Some(Handling::TakenUp)) => "Tiếp thu",
-        Outcome::Opinion(_, Some(Handling::Explained)) => "Giải trình",
-        Outcome::Opinion(OpinionState::Agree, None) => "Thống nhất",
-        Outcome::Opinion(OpinionState::SilentAgreement, None) => "Hết hạn không trả lời, coi là thống nhất",
-        Outcome::Opinion(OpinionState::Remarks, None) => "Thống nhất, có ý kiến thêm",
-        Outcome::Opinion(OpinionState::Disagree, None) => "Không thống nhất",
-        Outcome::Opinion(OpinionState::Waiting, None) => "Chưa trả lời",
-        Outcome::Opinion(OpinionState::Withdrawn, None) => "Đã rút lời hỏi",
+        Outcome::Opinion(state, None) => stance(*state),
+        Outcome::Opinion(state, Some(handling)) => {
+            let handled = match handling {
+                Handling::TakenUp => "Tiếp thu",
+                Handling::Explained => "Giải trình",
+            };
+            return format!("{}\n{handled}", stance(*state));
+        }
+    };
+    word.to_owned()
+}
+
+fn stance(state: OpinionState) -> &'static str {
+    match state {
+        OpinionState::Agree => "Thống nhất",
+        OpinionState::SilentAgreement => "Hết hạn không trả lời, coi là thống nhất",
+        OpinionState::Remarks => "Thống nhất, có ý kiến thêm",
+        OpinionState::Disagree => "Không thống nhất",
+        OpinionState::Waiting => "Chưa trả lời",
+        OpinionState::Withdrawn => "Đã rút lời hỏi",
     }
 }
 
@@ -194,5 +208,23 @@ pub(super) fn side(side: Side) -> &'static str {
     match side {
         Side::Appraiser => "Cơ quan chủ trì",
         Side::Agency => "Cơ quan, đơn vị",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_agency_said_stays_beside_how_it_was_handled() {
+        for (state, handling, told) in [
+            (OpinionState::Disagree, None, "Không thống nhất"),
+            (OpinionState::Disagree, Some(Handling::TakenUp), "Không thống nhất\nTiếp thu"),
+            (OpinionState::Disagree, Some(Handling::Explained), "Không thống nhất\nGiải trình"),
+            (OpinionState::Remarks, Some(Handling::TakenUp), "Thống nhất, có ý kiến thêm\nTiếp thu"),
+            (OpinionState::SilentAgreement, None, "Hết hạn không trả lời, coi là thống nhất"),
+        ] {
+            assert_eq!(outcome(&Outcome::Opinion(state, handling)), told);
+        }
     }
 }
