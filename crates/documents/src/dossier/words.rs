@@ -97,19 +97,35 @@ pub(crate) fn regulation_named() -> String {
 }
 
 /// A document as a preamble cites it: a law by its title and date, anything else by kind, number, date, issuer and title
-/// (decree 30/2020, appendix I). What the register does not know of the date is left open.
+/// (decree 30/2020, appendix I). Where the register has no day, the paper says none: a law is told by its year, else by its
+/// number.
 pub(super) fn cited(document: &LegalDocument) -> String {
-    let date = match document.date_issued {
-        Some(date) => format::long_date(date),
-        None => "ngày       tháng       năm      ".to_owned(),
-    };
+    let date = document.date_issued.map(format::long_date);
     if matches!(document.kind.as_str(), "Luật" | "PL") {
-        return format!("{} {date}", document.title);
+        return match date {
+            Some(date) => format!("{} {date}", document.title),
+            None => law_without_day(document),
+        };
     }
     let kind = LEGAL_KINDS.iter().find(|(code, _)| *code == document.kind).map_or("Văn bản", |(_, word)| *word);
+    let date = date.map(|date| format!(" {date}")).unwrap_or_default();
     let issuer = if document.issuer.is_empty() { String::new() } else { format!(" của {}", document.issuer) };
     let issuer = issuer.replace("UBND tỉnh", "Ủy ban nhân dân tỉnh");
-    format!("{kind} số {} {date}{issuer} {}", document.number, lower(&document.title))
+    format!("{kind} số {}{date}{issuer} {}", document.number, lower(&document.title))
+}
+
+/// «Luật Chuyển đổi số năm 2025», the year being that of its number; a title that names a year stands as it is.
+fn law_without_day(document: &LegalDocument) -> String {
+    let is_year = |part: &&str| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_digit());
+    let title = &document.title;
+    if title.split_whitespace().any(|word| is_year(&word)) {
+        return title.clone();
+    }
+    match document.number.split('/').find(is_year) {
+        Some(year) => format!("{title} năm {year}"),
+        None if document.number.is_empty() || document.number.starts_with('(') => title.clone(),
+        None => format!("{title} số {}", document.number),
+    }
 }
 
 /// The head of a document of the dossier.
@@ -225,6 +241,39 @@ mod tests {
             (OpinionState::SilentAgreement, None, "Hết hạn không trả lời, coi là thống nhất"),
         ] {
             assert_eq!(outcome(&Outcome::Opinion(state, handling)), told);
+        }
+    }
+
+    #[test]
+    fn a_document_without_a_day_is_cited_without_one() {
+        let day = time::macros::date!(2025 - 12 - 11);
+        for (kind, number, title, date_issued, told) in [
+            ("Luật", "148/2025/QH15", "Luật Chuyển đổi số", None, "Luật Chuyển đổi số năm 2025"),
+            ("Luật", "148/2025/QH15", "Luật Chuyển đổi số", Some(day), "Luật Chuyển đổi số ngày 11 tháng 12 năm 2025"),
+            ("Luật", "148/2025/QH15", "Luật Chuyển đổi số năm 2025", None, "Luật Chuyển đổi số năm 2025"),
+            ("Luật", "33-L/CTN", "Luật Ngân sách", None, "Luật Ngân sách số 33-L/CTN"),
+            ("Luật", "(số chưa xác minh)", "Luật Dữ liệu", None, "Luật Dữ liệu"),
+            (
+                "NĐ",
+                "30/2020/NĐ-CP",
+                "Về công tác văn thư",
+                None,
+                "Nghị định số 30/2020/NĐ-CP của Chính phủ về công tác văn thư",
+            ),
+        ] {
+            let document = LegalDocument {
+                id: "mot".to_owned(),
+                number: number.to_owned(),
+                kind: kind.to_owned(),
+                title: title.to_owned(),
+                issuer: "Chính phủ".to_owned(),
+                date_issued,
+                effective_from: None,
+                effective_to: None,
+                replaced_by: None,
+                version: 1,
+            };
+            assert_eq!(cited(&document), told);
         }
     }
 }
