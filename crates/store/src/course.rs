@@ -38,8 +38,8 @@ pub(crate) async fn overtaken_draft(
 }
 
 impl Store {
-    /// What happened to a campaign, oldest first: its moves but the compiling, and who was given more time. Those who may not
-    /// see the draft read neither why the executive office gave it back nor what other agencies were given.
+    /// What happened to a campaign, oldest first: its moves, each compiling of the draft too, and who was given more time.
+    /// Those who may not see the draft read neither why the executive office gave it back nor what other agencies were given.
     pub(crate) async fn campaign_events(
         &self,
         actor: &Actor,
@@ -50,7 +50,7 @@ impl Store {
         for row in moves_of(self.read(), campaign.year).await? {
             let from = parse("review_event", row.id, &row.from_stage)?;
             let to = parse("review_event", row.id, &row.to_stage)?;
-            let Some(made) = move_between(from, to).filter(|made| *made != CampaignMove::Compile) else { continue };
+            let Some(made) = move_between(from, to) else { continue };
             let told = made != CampaignMove::Return || sees_draft;
             let note = if told { row.note } else { String::new() };
             events.push(CampaignEvent { what: Happened::Moved(made), at: row.at, who: row.who, note });

@@ -247,10 +247,20 @@ on_both!(why_the_office_gave_the_draft_back_stands_until_it_is_laid_again, async
     assert!(matches!(stale, Err(Error::Conflict { .. })), "{stale:?}");
     assert_eq!(standing().await, None);
     let events = async |who: &Actor| course(&store.board(who, YEAR).await.expect("a board").events);
-    let all = ["open 99/SKHCN", "so-nv-2025 2026-12-10 Bão lũ", "close", "submit", "return Thiếu căn cứ.", "submit"];
+    let all = [
+        "open 99/SKHCN",
+        "so-nv-2025 2026-12-10 Bão lũ",
+        "close",
+        "compile",
+        "submit",
+        "return Thiếu căn cứ.",
+        "compile",
+        "submit",
+    ];
     assert_eq!(events(&coordinator()).await, all);
     // Whoever may not see the draft reads nothing of what the office said of it.
-    assert_eq!(events(&officer("so-yt")).await, ["open 99/SKHCN", "close", "submit", "return", "submit"]);
+    let told = ["open 99/SKHCN", "close", "compile", "submit", "return", "compile", "submit"];
+    assert_eq!(events(&officer("so-yt")).await, told);
 });
 
 on_both!(a_proposal_sent_twice_is_one_and_may_be_taken_out_after_it_came_back, async |bed| {
