@@ -1,4 +1,4 @@
-//! The draft edition beside the edition in force, its way to the executive office, and the decision.
+//! The draft edition beside the one that it was made of, its way to the executive office, and the decision.
 
 use domain::campaign::DraftPage as Data;
 use domain::campaign::{CampaignKey, DecisionDraft};
@@ -67,6 +67,7 @@ fn Draft(
 ) -> impl IntoView {
     let (year, version) = (data.campaign.key, data.version);
     let title = words::draft_title(year);
+    let lead = dossier_words::compared_with(&data.diff.old);
     let over = data.campaign.stage.is_over();
     let overtaken = data.dossier.overtaken.map(|overtaken| {
         view! { <Notice tone=Tone::Warn>{dossier_words::overtaken(overtaken, over)}</Notice> }
@@ -80,7 +81,7 @@ fn Draft(
         <Title text=title.clone()/>
         <Crumbs trail here=title.clone()/>
         <div class="head">
-            <div><h1>{title}</h1><p>{words::DRAFT_LEAD}</p></div>
+            <div><h1>{title}</h1><p>{lead}</p></div>
             <CampaignTag state=data.campaign.state/>
         </div>
         <OfficeReturned event=data.returned/>

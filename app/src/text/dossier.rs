@@ -2,9 +2,10 @@
 
 use domain::campaign::Overtaken;
 use domain::dossier::{DossierFile, Figures, SigningCapacity};
+use domain::edition::EditionRef;
 use domain::format::{date_time, number};
 
-use super::review;
+use super::{amendment, review};
 
 pub const TITLE: &str = "Hồ sơ trình";
 pub const LEAD: &str = "Tờ trình, dự thảo quyết định, phụ lục, bảng so sánh và bảng tiếp thu ý kiến lập từ cùng một số liệu. Số, ngày văn bản để trống cho đến khi được ghi nhận.";
@@ -88,4 +89,40 @@ pub fn figures(figures: &Figures) -> Vec<(String, &'static str)> {
     }
     told.push((number(figures.opinions), OPINIONS));
     told
+}
+
+/// What the draft is compared with: the edition that it was made of, whichever is in force by now.
+/// «So với danh mục theo Quyết định số 3124/QĐ-UBND ngày 20/12/2024.»
+pub fn compared_with(base: &EditionRef) -> String {
+    format!("So với danh mục theo {}.", amendment::decision_of(base))
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::edition::Decision;
+    use domain::id::EditionId;
+    use domain::workflow::EditionStage;
+    use time::macros::date;
+
+    use super::*;
+
+    #[test]
+    fn a_draft_names_the_edition_that_it_is_compared_with() {
+        let decision = Decision {
+            number: "3124/QĐ-UBND".to_owned(),
+            date: date!(2024 - 12 - 20),
+            effective_from: date!(2025 - 01 - 01),
+            signer: "Nguyễn Văn A".to_owned(),
+            signer_title: "CHỦ TỊCH".to_owned(),
+        };
+        let base = EditionRef {
+            id: EditionId(1),
+            year: 2024,
+            amendment: None,
+            stage: EditionStage::Issued,
+            decision: Some(decision),
+            effective_to: Some(date!(2026 - 12 - 31)),
+        };
+        assert_eq!(compared_with(&base), "So với danh mục theo Quyết định số 3124/QĐ-UBND ngày 20/12/2024.");
+    }
 }

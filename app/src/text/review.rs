@@ -347,7 +347,6 @@ pub const NEXT_ANSWER: &str = "Sang mục sau";
 pub const RETURNED_NOTE: &str = "Mục này đã được trả lại, chờ đơn vị trả lời.";
 
 // The draft and the decision.
-pub const DRAFT_LEAD: &str = "So với danh mục đang có hiệu lực.";
 pub const DOWNLOAD_ANNEX: &str = "Tải phụ lục (Excel)";
 pub const SUBMIT_DRAFT: &str = "Trình Văn phòng UBND tỉnh";
 pub const RETURN_DRAFT: &str = "Trả lại cơ quan chủ trì";
