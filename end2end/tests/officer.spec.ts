@@ -169,12 +169,13 @@ test("who only looks through the steps of a form answers nothing", async ({ pers
   const page = officer.page;
   await page.setViewportSize({ width: 390, height: 844 });
   await officer.open("/ra-soat/2026/so-ct");
-  const unsaid = page.getByRole("link", { name: /^Sửa đổi/ });
+  const unsaid = page.getByRole("link", { name: /^Sửa đổi$/ });
   const before = await unsaid.count();
   expect(before).toBeGreaterThan(0);
   await unsaid.first().click();
-  await page.waitForLoadState("networkidle");
+  await page.waitForURL(/kieu=modify/);
   const next = page.locator("[data-step]").getByRole("button", { name: "Tiếp", exact: true }).locator("visible=true");
+  await expect(next).toBeVisible();
   let steps = 0;
   for (; (await next.count()) > 0; steps += 1) {
     await next.click();
