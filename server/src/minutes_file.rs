@@ -62,6 +62,7 @@ fn made(page: &MinutesPage) -> Result<Vec<u8>, DocxError> {
         undecided: review::UNDECIDED,
         decided_by: review::decided_by,
         counts: minutes::counts,
+        proposed_then: minutes::proposed_then,
         fell: minutes::fell,
         removed: minutes::removed,
         overlaps: minutes::OVERLAPS,

@@ -5,9 +5,10 @@ use std::str::FromStr;
 use domain::agency::AgencyRef;
 use domain::catalog::{DataItem, Lists, SharingForm};
 use domain::change::{Change, Field, Half, Place, decode_item, decode_matrix, word_runs};
+use domain::review::{Point, PointDecision};
 use leptos::prelude::*;
 
-use crate::text::{catalog, edition as words, plan};
+use crate::text::{catalog, edition as words, minutes, plan, review};
 use crate::ui::tag::FormTag;
 
 /// A value of a place as people read it: names for codes.
@@ -26,6 +27,18 @@ pub fn value_words(place: &Place, value: &str, lists: &Lists, agencies: &[Agency
         Place::ItemName(_) | Place::ItemFields(_) => value.to_owned(),
         Place::Plan(field) => plan::value(*field, value),
     }
+}
+
+/// What an earlier verdict was given on, where the point says something else by now.
+pub fn proposed_then(point: &Point, given: &PointDecision, lists: &Lists, agencies: &[AgencyRef]) -> Option<String> {
+    let then = point.as_decided(given)?;
+    let text = match (&then.place, then.whole(agencies, true)) {
+        (Some(place), _) => value_words(place, &then.new, lists, agencies),
+        (None, Some((kind, ""))) => review::answer_kind(kind).to_owned(),
+        (None, Some((kind, told))) => format!("{}: {told}", review::answer_kind(kind)),
+        (None, None) => then.new.clone(),
+    };
+    Some(minutes::proposed_then(&text))
 }
 
 /// An item that is added, or the row of the matrix that it gets instead, in words.

@@ -12,7 +12,7 @@ use leptos_router::components::Form;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::appraisal::Plan;
-use super::diff_view::{ChangeDiff, value_words};
+use super::diff_view::{ChangeDiff, proposed_then, value_words};
 use super::loaded;
 use super::opinion::OpinionView;
 use super::review::{AnswerTag, FromDay, Returns, VerdictTag};
@@ -223,7 +223,10 @@ fn MinutedPoint(
         .earlier
         .iter()
         .chain(&point.decision)
-        .map(|decision| view! { <Verdict decision=decision.clone() value=read(decision)/> })
+        .map(|decision| {
+            let proposed = proposed_then(&point, decision, &data.lists, &data.named);
+            view! { <Verdict decision=decision.clone() value=read(decision) proposed/> }
+        })
         .collect_view();
     let open = point.decision.is_none().then(|| view! { <p><VerdictTag verdict=None/></p> });
     let talk = (!point.talk.is_empty()).then(|| view! { <Talk talk=point.talk.clone()/> });
@@ -275,7 +278,7 @@ fn Pairs(pairs: Vec<MinutedPair>) -> impl IntoView {
 }
 
 #[component]
-fn Verdict(decision: PointDecision, value: String) -> impl IntoView {
+fn Verdict(decision: PointDecision, value: String, proposed: Option<String>) -> impl IntoView {
     let line = review::decided_by(
         &decision.decided_by,
         review::verdict(decision.verdict),
@@ -286,6 +289,7 @@ fn Verdict(decision: PointDecision, value: String) -> impl IntoView {
             <p>{line}</p>
             {(!value.is_empty()).then(|| view! { <p>{review::OTHER_VALUE} ": " {value}</p> })}
             {(!decision.reason.is_empty()).then(|| view! { <p class="lines">{words::WHY} ": " {decision.reason}</p> })}
+            {proposed.map(|proposed| view! { <p class="lines">{proposed}</p> })}
         </div>
     }
 }

@@ -28,3 +28,8 @@ pub fn fell(at: Option<&str>) -> String {
 pub fn removed(who: &str, at: &str) -> String {
     format!("Cơ quan đã rút cả đề xuất: {who}, {at}")
 }
+
+/// «Đề nghị khi ấy: 102 xã, phường»: what an earlier verdict was given on.
+pub fn proposed_then(text: &str) -> String {
+    format!("Đề nghị khi ấy: {}", if text.is_empty() { "để trống" } else { text })
+}

@@ -38,6 +38,7 @@ pub struct MinutesWording<'a> {
     pub undecided: &'static str,
     pub decided_by: fn(&str, &str, &str) -> String,
     pub counts: fn(u64, u32, u32, u32) -> String,
+    pub proposed_then: fn(&str) -> String,
     pub fell: fn(Option<&str>) -> String,
     pub removed: fn(&str, &str) -> String,
     pub overlaps: &'static str,
@@ -106,7 +107,12 @@ fn row(point: &Point, fallen: Option<&FallenPoint>, named: &[AgencyRef], wording
         };
         format!("{side} ({}, {}): {}", one.who, format::date_time(one.at), line(&one.text))
     });
-    let verdicts = point.earlier.iter().chain(&point.decision).map(|one| decided(one, place, named, wording));
+    let verdicts = point.earlier.iter().chain(&point.decision).map(|one| {
+        let told = decided(one, place, named, wording);
+        let Some(then) = point.as_decided(one) else { return told };
+        let proposed = place.map_or_else(|| whole(&then, true, named, wording), |_| value(&then.new));
+        format!("{told}\n{}", (wording.proposed_then)(&line(&proposed)))
+    });
     let open = point.decision.is_none().then(|| wording.undecided.to_owned());
     let gone = fallen.map(|fallen| (wording.fell)(fallen.at.map(format::date_time).as_deref()));
     let last = said.chain(verdicts).chain(open).chain(gone).collect::<Vec<_>>().join("\n");

@@ -175,6 +175,13 @@ impl Point {
     pub fn waits_on(&self) -> Option<Side> {
         waits_on(self.talk.get(self.said_before..).unwrap_or_default(), self.decision.is_some())
     }
+
+    /// The point as it stood under an earlier verdict, where it says something else by now.
+    pub fn as_decided(&self, given: &PointDecision) -> Option<Self> {
+        let ProposedThen { old, new } = given.about.clone()?;
+        let (earlier, talk) = (vec![], vec![]);
+        Some(Self { id: self.id, place: self.place.clone(), old, new, decision: None, earlier, talk, said_before: 0 })
+    }
 }
 
 /// Whose turn it is about several points: the agency's while it owes any answer.
@@ -191,6 +198,16 @@ pub struct PointDecision {
     pub reason: String,
     pub decided_by: String,
     pub decided_at: OffsetDateTime,
+    /// What it was given on, where the agency has put something else there since.
+    #[serde(default)]
+    pub about: Option<ProposedThen>,
+}
+
+/// What a point said in a round before: see [`Point::old`] and [`Point::new`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProposedThen {
+    pub old: String,
+    pub new: String,
 }
 
 /// One answer as the officer and the appraiser see it.

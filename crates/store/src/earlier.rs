@@ -51,6 +51,7 @@ impl Act {
             reason: clean_lines(self.text("reason")),
             decided_by: self.who.clone(),
             decided_at: self.row.at,
+            about: None,
         })
     }
 }

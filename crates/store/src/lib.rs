@@ -51,6 +51,7 @@ mod opinions;
 mod overlaps;
 mod owners;
 mod password;
+mod point_past;
 mod queue;
 mod receipts;
 mod reference;

@@ -10,7 +10,7 @@ use domain::change::{Field, Place};
 use domain::id::{AgencyId, EntryCode};
 use domain::page::{Page, PageRequest};
 use domain::policy::{Act, Refusal, authorize};
-use domain::review::{AnswerDraft, AnswerKind, FallenPoint, MinutedAnswer, MinutesFilter, MinutesPage, Removal};
+use domain::review::{AnswerDraft, AnswerKind, FallenPoint, MinutedAnswer, MinutesFilter, MinutesPage, Point, Removal};
 use sea_orm::{
     ActiveValue::{NotSet, Set},
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
@@ -24,11 +24,10 @@ use crate::minuted_pairs::Side;
 use crate::national::lists_with_national;
 use crate::opinions::opinions_on;
 use crate::overlaps::subject_of;
+use crate::point_past::{fallen, fallen_rows, points};
 use crate::queue::name_of;
 use crate::returns::{Returns, returns_of};
-use crate::review_rows::{
-    PointRows, answers_of, campaign_of, counted_campaign, draft, fallen, fallen_rows, points, points_of,
-};
+use crate::review_rows::{PointRows, answers_of, campaign_of, counted_campaign, draft, points_of};
 use crate::rows::parse;
 use crate::talk::talk_of;
 use crate::{Error, Result, Store};
@@ -178,14 +177,7 @@ impl Store {
         }
         let points =
             items.iter().flat_map(|one| one.points.iter().chain(one.fallen.iter().map(|fallen| &fallen.point)));
-        let transfer = AnswerKind::Transfer.to_string();
-        let transfers = points.filter(|point| point.place.is_none() && point.old == transfer);
-        // The one that the agency names, and what was accepted instead.
-        let targets = transfers.flat_map(|point| {
-            let given = point.earlier.iter().chain(&point.decision).map(|given| given.value.as_str());
-            given.chain([point.new.as_str()]).filter(|target| !target.is_empty())
-        });
-        let mut mentioned: Vec<AgencyRef> = targets.map(named).collect();
+        let mut mentioned: Vec<AgencyRef> = points.flat_map(transferred_to).map(named).collect();
         mentioned.extend(agencies.iter().cloned());
         let pairs = self.minuted_pairs(actor, &campaign, &contents, &sides).await?;
         let rows = request.map_or(u32::try_from(total).unwrap_or(u32::MAX), PageRequest::rows);
@@ -302,4 +294,21 @@ pub(crate) async fn keep_fallen(tx: &DatabaseTransaction, actor: &Actor, row: &a
     .exec_without_returning(tx)
     .await?;
     Ok(())
+}
+
+/// The agencies that a point about a transfer speaks of: those that the owner names, now or before, and those accepted
+/// instead.
+fn transferred_to(point: &Point) -> Vec<&str> {
+    let transfer = AnswerKind::Transfer.to_string();
+    if point.place.is_some() {
+        return Vec::new();
+    }
+    let before = point.earlier.iter().filter_map(|given| given.about.as_ref());
+    let mut named: Vec<&str> = before.filter(|then| then.old == transfer).map(|then| then.new.as_str()).collect();
+    if point.old == transfer {
+        named.extend(point.earlier.iter().chain(&point.decision).map(|given| given.value.as_str()));
+        named.push(point.new.as_str());
+    }
+    named.retain(|target| !target.is_empty());
+    named
 }

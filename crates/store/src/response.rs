@@ -23,12 +23,13 @@ use crate::entity::{answer, review_event};
 use crate::legal::{citations, draft_warnings, legal_warnings, register};
 use crate::national::lists_with_national;
 use crate::overlaps::may_duplicate;
+use crate::point_past::points;
 use crate::receipts::receipts_of;
 use crate::reference::{AgencyBook, calendar};
 use crate::returns::{Returns, returns_of};
 use crate::review_rows::{
-    PointRows, answers_of, campaign_of, campaign_stage, counted_campaign, draft, errors_of, points, points_of,
-    response_of, response_stage,
+    PointRows, answers_of, campaign_of, campaign_stage, counted_campaign, draft, errors_of, points_of, response_of,
+    response_stage,
 };
 use crate::reviewed::Reviewed;
 use crate::rows::parse;

@@ -1,14 +1,14 @@
 //! Rows of a review: loading them, moving their stages, and turning them into what pages show.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use domain::account::Actor;
 use domain::campaign::{CampaignKey, CampaignKind, CampaignRow, CampaignSigns, CampaignState};
 use domain::catalog::{EntryContent, Lists};
 use domain::change::Place;
 use domain::check::{FieldError, check_answer, check_lists};
-use domain::id::{AgencyId, PointId};
-use domain::review::{AnswerDraft, AnswerKind, FallenPoint, Message, Point, PointDecision};
+use domain::id::AgencyId;
+use domain::review::{AnswerDraft, AnswerKind, PointDecision};
 use domain::workflow::{
     CampaignMove, CampaignStage, IllegalMove, ResponseMove, ResponseStage, next_campaign, next_response,
 };
@@ -23,7 +23,6 @@ use crate::change_request::requested_by;
 use crate::entity::{answer, campaign, point, response, review_event};
 use crate::rows::{count, parse};
 use crate::states::campaign_signs;
-use crate::talk::{Talk, in_order};
 use crate::{Error, Result};
 
 /// Responses whose answers, and answers whose points, are read by one statement.
@@ -267,6 +266,7 @@ pub(crate) fn decision(row: &point::Model) -> Result<Option<PointDecision>> {
         reason: row.verdict_reason.clone(),
         decided_by: row.decided_by.clone(),
         decided_at,
+        about: None,
     }))
 }
 
@@ -309,80 +309,15 @@ impl PointRows {
         self.by_answer.get(&answer).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// The verdicts on one point that others took the place of, the oldest first.
+    pub(crate) fn changed(&self, point: i64) -> &[PointDecision] {
+        self.changed.get(&point).map(Vec::as_slice).unwrap_or_default()
+    }
+
     /// Those of one answer that stand.
     pub(crate) fn standing(&self, answer: i64) -> impl Iterator<Item = &point::Model> + Clone {
         self.of(answer).iter().filter(|row| !row.superseded)
     }
-}
-
-/// Where in its answer a point stands: what several rounds say of one place belongs together.
-type At<'a> = (Option<&'a str>, Option<&'a str>);
-
-fn at(row: &point::Model) -> At<'_> {
-    (row.place_key.as_deref(), row.place_item.as_deref())
-}
-
-/// Points of an answer, each with the other verdicts given on its place before and all that was said.
-fn with_past<'a>(
-    rows: &'a PointRows,
-    answer: i64,
-    talk: &Talk,
-    wanted: impl Iterator<Item = &'a point::Model>,
-) -> Result<Vec<Point>> {
-    let mut earlier: BTreeMap<At<'_>, Vec<(Option<i64>, PointDecision)>> = BTreeMap::new();
-    let mut said: BTreeMap<At<'_>, Vec<Message>> = BTreeMap::new();
-    for row in rows.of(answer) {
-        said.entry(at(row)).or_default().extend(talk.get(&row.id).into_iter().flatten().cloned());
-        let given = earlier.entry(at(row)).or_default();
-        given.extend(rows.changed.get(&row.id).into_iter().flatten().map(|changed| (None, changed.clone())));
-        let last = decision(row)?.filter(|_| row.superseded);
-        given.extend(last.map(|last| (Some(row.id), last)));
-    }
-    wanted
-        .map(|row| {
-            let before = earlier.get(&at(row)).into_iter().flatten().filter(|(id, _)| *id != Some(row.id));
-            let said = in_order(said.get(&at(row)).cloned().unwrap_or_default());
-            let own = talk.get(&row.id).map_or(0, Vec::len);
-            Ok(Point {
-                id: PointId(row.id),
-                place: place(row)?,
-                old: row.old_value.clone(),
-                new: row.new_value.clone(),
-                decision: decision(row)?,
-                earlier: before.map(|(_, given)| given.clone()).collect(),
-                said_before: said.len().saturating_sub(own),
-                talk: said,
-            })
-        })
-        .collect()
-}
-
-/// The points of an answer that stand, each with the verdicts given on its place before and all that was said.
-pub(crate) fn points(rows: &PointRows, talk: &Talk, answer: i64) -> Result<Vec<Point>> {
-    with_past(rows, answer, talk, rows.standing(answer))
-}
-
-/// The points of an answer whose place no point has any more: the agency gave them up. Of a place that came and went
-/// several times, the last.
-pub(crate) fn fallen_rows(rows: &PointRows, answer: i64) -> Vec<&point::Model> {
-    let standing: BTreeSet<At<'_>> = rows.standing(answer).map(at).collect();
-    let mut last: BTreeMap<At<'_>, &point::Model> = BTreeMap::new();
-    for row in rows.of(answer).iter().filter(|row| row.superseded && !standing.contains(&at(row))) {
-        let known = last.entry(at(row)).or_insert(row);
-        if known.id < row.id {
-            *known = row;
-        }
-    }
-    let mut found: Vec<&point::Model> = last.into_values().collect();
-    found.sort_by_key(|row| (row.position, row.id));
-    found
-}
-
-/// The same with all that was decided and said of them.
-pub(crate) fn fallen(rows: &PointRows, talk: &Talk, answer: i64) -> Result<Vec<FallenPoint>> {
-    let found = fallen_rows(rows, answer);
-    let points = with_past(rows, answer, talk, found.iter().copied())?;
-    Ok(points.into_iter().zip(found).map(|(point, row)| FallenPoint { point, at: row.fell_at }).collect())
 }
 
 /// What keeps an answer from being sent. A code that the lists do not have is a fault only where the answer brings it:

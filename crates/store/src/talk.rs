@@ -17,9 +17,8 @@ use sea_orm::{
 use crate::appraisal::{appraised, owner_of};
 use crate::entity::{point, point_message};
 use crate::moves::{Told, tell_of_answers};
-use crate::review_rows::{
-    PointRows, answers_of, campaign_of, key_of, points, points_of, response_stage, takes_answers,
-};
+use crate::point_past::points;
+use crate::review_rows::{PointRows, answers_of, campaign_of, key_of, points_of, response_stage, takes_answers};
 use crate::rows::{parse, remark};
 use crate::{Error, Result, Store, audit};
 

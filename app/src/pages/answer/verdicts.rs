@@ -6,7 +6,7 @@ use domain::format;
 use domain::review::{AnswerPage as Data, Point, PointDecision, Verdict};
 use leptos::prelude::*;
 
-use crate::pages::diff_view::{ChangeDiff, value_words};
+use crate::pages::diff_view::{ChangeDiff, proposed_then, value_words};
 use crate::pages::review::VerdictTag;
 use crate::text::{catalog, review as words, talk};
 
@@ -49,7 +49,10 @@ fn Card(point: Point, data: Data) -> impl IntoView {
         Some(place) => value_words(place, &decision.value, &data.lists, &data.transfer_targets),
         None => decision.value.clone(),
     };
-    let told = |decision: PointDecision| view! { <Decided value=value(&decision) decision/> };
+    let told = |decision: PointDecision| {
+        let proposed = proposed_then(&point, &decision, &data.lists, &data.transfer_targets);
+        view! { <Decided value=value(&decision) decision proposed/> }
+    };
     let verdict = point.decision.as_ref().map(|decision| decision.verdict);
     let decided = point.decision.clone().map(told);
     let earlier = (!point.earlier.is_empty()).then(|| {
@@ -74,6 +77,8 @@ pub fn Decided(
     decision: PointDecision,
     /// What was accepted instead, in words.
     value: String,
+    /// What was proposed then, where the point says something else by now.
+    proposed: Option<String>,
 ) -> impl IntoView {
     let line = words::decided_by(
         &decision.decided_by,
@@ -86,6 +91,7 @@ pub fn Decided(
             <p>{line}</p>
             {value.map(|value| view! { <p>{value}</p> })}
             {(!decision.reason.is_empty()).then(|| view! { <p class="lines">{decision.reason}</p> })}
+            {proposed.map(|proposed| view! { <p class="lines">{proposed}</p> })}
         </div>
     }
 }

@@ -16,7 +16,7 @@ use super::{Actions, Goes, target_of};
 use crate::api::appraisal::ReturnAnswer;
 use crate::error::AppError;
 use crate::pages::answer::verdicts::Decided;
-use crate::pages::diff_view::{ChangeDiff, value_words};
+use crate::pages::diff_view::{ChangeDiff, proposed_then, value_words};
 use crate::pages::entry::Rows;
 use crate::pages::legal::CitedList;
 use crate::pages::overlap::{Overlaps, Whose};
@@ -229,7 +229,10 @@ fn PointCard(number: usize, point: Point, chosen: ChosenAnswer, actions: Actions
         Some(place) => value_words(place, &decision.value, &chosen.lists, &chosen.agencies),
         None => target_name(&decision.value, &chosen.agencies).to_owned(),
     };
-    let told = |decision: PointDecision| view! { <Decided value=read(&decision) decision/> };
+    let told = |decision: PointDecision| {
+        let proposed = proposed_then(&point, &decision, &chosen.lists, &chosen.agencies);
+        view! { <Decided value=read(&decision) decision proposed/> }
+    };
     let decided = point.decision.clone().map(told);
     let earlier = (!point.earlier.is_empty()).then(|| {
         let list = point.earlier.clone().into_iter().map(told).collect_view();

@@ -20,6 +20,7 @@ fn point(place: Option<Place>, verdict: Option<Verdict>, spoken: usize) -> Point
         reason: "vì thế".to_owned(),
         decided_by: "A".to_owned(),
         decided_at: at,
+        about: None,
     });
     let message = Message { side: Side::Appraiser, text: "hỏi".to_owned(), who: "A".to_owned(), at };
     let (old, new) = ("cũ".to_owned(), "mới".to_owned());

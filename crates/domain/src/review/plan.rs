@@ -151,6 +151,7 @@ mod tests {
                 reason: "vì thế".into(),
                 decided_by: String::new(),
                 decided_at: datetime!(2026-11-20 02:00 UTC),
+                about: None,
             }),
             earlier: vec![],
             talk: vec![],

@@ -131,6 +131,7 @@ mod tests {
                 reason: String::new(),
                 decided_by: String::new(),
                 decided_at,
+                about: None,
             });
             let (old, new) = (String::new(), String::new());
             let point = Point {

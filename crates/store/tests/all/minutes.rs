@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::common::Bed;
 use crate::common::data::{NOW, coordinator, system};
 use crate::common::review::{
-    YEAR, account, answer, appraise, head, lay, officer, open, points, proposed, send, verdict, withdrawn,
+    YEAR, account, answer, appraise, head, lay, modified, officer, open, points, proposed, send, verdict, withdrawn,
 };
 use crate::registers::listed;
 use domain::account::{Actor, Role};
@@ -114,6 +114,33 @@ on_both!(the_agencies_of_a_transfer_are_named, async |bed| {
     let instead = point.decision.as_ref().expect("decided").value.as_str();
     assert_eq!((kind, instead), (AnswerKind::Transfer, "so-nv-2025"));
     assert!(to != "so-xd-2025" && target_name(instead, &page.named) != instead, "by their names: {:?}", page.named);
+});
+
+on_both!(a_verdict_of_a_round_before_stands_with_the_text_it_was_given_on, async |bed| {
+    let (store, agency, writer) = (&bed.store, AgencyId::from("so-yt"), officer("so-yt"));
+    open(&bed).await;
+    answer(&bed).await;
+    appraise(&bed).await;
+    let (entry, _) = points(&bed, Some("DC-005")).await;
+    store.return_answer(&coordinator(), entry, 1, "Nêu rõ căn cứ.").await.expect("returned");
+    let target = AnswerTarget::Entry(EntryCode::from("DC-005"));
+    let version = store.answer_page(&writer, YEAR, &agency, &target).await.expect("a page").answer.version;
+    let mut anew = modified();
+    anew.content.as_mut().expect("a content").legal_basis = "Luật Khám bệnh, chữa bệnh".to_owned();
+    store.save_answer(&writer, YEAR, &agency, &target, version, &anew).await.expect("saved");
+    send(&bed, "so-yt").await;
+    let (_, queued) = points(&bed, Some("DC-005")).await;
+    let items = minuted(&bed, &coordinator()).await;
+    let minutes = items.iter().find(|one| one.code.is_some()).expect("the entry").points.clone();
+    for found in [queued, minutes] {
+        let law = found.iter().find(|point| point.place == Some(Place::Field(Field::LegalBasis))).expect("the law");
+        let refused = law.earlier.iter().find(|given| given.verdict == Verdict::Reject).expect("the refusal");
+        let then = law.as_decided(refused).expect("on another text");
+        assert_eq!((then.new.as_str(), law.new.as_str()), ("Luật không có thật", "Luật Khám bệnh, chữa bệnh"));
+        // What the agency left as it was says nothing twice.
+        let others = found.iter().filter(|point| point.place != law.place);
+        assert!(others.flat_map(|point| &point.earlier).all(|given| given.about.is_none()), "{found:?}");
+    }
 });
 
 /// So many minutes after the tests' moment.
