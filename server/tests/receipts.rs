@@ -167,8 +167,9 @@ async fn what_is_odd_in_a_legal_basis_is_told_wherever_it_is_read() {
         }
     };
     // The form opens with the content in force: nothing is saved yet.
-    let unknown = "chưa có trong danh mục văn bản, hãy kiểm tra lại số, ký hiệu: Luật Đất đai năm 2013";
-    tells("canbo.nnmt", "/ra-soat/2026/so-nnmt/DC-017?kieu=modify", &[unknown]).await;
+    let ended = "Luật Đất đai năm 2013: hết hiệu lực từ 01/08/2024, thay bằng 31/2024/QH15";
+    let unknown = "chưa có trong danh mục văn bản, hãy kiểm tra lại số, ký hiệu: Luật Quy hoạch năm 2017";
+    tells("canbo.nnmt", "/ra-soat/2026/so-nnmt/DC-017?kieu=modify", &[ended, unknown]).await;
 
     store.keep_all(&officer, key, &agency).await.expect("kept");
     let answers = store.response(&officer, key, &agency).await.expect("a response").answers;

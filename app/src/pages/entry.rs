@@ -200,8 +200,8 @@ fn Text(data: Data) -> impl IntoView {
             <section class="sect" aria-labelledby="r"><h2 id="r">{words::RELATIONS}</h2><ul class="flat rows">{list}</ul></section>
         }
     });
-    // Only what is odd is told beside the text: what ended, or is not in force yet.
-    let odd = |cited: &&Cited| matches!(cited.state, LegalState::Ended { .. } | LegalState::NotYet(_));
+    // Only what is odd is told beside the text: what ended, is not in force yet, or the register does not have.
+    let odd = |cited: &&Cited| cited.state != LegalState::InForce;
     let odd: Vec<Cited> = data.cited.iter().filter(odd).cloned().collect();
     let legal = (!odd.is_empty()).then(|| {
         view! {

@@ -25,8 +25,7 @@ pub fn LegalTag(state: LegalState) -> impl IntoView {
     view! { <StateTag tone text=words::state(&state)/> }
 }
 
-/// What a legal basis cites, each document with its state. Nothing where nothing is odd: only what ended, is not in force
-/// yet or, for those who appraise, is unknown.
+/// What a legal basis cites, each document with its state.
 #[component]
 pub fn CitedList(cited: Vec<Cited>) -> impl IntoView {
     let list = cited

@@ -102,7 +102,8 @@ impl LegalDocument {
     }
 
     fn is_law(&self) -> bool {
-        self.kind == "Luật" && fold(&self.title).starts_with("luat ")
+        let title = fold(&self.title);
+        matches!(self.kind.as_str(), "Luật" | "PL") && (title.starts_with("luat ") || title.starts_with("phap lenh "))
     }
 
     /// The year in its number, else of its issue.
@@ -174,7 +175,8 @@ pub fn cites<'a>(basis: &str, register: &'a [LegalDocument], day: Date) -> Vec<&
 /// law, an ordinance, a resolution or a decree by its number. «Theo luật chuyên ngành» and «Công văn số 12/SNV» name none.
 /// The register is not asked: it is not complete.
 pub fn names_law(text: &str) -> bool {
-    text.split([';', '\n']).any(|part| numbers(part).iter().any(|(_, key)| is_of_law(key)) || has_dated_law(part))
+    text.split([';', '\n'])
+        .any(|part| numbers(part).iter().any(|(_, key)| is_of_law(key)) || !dated_laws(part).is_empty())
 }
 
 /// Of a number as it is compared: `31/2018/qh14`, `1660/nq-ubtvqh15`, `13/2023/nd-cp`.
@@ -183,21 +185,6 @@ fn is_of_law(key: &str) -> bool {
     let sitting = sign.strip_prefix("ubtvqh").or_else(|| sign.strip_prefix("qh"));
     let of_assembly = sitting.is_some_and(|sitting| sitting.starts_with(|c: char| c.is_ascii_digit()));
     of_assembly || sign.starts_with("nq-") || sign == "nd-cp"
-}
-
-/// «Điều 9 Luật Khám bệnh, chữa bệnh năm 2023»: a title and a year behind it, anywhere in the text.
-fn has_dated_law(part: &str) -> bool {
-    let all = words(part);
-    let is_year = |word: &String| word.parse().is_ok_and(|year: u16| (1945..=2100).contains(&year));
-    let is_law = |at: usize| match (at.checked_sub(1).map_or("", |before| all[before].as_str()), all[at].as_str()) {
-        // «Pháp luật», «kỷ luật» and «quy luật» begin no title.
-        (before, "luat") => !matches!(before, "phap" | "ky" | "quy"),
-        (before, word) => (before, word) == ("phap", "lenh"),
-    };
-    (0..all.len()).filter(|at| is_law(*at)).any(|at| {
-        let behind = &all[at + 1..];
-        behind.iter().position(is_year).is_some_and(|year| behind[..year].iter().any(|word| word != "nam"))
-    })
 }
 
 fn find<'a>(reference: &Reference, register: &'a [LegalDocument], day: Date) -> Option<&'a LegalDocument> {
@@ -226,14 +213,48 @@ fn references(basis: &str) -> Vec<Reference> {
 /// The references of one piece between semicolons.
 fn in_part(part: &str) -> Vec<Reference> {
     let part = part.trim();
-    let numbers = numbers(part);
     let date = date_in(part);
-    let found: Vec<Reference> =
-        numbers.into_iter().map(|(text, key)| Reference { text, key, law: None, date }).collect();
+    let numbered = numbers(part).into_iter().map(|(text, key)| Reference { text, key, law: None, date });
+    let found: Vec<Reference> = dated_laws(part).into_iter().chain(numbered).collect();
     if !found.is_empty() {
         return found;
     }
     law_in(part).into_iter().collect()
+}
+
+/// The laws that a piece names by title and year, wherever they stand in it: «Căn cứ Luật Đất đai năm 2013, Nghị định số…».
+/// A number before the year ends the title: there the number tells the document.
+fn dated_laws(part: &str) -> Vec<Reference> {
+    let tokens: Vec<&str> = part.split_whitespace().collect();
+    let plain: Vec<String> = tokens.iter().map(|token| words(token).join(" ")).collect();
+    let is_year = |at: &usize| plain[*at].parse().is_ok_and(|year: u16| (1945..=2100).contains(&year));
+    let begins = |at: usize| match (at.checked_sub(1).map_or("", |before| plain[before].as_str()), plain[at].as_str()) {
+        // «Pháp luật», «kỷ luật» and «quy luật» begin no title.
+        (before, "luat") => !matches!(before, "phap" | "ky" | "quy"),
+        (_, "phap") => plain.get(at + 1).is_some_and(|next| next == "lenh"),
+        _ => false,
+    };
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let unnumbered = |end: &usize| tokens[at..*end].iter().all(|token| !token.contains('/'));
+        let end = if begins(at) { (at + 1..tokens.len()).find(is_year).filter(unnumbered) } else { None };
+        let Some(end) = end else {
+            at += 1;
+            continue;
+        };
+        let mut title = words(&tokens[at..end].join(" "));
+        if title.last().is_some_and(|word| word == "nam") {
+            title.pop();
+        }
+        let head = if plain[at] == "luat" { 1 } else { 2 };
+        if title.len() > head {
+            let text = tokens[at..=end].join(" ").trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+            found.push(Reference { text, key: String::new(), law: Some((title, plain[end].parse().ok())), date: None });
+        }
+        at = end + 1;
+    }
+    found
 }
 
 /// «Luật Đất đai năm 2013», «Luật Thi đua, khen thưởng năm 2003 (sửa đổi năm 2013)», «Luật Công nghệ thông tin».

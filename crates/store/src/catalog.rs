@@ -173,7 +173,11 @@ impl Store {
             }
             _ => Vec::new(),
         };
-        let cited = domain::legal::cited(&content.legal_basis, &register(self.read()).await?, actor.today());
+        let cited = match register(self.read()).await? {
+            // An empty register knows nothing to say.
+            register if register.is_empty() => Vec::new(),
+            register => domain::legal::cited(&content.legal_basis, &register, actor.today()),
+        };
         let decided_on = edition.decision_date.unwrap_or_else(|| actor.today());
         let shown = edition_ref(edition)?;
         Ok(EntryPage {

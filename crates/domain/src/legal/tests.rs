@@ -52,6 +52,7 @@ fn register() -> Vec<LegalDocument> {
         ),
         document("l-2023", "20/2023/QH15", "Luật", "Luật Giao dịch điện tử", date!(2024 - 07 - 01), None, None),
         document("l-cds", "148/2025/QH15", "Luật", "Luật Chuyển đổi số", date!(2026 - 07 - 01), None, None),
+        document("pl-ds", "06/2003/PL-UBTVQH11", "PL", "Pháp lệnh Dân số", date!(2003 - 05 - 01), None, None),
     ]
 }
 
@@ -100,6 +101,16 @@ fn what_a_basis_cites() {
             "Pháp lệnh Ưu đãi người có công với cách mạng năm 2020 ?",
         ),
         ("Luật Giao dịch điện tử số 20/2023/QH15", "20/2023/QH15 +"),
+        // Anywhere in a piece, beside others and beside numbers.
+        ("Điều 5 Luật Giao dịch điện tử năm 2023.", "Luật Giao dịch điện tử năm 2023 +"),
+        (
+            "Căn cứ Luật Giao dịch điện tử năm 2005, Luật Đất đai năm 2013 và Nghị định số 30/2020/NĐ-CP",
+            "Luật Giao dịch điện tử năm 2005 -2024-07-01 20/2023/QH15 | Luật Đất đai năm 2013 ? | 30/2020/NĐ-CP +",
+        ),
+        ("Pháp lệnh Dân số năm 2003", "Pháp lệnh Dân số năm 2003 +"),
+        ("theo pháp luật về đất đai năm 2013", ""),
+        ("xử lý kỷ luật viên chức năm 2020", ""),
+        ("Luật năm 2013", "Luật năm 2013 ?"),
         // What names no document.
         ("văn bản chuyên ngành hiện hành", ""),
         ("ngày 22/4/2019", ""),
