@@ -165,7 +165,8 @@ pub fn field_message(error: &FieldError) -> String {
         }
         FieldCode::PersonalOpen => format!(
             "“{detail}” có dữ liệu cá nhân nên không được để Mở; nếu luật buộc công khai, ghi văn bản đó kèm số hoặc năm \
-             ở ô “Lý do, căn cứ”, ví dụ “Luật Trồng trọt năm 2018”"
+             ở ô “Lý do, căn cứ”, ví dụ “Luật Trồng trọt năm 2018”: phải là luật, nghị định còn hiệu lực và có trong danh \
+             mục văn bản pháp lý"
         ),
         FieldCode::PersonalOpenByLaw => {
             format!("“{detail}” có dữ liệu cá nhân mà để Mở theo căn cứ đã nêu hoặc quyết định đang có hiệu lực")

@@ -10,7 +10,7 @@ use time::Date;
 use crate::agency::{AgencyRef, Contact};
 use crate::edition::EditionRef;
 use crate::id::{ClassId, EditionId, EntryCode};
-use crate::legal::Cited;
+use crate::legal::{Cited, Register};
 use crate::overlap::{Overlap, SettledRelation};
 use crate::page::Page;
 
@@ -84,6 +84,9 @@ pub struct Lists {
     /// National and ministerial databases; only where a page needs them.
     #[serde(default)]
     pub national: Vec<Named>,
+    /// The legal documents; only where an answer is checked, and never sent to a page.
+    #[serde(skip)]
+    pub register: Option<Register>,
 }
 
 impl Lists {

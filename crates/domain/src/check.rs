@@ -20,7 +20,7 @@ use strum::IntoEnumIterator;
 
 use crate::catalog::{EntryContent, Lists, SECURITY_LEVELS, SharingForm};
 use crate::change::{Field, Place, START_YEARS, apply, diff, substitute};
-use crate::legal::names_law;
+use crate::legal::{Register, names_law};
 use crate::review::{AnswerDraft, AnswerKind, PlanField, Priority, SecretDeclaration, Verdict, VerdictInput};
 
 /// The most characters of a name of an entry, an item or a document number.
@@ -166,6 +166,16 @@ fn check_items(content: &EntryContent) -> Vec<FieldError> {
 /// What keeps an answer from being sent. `base` is the content in force, `code` the entry's own code. What is kept is
 /// asked for the same as what is changed (regulation, article 8.3).
 pub fn check_answer(draft: &AnswerDraft, base: Option<&EntryContent>, code: Option<&str>) -> Vec<FieldError> {
+    check_answer_under(draft, base, code, None)
+}
+
+/// The same, with the register of legal documents: the law that is to make personal data public is looked up in it.
+pub fn check_answer_under(
+    draft: &AnswerDraft,
+    base: Option<&EntryContent>,
+    code: Option<&str>,
+    register: Option<&Register>,
+) -> Vec<FieldError> {
     let mut errors = Vec::new();
     let mut required = |field: &str, value: &str| {
         if value.trim().is_empty() {
@@ -212,9 +222,8 @@ pub fn check_answer(draft: &AnswerDraft, base: Option<&EntryContent>, code: Opti
             (Some(content), Some(base)) if diff(base, content).is_empty() => {
                 errors.push(FieldError::new("content", FieldCode::NoChange));
             }
-            (Some(content), base) => {
-                errors.extend(check_content(content).into_iter().map(|error| weighed(error, draft, content, base)))
-            }
+            (Some(content), base) => errors
+                .extend(check_content(content).into_iter().map(|error| weighed(error, draft, content, base, register))),
         }
         match draft.secret {
             SecretDeclaration::None => {}
@@ -227,14 +236,21 @@ pub fn check_answer(draft: &AnswerDraft, base: Option<&EntryContent>, code: Opti
 
 /// Personal data is not opened, but for what a law makes public: the decision in force has it so already, or the answer's
 /// reason names the law, not just anything. Then it is told of, and does not block.
-fn weighed(error: FieldError, draft: &AnswerDraft, content: &EntryContent, base: Option<&EntryContent>) -> FieldError {
+fn weighed(
+    error: FieldError,
+    draft: &AnswerDraft,
+    content: &EntryContent,
+    base: Option<&EntryContent>,
+    register: Option<&Register>,
+) -> FieldError {
     let was_open = || {
         let (n, class) = error.field.strip_prefix("items.")?.split_once(".matrix.")?;
         let item = content.items.get(n.parse::<usize>().ok()?)?;
         let before = base?.item(&item.name)?;
         Some(before.personal && before.form(&class.into()) == SharingForm::Open)
     };
-    let by_law = error.code == FieldCode::PersonalOpen && (names_law(&draft.reason) || was_open() == Some(true));
+    let names = || names_law(&draft.reason) && register.is_none_or(|register| register.opens(&draft.reason));
+    let by_law = error.code == FieldCode::PersonalOpen && (names() || was_open() == Some(true));
     if by_law { FieldError { code: FieldCode::PersonalOpenByLaw, ..error } } else { error }
 }
 

@@ -1,6 +1,6 @@
 //! The register of legal documents, and what a legal basis cites of it: known or not, in force on a day or not. Only ever
 //! a warning: the register is not complete, and an agency may have to cite what it worked under. What is to make personal
-//! data public, though, must have the form of a law ([`names_law`]).
+//! data public, though, must be a law that it has and that is in force ([`Register::opens`]).
 
 mod choice;
 mod form;
@@ -37,6 +37,27 @@ pub struct LegalDocument {
     /// Identifier of what replaced it.
     pub replaced_by: Option<String>,
     pub version: i64,
+}
+
+/// The register as it is on a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Register {
+    pub documents: Vec<LegalDocument>,
+    pub day: Date,
+}
+
+impl Register {
+    /// Whether a text names a law that the register has and that is in force: only such a one makes personal data public.
+    /// An empty register cannot tell: then the form of a law is enough ([`names_law`]).
+    pub fn opens(&self, text: &str) -> bool {
+        let opens = |one: &LegalDocument| {
+            let of_law = one.is_law() || is_of_law(&number_key(&one.number));
+            of_law && one.state(&self.documents, self.day) == LegalState::InForce
+        };
+        let named = references(text);
+        let mut found = named.iter().filter_map(|one| find(one, &self.documents, self.day));
+        names_law(text) && (self.documents.is_empty() || found.any(opens))
+    }
 }
 
 /// How a document stands on a day.

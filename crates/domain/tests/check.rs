@@ -352,7 +352,7 @@ fn lists() -> Lists {
         valid_from: time::macros::date!(2023 - 01 - 01),
         valid_to: None,
     };
-    Lists { sectors: named("y_te"), frequencies: named("M1"), classes: vec![class], national: Vec::new() }
+    Lists { sectors: named("y_te"), frequencies: named("M1"), classes: vec![class], ..Lists::default() }
 }
 
 #[test]

@@ -17,8 +17,8 @@ use crate::asides::{AnswerAt, Settled, forget_asides};
 use crate::campaign::open_answer;
 use crate::edition_write::canonical;
 use crate::entity::{answer, answer_return, point, point_message, response};
+use crate::legal::lists_to_check;
 use crate::minutes::keep_fallen;
-use crate::national::lists_with_national;
 use crate::review_rows::{
     answers_of, campaign_of, draft, errors_of, key_of, move_response, points_of, response_of, response_stage,
     same_version, takes_answers,
@@ -71,7 +71,7 @@ impl Store {
         let draft = &draft;
         let contents = self.reviewed(key).await?;
         let book = self.book().await?;
-        let lists = lists_with_national(self.read()).await?;
+        let lists = lists_to_check(self.read(), actor.today()).await?;
         let tx = self.begin().await?;
         takes_answers(&campaign_of(&tx, key).await?, ResponseMove::Edit)?;
         let response = response_of(&tx, key, agency).await?;

@@ -15,8 +15,8 @@ use time::OffsetDateTime;
 
 use crate::asides::unsettled;
 use crate::entity::{answer, point};
+use crate::legal::lists_to_check;
 use crate::moves::{Told, tell_of_answers};
-use crate::national::lists_with_national;
 use crate::receipts::keep_receipt;
 use crate::review_rows::{
     answers_of, campaign_of, draft, errors_of, move_response, points_of, response_of, response_stage, same_version,
@@ -44,7 +44,7 @@ impl Store {
     ) -> Result<()> {
         authorize(actor, &Act::EditResponse(agency))?;
         let contents = self.reviewed(key).await?;
-        let lists = lists_with_national(self.read()).await?;
+        let lists = lists_to_check(self.read(), actor.today()).await?;
         let book = self.book().await?;
         let tx = self.begin().await?;
         takes_answers(&campaign_of(&tx, key).await?, ResponseMove::Propose)?;
@@ -117,7 +117,7 @@ impl Store {
     /// more: what an answer names may have been retired since it was laid.
     pub async fn approve(&self, actor: &Actor, key: CampaignKey, agency: &AgencyId, version: i64) -> Result<Receipt> {
         let contents = self.reviewed(key).await?;
-        let lists = lists_with_national(self.read()).await?;
+        let lists = lists_to_check(self.read(), actor.today()).await?;
         let book = self.book().await?;
         let tx = self.begin().await?;
         let response = response_of(&tx, key, agency).await?;

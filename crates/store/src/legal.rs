@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use domain::account::Actor;
-use domain::catalog::Named;
+use domain::catalog::{Lists, Named};
 use domain::check::{FieldCode, FieldError};
 use domain::legal::{
-    LEGAL_MAX, LegalDocument, LegalForm, LegalRow, LegalState, check_legal, cites, names_none, number_key,
+    LEGAL_MAX, LegalDocument, LegalForm, LegalRow, LegalState, Register, check_legal, cites, names_none, number_key,
 };
 use domain::policy::{Act, authorize};
 use domain::review::{AnswerDraft, AnswerKind};
@@ -15,6 +15,7 @@ use sea_orm::{ActiveModelTrait, ConnectionTrait, DatabaseTransaction, EntityTrai
 use time::Date;
 
 use crate::entity::legal_document;
+use crate::national::lists_with_national;
 use crate::reference::Imported;
 use crate::{Error, Result, Store, audit};
 
@@ -58,6 +59,12 @@ pub(crate) async fn register(connection: &impl ConnectionTrait) -> Result<Vec<Le
         day(b).cmp(&day(a)).then_with(|| a.id.cmp(&b.id))
     });
     Ok(documents)
+}
+
+/// What an answer is checked by: the reference lists, the national databases, and the register as it is on a day.
+pub(crate) async fn lists_to_check(connection: &impl ConnectionTrait, day: Date) -> Result<Lists> {
+    let register = Some(Register { documents: register(connection).await?, day });
+    Ok(Lists { register, ..lists_with_national(connection).await? })
 }
 
 /// What the officer is warned of in a legal basis: documents that ended or are not in force yet, unknown ones, and that it

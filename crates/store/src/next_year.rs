@@ -28,8 +28,7 @@ use crate::campaign::newest;
 use crate::edition_write::canonical;
 use crate::entity::{answer, fallen_answer, kept_proposal, response};
 use crate::kept_beside::{set_beside, stands_beside};
-use crate::legal::{citations, draft_warnings, register};
-use crate::national::lists_with_national;
+use crate::legal::{citations, draft_warnings, lists_to_check, register};
 use crate::reference::AgencyBook;
 use crate::review_rows::{
     campaign_of, campaign_stage, draft, errors_of, key_of, move_response, response_of, response_stage, same_version,
@@ -78,7 +77,7 @@ impl Store {
     /// [`Error::NotFound`] for an agency that the actor may not see.
     pub async fn kept_proposals(&self, actor: &Actor, agency: &AgencyId) -> Result<KeptPage> {
         authorize(actor, &Act::SeeResponse(agency))?;
-        let lists = lists_with_national(self.read()).await?;
+        let lists = lists_to_check(self.read(), actor.today()).await?;
         let book = self.book().await?;
         let rows = rows_of(self.read(), &self.line_of(actor, agency).await?).await?;
         let returned = given_back(self.read(), &rows).await?;
@@ -116,7 +115,7 @@ impl Store {
     /// [`Error::NotFound`] for one that is unknown, taken up already, or another agency's.
     pub async fn kept_proposal(&self, actor: &Actor, agency: &AgencyId, id: Option<KeptId>) -> Result<KeptEditor> {
         authorize(actor, &Act::EditResponse(agency))?;
-        let lists = lists_with_national(self.read()).await?;
+        let lists = lists_to_check(self.read(), actor.today()).await?;
         let book = self.book().await?;
         let register = register(self.read()).await?;
         let kept = match id {
@@ -156,7 +155,7 @@ impl Store {
         if said.secret == SecretDeclaration::Holds {
             return Err(Error::Invalid(vec![FieldError::new("secret", FieldCode::StateSecret)]));
         }
-        let lists = lists_with_national(self.read()).await?;
+        let lists = lists_to_check(self.read(), actor.today()).await?;
         let errors = [errors_of(CampaignKind::Annual, &said, None, None, &lists), unread].concat();
         let line = self.line_of(actor, agency).await?;
         let tx = self.begin().await?;

@@ -383,6 +383,7 @@ pub(crate) async fn lists(connection: &impl ConnectionTrait) -> Result<Lists> {
             })
             .collect(),
         national: Vec::new(),
+        register: None,
     })
 }
 

@@ -20,8 +20,7 @@ use time::Date;
 use crate::answers::find;
 use crate::dues::dues;
 use crate::entity::{answer, review_event};
-use crate::legal::{citations, draft_warnings, legal_warnings, register};
-use crate::national::lists_with_national;
+use crate::legal::{citations, draft_warnings, legal_warnings, lists_to_check, register};
 use crate::overlaps::may_duplicate;
 use crate::point_past::points;
 use crate::receipts::receipts_of;
@@ -56,7 +55,7 @@ impl Store {
         let returns = returns_of(self.read(), &ids).await?;
         let rows = points_of(self.read(), ids).await?;
         let book = self.book().await?;
-        let lists = lists_with_national(self.read()).await?;
+        let lists = lists_to_check(self.read(), actor.today()).await?;
         let talk = talk_of(self.read(), &rows).await?;
         let rows = PointRows::new(rows);
         let said = Said { points: &rows, talk: &talk, returns: &returns };
@@ -181,7 +180,7 @@ impl Store {
         let contents = self.reviewed(key).await?;
         let found = find(self.read(), &row, target).await?;
         let returned = found.as_ref().is_some_and(|answer| answer.returned);
-        let lists = lists_with_national(self.read()).await?;
+        let lists = lists_to_check(self.read(), actor.today()).await?;
         let mut answer = match &found {
             Some(answer) => {
                 let points = points_of(self.read(), vec![answer.id]).await?;

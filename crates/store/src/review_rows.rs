@@ -6,7 +6,7 @@ use domain::account::Actor;
 use domain::campaign::{CampaignKey, CampaignKind, CampaignRow, CampaignSigns, CampaignState};
 use domain::catalog::{EntryContent, Lists};
 use domain::change::Place;
-use domain::check::{FieldError, check_answer, check_lists};
+use domain::check::{FieldError, check_answer_under, check_lists};
 use domain::id::AgencyId;
 use domain::review::{AnswerDraft, AnswerKind, PointDecision};
 use domain::workflow::{
@@ -329,7 +329,8 @@ pub(crate) fn errors_of(
     code: Option<&str>,
     lists: &Lists,
 ) -> Vec<FieldError> {
-    let mut errors = check_answer(said, base.filter(|_| kind.appraises(said.kind)), code);
+    let asked = base.filter(|_| kind.appraises(said.kind));
+    let mut errors = check_answer_under(said, asked, code, lists.register.as_ref());
     if let Some(content) =
         said.content.as_ref().filter(|_| matches!(said.kind, AnswerKind::Modify | AnswerKind::Propose))
     {

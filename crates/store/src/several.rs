@@ -9,7 +9,7 @@ use domain::review::{AnswerKind, Left, SeveralForm, Unsaved};
 use domain::workflow::{ResponseMove, ResponseStage};
 
 use crate::answers::{takes_back_nothing, write};
-use crate::national::lists_with_national;
+use crate::legal::lists_to_check;
 use crate::review_rows::{
     answers_of, campaign_of, errors_of, move_response, response_of, response_stage, takes_answers,
 };
@@ -37,7 +37,7 @@ impl Store {
         }
         let contents = self.reviewed(key).await?;
         let book = self.book().await?;
-        let lists = lists_with_national(self.read()).await?;
+        let lists = lists_to_check(self.read(), actor.today()).await?;
         let tx = self.begin().await?;
         takes_answers(&campaign_of(&tx, key).await?, ResponseMove::Edit)?;
         let response = response_of(&tx, key, agency).await?;

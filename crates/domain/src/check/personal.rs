@@ -1,5 +1,5 @@
 //! Personal data is not opened (article 5.2; law 91/2025), but for what a law makes public, such as the registers of those
-//! who practise medicine: then the answer names that law ([`crate::legal::names_law`]).
+//! who practise medicine: then the answer names that law, which the register has ([`crate::legal::Register::opens`]).
 
 use crate::catalog::{EntryContent, SharingForm};
 use crate::id::ClassId;

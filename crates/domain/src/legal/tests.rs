@@ -151,6 +151,33 @@ fn what_names_a_law() {
 }
 
 #[test]
+fn what_opens_personal_data() {
+    let known = Register { documents: register(), day: date!(2026 - 01 - 15) };
+    let empty = Register { documents: Vec::new(), ..known.clone() };
+    for (text, opens, by_form) in [
+        ("Điều 9 Luật Giao dịch điện tử năm 2023", true, true),
+        ("Luật số 20/2023/QH15", true, true),
+        ("Nghị định số 278/2025/NĐ-CP", true, true),
+        ("Pháp lệnh Dân số năm 2003", true, true),
+        // One in force among others is enough.
+        ("Luật Giao dịch điện tử năm 2005; Nghị định số 30/2020/NĐ-CP", true, true),
+        // Ended, not yet in force, not in the register.
+        ("Luật Giao dịch điện tử năm 2005", false, true),
+        ("Nghị định số 47/2020/NĐ-CP", false, true),
+        ("Luật Chuyển đổi số năm 2025", false, true),
+        ("Luật Trồng trọt năm 2018", false, true),
+        // A decision is no law, whatever the register says of it; nor is a title without a year.
+        ("Quyết định số 142/QĐ-TTg", false, false),
+        ("Luật Trồng trọt năm 2018; Quyết định số 142/QĐ-TTg", false, true),
+        ("Luật Giao dịch điện tử", false, false),
+        ("Theo luật chuyên ngành", false, false),
+        ("", false, false),
+    ] {
+        assert_eq!((known.opens(text), empty.opens(text)), (opens, by_form), "{text}");
+    }
+}
+
+#[test]
 fn what_names_no_document() {
     for (basis, expected) in [
         ("abc", true),

@@ -57,6 +57,7 @@ mod tests {
             reason: "Chưa rõ".to_owned(),
             decided_by: "Trần B".to_owned(),
             decided_at: datetime!(2026-11-24 03:00 UTC),
+            about: None,
         });
         Point {
             id: PointId(1),

@@ -84,6 +84,38 @@ on_both!(the_register_of_legal_documents_warns, async |bed| {
     assert_eq!(done, Imported { added: 0, changed: 0, same: 2 });
 });
 
+on_both!(personal_data_is_opened_by_a_law_of_the_register_that_is_in_force, async |bed| {
+    let (store, agency, mine) = (&bed.store, AgencyId::from("so-yt"), officer("so-yt"));
+    open(&bed).await;
+    let target = AnswerTarget::Entry(EntryCode::from("DC-005"));
+    let save = async |reason: &str| -> Vec<FieldCode> {
+        let mut wanted =
+            EntryContent { owner: agency.clone(), ..content("CSDL khám chữa bệnh", "y_te", SharingForm::Open) };
+        wanted.items[0].personal = true;
+        let (secret, reason) = (SecretDeclaration::None, reason.to_owned());
+        let draft = AnswerDraft { content: Some(wanted), secret, reason, ..AnswerDraft::of_kind(AnswerKind::Modify) };
+        let version = store.answer_page(&mine, YEAR, &agency, &target).await.expect("a page").answer.version;
+        let saved = store.save_answer(&mine, YEAR, &agency, &target, version, &draft).await.expect("saved");
+        let of_it = |code: &FieldCode| matches!(code, FieldCode::PersonalOpen | FieldCode::PersonalOpenByLaw);
+        let mut told: Vec<FieldCode> = codes(&saved.errors).into_iter().filter(of_it).collect();
+        told.dedup();
+        told
+    };
+    let by_law = "Nghị định số 96/2023/NĐ-CP";
+    assert_eq!(save(by_law).await, [FieldCode::PersonalOpenByLaw], "an empty register cannot tell");
+    let old = legal("nd-109-2016", "109/2016/NĐ-CP", "2016-07-01", "2023-12-31", "");
+    store.save_legal(&coordinator(), &old).await.expect("added");
+    assert_eq!(save(by_law).await, [FieldCode::PersonalOpen], "the register does not have it");
+    assert_eq!(save("Nghị định số 109/2016/NĐ-CP").await, [FieldCode::PersonalOpen], "it ended");
+    store.keep_all(&mine, YEAR, &agency).await.expect("kept");
+    let version = store.response(&mine, YEAR, &agency).await.expect("a page").version;
+    let laid = store.lay_before_head(&mine, YEAR, &agency, version).await;
+    assert!(laid.is_err(), "it keeps the answers from being laid before the head");
+    let new = legal("nd-96-2023", "96/2023/NĐ-CP", "2024-01-01", "", "");
+    store.save_legal(&coordinator(), &new).await.expect("added");
+    assert_eq!(save(by_law).await, [FieldCode::PersonalOpenByLaw]);
+});
+
 on_both!(a_form_tells_of_its_legal_basis_as_it_opens, async |bed| {
     let (store, agency, mine) = (&bed.store, AgencyId::from("so-yt"), officer("so-yt"));
     open(&bed).await;

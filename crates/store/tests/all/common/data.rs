@@ -111,6 +111,7 @@ pub fn lists() -> Lists {
             class("to_chuc", 7, "Tổ chức, doanh nghiệp", None),
         ],
         national: Vec::new(),
+        register: None,
     }
 }
 
