@@ -42,5 +42,6 @@ fn lists() -> Result<Lists, Failure> {
         frequencies: tables::named("update_frequencies.csv", include_bytes!("../../demo/update_frequencies.csv"))?,
         classes: tables::classes("consumer_classes.csv", include_bytes!("../../demo/consumer_classes.csv"))?,
         national: Vec::new(),
+        register: None,
     })
 }

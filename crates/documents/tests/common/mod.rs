@@ -26,6 +26,7 @@ pub fn lists() -> Lists {
             class("to_chuc", 7, "Tổ chức, doanh nghiệp"),
         ],
         national: vec![named("QG-01", "CSDL quốc gia về dân cư"), named("QG-02", "CSDL đất đai quốc gia")],
+        register: None,
     }
 }
 
