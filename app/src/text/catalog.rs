@@ -227,6 +227,7 @@ pub fn hit_field(field: HitField) -> &'static str {
         HitField::CollectionMechanism => "cơ chế thu thập, cập nhật",
         HitField::LegalBasis => "căn cứ pháp lý",
         HitField::Procedures => "thủ tục hành chính sử dụng",
+        HitField::NationalDb => "đồng bộ với CSDL quốc gia",
         HitField::SyncMechanism => "cơ chế đồng bộ",
         HitField::Hosting => "hạ tầng, nền tảng vận hành",
         HitField::OperatorUnit => "đơn vị vận hành",

@@ -158,6 +158,8 @@ pub enum HitField {
     CollectionMechanism,
     LegalBasis,
     Procedures,
+    /// The codes of national databases, where the query is one.
+    NationalDb,
     SyncMechanism,
     Hosting,
     OperatorUnit,

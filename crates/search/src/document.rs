@@ -12,6 +12,8 @@ pub struct Document {
     pub items: Vec<(String, String)>,
     /// Purpose, content, scope, source and the like.
     pub texts: Vec<String>,
+    /// The codes of the national and ministerial databases that it is kept in step with.
+    pub national: Vec<String>,
     pub sector: String,
     pub sector_name: String,
     /// The forms that some item has.

@@ -79,6 +79,8 @@ pub struct Index {
     pub(crate) name_pairs: Pairs,
     pub(crate) item_pairs: Pairs,
     pub(crate) text_pairs: Pairs,
+    /// By the letters of the code of a national database: the code as written, and who is kept in step with it.
+    pub(crate) national: FxHashMap<String, (String, RoaringBitmap)>,
     pub(crate) sectors: Column,
     pub(crate) forms: FxHashMap<String, RoaringBitmap>,
     pub(crate) by_code: Vec<u32>,
@@ -107,6 +109,7 @@ pub struct Builder {
     name_pairs: PairsBuilder,
     item_pairs: PairsBuilder,
     text_pairs: PairsBuilder,
+    national: FxHashMap<String, (String, RoaringBitmap)>,
     sectors: FxHashMap<String, RoaringBitmap>,
     forms: FxHashMap<String, RoaringBitmap>,
 }
@@ -147,6 +150,10 @@ impl Builder {
         }
         for text in document.texts.iter().chain([&document.sector_name]) {
             self.long_text(text, Class::Text, entry);
+        }
+        for code in document.national.iter().filter(|code| !code.is_empty()) {
+            let of_code = self.national.entry(letters(code)).or_insert_with(|| (code.clone(), RoaringBitmap::new()));
+            of_code.1.insert(entry);
         }
         facet(&mut self.sectors, &document.sector, entry);
         document.forms.iter().for_each(|form| facet(&mut self.forms, form, entry));
@@ -267,6 +274,7 @@ impl Builder {
             name_pairs: self.name_pairs.finish(&moved),
             item_pairs: self.item_pairs.finish(&moved),
             text_pairs: self.text_pairs.finish(&moved),
+            national: self.national,
             sectors: Column::new(self.sectors, str::to_owned),
             forms: self.forms,
             by_code,

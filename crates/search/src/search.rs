@@ -66,6 +66,12 @@ pub struct Results {
     pub corrected: Option<String>,
 }
 
+/// The letters and the number of a code: `dc016` is `dc` and 16.
+fn parts_of_code(code: &str) -> Option<(&str, u64)> {
+    let number = code.trim_start_matches(|c: char| !c.is_ascii_digit());
+    Some((&code[..code.len() - number.len()], number.parse().ok()?))
+}
+
 impl Index {
     /// Finds the entries that a query and filters leave.
     pub fn search(&self, overlay: &Overlay, filter: &Filter) -> Results {
@@ -76,6 +82,11 @@ impl Index {
         if let Some(code) = self.with_code(&filter.query) {
             let mut results = self.results(overlay, filter, &code, None);
             results.found.iter_mut().for_each(|found| found.marks = self.words_of_code(found.entry));
+            return results;
+        }
+        if let Some((entries, marks)) = self.with_national(&filter.query) {
+            let mut results = self.results(overlay, filter, &entries, None);
+            results.found.iter_mut().for_each(|found| found.marks.clone_from(&marks));
             return results;
         }
         let vocabulary = Vocabulary { index: self, overlay };
@@ -158,17 +169,44 @@ impl Index {
 
     /// The entry whose code the query is, however it is written: «DC-016», «dc16».
     fn with_code(&self, query: &str) -> Option<RoaringBitmap> {
-        let split = |text: &str| {
-            let number = text.trim_start_matches(|c: char| !c.is_ascii_digit());
-            let letters = &text[..text.len() - number.len()];
-            Some((letters.to_owned(), number.parse::<u64>().ok()?))
-        };
         let asked = letters(query);
-        let (prefix, number) = split(&asked)?;
-        let is_it = |code: &str| code == asked || split(code).is_some_and(|(a, b)| a == prefix && b == number);
+        let (prefix, number) = parts_of_code(&asked)?;
+        let is_it = |code: &str| code == asked || parts_of_code(code) == Some((prefix, number));
         let found: RoaringBitmap =
             (0..).zip(&self.codes).filter(|(_, code)| is_it(code)).map(|(entry, _)| entry).collect();
         (!prefix.is_empty() && !found.is_empty()).then_some(found)
+    }
+
+    /// The entries kept in step with the national database whose code the query is, and the words of that code. A code of
+    /// that kind which nobody names finds nothing: its number is none of an entry's code.
+    fn with_national(&self, query: &str) -> Option<(RoaringBitmap, Vec<String>)> {
+        let asked = letters(query);
+        let (prefix, number) = parts_of_code(&asked).filter(|(prefix, _)| !prefix.is_empty())?;
+        let of_kind = self.national.iter().filter_map(|(key, named)| {
+            let (own, its) = parts_of_code(key)?;
+            (own == prefix).then_some((its, named))
+        });
+        let mut found: Option<(RoaringBitmap, Vec<String>)> = None;
+        for (its, (code, entries)) in of_kind {
+            let found = found.get_or_insert_default();
+            if its == number {
+                found.0 |= entries;
+                found.1.extend(words(code).into_iter().map(|word| word.fold));
+            }
+        }
+        found
+    }
+
+    /// The entries whose codes begin so, by code: «DC-01» is of DC-010 and of all others of that ten.
+    pub(crate) fn beginning_of_code(&self, typed: &str) -> Vec<u32> {
+        let asked = letters(typed);
+        let Some((prefix, _)) = parts_of_code(&asked) else { return Vec::new() };
+        if prefix.is_empty() {
+            return Vec::new();
+        }
+        let from = self.by_code.partition_point(|entry| *self.codes[*entry as usize] < *asked);
+        let begins = |entry: &&u32| self.codes[**entry as usize].starts_with(&asked);
+        self.by_code[from..].iter().take_while(begins).copied().collect()
     }
 
     fn words_of_code(&self, entry: u32) -> Vec<String> {

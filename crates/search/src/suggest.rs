@@ -11,6 +11,8 @@ use crate::word::query_words;
 const SUGGESTIONS_MAX: usize = 8;
 const AGENCIES_MAX: usize = 2;
 const WORDS_MAX: usize = 3;
+/// The most entries whose codes begin with what was typed: a whole ten.
+const CODES_MAX: usize = 10;
 
 /// One suggestion.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +37,14 @@ impl Index {
         if words.is_empty() {
             return Vec::new();
         }
+        let mut coded = self.beginning_of_code(typed);
+        if !coded.is_empty() {
+            let filter = Filter { query: typed.to_owned(), rows: 1, ..Filter::default() };
+            let whole = self.search(overlay, &filter).found.first().map(|one| one.entry);
+            let whole = whole.filter(|one| !coded.contains(one));
+            coded.extend(whole);
+            return coded.into_iter().take(CODES_MAX).map(|entry| self.suggested(entry)).collect();
+        }
         let mut out: Vec<Suggestion> = self.going_on(typed).into_iter().map(Suggestion::Words).collect();
         let begins: Vec<String> = words.iter().map(|word| word.fold.clone()).collect();
         let phrase: Vec<&str> = begins.iter().map(String::as_str).collect();
@@ -45,15 +55,19 @@ impl Index {
         let filter = Filter { query: typed.to_owned(), rows: left, ..Filter::default() };
         let found = self.search(overlay, &filter).found;
         let entries = found.into_iter().map(|one| {
-            let code = self.shown_codes[one.entry as usize].to_string();
-            let name = self.shown_names[one.entry as usize].to_string();
-            (has_phrase(&folds(&name), &phrase, true), Suggestion::Entry { code, name })
+            let name = &self.shown_names[one.entry as usize];
+            (has_phrase(&folds(name), &phrase, true), self.suggested(one.entry))
         });
         let agencies =
             agencies.into_iter().map(|(id, name)| (overlay.is_named(&id, &phrase), Suggestion::Agency { id, name }));
         let (named, others): (Vec<_>, Vec<_>) = entries.chain(agencies).partition(|(is_named, _)| *is_named);
         out.extend(named.into_iter().chain(others).map(|(_, one)| one));
         out
+    }
+
+    fn suggested(&self, entry: u32) -> Suggestion {
+        let code = self.shown_codes[entry as usize].to_string();
+        Suggestion::Entry { code, name: self.shown_names[entry as usize].to_string() }
     }
 
     /// The query with its last word whole: words that begin so and stand behind the word before, in names and items.

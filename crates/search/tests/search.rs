@@ -338,3 +338,32 @@ proptest! {
         prop_assert_eq!(&codes(&folded)[0], ENTRIES[at].0);
     }
 }
+
+#[test]
+fn the_code_of_a_national_database_finds_who_is_kept_in_step_with_it() {
+    let mut builder = Builder::default();
+    for number in 1..=29 {
+        let national = if number == 16 { vec!["QG-027".to_owned(), "QG-003".to_owned()] } else { Vec::new() };
+        let (name, code) = (format!("CSDL thứ {number:03}"), format!("DC-{number:03}"));
+        builder.add(&Document { name, code, national, ..Document::default() });
+    }
+    let index = builder.finish();
+    let overlay = Overlay::build(&index, &vec![Owned::default(); 29], &[], &[]);
+    let found = |query: &str| {
+        let filter = Filter { query: query.to_owned(), rows: 20, ..Filter::default() };
+        index.search(&overlay, &filter).found.into_iter().map(|one| one.entry + 1).collect::<Vec<u32>>()
+    };
+    for (query, expected) in
+        [("QG-027", vec![16]), ("qg 27", vec![16]), ("QG-003", vec![16]), ("QG-028", vec![]), ("DC-027", vec![27])]
+    {
+        assert_eq!(found(query), expected, "{query}");
+    }
+    let suggested = |typed: &str| -> Vec<String> {
+        let code = |one| if let Suggestion::Entry { code, .. } = one { Some(code) } else { None };
+        index.suggest(&overlay, typed).into_iter().filter_map(code).collect()
+    };
+    let ten: Vec<String> = (10..20).map(|number| format!("DC-{number:03}")).collect();
+    assert_eq!(suggested("DC-01"), ten);
+    assert_eq!(suggested("dc-016"), ["DC-016"]);
+    assert_eq!(suggested("DC-28"), ["DC-028"], "however it is written");
+}

@@ -100,6 +100,7 @@ impl Listed {
             SharingForm::None => self.none_items > 0,
         };
         Document {
+            national: content.national_db.split(';').map(|id| id.trim().to_owned()).collect(),
             id: self.id,
             code: self.entry_code.clone(),
             name: content.name,

@@ -50,6 +50,8 @@ pub(crate) struct Texts {
     #[serde(default)]
     procedures: String,
     #[serde(default)]
+    national_db: String,
+    #[serde(default)]
     sync_mechanism: String,
     #[serde(default)]
     hosting: String,
@@ -78,6 +80,7 @@ impl Texts {
             collection_mechanism: content.collection_mechanism.clone(),
             legal_basis: content.legal_basis.clone(),
             procedures: content.procedures.clone(),
+            national_db: content.national_db.clone(),
             sync_mechanism: content.sync_mechanism.clone(),
             hosting: content.hosting.clone(),
             operator_unit: content.operator_unit.clone(),
@@ -90,7 +93,7 @@ impl Texts {
     }
 
     /// The fields below the items and the owner, the weightiest first.
-    fn below(&self) -> [(HitField, &String); 12] {
+    fn below(&self) -> [(HitField, &String); 13] {
         [
             (HitField::Purpose, &self.purpose),
             (HitField::Content, &self.content),
@@ -101,6 +104,7 @@ impl Texts {
             (HitField::CollectionMechanism, &self.collection_mechanism),
             (HitField::LegalBasis, &self.legal_basis),
             (HitField::Procedures, &self.procedures),
+            (HitField::NationalDb, &self.national_db),
             (HitField::SyncMechanism, &self.sync_mechanism),
             (HitField::Hosting, &self.hosting),
             (HitField::OperatorUnit, &self.operator_unit),

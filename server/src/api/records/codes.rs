@@ -27,10 +27,10 @@ codes! {
     /// quan chịu trách nhiệm, `owner_other_names` tên cũ hoặc tên khác của cơ quan đó, `purpose` mục đích, `content` nội
     /// dung, `scope` phạm vi, `scope_territory` phạm vi lãnh thổ, `scope_time` phạm vi thời gian, `source` nguồn,
     /// `collection_mechanism` cơ chế thu thập, cập nhật, `legal_basis` căn cứ pháp lý, `procedures` thủ tục hành chính,
-    /// `sync_mechanism` cơ chế đồng bộ, `hosting` hạ tầng vận hành, `operator_unit` đơn vị vận hành, `sector`
-    /// lĩnh vực.
+    /// `national_db` CSDL quốc gia được đồng bộ, `sync_mechanism` cơ chế đồng bộ, `hosting` hạ tầng vận hành,
+    /// `operator_unit` đơn vị vận hành, `sector` lĩnh vực.
     HitField: Name, OtherNames, Code, Items, Owner, OwnerOtherNames, Purpose, Content, Scope, ScopeTerritory, ScopeTime,
-    Source, CollectionMechanism, LegalBasis, Procedures, SyncMechanism, Hosting, OperatorUnit, Sector
+    Source, CollectionMechanism, LegalBasis, Procedures, NationalDb, SyncMechanism, Hosting, OperatorUnit, Sector
 }
 
 codes! {
