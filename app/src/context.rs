@@ -78,6 +78,9 @@ impl From<store::Error> for AppError {
             E::Consolidation(ConsolidationError::PersonalOpen(entry, item)) => ErrorKind::PersonalOpen(entry, item),
             E::Consolidation(ConsolidationError::Incomplete(entry, fields)) => ErrorKind::Incomplete(entry, fields),
             E::Consolidation(ConsolidationError::Overlaps(proposal, remark)) => ErrorKind::Overlaps(proposal, remark),
+            E::Consolidation(ConsolidationError::ChangeOverlaps(entry, remark)) => {
+                ErrorKind::ChangeOverlaps(entry, remark)
+            }
             E::Consolidation(error) => ErrorKind::Consolidation(error.to_string()),
             // The detail goes to the log under the request's id; the person gets a page without it.
             other => {

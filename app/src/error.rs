@@ -41,6 +41,8 @@ pub enum ErrorKind {
     Incomplete(String, String),
     /// An accepted proposal is a duplicate, or may be one; the proposal, and what it overlaps.
     Overlaps(String, FieldError),
+    /// The same of an accepted change; the entry, and what it overlaps.
+    ChangeOverlaps(String, FieldError),
     /// The server was not reached or its answer was not understood.
     Network,
     Internal,
@@ -64,7 +66,8 @@ impl ErrorKind {
             | Self::Consolidation(_)
             | Self::PersonalOpen(..)
             | Self::Incomplete(..)
-            | Self::Overlaps(..) => S::CONFLICT,
+            | Self::Overlaps(..)
+            | Self::ChangeOverlaps(..) => S::CONFLICT,
             Self::Invalid(_) => S::UNPROCESSABLE_ENTITY,
             Self::Network | Self::Internal => S::INTERNAL_SERVER_ERROR,
         }

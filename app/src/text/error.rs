@@ -39,7 +39,8 @@ pub fn title(kind: &ErrorKind) -> &'static str {
         ErrorKind::Consolidation(_)
         | ErrorKind::PersonalOpen(..)
         | ErrorKind::Incomplete(..)
-        | ErrorKind::Overlaps(..) => "Chưa tổng hợp được bản dự thảo",
+        | ErrorKind::Overlaps(..)
+        | ErrorKind::ChangeOverlaps(..) => "Chưa tổng hợp được bản dự thảo",
         ErrorKind::Network => "Chưa kết nối được với máy chủ",
         ErrorKind::Internal => "Hệ thống gặp lỗi",
     }
@@ -100,6 +101,11 @@ pub fn explanation(kind: &ErrorKind) -> String {
         ErrorKind::Overlaps(proposal, remark) => format!(
             "Đề xuất {proposal} {}. Mở lại đợt, đổi kết luận về tên của đề xuất này (hoặc của đề xuất kia) thành từ chối, hay \
              kết luận lại cặp trùng lặp, rồi tổng hợp lại.",
+            overlap::contradicted(remark)
+        ),
+        ErrorKind::ChangeOverlaps(entry, remark) => format!(
+            "Sửa đổi của {entry} {}. Mở lại đợt, đổi kết luận về tên, nội dung, hạng mục, quan hệ đồng bộ của mục này thành từ \
+             chối, hay kết luận lại cặp trùng lặp, rồi tổng hợp lại.",
             overlap::contradicted(remark)
         ),
         ErrorKind::Network => "Kiểm tra kết nối mạng rồi thử lại. Nội dung trên trang vẫn còn.".to_owned(),

@@ -113,7 +113,7 @@ pub fn barred(remark: &str) -> String {
     format!("{TITLE}: {remark}.")
 }
 
-/// What an accepted proposal contradicts, after its name.
+/// What an accepted proposal or change contradicts, after its name.
 pub fn contradicted(remark: &FieldError) -> String {
     let detail = told(&remark.detail);
     if remark.code == FieldCode::OverlapDuplicate {
@@ -121,6 +121,15 @@ pub fn contradicted(remark: &FieldError) -> String {
     } else {
         format!("đã được chấp nhận, nhưng chưa ai kết luận có trùng với {detail} hay không (khoản 3 Điều 5)")
     }
+}
+
+/// Said above a change that was accepted before.
+pub fn change_accepted_before(remark: &FieldError) -> String {
+    format!(
+        "Sửa đổi này {}. Để vậy thì không tổng hợp được bản dự thảo, trừ khi bên kia rời danh mục: đổi kết luận về tên, nội \
+         dung, hạng mục, quan hệ đồng bộ thành từ chối, hoặc kết luận lại cặp.",
+        contradicted(remark)
+    )
 }
 
 /// Said above a proposal that was accepted before.

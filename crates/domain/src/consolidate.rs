@@ -100,6 +100,9 @@ pub enum ConsolidationError {
     /// [`contradicted`](crate::overlap::contradicted) tells it.
     #[error("{0} overlaps: {1:?}")]
     Overlaps(String, FieldError),
+    /// The same of an entry whose name, content, items or tie to a national database were changed; its code and name.
+    #[error("{0} as changed overlaps: {1:?}")]
+    ChangeOverlaps(String, FieldError),
 }
 
 /// Brings the settled answers into the entries in force. `next_number` is the first running number free for a new

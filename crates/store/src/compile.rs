@@ -50,7 +50,7 @@ impl Store {
         let parts = RowParts::load(self, actor.today()).await?;
         let campaign = campaign_of(self.read(), key).await?;
         let base = self.base_entries(&campaign, &parts).await?;
-        let (book, watch) = (self.book().await?, self.watch_of_proposals(key, actor.today()).await?);
+        let (book, watch) = (self.book().await?, self.watch_of_review(key, actor.today()).await?);
         let tx = self.begin().await?;
         let campaign = move_campaign(&tx, actor, campaign_of(&tx, key).await?, CampaignMove::Compile, "").await?;
         stands_on_the_newest(&tx, &campaign).await?;
@@ -59,7 +59,7 @@ impl Store {
             let settled = settled(&given, &Reviewed::new(key, base.iter().cloned()))?;
             let adopted = settled.iter().filter(|(_, answer)| is_adopted(answer)).map(|(id, _)| *id);
             let adopted: Vec<i64> = adopted.collect();
-            let entering = overlaps::entering(&given, &adopted, &book, actor.today())?;
+            let entering = overlaps::entering(&given, &settled, &book, actor.today())?;
             (adopted, entering, settled.into_iter().map(|(_, answer)| answer).collect::<Vec<_>>())
         };
         let number = next_number(&entry::Entity::find().all(&tx).await?);

@@ -85,13 +85,19 @@ pub fn Chosen(
         |one: &&Overlap| decides && kind.is_some_and(|kind| domain::overlap::waits_for(kind, &open_places, one));
     let awaited: Vec<String> = chosen.overlaps.iter().filter(waits).map(|one| one.other.clone()).collect();
     // A proposal whose name was accepted enters the catalog, whatever was said of a pair since.
-    let enters = |point: &Point| {
-        let accepted = point.decision.as_ref().is_some_and(|decision| decision.verdict != Verdict::Reject);
-        accepted && point.place == Some(Place::Field(EntryField::Name))
-    };
-    let enters = kind == Some(AnswerKind::Propose) && answer.points.iter().any(enters);
+    // So does a change of what may make a duplicate.
+    let is_accepted =
+        |point: &&Point| point.decision.as_ref().is_some_and(|decision| decision.verdict != Verdict::Reject);
+    let accepted_places: Vec<Option<Place>> =
+        answer.points.iter().filter(is_accepted).map(|point| point.place.clone()).collect();
+    let is_proposal = kind == Some(AnswerKind::Propose);
+    let enters = !is_proposal || accepted_places.contains(&Some(Place::Field(EntryField::Name)));
     let contradicted =
-        domain::overlap::contradicted(&chosen.overlaps).filter(|_| enters && barred_by.is_none() && !answer.returned);
+        kind.filter(|_| enters && barred_by.is_none() && !answer.returned)
+            .and_then(|kind| domain::overlap::contradicted(kind, &accepted_places, &chosen.overlaps))
+            .map(|remark| {
+                if is_proposal { overlap::accepted_before(&remark) } else { overlap::change_accepted_before(&remark) }
+            });
     // What stays as it is has none to settle, but for what was settled to be a duplicate.
     let is_duplicate = |one: &Overlap| one.stands() == Some(Settlement::Duplicate);
     let alike = edits || chosen.overlaps.iter().any(is_duplicate);
@@ -156,7 +162,7 @@ pub fn Chosen(
         {going.map(|going| view! { <Goes going=*going lists=chosen.lists.clone()/> })}
         {cited}
         {barred_by.map(|remark| view! { <Notice tone=Tone::Warn>{overlap::barred(&field_message(&remark))}</Notice> })}
-        {contradicted.map(|remark| view! { <Notice tone=Tone::Warn>{overlap::accepted_before(&remark)}</Notice> })}
+        {contradicted.map(|told| view! { <Notice tone=Tone::Warn>{told}</Notice> })}
         {alike.then(|| view! {
             <Overlaps whose overlaps=chosen.overlaps.clone() settle=actions.settle may declaring=None awaited/>
         })}

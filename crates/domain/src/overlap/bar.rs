@@ -51,10 +51,12 @@ pub fn barred(kind: AnswerKind, places: &[Option<Place>], overlaps: &[Overlap]) 
     })
 }
 
-/// What contradicts a proposal that was accepted, as [`barred`] tells it: a pair may be settled, or come to be, after the
-/// verdict.
-pub fn contradicted(overlaps: &[Overlap]) -> Option<FieldError> {
-    barred(AnswerKind::Propose, &[None], overlaps)
+/// What contradicts points that were accepted and may make a duplicate, as [`barred`] tells it: a pair may be settled, or
+/// come to be, after the verdict. What else was changed is contradicted by nothing: the entry is in the catalog already.
+pub fn contradicted(kind: AnswerKind, accepted: &[Option<Place>], overlaps: &[Overlap]) -> Option<FieldError> {
+    let made: Vec<Option<Place>> =
+        accepted.iter().filter(|place| blocks_places(kind, place.as_ref())).cloned().collect();
+    barred(kind, &made, overlaps)
 }
 
 /// What the officer is warned of: what is open will keep the answer from being accepted.
@@ -145,8 +147,23 @@ mod tests {
         assert_eq!(told(&both, &[&open, &other]), Some(unsettled));
         let twice = (FieldCode::OverlapDuplicate, "QG-001 CSDL QG-001".to_owned());
         assert_eq!(told(&both, &[&open, &duplicate]), Some(twice.clone()));
-        assert_eq!(contradicted(&[open.clone(), duplicate.clone()]).map(|error| error.code), Some(twice.0));
-        assert_eq!(contradicted(&[overlap("QG-001", Strength::Strong, Some(Settlement::Different), false)]), None);
+        // What was accepted before: a proposal, or a change that may make a duplicate.
+        let (pair, settled) = (
+            [open.clone(), duplicate.clone()],
+            [overlap("QG-001", Strength::Strong, Some(Settlement::Different), false)],
+        );
+        for (kind, accepted, expected) in [
+            (AnswerKind::Propose, &both[1..], Some(twice.0)),
+            (AnswerKind::Modify, &both[..], Some(twice.0)),
+            (AnswerKind::Modify, &both[..1], None),
+            (AnswerKind::Modify, &both[..0], None),
+            (AnswerKind::Keep, &[None][..], None),
+        ] {
+            assert_eq!(contradicted(kind, accepted, &pair).map(|error| error.code), expected, "{kind} {accepted:?}");
+            assert_eq!(contradicted(kind, accepted, &settled), None, "{kind} {accepted:?}");
+        }
+        let unsettled = contradicted(AnswerKind::Modify, &both, std::slice::from_ref(&open)).map(|error| error.code);
+        assert_eq!(unsettled, Some(FieldCode::OverlapUnsettled));
         assert_eq!(told(&[purpose], &[&open, &other]), None);
         assert_eq!(told(&[], &[&duplicate]), None);
         // What is a duplicate waits for nobody; nor does a change that makes none, nor an answer without open points.

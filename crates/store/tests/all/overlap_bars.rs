@@ -9,6 +9,7 @@ use crate::common::review::{YEAR, modified, officer, open, open_with, points, pr
 use crate::registers::listed;
 use domain::catalog::SharingForm;
 use domain::check::FieldCode;
+use domain::consolidate::ConsolidationError;
 use domain::id::{AgencyId, AnswerId, EntryCode};
 use domain::overlap::{NationalDb, Settlement, SettlementInput, Strength};
 use domain::review::{AnswerDraft, AnswerTarget, AppraisalPage, QueueFilter, Verdict};
@@ -117,6 +118,35 @@ on_both!(what_was_settled_to_be_a_duplicate_is_neither_kept_nor_changed, async |
     // Settled otherwise, it is accepted.
     settle(&bed, "DC-005", "QG-002", &settlement(Settlement::Synchronised, 1)).await;
     store.decide(&coordinator(), open[1].id, None, &yes).await.expect("accepted");
+});
+
+on_both!(a_change_of_name_that_is_settled_since_to_be_a_duplicate_makes_no_draft, async |bed| {
+    let (store, agency) = (&bed.store, AgencyId::from("so-yt"));
+    store.import_national(&system(), &listed(), false).await.expect("national databases");
+    open(&bed).await;
+    let mut renamed = modified();
+    renamed.content.as_mut().expect("a content").name = "CSDL quản lý khám chữa bệnh".to_owned();
+    save(&bed, "so-yt", "DC-005", &renamed).await;
+    send(&bed, "so-yt").await;
+    let target = AnswerTarget::Entry(EntryCode::from("DC-005"));
+    let settle = async |input: SettlementInput| {
+        store.settle_overlap(&coordinator(), YEAR, &agency, &target, "QG-002", &input).await.expect("settled");
+    };
+    settle(settlement(Settlement::Synchronised, 0)).await;
+    let changed = by_code(&bed).await["DC-005"];
+    assert_eq!(accept(&bed, changed).await, None);
+    settle(settlement(Settlement::Duplicate, 1)).await;
+    store.close_campaign(&coordinator(), YEAR, true).await.expect("closed");
+    match store.compile(&coordinator(), YEAR).await {
+        Err(Error::Consolidation(ConsolidationError::ChangeOverlaps(entry, remark))) => {
+            assert_eq!(entry, "DC-005 “CSDL quản lý khám chữa bệnh”");
+            assert_eq!(remark.code, FieldCode::OverlapDuplicate);
+            assert_eq!(remark.detail, "QG-002 CSDL quốc gia về khám chữa bệnh");
+        }
+        other => panic!("{other:?}"),
+    }
+    settle(settlement(Settlement::Different, 2)).await;
+    store.compile(&coordinator(), YEAR).await.expect("a draft");
 });
 
 on_both!(what_the_officer_writes_meanwhile_does_not_lift_the_bar, async |bed| {
