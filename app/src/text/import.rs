@@ -1,6 +1,7 @@
 //! The words of mapping the columns of a workbook, of rows that fail, and of the writing.
 
 use domain::annex::{AgencyAt, Amending, AnnexField, ImportHeader, ImportProgress, NamedDecision, RowEffect};
+use domain::campaign::CampaignKey;
 use domain::format;
 
 pub const MAPPING: &str = "Cách ghép cột";
@@ -43,6 +44,15 @@ pub fn decision(header: &ImportHeader) -> String {
     let (day, from) = (format::date(decision.date), format::date(decision.effective_from));
     let (year, number, signer) = (header.year, &decision.number, &decision.signer);
     format!("Danh mục năm {year}, Quyết định số {number} ngày {day}, có hiệu lực từ ngày {from}, người ký {signer}.")
+}
+
+/// Why an annex that is understood is not written yet.
+pub fn waits_for(campaign: CampaignKey) -> String {
+    let title = super::review::campaign_title(campaign);
+    format!(
+        "Chưa ghi được khi đợt “{title}” chưa kết thúc: đợt đang rà soát danh mục mà bản này sẽ thay. Kết thúc đợt rồi mở lại \
+         trang này để xác nhận."
+    )
 }
 
 pub const AMENDS: &str = "Phụ lục này sửa đổi, bổ sung";

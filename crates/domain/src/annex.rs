@@ -20,6 +20,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumIter, EnumString};
 
+use crate::campaign::CampaignKey;
 use crate::catalog::EntryContent;
 use crate::id::{AgencyId, EditionId, EntryCode, ImportId};
 
@@ -283,6 +284,8 @@ pub struct ImportPreview {
     pub progress: Option<ImportProgress>,
     /// A writing that was begun and ended without an edition: it may be confirmed again.
     pub interrupted: bool,
+    /// The campaign that reviews the edition in force: none that would take its place is written before it has ended.
+    pub waits_for: Option<CampaignKey>,
 }
 
 impl ImportPreview {

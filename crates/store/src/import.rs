@@ -26,10 +26,12 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, Query
 use time::Date;
 
 use self::amending::{Base, Found, effect};
+use self::confirm::reviewing;
 use self::matching::{Codes, Matching, known_codes};
 use crate::edition_write::free_number;
 use crate::entity::{catalog_import, edition};
 use crate::reference::AgencyBook;
+use crate::review_rows::key_of;
 use crate::rows::edition_ref;
 use crate::{Error, Result, Store, audit};
 
@@ -204,6 +206,7 @@ impl Store {
         };
         let already = if written.is_none() { already(self.read(), &row.file_sha256, header).await? } else { None };
         let progress = self.inner.writings.progress(row.id);
+        let first = if written.is_some() || already.is_some() { None } else { reviewing(self.read(), header).await? };
         let parse = |text: &Option<String>| text.as_deref().map(parsed).transpose();
         let size = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
         Ok(ImportPreview {
@@ -217,6 +220,7 @@ impl Store {
             warning_count: size(head.warnings.len()),
             interrupted: row.writing_since.is_some() && written.is_none() && progress.is_none(),
             progress,
+            waits_for: first.map(|campaign| key_of(campaign.year)).transpose()?,
             header: header.clone(),
             other_decision: Some(named_decision(&head.title)).filter(|named| named.differs(&header.decision)),
             file_name: row.file_name,

@@ -118,7 +118,8 @@ pub fn moved(file: &str, row: &ImportRow) -> Option<String> {
     Some(format!("{file}: trang “{}”, dòng {}: “{name}” {from} sang {to}", place.sheet, place.row))
 }
 
-/// The decision that the annex's title names, where it was taken from there or is another than was given.
+/// The decision that the annex's title names, where it was taken from there or is another than was given; and the campaign
+/// that must end before it is written.
 pub fn decision(preview: &ImportPreview) -> Vec<String> {
     let decision = &preview.header.decision;
     let read = preview.header.from_title.then(|| {
@@ -130,7 +131,8 @@ pub fn decision(preview: &ImportPreview) -> Vec<String> {
         let number = named.number.as_deref().unwrap_or_default();
         format!("Lưu ý: tiêu đề phụ lục ghi Quyết định số {}, ngày {}.", if_known(number), if_known(&day))
     });
-    read.into_iter().chain(other).collect()
+    let waits = preview.waits_for.map(app::text::import::waits_for);
+    read.into_iter().chain(other).chain(waits).collect()
 }
 
 fn if_known(text: &str) -> &str {

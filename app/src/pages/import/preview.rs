@@ -56,6 +56,8 @@ pub(super) fn Preview(preview: ImportPreview, confirm: ServerAction<ConfirmImpor
     let alone = open && preview.amending.is_none() && preview.mapping.as_ref().is_some_and(Mapping::has_reasons);
     let other = preview.other_decision.as_ref().filter(|_| open).map(import_words::other_decision);
     let moves = (open && preview.moved > 0).then(|| import_words::moves(preview.moved));
+    let waits = preview.waits_for.filter(|_| open).map(import_words::waits_for);
+    let confirms = open && waits.is_none();
     view! {
         <p><b>{preview.file_name.clone()}</b> ": " {counts} {in_part.map(|text| format!(" {text}"))}</p>
         <p>{import_words::decision(&preview.header)}</p>
@@ -69,6 +71,7 @@ pub(super) fn Preview(preview: ImportPreview, confirm: ServerAction<ConfirmImpor
         {alone.then(|| view! { <Notice tone=Tone::Warn>{import_words::FAILED_ROWS_ALONE}</Notice> })}
         {moves.map(|text| view! { <Notice tone=Tone::Warn>{text}</Notice> })}
         {other.map(|text| view! { <Notice tone=Tone::Warn>{text}</Notice> })}
+        {waits.map(|text| view! { <Notice tone=Tone::Warn>{text}</Notice> })}
         {outcome}
         {progress}
         {(preview.interrupted && open).then(|| view! { <Notice tone=Tone::Warn>{import_words::INTERRUPTED}</Notice> })}
@@ -76,7 +79,7 @@ pub(super) fn Preview(preview: ImportPreview, confirm: ServerAction<ConfirmImpor
         {has_errors.then(|| view! { <Notice tone=Tone::Bad>{words::HAS_ERRORS}</Notice> })}
         <Issues title=if written { words::LEFT_OUT } else { words::ERRORS } issues=errors all=preview.error_count/>
         {failing.map(|id| view! { <FailingRows id written/> })}
-        {open.then(|| view! { <Confirm preview=preview.clone() confirm/> })}
+        {confirms.then(|| view! { <Confirm preview=preview.clone() confirm/> })}
         {mapping.map(|mapping| view! {
             <MappingForm id=preview.id mapping sheets=preview.sheets.clone() remembered=preview.remembered/>
         })}

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use domain::account::Actor;
-use domain::annex::{Annex, AnnexEntry, ImportPreview, ImportProgress, Supplement, amended};
+use domain::annex::{Annex, AnnexEntry, ImportHeader, ImportPreview, ImportProgress, Supplement, amended};
 use domain::campaign::CampaignKey;
 use domain::check::{FieldCode, FieldError};
 use domain::id::{AgencyId, EditionId, EntryCode, ImportId};
@@ -25,7 +25,7 @@ use crate::campaign::{unfinished, unfinished_error};
 use crate::duties::follow::{Untracked, follow_edition};
 use crate::edition_list::{ListWriter, Placed, ROWS_AT_ONCE};
 use crate::edition_write::{amendments_taken, edition_after, edition_before, free_number, new_draft, put_in_force};
-use crate::entity::{catalog_import, edition};
+use crate::entity::{campaign, catalog_import, edition};
 use crate::{Error, Result, Store, audit};
 
 /// How long an answer waits for the writing. Most annexes are written by then; of the others the page shows how far they
@@ -176,9 +176,7 @@ impl Store {
         let earlier = std::mem::take(&mut head.entries);
         let all = u32::try_from(earlier.len()).unwrap_or(u32::MAX).saturating_add(parts::count(&tx, id).await?);
         progress.total.store(all.saturating_sub(skip), Ordering::Relaxed);
-        if let Some(campaign) = unfinished(&tx).await?
-            && edition_after(&tx, header.decision.effective_from).await?.is_none()
-        {
+        if let Some(campaign) = reviewing(&tx, &header).await? {
             return unfinished_error("effective_from", &campaign);
         }
         let base = edition_before(&tx, header.decision.effective_from).await?.map(|row| EditionId(row.id));
@@ -240,6 +238,17 @@ impl Store {
         }
         audit::append(&tx, actor, "edition.import", edition, detail).await?;
         self.commit_public(tx).await
+    }
+}
+
+/// The campaign that must end first: it reviews the edition whose place the decision would take.
+pub(super) async fn reviewing(
+    connection: &impl ConnectionTrait,
+    header: &ImportHeader,
+) -> Result<Option<campaign::Model>> {
+    match edition_after(connection, header.decision.effective_from).await? {
+        Some(_) => Ok(None),
+        None => unfinished(connection).await,
     }
 }
 

@@ -333,9 +333,12 @@ on_both!(the_edition_under_review_stays_the_newest, async |bed| {
     let newer_header = header_of("9/QĐ-UBND", date!(2026 - 11 - 20));
     let preview = store.preview_import(&system(), "a.xlsx", "newer", newer.clone(), &newer_header).await.expect("read");
     let id = preview.id.expect("kept");
+    assert_eq!(preview.waits_for, Some(YEAR), "told before anybody confirms");
     assert!(unfinished(store.confirm_import(&system(), id, &[]).await.err()), "it would be undone by the review");
     // An edition of before the one in force undoes nothing.
     let older_header = header_of("8/QĐ-UBND", date!(2023 - 03 - 01));
+    let older = store.preview_import(&system(), "b.xlsx", "older", newer.clone(), &older_header).await.expect("read");
+    assert_eq!(older.waits_for, None);
     assert!(import(&bed, "older", newer, &older_header).await.written.is_some());
 });
 
