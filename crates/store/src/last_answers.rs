@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::campaign::CampaignKey;
 use domain::id::{AgencyId, EntryCode};
 use domain::review::{AnswerDraft, AnswerKind, LastAnswer, Verdict};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use strum::IntoEnumIterator;
 use time::Date;
 
@@ -57,7 +57,8 @@ impl Store {
         Ok(rounds)
     }
 
-    /// What was answered on entries in one round.
+    /// What was answered on entries in one round. An entry that the round brought into the catalog was proposed in it: that
+    /// proposal has no entry it was asked on, only the code that it got.
     async fn answers_in(
         &self,
         key: CampaignKey,
@@ -69,16 +70,19 @@ impl Store {
         for part in codes.chunks(ENTRIES_AT_ONCE) {
             let responses = response::Entity::find().filter(response::Column::CampaignYear.eq(key.number()));
             let responses = responses.select_only().column(response::Column::Id).into_query();
+            let asked = answer::Column::EntryCode.is_in(part.iter().copied());
+            let given = answer::Column::GivenCode.is_in(part.iter().copied());
             let found = answer::Entity::find()
                 .filter(answer::Column::ResponseId.in_subquery(responses))
-                .filter(answer::Column::EntryCode.is_in(part.iter().copied()));
+                .filter(Condition::any().add(asked).add(given));
             rows.extend(found.all(self.read()).await?);
         }
         let points = PointRows::new(points_of(self.read(), rows.iter().map(|row| row.id).collect()).await?);
         let book = self.book().await?;
         let mut last = BTreeMap::new();
         for row in rows {
-            let (Some(code), Some(said)) = (row.entry_code.clone(), draft(&row)?) else { continue };
+            let code = row.entry_code.clone().or_else(|| row.given_code.clone());
+            let (Some(code), Some(said)) = (code, draft(&row)?) else { continue };
             let given = points.standing(row.id).map(decision).collect::<Result<Vec<_>>>()?;
             // In a round of changes nobody has to answer: what was begun and never sent is no answer.
             if key.is_amending() && given.is_empty() {

@@ -107,15 +107,17 @@ on_both!(from_the_letter_to_the_edition_in_force, async |bed| {
     };
     let next = store.open_campaign(&tomorrow, &form).await.expect("opened");
     for (agency, code, kind, verdicts) in [
-        ("so-yt", "DC-005", Some(AnswerKind::Modify), vec![(Verdict::Accept, 1), (Verdict::Reject, 1)]),
-        ("so-yt", "DC-006", None, vec![]),
-        ("so-xd-2025", "DC-001", Some(AnswerKind::Keep), vec![(Verdict::Accept, 1)]),
+        ("so-yt", "DC-005", AnswerKind::Modify, vec![Verdict::Accept, Verdict::Reject]),
+        // It was proposed: the answer had no entry then.
+        ("so-yt", "DC-006", AnswerKind::Propose, vec![Verdict::Accept]),
+        ("so-xd-2025", "DC-001", AnswerKind::Keep, vec![Verdict::Accept]),
     ] {
         let page = store.response(&officer(agency), next, &AgencyId::from(agency)).await.expect("a page");
         let answer = page.answers.into_iter().find(|one| one.code == Some(EntryCode::from(code))).expect(code);
-        let last = answer.last_year;
-        assert_eq!(last.as_ref().map(|last| (last.year, last.kind)), kind.map(|kind| (YEAR, kind)), "{code}");
-        assert_eq!(last.map(|last| last.verdicts).unwrap_or_default(), verdicts, "{code}");
+        let last = answer.last_year.expect(code);
+        assert_eq!((last.year, last.kind), (YEAR, kind), "{code}");
+        let given: Vec<Verdict> = last.verdicts.into_iter().map(|(verdict, _)| verdict).collect();
+        assert_eq!(given, verdicts, "{code}");
     }
     assert_eq!(store.verify_audit(&system()).await.expect("a report").first_bad, None);
 });
