@@ -76,6 +76,8 @@ test("what an entry in force may duplicate stands on its page, and is settled th
 test("the coordinator sees what is open, and keeps the registers", async ({ person }) => {
   const coordinator = await person("dieuphoi");
   const page = coordinator.page;
+  await coordinator.open("/tham-dinh/trung-lap?voi=khong-co");
+  await expect(coordinator.page.getByText("Địa chỉ này hỏi một lựa chọn không có.")).toBeVisible();
   await coordinator.open("/tham-dinh/trung-lap?voi=national&muc-do=strong");
   await expect(page.getByRole("heading", { level: 1, name: "Rà trùng lặp" })).toBeVisible();
   await expect(page.locator("main article").first()).toBeVisible();

@@ -35,6 +35,13 @@ fn filter_of(query: &ParamsMap) -> OverlapFilter {
     }
 }
 
+/// Whether a choice is asked for that there is not: then nothing is listed, rather than all.
+fn asks_for_nothing(query: &ParamsMap) -> bool {
+    let given = |name| query.get(name).filter(|value| !value.is_empty());
+    given("voi").is_some_and(|with| Counterpart::from_str(&with).is_err())
+        || given("muc-do").is_some_and(|strength| Strength::from_str(&strength).is_err())
+}
+
 fn address(filter: &OverlapFilter) -> String {
     let mut query = ParamsMap::new();
     let strength = filter.strength.map(|strength| strength.to_string()).unwrap_or_default();
@@ -62,8 +69,8 @@ pub fn OverlapsPage() -> impl IntoView {
     let filter = Memo::new(move |_| query.with(filter_of));
     let settled = answers_of(settle);
     let data = Resource::new_blocking(
-        move || (filter.get(), settled.get()),
-        |(filter, _)| async move { overlaps(filter).await },
+        move || (filter.get(), settled.get(), query.with(asks_for_nothing)),
+        |(filter, ..)| async move { overlaps(filter).await },
     );
     let failed = move || {
         settle.value().get().and_then(Result::err).map(|error| {
@@ -80,7 +87,16 @@ pub fn OverlapsPage() -> impl IntoView {
             <Crumbs trail=vec![(common::APPRAISAL.to_owned(), "/tham-dinh".to_owned())] here=words::LIST_TITLE/>
             <div class="head"><div><h1>{words::LIST_TITLE}</h1><p>{words::LIST_LEAD}</p></div></div>
             {failed}
-            {loaded(data, move |data| view! { <List data filter=filter.get_untracked() settle/> }.into_any())}
+            {loaded(data, move |data| {
+                if query.with_untracked(asks_for_nothing) {
+                    return view! {
+                        <Notice tone=Tone::Warn>{words::NO_SUCH_CHOICE}</Notice>
+                        <p><a href=PATH>{words::SEE_WHOLE}</a></p>
+                    }
+                    .into_any();
+                }
+                view! { <List data filter=filter.get_untracked() settle/> }.into_any()
+            })}
         </div>
     }
 }
