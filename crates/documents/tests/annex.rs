@@ -41,6 +41,7 @@ fn lists() -> Lists {
         frequencies: named("update_frequencies.csv"),
         classes: table("consumer_classes.csv").into_iter().map(class).collect(),
         national: Vec::new(),
+        register: None,
     }
 }
 
