@@ -30,6 +30,8 @@ pub const SKIP: &str = "Số dòng lỗi bỏ qua";
 pub const INTERRUPTED: &str =
     "Lần ghi trước chưa xong (bị ngắt hoặc đang chạy ở tiến trình khác). Chưa có gì được ghi dở; có thể xác nhận lại.";
 pub const WRITING: &str = "Đang ghi danh mục";
+pub const SENDS: &str = "Đang ghi danh mục…";
+pub const SENDS_TOLD: &str = "Cổng đang ghi, chỉ cần bấm một lần. Danh mục lớn thì trang sẽ hiện đã ghi đến đâu.";
 pub const REFRESH: &str = "Trang tự cập nhật sau vài giây.";
 
 pub const FROM_TITLE_HINT: &str = "Để trống nếu phụ lục có ghi “Kèm theo Quyết định số … ngày …”.";

@@ -133,6 +133,9 @@ fn Confirm(preview: ImportPreview, confirm: ServerAction<ConfirmImport>) -> impl
     let id = preview.id.map(|id| id.to_string()).unwrap_or_default();
     let failing = preview.failing;
     let from_title = preview.header.from_title;
+    // The answer waits a moment for the writing: pressed again meanwhile, nothing more is to be had.
+    let sends = confirm.pending();
+    let label = move || if sends.get() { import_words::SENDS } else { words::CONFIRM };
     // What is wrong with the whole cannot be left out, nor can all that there is.
     let may = preview.error_count == 0 || (!preview.fails_whole && failing < preview.entries);
     may.then(|| {
@@ -159,7 +162,8 @@ fn Confirm(preview: ImportPreview, confirm: ServerAction<ConfirmImport>) -> impl
                     </p>
                     <p class="muted" id="f-decision-hint">{import_words::FROM_TITLE}</p>
                 })}
-                <p class="row"><button class="btn" type="submit">{words::CONFIRM}</button></p>
+                <p class="row"><button class="btn" type="submit" disabled=move || sends.get()>{label}</button></p>
+                <p class="muted" role="status">{move || sends.get().then_some(import_words::SENDS_TOLD)}</p>
             </ActionForm>
         }
     })
