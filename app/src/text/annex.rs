@@ -115,6 +115,10 @@ pub fn sentence(code: AnnexCode, detail: &str) -> String {
         AnnexCode::CodeUnknown => {
             format!("Mã “{detail}” chưa có trong danh mục hoặc đã dùng cho dòng khác nên không dùng; xem mã ở bảng bên dưới.")
         }
+        AnnexCode::Renamed => {
+            let (code, name) = detail.split_once(' ').unwrap_or((detail, ""));
+            format!("{code} đang có tên “{name}”: nhập thì CSDL này được đổi tên. Nếu là CSDL khác thì bỏ mã ở dòng này.")
+        }
         AnnexCode::CodeForeign => format!("Mã “{detail}” không phải mã của cổng (dạng DC-001); chuyển vào ghi chú."),
         AnnexCode::PurposeMissing => format!("“{detail}” chưa có mục đích."),
         AnnexCode::ExternalLinks => {

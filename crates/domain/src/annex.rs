@@ -105,6 +105,8 @@ pub enum AnnexCode {
     FormulaIgnored,
     /// No entry has the code, or another row took it: the entry is known by its name, or gets a new one.
     CodeUnknown,
+    /// The code is that of an entry with another name, which the detail tells after the code: the entry is renamed.
+    Renamed,
     /// A code that is none of our own form; it went into the note.
     CodeForeign,
     PurposeMissing,

@@ -327,6 +327,11 @@ impl<'a> Shown<'a> {
             let place = CellPlace { column: 0, ..entry.place.clone() };
             self.warnings.push(AnnexIssue { place, code: AnnexCode::CodeUnknown, detail: written.to_string() });
         }
+        let bears = code.is_some() && entry.code == code && wrong.is_none() && !entry.withdrawn;
+        if let Some((bearer, name)) = code.as_ref().filter(|_| bears).zip(self.codes.renamed(entry)) {
+            let (place, detail) = (entry.place.clone(), format!("{bearer} {name}"));
+            self.warnings.push(AnnexIssue { place, code: AnnexCode::Renamed, detail });
+        }
         (code, effect)
     }
 

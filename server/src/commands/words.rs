@@ -62,6 +62,10 @@ pub fn sentence(issue: &AnnexIssue) -> String {
         AnnexCode::CodeUnknown => {
             format!("mã “{detail}” chưa có trong danh mục hoặc đã dùng cho dòng khác, không dùng")
         }
+        AnnexCode::Renamed => {
+            let (code, name) = detail.split_once(' ').unwrap_or((detail.as_str(), ""));
+            format!("{code} đang có tên “{name}”, nhập thì được đổi tên; nếu là CSDL khác thì bỏ mã ở dòng này")
+        }
         AnnexCode::CodeForeign => format!("mã “{detail}” không phải mã của cổng (dạng DC-001), chuyển vào ghi chú"),
         AnnexCode::PurposeMissing => format!("“{detail}” chưa có mục đích"),
         AnnexCode::ExternalLinks => format!("tệp liên kết tới tệp hoặc nguồn dữ liệu bên ngoài{}", in_part(detail)),

@@ -70,6 +70,8 @@ pub(super) struct Codes {
     by_name: BTreeMap<(String, Vec<String>), EntryCode>,
     /// By who answered on the day of the decision, where that is another; `None` where several have the name.
     by_answering: BTreeMap<(String, Vec<String>), Option<EntryCode>>,
+    /// The last name that each entry had, by code.
+    named: BTreeMap<String, String>,
     /// Who answers on the day of the decision, by code.
     answering: BTreeMap<String, AgencyId>,
     pub next_number: u32,
@@ -95,6 +97,13 @@ impl Codes {
     pub(super) fn known(&self, entry: &AnnexEntry) -> Option<&EntryCode> {
         let key = (entry.content.owner.to_string(), words(&entry.content.name));
         self.by_name.get(&key).or_else(|| self.by_answering.get(&key)?.as_ref())
+    }
+
+    /// The name that an entry of the annex takes from the one whose code it bears; `None` where it keeps it. What a comma or
+    /// the case tells apart is the same name.
+    pub(super) fn renamed(&self, entry: &AnnexEntry) -> Option<&str> {
+        let named = self.named.get(entry.code.as_ref()?.as_str())?;
+        (words(named) != words(&entry.content.name)).then_some(named.as_str())
     }
 
     /// Who answers for an entry on the day of the decision.
@@ -143,10 +152,11 @@ pub(super) async fn known_codes(connection: &impl ConnectionTrait, day: Date) ->
             *known = None;
         }
     }
+    let named = versions.iter().map(|(_, name, code)| (code.clone(), name.clone())).collect();
     let by_name = versions.into_iter().map(|(owner, name, code)| ((owner, words(&name)), EntryCode(code))).collect();
     let brought = given.is_empty().then(BTreeSet::new);
     let given = given.into_iter().map(|row| row.code).collect();
-    Ok(Codes { given, by_name, by_answering, answering, next_number, brought })
+    Ok(Codes { given, by_name, by_answering, named, answering, next_number, brought })
 }
 
 /// The first running number that no entry ever had.

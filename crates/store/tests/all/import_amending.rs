@@ -253,8 +253,24 @@ on_both!(a_code_that_comes_to_nothing_is_told, async |bed| {
         (amending(base, "9/QĐ-UBND", day), vec![unknown]),
     ] {
         let found = bed.store.look_at_import(&system(), "a.xlsx", "ma", given.clone(), &decided).await;
-        let warnings = found.expect("looked at").warnings.into_iter();
-        let told = warnings.filter(|issue| issue.code == AnnexCode::CodeUnknown);
+        let warnings = found.expect("looked at").warnings;
+        assert!(warnings.iter().all(|issue| issue.code != AnnexCode::Renamed), "the name is its own: {warnings:?}");
+        let told = warnings.into_iter().filter(|issue| issue.code == AnnexCode::CodeUnknown);
         assert_eq!(told.map(|issue| (issue.place.row, issue.detail)).collect::<Vec<_>>(), expected);
+    }
+});
+
+on_both!(a_code_under_another_name_is_told_as_a_rename, async |bed| {
+    let base = load_first_edition(&bed).await;
+    let mut given = annex(vec![("SỞ Y TẾ", content("CSDL bệnh viện", "y_te", SharingForm::Open))]);
+    given.entries[0].code = Some(EntryCode::from("DC-005"));
+    let day = date!(2024 - 03 - 01);
+    for decided in [header(2024, "9/QĐ-UBND", day), amending(base, "9/QĐ-UBND", day)] {
+        let found = bed.store.look_at_import(&system(), "a.xlsx", "ten", given.clone(), &decided).await;
+        let found = found.expect("looked at");
+        assert_eq!(found.rows[0].code, Some(EntryCode::from("DC-005")));
+        let told = found.warnings.into_iter().filter(|issue| issue.code == AnnexCode::Renamed);
+        let told: Vec<(u32, String)> = told.map(|issue| (issue.place.row, issue.detail)).collect();
+        assert_eq!(told, [(found.rows[0].place.row, "DC-005 CSDL khám chữa bệnh".to_owned())]);
     }
 });
