@@ -204,7 +204,7 @@ fn Answer(
             </div>
             {frozen}
             <Returns returns=data.answer.returns.clone()/>
-            {last.map(|last| view! { <Last last/> })}
+            {last.map(|last| view! { <Last last lists=data.lists.clone() agencies=data.transfer_targets.clone()/> })}
             <clash::Waiting data=data.clone()/>
             <verdicts::Verdicts data=data.clone()/>
             <questions::Questions data=data.clone() pressed/>

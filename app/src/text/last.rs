@@ -9,6 +9,8 @@ pub const TITLE: &str = "Lần trước";
 pub const ANSWER: &str = "Câu trả lời";
 pub const SAVED: &str = "Ngày trả lời";
 pub const VERDICT: &str = "Kết luận";
+/// Over a long text that is folded.
+pub const CHANGED: &str = "Xem nội dung đã trả lời";
 
 /// «Lần trước (2025): Gộp vào CSDL khác → DC-006 CSDL người có công, từ 01/01/2026. Gộp theo đề án. Chấp nhận»
 pub fn short(last: &LastAnswer) -> String {
@@ -76,6 +78,7 @@ mod tests {
                 effective: String::new(),
                 saved_at: None,
                 verdicts: Vec::new(),
+                points: Vec::new(),
             };
             assert!(rows(&last).contains(&(label, last.target.clone())), "{kind}");
         }

@@ -36,7 +36,7 @@ pub use clash::{Aside, Both, ClashPage, Kept, Unsettled, Waits};
 pub use ending::{Ending, TargetState, check_acceptance, check_leaving, check_target, is_offered};
 pub use going::{EntryInForce, Going};
 pub use keeps::{KEEPS_SHOWN, KeepRow, Keeps, PassedOver};
-pub use last::LastAnswer;
+pub use last::{LastAnswer, LastPoint};
 pub use minutes::{
     Conclusion, FallenPoint, MinutedAnswer, MinutedPair, MinutesFilter, MinutesPage, PairSide, Removal, target_name,
 };

@@ -4,20 +4,29 @@ use std::collections::BTreeMap;
 
 use domain::campaign::CampaignKey;
 use domain::id::{AgencyId, EntryCode};
-use domain::review::{AnswerDraft, AnswerKind, LastAnswer, Verdict};
+use domain::review::{AnswerDraft, AnswerKind, LastAnswer, LastPoint, PointDecision, Verdict};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use strum::IntoEnumIterator;
 use time::Date;
 
 use crate::campaign::newest;
-use crate::entity::{answer, campaign, response};
+use crate::entity::{answer, campaign, point, response};
 use crate::reference::AgencyBook;
-use crate::review_rows::{PointRows, decision, draft, key_of, points_of};
+use crate::review_rows::{PointRows, decision, draft, key_of, place, points_of};
 use crate::reviewed::Reviewed;
 use crate::{Result, Store};
 
 /// Entries that are asked of by one statement.
 const ENTRIES_AT_ONCE: usize = 500;
+
+/// How much is told of what was answered.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Told {
+    /// In a list: how often each verdict was given.
+    InShort,
+    /// At the entry itself: each point as well.
+    ByPoint,
+}
 
 impl Store {
     /// What was answered on the entries of these answers before their campaign, and what became of it: in the round that
@@ -28,12 +37,13 @@ impl Store {
         answers: &[answer::Model],
         contents: &Reviewed,
         day: Date,
+        told: Told,
     ) -> Result<BTreeMap<String, LastAnswer>> {
         let codes: Vec<&str> = answers.iter().filter_map(|row| row.entry_code.as_deref()).collect();
         let mut last: BTreeMap<String, LastAnswer> = BTreeMap::new();
         for key in self.rounds_before(campaign).await? {
             let open: Vec<&str> = codes.iter().copied().filter(|code| !last.contains_key(*code)).collect();
-            last.extend(self.answers_in(key, &open, contents, day).await?);
+            last.extend(self.answers_in(key, &open, contents, day, told).await?);
         }
         Ok(last)
     }
@@ -65,6 +75,7 @@ impl Store {
         codes: &[&str],
         contents: &Reviewed,
         day: Date,
+        told: Told,
     ) -> Result<BTreeMap<String, LastAnswer>> {
         let mut rows = Vec::new();
         for part in codes.chunks(ENTRIES_AT_ONCE) {
@@ -90,11 +101,19 @@ impl Store {
             }
             let count = |verdict: Verdict| given.iter().flatten().filter(|one| one.verdict == verdict).count();
             let verdicts = Verdict::iter().map(|verdict| (verdict, count(verdict))).filter(|(_, times)| *times > 0);
+            let by_point = match told {
+                Told::InShort => Vec::new(),
+                Told::ByPoint => {
+                    let told = points.standing(row.id).zip(&given);
+                    told.map(|(point, given)| last_point(point, given.as_ref())).collect::<Result<Vec<_>>>()?
+                }
+            };
             let answer = LastAnswer {
                 year: key,
                 kind: said.kind,
                 target: target_words(&said, contents, &book, day),
                 verdicts: verdicts.collect(),
+                points: by_point,
                 reason: said.reason,
                 effective: said.effective,
                 saved_at: row.saved_at,
@@ -103,6 +122,18 @@ impl Store {
         }
         Ok(last)
     }
+}
+
+/// A point with what was decided on it.
+fn last_point(row: &point::Model, given: Option<&PointDecision>) -> Result<LastPoint> {
+    Ok(LastPoint {
+        place: place(row)?,
+        old: row.old_value.clone(),
+        new: row.new_value.clone(),
+        verdict: given.map(|given| given.verdict),
+        value: given.map(|given| given.value.clone()).unwrap_or_default(),
+        reason: given.map(|given| given.reason.clone()).unwrap_or_default(),
+    })
 }
 
 /// The entry or the agency that an answer names, as people read it.

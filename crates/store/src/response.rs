@@ -20,6 +20,7 @@ use time::Date;
 use crate::answers::find;
 use crate::dues::dues;
 use crate::entity::{answer, review_event};
+use crate::last_answers::Told;
 use crate::legal::{citations, draft_warnings, legal_warnings, lists_to_check, register};
 use crate::overlaps::may_duplicate;
 use crate::point_past::points;
@@ -50,7 +51,7 @@ impl Store {
         let row = response_of(self.read(), key, agency).await?;
         let contents = self.reviewed(key).await?;
         let answers = answers_of(self.read(), vec![row.id]).await?;
-        let last = self.last_answers(&campaign, &answers, &contents, actor.today()).await?;
+        let last = self.last_answers(&campaign, &answers, &contents, actor.today(), Told::InShort).await?;
         let ids: Vec<i64> = answers.iter().map(|answer| answer.id).collect();
         let returns = returns_of(self.read(), &ids).await?;
         let rows = points_of(self.read(), ids).await?;
@@ -189,7 +190,7 @@ impl Store {
                 let points = PointRows::new(points);
                 let said = Said { points: &points, talk: &talk, returns: &returns };
                 let asked = std::slice::from_ref(answer);
-                let last = self.last_answers(&campaign, asked, &contents, actor.today()).await?;
+                let last = self.last_answers(&campaign, asked, &contents, actor.today(), Told::ByPoint).await?;
                 view(answer, agency, &contents, said, &last, &lists)?
             }
             None => blank(),

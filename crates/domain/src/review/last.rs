@@ -5,6 +5,7 @@ use time::OffsetDateTime;
 
 use super::{AnswerKind, Verdict};
 use crate::campaign::CampaignKey;
+use crate::change::Place;
 
 /// What an agency said of an entry in the round that answered for it last, and what became of it: the yearly review before,
 /// or a round of changes since.
@@ -20,4 +21,21 @@ pub struct LastAnswer {
     pub saved_at: Option<OffsetDateTime>,
     /// The verdicts on its points, each with how often it was given.
     pub verdicts: Vec<(Verdict, usize)>,
+    /// What it changed, point by point; empty where it is told in short.
+    pub points: Vec<LastPoint>,
+}
+
+/// One point of what was answered before, and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastPoint {
+    /// `None`: the answer as a whole.
+    pub place: Option<Place>,
+    pub old: String,
+    pub new: String,
+    /// `None`: nobody decided on it.
+    pub verdict: Option<Verdict>,
+    /// The value accepted instead, for [`Verdict::AcceptModified`].
+    pub value: String,
+    /// Why it was decided so.
+    pub reason: String,
 }
