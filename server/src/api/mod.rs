@@ -63,6 +63,18 @@ pub fn description() -> OpenApi {
     description::whole(operations().into_openapi())
 }
 
+/// The same as it is served. An empty parameter counts as absent, of a number or a day too; that is told by a key which
+/// the types of the description do not have.
+fn description_text() -> String {
+    let mut description = serde_json::to_value(description()).unwrap_or_default();
+    let paths = description["paths"].as_object_mut().into_iter().flatten();
+    let parameters = paths.filter_map(|(_, item)| item.pointer_mut("/get/parameters")?.as_array_mut()).flatten();
+    for parameter in parameters.filter(|parameter| parameter["in"] == "query") {
+        parameter["allowEmptyValue"] = true.into();
+    }
+    description.to_string()
+}
+
 /// Whether an address is the API's.
 pub fn is_api(path: &str) -> bool {
     path.strip_prefix(ROOT).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -75,7 +87,7 @@ pub fn entry_file() -> MethodRouter<AppState> {
 
 /// The API, with its place among the other routes.
 pub fn router() -> Router<AppState> {
-    let description = Bytes::from(description().to_json().unwrap_or_default());
+    let description = Bytes::from(description_text());
     let json = [(CONTENT_TYPE, "application/json")];
     let (operations, _) = operations().split_for_parts();
     let operations = operations

@@ -74,6 +74,8 @@ fn is_whole(description: &Value) {
         }
         for parameter in operation["parameters"].as_array().expect("parameters") {
             assert!(parameter["description"].is_string(), "{path}: {}", parameter["name"]);
+            let may_be_empty = parameter["allowEmptyValue"] == true;
+            assert_eq!(may_be_empty, parameter["in"] == "query", "{path}: {}", parameter["name"]);
         }
         for status in ["200", "304", "400", "406", "414", "500", "503"] {
             assert!(operation["responses"][status].is_object(), "{path}: {status}");
