@@ -87,7 +87,7 @@ fn Line(row: RuleRow, today: Date, frequencies: Vec<Named>) -> impl IntoView {
             <th scope="row"><span>{duty::kind(rule.kind)}
                 {frequency.map(|name| view! { <br/><span class="sm muted">{name}</span> })}
             </span></th>
-            <td><span class="lbl">{words::TERM}</span><span>{words::term(rule.amount, rule.unit)} {target}</span></td>
+            <td class="td-term"><span class="lbl">{words::TERM}</span><span>{words::term(rule.amount, rule.unit)} {target}</span></td>
             <td><span class="lbl">{words::BASIS}</span><span>
                 <a href=duty::basis_href(&rule.document, rule.article, rule.clause)>
                     {duty::basis(&rule.document, rule.article, rule.clause)}
@@ -184,7 +184,7 @@ fn Deadlines() -> impl IntoView {
             view! {
                 <tr>
                     <th scope="row">{what}</th>
-                    <td><span class="lbl">{words::TERM}</span><span>{term}</span></td>
+                    <td class="td-term"><span class="lbl">{words::TERM}</span><span>{term}</span></td>
                     <td><span class="lbl">{words::BASIS}</span><span>
                         <a href=duty::basis_href(document, article, clause)>{duty::basis(document, article, clause)}</a>
                     </span></td>
