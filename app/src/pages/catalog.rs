@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use domain::agency::AgencyRef;
 use domain::catalog::{
     CatalogPage as Data, EntryFilter, EntryRow, EntrySort, FacetValue, FormCounts, HitField, SharingForm,
 };
@@ -113,7 +114,7 @@ pub fn CatalogPage() -> impl IntoView {
 }
 
 fn page(filter: EntryFilter, data: Data, wrong: Option<String>) -> impl IntoView {
-    let Data { entries, agencies, sectors, forms, edition: current, corrected, told_on } = data;
+    let Data { entries, agencies, sectors, forms, edition: current, corrected, told_on, named } = data;
     let empty = match (&current, filter.as_of) {
         (Some(_), _) => words::EMPTY,
         // The notice above says so of the day that was asked for.
@@ -149,12 +150,23 @@ fn page(filter: EntryFilter, data: Data, wrong: Option<String>) -> impl IntoView
                     {corrected.map(|query| view! { <p class="cat__meant">{words::MEANT} <b>{words::quoted(&query)}</b></p> })}
                     <Chips filter agencies sectors/>
                     {(total == 0).then(|| view! { <p class="cat__none">{empty}</p> })}
+                    {(!named.is_empty()).then(|| view! { <Named agencies=named/> })}
                     <ol class="hits flat">{hits}</ol>
                     {(pages > 1).then(|| view! { <Pager page=number pages total rows href=to_page/> })}
                 </section>
             </div>
         </FilterForm>
     }
+}
+
+/// The agencies that a query names which finds no entry.
+#[component]
+fn Named(agencies: Vec<AgencyRef>) -> impl IntoView {
+    let list = agencies
+        .into_iter()
+        .map(|one| view! { <li><a href=format!("/co-quan/{}", one.id)>{one.name}</a></li> })
+        .collect_view();
+    view! { <p>{words::NAMED}</p> <ul>{list}</ul> }
 }
 
 #[component]

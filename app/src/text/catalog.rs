@@ -25,6 +25,8 @@ pub const SECTORS: &str = "Lĩnh vực";
 pub const ALL: &str = "Tất cả";
 pub const SORT: &str = "Sắp xếp";
 pub const CLEAR: &str = "Bỏ tất cả";
+pub const NAMED: &str =
+    "Từ đang tìm có trong tên của cơ quan; trang của cơ quan có đầu mối và các cơ sở dữ liệu chịu trách nhiệm:";
 pub const EMPTY: &str = "Không tìm thấy cơ sở dữ liệu nào. Thử bớt từ, bỏ bộ lọc, hoặc gõ không dấu.";
 pub const NO_EDITION: &str = "Chưa có danh mục nào được ban hành trên cổng.";
 pub const FOUND_IN: &str = "Khớp ở";

@@ -241,6 +241,9 @@ pub struct CatalogPage {
     /// The day whose owners are told, where it is not today.
     #[serde(default)]
     pub told_on: Option<Date>,
+    /// Where nothing is found: the agencies that the query names, those of today in place of old ones.
+    #[serde(default)]
+    pub named: Vec<AgencyRef>,
 }
 
 /// What somebody who is typing may be looking for.

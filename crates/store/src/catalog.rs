@@ -1,15 +1,16 @@
 //! The catalog page and the page of one entry.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use domain::account::Actor;
+use domain::agency::AgencyRef;
 use domain::catalog::{CatalogPage, EntryFilter, EntryPage, EntryRow, FacetValue, OwnerPeriod, SharingForm};
 use domain::edition::{EntryAbsence, Span, nearest_day, owners_while_held, spans_held};
 use domain::id::{AgencyId, EditionId, EntryCode};
 use domain::page::{Page, PageRequest};
 use domain::policy::{Act, authorize};
-use domain::text::{Marks, sort_key};
+use domain::text::{Marks, sort_key, words};
 use domain::workflow::EditionStage;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use search::Found;
@@ -27,9 +28,35 @@ use crate::{Error, Result, Store};
 
 /// Days over which views of an entry are shown.
 const VIEW_DAYS: i64 = 30;
+/// The most agencies that are named where a query finds no entry.
+const NAMED_MAX: usize = 12;
 
 /// An issued edition that holds an entry, and the version that it holds.
 pub(crate) type Appearance = (edition::Model, entry_version::Model);
+
+/// The agencies in whose names, of today or of old, the words of a query stand in a row: «huyện Cư M'gar» names the wards
+/// and communes that it became.
+fn agencies_named(parts: &RowParts, query: &str) -> Vec<AgencyRef> {
+    let sought = words(query);
+    if sought.is_empty() {
+        return Vec::new();
+    }
+    let is_called = |name: &String| words(name).windows(sought.len()).any(|part| part == sought);
+    let is_there = |id: &&String| parts.book.is_there(&AgencyId::from(id.as_str()), parts.day);
+    let mut found: BTreeSet<&String> = BTreeSet::new();
+    for agency in parts.agencies.iter().filter(|one| !one.is_home && one.names.iter().any(is_called)) {
+        if is_there(&&agency.id) {
+            found.insert(&agency.id);
+        } else {
+            found.extend(agency.lineage.iter().filter(is_there));
+        }
+    }
+    let mut named: Vec<AgencyRef> =
+        found.into_iter().map(|id| parts.book.refer(&AgencyId::from(id.as_str()), parts.day)).collect();
+    named.sort_by_cached_key(|agency| sort_key(&agency.name));
+    named.truncate(NAMED_MAX);
+    named
+}
 
 impl Store {
     /// The entries that a filter leaves of the edition in force, of the one in force on a day, or of the one named, with
@@ -49,6 +76,7 @@ impl Store {
                 forms,
                 corrected: None,
                 told_on: None,
+                named: Vec::new(),
             });
         };
         let day = filter.told_on(&edition_ref(&edition)?, actor.today());
@@ -91,6 +119,7 @@ impl Store {
             forms: form_facets(&facets_of.forms),
             corrected: results.corrected,
             told_on: None,
+            named: if results.total == 0 { agencies_named(&parts, &filter.query) } else { Vec::new() },
         })
     }
 

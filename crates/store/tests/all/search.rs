@@ -142,6 +142,18 @@ on_both!(the_table_of_synonyms_takes_effect_at_once, async |bed| {
     assert!(store.verify_audit(&admin).await.is_ok());
 });
 
+on_both!(what_finds_no_entry_names_the_agencies_that_are_called_so, async |bed| {
+    load_first_edition(&bed).await;
+    let named = async |text: &str| {
+        let page = bed.store.catalog(&anonymous(), &query(text)).await.expect("a page");
+        (page.entries.total, page.named.into_iter().map(|one| one.id.0).collect::<Vec<_>>())
+    };
+    // Once, though two of old were called so too.
+    assert_eq!(named("Sở Khoa học và Công nghệ").await, (0, vec!["so-khcn-2025".to_owned()]));
+    assert_eq!(named("Sở Khoa học và Bánh kẹo").await.1, Vec::<String>::new());
+    assert_eq!(named("Sở Y tế").await.1, Vec::<String>::new(), "it has entries");
+});
+
 on_both!(suggestions_are_few_and_of_each_kind, async |bed| {
     load_first_edition(&bed).await;
     let told = bed.store.suggest(&anonymous(), &query("xay d")).await.expect("suggestions");
