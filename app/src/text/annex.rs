@@ -1,5 +1,6 @@
 //! The words of importing an annex.
 
+use domain::agency_match::parted;
 use domain::annex::{AnnexCode, AnnexIssue, CellPlace};
 use domain::text::{Misread, misread};
 
@@ -93,7 +94,12 @@ pub fn sentence(code: AnnexCode, detail: &str) -> String {
         AnnexCode::TooManyRows => because("Bảng quá lớn", detail, "Trang tính có quá nhiều dòng hoặc cột."),
         AnnexCode::NameMissing => "Thiếu tên cơ sở dữ liệu.".to_owned(),
         AnnexCode::AgencyMissing => format!("“{detail}” không nằm dưới cơ quan nào."),
-        AnnexCode::AgencyUnknown => format!("Không có cơ quan “{detail}” tại ngày của quyết định."),
+        AnnexCode::AgencyUnknown => match parted(detail) {
+            (written, None) => format!("Không có cơ quan “{written}” tại ngày của quyết định."),
+            (written, Some(near)) => format!(
+                "Không có cơ quan “{written}” tại ngày của quyết định; gần nhất: {near}. Nếu đúng thì ghi tên đó vào tệp."
+            ),
+        },
         AnnexCode::AgencyAmbiguous => format!("Tên cơ quan chỉ nhiều cơ quan: {detail}."),
         AnnexCode::DuplicateName => format!("“{detail}” có hai lần."),
         AnnexCode::NotInBase => format!("“{detail}” không có trong danh mục được sửa đổi nên không bãi bỏ được."),

@@ -37,6 +37,12 @@ const ABBREVIATIONS: [(&str, &str); 18] = [
     ("tx", "thi xa"),
 ];
 
+/// The fewest letters by which an agency is looked for as by its initials.
+const INITIALS_MIN: usize = 3;
+
+/// The most agencies that are told to come near.
+const SIMILAR_MAX: usize = 5;
+
 /// How many words an abbreviation may be written in: «LĐ - TB & XH».
 const ABBREVIATION_WORDS_MAX: usize = 4;
 
@@ -110,6 +116,8 @@ pub struct AgencyNames {
 struct Candidate {
     id: String,
     names: [Vec<String>; 2],
+    /// «syt» of «Sở Y tế», and the short name in one word.
+    shorts: [String; 2],
     /// Different words of the full name.
     words: usize,
 }
@@ -125,7 +133,9 @@ impl AgencyNames {
                 names.by_word.entry((*word).clone()).or_default().push(names.candidates.len());
             }
             let words = different.len();
-            names.candidates.push(Candidate { id: id.to_owned(), names: both, words });
+            let initials: String = both[0].iter().filter_map(|word| word.chars().next()).collect();
+            let shorts = [initials, both[1].concat()];
+            names.candidates.push(Candidate { id: id.to_owned(), names: both, shorts, words });
         }
         names
     }
@@ -147,8 +157,10 @@ impl AgencyNames {
         }
     }
 
-    /// Those that share most of their words with the heading, best first.
+    /// Those that share most of their words with the heading, best first; where none does, those of which it has the
+    /// initials.
     fn similar(&self, wanted: &[String]) -> AgencyMatch {
+        let joined = wanted.concat();
         let wanted: BTreeSet<&String> = wanted.iter().collect();
         let mut common: BTreeMap<usize, usize> = BTreeMap::new();
         for at in wanted.iter().filter_map(|word| self.by_word.get(*word)).flatten() {
@@ -163,10 +175,37 @@ impl AgencyNames {
             }
         }
         if similar.is_empty() {
-            return AgencyMatch::None;
+            return self.by_initials(&joined);
         }
         similar.sort_by(|a, b| b.cmp(a));
-        AgencyMatch::Similar(similar.into_iter().take(5).map(|(_, id)| id.to_owned()).collect())
+        AgencyMatch::Similar(similar.into_iter().take(SIMILAR_MAX).map(|(_, id)| id.to_owned()).collect())
+    }
+
+    /// «SYT» comes near «Sở Y tế», and is nobody's name: another agency may have the same initials.
+    fn by_initials(&self, written: &str) -> AgencyMatch {
+        if written.chars().count() < INITIALS_MIN {
+            return AgencyMatch::None;
+        }
+        let bears = |candidate: &&Candidate| candidate.shorts.iter().any(|short| short == written);
+        let near: Vec<String> =
+            self.candidates.iter().filter(bears).take(SIMILAR_MAX).map(|candidate| candidate.id.clone()).collect();
+        if near.is_empty() { AgencyMatch::None } else { AgencyMatch::Similar(near) }
+    }
+}
+
+/// What parts a heading that is nobody's name from the names that come near it, where both are told in one text.
+const NEAR: &str = " (≈ ";
+
+/// A heading that is nobody's name, with the names that come near it.
+pub fn with_near(written: &str, near: &[String]) -> String {
+    format!("{written}{NEAR}{})", near.join(", "))
+}
+
+/// The heading, and the names that come near it where there are any, of what [`with_near`] made.
+pub fn parted(told: &str) -> (&str, Option<&str>) {
+    match told.rsplit_once(NEAR) {
+        Some((written, near)) => (written, Some(near.strip_suffix(')').unwrap_or(near))),
+        None => (told, None),
     }
 }
 
@@ -275,5 +314,19 @@ mod tests {
         );
         assert_eq!(match_agency("Sở Thông tin và Truyền thanh", list), AgencyMatch::Similar(vec!["so-tttt".into()]));
         assert_eq!(match_agency("Cục Hải quan", list), AgencyMatch::None);
+        // Initials come near, and are taken for nobody.
+        for (written, near) in
+            [("SYT", Some("so-yt")), ("S.YT", Some("so-yt")), ("STT&TT", Some("so-tttt")), ("SY", None)]
+        {
+            let expected = near.map_or(AgencyMatch::None, |id| AgencyMatch::Similar(vec![id.to_owned()]));
+            assert_eq!(match_agency(written, list), expected, "{written}");
+        }
+    }
+
+    #[test]
+    fn what_comes_near_is_told_apart_from_what_was_written() {
+        let told = with_near("SYT (mới)", &["Sở Y tế".to_owned(), "Sở X".to_owned()]);
+        assert_eq!(parted(&told), ("SYT (mới)", Some("Sở Y tế, Sở X")));
+        assert_eq!(parted("Cục Hải quan"), ("Cục Hải quan", None));
     }
 }

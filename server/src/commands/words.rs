@@ -2,6 +2,7 @@
 
 use app::text::annex::misread_from;
 use app::text::cause::cause;
+use domain::agency_match::parted;
 use domain::annex::{AnnexCode, AnnexIssue, ImportPreview, ImportRow};
 
 /// A sentence with its cause; with what else is told where that is none.
@@ -40,7 +41,12 @@ pub fn sentence(issue: &AnnexIssue) -> String {
         AnnexCode::TooManyRows => because("bảng quá lớn", detail),
         AnnexCode::NameMissing => "thiếu tên cơ sở dữ liệu".to_owned(),
         AnnexCode::AgencyMissing => format!("“{detail}” không nằm dưới cơ quan nào"),
-        AnnexCode::AgencyUnknown => format!("không có cơ quan “{detail}” tại ngày của quyết định"),
+        AnnexCode::AgencyUnknown => match parted(detail) {
+            (written, None) => format!("không có cơ quan “{written}” tại ngày của quyết định"),
+            (written, Some(near)) => {
+                format!("không có cơ quan “{written}” tại ngày của quyết định; gần nhất: {near}")
+            }
+        },
         AnnexCode::AgencyAmbiguous => format!("tên cơ quan chỉ nhiều cơ quan: {detail}"),
         AnnexCode::DuplicateName => format!("“{detail}” có hai lần"),
         AnnexCode::NotInBase => format!("“{detail}” không có trong danh mục được sửa đổi nên không bãi bỏ được"),

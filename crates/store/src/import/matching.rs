@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::agency_match::{AgencyMatch, AgencyNames};
+use domain::agency_match::{AgencyMatch, AgencyNames, with_near};
 use domain::annex::{AnnexCode, AnnexEntry, AnnexIssue, CellPlace};
 use domain::id::{AgencyId, EntryCode};
 use domain::text::{fold, words};
@@ -47,7 +47,7 @@ impl<'a> Matching<'a> {
             AgencyMatch::Similar(ids) => {
                 let name = |id: &String| self.book.refer(&AgencyId::from(id.as_str()), self.day).name;
                 let near: Vec<String> = ids.iter().map(name).collect();
-                Some((AnnexCode::AgencyUnknown, format!("{written} (≈ {})", near.join(", "))))
+                Some((AnnexCode::AgencyUnknown, with_near(written, &near)))
             }
             AgencyMatch::None => Some((AnnexCode::AgencyUnknown, written.to_owned())),
         };
