@@ -22,7 +22,7 @@ const ENTRIES_AT_ONCE: usize = 500;
 /// How much is told of what was answered.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Told {
-    /// In a list: how often each verdict was given.
+    /// In a list: how often each verdict was given, and where the entry was changed.
     InShort,
     /// At the entry itself: each point as well.
     ByPoint,
@@ -102,7 +102,8 @@ impl Store {
             let count = |verdict: Verdict| given.iter().flatten().filter(|one| one.verdict == verdict).count();
             let verdicts = Verdict::iter().map(|verdict| (verdict, count(verdict))).filter(|(_, times)| *times > 0);
             let by_point = match told {
-                Told::InShort => Vec::new(),
+                Told::InShort if said.kind != AnswerKind::Modify => Vec::new(),
+                Told::InShort => points.standing(row.id).map(changed_place).collect::<Result<Vec<_>>>()?,
                 Told::ByPoint => {
                     let told = points.standing(row.id).zip(&given);
                     told.map(|(point, given)| last_point(point, given.as_ref())).collect::<Result<Vec<_>>>()?
@@ -122,6 +123,11 @@ impl Store {
         }
         Ok(last)
     }
+}
+
+/// Where a point is, without its texts.
+fn changed_place(row: &point::Model) -> Result<LastPoint> {
+    Ok(LastPoint { place: place(row)?, ..LastPoint::default() })
 }
 
 /// A point with what was decided on it.

@@ -21,12 +21,12 @@ pub struct LastAnswer {
     pub saved_at: Option<OffsetDateTime>,
     /// The verdicts on its points, each with how often it was given.
     pub verdicts: Vec<(Verdict, usize)>,
-    /// What it changed, point by point; empty where it is told in short.
+    /// What it said, point by point. Told in short: the places that a change of the entry changed, without their texts.
     pub points: Vec<LastPoint>,
 }
 
 /// One point of what was answered before, and what became of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LastPoint {
     /// `None`: the answer as a whole.
     pub place: Option<Place>,

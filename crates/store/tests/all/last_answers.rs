@@ -24,7 +24,10 @@ on_both!(the_round_that_answered_last_is_told, async |bed| {
         let page = store.response(&officer(HEALTH), key, &health).await.expect("a page");
         let answer = page.answers.into_iter().find(|one| one.code == Some(EntryCode::from(CODE))).expect("asked");
         let last = answer.last_year?;
-        assert_eq!(last.points, vec![], "the list tells it in short");
+        let mut texts = last.points.iter().flat_map(|one| [&one.old, &one.new]);
+        assert!(texts.all(String::is_empty), "the list tells it in short");
+        let places: Vec<_> = last.points.iter().filter_map(|one| one.place.clone()).collect();
+        assert!(places.contains(&Place::Field(Field::Purpose)), "{places:?}");
         Some((last.year.to_string(), last.kind, last.verdicts))
     };
     let first = open(0).await;
