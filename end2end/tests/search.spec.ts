@@ -35,6 +35,19 @@ test("slash brings the keyboard to the box, and a suggestion is chosen with it",
   await expect(page.getByRole("listbox")).toBeHidden();
 });
 
+test("slash finds the search of the page, or the catalog's", async ({ person, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, "without JavaScript the form alone works");
+  const visitor = await person();
+  const page = visitor.page;
+  await visitor.open("/van-ban");
+  await page.keyboard.press("/");
+  await expect(page.locator("#vb-q")).toBeFocused();
+  await visitor.open("/danh-muc/DC-016");
+  await page.keyboard.press("/");
+  await expect(page).toHaveURL(/\/danh-muc$/);
+  await expect(page.locator("#q")).toBeFocused();
+});
+
 test("the arrows go round, Escape leaves what was typed, and Enter searches for it", async ({ person, javaScriptEnabled }) => {
   test.skip(javaScriptEnabled === false, "without JavaScript the form alone works");
   const visitor = await person();

@@ -8,10 +8,12 @@ use leptos_router::hooks::use_location;
 use crate::session::{CurrentSession, SessionView};
 use crate::text::{agency_board, common as words, duty, report, usage};
 use crate::ui::icon::{Icon, IconView};
+use crate::ui::search_box::search_by_slash;
 
 /// The frame of a page.
 #[component]
 pub fn Frame(children: Children) -> impl IntoView {
+    search_by_slash();
     view! {
         <a class="skip" href="#noi-dung">{words::SKIP}</a>
         <Transition>

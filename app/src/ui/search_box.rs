@@ -104,8 +104,46 @@ fn takes_text(target: &Element) -> bool {
         || target.dyn_ref::<HtmlElement>().is_some_and(HtmlElement::is_content_editable)
 }
 
-/// The input of a search, with its suggestions. `/` brings the keyboard to it from anywhere on the page. `filter` is that of
-/// the list it stands over.
+/// The public pages on which `/` leads to the catalog's search where they have none. Elsewhere something may be unsaved.
+const PUBLIC: [&str; 7] = ["/danh-muc", "/ban-hanh", "/co-quan", "/quy-che", "/tai-lieu-api", "/van-ban", "/thong-ke"];
+
+/// Whether the catalog's search was asked for from a page that has none.
+#[derive(Clone, Copy)]
+struct SearchAsked(RwSignal<bool>);
+
+/// `/` brings the keyboard to the search of the page from anywhere on it, or on a public page without one to the catalog's.
+/// Once for all pages.
+pub fn search_by_slash() {
+    let asked = RwSignal::new(false);
+    provide_context(SearchAsked(asked));
+    let navigate = use_navigate();
+    Effect::new(move |_| {
+        let navigate = navigate.clone();
+        let handle = window_event_listener(ev::keydown, move |event| {
+            let elsewhere = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+            let with_others = event.ctrl_key() || event.alt_key() || event.meta_key();
+            if event.key() != "/" || with_others || elsewhere.is_some_and(|target| takes_text(&target)) {
+                return;
+            }
+            let found = document().query_selector("main input[type=search]").ok().flatten();
+            if let Some(input) = found.and_then(|input| input.dyn_into::<HtmlElement>().ok()) {
+                event.prevent_default();
+                // A browser that refuses the focus leaves it where it is.
+                let _focused = input.focus();
+                return;
+            }
+            let path = window().location().pathname().unwrap_or_default();
+            if PUBLIC.iter().any(|public| path.starts_with(public)) {
+                event.prevent_default();
+                asked.set(true);
+                navigate("/danh-muc", leptos_router::NavigateOptions::default());
+            }
+        });
+        on_cleanup(move || handle.remove());
+    });
+}
+
+/// The input of a search, with its suggestions. `filter` is that of the list it stands over.
 #[component]
 pub fn SearchBox(
     id: &'static str,
@@ -122,20 +160,16 @@ pub fn SearchBox(
         keys: RwSignal::new(0),
     };
     let State { input, options, active, .. } = state;
+    let asked = use_context::<SearchAsked>();
     // Only where there is a script is it a combobox.
     let alive = RwSignal::new(false);
     Effect::new(move |_| {
         alive.set(true);
-        let handle = window_event_listener(ev::keydown, move |event| {
-            let elsewhere = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-            let with_others = event.ctrl_key() || event.alt_key() || event.meta_key();
-            if event.key() == "/" && !with_others && !elsewhere.is_some_and(|target| takes_text(&target)) {
-                event.prevent_default();
-                // A browser that refuses the focus leaves it where it is.
-                let _focused = input.get_untracked().map(|input| input.focus());
-            }
-        });
-        on_cleanup(move || handle.remove());
+        // Whoever pressed `/` on a page without a search came here for it.
+        if let Some(SearchAsked(asked)) = asked.filter(|asked| asked.0.get_untracked()) {
+            asked.set(false);
+            let _focused = input.get_untracked().map(|input| input.focus());
+        }
     });
     let navigate = use_navigate();
     let choose = move |suggestion: &Suggestion| {
