@@ -98,7 +98,12 @@ fn Step(step: HistoryStep, code: EntryCode, lists: Lists, agencies: Vec<AgencyRe
                 <p>{words::held(&edition)}</p>
                 {if gone {
                     let merged = step.merged_into.map(|code| words::merged_into(code.as_str()));
-                    view! { <p>{words::LEFT} {merged.map(|line| format!(" {line}."))}</p> }.into_any()
+                    let reason = Some(step.reason).filter(|reason| !reason.is_empty());
+                    view! {
+                        <p>{words::LEFT} {merged.map(|line| format!(" {line}."))}</p>
+                        {reason.map(|reason| view! { <p class="lines">{words::LEFT_WHY} ": " {reason}</p> })}
+                    }
+                    .into_any()
                 } else {
                     view! { <p class="sm">{words::OWNER_THEN} ": " {step.owner.name}</p> }.into_any()
                 }}

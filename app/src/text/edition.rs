@@ -63,6 +63,7 @@ pub const HISTORY_TITLE: &str = "Lịch sử qua các lần ban hành";
 pub const HISTORY_SEE: &str = "Xem từng thay đổi";
 pub const HISTORY_WHAT: &str = "Nội dung thay đổi so với lần trước";
 pub const OWNER_THEN: &str = "Đơn vị chủ quản trong quyết định";
+pub const LEFT_WHY: &str = "Lý do đưa ra";
 pub const LEFT: &str = "Không còn trong danh mục từ lần ban hành này.";
 pub const OLD: &str = "Trước";
 pub const NEW: &str = "Sau";

@@ -20,6 +20,8 @@ pub struct HistoryStep {
     pub changes: Vec<Change>,
     /// Of a removed entry: the entry that took over its items.
     pub merged_into: Option<EntryCode>,
+    /// Of a removed entry: why its agency asked for that (article 8.2). Empty where no review took it out.
+    pub reason: String,
 }
 
 /// What became of an entry from edition to edition: `held` tells, oldest first, which version each has. Nothing is told of

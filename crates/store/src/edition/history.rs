@@ -7,14 +7,16 @@ use domain::catalog::{EntryContent, EntryInEdition, EntryStatus};
 use domain::change::{Change, diff};
 use domain::edition::{HistoryPage, HistoryStep, statuses, told_changes};
 use domain::id::EntryCode;
-use sea_orm::{QueryOrder, QuerySelect};
+use domain::review::Verdict;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
 use super::EDITIONS_MAX;
 use super::compare::{agencies_in, taker, tell_apart};
 use crate::catalog::Appearance;
 use crate::edition_write::in_force_once;
-use crate::entity::{edition, entry_version};
+use crate::entity::{answer, edition, entry_version, response};
 use crate::reference::lists;
+use crate::review_rows::{decision, draft, points_of};
 use crate::rows::{content, edition_ref};
 use crate::search::RowParts;
 use crate::{Error, Result, Store};
@@ -61,11 +63,15 @@ impl Store {
                 (None, Some((before, gone))) => taker(self.read(), (before.clone(), edition.clone()), gone).await?,
                 _ => None,
             };
+            let reason = match held.get(&edition.id) {
+                Some(_) => String::new(),
+                None => self.reason_of_leaving(&edition, code).await?,
+            };
             let day = edition.decision_date.unwrap_or_else(|| actor.today());
             let step = |content: &EntryContent, changes| -> Result<HistoryStep> {
                 let owner = parts.book.refer(&content.owner, day);
-                let merged_into = merged_into.clone();
-                Ok(HistoryStep { edition: edition_ref(&edition)?, status, owner, changes, merged_into })
+                let (merged_into, reason) = (merged_into.clone(), reason.clone());
+                Ok(HistoryStep { edition: edition_ref(&edition)?, status, owner, changes, merged_into, reason })
             };
             match (held.get(&edition.id), &last) {
                 (Some(version), before) => {
@@ -91,6 +97,29 @@ impl Store {
             lists: lists(self.read()).await?,
             steps,
         })
+    }
+
+    /// What the accepted answer says by which the review behind an edition took an entry out.
+    async fn reason_of_leaving(&self, edition: &edition::Model, code: &EntryCode) -> Result<String> {
+        let Some(year) = edition.campaign_year else { return Ok(String::new()) };
+        let responses = response::Entity::find().filter(response::Column::CampaignYear.eq(year)).select_only();
+        let responses = responses.column(response::Column::Id).into_query();
+        let answers = answer::Entity::find()
+            .filter(answer::Column::ResponseId.in_subquery(responses))
+            .filter(answer::Column::EntryCode.eq(code.as_str()))
+            .all(self.read())
+            .await?;
+        for row in answers {
+            if draft(&row)?.is_none_or(|said| !said.kind.leaves()) {
+                continue;
+            }
+            for point in points_of(self.read(), vec![row.id]).await?.iter().filter(|point| !point.superseded) {
+                if decision(point)?.is_some_and(|decision| decision.verdict != Verdict::Reject) {
+                    return Ok(row.reason);
+                }
+            }
+        }
+        Ok(String::new())
     }
 
     /// The same in short, for the entry's own page.

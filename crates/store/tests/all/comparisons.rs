@@ -4,21 +4,42 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::time::Instant;
 
+use crate::amendment::{appraise_but, compile_and_issue, round, say};
 use crate::catalog::load_second_edition;
 use crate::common::Bed;
 use crate::common::data::{
     MERGED_ON, annex, anonymous, content, coordinator, header, import, load_first_edition, load_reference,
 };
-use crate::common::review::YEAR;
+use crate::common::review::{YEAR, send_in};
 use crate::editions::{compiled, sha256};
 use domain::agency::AgencyRef;
 use domain::catalog::{EntryFilter, EntrySort, EntryStatus, SharingForm};
 use domain::change::{Change, Field, Place};
 use domain::edition::{AgencyBalance, Balance, ComparisonFilter, EditionFilter, EntryDiff};
 use domain::id::{EditionId, EntryCode};
+use domain::review::AnswerKind;
 use sea_orm::ConnectionTrait;
 use store::Error;
 use time::macros::date;
+
+on_both!(the_history_tells_why_an_entry_was_taken_out, async |bed| {
+    const BUILDERS: &str = "so-xd-2025";
+    load_first_edition(&bed).await;
+    let key = bed.store.open_amendment(&coordinator(), &round(&[BUILDERS], "")).await.expect("opened");
+    say(&bed, key, BUILDERS, "DC-002", AnswerKind::Withdraw, "").await;
+    say(&bed, key, BUILDERS, "DC-003", AnswerKind::Withdraw, "").await;
+    send_in(&bed, key, BUILDERS).await;
+    appraise_but(&bed, key, &["DC-002"]).await;
+    compile_and_issue(&bed, key, "4000/QĐ-UBND").await;
+    for (code, expected) in [
+        ("DC-002", vec![(EntryStatus::Unchanged, ""), (EntryStatus::New, "")]),
+        ("DC-003", vec![(EntryStatus::Removed, "Theo đề nghị"), (EntryStatus::New, "")]),
+    ] {
+        let steps = bed.store.history_page(&anonymous(), &EntryCode::from(code)).await.expect("a history").steps;
+        let told: Vec<(EntryStatus, &str)> = steps.iter().map(|step| (step.status, step.reason.as_str())).collect();
+        assert_eq!(told, expected, "{code}");
+    }
+});
 
 on_both!(a_comparison_has_pages_figures_by_agency_and_one_direction, async |bed| {
     let first = load_first_edition(&bed).await;
