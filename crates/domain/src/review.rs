@@ -1,6 +1,7 @@
 //! An agency's answers in a review, and the verdicts on them (articles 8.2, 16.2).
 
 mod clash;
+mod draft;
 mod ending;
 mod going;
 mod keeps;
@@ -123,29 +124,6 @@ pub enum SecretDeclaration {
     Undeclared,
     None,
     Holds,
-}
-
-impl AnswerDraft {
-    pub fn of_kind(kind: AnswerKind) -> Self {
-        Self {
-            kind,
-            reason: String::new(),
-            target: String::new(),
-            effective: String::new(),
-            content: None,
-            plan: None,
-            secret: SecretDeclaration::Undeclared,
-        }
-    }
-
-    /// Whether it is the form of a change in which nothing was written: all as in force, no reason, nothing declared.
-    pub fn says_nothing(&self, in_force: Option<&EntryContent>) -> bool {
-        let (Some(content), Some(in_force)) = (&self.content, in_force) else { return false };
-        // Whoever answers states the entry under its own name.
-        let is_same = *content == EntryContent { owner: content.owner.clone(), ..in_force.clone() };
-        let undeclared = self.secret == SecretDeclaration::Undeclared;
-        self.kind == AnswerKind::Modify && is_same && undeclared && self.reason.trim().is_empty()
-    }
 }
 
 /// The place of the single point of an answer that is not about fields.
