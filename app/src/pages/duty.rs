@@ -243,7 +243,10 @@ fn History(events: Vec<DutyEvent>) -> impl IntoView {
                     <span class="sm muted">{by}</span>
                     {(!event.note.is_empty()).then(|| view! { <p class="lines">{event.note.clone()}</p> })}
                     {(!event.link.is_empty()).then(|| view! { <a class="wrapany" rel="external nofollow noopener" href=event.link.clone()>{event.link.clone()}</a> })}
-                    {event.file.as_ref().map(|file| view! { <a rel="external" href=href.clone()>{words::file(file)}</a> })}
+                    {event.file.as_ref().map(|file| view! {
+                        <a rel="external" href=href.clone()>{words::file(file)}</a>
+                        <span class="sm muted wrapany">{words::HASH} ": " <code>{file.sha256.clone()}</code></span>
+                    })}
                 </li>
             }
         })

@@ -49,6 +49,7 @@ pub const NOTE_HINT: &str = "Đã làm gì, số bản ghi, phạm vi. Cần ghi
 pub const LINK: &str = "Đường dẫn";
 pub const LINK_HINT: &str = "Địa chỉ web của dữ liệu đã nạp, biên bản hoặc tài liệu.";
 pub const FILE: &str = "Tệp minh chứng";
+pub const HASH: &str = "Mã băm SHA-256";
 pub const FILE_HINT: &str = "PDF, ảnh PNG hoặc JPG, Word, Excel hoặc ZIP; tối đa 20 MB.";
 pub const EXCUSE: &str = "Miễn việc này";
 pub const EXCUSE_HINT: &str = "Việc không phải làm nữa; lý do được lưu lại và hiện ở đây.";
@@ -255,7 +256,7 @@ mod tests {
 
     #[test]
     fn evidence_is_told_whichever_of_the_three_it_is() {
-        let file = Some(EvidenceFile { name: "bien-ban.pdf".to_owned(), bytes: 17 });
+        let file = Some(EvidenceFile { name: "bien-ban.pdf".to_owned(), bytes: 17, sha256: String::new() });
         let link = "https://kho.example/ky-11";
         for (note, link, file, told) in [
             ("Đã nạp", "", None, "Đã nạp"),

@@ -360,8 +360,7 @@ pub const RECORD: &str = "Ghi số công văn";
 pub const EXTEND: &str = "Gia hạn";
 pub const RECORD_HINT: &str =
     "Số và ngày của công văn đã phát hành. Cán bộ đầu mối và lãnh đạo của cơ quan sẽ nhận thông báo.";
-pub const EXTEND_HINT: &str =
-    "Hạn mới phải sau hạn đang áp dụng. Lý do được lưu; việc trễ trước khi gia hạn vẫn giữ trong sổ.";
+pub const EXTEND_HINT: &str = "Hạn mới phải sau hạn đang áp dụng; ngày nghỉ thì là ngày làm việc kế tiếp. Lý do được lưu; việc trễ trước khi gia hạn vẫn giữ trong sổ.";
 pub const NEW_DUE: &str = "Hạn mới";
 pub const LETTER_NUMBER: &str = "Số, ký hiệu công văn";
 pub const UNANSWERED: &str = "Chưa gửi, chưa đến hạn";

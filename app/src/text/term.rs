@@ -32,7 +32,7 @@ pub fn rule(rule: &TermRule) -> String {
 pub const NO_DUE: &str = "Hạn theo quy định của năm nay đã qua: ghi hạn mà công văn ấn định.";
 
 pub fn due_hint(day: &str) -> String {
-    format!("Để trống: theo quy định thời hạn, đợt của năm nay là {day}.")
+    format!("Để trống: theo quy định thời hạn, đợt của năm nay là {day}. Ngày nghỉ thì là ngày làm việc kế tiếp.")
 }
 
 pub const DUE_AGAIN: &str = "Hạn gửi lại";

@@ -20,7 +20,9 @@ use strum::IntoEnumIterator;
 
 use crate::catalog::{EntryContent, Lists, SECURITY_LEVELS, SharingForm};
 use crate::change::{Field, Place, START_YEARS, apply, diff, substitute};
+use crate::format::date;
 use crate::legal::{Register, names_law};
+use crate::regulation::DECISION;
 use crate::review::{AnswerDraft, AnswerKind, PlanField, Priority, SecretDeclaration, Verdict, VerdictInput};
 
 /// The most characters of a name of an entry, an item or a document number.
@@ -202,8 +204,14 @@ pub fn check_answer_under(
             errors.extend(filled.filter_map(fault));
         }
     }
-    if draft.kind.has_day() {
-        typed_date("effective", &draft.effective, &mut errors);
+    if draft.kind.has_day()
+        && let Some(day) = typed_date("effective", &draft.effective, &mut errors)
+    {
+        // Nothing left a catalog, or changed hands in one, before there could be any.
+        let first = DECISION.effective_from;
+        if day < first && day.year() >= 2000 {
+            errors.push(FieldError::with("effective", FieldCode::TooEarly, date(first)));
+        }
     }
     if !draft.kind.has_day() && draft.reason.chars().count() > TEXT_CHARS_MAX {
         errors.push(FieldError::with("reason", FieldCode::TooLong, TEXT_CHARS_MAX.to_string()));

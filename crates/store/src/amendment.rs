@@ -13,6 +13,7 @@ use crate::campaign::{Opening, ask, in_scope, open, unfinished};
 use crate::edition_write::amendments_taken;
 use crate::entity::response;
 use crate::moves::tell_of_opening;
+use crate::reference::calendar;
 use crate::review_rows::key_of;
 use crate::search::RowParts;
 use crate::{Error, Result, Store, audit};
@@ -149,12 +150,13 @@ pub(crate) async fn open_round(
     let Some(key) = CampaignKey::next_amending(day.year(), taken) else {
         return Err(Error::Invalid(vec![FieldError::new(ROUND, FieldCode::TooMany)]));
     };
+    let due_on = calendar(tx).await?.on_or_after(new.due_on);
     let opening = Opening {
         key,
         reason: &new.reason,
         letter_number: &new.letter_number,
         letter_date: new.letter_date,
-        due_on: new.due_on,
+        due_on,
         base: ground.base,
     };
     open(tx, actor, &opening, ROUND).await?;
@@ -165,7 +167,7 @@ pub(crate) async fn open_round(
     }
     let detail = serde_json::json!({
         "letter": new.letter_number,
-        "due_on": new.due_on,
+        "due_on": due_on,
         "reason": new.reason,
         "agencies": new.agencies,
         "entries": new.codes,

@@ -112,7 +112,7 @@ impl Store {
         let key = CampaignKey::annual(new.year);
         let tx = self.begin().await?;
         let due_on = match new.due_on {
-            Some(due_on) => due_on,
+            Some(due_on) => calendar(&tx).await?.on_or_after(due_on),
             None => match due_by_rule(&tx, new.year, day).await?.filter(|due_on| *due_on > new.letter_date) {
                 Some(due_on) => due_on,
                 None => return invalid("due_on", FieldCode::Required),
@@ -180,6 +180,8 @@ impl Store {
         let tx = self.begin().await?;
         let row = campaign_of(&tx, key).await?;
         let row = move_campaign(&tx, actor, row, CampaignMove::Reopen, &reason).await?;
+        let calendar = calendar(&tx).await?;
+        let due_on = due_on.map(|due_on| calendar.on_or_after(due_on));
         let given = match due_on {
             Some(due_on) => extend_all(&tx, actor, &row, due_on, &reason).await?,
             None => Vec::new(),

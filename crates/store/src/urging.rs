@@ -151,7 +151,7 @@ impl Store {
                     }),
                     None => {}
                 }
-                if owes {
+                if owes && now == 0 {
                     unanswered.push((agency.clone(), due_on));
                 }
             }
@@ -193,6 +193,7 @@ impl Store {
         }
         let (calendar, today, old) = (calendar(&tx).await?, actor.today(), due.due_on);
         let (due_on, reason) = draft.check(Some(old), Some(today)).map_err(Error::Invalid)?;
+        let due_on = calendar.on_or_after(due_on);
         let taken = |one: &due_extension::Model| one.agency_id == row.agency_id && one.due_on == due_on;
         if extensions(&tx, campaign.year).await?.iter().any(taken) {
             return Err(Error::Invalid(vec![FieldError::new("due_on", FieldCode::Taken)]));

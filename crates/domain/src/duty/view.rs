@@ -31,6 +31,7 @@ pub enum DutyAction {
 pub struct EvidenceFile {
     pub name: String,
     pub bytes: u64,
+    pub sha256: String,
 }
 
 /// One act, with its evidence or reason.

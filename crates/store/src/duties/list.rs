@@ -324,7 +324,7 @@ impl Store {
             let files: BTreeSet<String> = found.iter().filter_map(|row| row.file_id.clone()).collect();
             let files = stored_file::Entity::find().filter(stored_file::Column::Id.is_in(files));
             let files: BTreeMap<String, EvidenceFile> = (files.all(self.read()).await?.into_iter())
-                .map(|row| (row.id, EvidenceFile { name: row.name, bytes: bytes_of(row.bytes) }))
+                .map(|row| (row.id, EvidenceFile { name: row.name, bytes: bytes_of(row.bytes), sha256: row.sha256 }))
                 .collect();
             for row in found {
                 events.entry(row.duty_id).or_default().push(DutyEvent {

@@ -120,8 +120,7 @@ on_both!(asked_for_by_agencies_and_in_force_after_the_same_appraisal, async |bed
     }
     let not_theirs = told(store.raise_change(&officer(HEALTH), &health, &request(&["DC-005", "DC-001"])).await);
     assert_eq!(not_theirs, [(FieldCode::NotTheirs, "DC-001".to_owned())]);
-    let bare = remarks(store.raise_change(&officer(HEALTH), &health, &RequestDraft::default()).await);
-    assert_eq!(bare.len(), 3, "{bare:?}");
+    assert_eq!(remarks(store.raise_change(&officer(HEALTH), &health, &RequestDraft::default()).await).len(), 3);
     let asked = raise(&bed, HEALTH, &["DC-005"]).await;
     let waiting = |tasks: Vec<domain::campaign::Task>| {
         tasks.into_iter().find(|task| task.kind == TaskKind::DecideRequests).map(|task| task.count)
