@@ -6,6 +6,7 @@ use crate::common::data::{
     MERGED_ON, annex, anonymous, content, coordinator, first_annex, header, import, load_first_edition,
 };
 use crate::common::review::officer;
+use domain::annex::ImportHeader;
 use domain::catalog::SharingForm;
 use domain::id::{AgencyId, EntryCode};
 use domain::indicator::{Indicator, Period};
@@ -84,8 +85,9 @@ on_both!(what_left_is_shown_as_it_was_in_force, async |bed| {
     again.entries[1].content.purpose = "Mục đích mới".to_owned();
     let never = import(&bed, "2", again, &header(2024, "2/QĐ-UBND", day)).await.written.expect("an edition");
     let other = annex(vec![("IV. SỞ Y TẾ", content("CSDL khám chữa bệnh", "y_te", SharingForm::Open))]);
-    import(&bed, "3", other, &header(2024, "3/QĐ-UBND", day)).await;
     let code = EntryCode::from("DC-002");
+    let (amends, withdraw) = (Some(never.id), vec![code.clone()]);
+    import(&bed, "3", other, &ImportHeader { amends, withdraw, ..header(2024, "3/QĐ-UBND", day) }).await;
     let page = bed.store.entry(&anonymous(), &code, None).await.expect("its page stays");
     assert_eq!((page.edition.id, page.told_on), (first, Some(date!(2024 - 07 - 31))));
     assert_ne!(page.content.purpose, "Mục đích mới");

@@ -1,6 +1,6 @@
 //! What goes on beside an agency's answers in the reference: opinions of others, drafts that are kept.
 
-use time::{Date, Weekday};
+use time::{Date, Duration, Weekday};
 
 use super::reference::{Act, Id, Model, Said, Wrote};
 use super::response::Answer;
@@ -52,6 +52,11 @@ pub fn working_days_after(day: Date, days: u32) -> Date {
     let worked = |day: &Date| !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
     let after = std::iter::successors(day.next_day(), |day| day.next_day()).filter(worked);
     after.take(days as usize).last().unwrap_or(day)
+}
+
+/// The day until which an answer is in time: of a day off the next working day.
+pub fn in_time(day: Date) -> Date {
+    working_days_after(day - Duration::DAY, 1)
 }
 
 impl Model {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use time::{Date, Duration};
 
-use super::beside::{Kept, Opinion, working_days_after};
+use super::beside::{Kept, Opinion, in_time, working_days_after};
 use super::overlaps::{Party, Settled};
 use super::response::{Answer, Response};
 
@@ -319,10 +319,11 @@ impl Model {
             Act::Extend { agency, days, reason } => {
                 let response = self.responses.get_mut(*agency)?;
                 let day = today + Duration::days(*days);
-                if response.owed().is_none_or(|due| day <= due) || day < today || response.given.contains(&day) {
+                let until = in_time(day);
+                if response.owed().is_none_or(|due| day <= due) || day < today || response.given.contains(&until) {
                     return None;
                 }
-                response.give(day);
+                response.give(until);
                 self.comment(reason, None);
                 1
             }
@@ -357,11 +358,12 @@ impl Model {
     }
 
     /// A day for all who owe answers and have no later one; how many it moved. Nobody, or one that had it before: none.
-    fn give_all(&mut self, day: Date, today: Date) -> Option<usize> {
+    fn give_all(&mut self, named: Date, today: Date) -> Option<usize> {
+        let day = in_time(named);
         let mut owing: Vec<&mut Response> =
             self.responses.iter_mut().filter(|one| one.owed().is_some_and(|due| due < day)).collect();
         let own = usize::from(self.own_due < day);
-        if day < today || owing.len() + own == 0 || owing.iter().any(|one| one.given.contains(&day)) {
+        if named < today || owing.len() + own == 0 || owing.iter().any(|one| one.given.contains(&day)) {
             return None;
         }
         for one in &mut owing {
@@ -381,12 +383,13 @@ impl Model {
         self.draft = None;
         self.opinions.clear();
         self.responses = Vec::new();
-        self.own_due = today + Duration::days(7);
+        let due = in_time(today + Duration::days(7));
+        self.own_due = due;
         for agency in 0..AGENCIES.len() {
             let own: Vec<Id> =
                 self.catalog.iter().filter(|(_, entry)| entry.owner == agency).map(|(id, _)| *id).collect();
             let answers = own.into_iter().zip(self.next..).map(|(entry, id)| Answer::new(id, Some(entry), None));
-            let response = Response::new(answers.collect(), today + Duration::days(7));
+            let response = Response::new(answers.collect(), due);
             self.next += Id::try_from(response.answers.len()).unwrap_or_default();
             self.responses.push(response);
         }
