@@ -124,8 +124,7 @@ pub struct Owed {
 }
 
 /// The steps to take today, at most one an audience: the newest one reached, unless it was sent. Whoever was down over
-/// several steps takes the last of them only. They are counted from the day until which an answer is in time: of a deadline on
-/// a day off the next working day (Civil Code, article 148.5).
+/// several steps takes the last of them only.
 pub fn steps_now(ladder: &[Step], owed: &Owed, today: Date, calendar: &Calendar, sent: &BTreeSet<Step>) -> Vec<Step> {
     if owed.answered {
         return Vec::new();
@@ -134,11 +133,11 @@ pub fn steps_now(ladder: &[Step], owed: &Owed, today: Date, calendar: &Calendar,
     let audiences: BTreeSet<Audience> = ladder.iter().map(|step| step.audience).collect();
     let newest = |audience| {
         let reached = ladder.iter().filter(|step| {
-            let day = step.day(last, calendar);
+            let day = step.day(owed.due_on, calendar);
             step.audience == audience && day <= today && day >= owed.since && step.speaks_on(today, last)
         });
         // Of two that fall on one day the one further along.
-        reached.copied().max_by_key(|step| (step.day(last, calendar), step.days))
+        reached.copied().max_by_key(|step| (step.day(owed.due_on, calendar), step.days))
     };
     audiences.into_iter().filter_map(newest).filter(|step| !sent.contains(step)).collect()
 }

@@ -170,7 +170,7 @@ fn what_ends_or_moves_names_its_day() {
             ("mai", "effective: not_a_date"),
             ("31/02/2027", "effective: not_a_date"),
             ("01/01/1999", "effective: out_of_range"),
-            ("21/01/2023", "effective: too_early"),
+            ("21/01/2023", "effective: too_early (22/01/2023)"),
             ("22/01/2023", ""),
             ("2027-01-01", ""),
         ] {

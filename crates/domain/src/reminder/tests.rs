@@ -93,19 +93,6 @@ fn who_answered_or_was_given_time_is_left_alone() {
 }
 
 #[test]
-fn the_ladder_stands_round_the_day_until_which_an_answer_is_in_time() {
-    // A Saturday: the deadline ends with Monday 14/12.
-    let saturday = Owed { due_on: date!(2026 - 12 - 12), ..owed() };
-    let monday = Owed { due_on: date!(2026 - 12 - 14), ..owed() };
-    let mut day = date!(2026 - 11 - 25);
-    while day <= date!(2026 - 12 - 31) {
-        assert_eq!(told(day, &saturday, &BTreeSet::new()), told(day, &monday, &BTreeSet::new()), "{day}");
-        day = day.next_day().expect("a day");
-    }
-    assert_eq!(told(date!(2026 - 11 - 30), &saturday, &BTreeSet::new()), "-14 day officer");
-}
-
-#[test]
 fn working_days_step_over_holidays_and_take_swapped_days() {
     let off = |date, kind| Holiday { date, name: String::new(), kind };
     let calendar = Calendar::new([

@@ -116,6 +116,14 @@ on_both!(more_time_needs_a_reason, async |bed| {
     let mine = listed.late.iter().find(|one| one.agency.id.as_str() == "so-yt").expect("on record");
     assert_eq!((mine.due_on, mine.owes), (date!(2026 - 11 - 30), false));
     assert_eq!((listed.extensions.len(), listed.extensions[0].reason.as_str()), (1, "Bão số 15"));
+    // Of a day off it is the next working day, wherever it is told.
+    store.extend(&actor, YEAR, &more_time("so-xd-2025", "2026-12-12", "Bão số 15")).await.expect("given");
+    let listed = store.urging(&actor, YEAR).await.expect("a page");
+    let monday = date!(2026 - 12 - 14);
+    assert_eq!(listed.extensions[0].due_on, monday);
+    // Who is not due is told apart from who is late.
+    let waiting: Vec<_> = listed.unanswered.iter().map(|(agency, due_on)| (agency.id.as_str(), *due_on)).collect();
+    assert_eq!(waiting, [("so-xd-2025", monday), ("so-yt", date!(2026 - 12 - 15))]);
     // Late again by the new day: a second row.
     let again = coordinator_at(datetime!(2026-12-17 03:00 UTC));
     store.remind(again.at).await.expect("a tick");
