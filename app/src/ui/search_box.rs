@@ -107,15 +107,29 @@ fn takes_text(target: &Element) -> bool {
 /// The public pages on which `/` leads to the catalog's search where they have none. Elsewhere something may be unsaved.
 const PUBLIC: [&str; 7] = ["/danh-muc", "/ban-hanh", "/co-quan", "/quy-che", "/tai-lieu-api", "/van-ban", "/thong-ke"];
 
-/// Whether the catalog's search was asked for from a page that has none.
-#[derive(Clone, Copy)]
-struct SearchAsked(RwSignal<bool>);
+/// How often the search of the page that one is led to is looked for, and how long after one another.
+const LOOKS: u32 = 100;
+const LOOK_AGAIN: Duration = Duration::from_millis(50);
+
+/// The search of the page that is shown.
+fn search_of_page() -> Option<HtmlElement> {
+    let found = document().query_selector("main input[type=search]").ok().flatten();
+    found.and_then(|input| input.dyn_into::<HtmlElement>().ok())
+}
+
+/// Brings the keyboard to the search of a page that is being drawn, once it is there.
+fn focus_search(looks: u32) {
+    match search_of_page() {
+        // A browser that refuses the focus leaves it where it is.
+        Some(input) => input.focus().unwrap_or_default(),
+        None if looks > 0 => set_timeout(move || focus_search(looks - 1), LOOK_AGAIN),
+        None => {}
+    }
+}
 
 /// `/` brings the keyboard to the search of the page from anywhere on it, or on a public page without one to the catalog's.
 /// Once for all pages.
 pub fn search_by_slash() {
-    let asked = RwSignal::new(false);
-    provide_context(SearchAsked(asked));
     let navigate = use_navigate();
     Effect::new(move |_| {
         let navigate = navigate.clone();
@@ -125,18 +139,16 @@ pub fn search_by_slash() {
             if event.key() != "/" || with_others || elsewhere.is_some_and(|target| takes_text(&target)) {
                 return;
             }
-            let found = document().query_selector("main input[type=search]").ok().flatten();
-            if let Some(input) = found.and_then(|input| input.dyn_into::<HtmlElement>().ok()) {
+            if search_of_page().is_some() {
                 event.prevent_default();
-                // A browser that refuses the focus leaves it where it is.
-                let _focused = input.focus();
+                focus_search(0);
                 return;
             }
             let path = window().location().pathname().unwrap_or_default();
             if PUBLIC.iter().any(|public| path.starts_with(public)) {
                 event.prevent_default();
-                asked.set(true);
                 navigate("/danh-muc", leptos_router::NavigateOptions::default());
+                focus_search(LOOKS);
             }
         });
         on_cleanup(move || handle.remove());
@@ -160,17 +172,9 @@ pub fn SearchBox(
         keys: RwSignal::new(0),
     };
     let State { input, options, active, .. } = state;
-    let asked = use_context::<SearchAsked>();
     // Only where there is a script is it a combobox.
     let alive = RwSignal::new(false);
-    Effect::new(move |_| {
-        alive.set(true);
-        // Whoever pressed `/` on a page without a search came here for it.
-        if let Some(SearchAsked(asked)) = asked.filter(|asked| asked.0.get_untracked()) {
-            asked.set(false);
-            let _focused = input.get_untracked().map(|input| input.focus());
-        }
-    });
+    Effect::new(move |_| alive.set(true));
     let navigate = use_navigate();
     let choose = move |suggestion: &Suggestion| {
         if let (Suggestion::Words(query), Some(input)) = (suggestion, input.get_untracked()) {
