@@ -45,6 +45,8 @@ test("slash finds the search of the page, or the catalog's", async ({ person, ja
   await visitor.open("/danh-muc/DC-016");
   await page.keyboard.press("/");
   await expect(page).toHaveURL(/\/danh-muc$/);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Danh mục cơ sở dữ liệu dùng chung");
+  await page.keyboard.press("/");
   await expect(page.locator("#q")).toBeFocused();
 });
 
