@@ -105,18 +105,27 @@ impl Store {
         }))
     }
 
-    /// What the officer typed over another's save and has not put together with it yet.
-    async fn unsettled_task(&self, actor: &Actor, campaign: &campaign::Model) -> Result<Option<Task>> {
+    /// The response that the officer writes in a campaign that takes answers, and for which agency.
+    async fn written_by(
+        &self,
+        actor: &Actor,
+        campaign: &campaign::Model,
+    ) -> Result<Option<(AgencyRef, response::Model)>> {
         let Some(agency) = actor.account.as_ref().and_then(|account| account.agency.clone()) else { return Ok(None) };
         let writes = authorize(actor, &Act::EditResponse(&agency.id)).is_ok();
         if !writes || !campaign_stage(campaign)?.takes_answers() {
             return Ok(None);
         }
+        match response_of(self.read(), key_of(campaign.year)?, &agency.id).await {
+            Err(Error::NotFound) => Ok(None),
+            found => Ok(Some((agency, found?))),
+        }
+    }
+
+    /// What the officer typed over another's save and has not put together with it yet.
+    async fn unsettled_task(&self, actor: &Actor, campaign: &campaign::Model) -> Result<Option<Task>> {
+        let Some((agency, row)) = self.written_by(actor, campaign).await? else { return Ok(None) };
         let key = key_of(campaign.year)?;
-        let row = match response_of(self.read(), key, &agency.id).await {
-            Err(Error::NotFound) => return Ok(None),
-            found => found?,
-        };
         let answers = answers_of(self.read(), vec![row.id]).await?;
         let waiting = unsettled(self.read(), actor, response_stage(&row)?, &answers).await?.len();
         Ok((waiting > 0).then(|| Task {
@@ -132,19 +141,11 @@ impl Store {
 
     /// What the coordinator asked and the officer owes an answer to.
     async fn question_task(&self, actor: &Actor, campaign: &campaign::Model) -> Result<Option<Task>> {
-        let Some(agency) = actor.account.as_ref().and_then(|account| account.agency.clone()) else { return Ok(None) };
-        let writes = authorize(actor, &Act::EditResponse(&agency.id)).is_ok();
-        if !writes || !campaign_stage(campaign)?.takes_answers() {
-            return Ok(None);
-        }
-        let key = key_of(campaign.year)?;
-        let row = match response_of(self.read(), key, &agency.id).await {
-            Err(Error::NotFound) => return Ok(None),
-            found => found?,
-        };
+        let Some((agency, row)) = self.written_by(actor, campaign).await? else { return Ok(None) };
         if !appraised(response_stage(&row)?) {
             return Ok(None);
         }
+        let key = key_of(campaign.year)?;
         let count = owed_replies(self.read(), row.id).await?;
         Ok((count > 0).then_some(Task {
             kind: TaskKind::AnswerQuestions,
